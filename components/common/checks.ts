@@ -1,0 +1,153 @@
+import * as ipaddr from "ipaddr.js";
+import type { Check } from "./validation";
+
+/**
+ * Words a problem the same way everywhere: the value given, what is allowed, and the remedy.
+ * @param value what the user gave; never a secret
+ */
+export function mismatch(value: unknown, allowed: string, remedy?: string): string {
+  return `is ${JSON.stringify(value)}, but must be ${allowed}${remedy === undefined ? "" : `: ${remedy}`}`;
+}
+
+/** A check that a text matches a pattern. */
+export function pattern(regExp: RegExp, allowed: string, remedy?: string): Check<string> {
+  return (value) => (regExp.test(value) ? undefined : mismatch(value, allowed, remedy));
+}
+
+/** A check that a number is whole and within limits, both included. */
+export function integer(min: number, max: number, unit = "", remedy?: string): Check<number> {
+  return (value) =>
+    Number.isInteger(value) && value >= min && value <= max
+      ? undefined
+      : mismatch(value, `a whole number from ${min} to ${max}${unit === "" ? "" : ` ${unit}`}`, remedy);
+}
+
+/** A check that a value is one of a closed set. */
+export function oneOf<T extends string | number>(values: readonly T[]): Check<T> {
+  return (value) =>
+    values.includes(value)
+      ? undefined
+      : mismatch(value, `one of ${values.map((each) => JSON.stringify(each)).join(", ")}`);
+}
+
+/**
+ * A check that a text is the ARN of a service's resource, in any partition.
+ * @param resource the form of what follows the account, with `…` for the part that varies: `key/…`, `secret:…`
+ */
+export function arn(service: string, resource: string): Check<string> {
+  const tail = resource
+    .split("…")
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"))
+    .join("[^\\s]+");
+  return pattern(
+    new RegExp(`^arn:[a-z0-9-]+:${service}:[a-z0-9-]*:([0-9]{12}|aws)?:${tail}$`),
+    `the ARN of the form arn:<partition>:${service}:<region>:<account>:${resource}`,
+  );
+}
+
+/** A check that a text is the ARN of a Lambda function, which may end in an alias or a version. */
+export const functionArn: Check<string> = pattern(
+  /^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9-_]+(:[a-zA-Z0-9$_-]+)?$/,
+  "a Lambda function's ARN, arn:<partition>:lambda:<region>:<account>:function:<name>",
+);
+
+/** A check that a text is the ARN of an IAM role. */
+export const roleArn: Check<string> = pattern(
+  /^arn:[a-z0-9-]+:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/,
+  "an IAM role's ARN, arn:<partition>:iam::<account>:role/<path and name>",
+);
+
+/** A check that a text is the ARN of a Secrets Manager secret. */
+export const secretArn: Check<string> = arn("secretsmanager", "secret:…");
+
+/** A check that a text is the ARN of an SNS topic. */
+export const topicArn: Check<string> = arn("sns", "…");
+
+const id = (prefix: string, what: string): Check<string> =>
+  pattern(new RegExp(`^${prefix}-[-0-9a-zA-Z]+$`), `the id of ${what}, as ${prefix}-0123456789abcdef0`);
+
+/** A check that a text is the id of a VPC. */
+export const vpcId: Check<string> = id("vpc", "a VPC");
+/** A check that a text is the id of a subnet. */
+export const subnetId: Check<string> = id("subnet", "a subnet");
+/** A check that a text is the id of a security group. */
+export const securityGroupId: Check<string> = id("sg", "a security group");
+/** A check that a text is the id of a route table. */
+export const routeTableId: Check<string> = id("rtb", "a route table");
+/** A check that a text is the id of a VPC endpoint. */
+export const vpcEndpointId: Check<string> = id("vpce", "a VPC endpoint");
+/** A check that a text is the id of a managed prefix list. */
+export const prefixListId: Check<string> = id("pl", "a managed prefix list");
+
+/** A check that a text is the id of a Route 53 hosted zone. */
+export const hostedZoneId: Check<string> = pattern(
+  /^Z[0-9A-Z]+$/,
+  "the id of a Route 53 hosted zone, as Z0123456789ABCDEFGHIJ",
+);
+
+/** A check that a text is an IPv4 or IPv6 CIDR block whose host bits are all zero, as EC2 wants it. */
+export const cidrBlock: Check<string> = (value) => {
+  const allowed = "a CIDR block, as 10.20.0.0/16";
+  if (!ipaddr.isValidCIDR(value)) return mismatch(value, allowed);
+  const [address, length] = ipaddr.parseCIDR(value);
+  const network = (
+    address.kind() === "ipv4"
+      ? ipaddr.IPv4.networkAddressFromCIDR(value)
+      : ipaddr.IPv6.networkAddressFromCIDR(value)
+  ).toString();
+  if (network === address.toString()) return undefined;
+  return mismatch(value, allowed, `its first address is ${network}, so write ${network}/${length}`);
+};
+
+/**
+ * A check that a text has the form of a SageMaker hosting instance type: `ml.<family>.<size>`. Which types there are
+ * grows every month and differs by region, so only the form is checked.
+ */
+export const instanceType: Check<string> = pattern(
+  /^ml\.[a-z][a-z0-9-]*\.(nano|micro|small|medium|large|[0-9]*xlarge|metal|metal-[0-9]+xl)$/,
+  "a SageMaker instance type of the form ml.<family>.<size>, as ml.m5.large",
+);
+
+/**
+ * A check that a text is a name as SageMaker takes it for models, configurations, endpoints and variants.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
+ */
+export const sageMakerName: Check<string> = pattern(
+  /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
+  "1 to 63 letters, digits and hyphens, and begin and end with a letter or digit",
+);
+
+/** A check that a text is a fully qualified domain name in lower case, without the final dot. */
+export const domainName: Check<string> = pattern(
+  /^(?=.{3,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  "a fully qualified domain name in lower case, as registry.example.com",
+);
+
+/** A check that a text is the path of IAM roles. */
+export const rolePath: Check<string> = pattern(
+  /^(\/|\/[\x21-\x7e]{1,510}\/)$/,
+  "an IAM path, which begins and ends with a slash, as /ml/",
+);
+
+/** The days for which CloudWatch Logs can keep events; 0 keeps them for ever. */
+export const LOG_RETENTION_IN_DAYS = [
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** A check that a number is a retention that CloudWatch Logs takes. */
+export const logRetentionInDays: Check<number> = (value) => oneOf<number>(LOG_RETENTION_IN_DAYS)(value);
+
+/** A check that tags fit what AWS takes: at most 50, keys of 1 to 128 and values of at most 256 characters. */
+export const tags: Check<Record<string, unknown>> = (value) => {
+  const keys = Object.keys(value);
+  if (keys.length > 50) return `has ${keys.length} tags, but must have at most 50`;
+  const reserved = keys.find((key) => /^aws:/i.test(key));
+  if (reserved !== undefined) {
+    return `has the key ${JSON.stringify(reserved)}, but keys that begin with aws: are AWS's own: rename it`;
+  }
+  const long = keys.find((key) => key.length < 1 || key.length > 128 || String(value[key]).length > 256);
+  if (long !== undefined) {
+    return `has ${JSON.stringify(long)}, but keys must have 1 to 128 characters and values at most 256`;
+  }
+  return undefined;
+};

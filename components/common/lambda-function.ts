@@ -1,0 +1,170 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { DEFAULT_LOG_RETENTION_IN_DAYS, type CommonArgs } from "./common-args";
+import { lookUpPlacement, type Placement } from "./lookups";
+import { policyDocument, serviceTrustPolicy, type Statement } from "./policy-document";
+
+/** Where a Lambda function's network interfaces are placed. */
+export interface FunctionPlacement {
+  /** The subnets for the function's network interfaces. */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** The security groups of the function's network interfaces. */
+  securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** How the operator wants a Lambda function of this package run. */
+export interface FunctionSettings {
+  /** The function's network interfaces in a VPC; outside any VPC by default. */
+  vpc?: FunctionPlacement;
+  /** ARN of the code-signing configuration that the function is deployed under; none by default. */
+  codeSigningConfigArn?: pulumi.Input<string>;
+  /** The most executions at once, which are also kept for this function alone; the account's shared pool by default. */
+  reservedConcurrency?: pulumi.Input<number>;
+}
+
+/** What a Lambda function of this package is made of. */
+export interface LambdaFunctionArgs {
+  /** The folder of `functions/` whose bundle is deployed. */
+  readonly bundle: string;
+  readonly description: string;
+  readonly environment: Record<string, pulumi.Input<string>>;
+  /** What the function may do, beside writing its log. */
+  readonly statements: (placement: Placement) => pulumi.Input<readonly Statement[]>;
+  readonly timeoutInSeconds: number;
+  readonly memoryInMB: number;
+  readonly settings?: FunctionSettings;
+  readonly common: CommonArgs;
+}
+
+/** The resources behind one Lambda function. */
+export interface LambdaFunction {
+  readonly function: aws.lambda.Function;
+  readonly role: aws.iam.Role;
+  readonly logGroup: aws.cloudwatch.LogGroup;
+}
+
+/** Runs in every account and region that SageMaker does: the newest runtime with long-term support, on Graviton. */
+const RUNTIME = "nodejs24.x";
+
+/**
+ * Makes a Lambda function with a log group and a role of its own that may do what `statements` say and write that log.
+ * The function depends on its permissions, so that it works as soon as it exists.
+ */
+export function createLambdaFunction(
+  name: string,
+  args: LambdaFunctionArgs,
+  parent: pulumi.Resource,
+): LambdaFunction {
+  const { common, settings = {} } = args;
+  const options = { parent };
+  const logGroup = new aws.cloudwatch.LogGroup(
+    `${name}-logs`,
+    {
+      retentionInDays: common.logRetentionInDays ?? DEFAULT_LOG_RETENTION_IN_DAYS,
+      kmsKeyId: common.kmsKeyArn,
+      tags: common.tags,
+    },
+    options,
+  );
+  const role = new aws.iam.Role(
+    `${name}-role`,
+    {
+      description: `Role of the function: ${args.description}`,
+      assumeRolePolicy: JSON.stringify(serviceTrustPolicy("lambda.amazonaws.com")),
+      path: common.rolePath,
+      permissionsBoundary: common.permissionsBoundaryArn,
+      tags: common.tags,
+    },
+    options,
+  );
+  const placement = lookUpPlacement(parent);
+  const policy = new aws.iam.RolePolicy(
+    `${name}-policy`,
+    {
+      role: role.name,
+      policy: pulumi
+        .all([logGroup.arn, placement.apply(args.statements)])
+        .apply(([logGroupArn, statements]) =>
+          JSON.stringify(
+            policyDocument(
+              writeLogs(logGroupArn),
+              ...statements,
+              ...(settings.vpc === undefined ? [] : [manageNetworkInterfaces]),
+            ),
+          ),
+        ),
+    },
+    options,
+  );
+  const lambda = new aws.lambda.Function(
+    name,
+    {
+      description: args.description,
+      runtime: RUNTIME,
+      architectures: ["arm64"],
+      handler: "index.handler",
+      code: bundleArchive(args.bundle),
+      role: role.arn,
+      timeout: args.timeoutInSeconds,
+      memorySize: args.memoryInMB,
+      environment: { variables: args.environment },
+      kmsKeyArn: common.kmsKeyArn,
+      loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
+      codeSigningConfigArn: settings.codeSigningConfigArn,
+      reservedConcurrentExecutions: settings.reservedConcurrency,
+      vpcConfig: settings.vpc,
+      // Lambda's network interfaces outlive the function by up to 40 minutes and would hold the groups for as long.
+      replaceSecurityGroupsOnDestroy: settings.vpc === undefined ? undefined : true,
+      tags: common.tags,
+    },
+    { ...options, dependsOn: [policy] },
+  );
+  return { function: lambda, role, logGroup };
+}
+
+/** Lets a function write into its own log group, which exists already. */
+export function writeLogs(logGroupArn: string): Statement {
+  return {
+    Sid: "WriteLogs",
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: `${logGroupArn}:*`,
+  };
+}
+
+/**
+ * Lets Lambda place a function's network interfaces in a VPC. These actions know no resource before the interface
+ * exists. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+ */
+export const manageNetworkInterfaces: Statement = {
+  Sid: "ManageNetworkInterfaces",
+  Effect: "Allow",
+  Action: [
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+  ],
+  Resource: "*",
+};
+
+/**
+ * The code of a function: one file that holds all it needs.
+ * @throws Error where the package has not been built
+ */
+export function bundleArchive(bundle: string): pulumi.asset.AssetArchive {
+  const file = join(packageRoot(), "dist", "lambda", bundle, "index.js");
+  if (!existsSync(file)) throw new Error(`${file} is missing: run \`npm run build\` in ${packageRoot()}`);
+  return new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.FileAsset(file) });
+}
+
+/** The folder with this package's package.json: the code runs from source and from dist/. */
+function packageRoot(): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+  return folder;
+}

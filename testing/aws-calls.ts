@@ -1,0 +1,92 @@
+import type { MockCallArgs } from "@pulumi/pulumi/runtime/mocks";
+import { arn, digest, type RecordedAccount } from "./aws-outputs";
+
+type Answer = Record<string, unknown>;
+type Lookup = (inputs: Answer, account: RecordedAccount) => Answer;
+
+/** Answers a lookup as AWS would in an account that holds whatever is asked for. */
+export function awsCall(args: MockCallArgs, account: RecordedAccount): Answer {
+  const inputs = args.inputs as Answer;
+  return { id: "lookup", ...inputs, ...LOOKUPS[args.token]?.(inputs, account) };
+}
+
+/** The zone of a subnet that the program does not make: two subnets with different ids lie in different zones. */
+function zoneOf(subnetId: unknown, account: RecordedAccount): string {
+  const letters = "abc";
+  const text = String(subnetId);
+  // The last character decides, so that subnet-a and subnet-b, or subnet-1 and subnet-2, differ.
+  return `${account.region}${letters.charAt(text.charCodeAt(text.length - 1) % letters.length)}`;
+}
+
+const LOOKUPS: Readonly<Record<string, Lookup>> = {
+  "aws:index/getPartition:getPartition": (_inputs, { partition, dnsSuffix }) => ({
+    id: partition,
+    partition,
+    dnsSuffix,
+    reverseDnsPrefix: dnsSuffix.split(".").reverse().join("."),
+  }),
+  "aws:index/getRegion:getRegion": (_inputs, { region, dnsSuffix }) => ({
+    id: region,
+    region,
+    name: region,
+    endpoint: `ec2.${region}.${dnsSuffix}`,
+  }),
+  "aws:index/getCallerIdentity:getCallerIdentity": (_inputs, { partition, accountId }) => ({
+    id: accountId,
+    accountId,
+    arn: `arn:${partition}:iam::${accountId}:user/recorder`,
+    userId: "AIDARECORDER",
+  }),
+  "aws:index/getAvailabilityZones:getAvailabilityZones": (_inputs, { region }) => ({
+    names: ["a", "b", "c"].map((letter) => region + letter),
+    zoneIds: ["az1", "az2", "az3"],
+  }),
+  "aws:ec2/getVpc:getVpc": (inputs, account) => ({
+    id: inputs.id ?? "vpc-default",
+    arn: arn(account, "ec2", `vpc/${String(inputs.id)}`),
+    cidrBlock: "10.0.0.0/16",
+    cidrBlockAssociations: [
+      { associationId: "vpc-cidr-assoc-1", cidrBlock: "10.0.0.0/16", state: "associated" },
+    ],
+    enableDnsHostnames: true,
+    enableDnsSupport: true,
+    mainRouteTableId: `rtb-${digest(String(inputs.id)).slice(0, 17)}`,
+  }),
+  "aws:ec2/getSubnet:getSubnet": (inputs, account) => ({
+    vpcId: "vpc-of-subnet",
+    availabilityZone: zoneOf(inputs.id, account),
+    cidrBlock: "10.0.1.0/24",
+  }),
+  "aws:ec2/getRouteTables:getRouteTables": (inputs) => ({
+    ids: [`rtb-${digest(String(inputs.vpcId)).slice(0, 17)}`],
+  }),
+  "aws:ec2/getRouteTable:getRouteTable": (inputs) => ({
+    id: inputs.routeTableId,
+    routes: [],
+    associations: [{ main: true, subnetId: "" }],
+  }),
+  "aws:ec2/getPrefixList:getPrefixList": (inputs) => {
+    const id = `pl-${digest(String(inputs.name)).slice(0, 17)}`;
+    return { id, prefixListId: id, cidrBlocks: [] };
+  },
+  "aws:ec2/getManagedPrefixList:getManagedPrefixList": (inputs, account) => {
+    const id = `pl-${digest(String(inputs.name)).slice(0, 17)}`;
+    return { id, arn: arn(account, "ec2", `prefix-list/${id}`), entries: [] };
+  },
+  "aws:ec2/getVpcEndpoint:getVpcEndpoint": (inputs) => ({
+    securityGroupIds: [`sg-${digest(String(inputs.id)).slice(0, 17)}`],
+    privateDnsEnabled: true,
+    vpcEndpointType: "Interface",
+    state: "available",
+    dnsEntries: [{ dnsName: `${String(inputs.id)}.vpce.amazonaws.com`, hostedZoneId: "ZVPCE" }],
+  }),
+  "aws:route53/getZone:getZone": (inputs) => ({
+    id: inputs.zoneId,
+    name: inputs.name ?? "example.com",
+    nameServers: [],
+  }),
+  "aws:secretsmanager/getSecret:getSecret": (inputs, account) => ({
+    arn: inputs.arn ?? arn(account, "secretsmanager", `secret:${String(inputs.name)}-abcdef`),
+    kmsKeyId: "",
+  }),
+};

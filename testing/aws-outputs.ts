@@ -1,0 +1,205 @@
+import type { MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
+import { createHash } from "node:crypto";
+
+/** The made-up AWS account that a program is recorded in. */
+export interface RecordedAccount {
+  readonly partition: string;
+  readonly dnsSuffix: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+type Outputs = Record<string, unknown>;
+type Shape = (resource: Named, account: RecordedAccount) => Outputs;
+
+interface Named {
+  readonly args: MockResourceArgs;
+  /** The physical name: the one given, or one as Pulumi would make it. */
+  readonly name: string;
+  /** Hexadecimal digits that are the same in every run. */
+  readonly hash: string;
+}
+
+/**
+ * The outputs that a provider would answer with: the inputs, and what AWS adds to them (ids, ARNs, names, host names).
+ * They are the same in every run.
+ */
+export function awsOutputs(args: MockResourceArgs, account: RecordedAccount): Outputs & { id: string } {
+  const inputs = args.inputs as Outputs;
+  const hash = digest(`${args.type} ${args.name}`);
+  const given = inputs.name ?? (typeof inputs.namePrefix === "string" ? inputs.namePrefix + hash : undefined);
+  const name = typeof given === "string" ? given : `${args.name}-${hash.slice(0, 7)}`;
+  const service = /^aws:([^/:]+)/.exec(args.type)?.[1];
+  const kind = args.type.split(":").pop() ?? "";
+  const common =
+    service === undefined
+      ? {}
+      : { arn: arn(account, service, `${kind.toLowerCase()}/${name}`), region: account.region };
+  const shape = SHAPES[args.type]?.({ args, name, hash }, account) ?? {};
+  return { id: name, name, ...common, ...inputs, ...shape };
+}
+
+/** 64 hexadecimal digits that a text always gives. */
+export function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** An ARN in the account that a program is recorded in. */
+export function arn(account: RecordedAccount, service: string, resource: string): string {
+  return `arn:${account.partition}:${service}:${account.region}:${account.accountId}:${resource}`;
+}
+
+const ec2 =
+  (prefix: string, more: Shape = () => ({})): Shape =>
+  (resource, account) => ({
+    id: `${prefix}-${resource.hash.slice(0, 17)}`,
+    ownerId: account.accountId,
+    ...more(resource, account),
+  });
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  "aws:ec2/vpc:Vpc": ec2("vpc", ({ args }) => ({
+    cidrBlock: (args.inputs as Outputs).cidrBlock ?? "10.0.0.0/16",
+  })),
+  "aws:ec2/subnet:Subnet": ec2("subnet"),
+  "aws:ec2/routeTable:RouteTable": ec2("rtb"),
+  "aws:ec2/securityGroup:SecurityGroup": ec2("sg"),
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ec2("sgr"),
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": ec2("sgr"),
+  "aws:ec2/vpcEndpoint:VpcEndpoint": ec2("vpce", ({ args, hash }, account) => {
+    const service = String((args.inputs as Outputs).serviceName)
+      .split(".")
+      .slice(3)
+      .join("-");
+    return {
+      prefixListId: `pl-${hash.slice(0, 17)}`,
+      dnsEntries: [
+        {
+          dnsName: `vpce-${hash.slice(0, 17)}-${hash.slice(0, 8)}.${service}.${account.region}.vpce.${account.dnsSuffix}`,
+          hostedZoneId: `Z${hash.slice(0, 20).toUpperCase()}`,
+        },
+      ],
+      networkInterfaceIds: [`eni-${hash.slice(0, 17)}`, `eni-${hash.slice(1, 18)}`],
+    };
+  }),
+  "aws:iam/role:Role": ({ args, name, hash }, account) => ({
+    arn: `arn:${account.partition}:iam::${account.accountId}:role${(args.inputs as Outputs).path ?? "/"}${name}`,
+    uniqueId: `AROA${hash.slice(0, 16).toUpperCase()}`,
+  }),
+  "aws:lambda/function:Function": ({ name }, account) => ({
+    arn: arn(account, "lambda", `function:${name}`),
+    qualifiedArn: arn(account, "lambda", `function:${name}:1`),
+    version: "1",
+  }),
+  "aws:cloudwatch/logGroup:LogGroup": ({ name }, account) => ({
+    arn: arn(account, "logs", `log-group:${name}`),
+  }),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ({ name }, account) => ({
+    arn: arn(account, "cloudwatch", `alarm:${name}`),
+  }),
+  "aws:s3/bucket:Bucket": ({ args, name }, account) => {
+    const bucket = (args.inputs as Outputs).bucket ?? name.toLowerCase();
+    return {
+      id: bucket,
+      bucket,
+      arn: `arn:${account.partition}:s3:::${bucket}`,
+      bucketRegionalDomainName: `${bucket}.s3.${account.region}.${account.dnsSuffix}`,
+    };
+  },
+  "aws:secretsmanager/secret:Secret": ({ name, hash }, account) => {
+    const secretArn = arn(account, "secretsmanager", `secret:${name}-${hash.slice(0, 6)}`);
+    return { id: secretArn, arn: secretArn };
+  },
+  "aws:secretsmanager/secretVersion:SecretVersion": ({ args, hash }) => ({
+    id: `${(args.inputs as Outputs).secretId}|${hash.slice(0, 32)}`,
+    arn: (args.inputs as Outputs).secretId,
+    versionId: hash.slice(0, 32),
+  }),
+  "aws:kms/key:Key": ({ hash }, account) => ({
+    id: hash.slice(0, 36),
+    keyId: hash.slice(0, 36),
+    arn: arn(account, "kms", `key/${hash.slice(0, 36)}`),
+  }),
+  "aws:lb/loadBalancer:LoadBalancer": ({ name, hash }, account) => {
+    const suffix = `app/${name}/${hash.slice(0, 16)}`;
+    return {
+      id: arn(account, "elasticloadbalancing", `loadbalancer/${suffix}`),
+      arn: arn(account, "elasticloadbalancing", `loadbalancer/${suffix}`),
+      arnSuffix: suffix,
+      dnsName: `internal-${name}-${hash.slice(0, 10)}.${account.region}.elb.${account.dnsSuffix}`,
+      zoneId: `Z${hash.slice(0, 13).toUpperCase()}`,
+    };
+  },
+  "aws:lb/targetGroup:TargetGroup": ({ name, hash }, account) => {
+    const suffix = `targetgroup/${name}/${hash.slice(0, 16)}`;
+    return {
+      id: arn(account, "elasticloadbalancing", suffix),
+      arn: arn(account, "elasticloadbalancing", suffix),
+      arnSuffix: suffix,
+    };
+  },
+  "aws:lb/listener:Listener": ({ name, hash }, account) => {
+    const listenerArn = arn(account, "elasticloadbalancing", `listener/app/${name}/${hash.slice(0, 16)}`);
+    return { id: listenerArn, arn: listenerArn };
+  },
+  "aws:acm/certificate:Certificate": ({ args, hash }, account) => {
+    const domainName = String((args.inputs as Outputs).domainName);
+    const certificateArn = arn(account, "acm", `certificate/${hash.slice(0, 36)}`);
+    return {
+      id: certificateArn,
+      arn: certificateArn,
+      domainValidationOptions: [
+        {
+          domainName,
+          resourceRecordName: `_${hash.slice(0, 32)}.${domainName}.`,
+          resourceRecordType: "CNAME",
+          resourceRecordValue: `_${hash.slice(32)}.acm-validations.aws.`,
+        },
+      ],
+    };
+  },
+  "aws:route53/zone:Zone": ({ args, hash }) => {
+    const zoneId = `Z${hash.slice(0, 20).toUpperCase()}`;
+    return { id: zoneId, zoneId, name: (args.inputs as Outputs).name };
+  },
+  "aws:route53/record:Record": ({ args }) => ({ fqdn: (args.inputs as Outputs).name }),
+  "aws:ecr/repository:Repository": ({ name }, account) => ({
+    repositoryUrl: `${account.accountId}.dkr.ecr.${account.region}.${account.dnsSuffix}/${name}`,
+    registryId: account.accountId,
+  }),
+  "aws:ecs/service:Service": ({ name }, account) => {
+    const serviceArn = arn(account, "ecs", `service/${name}`);
+    return { id: serviceArn, arn: serviceArn };
+  },
+  "aws:ecs/taskDefinition:TaskDefinition": ({ args }, account) => {
+    const family = (args.inputs as Outputs).family ?? args.name;
+    return { id: family, family, revision: 1, arn: arn(account, "ecs", `task-definition/${family}:1`) };
+  },
+  "aws:ecs/cluster:Cluster": ({ name }, account) => ({
+    id: arn(account, "ecs", `cluster/${name}`),
+    arn: arn(account, "ecs", `cluster/${name}`),
+  }),
+  "aws:sagemaker/model:Model": ({ name }, account) => ({ arn: arn(account, "sagemaker", `model/${name}`) }),
+  "aws:sagemaker/endpointConfiguration:EndpointConfiguration": ({ name }, account) => ({
+    arn: arn(account, "sagemaker", `endpoint-config/${name}`),
+  }),
+  "aws:sagemaker/endpoint:Endpoint": ({ name }, account) => ({
+    arn: arn(account, "sagemaker", `endpoint/${name}`),
+  }),
+  "random:index/randomPassword:RandomPassword": ({ args, hash }) => ({
+    id: "none",
+    result: hash.repeat(4).slice(0, Number((args.inputs as Outputs).length)),
+  }),
+  "random:index/randomBytes:RandomBytes": ({ args, hash }) => {
+    const bytes = Buffer.from(hash.repeat(4), "hex").subarray(0, Number((args.inputs as Outputs).length));
+    return { id: "none", hex: bytes.toString("hex"), base64: bytes.toString("base64") };
+  },
+  "random:index/randomId:RandomId": ({ args, hash }) => {
+    const bytes = Buffer.from(hash.repeat(4), "hex").subarray(0, Number((args.inputs as Outputs).byteLength));
+    return {
+      id: bytes.toString("base64url"),
+      hex: bytes.toString("hex"),
+      b64Url: bytes.toString("base64url"),
+    };
+  },
+};

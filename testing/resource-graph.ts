@@ -1,0 +1,129 @@
+/** One resource that a program declares, with its inputs as the program gave them. */
+export interface RecordedResource {
+  /** The URN, unique within the graph. */
+  readonly urn: string;
+  /** The type token, as `aws:sagemaker/model:Model`. */
+  readonly type: string;
+  /** The logical name. */
+  readonly name: string;
+  /** The URN of the parent; `undefined` for what the program declares at its top. */
+  readonly parent: string | undefined;
+  /** Whether a provider makes the resource (`true`), or it is a component (`false`). */
+  readonly custom: boolean;
+  /** The inputs, with secrets as plain values; `secretPaths` says which they are. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** The property paths of the secret inputs, as `environment.variables.TOKEN`. */
+  readonly secretPaths: readonly string[];
+  /** The id and outputs that the recorder made up in AWS's shape, or what a component registered as its outputs. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** The URNs of the resources that this one waits for, by an input or by `dependsOn`. */
+  readonly dependencies: readonly string[];
+  /** The resource options that change what the engine does. */
+  readonly options: RecordedOptions;
+}
+
+/** The resource options that change what the engine does with a resource. */
+export interface RecordedOptions {
+  /** The reference of an explicit provider, `<urn>::<id>`. */
+  readonly provider: string | undefined;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  readonly deleteBeforeReplace: boolean;
+  readonly ignoreChanges: readonly string[];
+}
+
+/** One lookup that a program made, as `aws:ec2/getVpc:getVpc`. */
+export interface RecordedCall {
+  readonly token: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** One output of a program. */
+export interface RecordedOutput {
+  readonly value: unknown;
+  readonly secret: boolean;
+}
+
+/** What a program declares: its resources, lookups and outputs. */
+export class ResourceGraph {
+  readonly #byUrn: ReadonlyMap<string, RecordedResource>;
+  readonly #byId: ReadonlyMap<string, RecordedResource>;
+
+  constructor(
+    /** Every resource, in the order in which it was registered. */
+    readonly resources: readonly RecordedResource[],
+    /** Every lookup, in order. */
+    readonly calls: readonly RecordedCall[] = [],
+    /** What the program exports. */
+    readonly outputs: Readonly<Record<string, RecordedOutput>> = {},
+  ) {
+    this.#byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    this.#byId = new Map(
+      resources.flatMap((resource) =>
+        resource.custom && typeof resource.outputs.id === "string" ? [[resource.outputs.id, resource]] : [],
+      ),
+    );
+  }
+
+  /** Every resource of a type. */
+  ofType(type: string): readonly RecordedResource[] {
+    return this.resources.filter((resource) => resource.type === type);
+  }
+
+  /**
+   * The one resource of a type, or of a type and logical name.
+   * @throws Error where there is none, or more than one
+   */
+  only(type: string, name?: string): RecordedResource {
+    const found = this.ofType(type).filter((resource) => name === undefined || resource.name === name);
+    const [resource] = found;
+    if (resource !== undefined && found.length === 1) return resource;
+    const names = this.ofType(type).map((each) => each.name);
+    throw new Error(
+      `expected one ${type}${name === undefined ? "" : ` named ${name}`}, found ${found.length}; ` +
+        `of that type there are: ${names.join(", ") || "none"}`,
+    );
+  }
+
+  /** The resource with a URN, if the program declares it. */
+  byUrn(urn: string): RecordedResource | undefined {
+    return this.#byUrn.get(urn);
+  }
+
+  /** The resource with an id, as `sg-0123456789abcdef0`, if the program makes it. */
+  byId(id: unknown): RecordedResource | undefined {
+    return typeof id === "string" ? this.#byId.get(id) : undefined;
+  }
+
+  /** The resource of a type with an output of a value, as the role with an ARN. */
+  byOutput(type: string, property: string, value: unknown): RecordedResource | undefined {
+    return this.ofType(type).find((resource) => resource.outputs[property] === value);
+  }
+
+  /** The resources whose parent is the given one; those at the program's top without it. */
+  childrenOf(parent?: RecordedResource): readonly RecordedResource[] {
+    return this.resources.filter((resource) => resource.parent === parent?.urn);
+  }
+
+  /** Whether `resource` waits for `other`, directly or through others. */
+  dependsOn(resource: RecordedResource, other: RecordedResource): boolean {
+    const seen = new Set<string>();
+    const queue = [resource.urn];
+    for (let urn = queue.pop(); urn !== undefined; urn = queue.pop()) {
+      for (const next of this.#reach(urn)) {
+        if (next === other.urn) return true;
+        if (!seen.has(next)) queue.push(next);
+        seen.add(next);
+      }
+    }
+    return false;
+  }
+
+  /** What a resource waits for; a component stands for all its children, as in the engine. */
+  #reach(urn: string): readonly string[] {
+    const resource = this.#byUrn.get(urn);
+    if (resource === undefined) return [];
+    const children = resource.custom ? [] : this.childrenOf(resource).map((child) => child.urn);
+    return [...resource.dependencies, ...children];
+  }
+}
