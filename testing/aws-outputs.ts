@@ -83,7 +83,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     };
   }),
   "aws:iam/role:Role": ({ args, name, hash }, account) => ({
-    arn: `arn:${account.partition}:iam::${account.accountId}:role${(args.inputs as Outputs).path ?? "/"}${name}`,
+    arn: `arn:${account.partition}:iam::${account.accountId}:role${String((args.inputs as Outputs).path ?? "/")}${name}`,
     uniqueId: `AROA${hash.slice(0, 16).toUpperCase()}`,
   }),
   "aws:lambda/function:Function": ({ name }, account) => ({
@@ -98,7 +98,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     arn: arn(account, "cloudwatch", `alarm:${name}`),
   }),
   "aws:s3/bucket:Bucket": ({ args, name }, account) => {
-    const bucket = (args.inputs as Outputs).bucket ?? name.toLowerCase();
+    const bucket = String((args.inputs as Outputs).bucket ?? name.toLowerCase());
     return {
       id: bucket,
       bucket,
@@ -111,7 +111,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     return { id: secretArn, arn: secretArn };
   },
   "aws:secretsmanager/secretVersion:SecretVersion": ({ args, hash }) => ({
-    id: `${(args.inputs as Outputs).secretId}|${hash.slice(0, 32)}`,
+    id: `${String((args.inputs as Outputs).secretId)}|${hash.slice(0, 32)}`,
     arn: (args.inputs as Outputs).secretId,
     versionId: hash.slice(0, 32),
   }),
@@ -172,7 +172,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     return { id: serviceArn, arn: serviceArn };
   },
   "aws:ecs/taskDefinition:TaskDefinition": ({ args }, account) => {
-    const family = (args.inputs as Outputs).family ?? args.name;
+    const family = String((args.inputs as Outputs).family ?? args.name);
     return { id: family, family, revision: 1, arn: arn(account, "ecs", `task-definition/${family}:1`) };
   },
   "aws:ecs/cluster:Cluster": ({ name }, account) => ({
