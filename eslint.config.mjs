@@ -1,0 +1,101 @@
+import js from "@eslint/js";
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/** Which folders a folder may not import, so that each can be understood, tested and moved without them. */
+const boundaries = [
+  { folder: "components", mayNotImport: ["functions", "policies", "testing", "rehearsal"] },
+  { folder: "functions", mayNotImport: ["components", "policies", "testing", "rehearsal"] },
+  {
+    folder: "registry-client",
+    mayNotImport: ["components", "functions", "policies", "testing", "rehearsal"],
+  },
+  { folder: "testing", mayNotImport: ["components", "functions", "policies", "rehearsal"] },
+  { folder: "policies", mayNotImport: ["components", "functions", "rehearsal"] },
+];
+const pulumiFree = ["functions", "registry-client"];
+
+export default defineConfig(
+  { ignores: ["**/dist/", "sdk/"] },
+  // A rule is kept, or changed here for all to see; no comment switches it off.
+  { linterOptions: { noInlineConfig: true } },
+  js.configs.recommended,
+  tseslint.configs.strict,
+  {
+    rules: {
+      eqeqeq: "error",
+      "no-console": "error",
+      "no-control-regex": "off",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "TSEnumDeclaration",
+          message: 'Closed sets are constants, `{ A: "A" } as const`, with a type of the same name.',
+        },
+      ],
+      "object-shorthand": "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", ignoreRestSiblings: true }],
+    },
+  },
+  {
+    // The rules that need types, named one by one: each finds faults that the compiler lets pass.
+    files: ["**/*.ts"],
+    languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/await-thenable": "error",
+      "@typescript-eslint/consistent-type-exports": [
+        "error",
+        { fixMixedExportsWithInlineTypeSpecifier: true },
+      ],
+      "@typescript-eslint/no-deprecated": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": "error",
+      "@typescript-eslint/no-unnecessary-type-assertion": "error",
+      "@typescript-eslint/no-unsafe-argument": "error",
+      "@typescript-eslint/no-unsafe-assignment": "error",
+      "@typescript-eslint/no-unsafe-call": "error",
+      "@typescript-eslint/no-unsafe-member-access": "error",
+      "@typescript-eslint/no-unsafe-return": "error",
+      "@typescript-eslint/restrict-plus-operands": "error",
+      // An Output in a template prints a warning instead of its value.
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+      "@typescript-eslint/return-await": ["error", "error-handling-correctness-only"],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+    },
+  },
+  ...boundaries.map(({ folder, mayNotImport }) => ({
+    files: [`${folder}/**/*.ts`],
+    ignores: ["**/*.test.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${mayNotImport.join("|")})(/|$)`,
+              message: `${folder}/ does not know ${mayNotImport.join(", ")}.`,
+            },
+            ...(pulumiFree.includes(folder)
+              ? [{ regex: "^@pulumi/", message: `${folder}/ knows nothing of Pulumi.` }]
+              : []),
+            {
+              regex: "^@pulumi/awsx",
+              allowTypeImports: true,
+              message: "An optional peer: load it only where a VPC is made.",
+            },
+          ],
+        },
+      ],
+    },
+  })),
+  {
+    // What people run speaks on the console.
+    files: ["scripts/**", "rehearsal/**", "functions/**", "examples/**"],
+    rules: { "no-console": "off" },
+  },
+  { files: ["**/*.mjs"], languageOptions: { globals: { process: "readonly", console: "readonly" } } },
+);
