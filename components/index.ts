@@ -1,0 +1,1 @@
+export type { CommonArgs, FunctionPlacement, FunctionSettings } from "./common";

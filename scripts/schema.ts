@@ -1,0 +1,55 @@
+// Writes sdk/schema.json, the Pulumi package schema of the components, from which the SDKs of other languages are made.
+import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
+import { getPulumiComponents } from "@pulumi/pulumi/provider/experimental/provider";
+import { generateSchema, type PackageSpec } from "@pulumi/pulumi/provider/experimental/schema";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type * as ts from "typescript";
+import * as exported from "../index";
+
+const root = join(__dirname, "..");
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  name: string;
+  version: string;
+  description: string;
+};
+
+/** The committed schema. */
+export const SCHEMA_PATH = join(root, "sdk", "schema.json");
+
+/** What Pulumi's analyzer made of the sources. */
+export interface Analysis {
+  readonly schema: PackageSpec;
+  /** The TypeScript program that the analyzer read: the schema leaves out the descriptions of interfaces and sets. */
+  readonly program: ts.Program;
+}
+
+/** Runs the analyzer that `pulumi package get-schema` runs. */
+export function analyze(): Analysis {
+  const components = new Set(getPulumiComponents(exported).map((component) => component.name));
+  const analyzer = new Analyzer(root, manifest.name, manifest, components);
+  const { components: definitions, typeDefinitions, dependencies } = analyzer.analyze();
+  const { name, version, description } = manifest;
+  return {
+    schema: generateSchema(name, version, description, definitions, typeDefinitions, dependencies),
+    program: analyzer["program"] as ts.Program,
+  };
+}
+
+/** The schema as text that changes only when the components do: the keys of every object are sorted. */
+export function print(schema: PackageSpec): string {
+  return `${JSON.stringify(schema, sortedKeys, 2)}\n`;
+}
+
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+if (require.main === module) {
+  const { schema } = analyze();
+  writeFileSync(SCHEMA_PATH, print(schema));
+  console.log(
+    `${Object.keys(schema.resources).length} components and ${Object.keys(schema.types).length} types are in sdk/schema.json.`,
+  );
+}
