@@ -1,0 +1,11 @@
+/**
+ * Says what went wrong in a call to AWS, in words that hold no part of the answer: the messages of AWS and of the
+ * operating system are passed on, others (a parser's quotes the text it fails on) are reduced to their name.
+ */
+export function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return "Unknown failure.";
+  const { code, $fault } = error as { code?: unknown; $fault?: unknown };
+  const isPlain = $fault !== undefined || (typeof code === "string" && /^E[A-Z_]+$/.test(code));
+  const text = isPlain ? `${error.name}: ${error.message}` : error.name;
+  return text.endsWith(".") ? text : `${text}.`;
+}

@@ -1,0 +1,74 @@
+/** A registry's user and password, named as SageMaker wants them. */
+export interface Credentials {
+  readonly Username: string;
+  readonly Password: string;
+}
+
+/** The keys of a secret's JSON object that hold the user and the password. */
+export interface SecretKeys {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A secret that was read but holds no credentials. Its message names the secret and its keys, never a value. */
+export class UnusableSecretError extends Error {
+  override readonly name = "UnusableSecretError";
+}
+
+/**
+ * Takes the credentials out of a secret's text, which must be a JSON object. Other texts are refused: a bare token has
+ * no user, and a separator between the two could be part of either.
+ * @param secret how messages name the secret: its ARN
+ * @throws UnusableSecretError
+ */
+export function parseSecret(secret: string, text: string | undefined, keys: SecretKeys): Credentials {
+  const fail = (reason: string): never => {
+    throw new UnusableSecretError(`The secret ${secret} ${reason}.`);
+  };
+  if (text === undefined) {
+    return fail(`holds binary data, but must hold a JSON object as text, ${example(keys)}`);
+  }
+  const object = parseObject(text);
+  if (object === undefined) return fail(`does not hold a JSON object, ${example(keys)}`);
+
+  const field = (key: string): string => {
+    if (!Object.hasOwn(object, key)) return fail(`has no key ${JSON.stringify(key)}`);
+    const value = object[key];
+    const name = `in its key ${JSON.stringify(key)}`;
+    if (typeof value !== "string") return fail(`holds ${typeName(value)} ${name}, but must hold a string`);
+    if (value === "") return fail(`holds an empty string ${name}`);
+    // RFC 7617 section 2; a pasted password that ends in a line break is the usual case.
+    if (/\p{Cc}/u.test(value)) return fail(`holds a control character, as a line break, ${name}`);
+    return value;
+  };
+  const username = field(keys.username);
+  const password = field(keys.password);
+  if (username.includes(":")) {
+    return fail(
+      `holds a colon in its key ${JSON.stringify(keys.username)}, which HTTP Basic authentication cannot carry`,
+    );
+  }
+  return { Username: username, Password: password };
+}
+
+/** The object of a JSON text. The parser's own message is dropped: it quotes the text. */
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? (value as Record<string, unknown>) : undefined;
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+function example(keys: SecretKeys): string {
+  return `as {${JSON.stringify(keys.username)}: "…", ${JSON.stringify(keys.password)}: "…"}`;
+}
