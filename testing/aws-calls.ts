@@ -53,7 +53,7 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     mainRouteTableId: `rtb-${digest(String(inputs.id)).slice(0, 17)}`,
   }),
   "aws:ec2/getSubnet:getSubnet": (inputs, account) => ({
-    vpcId: "vpc-of-subnet",
+    vpcId: inputs.vpcId ?? "vpc-of-subnet",
     availabilityZone: zoneOf(inputs.id, account),
     cidrBlock: "10.0.1.0/24",
   }),
@@ -72,6 +72,13 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": (inputs, account) => {
     const id = `pl-${digest(String(inputs.name)).slice(0, 17)}`;
     return { id, arn: arn(account, "ec2", `prefix-list/${id}`), entries: [] };
+  },
+  "aws:ec2/getVpcEndpointService:getVpcEndpointService": (inputs) => {
+    const filters = (inputs.filters ?? []) as { name: string; values: string[] }[];
+    return {
+      // A service has one of the names asked for: the last is the one with the partition's own prefix.
+      serviceName: inputs.serviceName ?? filters.find(({ name }) => name === "service-name")?.values.at(-1),
+    };
   },
   "aws:ec2/getVpcEndpoint:getVpcEndpoint": (inputs) => ({
     securityGroupIds: [`sg-${digest(String(inputs.id)).slice(0, 17)}`],

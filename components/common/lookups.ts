@@ -7,6 +7,8 @@ export interface Placement {
   readonly partition: string;
   /** The domain of the partition's services, as `amazonaws.com`. */
   readonly dnsSuffix: string;
+  /** That domain backwards, which begins the names of some partitions' endpoint services, as `cn.com.amazonaws`. */
+  readonly reverseDnsPrefix: string;
   /** The region, as `eu-west-1`. */
   readonly region: string;
   /** The account's 12 digits. */
@@ -25,7 +27,43 @@ export function lookUpPlacement(parent: pulumi.Resource): pulumi.Output<Placemen
     .apply(([partition, region, caller]) => ({
       partition: partition.partition,
       dnsSuffix: partition.dnsSuffix,
+      reverseDnsPrefix: partition.reverseDnsPrefix,
       region: region.region,
       accountId: caller.accountId,
     }));
+}
+
+/**
+ * Looks up subnets of a VPC, and passes their ids on once they are found to be what SageMaker wants of them.
+ * @throws InputPropertyError at deployment (or at preview, where the ids are known) if they all lie in one zone; the lookup
+ *   itself fails on a subnet that is not in the VPC
+ */
+export function verifySubnets(
+  subnetIds: pulumi.Output<string[]>,
+  vpcId: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): pulumi.Output<string[]> {
+  return subnetIds
+    .apply((ids) => pulumi.all(ids.map((id) => aws.ec2.getSubnetOutput({ id, vpcId }, { parent }))))
+    .apply((subnets) => {
+      const reason = zoneProblem(subnets);
+      if (reason !== undefined) throw new pulumi.InputPropertyError({ propertyPath: "subnetIds", reason });
+      return subnets.map(({ id }) => id);
+    });
+}
+
+/**
+ * Says what is wrong with the zones of subnets for models, if anything is: SageMaker wants two subnets in different zones,
+ * even for one instance. https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
+ */
+export function zoneProblem(
+  subnets: readonly { readonly id: string; readonly availabilityZone: string }[],
+): string | undefined {
+  const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
+  if (zones.size >= 2) return undefined;
+  const ids = subnets.map(({ id }) => id).join(", ");
+  return (
+    `subnetIds must lie in at least two zones, but ${ids} ${subnets.length === 1 ? "lies" : "all lie"} in ` +
+    `${[...zones].join()}: add a subnet in another zone`
+  );
 }

@@ -1,0 +1,213 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Placement } from "../common";
+import { LambdaRoute, type NetworkLambdaRoute } from "./lambda-route";
+import type { Vpc } from "./vpc";
+
+/** The interface endpoints that a registry host needs in a VPC without a way to the internet. */
+export const CLOSED_VPC_SERVICES = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"] as const;
+
+const HTTPS = 443;
+
+/** What the endpoints of one network share. */
+export interface EndpointContext {
+  readonly name: string;
+  readonly vpc: Vpc;
+  readonly placement: pulumi.Output<Placement>;
+  readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  readonly parent: pulumi.Resource;
+}
+
+/**
+ * The group of the interface endpoints made here. It has no rules of its own: each component that needs an endpoint adds
+ * one for its own group.
+ */
+export function createEndpointSecurityGroup({
+  name,
+  vpc,
+  tags,
+  parent,
+}: EndpointContext): aws.ec2.SecurityGroup {
+  return new aws.ec2.SecurityGroup(
+    `${name}-endpoints`,
+    {
+      description: "Interface endpoints: admits the groups that are let in by a rule of their own",
+      vpcId: vpc.vpcId,
+      tags,
+    },
+    { parent },
+  );
+}
+
+/** Who else may use the endpoints made here, beside the groups that are let in one by one. */
+export interface OtherCallers {
+  readonly cidrBlocks: pulumi.Output<string[]>;
+  readonly securityGroupIds: pulumi.Output<string[]>;
+}
+
+/**
+ * A second group of the endpoints, which admits all others at once: with private DNS the service's name leads to the
+ * endpoint for everyone in the VPC, and whoever is not admitted is cut off from the service.
+ */
+export function createOtherCallersSecurityGroup(
+  { name, vpc, tags, parent }: EndpointContext,
+  callers: OtherCallers,
+): aws.ec2.SecurityGroup {
+  const isIpv6 = (block: string) => block.includes(":");
+  return new aws.ec2.SecurityGroup(
+    `${name}-other-callers`,
+    {
+      description: "Interface endpoints: admits the other callers in the VPC",
+      vpcId: vpc.vpcId,
+      ingress: [
+        {
+          description: "HTTPS",
+          protocol: "tcp",
+          fromPort: HTTPS,
+          toPort: HTTPS,
+          cidrBlocks: callers.cidrBlocks.apply((blocks) => blocks.filter((block) => !isIpv6(block))),
+          ipv6CidrBlocks: callers.cidrBlocks.apply((blocks) => blocks.filter(isIpv6)),
+          securityGroups: callers.securityGroupIds,
+        },
+      ],
+      egress: [],
+      tags,
+    },
+    { parent },
+  );
+}
+
+/** Makes an interface endpoint in every subnet of the network. */
+export function createInterfaceEndpoint(
+  context: EndpointContext,
+  service: string,
+  securityGroupIds: pulumi.Input<string>[],
+  privateDnsEnabled: boolean,
+): aws.ec2.VpcEndpoint {
+  const { name, vpc, tags, parent } = context;
+  return new aws.ec2.VpcEndpoint(
+    `${name}-${service.replaceAll(".", "-")}`,
+    {
+      vpcId: vpc.vpcId,
+      serviceName: lookUpServiceName(context, service, "Interface"),
+      vpcEndpointType: "Interface",
+      privateDnsEnabled,
+      subnetIds: vpc.subnetIds,
+      securityGroupIds,
+      tags,
+    },
+    { parent },
+  );
+}
+
+/** Makes the gateway endpoint through which S3 is reached: it costs nothing. */
+export function createS3Endpoint(context: EndpointContext): aws.ec2.VpcEndpoint {
+  const { name, vpc, tags, parent } = context;
+  return new aws.ec2.VpcEndpoint(
+    `${name}-s3`,
+    {
+      vpcId: vpc.vpcId,
+      serviceName: lookUpServiceName(context, "s3", "Gateway"),
+      vpcEndpointType: "Gateway",
+      routeTableIds: vpc.routeTableIds(),
+      tags,
+    },
+    { parent },
+  );
+}
+
+/** Maps the name of the Lambda API to an endpoint in a private zone of just that name. */
+export function createLambdaZone(
+  { name, vpc, tags, parent }: EndpointContext,
+  hostname: pulumi.Output<string>,
+  endpoint: aws.ec2.VpcEndpoint,
+): aws.route53.Record {
+  const zone = new aws.route53.Zone(
+    `${name}-lambda-zone`,
+    {
+      name: hostname,
+      comment: "Leads the name of the Lambda API to the VPC's interface endpoint",
+      vpcs: [{ vpcId: vpc.vpcId }],
+      tags,
+    },
+    { parent },
+  );
+  const target = dnsTarget(endpoint);
+  return new aws.route53.Record(
+    `${name}-lambda-record`,
+    {
+      zoneId: zone.zoneId,
+      name: hostname,
+      type: "A",
+      aliases: [{ name: target.dnsName, zoneId: target.hostedZoneId, evaluateTargetHealth: false }],
+    },
+    { parent },
+  );
+}
+
+/** The Lambda endpoint of a network, made or adopted. */
+export interface LambdaEndpoint {
+  readonly id: pulumi.Output<string>;
+  readonly dnsName: pulumi.Output<string>;
+  /** The endpoint's security groups. */
+  readonly securityGroupIds: pulumi.Output<string[]>;
+}
+
+/** Looks up an endpoint that the VPC has. */
+export function adoptLambdaEndpoint(
+  { vpc, parent }: EndpointContext,
+  { endpointId }: NetworkLambdaRoute,
+): LambdaEndpoint | undefined {
+  if (endpointId === undefined) return undefined;
+  const endpoint = aws.ec2.getVpcEndpointOutput({ id: endpointId, vpcId: vpc.vpcId }, { parent });
+  return {
+    id: pulumi.output(endpointId),
+    dnsName: endpoint.dnsEntries.apply(([entry]) => entry?.dnsName ?? ""),
+    securityGroupIds: endpoint.securityGroupIds,
+  };
+}
+
+/** Makes the endpoint for Lambda that a kind of route asks for, and what leads its name there. */
+export function createLambdaEndpoint(
+  context: EndpointContext,
+  kind: LambdaRoute,
+  hostname: pulumi.Output<string>,
+  endpointSecurityGroup: aws.ec2.SecurityGroup,
+  securityGroupIds: pulumi.Input<string>[],
+): LambdaEndpoint {
+  const endpoint = createInterfaceEndpoint(context, "lambda", securityGroupIds, kind === LambdaRoute.Create);
+  // Who waits for the endpoint's id waits for the name as well.
+  const mapped =
+    kind === LambdaRoute.PrivateZone ? createLambdaZone(context, hostname, endpoint).fqdn : undefined;
+  return {
+    id: pulumi.all([endpoint.id, mapped]).apply(([id]) => id),
+    dnsName: dnsTarget(endpoint).dnsName,
+    securityGroupIds: endpointSecurityGroup.id.apply((id) => [id]),
+  };
+}
+
+/** The regional name of an endpoint, which resolves to its addresses in every zone. */
+function dnsTarget(endpoint: aws.ec2.VpcEndpoint): pulumi.Output<{ dnsName: string; hostedZoneId: string }> {
+  return endpoint.dnsEntries.apply(([entry]) => ({
+    dnsName: entry?.dnsName ?? "",
+    hostedZoneId: entry?.hostedZoneId ?? "",
+  }));
+}
+
+/**
+ * Asks EC2 for the full name of a service: some partitions put their own prefix before it, and a service that the region
+ * lacks is an error at preview already.
+ */
+function lookUpServiceName(
+  { placement, parent }: EndpointContext,
+  service: string,
+  serviceType: "Gateway" | "Interface",
+): pulumi.Output<string> {
+  const candidates = placement.apply(({ region, reverseDnsPrefix }) => [
+    ...new Set([`com.amazonaws.${region}.${service}`, `${reverseDnsPrefix}.${region}.${service}`]),
+  ]);
+  return aws.ec2.getVpcEndpointServiceOutput(
+    { serviceType, filters: [{ name: "service-name", values: candidates }] },
+    { parent },
+  ).serviceName;
+}

@@ -1,0 +1,83 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { checks, type Validation } from "../common";
+
+/**
+ * How the name of the Lambda API leads from the model's subnets to Lambda. SageMaker asks for the registry's credentials
+ * at `lambda.<region>.<suffix>` through the model's VPC.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
+ */
+export const LambdaRoute = {
+  /** An interface endpoint is made, with private DNS: the name leads to it for everyone in the VPC. */
+  Create: "Create",
+  /** An interface endpoint that the VPC has is used. */
+  Adopt: "Adopt",
+  /** An interface endpoint is made without private DNS, and a private hosted zone that maps the name to it. */
+  PrivateZone: "PrivateZone",
+  /** An interface endpoint is made without private DNS; the operator maps the name to it in a DNS of another provider. */
+  ExternalDns: "ExternalDns",
+  /** Nothing is made: the VPC leads there already, through an endpoint, a NAT gateway or a proxy of the operator's. */
+  Provided: "Provided",
+} as const;
+export type LambdaRoute = (typeof LambdaRoute)[keyof typeof LambdaRoute];
+
+/** The way to Lambda that a network makes or adopts. */
+export interface NetworkLambdaRoute {
+  /** How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default. */
+  kind?: LambdaRoute;
+  /** Id of the interface endpoint to adopt; required with `Adopt`, and allowed with no other kind. */
+  endpointId?: pulumi.Input<string>;
+  /** CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default. */
+  admittedCidrBlocks?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Ids of security groups that the endpoint made here admits too; none by default. */
+  admittedSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** The kinds of route for which an interface endpoint is made. */
+export const ROUTES_WITH_NEW_ENDPOINT: readonly LambdaRoute[] = [
+  LambdaRoute.Create,
+  LambdaRoute.PrivateZone,
+  LambdaRoute.ExternalDns,
+];
+
+/** Checks a network's way to Lambda, and returns it as it is to be used. */
+export function validateLambdaRoute(
+  validation: Validation,
+  route: NetworkLambdaRoute,
+  adopted: boolean,
+): NetworkLambdaRoute & { kind: LambdaRoute } {
+  const kind = route.kind ?? (adopted ? LambdaRoute.Provided : LambdaRoute.Create);
+  const path = "lambdaRoute";
+  validation.problem(`${path}.kind`, checks.oneOf(Object.values(LambdaRoute))(kind));
+  if ((kind === LambdaRoute.Adopt) !== (route.endpointId !== undefined)) {
+    validation.problem(
+      `${path}.endpointId`,
+      kind === LambdaRoute.Adopt
+        ? `is missing, but \`Adopt\` needs the id of the VPC's interface endpoint for Lambda`
+        : `is given, but only \`Adopt\` uses an endpoint that exists: leave it out, or set kind to "Adopt"`,
+    );
+  }
+  if (kind === LambdaRoute.Adopt && !adopted) {
+    validation.problem(`${path}.kind`, `is "Adopt", but a new VPC has no endpoint yet: leave it out`);
+  }
+  const madeHere = ROUTES_WITH_NEW_ENDPOINT.includes(kind);
+  for (const property of ["admittedCidrBlocks", "admittedSecurityGroupIds"] as const) {
+    if (route[property] !== undefined && !madeHere) {
+      validation.problem(
+        `${path}.${property}`,
+        `is given, but "${kind}" makes no endpoint that could admit anyone: leave it out`,
+      );
+    }
+  }
+  return {
+    kind,
+    endpointId: validation.value(`${path}.endpointId`, route.endpointId, checks.vpcEndpointId),
+    admittedCidrBlocks: validation.list(`${path}.admittedCidrBlocks`, route.admittedCidrBlocks, {
+      item: checks.cidrBlock,
+    }),
+    admittedSecurityGroupIds: validation.list(
+      `${path}.admittedSecurityGroupIds`,
+      route.admittedSecurityGroupIds,
+      { item: checks.securityGroupId },
+    ),
+  };
+}

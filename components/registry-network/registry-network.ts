@@ -1,0 +1,243 @@
+import * as pulumi from "@pulumi/pulumi";
+import { checks, lookUpPlacement, Validation, verifySubnets, type CommonArgs } from "../common";
+import {
+  adoptLambdaEndpoint,
+  CLOSED_VPC_SERVICES,
+  createEndpointSecurityGroup,
+  createInterfaceEndpoint,
+  createLambdaEndpoint,
+  createOtherCallersSecurityGroup,
+  createS3Endpoint,
+  type EndpointContext,
+} from "./endpoints";
+import {
+  LambdaRoute,
+  ROUTES_WITH_NEW_ENDPOINT,
+  validateLambdaRoute,
+  type NetworkLambdaRoute,
+} from "./lambda-route";
+import { adoptVpc, createVpc, InternetAccess } from "./vpc";
+
+/** What a network is made of, or which VPC it adopts. */
+export interface NetworkSettings {
+  /** Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default. */
+  vpcId?: pulumi.Input<string>;
+  /** Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone. */
+  subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
+   * `subnetIds`.
+   */
+  routeTableIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default. */
+  cidrBlock?: string;
+  /** Number of zones of the new VPC, 2 to 6; 2 by default. */
+  availabilityZoneCount?: number;
+  /** Names of 2 to 6 zones of the new VPC, in place of `availabilityZoneCount`; the region's first ones by default. */
+  availabilityZoneNames?: string[];
+  /** The new VPC's way to the internet; `None` by default. */
+  internetAccess?: InternetAccess;
+  /** The way to Lambda, which hands out the registry's credentials; see its properties for the defaults. */
+  lambdaRoute?: NetworkLambdaRoute;
+  /** Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default. */
+  s3Endpoint?: boolean;
+  /**
+   * Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
+   * a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+   * other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s.
+   */
+  interfaceEndpoints?: Record<string, boolean>;
+}
+
+/** The arguments of a RegistryNetwork. */
+export interface RegistryNetworkArgs extends CommonArgs, NetworkSettings {}
+
+/**
+ * The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints
+ * it needs, or a VPC that exists, in which nothing is made unless asked.
+ */
+export class RegistryNetwork extends pulumi.ComponentResource {
+  /** Id of the VPC. */
+  readonly vpcId: pulumi.Output<string>;
+  /** Ids of the subnets for models, registry and endpoints, in at least two zones. */
+  readonly subnetIds: pulumi.Output<string[]>;
+  /** CIDR blocks of the VPC. */
+  readonly vpcCidrBlocks: pulumi.Output<string[]>;
+  /** Id of the security group of the interface endpoints made here, for rules that admit others; absent where none is made. */
+  readonly endpointSecurityGroupId: pulumi.Output<string | undefined>;
+  /** How the name of the Lambda API leads to Lambda. */
+  readonly lambdaRoute: pulumi.Output<LambdaRoute>;
+  /** The name of the Lambda API that must lead there, as `lambda.eu-west-1.amazonaws.com`. */
+  readonly lambdaHostname: pulumi.Output<string>;
+  /** Id of the interface endpoint for Lambda, made or adopted; absent with the route `Provided`. */
+  readonly lambdaEndpointId: pulumi.Output<string | undefined>;
+  /** DNS name of that endpoint, to which a DNS of another provider maps `lambdaHostname`; absent with `Provided`. */
+  readonly lambdaEndpointDnsName: pulumi.Output<string | undefined>;
+  /** Id of a security group of that endpoint, for a rule that admits the models' group; absent with `Provided`. */
+  readonly lambdaEndpointSecurityGroupId: pulumi.Output<string | undefined>;
+  /** Id of the gateway endpoint for S3; absent where none is made. */
+  readonly s3EndpointId: pulumi.Output<string | undefined>;
+  /** Id of the managed prefix list of S3's addresses, for rules; absent where no gateway endpoint is made. */
+  readonly s3PrefixListId: pulumi.Output<string | undefined>;
+
+  constructor(name: string, args: RegistryNetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    const plan = validate(name, args);
+    super("sagemaker-private-registry:index:RegistryNetwork", name, {}, opts);
+
+    const placement = lookUpPlacement(this);
+    const vpc =
+      plan.vpcId === undefined || plan.subnetIds === undefined
+        ? createVpc(name, { ...plan.newVpc, tags: plan.tags }, this)
+        : adoptVpc(plan.vpcId, verifySubnets(plan.subnetIds, plan.vpcId, this), plan.routeTableIds, this);
+    const context: EndpointContext = { name, vpc, placement, tags: plan.tags, parent: this };
+    const hostname = placement.apply(({ region, dnsSuffix }) => `lambda.${region}.${dnsSuffix}`);
+
+    const madeHere = ROUTES_WITH_NEW_ENDPOINT.includes(plan.lambdaRoute.kind);
+    const group = madeHere || plan.services.length > 0 ? createEndpointSecurityGroup(context) : undefined;
+    const groupIds = group === undefined ? [] : [group.id, ...otherCallers(context, plan)];
+    const lambda =
+      madeHere && group !== undefined
+        ? createLambdaEndpoint(context, plan.lambdaRoute.kind, hostname, group, groupIds)
+        : adoptLambdaEndpoint(context, plan.lambdaRoute);
+    for (const service of plan.services) createInterfaceEndpoint(context, service, groupIds, true);
+    const s3 = plan.s3Endpoint ? createS3Endpoint(context) : undefined;
+
+    this.vpcId = vpc.vpcId;
+    this.subnetIds = vpc.subnetIds;
+    this.vpcCidrBlocks = vpc.cidrBlocks;
+    this.endpointSecurityGroupId = pulumi.output(group?.id);
+    this.lambdaRoute = pulumi.output(plan.lambdaRoute.kind);
+    this.lambdaHostname = hostname;
+    this.lambdaEndpointId = pulumi.output(lambda?.id);
+    this.lambdaEndpointDnsName = pulumi.output(lambda?.dnsName);
+    this.lambdaEndpointSecurityGroupId = pulumi.output(lambda?.securityGroupIds.apply(([id]) => id));
+    this.s3EndpointId = pulumi.output(s3?.id);
+    this.s3PrefixListId = pulumi.output(s3?.prefixListId);
+    this.registerOutputs({
+      vpcId: this.vpcId,
+      subnetIds: this.subnetIds,
+      vpcCidrBlocks: this.vpcCidrBlocks,
+      endpointSecurityGroupId: this.endpointSecurityGroupId,
+      lambdaRoute: this.lambdaRoute,
+      lambdaHostname: this.lambdaHostname,
+      lambdaEndpointId: this.lambdaEndpointId,
+      lambdaEndpointDnsName: this.lambdaEndpointDnsName,
+      lambdaEndpointSecurityGroupId: this.lambdaEndpointSecurityGroupId,
+      s3EndpointId: this.s3EndpointId,
+      s3PrefixListId: this.s3PrefixListId,
+    });
+  }
+}
+
+type Plan = ReturnType<typeof validate>;
+
+/** The group of the endpoints that admits the other callers, where there are any to admit. */
+function otherCallers(context: EndpointContext, { adopted, lambdaRoute }: Plan): pulumi.Output<string>[] {
+  const { admittedCidrBlocks, admittedSecurityGroupIds } = lambdaRoute;
+  // With private DNS the endpoint takes over the name for the whole VPC, which in an adopted one has others in it.
+  if (!adopted && admittedCidrBlocks === undefined && admittedSecurityGroupIds === undefined) return [];
+  const cidrBlocks = pulumi
+    .all([adopted ? context.vpc.cidrBlocks : [], admittedCidrBlocks ?? []])
+    .apply(([own, admitted]) => [...new Set([...own, ...admitted])]);
+  const securityGroupIds = pulumi.output(admittedSecurityGroupIds ?? []);
+  return [createOtherCallersSecurityGroup(context, { cidrBlocks, securityGroupIds }).id];
+}
+
+function validate(name: string, args: RegistryNetworkArgs) {
+  const validation = new Validation(`RegistryNetwork "${name}"`);
+  const adopted = args.vpcId !== undefined;
+  for (const property of ["subnetIds", "routeTableIds"] as const) {
+    if (!adopted && args[property] !== undefined) {
+      validation.problem(
+        property,
+        "is given without vpcId: name the VPC as well, or leave it out for a new one",
+      );
+    }
+  }
+  if (adopted && args.subnetIds === undefined) {
+    validation.problem("subnetIds", "is missing: name at least two subnets of the VPC, in different zones");
+  }
+  const forNewVpc = [
+    "cidrBlock",
+    "availabilityZoneCount",
+    "availabilityZoneNames",
+    "internetAccess",
+  ] as const;
+  for (const property of forNewVpc) {
+    if (adopted && args[property] !== undefined) {
+      validation.problem(property, "describes a new VPC, but vpcId adopts one: leave one of the two out");
+    }
+  }
+  if (args.availabilityZoneCount !== undefined && args.availabilityZoneNames !== undefined) {
+    validation.problem(
+      "availabilityZoneCount",
+      "is given beside availabilityZoneNames: leave one of the two out",
+    );
+  }
+  validation.value("cidrBlock", args.cidrBlock, vpcCidrBlock);
+  validation.value("availabilityZoneCount", args.availabilityZoneCount, checks.integer(2, 6, "zones"));
+  validation.list("availabilityZoneNames", args.availabilityZoneNames, { min: 2, max: 6 });
+  validation.value("internetAccess", args.internetAccess, checks.oneOf(Object.values(InternetAccess)));
+  const services = Object.entries(args.interfaceEndpoints ?? {});
+  for (const [service] of services) {
+    validation.problem(`interfaceEndpoints["${service}"]`, interfaceService(service));
+  }
+  const internetAccess = args.internetAccess ?? InternetAccess.None;
+  const closed = !adopted && internetAccess === InternetAccess.None;
+  const chosen = new Map([
+    ...(closed ? CLOSED_VPC_SERVICES.map((service) => [service as string, true] as const) : []),
+    ...services,
+  ]);
+  const plan = {
+    ...validation.common(args),
+    adopted,
+    vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
+    subnetIds: validation.list("subnetIds", args.subnetIds, {
+      min: 2,
+      max: 16,
+      item: checks.subnetId,
+      remedy: "SageMaker wants at least two, in different zones",
+    }),
+    routeTableIds: validation.list("routeTableIds", args.routeTableIds, {
+      min: 1,
+      item: checks.routeTableId,
+    }),
+    newVpc: {
+      cidrBlock: args.cidrBlock ?? "10.0.0.0/16",
+      availabilityZoneNames: args.availabilityZoneNames,
+      availabilityZoneCount: args.availabilityZoneCount ?? 2,
+      internetAccess,
+    },
+    lambdaRoute: validateLambdaRoute(validation, args.lambdaRoute ?? {}, adopted),
+    s3Endpoint: args.s3Endpoint ?? !adopted,
+    services: [...chosen]
+      .filter(([, wanted]) => wanted)
+      .map(([service]) => service)
+      .sort(),
+  };
+  if (plan.routeTableIds !== undefined && !plan.s3Endpoint) {
+    validation.problem(
+      "routeTableIds",
+      "is given, but no endpoint for S3 is made: set s3Endpoint, or leave it out",
+    );
+  }
+  validation.throwIfInvalid();
+  return plan;
+}
+
+/** The range of blocks that leaves every subnet of up to 6 zones with addresses for models. */
+function vpcCidrBlock(value: string): string | undefined {
+  const length = Number(value.split("/")[1]);
+  if (checks.cidrBlock(value) === undefined && !value.includes(":") && length >= 16 && length <= 24)
+    return undefined;
+  return checks.cidrBlock(value) ?? checks.mismatch(value, "an IPv4 CIDR block from /16 to /24");
+}
+
+function interfaceService(service: string): string | undefined {
+  if (service === "lambda") return "is lambdaRoute's to make: set lambdaRoute.kind instead";
+  if (service === "s3") return "is reached through the gateway endpoint: set s3Endpoint instead";
+  return checks.pattern(
+    /^[a-z0-9]+([.-][a-z0-9]+)*$/,
+    "the name of a service as it ends the endpoint service's name, as ecr.api for com.amazonaws.eu-west-1.ecr.api",
+  )(service);
+}

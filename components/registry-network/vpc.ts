@@ -1,0 +1,126 @@
+import * as aws from "@pulumi/aws";
+import type * as awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+import { createRequire } from "node:module";
+import { routeTablesOfSubnets } from "./route-tables";
+
+/** The way from a new VPC's private subnets to the internet. */
+export const InternetAccess = {
+  /** There is none: subnets are isolated, and AWS services are reached through VPC endpoints. */
+  None: "None",
+  /** One NAT gateway for all zones: the cheapest way out, and gone with its zone. */
+  SingleNatGateway: "SingleNatGateway",
+  /** One NAT gateway in every zone. */
+  NatGatewayPerZone: "NatGatewayPerZone",
+} as const;
+export type InternetAccess = (typeof InternetAccess)[keyof typeof InternetAccess];
+
+/** A VPC as the rest of the component uses it. */
+export interface Vpc {
+  readonly vpcId: pulumi.Output<string>;
+  readonly subnetIds: pulumi.Output<string[]>;
+  readonly cidrBlocks: pulumi.Output<string[]>;
+  /** The route tables that serve the subnets; looked up only when called. */
+  readonly routeTableIds: () => pulumi.Output<string[]>;
+}
+
+/** What a new VPC is made of. */
+export interface NewVpc {
+  readonly cidrBlock: string;
+  readonly availabilityZoneNames: string[] | undefined;
+  readonly availabilityZoneCount: number;
+  readonly internetAccess: InternetAccess;
+  readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+/** Makes a VPC whose subnets are isolated, or private behind NAT gateways. */
+export function createVpc(name: string, args: NewVpc, parent: pulumi.Resource): Vpc {
+  const closed = args.internetAccess === InternetAccess.None;
+  const vpc = new (loadAwsx().ec2.Vpc)(
+    `${name}-vpc`,
+    {
+      cidrBlock: args.cidrBlock,
+      ...(args.availabilityZoneNames === undefined
+        ? { numberOfAvailabilityZones: args.availabilityZoneCount }
+        : { availabilityZoneNames: args.availabilityZoneNames }),
+      // Private DNS of interface endpoints needs both.
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+      subnetStrategy: "Auto",
+      subnetSpecs: closed ? [{ type: "Isolated" }] : [{ type: "Public" }, { type: "Private" }],
+      natGateways: { strategy: NAT_STRATEGY[args.internetAccess] },
+      tags: args.tags,
+    },
+    { parent },
+  );
+  // The route tables are listed once they all exist.
+  const vpcId = pulumi.all([vpc.vpcId, vpc.routeTables]).apply(([id]) => id);
+  return {
+    vpcId: vpc.vpcId,
+    subnetIds: closed ? vpc.isolatedSubnetIds : vpc.privateSubnetIds,
+    cidrBlocks: pulumi.output([args.cidrBlock]),
+    routeTableIds: () => aws.ec2.getRouteTablesOutput({ vpcId }, { parent }).ids,
+  };
+}
+
+const NAT_STRATEGY = {
+  [InternetAccess.None]: "None",
+  [InternetAccess.SingleNatGateway]: "Single",
+  [InternetAccess.NatGatewayPerZone]: "OnePerAz",
+} as const;
+
+/**
+ * Loads `@pulumi/awsx`, which only a new VPC needs: it brings four more providers along.
+ * @throws Error where it is not installed
+ */
+function loadAwsx(): typeof awsx {
+  try {
+    return createRequire(__filename)("@pulumi/awsx") as typeof awsx;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
+    throw new Error(
+      "a new VPC is made with @pulumi/awsx, which is not installed: run `npm install @pulumi/awsx`, " +
+        "or give the vpcId and subnetIds of a VPC that exists",
+      { cause: error },
+    );
+  }
+}
+
+/** Uses a VPC that exists, and makes nothing in it. */
+export function adoptVpc(
+  vpcId: pulumi.Output<string>,
+  subnetIds: pulumi.Output<string[]>,
+  routeTableIds: pulumi.Output<string[]> | undefined,
+  parent: pulumi.Resource,
+): Vpc {
+  const vpc = aws.ec2.getVpcOutput({ id: vpcId }, { parent });
+  return {
+    vpcId,
+    subnetIds,
+    cidrBlocks: vpc.apply(({ cidrBlock, cidrBlockAssociations }) => [
+      ...new Set([
+        cidrBlock,
+        ...cidrBlockAssociations.filter(({ state }) => state === "associated").map((each) => each.cidrBlock),
+      ]),
+    ]),
+    routeTableIds: () => routeTableIds ?? lookUpRouteTables(vpcId, subnetIds, parent),
+  };
+}
+
+function lookUpRouteTables(
+  vpcId: pulumi.Output<string>,
+  subnetIds: pulumi.Output<string[]>,
+  parent: pulumi.Resource,
+): pulumi.Output<string[]> {
+  const tables = aws.ec2
+    .getRouteTablesOutput({ vpcId }, { parent })
+    .ids.apply((ids) =>
+      pulumi.all(ids.map((routeTableId) => aws.ec2.getRouteTableOutput({ routeTableId }, { parent }))),
+    );
+  return pulumi.all([tables, subnetIds]).apply(([found, subnets]) =>
+    routeTablesOfSubnets(
+      found.map(({ routeTableId, associations }) => ({ id: routeTableId, associations })),
+      subnets,
+    ),
+  );
+}

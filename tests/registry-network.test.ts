@@ -1,0 +1,336 @@
+import * as pulumi from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import {
+  InternetAccess,
+  LambdaRoute,
+  RegistryNetwork,
+  type RegistryNetworkArgs,
+} from "../components/registry-network";
+import { record, type RecordOptions, type ResourceGraph } from "../testing";
+
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+const GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const COMPONENT = "sagemaker-private-registry:index:RegistryNetwork";
+
+const recordNetwork = (args?: RegistryNetworkArgs, options?: RecordOptions): Promise<ResourceGraph> =>
+  record(() => {
+    const network = new RegistryNetwork("net", args);
+    return { ...network };
+  }, options);
+
+const adopted = { vpcId: "vpc-1", subnetIds: ["subnet-a", "subnet-b"] };
+
+const made = (graph: ResourceGraph): string[] =>
+  graph
+    .childrenOf(graph.only(COMPONENT))
+    .map(({ type, name }) => `${type.split(":").pop()} ${name}`)
+    .sort();
+
+describe("RegistryNetwork", () => {
+  describe("with a new VPC", () => {
+    it("is closed by default, with the endpoints that model and registry need", async () => {
+      const graph = await recordNetwork({ tags: { team: "ml" } });
+      assert.deepEqual(made(graph), [
+        "SecurityGroup net-endpoints",
+        "Vpc net-vpc",
+        "VpcEndpoint net-ecr-api",
+        "VpcEndpoint net-ecr-dkr",
+        "VpcEndpoint net-lambda",
+        "VpcEndpoint net-logs",
+        "VpcEndpoint net-s3",
+        "VpcEndpoint net-secretsmanager",
+      ]);
+      assert.deepEqual(graph.only("awsx:ec2:Vpc").inputs, {
+        cidrBlock: "10.0.0.0/16",
+        numberOfAvailabilityZones: 2,
+        enableDnsHostnames: true,
+        enableDnsSupport: true,
+        subnetStrategy: "Auto",
+        subnetSpecs: [{ type: "Isolated" }],
+        natGateways: { strategy: "None" },
+        tags: { team: "ml" },
+      });
+      const vpcId = graph.outputs.vpcId?.value;
+      const group = graph.only(GROUP);
+      assert.deepEqual(group.inputs, {
+        description: "Interface endpoints: admits the groups that are let in by a rule of their own",
+        vpcId,
+        tags: { team: "ml" },
+      });
+      assert.deepEqual(graph.only(ENDPOINT, "net-lambda").inputs, {
+        vpcId,
+        serviceName: "com.amazonaws.eu-west-1.lambda",
+        vpcEndpointType: "Interface",
+        privateDnsEnabled: true,
+        subnetIds: graph.only("awsx:ec2:Vpc").outputs.isolatedSubnetIds,
+        securityGroupIds: [group.outputs.id],
+        tags: { team: "ml" },
+      });
+      const s3 = graph.only(ENDPOINT, "net-s3");
+      assert.equal(s3.inputs.vpcEndpointType, "Gateway");
+      assert.equal(s3.inputs.serviceName, "com.amazonaws.eu-west-1.s3");
+      assert.equal((s3.inputs.routeTableIds as string[]).length, 1);
+      assert.equal(graph.outputs.s3PrefixListId?.value, s3.outputs.prefixListId);
+      assert.equal(graph.outputs.lambdaHostname?.value, "lambda.eu-west-1.amazonaws.com");
+      assert.equal(graph.outputs.lambdaRoute?.value, "Create");
+      assert.equal(graph.outputs.lambdaEndpointSecurityGroupId?.value, group.outputs.id);
+      assert.deepEqual(graph.outputs.vpcCidrBlocks?.value, ["10.0.0.0/16"]);
+    });
+
+    it("names services as the partition does", async () => {
+      const account = { partition: "aws-cn", dnsSuffix: "amazonaws.com.cn", region: "cn-north-1" };
+      const graph = await recordNetwork({}, { account });
+      assert.equal(
+        graph.only(ENDPOINT, "net-lambda").inputs.serviceName,
+        "cn.com.amazonaws.cn-north-1.lambda",
+      );
+      assert.equal(graph.outputs.lambdaHostname?.value, "lambda.cn-north-1.amazonaws.com.cn");
+    });
+
+    for (const [internetAccess, strategy] of [
+      [InternetAccess.SingleNatGateway, "Single"],
+      [InternetAccess.NatGatewayPerZone, "OnePerAz"],
+    ] as const) {
+      it(`has private subnets and no endpoints but Lambda and S3 with ${internetAccess}`, async () => {
+        const graph = await recordNetwork({
+          internetAccess,
+          cidrBlock: "10.1.0.0/20",
+          availabilityZoneNames: ["eu-west-1b", "eu-west-1c"],
+        });
+        const { inputs, outputs } = graph.only("awsx:ec2:Vpc");
+        assert.deepEqual(inputs.natGateways, { strategy });
+        assert.deepEqual(inputs.subnetSpecs, [{ type: "Public" }, { type: "Private" }]);
+        assert.deepEqual(inputs.availabilityZoneNames, ["eu-west-1b", "eu-west-1c"]);
+        assert.ok(!("numberOfAvailabilityZones" in inputs));
+        assert.deepEqual(graph.outputs.subnetIds?.value, outputs.privateSubnetIds);
+        assert.deepEqual(
+          graph
+            .ofType(ENDPOINT)
+            .map(({ name }) => name)
+            .sort(),
+          ["net-lambda", "net-s3"],
+        );
+      });
+    }
+
+    it("makes exactly the endpoints that are switched on", async () => {
+      const graph = await recordNetwork({
+        s3Endpoint: false,
+        interfaceEndpoints: { "ecr.api": false, "ecr.dkr": false, logs: false, sts: true },
+        lambdaRoute: { kind: LambdaRoute.Provided },
+      });
+      assert.deepEqual(
+        graph
+          .ofType(ENDPOINT)
+          .map(({ name, inputs }) => [name, inputs.serviceName, inputs.privateDnsEnabled]),
+        [
+          ["net-secretsmanager", "com.amazonaws.eu-west-1.secretsmanager", true],
+          ["net-sts", "com.amazonaws.eu-west-1.sts", true],
+        ],
+      );
+      for (const output of ["s3EndpointId", "s3PrefixListId", "lambdaEndpointId", "lambdaEndpointDnsName"]) {
+        assert.equal(graph.outputs[output]?.value, undefined, output);
+      }
+    });
+
+    it("admits others at its endpoints when asked", async () => {
+      const graph = await recordNetwork({
+        lambdaRoute: { admittedCidrBlocks: ["10.9.0.0/16", "fd00::/8"], admittedSecurityGroupIds: ["sg-1"] },
+      });
+      const callers = graph.only(GROUP, "net-other-callers");
+      assert.deepEqual(callers.inputs.ingress, [
+        {
+          description: "HTTPS",
+          protocol: "tcp",
+          fromPort: 443,
+          toPort: 443,
+          cidrBlocks: ["10.9.0.0/16"],
+          ipv6CidrBlocks: ["fd00::/8"],
+          securityGroups: ["sg-1"],
+        },
+      ]);
+      assert.deepEqual(callers.inputs.egress, []);
+      assert.deepEqual(graph.only(ENDPOINT, "net-lambda").inputs.securityGroupIds, [
+        graph.only(GROUP, "net-endpoints").outputs.id,
+        callers.outputs.id,
+      ]);
+    });
+  });
+
+  describe("with an adopted VPC", () => {
+    it("makes nothing unless asked", async () => {
+      const graph = await recordNetwork(adopted);
+      assert.deepEqual(made(graph), []);
+      assert.equal(graph.outputs.vpcId?.value, "vpc-1");
+      assert.deepEqual(graph.outputs.subnetIds?.value, ["subnet-a", "subnet-b"]);
+      assert.deepEqual(graph.outputs.vpcCidrBlocks?.value, ["10.0.0.0/16"]);
+      assert.equal(graph.outputs.lambdaRoute?.value, "Provided");
+      assert.equal(graph.outputs.endpointSecurityGroupId?.value, undefined);
+    });
+
+    it("knows all CIDR blocks of the VPC", async () => {
+      const graph = await recordNetwork(adopted, {
+        call: ({ token }) =>
+          token === "aws:ec2/getVpc:getVpc"
+            ? {
+                cidrBlock: "10.0.0.0/16",
+                cidrBlockAssociations: [
+                  { cidrBlock: "10.0.0.0/16", state: "associated", associationId: "1" },
+                  { cidrBlock: "100.64.0.0/16", state: "associated", associationId: "2" },
+                  { cidrBlock: "100.65.0.0/16", state: "disassociated", associationId: "3" },
+                ],
+              }
+            : undefined,
+      });
+      assert.deepEqual(graph.outputs.vpcCidrBlocks?.value, ["10.0.0.0/16", "100.64.0.0/16"]);
+    });
+
+    it("makes an endpoint that admits the VPC's own addresses when asked for one", async () => {
+      const graph = await recordNetwork({ ...adopted, lambdaRoute: { kind: LambdaRoute.Create } });
+      assert.deepEqual(made(graph), [
+        "SecurityGroup net-endpoints",
+        "SecurityGroup net-other-callers",
+        "VpcEndpoint net-lambda",
+      ]);
+      const [rule] = graph.only(GROUP, "net-other-callers").inputs.ingress as { cidrBlocks: string[] }[];
+      assert.deepEqual(rule?.cidrBlocks, ["10.0.0.0/16"]);
+      assert.equal(graph.only(ENDPOINT).inputs.privateDnsEnabled, true);
+    });
+
+    it("adopts an endpoint, and makes nothing", async () => {
+      const graph = await recordNetwork({
+        ...adopted,
+        lambdaRoute: { kind: LambdaRoute.Adopt, endpointId: "vpce-1" },
+      });
+      assert.deepEqual(made(graph), []);
+      assert.equal(graph.outputs.lambdaEndpointId?.value, "vpce-1");
+      assert.match(String(graph.outputs.lambdaEndpointSecurityGroupId?.value), /^sg-/);
+      assert.equal(graph.outputs.endpointSecurityGroupId?.value, undefined);
+    });
+
+    it("maps the name in a private zone of its own", async () => {
+      const graph = await recordNetwork({ ...adopted, lambdaRoute: { kind: LambdaRoute.PrivateZone } });
+      const endpoint = graph.only(ENDPOINT);
+      const [entry] = endpoint.outputs.dnsEntries as { dnsName: string; hostedZoneId: string }[];
+      assert.equal(endpoint.inputs.privateDnsEnabled, false);
+      const zone = graph.only("aws:route53/zone:Zone");
+      assert.equal(zone.inputs.name, "lambda.eu-west-1.amazonaws.com");
+      assert.deepEqual(zone.inputs.vpcs, [{ vpcId: "vpc-1" }]);
+      assert.deepEqual(graph.only("aws:route53/record:Record").inputs, {
+        zoneId: zone.outputs.zoneId,
+        name: "lambda.eu-west-1.amazonaws.com",
+        type: "A",
+        aliases: [{ name: entry?.dnsName, zoneId: entry?.hostedZoneId, evaluateTargetHealth: false }],
+      });
+    });
+
+    it("leaves the name to another DNS, and says where to map it", async () => {
+      const graph = await recordNetwork({ ...adopted, lambdaRoute: { kind: LambdaRoute.ExternalDns } });
+      assert.equal(graph.only(ENDPOINT).inputs.privateDnsEnabled, false);
+      assert.equal(graph.ofType("aws:route53/zone:Zone").length, 0);
+      const [entry] = graph.only(ENDPOINT).outputs.dnsEntries as { dnsName: string }[];
+      assert.equal(graph.outputs.lambdaEndpointDnsName?.value, entry?.dnsName);
+    });
+
+    it("gives S3 to the route tables that serve the subnets, or to those named", async () => {
+      const call: RecordOptions["call"] = ({ token, inputs }) => {
+        if (token === "aws:ec2/getRouteTables:getRouteTables") return { ids: ["rtb-main", "rtb-a", "rtb-z"] };
+        if (token !== "aws:ec2/getRouteTable:getRouteTable") return undefined;
+        const { routeTableId } = inputs as { routeTableId: string };
+        const associations = {
+          "rtb-main": [{ main: true, subnetId: "" }],
+          "rtb-a": [{ main: false, subnetId: "subnet-a" }],
+          "rtb-z": [{ main: false, subnetId: "subnet-z" }],
+        }[routeTableId];
+        return { routeTableId, associations };
+      };
+      const looked = await recordNetwork({ ...adopted, s3Endpoint: true }, { call });
+      assert.deepEqual(looked.only(ENDPOINT).inputs.routeTableIds, ["rtb-a", "rtb-main"]);
+      const named = await recordNetwork({ ...adopted, s3Endpoint: true, routeTableIds: ["rtb-9"] }, { call });
+      assert.deepEqual(named.only(ENDPOINT).inputs.routeTableIds, ["rtb-9"]);
+      assert.equal(named.calls.filter(({ token }) => token.includes("getRouteTable")).length, 0);
+    });
+
+    it("fails where the subnets lie in one zone", async () => {
+      await assert.rejects(
+        recordNetwork(
+          { ...adopted, lambdaRoute: { kind: LambdaRoute.Create } },
+          {
+            call: ({ token, inputs }) =>
+              token.includes("getSubnet:")
+                ? { ...(inputs as object), availabilityZone: "eu-west-1a" }
+                : undefined,
+          },
+        ),
+        /must lie in at least two zones, but subnet-a, subnet-b all lie in eu-west-1a/,
+      );
+    });
+  });
+
+  describe("refuses, before anything is registered,", () => {
+    const cases: [string, RegistryNetworkArgs, RegExp][] = [
+      ["subnets without a VPC", { subnetIds: ["subnet-a", "subnet-b"] }, /subnetIds: is given without vpcId/],
+      ["a VPC without subnets", { vpcId: "vpc-1" }, /subnetIds: is missing/],
+      ["one subnet", { vpcId: "vpc-1", subnetIds: ["subnet-a"] }, /has 1 items, but must have 2 to 16/],
+      ["a malformed VPC id", { ...adopted, vpcId: "my-vpc" }, /vpcId: is "my-vpc"/],
+      [
+        "a new VPC's block in an adopted one",
+        { ...adopted, cidrBlock: "10.0.0.0/16" },
+        /cidrBlock: describes/,
+      ],
+      ["a malformed CIDR block", { cidrBlock: "10.0.0.0/33" }, /cidrBlock: is "10.0.0.0\/33"/],
+      ["a block that is too small", { cidrBlock: "10.0.0.0/25" }, /from \/16 to \/24/],
+      ["one zone", { availabilityZoneCount: 1 }, /availabilityZoneCount: is 1/],
+      [
+        "zones twice",
+        { availabilityZoneCount: 2, availabilityZoneNames: ["a", "b"] },
+        /leave one of the two out/,
+      ],
+      ["Lambda's endpoint by service", { interfaceEndpoints: { lambda: true } }, /lambdaRoute's to make/],
+      ["S3's endpoint by service", { interfaceEndpoints: { s3: true } }, /set s3Endpoint/],
+      ["a full service name", { interfaceEndpoints: { "com.amazonaws/x": true } }, /as ecr.api for/],
+      ["Adopt without an id", { ...adopted, lambdaRoute: { kind: "Adopt" } }, /`Adopt` needs the id/],
+      ["an id without Adopt", { ...adopted, lambdaRoute: { endpointId: "vpce-1" } }, /only `Adopt` uses/],
+      ["Adopt in a new VPC", { lambdaRoute: { kind: "Adopt", endpointId: "vpce-1" } }, /has no endpoint yet/],
+      [
+        "admission where nothing is made",
+        { ...adopted, lambdaRoute: { admittedCidrBlocks: ["10.0.0.0/8"] } },
+        /makes no endpoint/,
+      ],
+      [
+        "route tables that nobody needs",
+        { ...adopted, routeTableIds: ["rtb-1"] },
+        /no endpoint for S3 is made/,
+      ],
+      [
+        "an unknown kind of route",
+        { lambdaRoute: { kind: "Tunnel" as LambdaRoute } },
+        /is "Tunnel", but must be one of/,
+      ],
+      ["an unknown way out", { internetAccess: "Yes" as InternetAccess }, /internetAccess: is "Yes"/],
+    ];
+    for (const [what, args, message] of cases) {
+      it(what, async () => {
+        const graph = await record(() => {
+          assert.throws(
+            () => new RegistryNetwork("net", args),
+            (error) => {
+              assert.ok(error instanceof pulumi.InputPropertiesError);
+              assert.match(error.message, message);
+              return true;
+            },
+          );
+        });
+        assert.deepEqual(graph.resources, []);
+      });
+    }
+
+    it("all problems at once", () => {
+      const args: RegistryNetworkArgs = { vpcId: "x", subnetIds: ["y"], cidrBlock: "z", rolePath: "ml" };
+      assert.throws(
+        () => new RegistryNetwork("net", args),
+        (error: pulumi.InputPropertiesError) => (error.errors?.length ?? 0) >= 5,
+      );
+    });
+  });
+});
