@@ -1,6 +1,13 @@
 export { DEFAULT_LOG_RETENTION_IN_DAYS, type CommonArgs } from "./common-args";
 export * as checks from "./checks";
-export { Validation, type Check, type ListRule } from "./validation";
+export {
+  isKnown,
+  propertyPathOf,
+  Validation,
+  type Check,
+  type ListRule,
+  type RecordRule,
+} from "./validation";
 export { lookUpPlacement, verifySubnets, zoneProblem, type Placement } from "./lookups";
 export { policyDocument, serviceTrustPolicy, type PolicyDocument, type Statement } from "./policy-document";
 export {

@@ -65,6 +65,60 @@ describe("Validation", () => {
     assert.equal(await settled(validation.value("vpcId", none, checks.vpcId)), undefined);
   });
 
+  it("leaves an optional output that holds no list alone", async () => {
+    const validation = new Validation('Thing "t"');
+    const none = pulumi.output(undefined) as unknown as pulumi.Output<string[]>;
+    assert.equal(await settled(validation.list("subnetIds", none, { min: 2 })), undefined);
+    const value: pulumi.Input<string | undefined> = pulumi.output<string | undefined>("v");
+    await assert.rejects(settled(validation.value("vpcId", value, checks.vpcId)), /vpcId: is "v"/);
+  });
+
+  it("finds items that are there twice, now or at the deployment", async () => {
+    const validation = new Validation('Thing "t"');
+    validation.list("subnetIds", ["subnet-1", "subnet-2", "subnet-1"], { unique: true });
+    const later = validation.list("groups", ["sg-1", pulumi.output("sg-1")], { unique: true });
+    const fine = validation.list("more", ["sg-1", pulumi.output("sg-2")], { unique: true });
+    assert.match(
+      failure(() => validation.throwIfInvalid()).message,
+      /1 problem in its arguments:\n {2}- subnetIds\[2\]: is the same as subnetIds\[0\]$/,
+    );
+    await assert.rejects(settled(later), /groups\[1\]: is the same as groups\[0\]/);
+    assert.deepEqual(await settled(fine), ["sg-1", "sg-2"]);
+  });
+
+  it("checks a map's keys at once, and its values as soon as they are known", async () => {
+    const validation = new Validation('Thing "t"');
+    const short = (value: string): string | undefined => (value.length > 3 ? "is too long" : undefined);
+    const rule = { max: 2, key: short, item: short };
+    const values = { "long-key": "a", b: "long", c: pulumi.output("long") };
+    validation.record("known", values, rule);
+    const later = validation.record("map", { a: pulumi.output("long") }, rule);
+    const whole = validation.record("map", pulumi.output({ "a b c": "a" }), rule);
+    const fine = validation.record("map", { a: pulumi.output("b") }, rule);
+    assert.deepEqual(
+      failure(() => validation.throwIfInvalid()).errors?.map(({ propertyPath }) => propertyPath),
+      ["known", "known.long-key", "known.b"],
+    );
+    await assert.rejects(settled(later), /map\.a: is too long/);
+    await assert.rejects(settled(whole), /map\["a b c"\]: is too long/);
+    assert.deepEqual(await settled(fine), { a: "b" });
+  });
+
+  it("refuses a secret without showing it, and keeps what is right secret", async () => {
+    const validation = new Validation('Thing "t"');
+    const hidden = (output: pulumi.Output<unknown> | undefined): Promise<void> =>
+      assert.rejects(settled(output), (error: Error) => {
+        assert.match(error.message, /: is a secret that is not allowed here/);
+        return !error.message.includes("hunter2");
+      });
+    await hidden(validation.value("vpcId", pulumi.secret("hunter2"), checks.vpcId));
+    await hidden(validation.list("ids", [pulumi.secret("hunter2")], { item: checks.vpcId }));
+    await hidden(validation.record("map", { a: pulumi.secret("hunter2") }, { item: checks.vpcId }));
+    const good = validation.value("vpcId", pulumi.secret("vpc-1"), checks.vpcId);
+    assert.equal(await pulumi.isSecret(good), true);
+    assert.equal(await settled(good), "vpc-1");
+  });
+
   it("checks the arguments that every component takes", () => {
     const validation = new Validation('Thing "t"');
     validation.common({

@@ -18,6 +18,18 @@ export interface ListRule<T> {
   readonly remedy?: string;
   /** What every item must satisfy. */
   readonly item?: Check<T>;
+  /** Whether an item that is there twice is a problem; `false` by default. */
+  readonly unique?: boolean;
+}
+
+/** What a map must satisfy: how many entries it holds, and what each key and value must be. */
+export interface RecordRule<T> {
+  /** The most entries allowed; any number by default. */
+  readonly max?: number;
+  /** What every key must satisfy. */
+  readonly key?: Check<string>;
+  /** What every value must satisfy. */
+  readonly item?: Check<T>;
 }
 
 interface Problem {
@@ -54,15 +66,18 @@ export class Validation {
   ): pulumi.Output<T> | undefined;
   value<T>(
     propertyPath: string,
-    value: pulumi.Input<T> | undefined,
+    value: pulumi.Input<T | undefined> | undefined,
     check: Check<T>,
-  ): pulumi.Output<T> | undefined {
+  ): pulumi.Output<T | undefined> | undefined;
+  value<T>(
+    propertyPath: string,
+    value: pulumi.Input<T | undefined> | undefined,
+    check: Check<T>,
+  ): pulumi.Output<T | undefined> | undefined {
     if (value === undefined) return undefined;
-    if (isKnown(value)) {
-      this.problem(propertyPath, check(value as T));
-      return pulumi.output(value) as pulumi.Output<T>;
-    }
-    return this.#gate(propertyPath, value, check);
+    if (!isKnown(value)) return this.#gate(propertyPath, value as pulumi.Input<T | undefined>, check);
+    this.problem(propertyPath, check(value as T));
+    return pulumi.output(value) as pulumi.Output<T>;
   }
 
   /** Checks a list: its length as soon as that is known, and each item as soon as it is known. */
@@ -72,18 +87,28 @@ export class Validation {
     rule: ListRule<T>,
   ): pulumi.Output<T[]> | undefined {
     if (value === undefined) return undefined;
-    if (!Array.isArray(value)) {
-      return (pulumi.output(value) as unknown as pulumi.Output<T[]>).apply((known) => {
-        this.#failAtDeployment(listProblems(propertyPath, known, rule));
-        return known;
-      });
-    }
-    this.#problems.push(...listProblems(propertyPath, value, rule));
-    const { item } = rule;
-    const items = value.map((each, index) =>
-      item === undefined ? pulumi.output(each) : this.#gate(`${propertyPath}[${index}]`, each, item),
+    if (Array.isArray(value)) this.#problems.push(...listProblems(propertyPath, value, rule));
+    if (isKnown(value)) return pulumi.output(value) as unknown as pulumi.Output<T[]>;
+    // Together, because items can also be found to be the same only once all are known.
+    return this.#gateAll(propertyPath, value as unknown as pulumi.Input<T[]>, (items) =>
+      listProblems(propertyPath, items, rule),
     );
-    return pulumi.all(items as pulumi.Input<unknown>[]) as pulumi.Output<unknown> as pulumi.Output<T[]>;
+  }
+
+  /** Checks a map: its keys as soon as they are known, and each value as soon as it is known. */
+  record<T>(
+    propertyPath: string,
+    value: pulumi.Input<Record<string, pulumi.Input<T>>> | undefined,
+    rule: RecordRule<T>,
+  ): pulumi.Output<Record<string, T>> | undefined {
+    if (value === undefined) return undefined;
+    if (isPlainObject(value)) {
+      this.#problems.push(...recordProblems(propertyPath, value as Record<string, pulumi.Input<T>>, rule));
+    }
+    if (isKnown(value)) return pulumi.output(value) as unknown as pulumi.Output<Record<string, T>>;
+    return this.#gateAll(propertyPath, value as unknown as pulumi.Input<Record<string, T>>, (entries) =>
+      recordProblems(propertyPath, entries, rule),
+    );
   }
 
   /** Checks the arguments that every component takes, and returns them as they are to be used. */
@@ -110,33 +135,52 @@ export class Validation {
    * @throws pulumi.InputPropertiesError naming every problem found, where there is one
    */
   throwIfInvalid(): void {
-    throwProblems(this.#component, this.#problems);
+    if (this.#problems.length > 0) throw invalid(this.#component, this.#problems);
   }
 
   /** The value as an output that fails where the check does, once the deployment knows it. */
-  #gate<T>(propertyPath: string, value: pulumi.Input<T>, check: Check<T>): pulumi.Output<T> {
-    const output = pulumi.output(value) as pulumi.Output<T>;
-    if (isKnown(value)) return output;
-    return output.apply((known) => {
-      // An optional output may turn out to hold nothing: that is as good as not given.
-      if (known !== undefined) this.#failAtDeployment([{ propertyPath, reason: check(known) ?? "" }]);
-      return known;
-    });
+  #gate<T>(
+    propertyPath: string,
+    value: pulumi.Input<T | undefined>,
+    check: Check<T>,
+  ): pulumi.Output<T | undefined> {
+    return this.#gateAll(propertyPath, value, (known) => {
+      const reason = check(known as T);
+      return reason === undefined ? [] : [{ propertyPath, reason }];
+    }) as pulumi.Output<T | undefined>;
   }
 
-  #failAtDeployment(problems: readonly Problem[]): void {
-    throwProblems(
-      this.#component,
-      problems.filter(({ reason }) => reason !== ""),
-    );
+  /** The value as an output that fails where there are problems with it, once the deployment knows it. */
+  #gateAll<T>(
+    propertyPath: string,
+    value: pulumi.Input<T>,
+    problemsOf: (known: T) => readonly Problem[],
+  ): pulumi.Output<T> {
+    const output = pulumi.output(value) as pulumi.Output<T>;
+    const checked = output.apply((known): T | Promise<T> => {
+      // An optional output may turn out to hold nothing: that is as good as not given.
+      const problems = known === undefined ? [] : problemsOf(known);
+      if (problems.length === 0) return known;
+      // Messages name the value, and end up in logs: a secret is refused without it.
+      return pulumi.isSecret(output).then((secret) => {
+        const reason = "is a secret that is not allowed here; its value, and so the reason, is not shown";
+        throw invalid(this.#component, secret ? [{ propertyPath, reason }] : problems);
+      });
+    });
+    return checked as pulumi.Output<T>;
   }
 }
 
-function throwProblems(component: string, problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
+/** The path of a property of a map or object, as `environment.KEY` or `environment["a key"]`. */
+export function propertyPathOf(parent: string, key: string): string {
+  if (!/^[a-zA-Z_$][\w$-]*$/.test(key)) return `${parent}[${JSON.stringify(key)}]`;
+  return parent === "" ? key : `${parent}.${key}`;
+}
+
+function invalid(component: string, problems: readonly Problem[]): pulumi.InputPropertiesError {
   const lines = problems.map(({ propertyPath, reason }) => `  - ${propertyPath}: ${reason}`);
   const many = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  throw new pulumi.InputPropertiesError({
+  return new pulumi.InputPropertiesError({
     message: `${component} has ${many} in its arguments:\n${lines.join("\n")}`,
     errors: [...problems],
   });
@@ -145,30 +189,54 @@ function throwProblems(component: string, problems: readonly Problem[]): void {
 function listProblems<T>(
   propertyPath: string,
   items: readonly pulumi.Input<T>[],
-  { min = 0, max = Infinity, item, remedy }: ListRule<T>,
+  { min = 0, max = Infinity, item, remedy, unique = false }: ListRule<T>,
 ): Problem[] {
   const problems: Problem[] = [];
+  const note = (path: string, reason: string | undefined): void => {
+    if (reason !== undefined) problems.push({ propertyPath: path, reason });
+  };
   if (items.length < min || items.length > max) {
     const allowed =
       max === Infinity ? `at least ${min}` : min === max ? `exactly ${min}` : `${min} to ${max}`;
-    problems.push({
-      propertyPath,
-      reason: `has ${items.length} items, but must have ${allowed}${remedy === undefined ? "" : `: ${remedy}`}`,
-    });
+    const reason = `has ${items.length} items, but must have ${allowed}`;
+    note(propertyPath, remedy === undefined ? reason : `${reason}: ${remedy}`);
   }
   items.forEach((each, index) => {
-    const reason = item !== undefined && isKnown(each) ? item(each as T) : undefined;
-    if (reason !== undefined) problems.push({ propertyPath: `${propertyPath}[${index}]`, reason });
+    if (!isKnown(each)) return;
+    const first = unique ? items.indexOf(each) : index;
+    const reason = first === index ? item?.(each as T) : `is the same as ${propertyPath}[${first}]`;
+    note(`${propertyPath}[${index}]`, reason);
   });
+  return problems;
+}
+
+function recordProblems<T>(
+  propertyPath: string,
+  entries: Readonly<Record<string, pulumi.Input<T>>>,
+  { max = Infinity, key, item }: RecordRule<T>,
+): Problem[] {
+  const problems: Problem[] = [];
+  const names = Object.keys(entries);
+  if (names.length > max) {
+    const reason = `has ${names.length} entries, but must have at most ${max}`;
+    problems.push({ propertyPath, reason });
+  }
+  for (const name of names) {
+    const value = entries[name];
+    const reason = key?.(name) ?? (isKnown(value) ? item?.(value as T) : undefined);
+    if (reason !== undefined) problems.push({ propertyPath: propertyPathOf(propertyPath, name), reason });
+  }
   return problems;
 }
 
 /** Whether a value holds nothing that only the deployment knows. */
 export function isKnown(value: unknown): boolean {
+  if (value === null || typeof value !== "object") return true;
   if (pulumi.Output.isInstance(value) || value instanceof Promise) return false;
   if (Array.isArray(value)) return value.every(isKnown);
-  if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
-    return Object.values(value).every(isKnown);
-  }
-  return true;
+  return !isPlainObject(value) || Object.values(value).every(isKnown);
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
 }
