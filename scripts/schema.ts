@@ -36,14 +36,19 @@ export function analyze(): Analysis {
   };
 }
 
-/** The schema as text that changes only when the components do: the keys of every object are sorted. */
+/**
+ * The schema as text that changes only when the components do, and says what `pulumi package get-schema` prints: keys are
+ * sorted, and what the CLI leaves out is left out (the analyzer's own mark `optional`, and empty lists).
+ */
 export function print(schema: PackageSpec): string {
-  return `${JSON.stringify(schema, sortedKeys, 2)}\n`;
+  return `${JSON.stringify(schema, normalize, 2)}\n`;
 }
 
-function sortedKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+function normalize(_key: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value;
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([each, content]) => each !== "optional" || content !== true);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 if (require.main === module) {
