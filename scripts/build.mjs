@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { lambdaBundle } from "./lambda-bundle.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const functions = readdirSync(join(root, "functions"), { withFileTypes: true })
@@ -18,17 +19,5 @@ execFileSync(
   { stdio: "inherit" },
 );
 await Promise.all(
-  functions.map((name) =>
-    build({
-      entryPoints: [join(root, "functions", name, "handler.ts")],
-      outfile: join(root, "dist", "lambda", name, "index.js"),
-      bundle: true,
-      minify: true,
-      platform: "node",
-      target: "node24",
-      format: "cjs",
-      legalComments: "none",
-      logLevel: "warning",
-    }),
-  ),
+  functions.map((name) => build(lambdaBundle(root, name, join(root, "dist", "lambda", name, "index.js")))),
 );

@@ -22,6 +22,7 @@ interface Answer {
 export class CachedCredentials {
   readonly #read: () => Promise<Credentials>;
   readonly #warn: (message: string) => void;
+  readonly #now: () => number;
   #answer: Answer | undefined;
   #askAgainAt = -Infinity;
   #reading: Promise<Credentials> | undefined;
@@ -29,10 +30,16 @@ export class CachedCredentials {
   /**
    * @param read reads the credentials; never called while an earlier call is under way
    * @param warn is told, without secrets, whenever an old answer is given because reading failed
+   * @param now the clock of the day, in milliseconds: others may stand still while Lambda freezes the process
    */
-  constructor(read: () => Promise<Credentials>, warn: (message: string) => void) {
+  constructor(
+    read: () => Promise<Credentials>,
+    warn: (message: string) => void,
+    now: () => number = Date.now,
+  ) {
     this.#read = read;
     this.#warn = warn;
+    this.#now = now;
   }
 
   /**
@@ -40,8 +47,7 @@ export class CachedCredentials {
    * @throws Error without any part of the secret, where they cannot be read and none are young enough
    */
   async get(): Promise<Credentials> {
-    // The clock of the day: others may stand still while Lambda freezes the process.
-    if (this.#answer !== undefined && Date.now() < this.#askAgainAt) return this.#answer.credentials;
+    if (this.#answer !== undefined && this.#now() < this.#askAgainAt) return this.#answer.credentials;
     this.#reading ??= this.#refresh().finally(() => {
       this.#reading = undefined;
     });
@@ -51,7 +57,7 @@ export class CachedCredentials {
   async #refresh(): Promise<Credentials> {
     try {
       const credentials = await this.#read();
-      const readAt = Date.now();
+      const readAt = this.#now();
       this.#answer = { credentials, readAt };
       this.#askAgainAt = readAt + FRESH_MILLISECONDS;
       return credentials;
@@ -63,7 +69,7 @@ export class CachedCredentials {
 
   #bridge(failure: string): Credentials {
     const message = `Reading the secret from Secrets Manager failed: ${failure}`;
-    const now = Date.now();
+    const now = this.#now();
     if (this.#answer === undefined) throw new Error(message);
     const { credentials, readAt } = this.#answer;
     const seconds = Math.round((now - readAt) / 1000);

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { parseSecret, UnusableSecretError } from "./parse-secret";
+
+const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-abcdef";
+const KEYS = { username: "username", password: "password" };
+
+const failure = (text: string | undefined, keys = KEYS): string => {
+  try {
+    parseSecret(ARN, text, keys);
+  } catch (error) {
+    assert.ok(error instanceof UnusableSecretError);
+    assert.equal(error.cause, undefined);
+    return error.message;
+  }
+  throw new Error("nothing was thrown");
+};
+
+describe("parseSecret", () => {
+  it("takes user and password from the keys given, and nothing else", () => {
+    assert.deepEqual(parseSecret(ARN, '{"username":"u","password":"p","host":"x"}', KEYS), {
+      Username: "u",
+      Password: "p",
+    });
+    assert.deepEqual(
+      parseSecret(ARN, '{"login":{"a":1},"robot":"r$x","token":"t"}', {
+        username: "robot",
+        password: "token",
+      }),
+      { Username: "r$x", Password: "t" },
+    );
+  });
+
+  it("returns any user and password that HTTP Basic can carry unchanged", () => {
+    const text = fc.string({ minLength: 1, unit: "grapheme" }).filter((value) => !/\p{Cc}/u.test(value));
+    const user = text.filter((value) => !value.includes(":"));
+    fc.assert(
+      fc.property(user, text, (username, password) => {
+        assert.deepEqual(parseSecret(ARN, JSON.stringify({ username, password }), KEYS), {
+          Username: username,
+          Password: password,
+        });
+      }),
+    );
+  });
+
+  for (const [what, text, message] of [
+    [
+      "binary data",
+      undefined,
+      `The secret ${ARN} holds binary data, but must hold a JSON object as text, as {"username": "…", "password": "…"}.`,
+    ],
+    [
+      "a bare token",
+      "hunter2-token",
+      `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`,
+    ],
+    [
+      "broken JSON",
+      '{"username":"u","password":"hunter2',
+      `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`,
+    ],
+    [
+      "an empty text",
+      "",
+      `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`,
+    ],
+    [
+      "a JSON string",
+      '"hunter2"',
+      `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`,
+    ],
+    [
+      "a JSON array",
+      '["u","hunter2"]',
+      `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`,
+    ],
+    ["null", "null", `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`],
+    ["no user", '{"user":"u","password":"hunter2"}', `The secret ${ARN} has no key "username".`],
+    ["no password", '{"username":"u","pass":"hunter2"}', `The secret ${ARN} has no key "password".`],
+    [
+      "a number",
+      '{"username":"u","password":8675309}',
+      `The secret ${ARN} holds a number in its key "password", but must hold a string.`,
+    ],
+    [
+      "null as a value",
+      '{"username":null,"password":"hunter2"}',
+      `The secret ${ARN} holds null in its key "username", but must hold a string.`,
+    ],
+    [
+      "an array as a value",
+      '{"username":"u","password":["hunter2"]}',
+      `The secret ${ARN} holds an array in its key "password", but must hold a string.`,
+    ],
+    [
+      "an object as a value",
+      '{"username":"u","password":{"a":"hunter2"}}',
+      `The secret ${ARN} holds an object in its key "password", but must hold a string.`,
+    ],
+    [
+      "an empty user",
+      '{"username":"","password":"hunter2"}',
+      `The secret ${ARN} holds an empty string in its key "username".`,
+    ],
+    [
+      "a final line break",
+      '{"username":"u","password":"hunter2\\n"}',
+      `The secret ${ARN} holds a control character, as a line break, in its key "password".`,
+    ],
+    [
+      "a colon in the user",
+      '{"username":"u:x","password":"hunter2"}',
+      `The secret ${ARN} holds a colon in its key "username", which HTTP Basic authentication cannot carry.`,
+    ],
+  ] as const) {
+    it(`refuses ${what}, and quotes no value`, () => {
+      assert.equal(failure(text), message);
+    });
+  }
+
+  it("does not take what every object inherits for a key", () => {
+    assert.match(
+      failure('{"password":"p"}', { ...KEYS, username: "constructor" }),
+      /has no key "constructor"/,
+    );
+    assert.match(failure('{"password":"p"}', { ...KEYS, username: "__proto__" }), /has no key "__proto__"/);
+  });
+});
