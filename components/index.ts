@@ -1,1 +1,2 @@
 export type { CommonArgs, FunctionPlacement, FunctionSettings } from "./common";
+export * from "./registry-network";
