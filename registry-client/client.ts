@@ -1,0 +1,366 @@
+import type { Scope } from "./authorization";
+import { type Challenge, parseChallenges } from "./challenge";
+import { RegistryConnection, type ConnectionOptions } from "./connection";
+import { checkDigest, type ExpectedContent, isDigest, sha256, verified } from "./digest";
+import { ContentError, displayUrl, TransportError } from "./errors";
+import type { HttpResponse } from "./http-response";
+import { type Content, MANIFEST_LIMIT, MANIFEST_MEDIA_TYPES, parseManifest } from "./manifest";
+import { formatRange, parseContentRange } from "./range";
+import { isTransient, pauseBefore, pausing } from "./retry";
+import { type UploadBlob, type UploadOptions, type UploadOutcome, upload } from "./upload";
+
+/** What `GET /v2/` answers to someone without credentials. */
+export interface Ping {
+  /** 200 when anyone may read, 401 when credentials are asked for; anything else is no registry. */
+  readonly status: number;
+  /** What `WWW-Authenticate` offers; empty unless the status is 401. */
+  readonly challenges: readonly Challenge[];
+  /** `Docker-Distribution-Api-Version`, which is `registry/2.0` where it is sent. */
+  readonly apiVersion: string | undefined;
+}
+
+/** How much may still be pulled. Source: https://docs.docker.com/docker-hub/usage/pulls/ */
+export interface RateLimit {
+  readonly limit: number | undefined;
+  readonly remaining: number | undefined;
+  readonly windowSeconds: number | undefined;
+}
+
+/** A manifest or index with what the registry said beside it. */
+export interface ServedContent extends Content {
+  /** `undefined` when the registry does not say. */
+  readonly rateLimit: RateLimit | undefined;
+}
+
+/** The beginning of a blob, and where it came from. */
+export interface BlobStart {
+  readonly bytes: Buffer;
+  /** Bytes of the whole blob; `undefined` when the server does not say. */
+  readonly size: number | undefined;
+  /** Origin and path that a redirect led to; `undefined` when the registry sent the bytes itself. */
+  readonly redirectedTo: string | undefined;
+}
+
+/** Bounds a call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface BlobOptions extends CallOptions {
+  /** The first byte; 0 by default. The digest is checked only from 0 on. */
+  readonly start?: number;
+}
+
+// So many bytes between two failures count as progress.
+const PROGRESS_BYTES = 1024 * 1024;
+
+/**
+ * A client of one registry over TLS: Registry HTTP API V2, OCI distribution 1.1.
+ *
+ * All calls throw `TransportError`, `ResponseError` or `AuthenticationError`, and `ContentError` when content is not
+ * what its descriptor says.
+ * Source: https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md
+ */
+export class RegistryClient {
+  private readonly connection: RegistryConnection;
+
+  constructor(options: ConnectionOptions) {
+    this.connection = new RegistryConnection(options);
+  }
+
+  /** The registry's name, `host[:port]`, as given. */
+  get registry(): string {
+    return this.connection.registry;
+  }
+
+  /** Asks, without credentials, whether there is a registry and how it authenticates. Spec: "Determining Support". */
+  async ping(options: CallOptions = {}): Promise<Ping> {
+    const response = await this.connection.anonymous("/v2/", options.signal);
+    const { status } = response;
+    const field = response.header("www-authenticate");
+    const apiVersion = response.header("docker-distribution-api-version");
+    await response.discard();
+    return { status, challenges: status === 401 ? parseChallenges(field ?? "") : [], apiVersion };
+  }
+
+  /** Fails unless `GET /v2/` accepts the credentials, if the registry asks for any. */
+  async authenticate(options: CallOptions = {}): Promise<void> {
+    await this.connection.request({ method: "GET", url: "/v2/", expect: [200], ...options }, (r) =>
+      r.discard(),
+    );
+  }
+
+  /**
+   * A manifest or index by tag or digest, at most 4 MiB, digest checked. Spec: "Pulling manifests".
+   */
+  async manifest(repository: string, reference: string, options: CallOptions = {}): Promise<ServedContent> {
+    return this.connection.request(
+      {
+        method: "GET",
+        url: manifestPath(repository, reference),
+        headers: { accept: MANIFEST_MEDIA_TYPES.join(", ") },
+        scopes: pull(repository),
+        expect: [200],
+        ...options,
+      },
+      async (response) => {
+        const what = `${this.registry}/${repository}${isDigest(reference) ? "@" : ":"}${reference}`;
+        const bytes = await response.bytes(MANIFEST_LIMIT);
+        const { mediaType } = parseManifest(bytes, mediaTypeOf(response), what);
+        const announced = response.header("docker-content-digest");
+        const expected = isDigest(reference) ? reference : announced;
+        if (expected !== undefined) checkDigest(bytes, expected, what);
+        return { mediaType, digest: expected ?? sha256(bytes), bytes, rateLimit: rateLimitOf(response) };
+      },
+    );
+  }
+
+  /**
+   * The digest of a tag, or whether a digest is there, without reading the manifest; `undefined` when it is not
+   * there. Counts against no rate limit. A registry that does not tell the digest is asked for the manifest.
+   */
+  async resolve(
+    repository: string,
+    reference: string,
+    options: CallOptions = {},
+  ): Promise<string | undefined> {
+    const found = await this.connection.request(
+      {
+        method: "HEAD",
+        url: manifestPath(repository, reference),
+        headers: { accept: MANIFEST_MEDIA_TYPES.join(", ") },
+        scopes: pull(repository),
+        expect: [200, 404],
+        ...options,
+      },
+      async (response) => {
+        await response.discard();
+        return response.status === 404 ? undefined : { digest: response.header("docker-content-digest") };
+      },
+    );
+    if (!found) return undefined;
+    if (isDigest(reference)) return reference;
+    return found.digest ?? (await this.manifest(repository, reference, options)).digest;
+  }
+
+  /** Stores a manifest or index under a tag or its digest. Spec: "Pushing Manifests". */
+  async putManifest(
+    repository: string,
+    reference: string,
+    content: Content,
+    options: CallOptions = {},
+  ): Promise<void> {
+    await this.connection.request(
+      {
+        method: "PUT",
+        url: manifestPath(repository, reference),
+        headers: { "content-type": content.mediaType, "content-length": String(content.bytes.length) },
+        body: content.bytes,
+        scopes: push(repository),
+        expect: [200, 201, 202],
+        ...options,
+      },
+      async (response) => {
+        const stored = response.header("docker-content-digest");
+        await response.discard();
+        if (stored !== undefined && stored !== content.digest) {
+          throw new ContentError(
+            `${this.registry}/${repository} stored the manifest ${content.digest} as ${stored.slice(0, 200)}`,
+          );
+        }
+      },
+    );
+  }
+
+  /** Whether a blob is there, and its size in bytes if the registry tells. Spec: "Checking if content exists". */
+  async headBlob(
+    repository: string,
+    digest: string,
+    options: CallOptions = {},
+  ): Promise<{ readonly size: number | undefined } | undefined> {
+    return this.connection.request(
+      {
+        method: "HEAD",
+        url: blobPath(repository, digest),
+        scopes: pull(repository),
+        expect: [200, 404],
+        ...options,
+      },
+      async (response) => {
+        await response.discard();
+        return response.status === 404 ? undefined : { size: lengthOf(response) };
+      },
+    );
+  }
+
+  /** The first `length` bytes of a blob. */
+  async blobStart(
+    repository: string,
+    digest: string,
+    length: number,
+    options: CallOptions = {},
+  ): Promise<BlobStart> {
+    return this.connection.request(
+      {
+        method: "GET",
+        url: blobPath(repository, digest),
+        headers: { range: formatRange(0, length) },
+        scopes: pull(repository),
+        // 416 is the answer for an empty blob.
+        expect: [200, 206, 416],
+        ...options,
+      },
+      async (response) => {
+        const range = parseContentRange(response.header("content-range") ?? "");
+        const size = response.status === 200 ? lengthOf(response) : response.status === 206 ? range?.size : 0;
+        const bytes = response.status === 416 ? Buffer.alloc(0) : await firstBytes(response, length);
+        if (response.status === 416) await response.discard();
+        const { url } = response.request;
+        const isOwn = url.host === this.connection.host && url.pathname === blobPath(repository, digest);
+        return { bytes, size, redirectedTo: isOwn ? undefined : displayUrl(url) };
+      },
+    );
+  }
+
+  /**
+   * A blob's bytes, size and digest checked while they pass. When the connection breaks or stalls it goes on from
+   * there with a range request. Spec: "Pulling blobs".
+   */
+  blob(
+    repository: string,
+    expected: ExpectedContent,
+    options: BlobOptions = {},
+  ): AsyncGenerator<Buffer, void> {
+    const bytes = this.resumed(repository, expected, options);
+    const what = `${this.registry}/${repository}: blob ${expected.digest}`;
+    return (options.start ?? 0) === 0 ? verified(bytes, expected, what) : bytes;
+  }
+
+  /**
+   * Uploads a blob, or has the registry mount it from another of its repositories. Spec: "Pushing blobs".
+   */
+  uploadBlob(repository: string, blob: UploadBlob, options: UploadOptions = {}): Promise<UploadOutcome> {
+    return upload(this.connection, repository, blob, options);
+  }
+
+  /** Closes all connections. */
+  close(): void {
+    this.connection.close();
+  }
+
+  private async *resumed(repository: string, expected: ExpectedContent, options: BlobOptions) {
+    const { signal } = options;
+    let offset = options.start ?? 0;
+    let failed = 0;
+    for (;;) {
+      const started = offset;
+      try {
+        for await (const chunk of await this.openBlob(repository, expected, offset, signal)) {
+          offset += chunk.length;
+          yield chunk;
+        }
+        if (offset >= expected.size) return;
+        throw new TransportError(
+          `${this.registry}/${repository}: blob ${expected.digest} broke off after ${offset} of ${expected.size} bytes`,
+          "connection",
+          undefined,
+          true,
+        );
+      } catch (error) {
+        failed = offset - started >= PROGRESS_BYTES ? 1 : failed + 1;
+        // Asking for a single answer has been retried already.
+        const isBody = error instanceof TransportError && isTransient(error);
+        const pause = isBody ? pauseBefore(this.connection.retry, failed, undefined) : undefined;
+        if (pause === undefined) throw error;
+        await pausing(pause, signal);
+      }
+    }
+  }
+
+  private openBlob(
+    repository: string,
+    expected: ExpectedContent,
+    start: number,
+    signal: AbortSignal | undefined,
+  ) {
+    const what = `${this.registry}/${repository}: blob ${expected.digest}`;
+    return this.connection.request(
+      {
+        method: "GET",
+        url: blobPath(repository, expected.digest),
+        ...(start > 0 ? { headers: { range: formatRange(start) } } : {}),
+        scopes: pull(repository),
+        expect: start > 0 ? [200, 206] : [200],
+        ...(signal ? { signal } : {}),
+      },
+      async (response) => {
+        const range = parseContentRange(response.header("content-range") ?? "");
+        const size = response.status === 206 ? range?.size : lengthOf(response);
+        const isOtherPart = response.status === 206 && range?.start !== start;
+        if ((size !== undefined && size !== expected.size) || isOtherPart) {
+          response.abandon();
+          throw new ContentError(
+            isOtherPart
+              ? `${what}: the server answered with another range than was asked for`
+              : `${what} has ${size} bytes instead of ${expected.size}`,
+          );
+        }
+        // A server that knows no ranges sends all of it again.
+        return response.status === 206 || start === 0 ? response.body() : skip(response.body(), start);
+      },
+    );
+  }
+}
+
+function manifestPath(repository: string, reference: string): string {
+  return `/v2/${repository}/manifests/${reference}`;
+}
+
+function blobPath(repository: string, digest: string): string {
+  return `/v2/${repository}/blobs/${digest}`;
+}
+
+function pull(repository: string): Scope[] {
+  return [{ repository, actions: ["pull"] }];
+}
+
+function push(repository: string): Scope[] {
+  return [{ repository, actions: ["pull", "push"] }];
+}
+
+function mediaTypeOf(response: HttpResponse): string | undefined {
+  return response.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+}
+
+function lengthOf(response: HttpResponse): number | undefined {
+  const length = response.header("content-length");
+  return length === undefined || !/^\d{1,15}$/.test(length) ? undefined : Number(length);
+}
+
+function rateLimitOf(response: HttpResponse): RateLimit | undefined {
+  const limit = /^(\d+)(?:;w=(\d+))?/.exec(response.header("ratelimit-limit") ?? "");
+  const remaining = /^(\d+)/.exec(response.header("ratelimit-remaining") ?? "");
+  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+  return limit || remaining
+    ? { limit: number(limit?.[1]), remaining: number(remaining?.[1]), windowSeconds: number(limit?.[2]) }
+    : undefined;
+}
+
+async function firstBytes(response: HttpResponse, length: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let received = 0;
+  for await (const chunk of response.body()) {
+    chunks.push(chunk);
+    received += chunk.length;
+    if (received >= length) break;
+  }
+  return Buffer.concat(chunks).subarray(0, length);
+}
+
+async function* skip(chunks: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer, void, undefined> {
+  let left = count;
+  for await (const chunk of chunks) {
+    if (left < chunk.length) yield left === 0 ? chunk : chunk.subarray(left);
+    left = Math.max(0, left - chunk.length);
+  }
+}

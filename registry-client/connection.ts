@@ -1,0 +1,207 @@
+import { Authorizer, type CredentialsSource, type Scope } from "./authorization";
+import { AuthenticationError, displayUrl, type ErrorEntry, ResponseError, TransportError } from "./errors";
+import { type HttpRequest, Transport, type TransportOptions } from "./http";
+import type { HttpResponse } from "./http-response";
+import { registryHost } from "./reference";
+import { DEFAULT_RETRY, parseRetryAfter, type RetryPolicy, retrying } from "./retry";
+
+export interface ConnectionOptions extends TransportOptions {
+  /** The registry's name, `host[:port]`, as in an image reference; Docker Hub is `docker.io`. */
+  readonly registry: string;
+  /** Anonymous unless given. */
+  readonly credentials?: CredentialsSource;
+  readonly retry?: Partial<RetryPolicy>;
+}
+
+/** One request of the registry's API. */
+export interface ApiRequest {
+  readonly method: string;
+  /** A path below the registry's root, or a URL that it answered with. */
+  readonly url: string | URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A stream is sent once; who sends one retries by himself. */
+  readonly body?: Buffer | AsyncIterable<Buffer>;
+  readonly scopes?: readonly Scope[];
+  /** The statuses that are passed on; every other one is thrown. */
+  readonly expect: readonly number[];
+  readonly headersTimeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+const MAXIMUM_REDIRECTS = 5;
+const MAXIMUM_CHALLENGES = 2;
+const ERROR_ANSWER_LIMIT = 64 * 1024;
+const ERROR_TEXT_LIMIT = 300;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** Requests to one registry with authentication, retries and redirects. */
+export class RegistryConnection {
+  /** The name given, as in an image reference. */
+  readonly registry: string;
+  readonly transport: Transport;
+  readonly retry: RetryPolicy;
+  private readonly origin: URL;
+  private readonly authorizer: Authorizer;
+  private first: Promise<void> | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.registry = options.registry;
+    this.origin = new URL(`https://${registryHost({ registry: options.registry })}/`);
+    this.transport = new Transport(options);
+    this.retry = { ...DEFAULT_RETRY, ...options.retry };
+    this.authorizer = new Authorizer(this.origin.host, options.credentials, (request) =>
+      retrying(this.retry, request.signal, () => this.sendToTokenServer(request)),
+    );
+  }
+
+  /**
+   * Sends a request and hands an expected answer to `read`, whose result is returned. Transient failures, also of
+   * `read`, are retried unless the body is a stream.
+   *
+   * Throws {@link TransportError}, {@link ResponseError}, {@link AuthenticationError}, and what `read` throws.
+   */
+  request<T>(request: ApiRequest, read: (response: HttpResponse) => Promise<T>): Promise<T> {
+    const attempts = isReplayable(request) ? this.retry.attempts : 1;
+    return retrying({ ...this.retry, attempts }, request.signal, async () => {
+      const response = await this.authorized(request);
+      if (!request.expect.includes(response.status)) throw await this.failureOf(response);
+      return read(response);
+    });
+  }
+
+  /** The host, `host[:port]`, that answers the API. */
+  get host(): string {
+    return this.origin.host;
+  }
+
+  /** Sends `GET` without credentials and returns the answer whatever its status is. */
+  async anonymous(path: string, signal?: AbortSignal): Promise<HttpResponse> {
+    const url = new URL(path, this.origin);
+    return retrying(this.retry, signal, () =>
+      this.transport.send({ method: "GET", url, ...(signal ? { signal } : {}) }),
+    );
+  }
+
+  /** What an answer that was not expected amounts to; reads or closes its body. */
+  async failureOf(response: HttpResponse): Promise<ResponseError | AuthenticationError> {
+    const { status } = response;
+    const { method, url } = response.request;
+    const retryAfter = parseRetryAfter(response.header("retry-after"));
+    const errors = await this.readErrors(response);
+    const details = errors.map(({ code, message }) => (message ? `${code} (${message})` : code)).join(", ");
+    const what = `${method} ${displayUrl(url)} answered ${status}${details ? `: ${details}` : ""}`;
+    if ((status === 401 || status === 403) && url.host === this.origin.host) {
+      const reason = this.authorizer.hasCredentials
+        ? "the credentials were not accepted or do not allow this"
+        : "no credentials were given";
+      return new AuthenticationError(`${what}; ${reason}`, status);
+    }
+    const wait = retryAfter === undefined ? "" : `; it asks to wait ${Math.ceil(retryAfter)} s`;
+    return new ResponseError(`${what}${wait}`, status, method, displayUrl(url), errors, retryAfter);
+  }
+
+  close(): void {
+    this.transport.close();
+  }
+
+  // With credentials, the first request goes alone: what the registry asks for is then known to all others.
+  private async authorized(request: ApiRequest): Promise<HttpResponse> {
+    if (!this.authorizer.hasCredentials) return this.challenged(request);
+    if (this.first) {
+      await this.first;
+      return this.challenged(request);
+    }
+    const response = this.challenged(request);
+    this.first = response.then(
+      () => undefined,
+      () => (this.first = undefined),
+    );
+    return response;
+  }
+
+  private async challenged(request: ApiRequest): Promise<HttpResponse> {
+    const scopes = request.scopes ?? [];
+    for (let challenges = 0; ; challenges++) {
+      const authorization = await this.authorizer.header(scopes, request.signal);
+      const response = await this.followed(request, authorization);
+      const isChallenge = response.status === 401 && response.request.url.host === this.origin.host;
+      if (!isChallenge) return response;
+      const worthAnother = this.authorizer.learn(response.header("www-authenticate"), authorization, scopes);
+      if (!worthAnother || challenges >= MAXIMUM_CHALLENGES || !isReplayable(request)) return response;
+      await response.discard();
+    }
+  }
+
+  private async followed(request: ApiRequest, authorization: string | undefined): Promise<HttpResponse> {
+    let url = new URL(request.url, this.origin);
+    for (let redirects = 0; ; redirects++) {
+      const response = await this.transport.send(this.toHttp(request, url, authorization));
+      const location = response.header("location");
+      if (!REDIRECTS.has(response.status) || location === undefined || !mayFollow(request, response.status)) {
+        return response;
+      }
+      await response.discard();
+      if (redirects >= MAXIMUM_REDIRECTS) {
+        throw redirectError(request, url, `redirected more than ${MAXIMUM_REDIRECTS} times`);
+      }
+      if (!URL.canParse(location, url.href))
+        throw redirectError(request, url, "redirected to what is no URL");
+      url = new URL(location, url);
+    }
+  }
+
+  private toHttp(request: ApiRequest, url: URL, authorization: string | undefined): HttpRequest {
+    const foreign = url.host !== this.origin.host;
+    // Never to another host: OCI distribution 1.1, "Pulling blobs".
+    const withAuthorization = authorization !== undefined && !foreign;
+    return {
+      method: request.method,
+      url,
+      headers: { ...request.headers, ...(withAuthorization ? { authorization } : {}) },
+      foreign,
+      ...(request.body === undefined ? {} : { body: request.body }),
+      ...(request.headersTimeoutMs === undefined ? {} : { headersTimeoutMs: request.headersTimeoutMs }),
+      ...(request.signal ? { signal: request.signal } : {}),
+    };
+  }
+
+  private async sendToTokenServer(request: HttpRequest): Promise<HttpResponse> {
+    const response = await this.transport.send(request);
+    if (response.status !== 429 && response.status < 500) return response;
+    throw await this.failureOf(response);
+  }
+
+  private async readErrors(response: HttpResponse): Promise<ErrorEntry[]> {
+    try {
+      const answer: unknown = JSON.parse((await response.bytes(ERROR_ANSWER_LIMIT)).toString("utf8"));
+      const entries =
+        typeof answer === "object" && answer !== null && "errors" in answer ? answer.errors : [];
+      return Array.isArray(entries) ? entries.flatMap((entry: unknown) => this.readError(entry)) : [];
+    } catch {
+      // Not every proxy between here and the registry answers as a registry does.
+      return [];
+    }
+  }
+
+  private readError(entry: unknown): ErrorEntry[] {
+    if (typeof entry !== "object" || entry === null) return [];
+    const text = (value: unknown) =>
+      typeof value === "string" ? this.authorizer.redact(value).slice(0, ERROR_TEXT_LIMIT) : "";
+    const code = text("code" in entry ? entry.code : undefined);
+    return code === "" ? [] : [{ code, message: text("message" in entry ? entry.message : undefined) }];
+  }
+}
+
+function isReplayable(request: ApiRequest): boolean {
+  return request.body === undefined || Buffer.isBuffer(request.body);
+}
+
+// 301 to 303 may change the method to GET, 307 and 308 keep it (RFC 9110, section 15.4).
+function mayFollow(request: ApiRequest, status: number): boolean {
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  return isRead || (isReplayable(request) && (status === 307 || status === 308));
+}
+
+function redirectError(request: ApiRequest, url: URL, reason: string): TransportError {
+  return new TransportError(`${request.method} ${displayUrl(url)}: ${reason}`, "redirect", undefined, false);
+}

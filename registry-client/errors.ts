@@ -1,0 +1,94 @@
+/** What every error of this room has in common; its message never holds a credential, token or query string. */
+export abstract class RegistryError extends Error {
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** Where an exchange of HTTP broke off before there was a complete answer. */
+export type TransportFailure =
+  "name-resolution" | "connection" | "certificate" | "tls" | "timeout" | "proxy" | "redirect" | "protocol";
+
+/** No complete answer came: the name, the connection, TLS, a timeout, the proxy, or a refused redirect. */
+export class TransportError extends RegistryError {
+  constructor(
+    message: string,
+    readonly failure: TransportFailure,
+    /** Node's or OpenSSL's code, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
+    readonly code: string | undefined,
+    /** Whether the same request can succeed when it is sent again. */
+    readonly retryable: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** One entry of a registry's error answer (OCI distribution 1.1, "Error Codes"). */
+export interface ErrorEntry {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The registry answered, with a status that is not what was asked for. */
+export class ResponseError extends RegistryError {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly method: string,
+    /** Origin and path; never the query. */
+    readonly url: string,
+    /** The registry's own codes, such as `MANIFEST_UNKNOWN`; empty when its answer was not of that form. */
+    readonly errors: readonly ErrorEntry[],
+    /** The seconds of `Retry-After` (RFC 9110, section 10.2.3), if there was one. */
+    readonly retryAfterSeconds: number | undefined,
+  ) {
+    super(message);
+  }
+}
+
+/** The registry or its token server did not accept the credentials, or asks for a scheme that is not known. */
+export class AuthenticationError extends RegistryError {
+  constructor(
+    message: string,
+    /** The status of the answer that refused, 401 or 403 in most cases. */
+    readonly status: number | undefined,
+  ) {
+    super(message);
+  }
+}
+
+/** What arrived is not what its descriptor says: another digest, another size, or no manifest at all. */
+export class ContentError extends RegistryError {}
+
+/** The image is sound, but cannot be used as asked: no such platform, zstd layers, schema 1. */
+export class UnsupportedImageError extends RegistryError {}
+
+/** The archive cannot be read: not a tar, compressed as a whole, a path that leaves it, a missing member. */
+export class ArchiveError extends RegistryError {}
+
+/** The time given to a copy ran out; a second run goes on from there. */
+export class DeadlineError extends RegistryError {
+  constructor(
+    /** Blobs that the destination holds now. */
+    readonly copied: number,
+    /** Blobs of the whole image. */
+    readonly total: number,
+  ) {
+    super(`Out of time: ${copied} of ${total} blobs copied; run it again to go on from there`);
+  }
+}
+
+/** A URL as it may be shown: origin and path, without user, password, query (which may be signed) or fragment. */
+export function displayUrl(url: URL): string {
+  return `${url.origin}${url.pathname}`;
+}
+
+/** `error.message`, or the text of what was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Node's `code` of an error, such as `ECONNRESET`. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}

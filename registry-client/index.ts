@@ -1,0 +1,60 @@
+/**
+ * A client for Docker registries: image references, manifests, blobs, archives, streaming copy. Knows nothing of AWS
+ * or Pulumi.
+ */
+export { type ArchiveOptions, type LocalArchive, openArchive, openLocalArchive } from "./archive";
+export type { Action, Credentials, CredentialsSource, Scope } from "./authorization";
+export { type Challenge, InvalidChallengeError, parseChallenges } from "./challenge";
+export {
+  type BlobOptions,
+  type BlobStart,
+  type CallOptions,
+  type Ping,
+  type RateLimit,
+  RegistryClient,
+  type ServedContent,
+} from "./client";
+export type { ConnectionOptions } from "./connection";
+export type { ZstdLayers } from "./convert";
+export { type BlobEvent, type CopyDestination, copyImage, type CopyOptions, type CopyResult } from "./copy";
+export type { CopyForm } from "./copy-plan";
+export { checkDigest, type ExpectedContent, isDigest, sha256, verified } from "./digest";
+export {
+  ArchiveError,
+  AuthenticationError,
+  ContentError,
+  DeadlineError,
+  type ErrorEntry,
+  RegistryError,
+  ResponseError,
+  TransportError,
+  type TransportFailure,
+  UnsupportedImageError,
+} from "./errors";
+export type { RequestEvent, Timeouts, TransportOptions } from "./http";
+export { type ImageSource, RegistrySource } from "./image-source";
+export { compressionOf, isForeign, type LayerCompression } from "./layers";
+export {
+  type Content,
+  type Descriptor,
+  type ImageIndex,
+  type ImageManifest,
+  isPlatform,
+  MANIFEST_LIMIT,
+  MediaType,
+  parseManifest,
+  type Platform,
+  platformOf,
+} from "./manifest";
+export { choosePlatform, formatPlatform, isAttestation } from "./platform";
+export { FileSource, type RangeSource } from "./range-source";
+export {
+  formatReference,
+  type ImageReference,
+  InvalidReferenceError,
+  parseReference,
+  type ReferencePart,
+  registryHost,
+} from "./reference";
+export type { RetryPolicy } from "./retry";
+export type { UploadBlob, UploadOptions, UploadOutcome } from "./upload";

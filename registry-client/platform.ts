@@ -1,0 +1,65 @@
+import { UnsupportedImageError } from "./errors";
+import type { Descriptor, Platform } from "./manifest";
+
+/** Prints a platform as `os/architecture[/variant]`. */
+export function formatPlatform({ os, architecture, variant }: Platform): string {
+  return [os, architecture, ...(variant === undefined ? [] : [variant])].join("/");
+}
+
+/**
+ * The one entry of an index for a platform. Without a variant asked for, an entry without one is taken first, and
+ * otherwise the first; `arm64` and `arm64/v8` are the same.
+ *
+ * Throws {@link UnsupportedImageError} with the platforms that there are; `what` begins its message.
+ * Source: OCI image-spec 1.1, image-index.md; https://github.com/containerd/platforms (Normalize).
+ */
+export function choosePlatform(
+  manifests: readonly Descriptor[],
+  platform: Platform,
+  what: string,
+): Descriptor {
+  const wanted = normalize(platform);
+  const candidates = manifests.filter((manifest) => {
+    if (!manifest.platform || isAttestation(manifest)) return false;
+    const { os, architecture } = normalize(manifest.platform);
+    return os === wanted.os && architecture === wanted.architecture;
+  });
+  const exact = candidates.find(({ platform: p }) => p && normalize(p).variant === wanted.variant);
+  const chosen = exact ?? (wanted.variant === undefined ? candidates[0] : undefined);
+  if (chosen) return chosen;
+  const available = manifests.flatMap((m) =>
+    m.platform && !isAttestation(m) ? [formatPlatform(m.platform)] : [],
+  );
+  throw new UnsupportedImageError(
+    `${what} has no image for ${formatPlatform(platform)}; it has ${available.join(", ") || "none with a platform"}`,
+  );
+}
+
+/**
+ * Whether an entry of an index is no image, but a statement about one.
+ *
+ * Source: https://docs.docker.com/build/metadata/attestations/attestation-storage/
+ */
+export function isAttestation(manifest: Descriptor): boolean {
+  return (
+    manifest.annotations?.["vnd.docker.reference.type"] !== undefined ||
+    (manifest.platform?.os === "unknown" && manifest.platform.architecture === "unknown")
+  );
+}
+
+const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
+  ["x86_64", "amd64"],
+  ["x86-64", "amd64"],
+  ["aarch64", "arm64"],
+]);
+
+function normalize({ os, architecture, variant }: Platform): Platform {
+  const name = architecture.toLowerCase();
+  const normal = ARCHITECTURES.get(name) ?? name;
+  const isDefault = (normal === "arm64" && variant === "v8") || (normal === "amd64" && variant === "v1");
+  return {
+    os: os.toLowerCase(),
+    architecture: normal,
+    ...(variant === undefined || isDefault ? {} : { variant: variant.toLowerCase() }),
+  };
+}
