@@ -9,23 +9,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startSecretsManagerServer } from "../../testing/secrets-manager-server";
-
-/** What was measured. */
-export interface CredentialsMeasurement {
-  readonly bundleBytes: number;
-  readonly startMilliseconds: number;
-  readonly bareClientStartMilliseconds: number;
-  /** The middle of the ratios of starts made one after the other, which is steadier than the ratio of the medians. */
-  readonly startRatio: number;
-  readonly cachedAnswerMilliseconds: number;
-}
-
-/** The most that each may be. */
-export const CREDENTIALS_BARS = {
-  bundleBytes: 450_000,
-  startRatio: 1.1,
-  cachedAnswerMilliseconds: 1,
-} as const;
+import { median, type Measurement } from "../measurement";
 
 const ROOT = resolve(__dirname, "../..");
 const STARTS = 60;
@@ -35,7 +19,7 @@ const BARE_CLIENT = `
   export const client = new SecretsManagerClient({});`;
 
 /** Measures the function as it is built, in some ten seconds. */
-export async function measureCredentials(): Promise<CredentialsMeasurement> {
+export async function measure(): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), "credentials-bench-"));
   const server = await startSecretsManagerServer();
   try {
@@ -49,13 +33,29 @@ export async function measureCredentials(): Promise<CredentialsMeasurement> {
 
     const pairs = Array.from({ length: STARTS }, () => [start(bundle), start(bare)] as const);
     server.answer = { secretString: JSON.stringify({ username: "u", password: "p" }) };
-    return {
-      bundleBytes: statSync(bundle).size,
-      startMilliseconds: median(pairs.map(([ours]) => ours)),
-      bareClientStartMilliseconds: median(pairs.map(([, bareStart]) => bareStart)),
-      startRatio: median(pairs.map(([ours, bareStart]) => ours / bareStart)),
-      cachedAnswerMilliseconds: await cachedAnswer(bundle, server.url),
-    };
+    return [
+      {
+        title: "bundle of the credentials function",
+        value: statSync(bundle).size / 1000,
+        bar: 450,
+        unit: "kB",
+      },
+      {
+        title: "start of the credentials function, against a bare client's",
+        // The middle of the ratios of starts made one after the other is steadier than the ratio of the medians.
+        value: median(pairs.map(([ours, bareStart]) => ours / bareStart)),
+        bar: 1.1,
+        unit: "times",
+        detail: `${inMilliseconds(pairs.map(([ours]) => ours))} and ${inMilliseconds(pairs.map(([, bareStart]) => bareStart))}`,
+      },
+      {
+        title: "cached answer of the credentials function",
+        value: await cachedAnswer(bundle, server.url),
+        bar: 1,
+        unit: "ms",
+        detail: `median of ${CACHED_CALLS} calls`,
+      },
+    ];
   } finally {
     await server.close();
     rmSync(folder, { recursive: true });
@@ -96,12 +96,6 @@ async function cachedAnswer(bundle: string, url: string): Promise<number> {
   return median(times);
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-}
-
-if (require.main === module) {
-  void measureCredentials().then((measurement) => {
-    console.log(measurement, "bars:", CREDENTIALS_BARS);
-  });
+function inMilliseconds(values: readonly number[]): string {
+  return `${median(values).toFixed(1)} ms`;
 }
