@@ -1,0 +1,232 @@
+import * as pulumi from "@pulumi/pulumi";
+import { checks, Validation, type Check, type CommonArgs } from "../common";
+import { DEFAULT_SCALING, DEFAULT_TASK_SIZE, scaling, taskSize } from "./fargate";
+import { DEFAULT_IMAGE, imageByDigest } from "./registry-image";
+import { OnDelete, PullUser, TaskArchitecture, type RegistryHostArgs } from "./registry-host-args";
+
+type Outputs = Readonly<Record<string, pulumi.Output<string>>>;
+
+/** The arguments with defaults filled in; a value that only the deployment knows fails there if it is wrong. */
+export interface CheckedArgs {
+  readonly common: CommonArgs;
+  readonly vpcId: pulumi.Output<string>;
+  readonly subnetIds: pulumi.Output<string[]>;
+  readonly domainName: pulumi.Output<string>;
+  readonly validationZoneId: pulumi.Output<string> | undefined;
+  readonly certificateArn: pulumi.Output<string> | undefined;
+  readonly privateZoneId: pulumi.Output<string> | undefined;
+  readonly pushPort: pulumi.Output<number>;
+  readonly pullSecurityGroupIds: Outputs;
+  readonly pushSecurityGroupIds: Outputs;
+  readonly pullCidrBlocks: Outputs;
+  readonly pushCidrBlocks: Outputs;
+  readonly endpointSecurityGroupId: pulumi.Output<string> | undefined;
+  readonly s3PrefixListId: pulumi.Output<string | undefined>;
+  readonly egressCidrBlocks: Outputs;
+  readonly internetEgress: boolean;
+  readonly image: pulumi.Output<string>;
+  readonly imageCredentialsSecretArn: pulumi.Output<string> | undefined;
+  readonly imageCredentialsKmsKeyArn: pulumi.Output<string> | undefined;
+  readonly clusterArn: pulumi.Output<string> | undefined;
+  readonly architecture: pulumi.Output<TaskArchitecture>;
+  readonly pullTaskSize: pulumi.Output<Required<Size>>;
+  readonly pushTaskSize: pulumi.Output<Required<Size>>;
+  readonly pullScaling: pulumi.Output<Required<Scaling>>;
+  readonly blobRedirects: pulumi.Output<boolean>;
+  readonly activePullUser: pulumi.Output<PullUser>;
+  readonly passwordVersions: NonNullable<RegistryHostArgs["passwordVersions"]>;
+  readonly secretRecoveryWindowInDays: pulumi.Output<number>;
+  readonly onDelete: OnDelete;
+  readonly bucketName: pulumi.Output<string> | undefined;
+  readonly noncurrentVersionExpirationInDays: pulumi.Output<number>;
+  readonly bucketLogsBucketName: pulumi.Output<string> | undefined;
+  readonly loadBalancerLogsBucketName: pulumi.Output<string> | undefined;
+  readonly alarmTopicArns: pulumi.Output<string[]> | undefined;
+}
+
+interface Size {
+  readonly cpu?: number;
+  readonly memoryInMB?: number;
+}
+
+interface Scaling {
+  readonly minTasks?: number;
+  readonly maxTasks?: number;
+  readonly targetCpuPercent?: number;
+  readonly requestsPerTaskPerMinute?: number;
+}
+
+/**
+ * Checks the arguments of a registry.
+ * @throws pulumi.InputPropertiesError naming every problem found
+ */
+export function checkArgs(name: string, args: RegistryHostArgs): CheckedArgs {
+  const validation = new Validation(`RegistryHost ${JSON.stringify(name)}`);
+  checkCombinations(validation, args);
+  const record = (property: RecordProperty, check: Check<string>): Outputs =>
+    Object.fromEntries(
+      Object.entries(args[property] ?? {}).map(([key, value]) => [
+        key,
+        validation.value(`${property}.${key}`, value, check),
+      ]),
+    );
+  const checked: CheckedArgs = {
+    common: validation.common(args),
+    vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
+    subnetIds: validation.list("subnetIds", args.subnetIds, TWO_SUBNETS) ?? pulumi.output([]),
+    domainName: validation.value("domainName", args.domainName, checks.domainName),
+    validationZoneId: validation.value("validationZoneId", args.validationZoneId, checks.hostedZoneId),
+    certificateArn: validation.value(
+      "certificateArn",
+      args.certificateArn,
+      checks.arn("acm", "certificate/…"),
+    ),
+    privateZoneId: validation.value("privateZoneId", args.privateZoneId, checks.hostedZoneId),
+    pushPort: validation.value("pushPort", args.pushPort ?? 8443, pushPort),
+    pullSecurityGroupIds: record("pullSecurityGroupIds", checks.securityGroupId),
+    pushSecurityGroupIds: record("pushSecurityGroupIds", checks.securityGroupId),
+    pullCidrBlocks: record("pullCidrBlocks", ipv4Block("name the networks that may reach the registry")),
+    pushCidrBlocks: record("pushCidrBlocks", ipv4Block("name the networks that may reach the registry")),
+    endpointSecurityGroupId: validation.value(
+      "endpointSecurityGroupId",
+      args.endpointSecurityGroupId,
+      checks.securityGroupId,
+    ),
+    // An optional output of a network may hold nothing.
+    s3PrefixListId: pulumi.output(
+      validation.value("s3PrefixListId", args.s3PrefixListId as pulumi.Input<string>, checks.prefixListId),
+    ),
+    egressCidrBlocks: record("egressCidrBlocks", ipv4Block("set internetEgress to reach every address")),
+    internetEgress: args.internetEgress ?? false,
+    image: validation.value("image", args.image ?? DEFAULT_IMAGE, imageByDigest),
+    imageCredentialsSecretArn: validation.value(
+      "imageCredentialsSecretArn",
+      args.imageCredentialsSecretArn,
+      checks.secretArn,
+    ),
+    imageCredentialsKmsKeyArn: validation.value(
+      "imageCredentialsKmsKeyArn",
+      args.imageCredentialsKmsKeyArn,
+      checks.arn("kms", "key/…"),
+    ),
+    clusterArn: validation.value("clusterArn", args.clusterArn, checks.arn("ecs", "cluster/…")),
+    architecture: validation.value(
+      "architecture",
+      args.architecture ?? TaskArchitecture.Arm64,
+      checks.oneOf(Object.values(TaskArchitecture)),
+    ),
+    pullTaskSize: withDefaults<Size>(
+      validation,
+      "pullTaskSize",
+      args.pullTaskSize,
+      taskSize,
+      DEFAULT_TASK_SIZE,
+    ),
+    pushTaskSize: withDefaults<Size>(
+      validation,
+      "pushTaskSize",
+      args.pushTaskSize,
+      taskSize,
+      DEFAULT_TASK_SIZE,
+    ),
+    pullScaling: withDefaults<Scaling>(validation, "pullScaling", args.pullScaling, scaling, DEFAULT_SCALING),
+    blobRedirects: pulumi.output(args.blobRedirects ?? false),
+    activePullUser: validation.value(
+      "activePullUser",
+      args.activePullUser ?? PullUser.A,
+      checks.oneOf(Object.values(PullUser)),
+    ),
+    passwordVersions: args.passwordVersions ?? {},
+    secretRecoveryWindowInDays: validation.value(
+      "secretRecoveryWindowInDays",
+      args.secretRecoveryWindowInDays ?? 30,
+      recoveryWindow,
+    ),
+    onDelete: args.onDelete ?? OnDelete.Retain,
+    bucketName: validation.value("bucketName", args.bucketName, bucketName),
+    noncurrentVersionExpirationInDays: validation.value(
+      "noncurrentVersionExpirationInDays",
+      args.noncurrentVersionExpirationInDays ?? 30,
+      checks.integer(1, 36500, "days"),
+    ),
+    bucketLogsBucketName: validation.value("bucketLogsBucketName", args.bucketLogsBucketName, bucketName),
+    loadBalancerLogsBucketName: validation.value(
+      "loadBalancerLogsBucketName",
+      args.loadBalancerLogsBucketName,
+      bucketName,
+    ),
+    alarmTopicArns: validation.list("alarmTopicArns", args.alarmTopicArns, { max: 5, item: checks.topicArn }),
+  };
+  validation.throwIfInvalid();
+  return checked;
+}
+
+type RecordProperty =
+  "pullSecurityGroupIds" | "pushSecurityGroupIds" | "pullCidrBlocks" | "pushCidrBlocks" | "egressCidrBlocks";
+
+const TWO_SUBNETS = {
+  min: 2,
+  remedy: "the load balancer and the tasks lie in two zones or more",
+  item: checks.subnetId,
+};
+
+function checkCombinations(validation: Validation, args: RegistryHostArgs): void {
+  const { validationZoneId, certificateArn, internetEgress = false } = args;
+  if ((validationZoneId === undefined) === (certificateArn === undefined)) {
+    validation.problem(
+      "validationZoneId",
+      `and certificateArn are ${certificateArn === undefined ? "both missing" : "both given"}, but exactly one must be given: ` +
+        "a public zone to validate a new certificate in, or a certificate",
+    );
+  }
+  validation.problem("onDelete", checks.oneOf(Object.values(OnDelete))(args.onDelete ?? OnDelete.Retain));
+  if (internetEgress) return;
+  if (args.endpointSecurityGroupId === undefined && Object.keys(args.egressCidrBlocks ?? {}).length === 0) {
+    validation.problem(
+      "endpointSecurityGroupId",
+      "is missing, and so are egressCidrBlocks and internetEgress, but one of them must be given: " +
+        "the tasks read their secrets and write their logs by interface endpoints or over the internet",
+    );
+  }
+  if (args.image === undefined) {
+    validation.problem(
+      "image",
+      "is missing, but must be given without internetEgress: the public image lies on the internet. " +
+        "Copy it to ECR with its digest unchanged, or name another registry that the tasks reach",
+    );
+  }
+}
+
+function withDefaults<T extends object>(
+  validation: Validation,
+  propertyPath: string,
+  value: pulumi.Input<pulumi.Unwrap<T>> | object | undefined,
+  check: Check<T>,
+  defaults: Required<T>,
+): pulumi.Output<Required<T>> {
+  const known = validation.value(propertyPath, (value ?? {}) as pulumi.Input<T>, check);
+  return known.apply((given) => ({ ...defaults, ...given }));
+}
+
+const pushPort: Check<number> = (value) =>
+  value === 443
+    ? checks.mismatch(value, "another port than 443", "that one serves the images")
+    : checks.integer(1, 65535)(value);
+
+const recoveryWindow: Check<number> = (value) =>
+  value === 0 ? undefined : checks.integer(7, 30, "days, or 0 to delete at once")(value);
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const bucketName: Check<string> = checks.pattern(
+  /^(?!xn--)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  "a bucket's name, 3 to 63 lower-case letters, digits, dots and hyphens",
+);
+
+const ipv4Block =
+  (remedy: string): Check<string> =>
+  (value) =>
+    value.includes(":")
+      ? checks.mismatch(value, "an IPv4 CIDR block", "the load balancer and the tasks have no IPv6 address")
+      : value.endsWith("/0")
+        ? checks.mismatch(value, "less than every address", remedy)
+        : checks.cidrBlock(value);

@@ -1,0 +1,102 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { CheckedArgs } from "./checked-args";
+import { CONTAINER_PORT, type Door } from "./configuration";
+import { PULL_PORT } from "./network";
+import { OnDelete } from "./registry-host-args";
+
+/** TLS 1.2 and 1.3. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
+const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+/** How long a request may be silent: a layer of several GB is put together in S3 before the answer comes. */
+const IDLE_TIMEOUT_IN_SECONDS = 900;
+/** How long a task that is about to stop finishes the downloads that it has begun. */
+const DEREGISTRATION_DELAY_IN_SECONDS = 900;
+
+/** The load balancer of a registry, with what each service stands behind. */
+export interface LoadBalancing {
+  readonly loadBalancer: aws.lb.LoadBalancer;
+  readonly pull: DoorTarget;
+  readonly push: DoorTarget;
+}
+
+/** A listener, and the target group that it forwards to. */
+export interface DoorTarget {
+  readonly listener: aws.lb.Listener;
+  readonly targetGroup: aws.lb.TargetGroup;
+}
+
+/** Makes the internal load balancer with a port for each service. */
+export function createLoadBalancer(
+  name: string,
+  args: CheckedArgs,
+  securityGroupId: pulumi.Input<string>,
+  certificateArn: pulumi.Input<string>,
+  parent: pulumi.Resource,
+): LoadBalancing {
+  const { tags } = args.common;
+  const logs = args.loadBalancerLogsBucketName;
+  const loadBalancer = new aws.lb.LoadBalancer(
+    name,
+    {
+      ...shortName(name, "reg-"),
+      internal: true,
+      loadBalancerType: "application",
+      ipAddressType: "ipv4",
+      subnets: args.subnetIds,
+      securityGroups: [securityGroupId],
+      dropInvalidHeaderFields: true,
+      idleTimeout: IDLE_TIMEOUT_IN_SECONDS,
+      enableDeletionProtection: args.onDelete === OnDelete.Protect,
+      accessLogs: logs === undefined ? undefined : { bucket: logs, enabled: true },
+      tags,
+    },
+    { parent },
+  );
+  const target = (door: Door, port: pulumi.Input<number>): DoorTarget => {
+    const targetGroup = new aws.lb.TargetGroup(
+      `${name}-${door}`,
+      {
+        ...shortName(`${name}-${door}`, `${door}-`),
+        vpcId: args.vpcId,
+        targetType: "ip",
+        protocol: "HTTP",
+        port: CONTAINER_PORT,
+        deregistrationDelay: DEREGISTRATION_DELAY_IN_SECONDS,
+        // Answered without credentials, and without S3.
+        healthCheck: {
+          path: "/",
+          matcher: "200",
+          interval: 15,
+          timeout: 5,
+          healthyThreshold: 2,
+          unhealthyThreshold: 3,
+        },
+        tags,
+      },
+      { parent },
+    );
+    const listener = new aws.lb.Listener(
+      `${name}-${door}`,
+      {
+        loadBalancerArn: loadBalancer.arn,
+        port,
+        protocol: "HTTPS",
+        sslPolicy: TLS_POLICY,
+        certificateArn,
+        defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+        tags,
+      },
+      { parent },
+    );
+    return { listener, targetGroup };
+  };
+  return { loadBalancer, pull: target("pull", PULL_PORT), push: target("push", args.pushPort) };
+}
+
+/** The longest logical name that a physical name of at most 32 characters can be made of: 8 more tell it apart. */
+const LONGEST_NAME = 24;
+
+/** Elastic Load Balancing takes names of at most 32 characters: a longer logical name is not made part of it. */
+export function shortName(logicalName: string, namePrefix: string): { namePrefix?: string } {
+  return logicalName.length <= LONGEST_NAME ? {} : { namePrefix };
+}

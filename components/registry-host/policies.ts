@@ -1,0 +1,137 @@
+import {
+  policyDocument,
+  serviceTrustPolicy,
+  type Placement,
+  type PolicyDocument,
+  type Statement,
+} from "../common";
+import type { Door } from "./configuration";
+import { ecrRepository } from "./registry-image";
+
+/** What a bucket's policies name. */
+export interface BucketAccess {
+  readonly door: Door;
+  readonly bucketArn: string;
+  readonly kmsKeyArn?: string;
+}
+
+/**
+ * What the registry's process may do: the service for pulls reads the bucket, the one for pushes also writes and
+ * deletes. The driver lists the bucket at every read.
+ * https://distribution.github.io/distribution/storage-drivers/s3/
+ */
+export function taskPolicy({ door, bucketArn, kmsKeyArn }: BucketAccess): PolicyDocument {
+  const push = door === "push";
+  return policyDocument(
+    {
+      Sid: "ListBucket",
+      Effect: "Allow",
+      Action: ["s3:ListBucket", ...(push ? ["s3:ListBucketMultipartUploads"] : [])],
+      Resource: bucketArn,
+    },
+    {
+      Sid: push ? "ReadAndWriteObjects" : "ReadObjects",
+      Effect: "Allow",
+      Action: [
+        "s3:GetObject",
+        ...(push
+          ? ["s3:PutObject", "s3:DeleteObject", "s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"]
+          : []),
+      ],
+      Resource: `${bucketArn}/*`,
+    },
+    ...useKey("UseBucketKey", kmsKeyArn, ["kms:Decrypt", ...(push ? ["kms:GenerateDataKey"] : [])]),
+  );
+}
+
+/** What Fargate needs to start a task. */
+export interface StartAccess {
+  readonly partition: string;
+  readonly logGroupArn: string;
+  /** ARNs of the secrets that the container gets. */
+  readonly secretArns: readonly string[];
+  /** ARN of the key of those secrets. */
+  readonly kmsKeyArn?: string;
+  readonly image: string;
+  /** ARN of the secret with the credentials for the image's registry. */
+  readonly imageCredentialsSecretArn?: string;
+  /** ARN of the key of that secret. */
+  readonly imageCredentialsKmsKeyArn?: string;
+}
+
+/**
+ * What Fargate may do to start a task: pull the image, read the container's secrets, write its log.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
+export function executionPolicy(access: StartAccess): PolicyDocument {
+  const { logGroupArn, secretArns, kmsKeyArn, imageCredentialsSecretArn, imageCredentialsKmsKeyArn } = access;
+  const keys = new Set([kmsKeyArn, imageCredentialsKmsKeyArn].filter((key) => key !== undefined));
+  return policyDocument(
+    {
+      Sid: "WriteLogs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: `${logGroupArn}:*`,
+    },
+    {
+      Sid: "ReadSecrets",
+      Effect: "Allow",
+      Action: "secretsmanager:GetSecretValue",
+      Resource: [
+        ...secretArns,
+        ...(imageCredentialsSecretArn === undefined ? [] : [imageCredentialsSecretArn]),
+      ],
+    },
+    ...(keys.size === 0
+      ? []
+      : [{ Sid: "DecryptSecrets", Effect: "Allow", Action: "kms:Decrypt", Resource: [...keys] } as const]),
+    ...pullFromEcr(access),
+  );
+}
+
+function pullFromEcr({ image, partition }: StartAccess): readonly Statement[] {
+  const found = ecrRepository(image);
+  if (found === undefined) return [];
+  const { region, accountId, repository } = found;
+  return [
+    // The action knows no resource: the token is the account's.
+    { Sid: "AuthorizeAtEcr", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+    {
+      Sid: "PullImage",
+      Effect: "Allow",
+      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: `arn:${partition}:ecr:${region}:${accountId}:repository/${repository}`,
+    },
+  ];
+}
+
+function useKey(
+  sid: string,
+  kmsKeyArn: string | undefined,
+  actions: readonly string[],
+): readonly Statement[] {
+  return kmsKeyArn === undefined ? [] : [{ Sid: sid, Effect: "Allow", Action: actions, Resource: kmsKeyArn }];
+}
+
+/**
+ * Lets the tasks of this account and region take a role.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+ */
+export function taskTrustPolicy({ partition, region, accountId }: Placement): PolicyDocument {
+  return serviceTrustPolicy("ecs-tasks.amazonaws.com", {
+    StringEquals: { "aws:SourceAccount": accountId },
+    ArnLike: { "aws:SourceArn": `arn:${partition}:ecs:${region}:${accountId}:*` },
+  });
+}
+
+/** Refuses whatever reaches the bucket without TLS. */
+export function bucketPolicy(bucketArn: string): PolicyDocument {
+  return policyDocument({
+    Sid: "DenyWithoutTls",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [bucketArn, `${bucketArn}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  });
+}

@@ -1,0 +1,43 @@
+import { InvalidReferenceError, parseReference } from "../../registry-client/reference";
+import { checks, type Check } from "../common";
+
+/**
+ * The registry's own image unless the user names another: CNCF distribution 3.1.1 for amd64 and arm64, as Docker
+ * publishes it (`registry:3.1.1`), from its mirror in Amazon ECR Public, which counts no pulls by address.
+ */
+export const DEFAULT_IMAGE =
+  "public.ecr.aws/docker/library/registry@sha256:325b4b29b041e82803abeb703e201655e4e23ab83264ec1a7c9ddb0a5b14a6e0";
+
+/** A check that a text is the reference of an image by digest. */
+export const imageByDigest: Check<string> = (value) => {
+  const allowed = "an image reference by digest, as host/repository@sha256:…";
+  try {
+    if (parseReference(value).digest !== undefined) return undefined;
+  } catch (error) {
+    if (!(error instanceof InvalidReferenceError)) throw error;
+    return checks.mismatch(value, allowed, `its ${error.part} ${error.reason}`);
+  }
+  return checks.mismatch(
+    value,
+    allowed,
+    "a tag can move, and tasks that start later would run something else",
+  );
+};
+
+/** A repository of Amazon ECR. */
+export interface EcrRepository {
+  readonly accountId: string;
+  readonly region: string;
+  readonly repository: string;
+}
+
+/**
+ * The private ECR repository that an image lies in; `undefined` for an image elsewhere.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
+ */
+export function ecrRepository(image: string): EcrRepository | undefined {
+  const { registry, repository } = parseReference(image);
+  const match = /^([0-9]{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z.]+$/.exec(registry);
+  const [, accountId, region] = match ?? [];
+  return accountId === undefined || region === undefined ? undefined : { accountId, region, repository };
+}

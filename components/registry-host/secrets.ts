@@ -1,0 +1,158 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import type { CheckedArgs } from "./checked-args";
+import { htpasswd, SALT_LENGTH, type RegistryUser } from "./htpasswd";
+import { PullUser } from "./registry-host-args";
+
+/** A secret with one version, which tasks are told by its id: a new version starts new tasks. */
+export interface StoredSecret {
+  readonly secret: aws.secretsmanager.Secret;
+  readonly version: aws.secretsmanager.SecretVersion;
+  /** How ECS names the secret's version. */
+  readonly reference: pulumi.Output<string>;
+}
+
+/** What the tasks need to know of the registry's users, and no password among it. */
+export interface TaskSecrets {
+  readonly pullHtpasswd: StoredSecret;
+  readonly pushHtpasswd: StoredSecret;
+  readonly httpSecret: StoredSecret;
+}
+
+/** The registry's users. */
+export interface Users {
+  readonly pullA: pulumi.Output<RegistryUser>;
+  readonly pullB: pulumi.Output<RegistryUser>;
+  readonly push: pulumi.Output<RegistryUser>;
+}
+
+/** Makes the users, each with a random password and salt of the version that is asked for. */
+export function createUsers(name: string, args: CheckedArgs, parent: pulumi.Resource): Users {
+  const user = (username: string, version: pulumi.Input<string> = "1"): pulumi.Output<RegistryUser> => {
+    const keepers = { version };
+    const password = new random.RandomPassword(
+      `${name}-${username}-password`,
+      // 190 bits; letters and digits pass through every client and header unchanged.
+      { length: 32, special: false, keepers },
+      { parent },
+    );
+    const salt = new random.RandomBytes(
+      `${name}-${username}-salt`,
+      { length: SALT_LENGTH, keepers },
+      { parent },
+    );
+    return pulumi.secret({ username, password: password.result, salt: salt.base64 });
+  };
+  const { pullA, pullB, push } = args.passwordVersions;
+  return { pullA: user("pull-a", pullA), pullB: user("pull-b", pullB), push: user("push", push) };
+}
+
+/** Stores what the tasks need: each service knows the users of its own, and the one for pushes signs its uploads. */
+export function createTaskSecrets(
+  name: string,
+  users: Users,
+  args: CheckedArgs,
+  parent: pulumi.Resource,
+): TaskSecrets {
+  const { pullA, pullB, push } = users;
+  // Hexadecimal digits, as the registry reads the variable as YAML.
+  const httpSecret = new random.RandomBytes(`${name}-http-secret-bytes`, { length: 32 }, { parent });
+  const store = (suffix: string, description: string, value: pulumi.Input<string>): StoredSecret =>
+    createSecret(`${name}-${suffix}`, description, value, args, { parent });
+  return {
+    pullHtpasswd: store(
+      "pull-htpasswd",
+      "Password hashes of those who may pull from the private registry",
+      pulumi.all([pullA, pullB]).apply(htpasswd),
+    ),
+    pushHtpasswd: store(
+      "push-htpasswd",
+      "Password hash of who may push to the private registry",
+      push.apply((user) => htpasswd([user])),
+    ),
+    httpSecret: store(
+      "http-secret",
+      "Key that the private registry signs the state of uploads with",
+      pulumi.secret(httpSecret.hex),
+    ),
+  };
+}
+
+/** The secrets that clients of the registry read. */
+export interface ClientCredentials {
+  readonly pull: StoredSecret;
+  readonly standbyPull: StoredSecret;
+  readonly push: StoredSecret;
+}
+
+/**
+ * Stores what clients read, as JSON with `username` and `password`, once the services know it: a password is never
+ * handed out before every task accepts it.
+ */
+export function createClientCredentials(
+  name: string,
+  users: Users,
+  services: { readonly pull: pulumi.Resource; readonly push: pulumi.Resource },
+  args: CheckedArgs,
+  parent: pulumi.Resource,
+): ClientCredentials {
+  const pullUser = (active: boolean): pulumi.Output<string> =>
+    pulumi
+      .all([users.pullA, users.pullB, args.activePullUser])
+      .apply(([a, b, user]) => credentials((user === PullUser.A) === active ? a : b));
+  const pull = { parent, dependsOn: [services.pull] };
+  return {
+    pull: createSecret(
+      `${name}-pull-credentials`,
+      "Credentials to pull from the private registry",
+      pullUser(true),
+      args,
+      pull,
+    ),
+    standbyPull: createSecret(
+      `${name}-standby-pull-credentials`,
+      "Credentials to pull from the private registry, of the user that is not in use",
+      pullUser(false),
+      args,
+      pull,
+    ),
+    push: createSecret(
+      `${name}-push-credentials`,
+      "Credentials to push to the private registry",
+      users.push.apply(credentials),
+      args,
+      { parent, dependsOn: [services.push] },
+    ),
+  };
+}
+
+function credentials({ username, password }: RegistryUser): string {
+  return JSON.stringify({ username, password });
+}
+
+function createSecret(
+  name: string,
+  description: string,
+  value: pulumi.Input<string>,
+  args: CheckedArgs,
+  versionOptions: pulumi.CustomResourceOptions & { parent: pulumi.Resource },
+): StoredSecret {
+  const { parent } = versionOptions;
+  const secret = new aws.secretsmanager.Secret(
+    name,
+    {
+      description,
+      kmsKeyId: args.common.kmsKeyArn,
+      recoveryWindowInDays: args.secretRecoveryWindowInDays,
+      tags: args.common.tags,
+    },
+    { parent },
+  );
+  const version = new aws.secretsmanager.SecretVersion(
+    `${name}-version`,
+    { secretId: secret.id, secretString: value },
+    versionOptions,
+  );
+  return { secret, version, reference: pulumi.interpolate`${secret.arn}:::${version.versionId}` };
+}

@@ -1,0 +1,187 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_LOG_RETENTION_IN_DAYS, lookUpPlacement } from "../common";
+import type { CheckedArgs } from "./checked-args";
+import { CONTAINER_PORT, registryConfiguration, type Door } from "./configuration";
+import { CONTAINER_NAME, containerDefinition, VOLUME_NAME } from "./container";
+import type { DoorTarget } from "./load-balancer";
+import { executionPolicy, taskPolicy, taskTrustPolicy } from "./policies";
+import type { StoredSecret } from "./secrets";
+
+/** What a service of the registry is made of. */
+export interface ServiceSettings {
+  readonly door: Door;
+  readonly args: CheckedArgs;
+  readonly clusterArn: pulumi.Output<string>;
+  readonly bucket: aws.s3.Bucket;
+  readonly tasksSecurityGroupId: pulumi.Output<string>;
+  readonly target: DoorTarget;
+  /** Environment variables with the secrets that they hold. */
+  readonly secrets: Readonly<Record<string, StoredSecret>>;
+  /** What must exist before a task can start. */
+  readonly dependsOn: readonly pulumi.Resource[];
+}
+
+/** Makes a service of the registry, which exists when its tasks answer. */
+export function createService(
+  name: string,
+  settings: ServiceSettings,
+  parent: pulumi.Resource,
+): aws.ecs.Service {
+  const { door, args, target } = settings;
+  const logGroup = new aws.cloudwatch.LogGroup(
+    `${name}-logs`,
+    {
+      retentionInDays: args.common.logRetentionInDays ?? DEFAULT_LOG_RETENTION_IN_DAYS,
+      kmsKeyId: args.common.kmsKeyArn,
+      tags: args.common.tags,
+    },
+    { parent },
+  );
+  const { taskRole, executionRole, policies } = createRoles(name, settings, logGroup, parent);
+  const taskDefinition = createTaskDefinition(name, settings, logGroup, taskRole, executionRole, parent);
+  const pull = door === "pull";
+  return new aws.ecs.Service(
+    name,
+    {
+      cluster: settings.clusterArn,
+      taskDefinition: taskDefinition.arn,
+      launchType: "FARGATE",
+      platformVersion: "LATEST",
+      // Autoscaling takes the number of the tasks that serve images over from here.
+      desiredCount: pull ? args.pullScaling.minTasks : 1,
+      deploymentMinimumHealthyPercent: 100,
+      deploymentMaximumPercent: 200,
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+      availabilityZoneRebalancing: "ENABLED",
+      healthCheckGracePeriodSeconds: 60,
+      networkConfiguration: {
+        subnets: args.subnetIds,
+        securityGroups: [settings.tasksSecurityGroupId],
+        assignPublicIp: false,
+      },
+      loadBalancers: [
+        {
+          targetGroupArn: target.targetGroup.arn,
+          containerName: CONTAINER_NAME,
+          containerPort: CONTAINER_PORT,
+        },
+      ],
+      enableEcsManagedTags: true,
+      propagateTags: "SERVICE",
+      waitForSteadyState: true,
+      tags: args.common.tags,
+    },
+    {
+      parent,
+      dependsOn: [target.listener, ...policies, ...settings.dependsOn],
+      ignoreChanges: pull ? ["desiredCount"] : [],
+      // A task may take 17 minutes to finish its downloads and stop.
+      customTimeouts: { create: "30m", update: "60m", delete: "60m" },
+    },
+  );
+}
+
+interface Roles {
+  readonly taskRole: aws.iam.Role;
+  readonly executionRole: aws.iam.Role;
+  readonly policies: readonly pulumi.Resource[];
+}
+
+function createRoles(
+  name: string,
+  { door, args, bucket, secrets }: ServiceSettings,
+  logGroup: aws.cloudwatch.LogGroup,
+  parent: pulumi.Resource,
+): Roles {
+  const { common } = args;
+  const placement = lookUpPlacement(parent);
+  const role = (suffix: string, description: string): aws.iam.Role =>
+    new aws.iam.Role(
+      `${name}-${suffix}`,
+      {
+        description,
+        assumeRolePolicy: placement.apply((known) => JSON.stringify(taskTrustPolicy(known))),
+        path: common.rolePath,
+        permissionsBoundary: common.permissionsBoundaryArn,
+        tags: common.tags,
+      },
+      { parent },
+    );
+  const taskRole = role("task", `Role of the private registry, service for ${door}`);
+  const executionRole = role("execution", "Role of Fargate to start tasks of the private registry");
+  const taskRolePolicy = new aws.iam.RolePolicy(
+    `${name}-task`,
+    {
+      role: taskRole.name,
+      policy: pulumi
+        .all([bucket.arn, common.kmsKeyArn])
+        .apply(([bucketArn, kmsKeyArn]) => JSON.stringify(taskPolicy({ door, bucketArn, kmsKeyArn }))),
+    },
+    { parent },
+  );
+  const executionRolePolicy = new aws.iam.RolePolicy(
+    `${name}-execution`,
+    {
+      role: executionRole.name,
+      policy: pulumi
+        .output({
+          partition: placement.partition,
+          logGroupArn: logGroup.arn,
+          secretArns: Object.values(secrets).map(({ secret }) => secret.arn),
+          kmsKeyArn: common.kmsKeyArn,
+          image: args.image,
+          imageCredentialsSecretArn: args.imageCredentialsSecretArn,
+          imageCredentialsKmsKeyArn: args.imageCredentialsKmsKeyArn,
+        })
+        .apply((access) => JSON.stringify(executionPolicy(access))),
+    },
+    { parent },
+  );
+  return { taskRole, executionRole, policies: [taskRolePolicy, executionRolePolicy] };
+}
+
+function createTaskDefinition(
+  name: string,
+  { door, args, bucket, secrets }: ServiceSettings,
+  logGroup: aws.cloudwatch.LogGroup,
+  taskRole: aws.iam.Role,
+  executionRole: aws.iam.Role,
+  parent: pulumi.Resource,
+): aws.ecs.TaskDefinition {
+  const size = door === "pull" ? args.pullTaskSize : args.pushTaskSize;
+  const containers = pulumi
+    .output({
+      region: lookUpPlacement(parent).region,
+      bucketName: bucket.bucket,
+      kmsKeyArn: args.common.kmsKeyArn,
+      blobRedirects: args.blobRedirects,
+      image: args.image,
+      imageCredentialsSecretArn: args.imageCredentialsSecretArn,
+      logGroupName: logGroup.name,
+      secrets: Object.fromEntries(Object.entries(secrets).map(([key, { reference }]) => [key, reference])),
+    })
+    .apply((known) =>
+      JSON.stringify([
+        containerDefinition({ ...known, configuration: registryConfiguration({ ...known, door }) }),
+      ]),
+    );
+  return new aws.ecs.TaskDefinition(
+    name,
+    {
+      // Pulumi makes up no family; the role's name is made up, and is this service's alone.
+      family: taskRole.name,
+      requiresCompatibilities: ["FARGATE"],
+      networkMode: "awsvpc",
+      cpu: pulumi.interpolate`${size.cpu}`,
+      memory: pulumi.interpolate`${size.memoryInMB}`,
+      runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: args.architecture },
+      executionRoleArn: executionRole.arn,
+      taskRoleArn: taskRole.arn,
+      volumes: [{ name: VOLUME_NAME }],
+      containerDefinitions: containers,
+      tags: args.common.tags,
+    },
+    { parent },
+  );
+}
