@@ -1,15 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The arguments that every component of this package takes. */
-export interface CommonArgs {
+/** The arguments that even a component takes that stores nothing. */
+export interface CommonRoleArgs {
   /** Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default. */
-  kmsKeyArn?: pulumi.Input<string>;
   /** ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default. */
   permissionsBoundaryArn?: pulumi.Input<string>;
   /** Path of every role the component makes, which begins and ends with a slash; `/` by default. */
   rolePath?: pulumi.Input<string>;
+}
+
+/** The arguments that every component of this package takes. */
+export interface CommonArgs extends CommonRoleArgs {
+  /** ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default. */
+  kmsKeyArn?: pulumi.Input<string>;
   /** Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default. */
   logRetentionInDays?: pulumi.Input<number>;
 }

@@ -1,4 +1,4 @@
-export { DEFAULT_LOG_RETENTION_IN_DAYS, type CommonArgs } from "./common-args";
+export { DEFAULT_LOG_RETENTION_IN_DAYS, type CommonArgs, type CommonRoleArgs } from "./common-args";
 export * as checks from "./checks";
 export {
   isKnown,
@@ -10,10 +10,5 @@ export {
 } from "./validation";
 export { lookUpPlacement, verifySubnets, zoneProblem, type Placement } from "./lookups";
 export { policyDocument, serviceTrustPolicy, type PolicyDocument, type Statement } from "./policy-document";
-export {
-  createLambdaFunction,
-  type FunctionPlacement,
-  type FunctionSettings,
-  type LambdaFunction,
-  type LambdaFunctionArgs,
-} from "./lambda-function";
+export { checkFunctionSettings, type FunctionPlacement, type FunctionSettings } from "./function-settings";
+export { createLambdaFunction, type LambdaFunction, type LambdaFunctionArgs } from "./lambda-function";

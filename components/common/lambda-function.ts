@@ -3,26 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DEFAULT_LOG_RETENTION_IN_DAYS, type CommonArgs } from "./common-args";
+import { type FunctionSettings } from "./function-settings";
 import { lookUpPlacement, type Placement } from "./lookups";
 import { policyDocument, serviceTrustPolicy, type Statement } from "./policy-document";
-
-/** Where a Lambda function's network interfaces are placed. */
-export interface FunctionPlacement {
-  /** The subnets for the function's network interfaces. */
-  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** The security groups of the function's network interfaces. */
-  securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
-}
-
-/** How the operator wants a Lambda function of this package run. */
-export interface FunctionSettings {
-  /** The function's network interfaces in a VPC; outside any VPC by default. */
-  vpc?: FunctionPlacement;
-  /** ARN of the code-signing configuration that the function is deployed under; none by default. */
-  codeSigningConfigArn?: pulumi.Input<string>;
-  /** The most executions at once, which are also kept for this function alone; the account's shared pool by default. */
-  reservedConcurrency?: pulumi.Input<number>;
-}
 
 /** What a Lambda function of this package is made of. */
 export interface LambdaFunctionArgs {
@@ -110,6 +93,7 @@ export function createLambdaFunction(
       timeout: args.timeoutInSeconds,
       memorySize: args.memoryInMB,
       environment: { variables: args.environment },
+      // The role needs no permission on the key: Lambda gives it a grant.
       kmsKeyArn: common.kmsKeyArn,
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
       codeSigningConfigArn: settings.codeSigningConfigArn,
@@ -136,7 +120,8 @@ export function writeLogs(logGroupArn: string): Statement {
 
 /**
  * Lets Lambda place a function's network interfaces in a VPC. These actions know no resource before the interface
- * exists. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+ * exists; the condition keeps the function's own code from them, whose calls carry the key.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
  */
 export const manageNetworkInterfaces: Statement = {
   Sid: "ManageNetworkInterfaces",
@@ -150,6 +135,7 @@ export const manageNetworkInterfaces: Statement = {
     "ec2:UnassignPrivateIpAddresses",
   ],
   Resource: "*",
+  Condition: { Null: { "lambda:SourceFunctionArn": "true" } },
 };
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -172,6 +172,14 @@ describe("the credentials function", function () {
       await assert.rejects(run({ [name]: "" }), new RegExp(`The environment variable ${name} is not set`));
     });
   }
+
+  it("is bundled to the same bytes wherever it is built, so that a rebuild changes nothing in the cloud", async () => {
+    const again = join(folder, "elsewhere", "index.js");
+    const { lambdaBundle } = await import("../../scripts/lambda-bundle.mjs");
+    await build({ ...lambdaBundle(ROOT, "credentials", again), absWorkingDir: folder });
+    assert.deepEqual(readFileSync(again), readFileSync(bundle));
+    assert.ok(!readFileSync(bundle, "utf8").includes(ROOT));
+  });
 
   it("runs as `npm run build` bundles it", async function () {
     const built = join(ROOT, "dist/lambda/credentials/index.js");

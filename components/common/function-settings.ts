@@ -1,0 +1,61 @@
+import type * as pulumi from "@pulumi/pulumi";
+import * as checks from "./checks";
+import { type Validation } from "./validation";
+
+/** Where a Lambda function's network interfaces are placed. */
+export interface FunctionPlacement {
+  /** Ids of the 1 to 16 subnets for the function's network interfaces. */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Ids of the 1 to 5 security groups of the function's network interfaces. */
+  securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** How the operator wants a Lambda function of this package run. */
+export interface FunctionSettings {
+  /** The function's network interfaces in a VPC; outside any VPC by default. */
+  vpc?: FunctionPlacement;
+  /**
+   * ARN of the code-signing configuration that the function is deployed under; none by default. The package's code
+   * carries no signature, so that a configuration that enforces signatures refuses it.
+   */
+  codeSigningConfigArn?: pulumi.Input<string>;
+  /** The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default. */
+  reservedConcurrency?: pulumi.Input<number>;
+}
+
+/**
+ * Checks how a function is to be run, and returns the settings as they are to be used.
+ * @param propertyPath the property that holds them, as `function`
+ */
+export function checkFunctionSettings(
+  validation: Validation,
+  propertyPath: string,
+  settings: FunctionSettings | undefined,
+): FunctionSettings | undefined {
+  if (settings === undefined) return undefined;
+  const { vpc, codeSigningConfigArn, reservedConcurrency } = settings;
+  return {
+    vpc: vpc && {
+      subnetIds: validation.list(`${propertyPath}.vpc.subnetIds`, vpc.subnetIds, {
+        min: 1,
+        max: 16,
+        item: checks.subnetId,
+      }),
+      securityGroupIds: validation.list(`${propertyPath}.vpc.securityGroupIds`, vpc.securityGroupIds, {
+        min: 1,
+        max: 5,
+        item: checks.securityGroupId,
+      }),
+    },
+    codeSigningConfigArn: validation.value(
+      `${propertyPath}.codeSigningConfigArn`,
+      codeSigningConfigArn,
+      checks.arn("lambda", "code-signing-config:…"),
+    ),
+    reservedConcurrency: validation.value(
+      `${propertyPath}.reservedConcurrency`,
+      reservedConcurrency,
+      checks.integer(1, Number.MAX_SAFE_INTEGER),
+    ),
+  };
+}
