@@ -75,12 +75,33 @@ export class Validation {
     check: Check<T>,
   ): pulumi.Output<T | undefined> | undefined {
     if (value === undefined) return undefined;
-    if (!isKnown(value)) return this.#gate(propertyPath, value as pulumi.Input<T | undefined>, check);
-    this.problem(propertyPath, check(value as T));
+    // An optional output may turn out to hold nothing: that is as good as not given.
+    const given: Check<T | undefined> = (known) => (known === undefined ? undefined : check(known));
+    if (!isKnown(value)) return this.#gate(propertyPath, value, given);
+    this.problem(propertyPath, given(value as T));
+    return pulumi.output(value) as pulumi.Output<T>;
+  }
+
+  /** Checks one value that must be there, also where only the deployment knows it. */
+  required<T>(propertyPath: string, value: pulumi.Input<T>, check: Check<T>): pulumi.Output<T> {
+    const present: Check<T> = (known) =>
+      known === undefined || known === null ? "is missing, but is required" : check(known);
+    if (!isKnown(value)) return this.#gate(propertyPath, value, present);
+    this.problem(propertyPath, present(value as T));
     return pulumi.output(value) as pulumi.Output<T>;
   }
 
   /** Checks a list: its length as soon as that is known, and each item as soon as it is known. */
+  list<T>(
+    propertyPath: string,
+    value: pulumi.Input<pulumi.Input<T>[]>,
+    rule: ListRule<T>,
+  ): pulumi.Output<T[]>;
+  list<T>(
+    propertyPath: string,
+    value: pulumi.Input<pulumi.Input<T>[]> | undefined,
+    rule: ListRule<T>,
+  ): pulumi.Output<T[]> | undefined;
   list<T>(
     propertyPath: string,
     value: pulumi.Input<pulumi.Input<T>[]> | undefined,
@@ -90,8 +111,8 @@ export class Validation {
     if (Array.isArray(value)) this.#problems.push(...listProblems(propertyPath, value, rule));
     if (isKnown(value)) return pulumi.output(value) as unknown as pulumi.Output<T[]>;
     // Together, because items can also be found to be the same only once all are known.
-    return this.#gateAll(propertyPath, value as unknown as pulumi.Input<T[]>, (items) =>
-      listProblems(propertyPath, items, rule),
+    return this.#gateAll(propertyPath, value as unknown as pulumi.Input<T[]>, (items: T[] | undefined) =>
+      items === undefined ? [] : listProblems(propertyPath, items, rule),
     );
   }
 
@@ -103,11 +124,14 @@ export class Validation {
   ): pulumi.Output<Record<string, T>> | undefined {
     if (value === undefined) return undefined;
     if (isPlainObject(value)) {
-      this.#problems.push(...recordProblems(propertyPath, value as Record<string, pulumi.Input<T>>, rule));
+      this.#problems.push(...recordProblems(propertyPath, value, rule));
     }
     if (isKnown(value)) return pulumi.output(value) as unknown as pulumi.Output<Record<string, T>>;
-    return this.#gateAll(propertyPath, value as unknown as pulumi.Input<Record<string, T>>, (entries) =>
-      recordProblems(propertyPath, entries, rule),
+    return this.#gateAll(
+      propertyPath,
+      value as unknown as pulumi.Input<Record<string, T>>,
+      (entries: Record<string, T> | undefined) =>
+        entries === undefined ? [] : recordProblems(propertyPath, entries, rule),
     );
   }
 
@@ -139,15 +163,11 @@ export class Validation {
   }
 
   /** The value as an output that fails where the check does, once the deployment knows it. */
-  #gate<T>(
-    propertyPath: string,
-    value: pulumi.Input<T | undefined>,
-    check: Check<T>,
-  ): pulumi.Output<T | undefined> {
+  #gate<T>(propertyPath: string, value: pulumi.Input<T>, check: Check<T>): pulumi.Output<T> {
     return this.#gateAll(propertyPath, value, (known) => {
-      const reason = check(known as T);
+      const reason = check(known);
       return reason === undefined ? [] : [{ propertyPath, reason }];
-    }) as pulumi.Output<T | undefined>;
+    });
   }
 
   /** The value as an output that fails where there are problems with it, once the deployment knows it. */
@@ -158,8 +178,7 @@ export class Validation {
   ): pulumi.Output<T> {
     const output = pulumi.output(value) as pulumi.Output<T>;
     const checked = output.apply((known): T | Promise<T> => {
-      // An optional output may turn out to hold nothing: that is as good as not given.
-      const problems = known === undefined ? [] : problemsOf(known);
+      const problems = problemsOf(known);
       if (problems.length === 0) return known;
       // Messages name the value, and end up in logs: a secret is refused without it.
       return pulumi.isSecret(output).then((secret) => {
@@ -223,7 +242,7 @@ function recordProblems<T>(
   }
   for (const name of names) {
     const value = entries[name];
-    const reason = key?.(name) ?? (isKnown(value) ? item?.(value as T) : undefined);
+    const reason = key?.(name) ?? (value !== undefined && isKnown(value) ? item?.(value as T) : undefined);
     if (reason !== undefined) problems.push({ propertyPath: propertyPathOf(propertyPath, name), reason });
   }
   return problems;

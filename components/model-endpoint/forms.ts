@@ -1,0 +1,207 @@
+import * as pulumi from "@pulumi/pulumi";
+import { propertyPathOf, type Validation } from "../common";
+import { MAX_VARIANTS, SERVERLESS_REASON } from "./limits";
+import type { HostedModel, ModelContainer, ModelEndpointArgs, ProductionVariant } from "./model-endpoint";
+
+/** Something that a user gave, and the path by which messages name it; `""` for the arguments themselves. */
+export interface Given<T> {
+  readonly path: string;
+  readonly value: T;
+}
+
+/** One model as the user gave it, in the short form or the long. */
+export interface GivenModel extends Given<Omit<HostedModel, "containers">> {
+  readonly containers: readonly Given<ModelContainer>[];
+}
+
+/** One variant as the user gave it, in the short form or the long, with the name of its model. */
+export interface GivenVariant extends Given<ProductionVariant> {
+  readonly model: string;
+}
+
+/** The name of the model that `image` makes: with `models: { model: … }` in its place nothing changes. */
+const ONLY_MODEL = "model";
+/** The name of the variant that `instanceType` makes, which is the usual one at AWS. */
+const ONLY_VARIANT = "AllTraffic";
+
+type Names<T> = Readonly<Record<keyof T, true>>;
+const ARGUMENTS: Names<ModelEndpointArgs> = {
+  executionRoleArn: true,
+  subnetIds: true,
+  securityGroupIds: true,
+  credentialsProviderArn: true,
+  image: true,
+  environment: true,
+  modelDataUrl: true,
+  models: true,
+  instanceType: true,
+  initialInstanceCount: true,
+  variants: true,
+  endpointName: true,
+  tags: true,
+  kmsKeyArn: true,
+  permissionsBoundaryArn: true,
+  rolePath: true,
+  logRetentionInDays: true,
+};
+const MODEL: Names<HostedModel> = { containers: true, inferenceExecutionMode: true };
+const CONTAINER: Names<ModelContainer> = {
+  image: true,
+  environment: true,
+  modelDataUrl: true,
+  containerHostname: true,
+  credentialsProviderArn: true,
+};
+const VARIANT: Names<ProductionVariant> = {
+  model: true,
+  instanceType: true,
+  initialInstanceCount: true,
+  initialVariantWeight: true,
+};
+
+/** Refuses properties that there are not: from a program without types they would be ignored in silence. */
+export function checkArgumentNames(args: ModelEndpointArgs, validation: Validation): void {
+  checkNames(validation, "", args, ARGUMENTS);
+}
+
+/** The models by their names, whether given by `image` or by `models`. */
+export function givenModels(args: ModelEndpointArgs, validation: Validation): Record<string, GivenModel> {
+  const { image, environment, modelDataUrl, models } = args;
+  if (models === undefined) {
+    if (image === undefined) {
+      validation.problem("image", "is missing: give `image`, or `models` for several models or containers");
+      return {};
+    }
+    const container = { path: "", value: { image, environment, modelDataUrl } };
+    return { [ONLY_MODEL]: { path: "", value: {}, containers: [container] } };
+  }
+  refuseBeside(validation, "models", "models.<name>.containers", { image, environment, modelDataUrl });
+  if (!isPlain(validation, "models", models)) return {};
+  if (Object.keys(models).length === 0) validation.problem("models", "is empty, but must have a model");
+
+  const given: Record<string, GivenModel> = {};
+  for (const [name, model] of Object.entries(models)) {
+    const path = propertyPathOf("models", name);
+    if (!isPlain(validation, path, model)) continue;
+    checkNames(validation, path, model, MODEL);
+    given[name] = { path, value: model, containers: givenContainers(validation, path, model.containers) };
+  }
+  return given;
+}
+
+function givenContainers(
+  validation: Validation,
+  modelPath: string,
+  containers: readonly ModelContainer[],
+): Given<ModelContainer>[] {
+  const path = `${modelPath}.containers`;
+  if (!Array.isArray(containers)) {
+    validation.problem(path, "must be a list of containers that is known when the program runs");
+    return [];
+  }
+  const given = containers.map((value: ModelContainer, index) => ({ path: `${path}[${index}]`, value }));
+  return given.filter((container) => {
+    if (!isPlain(validation, container.path, container.value)) return false;
+    checkNames(validation, container.path, container.value, CONTAINER);
+    return true;
+  });
+}
+
+/** The variants by their names, sorted, whether given by `instanceType` or by `variants`. */
+export function givenVariants(
+  args: ModelEndpointArgs,
+  models: readonly string[],
+  validation: Validation,
+): Record<string, GivenVariant> {
+  const variants = variantsOf(args, validation);
+  const modelOf = ({ path, value }: Given<ProductionVariant>): string => {
+    const model = value.model ?? (models.length === 1 ? models[0] : undefined);
+    const known = models.map((name) => JSON.stringify(name)).join(", ");
+    const property = path === "" ? "variants" : `${path}.model`;
+    if (model === undefined)
+      validation.problem(property, `is missing, but must be one of the models: ${known}`);
+    else if (!models.includes(model)) {
+      validation.problem(property, `is ${JSON.stringify(model)}, but must be one of the models: ${known}`);
+    }
+    return model ?? "";
+  };
+  if (models.length === 0) return {};
+  const given = Object.fromEntries(
+    variants.map(([name, variant]) => [name, { ...variant, model: modelOf(variant) }]),
+  );
+  const served = new Set(Object.values(given).map(({ model }) => model));
+  if (variants.length > 0 && !served.has("")) {
+    for (const model of models.filter((name) => !served.has(name))) {
+      validation.problem(
+        propertyPathOf("models", model),
+        "is served by no variant: name it in one, or leave it out",
+      );
+    }
+  }
+  return given;
+}
+
+function variantsOf(args: ModelEndpointArgs, validation: Validation): [string, Given<ProductionVariant>][] {
+  const { instanceType, initialInstanceCount, variants } = args;
+  if (variants === undefined) {
+    if (instanceType === undefined) {
+      validation.problem(
+        "instanceType",
+        "is missing: give `instanceType`, or `variants` for several variants",
+      );
+      return [];
+    }
+    return [[ONLY_VARIANT, { path: "", value: { instanceType, initialInstanceCount } }]];
+  }
+  refuseBeside(validation, "variants", "variants.<name>", { instanceType, initialInstanceCount });
+  if (!isPlain(validation, "variants", variants)) return [];
+  // Sorted, so that variants in another order do not make another configuration.
+  const entries = Object.entries(variants).sort(([one], [other]) => (one < other ? -1 : 1));
+  if (entries.length < 1 || entries.length > MAX_VARIANTS) {
+    validation.problem("variants", `has ${entries.length} variants, but must have 1 to ${MAX_VARIANTS}`);
+  }
+  return entries.flatMap(([name, value]) => {
+    const path = propertyPathOf("variants", name);
+    if (!isPlain(validation, path, value)) return [];
+    checkNames(validation, path, value, VARIANT);
+    return [[name, { path, value }] as [string, Given<ProductionVariant>]];
+  });
+}
+
+/** Refuses what belongs to the short form where the long form is given. */
+function refuseBeside(
+  validation: Validation,
+  longForm: string,
+  place: string,
+  shortForm: Readonly<Record<string, unknown>>,
+): void {
+  for (const [name, value] of Object.entries(shortForm)) {
+    if (value === undefined) continue;
+    validation.problem(name, `is given beside \`${longForm}\`, which takes its place: move it to ${place}`);
+  }
+}
+
+function checkNames(
+  validation: Validation,
+  path: string,
+  value: object,
+  known: Readonly<Record<string, true>>,
+): void {
+  for (const [name, given] of Object.entries(value)) {
+    if (given === undefined || Object.hasOwn(known, name)) continue;
+    const reason = /serverless/i.test(name)
+      ? SERVERLESS_REASON
+      : `is not known here; known are: ${Object.keys(known).join(", ")}`;
+    validation.problem(propertyPathOf(path, name), reason);
+  }
+}
+
+/** Whether a value that decides what is made is known when the program runs, as its type has it. */
+function isPlain(validation: Validation, path: string, value: unknown): boolean {
+  if (typeof value === "object" && value !== null && !pulumi.Output.isInstance(value)) return true;
+  validation.problem(
+    path,
+    "must be known when the program runs, because it decides what is made: only what it holds may be an output",
+  );
+  return false;
+}
