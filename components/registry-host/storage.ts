@@ -18,17 +18,7 @@ export function createBucket(name: string, args: CheckedArgs, parent: pulumi.Res
   const bucket = new aws.s3.Bucket(
     `${name}-images`,
     { bucket: args.bucketName, forceDestroy: args.onDelete === OnDelete.Delete, tags },
-    {
-      ...options,
-      // These have resources of their own; the bucket's older inputs for them would fight those.
-      ignoreChanges: [
-        "serverSideEncryptionConfiguration",
-        "versioning",
-        "lifecycleRules",
-        "logging",
-        "policy",
-      ],
-    },
+    options,
   );
   const of = { bucket: bucket.id };
   new aws.s3.BucketOwnershipControls(
