@@ -58,16 +58,19 @@ describe("parseChallenges", () => {
 
   it("reads back what is printed after the grammar", () => {
     const token = fc.stringMatching(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,8}$/);
-    const challenge = fc.record({
-      scheme: token.map((text) => text.toLowerCase()),
-      parameters: fc.uniqueArray(
-        fc.tuple(
-          token.map((text) => text.toLowerCase()),
-          fc.string(),
+    const challenge = fc.record(
+      {
+        scheme: token.map((text) => text.toLowerCase()),
+        parameters: fc.uniqueArray(
+          fc.tuple(
+            token.map((text) => text.toLowerCase()),
+            fc.string(),
+          ),
+          { selector: ([name]) => name, maxLength: 4 },
         ),
-        { selector: ([name]) => name, maxLength: 4 },
-      ),
-    });
+      },
+      { noNullPrototype: true },
+    );
     fc.assert(
       fc.property(fc.array(challenge, { maxLength: 4 }), (challenges) => {
         const field = challenges
