@@ -1,14 +1,16 @@
 // Runs every module of scripts/bench/ and holds what it measures against its bar. Run it on a machine that does nothing else.
 import { readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Measurement } from "./measurement";
 
 const folder = join(__dirname, "bench");
+const load: (path: string) => unknown = createRequire(__filename);
 
 async function main(): Promise<void> {
   const measurements: Measurement[] = [];
   for (const file of readdirSync(folder).sort()) {
-    const { measure } = (await import(join(folder, file))) as { measure: () => Promise<Measurement[]> };
+    const { measure } = load(join(folder, file)) as { measure: () => Promise<Measurement[]> };
     console.error(`${file} …`);
     measurements.push(...(await measure()));
   }
