@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as awsx from "@pulumi/awsx";
+import * as random from "@pulumi/random";
 import assert from "node:assert/strict";
 import { record } from ".";
 
@@ -99,5 +100,126 @@ describe("record", () => {
       .ofType("aws:ec2/route:Route")
       .filter(({ inputs }) => inputs.natGatewayId !== undefined);
     assert.equal(routes.length, 2);
+  });
+});
+
+describe("record, as pulumi up", () => {
+  it("gives the URNs that the engine gives", async () => {
+    const graph = await record(() => void new Pair("p"));
+    assert.deepEqual(
+      graph.resources.map(({ urn }) => urn),
+      [
+        "urn:pulumi:stack::project::test:index:Pair::p",
+        "urn:pulumi:stack::project::test:index:Pair$aws:iam/role:Role::p-role",
+        "urn:pulumi:stack::project::test:index:Pair$aws:iam/rolePolicy:RolePolicy::p-policy",
+      ],
+    );
+    assert.equal(graph.resources[0]?.parent, undefined);
+  });
+
+  it("runs programs that transform their stack's resources", async () => {
+    const graph = await record(() => {
+      pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
+        props: { ...props, path: "/ml/" },
+        opts,
+      }));
+      new aws.iam.Role("r", { assumeRolePolicy: "{}" });
+    });
+    assert.equal(graph.only("aws:iam/role:Role").inputs.path, "/ml/");
+  });
+
+  it("answers references to stacks with the outputs that are given, and keeps their secrets", async () => {
+    const platform = await record(() => ({ zone: "Z1", token: pulumi.secret("t0ken") }));
+    const graph = await record(
+      () => {
+        const reference = new pulumi.StackReference("organization/platform/dev");
+        return {
+          zone: reference.requireOutput("zone"),
+          token: reference.getOutput("token"),
+          organization: pulumi.getOrganization(),
+        };
+      },
+      {
+        stackOutputs: (stack) => (stack === "organization/platform/dev" ? platform.outputs : undefined),
+      },
+    );
+    assert.deepEqual(graph.outputs, {
+      zone: { value: "Z1", secret: false },
+      token: { value: "t0ken", secret: true },
+      organization: { value: "organization", secret: false },
+    });
+    assert.ok(graph.only("pulumi:pulumi:StackReference").read);
+    await assert.rejects(
+      record(() => new pulumi.StackReference("organization/other/dev").getOutput("x")),
+      /outputs of the stack "organization\/other\/dev".*not known/,
+    );
+  });
+
+  it("keeps what a provider returns as secret, and what a program only reads", async () => {
+    const graph = await record(() => {
+      const password = new random.RandomPassword("p", { length: 20 });
+      const subnet = aws.ec2.Subnet.get("s", "subnet-1");
+      return { password: password.result, subnetId: subnet.id };
+    });
+    assert.equal(graph.outputs.password?.secret, true);
+    assert.deepEqual(graph.outputs.subnetId, { value: "subnet-1", secret: false });
+    assert.ok(graph.only("aws:ec2/subnet:Subnet").read);
+    assert.ok(!graph.only("random:index/randomPassword:RandomPassword").read);
+  });
+
+  it("is in the region of the configuration, of an explicit provider, or of the resource", async () => {
+    const graph = await record(
+      () => {
+        const provider = new aws.Provider("china", { region: "us-east-2" });
+        new aws.sns.Topic("a");
+        new aws.sns.Topic("b", {}, { provider });
+        new aws.sns.Topic("c", { region: "us-west-1" });
+        return { region: aws.getRegionOutput({}, { provider }).region };
+      },
+      { config: { "aws:region": "cn-north-1" } },
+    );
+    const arnOf = (name: string) => graph.only("aws:sns/topic:Topic", name).outputs.arn;
+    assert.match(String(arnOf("a")), /^arn:aws-cn:sns:cn-north-1:/);
+    assert.match(String(arnOf("b")), /:us-east-2:/);
+    assert.match(String(arnOf("c")), /:us-west-1:/);
+    assert.equal(graph.outputs.region?.value, "us-east-2");
+  });
+
+  it("says which lookups it made up, and answers those of what the program makes", async () => {
+    const graph = await record(
+      () => {
+        const vpc = new aws.ec2.Vpc("v", { cidrBlock: "10.9.0.0/16" });
+        const zone = "eu-west-1c";
+        const subnet = new aws.ec2.Subnet("s", {
+          vpcId: vpc.id,
+          cidrBlock: "10.9.1.0/24",
+          availabilityZone: zone,
+        });
+        const table = new aws.ec2.RouteTable("t", { vpcId: vpc.id });
+        return {
+          zone: aws.ec2.getSubnetOutput({ id: subnet.id }).availabilityZone,
+          tables: pulumi.all([table.id]).apply(() => aws.ec2.getRouteTablesOutput({ vpcId: vpc.id }).ids),
+          given: aws.ec2.getSubnetOutput({ id: "subnet-given" }).availabilityZone,
+          other: aws.ec2.getSubnetOutput({ id: "subnet-other" }).vpcId,
+        };
+      },
+      {
+        call: ({ inputs }) =>
+          (inputs as { id?: string }).id === "subnet-given" ? { availabilityZone: "eu-west-1b" } : undefined,
+      },
+    );
+    assert.equal(graph.outputs.zone?.value, "eu-west-1c");
+    assert.deepEqual(graph.outputs.tables?.value, [graph.only("aws:ec2/routeTable:RouteTable").outputs.id]);
+    const assumed = (id: string) => graph.calls.find(({ inputs }) => inputs.id === id)?.assumed;
+    assert.equal(assumed("subnet-given"), false);
+    assert.equal(assumed("subnet-other"), true);
+  });
+
+  it("gives up on a program that waits for ever", async () => {
+    await assert.rejects(
+      record(() => ({ never: new Promise(() => undefined) }), { timeoutInSeconds: 0.1 }),
+      /did not end within 0.1 s/,
+    );
+    assert.equal((await record(() => void new Pair("after"))).resources.length, 3);
   });
 });

@@ -1,14 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockCallArgs, MockMonitor, MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
-import { awsCall } from "./aws-calls";
-import { awsOutputs, type RecordedAccount } from "./aws-outputs";
-import {
-  ResourceGraph,
-  type RecordedCall,
-  type RecordedOutput,
-  type RecordedResource,
-} from "./resource-graph";
-import { expandVpc, VPC_TYPE } from "./vpc-expansion";
+import type { RecordedAccount } from "./aws-outputs";
+import { Recorder } from "./recorder";
+import { ResourceGraph, type RecordedOutput } from "./resource-graph";
 
 /** How a program is recorded. */
 export interface RecordOptions {
@@ -16,24 +10,33 @@ export interface RecordOptions {
   readonly project?: string;
   /** The stack's name; `stack` by default. */
   readonly stack?: string;
+  /** The organization's name; `organization` by default. */
+  readonly organization?: string;
   /** Whether the program is told that it runs a preview; `false` by default. */
   readonly preview?: boolean;
   /** The program's configuration, with full keys as `project:image`; none by default. */
   readonly config?: Readonly<Record<string, string>>;
-  /** The account that the program is recorded in; account 123456789012, region eu-west-1 of partition aws by default. */
+  /** The keys in `config` whose values are secret; none by default. */
+  readonly secretConfig?: readonly string[];
+  /**
+   * The account that the program is recorded in; account 123456789012 by default, in the region that `config` has as
+   * `aws:region`, and else in eu-west-1.
+   */
   readonly account?: Partial<RecordedAccount>;
   /** Answers lookups in place of the recorder; `undefined` leaves a lookup to the recorder. */
   readonly call?: (args: MockCallArgs) => Record<string, unknown> | undefined;
   /** Adds to, or replaces, outputs that the recorder makes up for a resource; nothing by default. */
   readonly outputs?: (args: MockResourceArgs) => Record<string, unknown> | undefined;
+  /**
+   * The outputs of a stack that the program refers to, by the stack's name: as another recorded program's `outputs`. A
+   * program that refers to a stack without outputs fails; none has any by default.
+   */
+  readonly stackOutputs?: (stack: string) => Readonly<Record<string, RecordedOutput>> | undefined;
+  /** The seconds after which a program that does not end has failed; 60 by default. */
+  readonly timeoutInSeconds?: number;
 }
 
-const ACCOUNT: RecordedAccount = {
-  partition: "aws",
-  dnsSuffix: "amazonaws.com",
-  region: "eu-west-1",
-  accountId: "123456789012",
-};
+const DEFAULT_REGION = "eu-west-1";
 
 /**
  * Runs a Pulumi program without engine, cloud or account, and records what it declares. Ids, ARNs and names are made up
@@ -43,27 +46,30 @@ const ACCOUNT: RecordedAccount = {
  * @throws whatever the program throws, at once or in an `apply`
  */
 export async function record(program: () => unknown, options: RecordOptions = {}): Promise<ResourceGraph> {
-  const account = { ...ACCOUNT, ...options.account };
+  const { timeoutInSeconds = 60 } = options;
+  const account = { ...placementIn(options.config?.["aws:region"] ?? DEFAULT_REGION), ...options.account };
   const recorder = new Recorder(account, options);
   await pulumi.runtime.setMocks(
     recorder,
     options.project ?? "project",
     options.stack ?? "stack",
     options.preview ?? false,
+    options.organization ?? "organization",
   );
-  pulumi.runtime.setAllConfig({ "aws:region": account.region, ...options.config });
+  pulumi.runtime.setAllConfig({ "aws:region": account.region, ...options.config }, [
+    ...(options.secretConfig ?? []),
+  ]);
   recorder.observe(pulumi.runtime.getMonitor() as unknown as MockMonitor);
 
   const failures = collectFailures();
   let outputs: Record<string, RecordedOutput> = {};
   try {
-    outputs = await resolveOutputs(await program());
-    await pulumi.runtime.disconnect();
+    outputs = await within(timeoutInSeconds, failures, run(program));
     await settle();
   } catch (error) {
-    await pulumi.runtime.disconnect().catch(() => undefined);
-    await settle();
     failures.add(error);
+    await Promise.race([pulumi.runtime.disconnect().catch(() => undefined), settle()]);
+    await settle();
   } finally {
     failures.stop();
   }
@@ -71,156 +77,44 @@ export async function record(program: () => unknown, options: RecordOptions = {}
   return new ResourceGraph(recorder.resources(), recorder.calls, outputs);
 }
 
-/** The part of the engine's request that says what a resource is. */
-interface RegisterRequest {
-  getType(): string;
-  getName(): string;
-  getParent(): string;
-  getCustom(): boolean;
-  getProvider(): string;
-  getProtect(): boolean;
-  getRetainondelete(): boolean;
-  getDeletebeforereplace(): boolean;
-  getIgnorechangesList(): string[];
-  getDependenciesList(): string[];
+/** Runs a program below a stack, as the engine does, until all that it declares is declared. */
+async function run(program: () => unknown): Promise<Record<string, RecordedOutput>> {
+  let exported: unknown;
+  await pulumi.runtime.runInPulumiStack(async () => {
+    exported = await program();
+  });
+  const outputs = await resolveOutputs(exported);
+  await pulumi.runtime.disconnect();
+  return outputs;
 }
 
-type Callback = (error: unknown, response: unknown) => void;
-
-/** The part of the mock monitor that the recorder listens to. */
-interface Monitor {
-  registerResource(request: RegisterRequest, callback: Callback): Promise<void>;
-  registerResourceOutputs(
-    request: { getUrn(): string; getOutputs(): { toJavaScript(): Record<string, unknown> } | undefined },
-    callback: Callback,
-  ): void;
+/** Where a region is. */
+function placementIn(region: string): RecordedAccount {
+  const accountId = "123456789012";
+  if (region.startsWith("cn-"))
+    return { partition: "aws-cn", dnsSuffix: "amazonaws.com.cn", region, accountId };
+  const partition = region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  return { partition, dnsSuffix: "amazonaws.com", region, accountId };
 }
 
-class Recorder {
-  readonly calls: RecordedCall[] = [];
-  readonly #resources = new Map<string, RecordedResource>();
-  #latest: { inputs: Record<string, unknown>; outputs: Record<string, unknown> } | undefined;
-
-  constructor(
-    private readonly account: RecordedAccount,
-    private readonly options: RecordOptions,
-  ) {}
-
-  resources(): RecordedResource[] {
-    return [...this.#resources.values()];
+/** Waits for a program, but neither for ever nor after something in it failed that it does not await itself. */
+async function within<T>(seconds: number, failures: Failures, program: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        (failures.first as Error | undefined) ??
+          new Error(
+            `the program did not end within ${seconds} s: a promise that it awaits or exports is never resolved`,
+          ),
+      );
+    }, seconds * 1000);
+  });
+  try {
+    return await Promise.race([program, failures.any, late]);
+  } finally {
+    clearTimeout(timer);
   }
-
-  newResource(args: MockResourceArgs): { id: string; state: Record<string, unknown> } {
-    const { id, ...state } = {
-      ...awsOutputs(args, this.account),
-      ...(args.type === VPC_TYPE ? expandVpc(args, this.account).outputs : {}),
-      ...this.options.outputs?.(args),
-    };
-    this.#latest = { inputs: args.inputs as Record<string, unknown>, outputs: { id, ...state } };
-    return { id, state };
-  }
-
-  call(args: MockCallArgs): Record<string, unknown> {
-    this.calls.push({ token: args.token, inputs: reveal(args.inputs).value as Record<string, unknown> });
-    return this.options.call?.(args) ?? awsCall(args, this.account);
-  }
-
-  /** Listens to every request: the mocks alone are not told of parents, dependencies and options. */
-  observe(mockMonitor: MockMonitor): void {
-    const monitor = mockMonitor as unknown as Monitor;
-    const register = monitor.registerResource.bind(monitor);
-    const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
-    monitor.registerResource = async (request, callback) => {
-      let failure: unknown;
-      let response: { getUrn(): string } | undefined;
-      // The mock monitor calls newResource before its first await, so that the latest is this request's.
-      const registered = register(request, (error, value) => {
-        failure = error;
-        response = value as { getUrn(): string };
-      });
-      const made = this.#latest;
-      await registered;
-      if (response !== undefined && made !== undefined) {
-        const urn = response.getUrn();
-        if (this.#resources.has(urn))
-          failure = new Error(`two resources have the URN ${urn}: name them apart`);
-        else this.#add(urn, request, made.inputs, made.outputs);
-      }
-      callback(failure ?? null, failure === undefined || failure === null ? response : undefined);
-    };
-    monitor.registerResourceOutputs = (request, callback) => {
-      const resource = this.#resources.get(request.getUrn());
-      const outputs = request.getOutputs()?.toJavaScript();
-      if (resource !== undefined && outputs !== undefined) {
-        this.#resources.set(resource.urn, {
-          ...resource,
-          outputs: reveal(outputs).value as Record<string, unknown>,
-        });
-      }
-      registerOutputs(request, callback);
-    };
-  }
-
-  #add(
-    urn: string,
-    request: RegisterRequest,
-    rawInputs: Record<string, unknown>,
-    rawOutputs: Record<string, unknown>,
-  ): void {
-    const { value, secretPaths } = reveal(rawInputs);
-    const resource: RecordedResource = {
-      urn,
-      type: request.getType(),
-      name: request.getName(),
-      parent: request.getParent() === "" ? undefined : request.getParent(),
-      custom: request.getCustom(),
-      inputs: value as Record<string, unknown>,
-      secretPaths,
-      outputs: reveal(rawOutputs).value as Record<string, unknown>,
-      dependencies: request.getDependenciesList(),
-      options: {
-        provider: request.getProvider() === "" ? undefined : request.getProvider(),
-        protect: request.getProtect(),
-        retainOnDelete: request.getRetainondelete(),
-        deleteBeforeReplace: request.getDeletebeforereplace(),
-        ignoreChanges: request.getIgnorechangesList(),
-      },
-    };
-    this.#resources.set(urn, resource);
-    if (resource.type === VPC_TYPE) {
-      const args = { type: resource.type, name: resource.name, inputs: value };
-      for (const child of expandVpc(args, this.account).resources(urn)) this.#resources.set(child.urn, child);
-    }
-  }
-}
-
-/** How the Pulumi protocol marks a secret value. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-
-/** Takes the marks of secrets off a value, and says where they were. */
-function reveal(value: unknown, path = ""): { value: unknown; secretPaths: string[] } {
-  if (Array.isArray(value)) {
-    const items = value.map((item, index) => reveal(item, `${path}[${index}]`));
-    return { value: items.map((item) => item.value), secretPaths: items.flatMap((item) => item.secretPaths) };
-  }
-  if (value === null || typeof value !== "object" || pulumi.asset.Asset.isInstance(value)) {
-    return { value, secretPaths: [] };
-  }
-  if (pulumi.asset.Archive.isInstance(value) || pulumi.Resource.isInstance(value)) {
-    return { value, secretPaths: [] };
-  }
-  const fields = value as Record<string, unknown>;
-  if (fields[SIGNATURE] === SECRET) {
-    return { value: reveal(fields.value, path).value, secretPaths: [path] };
-  }
-  const entries = Object.entries(fields).map(
-    ([key, field]) => [key, reveal(field, path === "" ? key : `${path}.${key}`)] as const,
-  );
-  return {
-    value: Object.fromEntries(entries.map(([key, field]) => [key, field.value])),
-    secretPaths: entries.flatMap(([, field]) => field.secretPaths),
-  };
 }
 
 /** Waits for what a program exports, and learns which of it is secret. */
@@ -247,14 +141,29 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
+interface Failures {
+  readonly first: unknown;
+  /** Rejects at the first failure. */
+  readonly any: Promise<never>;
+  add(error: unknown): void;
+  stop(): void;
+}
+
 /** Takes failures that nobody awaits (a throwing `apply`) from the process while a program runs. */
-function collectFailures(): { first: unknown; add(error: unknown): void; stop(): void } {
+function collectFailures(): Failures {
   const event = "unhandledRejection";
   const others = process.listeners(event);
+  let fail: (error: unknown) => void = () => undefined;
+  const any = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
+  any.catch(() => undefined);
   const collected = {
     first: undefined as unknown,
+    any,
     add(error: unknown) {
       collected.first ??= error;
+      fail(error);
     },
     stop() {
       process.off(event, collected.add);

@@ -10,6 +10,8 @@ export interface RecordedResource {
   readonly parent: string | undefined;
   /** Whether a provider makes the resource (`true`), or it is a component (`false`). */
   readonly custom: boolean;
+  /** Whether the program only reads the resource, as by `Subnet.get`: then its inputs are not known in full. */
+  readonly read: boolean;
   /** The inputs, with secrets as plain values; `secretPaths` says which they are. */
   readonly inputs: Readonly<Record<string, unknown>>;
   /** The property paths of the secret inputs, as `environment.variables.TOKEN`. */
@@ -36,6 +38,9 @@ export interface RecordedOptions {
 export interface RecordedCall {
   readonly token: string;
   readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Whether the recorder made the answer up, for want of anyone who knows. */
+  readonly assumed: boolean;
 }
 
 /** One output of a program. */

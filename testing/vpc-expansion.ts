@@ -88,6 +88,7 @@ export function expandVpc(args: MockResourceArgs, account: RecordedAccount): Vpc
         name,
         parent,
         custom: true,
+        read: false,
         inputs: resourceInputs,
         secretPaths: [],
         outputs: awsOutputs({ type, name, inputs: resourceInputs }, account),
