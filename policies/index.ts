@@ -1,0 +1,53 @@
+import type { ResourceGraph } from "../testing";
+import { authorizationServerReachable } from "./rules/authorization-server-reachable";
+import { credentialsProvider } from "./rules/credentials-provider";
+import { credentialsSecretAccess } from "./rules/credentials-secret-access";
+import { dockerHubRoute } from "./rules/docker-hub-route";
+import { imageByDigest } from "./rules/image-by-digest";
+import { lambdaReachable } from "./rules/lambda-reachable";
+import { noServerless } from "./rules/no-serverless";
+import { nothingOpen } from "./rules/nothing-open";
+import { registryAdmitsModel } from "./rules/registry-admits-model";
+import { registryReachable } from "./rules/registry-reachable";
+import { registrySpeaksV2 } from "./rules/registry-speaks-v2";
+import { registryTrustedCertificate } from "./rules/registry-trusted-certificate";
+import { roleInvokesCredentialsFunction } from "./rules/role-invokes-credentials-function";
+import { roleUsableBySageMaker } from "./rules/role-usable-by-sagemaker";
+import { s3Reachable } from "./rules/s3-reachable";
+import { twoZones } from "./rules/two-zones";
+import { vpcAccessMode } from "./rules/vpc-access-mode";
+import type { Rule, Verdict } from "./verdict";
+
+export { Status, type Evidence, type Rule, type Subject, type Verdict } from "./verdict";
+
+/** Every requirement, in the order of a pull: the image, the network, the registry, its credentials, its layers. */
+export const rules: readonly Rule[] = [
+  imageByDigest,
+  vpcAccessMode,
+  noServerless,
+  twoZones,
+  registrySpeaksV2,
+  registryReachable,
+  registryAdmitsModel,
+  registryTrustedCertificate,
+  dockerHubRoute,
+  credentialsProvider,
+  lambdaReachable,
+  roleUsableBySageMaker,
+  roleInvokesCredentialsFunction,
+  credentialsSecretAccess,
+  authorizationServerReachable,
+  s3Reachable,
+  nothingOpen,
+];
+
+/** A requirement, and what was found about it. */
+export interface Requirement extends Verdict {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Holds a plan against every requirement. */
+export function judge(graph: ResourceGraph): readonly Requirement[] {
+  return rules.map((rule) => ({ id: rule.id, title: rule.title, ...rule.check(graph) }));
+}

@@ -1,0 +1,44 @@
+import { at, pulls } from "../plan/models";
+import { traits } from "../plan/registries";
+import { failed, passed, unknown, verdict, type Rule } from "../verdict";
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html */
+export const credentialsProvider: Rule = {
+  id: "credentials-provider",
+  title: "A credentials provider is set where the registry needs authentication",
+  check: (graph) =>
+    verdict(
+      pulls(graph).flatMap(({ model, registry, containers }) =>
+        containers.map((container) => {
+          const { credentialsProviderArn: arn, path } = container;
+          const { authentication, toldBy } = traits(graph, registry);
+          if (arn !== undefined) {
+            return /^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:\S+$/.test(arn)
+              ? passed(
+                  graph.byOutput("aws:lambda/function:Function", "arn", arn) ?? model.resource,
+                  `hands out the credentials of ${registry.registry}: ${arn}${at(container)}`,
+                )
+              : failed(
+                  model.resource,
+                  `${JSON.stringify(arn)} is no ARN of a Lambda function${at(container)}`,
+                  "name the function by its ARN",
+                );
+          }
+          if (authentication === true) {
+            return failed(
+              model.resource,
+              `has no credentials provider, but ${registry.registry} asks for a password${at(container)}`,
+              `set ${path}.imageConfig.repositoryAuthConfig.repositoryCredentialsProviderArn`,
+            );
+          }
+          return authentication === false
+            ? passed(toldBy, `${registry.registry} asks for no password`)
+            : unknown(
+                model.resource,
+                `whether ${registry.registry} asks for a password: the model has no credentials provider${at(container)}`,
+              );
+        }),
+      ),
+      "no model pulls an image",
+    ),
+};

@@ -1,0 +1,16 @@
+import { toInternet } from "../network/paths";
+import { pulls } from "../plan/models";
+import { verdict, type Rule } from "../verdict";
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
+export const dockerHubRoute: Rule = {
+  id: "docker-hub-route",
+  title: "Models with images of Docker Hub have a route to the internet",
+  check: (graph) =>
+    verdict(
+      pulls(graph)
+        .filter(({ registry }) => registry.registry === "docker.io")
+        .flatMap(({ model, registry }) => toInternet(graph, model.source, registry.host, registry.port)),
+      "no image comes from Docker Hub",
+    ),
+};

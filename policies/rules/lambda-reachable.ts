@@ -1,0 +1,101 @@
+import { endpointGroups, endpointName, toInternet, toInterfaceEndpoint } from "../network/paths";
+import { endpointsFor, lookedUp } from "../network/vpc";
+import { models, type Model } from "../plan/models";
+import { texts } from "../plan/values";
+import {
+  failed,
+  firstOf,
+  passed,
+  Status,
+  unknown,
+  verdict,
+  worst,
+  type Evidence,
+  type Rule,
+} from "../verdict";
+import type { RecordedResource, ResourceGraph } from "../../testing";
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
+export const lambdaReachable: Rule = {
+  id: "lambda-reachable",
+  title: "Lambda is reachable from the model's VPC at its own name",
+  check: (graph) =>
+    verdict(
+      models(graph)
+        .filter(({ containers }) =>
+          containers.some(({ credentialsProviderArn }) => credentialsProviderArn !== undefined),
+        )
+        .flatMap((model) => reach(graph, model)),
+      "no model has a credentials provider",
+    ),
+};
+
+function reach(graph: ResourceGraph, { resource, source, containers }: Model): readonly Evidence[] {
+  const host = lambdaHost(
+    graph,
+    containers.flatMap(({ credentialsProviderArn: arn }) => texts(arn))[0] ?? "",
+  );
+  const declared = declaredRoute(graph, source.groupIds);
+  const endpoints = endpointsFor(graph, "lambda", source.vpcId);
+  const ways = endpoints.map((endpoint) => {
+    // The operator's own DNS maps the name where nothing in the plan does.
+    const name = endpointName(graph, endpoint, source.vpcId, host);
+    return declared?.route === "ExternalDns" && worst(name) === Status.Failed
+      ? [
+          passed(
+            declared.component,
+            `declares that ${host} is mapped to endpoint "${endpoint.name}" in another DNS`,
+          ),
+          ...endpointGroups(graph, source, endpoint),
+        ]
+      : toInterfaceEndpoint(graph, source, endpoint, host);
+  });
+  const internet = toInternet(graph, source, host, 443);
+  if (ways.length > 0 || worst(internet) === Status.Passed) return firstOf([internet, ...ways]);
+  if (declared !== undefined && declared.route !== "Create" && declared.route !== "PrivateZone") {
+    return [
+      unknown(
+        declared.component,
+        `whether the route to Lambda that is declared as ${declared.route} leads from the model's subnets to ${host}`,
+      ),
+    ];
+  }
+  if (worst(internet) === Status.Unknown) {
+    return [
+      unknown(
+        resource,
+        `whether the model's VPC, which this program does not make, leads to ${host}; no endpoint for Lambda is in the plan`,
+      ),
+    ];
+  }
+  return [
+    failed(
+      resource,
+      `the model's VPC has neither an endpoint for Lambda nor a route to ${host}`,
+      "make an interface endpoint for Lambda in that VPC, with private DNS and a group that admits TCP 443 from the model's",
+    ),
+  ];
+}
+
+/** The name at which SageMaker invokes a function. */
+function lambdaHost(graph: ResourceGraph, functionArn: string): string {
+  const [, partition = "aws", , region = ""] = functionArn.split(":");
+  const suffix = lookedUp(graph, "aws:index/getPartition:getPartition", () => true)?.dnsSuffix;
+  const known =
+    typeof suffix === "string" ? suffix : partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return `lambda.${region}.${known}`;
+}
+
+/** What our own components say of the route to Lambda, which the plan's AWS resources do not tell. */
+function declaredRoute(
+  graph: ResourceGraph,
+  groupIds: readonly string[],
+): { readonly component: RecordedResource; readonly route: string } | undefined {
+  const candidates = ["RegistryAccess", "RegistryNetwork"]
+    .flatMap((name) => graph.ofType(`sagemaker-private-registry:index:${name}`))
+    .filter(({ outputs }) => typeof outputs.lambdaRoute === "string");
+  const component =
+    candidates.find(({ outputs }) => texts(outputs.securityGroupIds).some((id) => groupIds.includes(id))) ??
+    (candidates.length === 1 ? candidates[0] : undefined);
+  return component === undefined ? undefined : { component, route: String(component.outputs.lambdaRoute) };
+}

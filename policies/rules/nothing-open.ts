@@ -1,0 +1,31 @@
+import { isAnywhere } from "../network/addresses";
+import { SecurityGroups } from "../network/security-groups";
+import { failed, passed, verdict, type Rule } from "../verdict";
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
+export const nothingOpen: Rule = {
+  id: "nothing-open",
+  title: "No security group admits the whole internet",
+  check: (graph) => {
+    const groups = new SecurityGroups(graph);
+    const ingress = groups.rules.filter(({ direction }) => direction === "ingress");
+    const open = ingress.flatMap(({ peer, groupId, declaredBy }) =>
+      peer.kind === "cidr" && isAnywhere(peer.block)
+        ? [
+            failed(
+              declaredBy,
+              `group ${groups.title(groupId)} admits ${peer.block}`,
+              "admit the security groups of those who connect, or their CIDR blocks",
+            ),
+          ]
+        : [],
+    );
+    if (open.length > 0 || ingress.length === 0) return verdict(open, "the plan has no ingress rule");
+    return verdict([
+      passed(
+        undefined,
+        `${ingress.length} ingress rule${ingress.length === 1 ? "" : "s"}, none of them from everywhere`,
+      ),
+    ]);
+  },
+};

@@ -1,0 +1,29 @@
+import { ingress } from "../network/reach";
+import { pulls } from "../plan/models";
+import { locate, traits } from "../plan/registries";
+import { notApplicable, unknown, verdict, type Rule } from "../verdict";
+import { loadBalancerPlace } from "./registry-reachable";
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
+export const registryAdmitsModel: Rule = {
+  id: "registry-admits-model",
+  title: "The registry admits the model's security groups at its HTTPS port",
+  check: (graph) =>
+    verdict(
+      pulls(graph).flatMap(({ model, registry }) => {
+        if (traits(graph, registry).isPublic === true) {
+          return [notApplicable(`${registry.registry} is open to the internet`)];
+        }
+        const location = locate(graph, registry);
+        return location.kind === "load-balancer"
+          ? ingress(graph, model.source, loadBalancerPlace(graph, location.loadBalancer), registry.port)
+          : [
+              unknown(
+                model.resource,
+                `whether ${registry.host}, which this program does not make, admits TCP ${registry.port} from the model's security groups and subnets`,
+              ),
+            ];
+      }),
+      "no model pulls an image",
+    ),
+};

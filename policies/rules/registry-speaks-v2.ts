@@ -1,0 +1,30 @@
+import { pulls } from "../plan/models";
+import { locate, traits } from "../plan/registries";
+import { failed, passed, unknown, verdict, type Rule } from "../verdict";
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
+export const registrySpeaksV2: Rule = {
+  id: "registry-speaks-v2",
+  title: "The registry speaks the Docker Registry HTTP API V2",
+  check: (graph) =>
+    verdict(
+      pulls(graph).map(({ model, registry }) => {
+        if (/\.dkr\.ecr\./.test(registry.host)) {
+          return failed(
+            model.resource,
+            `${registry.registry} is Amazon ECR, not a private Docker registry`,
+            "name an image in the private registry",
+          );
+        }
+        const { speaksV2, toldBy } = traits(graph, registry);
+        if (speaksV2 !== undefined) return passed(toldBy, `${registry.registry} is answered by ${speaksV2}`);
+        const location = locate(graph, registry);
+        const resource = location.kind === "load-balancer" ? location.loadBalancer : model.resource;
+        return unknown(
+          resource,
+          `which software answers at ${registry.registry}; ask GET https://${registry.registry}/v2/`,
+        );
+      }),
+      "no model pulls an image",
+    ),
+};

@@ -1,0 +1,118 @@
+import { X509Certificate } from "node:crypto";
+import { vpcsOfZone } from "../network/vpc";
+import { pulls, type RegistryAddress } from "../plan/models";
+import { listenerAt, locate, traits } from "../plan/registries";
+import { hostName, list, text, texts } from "../plan/values";
+import { failed, passed, unknown, verdict, type Evidence, type Rule } from "../verdict";
+import type { RecordedResource, ResourceGraph } from "../../testing";
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
+export const registryTrustedCertificate: Rule = {
+  id: "registry-trusted-certificate",
+  title: "The registry's TLS certificate comes from a public certificate authority",
+  check: (graph) =>
+    verdict(
+      pulls(graph).map(({ model, registry }) => {
+        const location = locate(graph, registry);
+        if (location.kind === "load-balancer") return ofLoadBalancer(graph, registry, location.loadBalancer);
+        if (traits(graph, registry).isPublic === true) {
+          return passed(undefined, `${registry.host} has a public certificate`);
+        }
+        return unknown(model.resource, `who issued the certificate of ${registry.host}`);
+      }),
+      "no model pulls an image",
+    ),
+};
+
+function ofLoadBalancer(
+  graph: ResourceGraph,
+  { host, port }: RegistryAddress,
+  loadBalancer: RecordedResource,
+): Evidence {
+  const listener = listenerAt(graph, loadBalancer, port);
+  if (listener === undefined) {
+    return failed(
+      loadBalancer,
+      `has no listener at port ${port}`,
+      `add a listener for HTTPS at port ${port}`,
+    );
+  }
+  const protocol = text(listener.inputs.protocol) ?? "none";
+  if (protocol !== "HTTPS" && protocol !== "TLS") {
+    return failed(
+      listener,
+      `speaks ${protocol}, not TLS`,
+      "set protocol to HTTPS, with a certificate of ACM",
+    );
+  }
+  const arns = [
+    ...texts(listener.inputs.certificateArn),
+    ...graph
+      .ofType("aws:lb/listenerCertificate:ListenerCertificate")
+      .filter(({ inputs }) => inputs.listenerArn === listener.outputs.arn)
+      .flatMap(({ inputs }) => texts(inputs.certificateArn)),
+  ];
+  const certificates = arns.map((arn) => graph.byOutput("aws:acm/certificate:Certificate", "arn", arn));
+  const serving = certificates.find((each) => each !== undefined && covers(each, host));
+  if (serving !== undefined) return issuer(graph, serving, host);
+  const [known] = certificates.filter((each) => each !== undefined);
+  if (known === undefined || certificates.includes(undefined)) {
+    return unknown(
+      listener,
+      `who issued the certificate ${arns.join(", ")}, which this program does not make`,
+    );
+  }
+  return failed(known, `does not cover ${host}`, `name ${host} as its domain or as an alternative name`);
+}
+
+function issuer(graph: ResourceGraph, certificate: RecordedResource, host: string): Evidence {
+  const { inputs } = certificate;
+  const remedy = "request a public certificate of ACM, validated in a public zone";
+  if (text(inputs.certificateAuthorityArn) !== undefined) {
+    return failed(
+      certificate,
+      "comes from a private certificate authority, which SageMaker does not trust",
+      remedy,
+    );
+  }
+  const body = text(inputs.certificateBody);
+  if (body !== undefined) {
+    return isSelfSigned(body)
+      ? failed(certificate, "is self-signed, which SageMaker does not trust", remedy)
+      : unknown(certificate, "whether the authority that issued the imported certificate is a public one");
+  }
+  const validation = list(certificate.outputs.domainValidationOptions).flatMap(({ resourceRecordName }) =>
+    texts(resourceRecordName).map(hostName),
+  );
+  const hidden = graph
+    .ofType("aws:route53/record:Record")
+    .filter(({ inputs: record }) => validation.includes(hostName(text(record.name) ?? "")))
+    .map(({ inputs: record }) => graph.byId(record.zoneId))
+    .find((zone) => zone !== undefined && vpcsOfZone(graph, zone).length > 0);
+  if (hidden !== undefined) {
+    return failed(
+      certificate,
+      `is validated in the private zone "${hidden.name}", which ACM cannot see, so that it is never issued`,
+      "put the validation record into a public zone",
+    );
+  }
+  return passed(certificate, `is a public certificate of ACM for ${host}`);
+}
+
+function covers(certificate: RecordedResource, host: string): boolean {
+  // What an imported certificate covers is in the certificate.
+  const { domainName, subjectAlternativeNames } = certificate.inputs;
+  const names = [...texts(domainName), ...texts(subjectAlternativeNames)].map(hostName);
+  if (names.length === 0) return text(certificate.inputs.certificateBody) !== undefined;
+  const parent = host.slice(host.indexOf(".") + 1);
+  return names.some((name) => name === hostName(host) || name === `*.${hostName(parent)}`);
+}
+
+function isSelfSigned(body: string): boolean {
+  try {
+    const certificate = new X509Certificate(body);
+    return certificate.issuer === certificate.subject;
+  } catch {
+    return false;
+  }
+}

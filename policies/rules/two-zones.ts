@@ -1,0 +1,34 @@
+import { subnet, zoneOf } from "../network/vpc";
+import { models } from "../plan/models";
+import { enumerate } from "../plan/values";
+import { failed, passed, unknown, verdict, type Rule } from "../verdict";
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html */
+export const twoZones: Rule = {
+  id: "two-zones",
+  title: "The model has at least two subnets in different zones",
+  check: (graph) =>
+    verdict(
+      models(graph).map(({ resource, source: { subnetIds } }) => {
+        const distinct = [...new Set(subnetIds)];
+        const remedy = "name subnets of at least two zones in vpcConfig.subnets";
+        if (distinct.length < 2) {
+          return failed(resource, `has ${distinct.length === 1 ? "one subnet" : "no subnets"}`, remedy);
+        }
+        const zones = distinct.map((id) => zoneOf(graph, id));
+        const known = [...new Set(zones.filter((zone) => zone !== undefined))];
+        const places = distinct.map(
+          (id, index) => `"${subnet(graph, id)?.name ?? id}" in ${zones[index] ?? "?"}`,
+        );
+        if (known.length > 1) return passed(resource, `has subnets ${enumerate(places)}`);
+        if (zones.includes(undefined)) {
+          return unknown(
+            resource,
+            `whether the subnets ${enumerate(distinct)}, which this program does not make, lie in different zones`,
+          );
+        }
+        return failed(resource, `has all its subnets in ${known[0]}`, remedy);
+      }),
+      "the plan has no model",
+    ),
+};

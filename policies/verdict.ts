@@ -1,0 +1,110 @@
+import type { RecordedResource, ResourceGraph } from "../testing";
+
+/** What a rule can say of a plan, the worst first. */
+export const Status = {
+  /** The plan breaks the rule. */
+  Failed: "failed",
+  /** The plan does not tell: something lies elsewhere, or is seen only when it runs. */
+  Unknown: "unknown",
+  /** The plan keeps the rule. */
+  Passed: "passed",
+  /** The plan has nothing that the rule is about. */
+  NotApplicable: "not-applicable",
+} as const;
+export type Status = (typeof Status)[keyof typeof Status];
+
+/** A resource that evidence is about. */
+export interface Subject {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** One thing that was seen in a plan. */
+export interface Evidence {
+  /** What it means for the rule. */
+  readonly status: Status;
+  /** The resource it was seen at, where it is one. */
+  readonly resource?: Subject;
+  /** What was seen, as a sentence; what is not known begins with `not known: `. */
+  readonly seen: string;
+  /** What to change, where the rule is broken. */
+  readonly remedy?: string;
+}
+
+/** What a rule says of a plan. */
+export interface Verdict {
+  /** The worst of what the evidence says. */
+  readonly status: Status;
+  /** What was seen: never empty. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** One requirement that a plan is held against. */
+export interface Rule {
+  /** The stable name, in kebab case. */
+  readonly id: string;
+  /** The requirement, as a sentence. */
+  readonly title: string;
+  /** Holds a plan against the requirement. */
+  check(graph: ResourceGraph): Verdict;
+}
+
+/** Evidence that a rule is kept. */
+export function passed(resource: RecordedResource | undefined, seen: string): Evidence {
+  return { status: Status.Passed, ...subject(resource), seen };
+}
+
+/** Evidence that a rule is broken, and what to change. */
+export function failed(resource: RecordedResource | undefined, seen: string, remedy: string): Evidence {
+  return { status: Status.Failed, ...subject(resource), seen, remedy };
+}
+
+/** Evidence that the plan does not tell. */
+export function unknown(resource: RecordedResource | undefined, what: string): Evidence {
+  return { status: Status.Unknown, ...subject(resource), seen: `not known: ${what}` };
+}
+
+/** Evidence that there is nothing to hold against a rule. */
+export function notApplicable(seen: string): Evidence {
+  return { status: Status.NotApplicable, seen };
+}
+
+function subject(resource: RecordedResource | undefined): { resource: Subject } | Record<string, never> {
+  if (resource === undefined) return {};
+  const { urn, type, name } = resource;
+  return { resource: { urn, type, name } };
+}
+
+const ORDER = [Status.Failed, Status.Unknown, Status.Passed, Status.NotApplicable] as const;
+
+/** The worst status of some evidence; `not-applicable` where there is none. */
+export function worst(evidence: readonly Evidence[]): Status {
+  return ORDER.find((status) => evidence.some((each) => each.status === status)) ?? Status.NotApplicable;
+}
+
+/**
+ * Makes a verdict of evidence.
+ * @param evidence what was seen; the same thing seen twice is said once
+ * @param nothing why there may be no evidence
+ */
+export function verdict(
+  evidence: readonly Evidence[],
+  nothing = "the plan has nothing of the kind",
+): Verdict {
+  const distinct = new Map(
+    evidence.map((each) => [`${each.status} ${each.resource?.urn} ${each.seen}`, each]),
+  );
+  const all = evidence.length === 0 ? [notApplicable(nothing)] : [...distinct.values()];
+  return { status: worst(all), evidence: all };
+}
+
+/** Of several ways to the same end, the first that holds; else the first that may; else all that is missing of the last. */
+export function firstOf(ways: readonly (readonly Evidence[])[]): readonly Evidence[] {
+  return (
+    ways.find((way) => worst(way) === Status.Passed) ??
+    ways.find((way) => worst(way) === Status.Unknown) ??
+    ways[ways.length - 1] ??
+    []
+  );
+}
