@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { bucketPolicy, executionPolicy, taskPolicy, taskTrustPolicy } from "./policies";
+
+const bucketArn = "arn:aws-cn:s3:::images";
+const kmsKeyArn = "arn:aws-cn:kms:cn-north-1:123456789012:key/k";
+const ecrImage = `123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/tools/registry@sha256:${"a".repeat(64)}`;
+
+describe("taskPolicy", () => {
+  it("lets the service for pulls read the bucket, and nothing else", () => {
+    assert.deepEqual(taskPolicy({ door: "pull", bucketArn }), {
+      Version: "2012-10-17",
+      Statement: [
+        { Sid: "ListBucket", Effect: "Allow", Action: ["s3:ListBucket"], Resource: bucketArn },
+        { Sid: "ReadObjects", Effect: "Allow", Action: ["s3:GetObject"], Resource: `${bucketArn}/*` },
+      ],
+    });
+  });
+
+  it("lets the service for pushes write, delete, and finish or give up uploads", () => {
+    assert.deepEqual(taskPolicy({ door: "push", bucketArn }), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "ListBucket",
+          Effect: "Allow",
+          Action: ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
+          Resource: bucketArn,
+        },
+        {
+          Sid: "ReadAndWriteObjects",
+          Effect: "Allow",
+          Action: [
+            "s3:GetObject",
+            "s3:PutObject",
+            "s3:DeleteObject",
+            "s3:ListMultipartUploadParts",
+            "s3:AbortMultipartUpload",
+          ],
+          Resource: `${bucketArn}/*`,
+        },
+      ],
+    });
+  });
+
+  it("lets each use the key for what it does", () => {
+    assert.deepEqual(taskPolicy({ door: "pull", bucketArn, kmsKeyArn }).Statement[2], {
+      Sid: "UseBucketKey",
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: kmsKeyArn,
+    });
+    assert.deepEqual(taskPolicy({ door: "push", bucketArn, kmsKeyArn }).Statement[2], {
+      Sid: "UseBucketKey",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: kmsKeyArn,
+    });
+  });
+});
+
+describe("executionPolicy", () => {
+  const access = {
+    partition: "aws-cn",
+    logGroupArn: "arn:aws-cn:logs:cn-north-1:123456789012:log-group:logs",
+    secretArns: ["arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:htpasswd-AbCdEf"],
+    image: `registry.example.com/registry@sha256:${"a".repeat(64)}`,
+  };
+  const expected = [
+    {
+      Sid: "WriteLogs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: "arn:aws-cn:logs:cn-north-1:123456789012:log-group:logs:*",
+    },
+    {
+      Sid: "ReadSecrets",
+      Effect: "Allow",
+      Action: "secretsmanager:GetSecretValue",
+      Resource: access.secretArns,
+    },
+  ];
+
+  it("lets Fargate read exactly the container's secrets and write exactly its log", () => {
+    assert.deepEqual(executionPolicy(access), { Version: "2012-10-17", Statement: expected });
+  });
+
+  it("adds exactly the ECR repository of the image", () => {
+    assert.deepEqual(executionPolicy({ ...access, image: ecrImage }), {
+      Version: "2012-10-17",
+      Statement: [
+        ...expected,
+        { Sid: "AuthorizeAtEcr", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+        {
+          Sid: "PullImage",
+          Effect: "Allow",
+          Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+          Resource: "arn:aws-cn:ecr:cn-north-1:123456789012:repository/tools/registry",
+        },
+      ],
+    });
+  });
+
+  it("adds the credentials for the registry of the image, and the keys of the secrets, each once", () => {
+    const imageCredentialsSecretArn = "arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:hub-AbCdEf";
+    const imageCredentialsKmsKeyArn = "arn:aws-cn:kms:cn-north-1:123456789012:key/other";
+    const statements = (more: object): unknown =>
+      executionPolicy({ ...access, imageCredentialsSecretArn, kmsKeyArn, ...more }).Statement;
+    const [logs] = expected;
+    const secrets = {
+      Sid: "ReadSecrets",
+      Effect: "Allow",
+      Action: "secretsmanager:GetSecretValue",
+      Resource: [...access.secretArns, imageCredentialsSecretArn],
+    };
+    const decrypt = { Sid: "DecryptSecrets", Effect: "Allow", Action: "kms:Decrypt" };
+    assert.deepEqual(statements({}), [logs, secrets, { ...decrypt, Resource: [kmsKeyArn] }]);
+    assert.deepEqual(statements({ imageCredentialsKmsKeyArn }), [
+      logs,
+      secrets,
+      { ...decrypt, Resource: [kmsKeyArn, imageCredentialsKmsKeyArn] },
+    ]);
+    assert.deepEqual(statements({ imageCredentialsKmsKeyArn: kmsKeyArn }), [
+      logs,
+      secrets,
+      { ...decrypt, Resource: [kmsKeyArn] },
+    ]);
+  });
+});
+
+describe("taskTrustPolicy", () => {
+  it("lets only ECS take the role, and only for this account and region", () => {
+    const placement = {
+      partition: "aws-cn",
+      dnsSuffix: "amazonaws.com.cn",
+      region: "cn-north-1",
+      accountId: "123456789012",
+    };
+    assert.deepEqual(taskTrustPolicy(placement), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "ecs-tasks.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "123456789012" },
+            ArnLike: { "aws:SourceArn": "arn:aws-cn:ecs:cn-north-1:123456789012:*" },
+          },
+        },
+      ],
+    });
+  });
+});
+
+describe("bucketPolicy", () => {
+  it("refuses everyone without TLS", () => {
+    assert.deepEqual(bucketPolicy(bucketArn), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "DenyWithoutTls",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "s3:*",
+          Resource: [bucketArn, `${bucketArn}/*`],
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ],
+    });
+  });
+});

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { parseReference } from "../../registry-client/reference";
+import { DEFAULT_IMAGE, ecrRepository, imageByDigest } from "./registry-image";
+
+const DIGEST = `sha256:${"a".repeat(64)}`;
+
+describe("imageByDigest", () => {
+  it("accepts a reference by digest, with or without a tag", () => {
+    assert.equal(imageByDigest(`registry.example.com/registry@${DIGEST}`), undefined);
+    assert.equal(imageByDigest(`registry:3@${DIGEST}`), undefined);
+    assert.equal(imageByDigest(DEFAULT_IMAGE), undefined);
+  });
+
+  it("refuses a tag, and says why", () => {
+    assert.match(
+      imageByDigest("registry:3.1.1") ?? "",
+      /"registry:3.1.1", but must be .*by digest.*tag can move/,
+    );
+  });
+
+  it("refuses what is no reference, and names the part that is wrong", () => {
+    assert.match(imageByDigest("registry@sha256:abc") ?? "", /its digest does not have exactly 64/);
+    assert.match(imageByDigest("Upper/Case") ?? "", /must be an image reference by digest/);
+  });
+});
+
+describe("ecrRepository", () => {
+  const found = { accountId: "123456789012", region: "eu-west-1", repository: "tools/registry" };
+
+  it("tells account, region and repository of an image in ECR", () => {
+    for (const host of [
+      "123456789012.dkr.ecr.eu-west-1.amazonaws.com",
+      "123456789012.dkr.ecr-fips.eu-west-1.amazonaws.com",
+      "123456789012.dkr-ecr.eu-west-1.on.aws",
+    ]) {
+      assert.deepEqual(ecrRepository(`${host}/tools/registry@${DIGEST}`), found, host);
+    }
+    assert.deepEqual(ecrRepository(`123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/r@${DIGEST}`), {
+      accountId: "123456789012",
+      region: "cn-north-1",
+      repository: "r",
+    });
+  });
+
+  it("knows that other registries are not ECR, ECR Public among them", () => {
+    for (const image of [
+      DEFAULT_IMAGE,
+      `registry@${DIGEST}`,
+      `1234.dkr.ecr.eu-west-1.amazonaws.com/r@${DIGEST}`,
+      `123456789012.dkr.ecr.eu-west-1.example.com:5000/r@${DIGEST}`,
+    ]) {
+      assert.equal(ecrRepository(image), undefined, image);
+    }
+  });
+});
+
+describe("DEFAULT_IMAGE", () => {
+  it("names an image by digest alone, as ECS takes a tag or a digest", () => {
+    const reference = parseReference(DEFAULT_IMAGE);
+    assert.equal(reference.tag, undefined);
+    assert.ok(reference.digest);
+  });
+});
