@@ -115,6 +115,12 @@ describe("the credentials function", function () {
     assert.deepEqual(answers, [{ Credentials: { Username: "robot$ml", Password: PASSWORD } }]);
   });
 
+  it("asks in the secret's own region", async () => {
+    server.answer = { secretString: SECRET };
+    await run({ SECRET_ARN: ARN.replace("eu-west-1", "us-west-2") });
+    assert.match(server.calls[0]?.authorization ?? "", /\/us-west-2\/secretsmanager\//);
+  });
+
   it("reports a secret that holds no credentials without quoting it", async () => {
     server.answer = { secretString: JSON.stringify({ user: "puller", password: PASSWORD }) };
     assert.deepEqual(await run(), { answers: [`The secret ${ARN} has no key "username".`], log: "" });

@@ -23,6 +23,8 @@ const secretArn = setting("SECRET_ARN");
 const keys = { username: setting("USERNAME_KEY"), password: setting("PASSWORD_KEY") };
 
 const client = new SecretsManagerClient({
+  // The secret's own region, which need not be the function's.
+  region: secretArn.split(":")[3],
   maxAttempts: 3,
   retryMode: "standard",
   requestHandler: {

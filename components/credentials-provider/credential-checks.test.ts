@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { completeSecretArn, password, secretKey, username } from "./credential-checks";
+
+const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:";
+
+describe("the checks of credentials", () => {
+  it("take complete ARNs of secrets only", () => {
+    assert.equal(completeSecretArn(`${SECRET}registry-AbCdEf`), undefined);
+    assert.equal(completeSecretArn(`${SECRET}ml/registry/pull-AbCd12`), undefined);
+    assert.match(completeSecretArn("registry") ?? "", /arn:<partition>:secretsmanager/);
+    for (const wrong of ["registry", "registry-abc", "registry-AbCdEf:username::", "-AbCdEf"]) {
+      assert.match(completeSecretArn(SECRET + wrong) ?? "", /six characters that Secrets Manager added/);
+    }
+  });
+
+  it("take what HTTP Basic authentication can carry, and show no value", () => {
+    assert.equal(username("robot$ml"), undefined);
+    assert.equal(username("robot:ml"), "must hold no colon, which ends the user name");
+    assert.equal(username(""), "must not be empty");
+    assert.equal(password("a:b c%ü"), undefined);
+    assert.equal(password(""), "must not be empty");
+    for (const wrong of ["hunter2\n", "hunter2\u0000", "hunter2\u007f"]) {
+      assert.match(password(wrong) ?? "", /^must hold no control characters/);
+      assert.doesNotMatch(password(wrong) ?? "", /hunter2/);
+      assert.match(username(wrong) ?? "", /^must hold no control characters/);
+    }
+    assert.equal(secretKey("user name"), undefined);
+    assert.match(secretKey("") ?? "", /must not be empty/);
+  });
+});

@@ -1,0 +1,234 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  checkFunctionSettings,
+  checks,
+  createLambdaFunction,
+  Validation,
+  type CommonArgs,
+  type FunctionSettings,
+  type LambdaFunction,
+} from "../common";
+import { completeSecretArn, password, secretKey, username } from "./credential-checks";
+import { readSecret } from "./read-secret";
+
+/** The user and password that a registry knows. */
+export interface RegistryCredentials {
+  /** The user's name, without a colon. */
+  username: pulumi.Input<string>;
+  /** The password or token; it is kept as a secret. */
+  password: pulumi.Input<string>;
+}
+
+/** The arguments of a CredentialsProvider. Exactly one of `secretArn` and `credentials` is given. */
+export interface CredentialsProviderArgs extends CommonArgs {
+  /**
+   * ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
+   * its end; by default a secret is made of `credentials`.
+   */
+  secretArn?: pulumi.Input<string>;
+  /**
+   * ARN of the customer-managed KMS key that encrypts the secret of `secretArn`; by default that secret is taken to be
+   * encrypted with AWS's own key, which needs no permission.
+   */
+  secretKmsKeyArn?: pulumi.Input<string>;
+  /** The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `secretArn`. */
+  credentials?: RegistryCredentials;
+  /** The key of the secret's JSON object that holds the user's name; `username` by default. */
+  usernameKey?: pulumi.Input<string>;
+  /** The key of the secret's JSON object that holds the password or token; `password` by default. */
+  passwordKey?: pulumi.Input<string>;
+  /** How the function is run; outside any VPC, unsigned and without reserved concurrency by default. */
+  function?: FunctionSettings;
+  /** ARNs of up to 5 SNS topics that are told when the function fails; none by default. */
+  alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/**
+ * The Lambda function that SageMaker asks for a registry's credentials, over a secret in Secrets Manager. It keeps what it
+ * read for a minute, and serves it for at most 15 minutes while Secrets Manager fails: after a rotation the registry must
+ * know the old password for that long.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
+ */
+export class CredentialsProvider extends pulumi.ComponentResource {
+  /** ARN of the function, without a version or alias; it resolves when the function can read the secret. */
+  readonly functionArn: pulumi.Output<string>;
+  /** Name of the function. */
+  readonly functionName: pulumi.Output<string>;
+  /** ARN of the function's role, for the policies of a secret or key in another account. */
+  readonly functionRoleArn: pulumi.Output<string>;
+  /** Name of the function's log group. */
+  readonly logGroupName: pulumi.Output<string>;
+  /** ARN of the secret; for one made here it resolves when the secret holds the credentials. */
+  readonly secretArn: pulumi.Output<string>;
+  /** ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does. */
+  readonly secretKmsKeyArn: pulumi.Output<string | undefined>;
+  /** Name of the alarm on the function's errors. */
+  readonly errorsAlarmName: pulumi.Output<string>;
+
+  constructor(name: string, args: CredentialsProviderArgs, opts?: pulumi.ComponentResourceOptions) {
+    const checked = validate(name, args);
+    super("sagemaker-private-registry:index:CredentialsProvider", name, {}, opts);
+
+    const secret = adoptSecret(checked) ?? makeSecret(name, checked, this);
+    const lambda = makeFunction(name, checked, secret, this);
+    const alarm = makeErrorsAlarm(name, checked, lambda, this);
+
+    this.functionArn = lambda.function.arn;
+    this.functionName = lambda.function.name;
+    this.functionRoleArn = lambda.role.arn;
+    this.logGroupName = lambda.logGroup.name;
+    this.secretArn = secret.arn;
+    this.secretKmsKeyArn = secret.kmsKeyArn;
+    this.errorsAlarmName = alarm.name;
+    this.registerOutputs({
+      functionArn: this.functionArn,
+      functionName: this.functionName,
+      functionRoleArn: this.functionRoleArn,
+      logGroupName: this.logGroupName,
+      secretArn: this.secretArn,
+      secretKmsKeyArn: this.secretKmsKeyArn,
+      errorsAlarmName: this.errorsAlarmName,
+    });
+  }
+}
+
+/** Some tens of milliseconds are usual; the function itself gives up after 7 seconds. */
+const TIMEOUT_IN_SECONDS = 10;
+/** More memory is a faster processor, and so a shorter cold start, for fractions of a cent a month. */
+const MEMORY_IN_MB = 512;
+
+function validate(name: string, args: CredentialsProviderArgs) {
+  const validation = new Validation(`CredentialsProvider "${name}"`);
+  const { secretArn, credentials, usernameKey = "username", passwordKey = "password" } = args;
+  if (secretArn === undefined && credentials === undefined) {
+    validation.problem(
+      "secretArn",
+      "is missing: name a secret that exists, or give credentials to have one made",
+    );
+  }
+  if (secretArn !== undefined && credentials !== undefined) {
+    validation.problem(
+      "secretArn",
+      "is given together with credentials: name a secret, or have one made, not both",
+    );
+  }
+  if (credentials !== undefined && args.secretKmsKeyArn !== undefined) {
+    validation.problem(
+      "secretKmsKeyArn",
+      "belongs to secretArn: give kmsKeyArn to encrypt a secret made here",
+    );
+  }
+  if (usernameKey === passwordKey) {
+    validation.problem("passwordKey", "must not be the same as usernameKey");
+  }
+  const checked = {
+    common: validation.common(args),
+    secretArn: validation.value("secretArn", secretArn, completeSecretArn),
+    secretKmsKeyArn: validation.value("secretKmsKeyArn", args.secretKmsKeyArn, checks.arn("kms", "key/…")),
+    credentials: credentials && {
+      username: validation.value("credentials.username", credentials.username, username),
+      password: validation.value("credentials.password", credentials.password, password),
+    },
+    usernameKey: validation.value("usernameKey", usernameKey, secretKey),
+    passwordKey: validation.value("passwordKey", passwordKey, secretKey),
+    function: checkFunctionSettings(validation, "function", args.function),
+    alarmTopicArns: validation.list("alarmTopicArns", args.alarmTopicArns, { max: 5, item: checks.topicArn }),
+  };
+  validation.throwIfInvalid();
+  return checked;
+}
+
+type Checked = ReturnType<typeof validate>;
+
+interface Secret {
+  /** Resolves when the secret holds the credentials. */
+  readonly arn: pulumi.Output<string>;
+  readonly kmsKeyArn: pulumi.Output<string | undefined>;
+}
+
+function adoptSecret({ secretArn, secretKmsKeyArn }: Checked): Secret | undefined {
+  return secretArn && { arn: secretArn, kmsKeyArn: pulumi.output(secretKmsKeyArn) };
+}
+
+function makeSecret(name: string, checked: Checked, parent: pulumi.Resource): Secret {
+  const { common, credentials, usernameKey, passwordKey } = checked;
+  const secret = new aws.secretsmanager.Secret(
+    `${name}-secret`,
+    {
+      description: "Credentials of a private Docker registry, for SageMaker",
+      kmsKeyId: common.kmsKeyArn,
+      tags: common.tags,
+    },
+    { parent },
+  );
+  const secretString = pulumi
+    .all([usernameKey, passwordKey, credentials?.username, credentials?.password])
+    .apply(([userKey, passKey, user, pass]) => JSON.stringify({ [userKey]: user, [passKey]: pass }));
+  const version = new aws.secretsmanager.SecretVersion(
+    `${name}-secret-version`,
+    { secretId: secret.id, secretString: pulumi.secret(secretString) },
+    { parent },
+  );
+  return {
+    // The URN waits for the version but, unlike its id, stays known when another password replaces the version.
+    arn: pulumi.all([secret.arn, version.urn]).apply(([arn]) => arn),
+    kmsKeyArn: pulumi.output(common.kmsKeyArn),
+  };
+}
+
+function makeFunction(
+  name: string,
+  checked: Checked,
+  secret: Secret,
+  parent: pulumi.Resource,
+): LambdaFunction {
+  return createLambdaFunction(
+    `${name}-function`,
+    {
+      bundle: "credentials",
+      description: "Answers SageMaker with the credentials of a private Docker registry",
+      environment: {
+        SECRET_ARN: secret.arn,
+        USERNAME_KEY: checked.usernameKey,
+        PASSWORD_KEY: checked.passwordKey,
+      },
+      statements: ({ dnsSuffix }) =>
+        pulumi
+          .all([secret.arn, secret.kmsKeyArn])
+          .apply(([secretArn, kmsKeyArn]) => readSecret({ secretArn, kmsKeyArn }, dnsSuffix)),
+      timeoutInSeconds: TIMEOUT_IN_SECONDS,
+      memoryInMB: MEMORY_IN_MB,
+      settings: checked.function,
+      common: checked.common,
+    },
+    parent,
+  );
+}
+
+/** Tells of every minute in which the function failed: then SageMaker could not start an instance. */
+function makeErrorsAlarm(
+  name: string,
+  { common, alarmTopicArns }: Checked,
+  lambda: LambdaFunction,
+  parent: pulumi.Resource,
+): aws.cloudwatch.MetricAlarm {
+  return new aws.cloudwatch.MetricAlarm(
+    `${name}-errors`,
+    {
+      alarmDescription: "SageMaker did not get the credentials of a private Docker registry",
+      namespace: "AWS/Lambda",
+      metricName: "Errors",
+      dimensions: { FunctionName: lambda.function.name },
+      statistic: "Sum",
+      period: 60,
+      evaluationPeriods: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: 1,
+      treatMissingData: "notBreaching",
+      alarmActions: alarmTopicArns,
+      tags: common.tags,
+    },
+    { parent },
+  );
+}

@@ -1,0 +1,5 @@
+export {
+  CredentialsProvider,
+  type CredentialsProviderArgs,
+  type RegistryCredentials,
+} from "./credentials-provider";
