@@ -1,0 +1,153 @@
+import { build } from "esbuild";
+import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(__dirname, "..");
+
+interface Manifest {
+  readonly name: string;
+  readonly main: string;
+  readonly types: string;
+  readonly bin: Record<string, string>;
+  readonly exports: Record<string, string | { readonly types: string; readonly default: string }>;
+  readonly typesVersions: { readonly "*": Record<string, readonly string[]> };
+  readonly peerDependencies: Record<string, string>;
+  readonly devDependencies: Record<string, string>;
+}
+
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
+
+describe("the npm package", function () {
+  this.timeout(60_000);
+
+  let shipped: Set<string>;
+
+  before(() => {
+    assert(existsSync(join(root, "dist")), "the package is not built: run `npm ci` or `npm run build`");
+    const output = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+      cwd: root,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    shipped = filesOf(JSON.parse(output));
+  });
+
+  it("ships every file that its manifest names", () => {
+    const { main, types, bin, exports, typesVersions } = manifest;
+    const named = [
+      main,
+      types,
+      ...Object.values(bin),
+      ...Object.values(exports).flatMap((entry) =>
+        typeof entry === "string" ? [entry] : Object.values(entry),
+      ),
+      ...Object.values(typesVersions["*"]).flat(),
+    ].map((path) => path.replace(/^\.\//, ""));
+    assert.deepEqual(
+      named.filter((path) => !shipped.has(path)),
+      [],
+    );
+  });
+
+  it("ships what a Pulumi plugin and its readers need, and no tests", () => {
+    const needed = [
+      "CHANGELOG.md",
+      "LICENSE",
+      "PulumiPlugin.yaml",
+      "README.md",
+      "dist/lambda/credentials/index.js",
+      "index.ts",
+      "package.json",
+      "sdk/schema.json",
+      "tsconfig.json",
+    ];
+    assert.deepEqual(
+      needed.filter((path) => !shipped.has(path)),
+      [],
+    );
+    // With both, `pulumi package` refuses the folder: Pulumi.yaml is for this repository alone.
+    assert(!shipped.has("Pulumi.yaml"));
+    assert.deepEqual(
+      [...shipped].filter((path) => /\.test\.|^(tests|examples|scripts|node_modules)\//.test(path)),
+      [],
+    );
+  });
+
+  it("ships every source that the Pulumi analyzer reads from index.ts on", async () => {
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: ["index.ts"],
+      bundle: true,
+      packages: "external",
+      platform: "node",
+      metafile: true,
+      write: false,
+      logLevel: "silent",
+    });
+    const sources = Object.keys(metafile.inputs);
+    assert(sources.length > 10);
+    assert.deepEqual(
+      sources.filter((path) => !shipped.has(path)),
+      [],
+    );
+  });
+
+  it("answers to its own name, to require and to import alike, with the same components", () => {
+    const names = (program: string, ...options: string[]) =>
+      JSON.parse(
+        run([...options, "-e", `${program}; console.log(JSON.stringify(Object.keys(found).sort()))`]),
+      ) as string[];
+    const required = names(`const found = require("${manifest.name}")`);
+    const imported = names(`import * as found from "${manifest.name}"`, "--input-type=module");
+    assert(required.includes("RegistryNetwork"));
+    assert.deepEqual(
+      required.filter((name) => !imported.includes(name)),
+      [],
+    );
+  });
+
+  it("loads no packages beyond those that its peers load but its own small ones", () => {
+    const packages = (...modules: string[]) => {
+      const program = modules.map((name) => `require("${name}");`).join(" ");
+      const cache = run(["-e", `${program} console.log(JSON.stringify(Object.keys(require.cache)))`]);
+      return new Set(
+        (JSON.parse(cache) as string[]).flatMap(
+          (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
+        ),
+      );
+    };
+    const peers = packages("@pulumi/pulumi", "@pulumi/aws");
+    const all = packages("@pulumi/pulumi", "@pulumi/aws", manifest.name);
+    // Neither awsx, which only a new VPC needs, nor a compiler.
+    const own = ["@pulumi/random", "bcryptjs", "ipaddr.js"];
+    assert.deepEqual(
+      [...all].filter((name) => !peers.has(name) && !own.includes(name)),
+      [],
+    );
+  });
+
+  it("is tested with the oldest of the peers that it admits", () => {
+    for (const [name, range] of Object.entries(manifest.peerDependencies)) {
+      assert.equal(range, `^${manifest.devDependencies[name] ?? ""}`, name);
+    }
+  });
+});
+
+function run(args: readonly string[]): string {
+  return execFileSync(process.execPath, args, {
+    cwd: root,
+    encoding: "utf8",
+    env: { PATH: process.env.PATH },
+  });
+}
+
+/** The paths in what `npm pack --json` prints: a list of packages up to npm 11, an object of packages after it. */
+function filesOf(output: unknown): Set<string> {
+  const [packed] = Object.values(
+    output as Record<string, { readonly files: readonly { readonly path: string }[] }>,
+  );
+  assert(packed !== undefined);
+  return new Set(packed.files.map(({ path }) => path));
+}
