@@ -1,0 +1,8 @@
+export type { NetworkLocation } from "./network-location";
+export {
+  RegistryAccess,
+  type AuthorizationServer,
+  type ExistingRegistry,
+  type LambdaAccess,
+  type RegistryAccessArgs,
+} from "./registry-access";

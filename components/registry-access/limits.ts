@@ -1,0 +1,11 @@
+/** The port of HTTPS. */
+export const HTTPS = 443;
+
+/** The most groups a model carries. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html */
+export const MAX_SECURITY_GROUPS = 5;
+
+/** The port of a registry's name: what follows the colon, or that of HTTPS. */
+export function portOf(hostname: string): number {
+  const port = /:([0-9]+)$/.exec(hostname)?.[1];
+  return port === undefined ? HTTPS : Number(port);
+}

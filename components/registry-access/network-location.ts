@@ -1,0 +1,108 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { checks, type Validation } from "../common";
+
+/** Where a host listens, as the egress rules of the models' security group name it. */
+export interface NetworkLocation {
+  /** Id of the security group before the host, in the models' VPC or a peered one; none by default. */
+  securityGroupId?: pulumi.Input<string>;
+  /** Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default. */
+  admitModels?: boolean;
+  /** Ids of security groups that the host admits and that the models therefore carry too; none by default. */
+  clientSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** CIDR blocks with the host's addresses, IPv4 or IPv6; none by default. */
+  cidrBlocks?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Ids of managed prefix lists with the host's addresses; none by default. */
+  prefixListIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Whether the host is on the internet, so that any address is allowed; `false` by default. */
+  internet?: boolean;
+}
+
+/** A location whose values have been checked. */
+export interface CheckedLocation {
+  readonly securityGroupId: pulumi.Output<string> | undefined;
+  readonly admitModels: boolean;
+  readonly clientSecurityGroupIds: pulumi.Output<string[]> | undefined;
+  readonly cidrBlocks: pulumi.Output<string[]> | undefined;
+  readonly prefixListIds: pulumi.Output<string[]> | undefined;
+  readonly internet: boolean;
+}
+
+/**
+ * Checks a location.
+ * @param prefix what property paths begin with, as `authorizationServer.`; empty for the component's own arguments
+ */
+export function validateLocation(
+  validation: Validation,
+  location: NetworkLocation,
+  prefix = "",
+): CheckedLocation {
+  if (location.admitModels === true && location.securityGroupId === undefined) {
+    validation.problem(
+      `${prefix}admitModels`,
+      "is true, but there is no group to add the rule to: give securityGroupId",
+    );
+  }
+  return {
+    securityGroupId: validation.value(
+      `${prefix}securityGroupId`,
+      location.securityGroupId,
+      checks.securityGroupId,
+    ),
+    admitModels: location.admitModels ?? false,
+    clientSecurityGroupIds: validation.list(
+      `${prefix}clientSecurityGroupIds`,
+      location.clientSecurityGroupIds,
+      { item: checks.securityGroupId },
+    ),
+    cidrBlocks: validation.list(`${prefix}cidrBlocks`, location.cidrBlocks, { item: checks.cidrBlock }),
+    prefixListIds: validation.list(`${prefix}prefixListIds`, location.prefixListIds, {
+      item: checks.prefixListId,
+    }),
+    internet: location.internet ?? false,
+  };
+}
+
+/** Whether a location names any place at all. */
+export function isLocated(location: NetworkLocation): boolean {
+  return (
+    location.internet === true ||
+    location.securityGroupId !== undefined ||
+    location.clientSecurityGroupIds !== undefined ||
+    location.cidrBlocks !== undefined ||
+    location.prefixListIds !== undefined
+  );
+}
+
+/** One rule of a security group, as the group itself carries it. */
+export type InlineRule = aws.types.input.ec2.SecurityGroupEgress;
+
+/**
+ * The egress rule that leads to a location; none where the groups that the models carry lead there already.
+ * @param description what is there, for people who read the group's rules
+ */
+export function egressTo(
+  location: CheckedLocation,
+  port: pulumi.Input<number>,
+  description: string,
+): InlineRule[] {
+  const { securityGroupId, cidrBlocks, prefixListIds, internet } = location;
+  if (!internet && securityGroupId === undefined && cidrBlocks === undefined && prefixListIds === undefined) {
+    return [];
+  }
+  const blocks = pulumi
+    .output(cidrBlocks ?? [])
+    .apply((given) => [...new Set([...given, ...(internet ? ["0.0.0.0/0", "::/0"] : [])])]);
+  return [
+    {
+      description,
+      protocol: "tcp",
+      fromPort: port,
+      toPort: port,
+      cidrBlocks: blocks.apply((all) => all.filter((block) => !block.includes(":"))),
+      ipv6CidrBlocks: blocks.apply((all) => all.filter((block) => block.includes(":"))),
+      prefixListIds: prefixListIds ?? [],
+      securityGroups: securityGroupId === undefined ? [] : [securityGroupId],
+    },
+  ];
+}

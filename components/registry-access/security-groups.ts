@@ -1,0 +1,121 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { HTTPS, MAX_SECURITY_GROUPS, portOf } from "./limits";
+import { egressTo, type CheckedLocation, type InlineRule } from "./network-location";
+import type { Plan } from "./validate";
+
+/** The models' group: nothing comes in, and only what the pull takes goes out. Its rules are all its own. */
+export function createModelSecurityGroup(
+  name: string,
+  plan: Plan,
+  parent: pulumi.Resource,
+): aws.ec2.SecurityGroup {
+  const registry = plan.hostname.apply((hostname) => `Registry ${hostname}`);
+  const port = plan.hostname.apply(portOf);
+  return new aws.ec2.SecurityGroup(
+    `${name}-models`,
+    {
+      description: "SageMaker models that pull from a private registry",
+      vpcId: plan.vpcId,
+      ingress: [],
+      egress: [
+        ...egressTo(plan.registry, port, "Registry").map((rule) => ({ ...rule, description: registry })),
+        ...(plan.authorizationServer === undefined
+          ? []
+          : egressTo(
+              plan.authorizationServer.location,
+              plan.authorizationServer.port,
+              "Authorization server",
+            )),
+        ...(plan.lambda === undefined ? [] : egressToLambda(plan, plan.lambda.location, parent)),
+        ...(plan.s3PrefixListId === undefined ? [] : [egressToS3(plan.s3PrefixListId)]),
+      ],
+      tags: plan.tags,
+    },
+    { parent },
+  );
+}
+
+function egressToLambda(plan: Plan, location: CheckedLocation, parent: pulumi.Resource): InlineRule[] {
+  const description = "Lambda API, for the registry's credentials";
+  const rules = egressTo(location, HTTPS, description);
+  if (rules.length > 0 || location.clientSecurityGroupIds !== undefined) return rules;
+  const vpc = aws.ec2.getVpcOutput({ id: plan.vpcId }, { parent });
+  const cidrBlocks = vpc.apply(({ cidrBlock, cidrBlockAssociations }) => [
+    ...new Set([cidrBlock, ...cidrBlockAssociations.map((each) => each.cidrBlock)]),
+  ]);
+  return egressTo({ ...location, cidrBlocks }, HTTPS, description);
+}
+
+function egressToS3(prefixListId: pulumi.Output<string>): InlineRule {
+  return {
+    description: "S3, for layers and model data",
+    protocol: "tcp",
+    fromPort: HTTPS,
+    toPort: HTTPS,
+    prefixListIds: [prefixListId],
+  };
+}
+
+/** Adds the models' group to the groups of registry, authorization server and Lambda endpoint where asked. */
+export function admitModels(
+  name: string,
+  plan: Plan,
+  group: aws.ec2.SecurityGroup,
+  parent: pulumi.Resource,
+): aws.vpc.SecurityGroupIngressRule[] {
+  const doors: [string, CheckedLocation | undefined, pulumi.Input<number>][] = [
+    ["registry", plan.registry, plan.hostname.apply(portOf)],
+    ["authorization-server", plan.authorizationServer?.location, plan.authorizationServer?.port ?? HTTPS],
+    ["lambda", plan.lambda?.location, HTTPS],
+  ];
+  return doors.flatMap(([what, location, port]) => {
+    if (location?.securityGroupId === undefined || !location.admitModels) return [];
+    return [
+      new aws.vpc.SecurityGroupIngressRule(
+        `${name}-${what}-admits-models`,
+        {
+          description: "SageMaker models that pull from the private registry",
+          securityGroupId: location.securityGroupId,
+          referencedSecurityGroupId: group.id,
+          ipProtocol: "tcp",
+          fromPort: port,
+          toPort: port,
+          tags: plan.tags,
+        },
+        { parent },
+      ),
+    ];
+  });
+}
+
+/** The groups that a model carries. Who uses them waits until their rules are in force. */
+export function carriedGroups(
+  plan: Plan,
+  group: aws.ec2.SecurityGroup,
+  admissions: aws.vpc.SecurityGroupIngressRule[],
+): pulumi.Output<string[]> {
+  const lists = [
+    plan.registry.clientSecurityGroupIds,
+    plan.authorizationServer?.location.clientSecurityGroupIds,
+    plan.lambda?.location.clientSecurityGroupIds,
+    plan.securityGroupIds,
+  ].map((list) => list ?? []);
+  return pulumi
+    .all([group.id, pulumi.all(lists), pulumi.all(admissions.map((rule) => rule.id))])
+    .apply(([own, others]) => {
+      const ids = [...new Set([own, ...others.flat()])];
+      const reason = tooManyGroups(ids.length);
+      if (reason !== undefined)
+        throw new pulumi.InputPropertyError({ propertyPath: "securityGroupIds", reason });
+      return ids;
+    });
+}
+
+function tooManyGroups(count: number): string | undefined {
+  if (count <= MAX_SECURITY_GROUPS) return undefined;
+  return (
+    `securityGroupIds makes ${count} groups with the models' own and the clientSecurityGroupIds, ` +
+    `but a model may carry at most ${MAX_SECURITY_GROUPS}: leave some out`
+  );
+}

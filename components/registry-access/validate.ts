@@ -1,0 +1,124 @@
+import * as pulumi from "@pulumi/pulumi";
+import { checks, Validation } from "../common";
+import { LambdaRoute } from "../registry-network";
+import { HTTPS, MAX_SECURITY_GROUPS, portOf } from "./limits";
+import { isLocated, validateLocation } from "./network-location";
+import type { RegistryAccessArgs } from "./registry-access";
+
+/** The arguments of a RegistryAccess once they are checked. */
+export type Plan = ReturnType<typeof validate>;
+
+const AUTHENTICATION = [
+  "credentialsSecretArn",
+  "credentials",
+  "credentialsProviderArn",
+  "anonymous",
+] as const;
+
+/** Checks the arguments, and returns them as they are to be used. */
+export function validate(name: string, args: RegistryAccessArgs) {
+  const validation = new Validation(`RegistryAccess "${name}"`);
+  validateAuthentication(validation, args);
+  if (!isLocated(args)) {
+    validation.problem(
+      "cidrBlocks",
+      "is missing: say where the registry listens, with cidrBlocks, prefixListIds, securityGroupId, " +
+        "clientSecurityGroupIds or internet",
+    );
+  }
+  const server = args.authorizationServer;
+  if (server !== undefined && !isLocated(server)) {
+    validation.problem(
+      "authorizationServer.cidrBlocks",
+      "is missing: say where the authorization server listens",
+    );
+  }
+  const common = validation.common(args);
+  const lambda = args.lambdaRoute ?? {};
+  const plan = {
+    common,
+    tags: common.tags,
+    hostname: validation.value("hostname", args.hostname, hostname),
+    vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
+    subnetIds: validation.list("subnetIds", args.subnetIds, {
+      min: 2,
+      max: 16,
+      item: checks.subnetId,
+      remedy: "SageMaker wants at least two, in different zones",
+    }),
+    registry: validateLocation(validation, args),
+    authorizationServer: server && {
+      location: validateLocation(validation, server, "authorizationServer."),
+      port: validation.value("authorizationServer.port", server.port ?? HTTPS, checks.integer(1, 65535)),
+    },
+    lambda:
+      args.anonymous === true
+        ? undefined
+        : {
+            kind: validation.value(
+              "lambdaRoute.kind",
+              lambda.kind ?? LambdaRoute.Provided,
+              checks.oneOf(Object.values(LambdaRoute)),
+            ),
+            location: validateLocation(validation, lambda, "lambdaRoute."),
+          },
+    s3PrefixListId: validation.value("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
+    securityGroupIds: validation.list("securityGroupIds", args.securityGroupIds, {
+      max: MAX_SECURITY_GROUPS - 1,
+      item: checks.securityGroupId,
+      remedy: `a model may carry at most ${MAX_SECURITY_GROUPS} groups, and its own is one of them`,
+    }),
+    credentialsProviderArn: validation.value(
+      "credentialsProviderArn",
+      args.credentialsProviderArn,
+      checks.functionArn,
+    ),
+  };
+  validation.throwIfInvalid();
+  return { ...plan, subnetIds: plan.subnetIds ?? pulumi.output<string[]>([]) };
+}
+
+function validateAuthentication(validation: Validation, args: RegistryAccessArgs): void {
+  const given = AUTHENTICATION.filter((property) =>
+    property === "anonymous" ? args.anonymous === true : args[property] !== undefined,
+  );
+  if (given.length !== 1) {
+    const what = given.length === 0 ? "none is" : `${given.join(" and ")} are`;
+    validation.problem(
+      given[0] ?? "credentialsSecretArn",
+      `${what} given, but exactly one of ${AUTHENTICATION.join(", ")} must be: it says how the registry knows its clients`,
+    );
+  }
+  if (args.anonymous === true && args.lambdaRoute !== undefined) {
+    validation.problem(
+      "lambdaRoute",
+      "is given, but an anonymous registry needs no credentials: leave it out",
+    );
+  }
+  const forSecret = ["usernameKey", "passwordKey", "secretKmsKeyArn"] as const;
+  for (const property of forSecret) {
+    if (args[property] !== undefined && args.credentialsSecretArn === undefined) {
+      validation.problem(property, "describes a secret that exists, but credentialsSecretArn names none");
+    }
+  }
+  for (const property of ["credentialsFunction", "alarmTopicArns"] as const) {
+    const made = args.credentialsSecretArn !== undefined || args.credentials !== undefined;
+    if (args[property] !== undefined && !made) {
+      validation.problem(
+        property,
+        "is about the credentials function made here, but none is made: leave it out",
+      );
+    }
+  }
+}
+
+/** The form of a registry's name in image references: what decides is the grammar of references. */
+function hostname(value: string): string | undefined {
+  const form = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?(:[0-9]{1,5})?$/;
+  if (form.test(value) && portOf(value) >= 1 && portOf(value) <= 65535) return undefined;
+  return checks.mismatch(
+    value,
+    "a host name with an optional port, as registry.example.com or registry.example.com:8443",
+    "leave out https:// and any path; a certificate of a public CA needs a name, not an address",
+  );
+}
