@@ -1,2 +1,5 @@
 export type { CommonArgs, FunctionPlacement, FunctionSettings } from "./common";
 export * from "./registry-network";
+export * from "./credentials-provider";
+export * from "./registry-host";
+export * from "./model-endpoint";

@@ -15,7 +15,22 @@ const root = join(__dirname, "..");
  * that it can come out of another resource.
  */
 const PLAIN: Record<string, string> = {
+  "CredentialsProvider.credentials": "decides whether a secret is made",
+  "CredentialsProvider.function": "decides whether the function is in a VPC",
+  "FunctionSettings.vpc": "decides whether the function is in a VPC, and so what its role may do",
+  "HostedModel.containers": "decides which checks of the images are made",
+  "HostedModel.inferenceExecutionMode": "decides which containers must have a name",
+  "ModelEndpoint.models": "decides which models are made",
+  "ModelEndpoint.variants": "names the model that each variant serves",
   "NetworkLambdaRoute.kind": "decides which resources make the route",
+  "ProductionVariant.model": "names one of the models that are made",
+  "RegistryHost.egressCidrBlocks": "decides which rules are made",
+  "RegistryHost.internetEgress": "decides whether the rule is made",
+  "RegistryHost.onDelete": "is an option of the bucket, and options must be known",
+  "RegistryHost.pullCidrBlocks": "decides which rules are made",
+  "RegistryHost.pullSecurityGroupIds": "decides which rules are made",
+  "RegistryHost.pushCidrBlocks": "decides which rules are made",
+  "RegistryHost.pushSecurityGroupIds": "decides which rules are made",
   "RegistryNetwork.availabilityZoneCount": "decides how many subnets are made",
   "RegistryNetwork.availabilityZoneNames": "decides how many subnets are made",
   "RegistryNetwork.cidrBlock": "is divided among the subnets before they are made, and plain in awsx",
@@ -117,10 +132,15 @@ describe("the package schema", () => {
     const nested = places.nested.filter(({ path }) => ofInputs.has(tokenOf(path)));
     const silent = [...places.inputs, ...nested]
       .filter(
-        ({ path, property }) => !required(path) && !/default|required/i.test(property.description ?? ""),
+        ({ path, property }) =>
+          !required(path) && !/default|required|must be given/i.test(property.description ?? ""),
       )
       .map(({ path }) => path);
-    assert.deepEqual(silent, [], "each needs a sentence with the word default, or with when it is required");
+    assert.deepEqual(
+      silent,
+      [],
+      "each needs a sentence that says the default, or when it is required or must be given",
+    );
   });
 
   it("types everything", () => {
