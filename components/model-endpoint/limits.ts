@@ -19,12 +19,18 @@ const MAX_ENVIRONMENTS_BYTES = 32 * 1024;
 export const SERVERLESS_REASON =
   "asks for serverless inference, which AWS offers neither for images of a private registry nor in a VPC: give an instanceType, as ml.m5.large";
 
-const atMost =
-  (length: number, check: Check<string>): Check<string> =>
-  (value) =>
+/** A check of what is text by its type, and need not be where a program has no types. */
+const text =
+  (check: Check<string>): Check<string> =>
+  (value: unknown) =>
+    typeof value === "string" ? check(value) : checks.mismatch(value, "text");
+
+const atMost = (length: number, check: Check<string>): Check<string> =>
+  text((value) =>
     value.length > length
       ? `has ${value.length} characters, but must have at most ${length}: ${JSON.stringify(value)}`
-      : check(value);
+      : check(value),
+  );
 
 export const subnetId: Check<string> = atMost(MAX_ID_LENGTH, checks.subnetId);
 export const securityGroupId: Check<string> = atMost(MAX_ID_LENGTH, checks.securityGroupId);
@@ -32,7 +38,7 @@ export const executionRoleArn: Check<string> = atMost(MAX_ARN_LENGTH, checks.rol
 export const credentialsProviderArn: Check<string> = atMost(MAX_ARN_LENGTH, checks.functionArn);
 
 /** Image references that a model can be made of: of a registry that is named, by digest. */
-export const image: Check<string> = (value) => {
+export const image: Check<string> = text((value) => {
   let reference: ImageReference;
   try {
     reference = parseReference(value);
@@ -52,7 +58,7 @@ export const image: Check<string> = (value) => {
     return `${quoted(value)} names no registry: write ${reference.registry}/${reference.repository}@${digest} if Docker Hub is meant`;
   }
   return undefined;
-};
+});
 
 /** Whether the registry is written out, and not Docker Hub for want of one. */
 function namesRegistry(value: string, { registry }: ImageReference): boolean {
@@ -71,16 +77,18 @@ export const environmentName: Check<string> = (value) => {
 };
 
 /** Values of environment variables; messages do not show them. */
-export const environmentValue: Check<string> = (value) =>
-  value.length > MAX_ENVIRONMENT_LENGTH
+export const environmentValue: Check<string> = (value: unknown) => {
+  if (typeof value !== "string") return `has a ${typeof value} as its value, but must have text: quote it`;
+  return value.length > MAX_ENVIRONMENT_LENGTH
     ? `has a value of ${value.length} characters, but must have at most ${MAX_ENVIRONMENT_LENGTH}`
     : undefined;
+};
 
 /** The environments of all containers of a model, which share one limit. */
 export const environments: Check<readonly Readonly<Record<string, string>>[]> = (value) => {
   const bytes = value
     .flatMap((environment) => Object.entries(environment).flat())
-    .reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    .reduce((sum, text) => sum + Buffer.byteLength(String(text)), 0);
   if (bytes <= MAX_ENVIRONMENTS_BYTES) return undefined;
   return `has environments of ${bytes} bytes, but names and values of all containers must have at most ${MAX_ENVIRONMENTS_BYTES} together: put larger settings into the image or the model data`;
 };
