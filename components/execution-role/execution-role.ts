@@ -1,0 +1,191 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  checks,
+  lookUpPlacement,
+  propertyPathOf,
+  serviceTrustPolicy,
+  Validation,
+  type CommonRoleArgs,
+  type Placement,
+} from "../common";
+import { inlinePoliciesProblem, policyJsonProblem } from "./inline-policies";
+import { modelData } from "./model-data";
+import { requiredPolicy } from "./required-policy";
+
+/** The arguments of an ExecutionRole. Tags, boundary and path are those of a role that is made here. */
+export interface ExecutionRoleArgs extends CommonRoleArgs {
+  /**
+   * ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
+   * must allow. A role is made by default.
+   */
+  roleArn?: pulumi.Input<string>;
+  /**
+   * ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
+   * version or alias if they have one there, without otherwise; none by default.
+   */
+  credentialsProviderArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
+   * that ends in a slash, as `s3://bucket/fraud/`; none by default.
+   */
+  modelData?: pulumi.Input<pulumi.Input<string>[]>;
+  /** ARNs of the customer-managed KMS keys that encrypt the model data; none by default. */
+  modelDataKmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /** An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default. */
+  additionalPolicyJson?: pulumi.Input<string>;
+  /** ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. */
+  managedPolicyArns?: Record<string, pulumi.Input<string>>;
+}
+
+/**
+ * The role that SageMaker assumes for models whose images are in a private registry, with least privilege. It opens the
+ * passwords of all registries whose functions it may invoke, so make one for each registry.
+ */
+export class ExecutionRole extends pulumi.ComponentResource {
+  /** ARN of the role; for one made here it resolves only when every policy is attached. */
+  readonly roleArn: pulumi.Output<string>;
+  /** Name of the role, without its path. */
+  readonly roleName: pulumi.Output<string>;
+  /** The IAM policy, as JSON, of all that SageMaker does with the role: what a role that exists must allow. */
+  readonly requiredPolicyJson: pulumi.Output<string>;
+
+  constructor(name: string, args: ExecutionRoleArgs, opts?: pulumi.ComponentResourceOptions) {
+    const checked = validate(name, args);
+    super("sagemaker-private-registry:index:ExecutionRole", name, {}, opts);
+
+    const placement = lookUpPlacement(this);
+    const requiredPolicyJson = pulumi
+      .all([placement, checked.access])
+      .apply(([where, access]) => JSON.stringify(requiredPolicy(access, where)));
+    const role = adoptRole(checked, this) ?? makeRole(name, checked, placement, requiredPolicyJson, this);
+
+    this.roleArn = role.arn;
+    this.roleName = role.name;
+    this.requiredPolicyJson = requiredPolicyJson;
+    this.registerOutputs({
+      roleArn: this.roleArn,
+      roleName: this.roleName,
+      requiredPolicyJson: this.requiredPolicyJson,
+    });
+  }
+}
+
+function validate(name: string, args: ExecutionRoleArgs) {
+  const validation = new Validation(`ExecutionRole "${name}"`);
+  for (const property of ["additionalPolicyJson", "managedPolicyArns"] as const) {
+    if (args.roleArn === undefined || args[property] === undefined) continue;
+    validation.problem(
+      property,
+      "is for a role made here, but roleArn names one that is not changed: leave one out",
+    );
+  }
+  const checked = {
+    common: validation.common(args),
+    roleArn: validation.value("roleArn", args.roleArn, checks.roleArn),
+    access: pulumi.output({
+      credentialsProviderArns:
+        validation.list("credentialsProviderArns", args.credentialsProviderArns, {
+          item: checks.functionArn,
+        }) ?? [],
+      modelData: validation.list("modelData", args.modelData, { item: modelData }) ?? [],
+      modelDataKmsKeyArns:
+        validation.list("modelDataKmsKeyArns", args.modelDataKmsKeyArns, {
+          item: checks.arn("kms", "key/…"),
+        }) ?? [],
+    }),
+    additionalPolicyJson: validation.value(
+      "additionalPolicyJson",
+      args.additionalPolicyJson,
+      policyJsonProblem,
+    ),
+    managedPolicyArns: Object.entries(args.managedPolicyArns ?? {}).map(
+      ([key, policyArn]) =>
+        [
+          key,
+          validation.value(
+            propertyPathOf("managedPolicyArns", key),
+            policyArn,
+            checks.arn("iam", "policy/…"),
+          ),
+        ] as const,
+    ),
+  };
+  validation.record("managedPolicyArns", args.managedPolicyArns, {
+    max: 20,
+    key: checks.pattern(/^[\w.-]+$/, "a name of letters, digits, hyphens, dots and underscores"),
+  });
+  validation.throwIfInvalid();
+  return checked;
+}
+
+type Checked = ReturnType<typeof validate>;
+
+interface Role {
+  /** Resolves when the role may do all that it should. */
+  readonly arn: pulumi.Output<string>;
+  readonly name: pulumi.Output<string>;
+}
+
+function adoptRole({ roleArn }: Checked, component: pulumi.Resource): Role | undefined {
+  if (roleArn === undefined) return undefined;
+  void pulumi.log.info(
+    "The role of roleArn is used as it is. It must trust sagemaker.amazonaws.com and allow what the output " +
+      "requiredPolicyJson says. The policy AmazonSageMakerFullAccess alone lets a role invoke only functions whose " +
+      "names hold SageMaker, Sagemaker, sagemaker or LabelingFunction.",
+    component,
+  );
+  return { arn: roleArn, name: roleArn.apply((arn) => arn.slice(arn.lastIndexOf("/") + 1)) };
+}
+
+function makeRole(
+  name: string,
+  { common, additionalPolicyJson, managedPolicyArns }: Checked,
+  placement: pulumi.Output<Placement>,
+  requiredPolicyJson: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): Role {
+  const options = { parent };
+  const role = new aws.iam.Role(
+    `${name}-role`,
+    {
+      description: "SageMaker assumes it for models whose images are in a private Docker registry",
+      assumeRolePolicy: placement.apply((where) => JSON.stringify(trustPolicy(where))),
+      path: common.rolePath,
+      permissionsBoundary: common.permissionsBoundaryArn,
+      tags: common.tags,
+    },
+    options,
+  );
+  const policy = pulumi.all([requiredPolicyJson, additionalPolicyJson]).apply(([required, additional]) => {
+    const reason = inlinePoliciesProblem([required, additional ?? ""]);
+    if (reason !== undefined) throw new pulumi.InputPropertyError({ propertyPath: "modelData", reason });
+    return required;
+  });
+  const attached: pulumi.Resource[] = [
+    new aws.iam.RolePolicy(`${name}-policy`, { role: role.name, policy }, options),
+    ...managedPolicyArns.map(
+      ([key, policyArn]) =>
+        new aws.iam.RolePolicyAttachment(`${name}-managed-${key}`, { role: role.name, policyArn }, options),
+    ),
+  ];
+  if (additionalPolicyJson !== undefined) {
+    const additional = { role: role.name, policy: additionalPolicyJson };
+    attached.push(new aws.iam.RolePolicy(`${name}-additional-policy`, additional, options));
+  }
+  return {
+    // A URN waits for its policy but, unlike an id, stays known when another policy replaces it: models would be replaced.
+    arn: pulumi.all([role.arn, pulumi.all(attached.map(({ urn }) => urn))]).apply(([arn]) => arn),
+    name: role.name,
+  };
+}
+
+/**
+ * Only SageMaker may assume the role, and only for resources of this account and region: a narrower ARN would not do.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
+ */
+function trustPolicy({ partition, region, accountId }: Placement) {
+  return serviceTrustPolicy("sagemaker.amazonaws.com", {
+    ArnLike: { "aws:SourceArn": `arn:${partition}:sagemaker:${region}:${accountId}:*` },
+  });
+}

@@ -1,0 +1,1 @@
+export { ExecutionRole, type ExecutionRoleArgs } from "./execution-role";
