@@ -139,14 +139,14 @@ export function zoneSeenFrom(
     );
   }
   const vpcs = vpcsOfZone(graph, zone);
-  if (vpcs.length === 0) return passed(record, `${host} is in the public zone "${zone.name}"`);
+  if (vpcs.length === 0) return passed(record, `${host} is in the public zone ${zoneTitle(zone)}`);
   if (vpcId === undefined)
-    return unknown(record, `whether the model's VPC is one of those that see zone "${zone.name}"`);
+    return unknown(record, `whether the model's VPC is one of those that see zone ${zoneTitle(zone)}`);
   if (vpcs.includes(vpcId))
-    return passed(record, `${host} is in the private zone "${zone.name}" of the model's VPC`);
+    return passed(record, `${host} is in the private zone ${zoneTitle(zone)} of the model's VPC`);
   return failed(
     zone,
-    `the private zone "${zone.name}", which holds ${host}, is not seen from the model's VPC ${vpcId}`,
+    `the private zone ${zoneTitle(zone)}, which holds ${host}, is not seen from the model's VPC ${vpcId}`,
     "associate the zone with that VPC",
   );
 }
@@ -260,4 +260,8 @@ function prefixLists(graph: ResourceGraph, endpoint: RecordedResource): readonly
     )
     .flatMap(({ outputs }) => texts(outputs.id));
   return [...texts(endpoint.outputs.prefixListId), ...lookups];
+}
+
+function zoneTitle(zone: RecordedResource): string {
+  return text(zone.inputs.name) ?? `"${zone.name}"`;
 }

@@ -123,10 +123,23 @@ function matches(graph: ResourceGraph, peer: Peer, place: Place): Answer {
         const answers = list(made.inputs.entries).map((entry) => holds(text(entry.cidr) ?? "", place));
         return answers.find((each) => each === "yes") ?? answers.find((each) => each === "perhaps") ?? "no";
       }
-      // A list of AWS's for one service holds none of our own addresses; what another list holds is not in the plan.
-      return place.groupIds.length > 0 && place.blocks.length > 0 ? "no" : "perhaps";
+      return isServiceList(graph, peer.prefixListId) ? "no" : "perhaps";
     }
   }
+}
+
+/** Whether a prefix list is AWS's list of the addresses of one service with a gateway endpoint: it holds no others. */
+function isServiceList(graph: ResourceGraph, prefixListId: string): boolean {
+  return (
+    graph
+      .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
+      .some(({ outputs }) => outputs.prefixListId === prefixListId) ||
+    graph.calls.some(
+      ({ inputs, outputs }) =>
+        outputs.id === prefixListId &&
+        /^com\.amazonaws\.[a-z0-9-]+\.(s3|dynamodb)$/.test(String(inputs.name)),
+    )
+  );
 }
 
 function holds(block: string, place: Place): Answer {
