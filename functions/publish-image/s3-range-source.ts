@@ -101,28 +101,31 @@ export function nameOf({ bucket, key }: ArchiveLocation): string {
   return `s3://${bucket}/${key}`;
 }
 
+/** What S3's refusals mean to the person who deploys, by their status. */
+const REFUSALS: ReadonlyMap<number | undefined, (name: string) => string> = new Map([
+  [
+    403,
+    (name) =>
+      `S3 does not let the function read ${name}: the archive is not there any more (run \`pulumi up --refresh\` to ` +
+      "upload it again), or the function's role, the bucket's policy, the policy of the VPC's endpoint for S3 or " +
+      "the policy of the KMS key does not allow it.",
+  ],
+  [
+    404,
+    (name) => `The archive ${name} is not there any more: run \`pulumi up --refresh\` to upload it again.`,
+  ],
+  [412, (name) => `The archive ${name} was replaced under way: run \`pulumi up\` again.`],
+]);
+
 function unreadable(location: ArchiveLocation, error: unknown): PublishError {
   const name = nameOf(location);
-  switch (statusOf(error)) {
-    case 403:
-      return new PublishError(
-        `S3 does not let the function read ${name}: the archive is not there any more (run \`pulumi up --refresh\` to ` +
-          "upload it again), or the function's role, the bucket's policy, the policy of the VPC's endpoint for S3 or " +
-          "the policy of the KMS key does not allow it.",
-      );
-    case 404:
-      return new PublishError(
-        `The archive ${name} is not there any more: run \`pulumi up --refresh\` to upload it again.`,
-      );
-    case 412:
-      return new PublishError(`The archive ${name} was replaced under way: run \`pulumi up\` again.`);
-    default:
-      return new PublishError(
-        `Reading the archive ${name} failed: ${describeFailure(error)} Check that the function's subnets have a ` +
-          "route to S3 (a gateway endpoint or the internet) and that its security groups let it out to S3, then run " +
-          "`pulumi up` again: what is in the registry stays there.",
-      );
-  }
+  const refusal = REFUSALS.get(statusOf(error));
+  if (refusal !== undefined) return new PublishError(refusal(name));
+  return new PublishError(
+    `Reading the archive ${name} failed: ${describeFailure(error)} Check that the function's subnets have a route to ` +
+      "S3 (a gateway endpoint or the internet) and that its security groups let it out to S3, then run `pulumi up` " +
+      "again: what is in the registry stays there.",
+  );
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -1,0 +1,313 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import { MediaType, type RangeSource, type RegistryClient } from "../../registry-client";
+import { EmbeddedRegistry, sendError } from "../../tests/registry-client/embedded-registry";
+import { dockerSaveOf, layoutOf, MemorySource, tarOf, TestImage } from "../../tests/registry-client/images";
+import {
+  authority,
+  certificate,
+  clientOf,
+  registryKinds,
+  type RunningRegistry,
+  USER,
+} from "../../tests/registry-client/registries";
+import type { PublishImageAnswer, PublishRequest } from "./event";
+import { publish } from "./publish";
+import { PublishError } from "./publish-error";
+
+const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:push-AbCdEf";
+const REQUEST: PublishRequest = {
+  archive: { bucket: "archives", key: "fraud.tar", versionId: "v1" },
+  repository: "ml/fraud",
+  tag: "1",
+  platform: undefined,
+  format: "docker",
+  recompressZstd: false,
+};
+
+interface Options extends Partial<PublishRequest> {
+  readonly milliseconds?: number;
+}
+
+function run(
+  client: RegistryClient,
+  source: RangeSource | ((signal: AbortSignal) => RangeSource),
+  { milliseconds = 60_000, ...request }: Options = {},
+): Promise<PublishImageAnswer> {
+  return publish({
+    request: { ...REQUEST, ...request },
+    open: (signal) => Promise.resolve(typeof source === "function" ? source(signal) : source),
+    client,
+    secretArn: SECRET,
+    deadline: Date.now() + milliseconds,
+  });
+}
+
+async function failure(promise: Promise<unknown>): Promise<string> {
+  const error: unknown = await promise.then(
+    () => assert.fail("it was published"),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof PublishError, String(error));
+  assert.ok(!error.message.includes(USER.password));
+  assert.equal(error.stack, "");
+  return error.message;
+}
+
+const archiveOf = (...images: TestImage[]): MemorySource => new MemorySource(tarOf(layoutOf(images)));
+const sizeOf = (image: TestImage): number =>
+  [...image.blobs.values()].reduce((sum, { length }) => sum + length, 0);
+
+for (const kind of registryKinds) {
+  describe(`publishing an image, ${kind.name}`, () => {
+    let registry: RunningRegistry;
+    let client: RegistryClient;
+
+    before(async () => {
+      registry = await kind.start({ authentication: "basic" });
+      client = clientOf(registry.host, { credentials: USER });
+    });
+    after(async () => {
+      client.close();
+      await registry.stop();
+    });
+
+    it("stores an OCI layout in Docker's schema 2, and only the manifest again when it is run again", async () => {
+      const image = new TestImage();
+      const first = await run(client, archiveOf(image));
+      const stored = await client.manifest("ml/fraud", "1");
+      assert.deepEqual(first, {
+        digest: stored.digest,
+        mediaType: MediaType.DockerManifest,
+        size: sizeOf(image),
+        blobs: { uploaded: 4, present: 0 },
+        uploadedBytes: sizeOf(image),
+      });
+      assert.equal(stored.mediaType, MediaType.DockerManifest);
+      const again = await run(client, archiveOf(image));
+      assert.deepEqual(again, { ...first, blobs: { uploaded: 0, present: 4 }, uploadedBytes: 0 });
+    });
+
+    it("keeps the manifest byte for byte where asked, without a tag", async () => {
+      const image = new TestImage();
+      const { digest, mediaType } = await run(client, archiveOf(image), {
+        format: "preserve",
+        tag: undefined,
+      });
+      assert.deepEqual([digest, mediaType], [image.content.digest, MediaType.OciManifest]);
+      assert.deepEqual((await client.manifest("ml/fraud", digest)).bytes, image.content.bytes);
+    });
+
+    it("stores an archive of docker save, with the same digest each time", async () => {
+      const image = new TestImage({ compression: "none", form: "docker" });
+      const source = (): MemorySource => new MemorySource(tarOf(dockerSaveOf(image, ["fraud:1"])));
+      const { digest, mediaType } = await run(client, source());
+      assert.equal(mediaType, MediaType.DockerManifest);
+      assert.equal((await run(client, source())).digest, digest);
+    });
+
+    it("takes the platform that it is told, and linux/amd64 for Docker's schema 2", async () => {
+      const arm = new TestImage({ platform: { os: "linux", architecture: "arm64" } });
+      const amd = new TestImage();
+      const layout = layoutOf([arm, amd]);
+      const source = (): MemorySource => new MemorySource(tarOf(layout));
+      const chosen = await run(client, source(), {
+        format: "preserve",
+        platform: { os: "linux", architecture: "arm64" },
+      });
+      assert.equal(chosen.digest, arm.content.digest);
+      assert.equal((await run(client, source())).size, sizeOf(amd));
+      const whole = await run(client, source(), { format: "preserve" });
+      assert.equal(whole.mediaType, MediaType.OciIndex);
+      const message = await failure(
+        run(client, source(), { platform: { os: "linux", architecture: "s390x" } }),
+      );
+      assert.match(
+        message,
+        /has no image for linux\/s390x; it has linux\/arm64, linux\/amd64\. The archive must be/,
+      );
+    });
+
+    it("is harmless twice at once", async () => {
+      const image = new TestImage({ layers: 5 });
+      const answers = await Promise.all([run(client, archiveOf(image)), run(client, archiveOf(image))]);
+      assert.equal(answers[0].digest, answers[1].digest);
+      assert.equal((await client.manifest("ml/fraud", "1")).digest, answers[0].digest);
+    });
+
+    it("says where to look when the credentials are not accepted", async () => {
+      const stranger = clientOf(registry.host, {
+        credentials: { username: "publisher", password: "hunter2!" },
+      });
+      const message = await failure(run(stranger, archiveOf(new TestImage())));
+      stranger.close();
+      assert.match(
+        message,
+        /answered 401.*\. Check that the secret arn:aws:secretsmanager:[^ ]+ holds the credentials/,
+      );
+      assert.ok(!message.includes("hunter2"));
+    });
+
+    it("stops when its time is up, having published nothing, and goes on from there", async () => {
+      const image = new TestImage({ layers: 6, layerSize: 50_000 });
+      const client2 = clientOf(registry.host, { credentials: USER });
+      const bytes = tarOf(layoutOf([image]));
+      // The last layers: they end before the archive does, and the windows in which headers are read are larger.
+      const slow = stalling(
+        bytes,
+        (start, end) => start > 220_000 && end < bytes.length - 1000 && end - start < 60_000,
+      );
+      const message = await failure(run(client2, slow, { tag: "late", milliseconds: 1_000 }));
+      client2.close();
+      const [, copied] = /^Out of time after \d+ s: (\d) of 7 blobs copied to /.exec(message) ?? [];
+      assert.ok(Number(copied) > 0 && Number(copied) < 7, message);
+      assert.match(message, /ml\/fraud; run `pulumi up` again to go on from there\.$/);
+      assert.equal(await client.resolve("ml/fraud", "late"), undefined);
+      const { blobs } = await run(client, archiveOf(image), { tag: "late" });
+      assert.deepEqual(blobs, { uploaded: 7 - Number(copied), present: Number(copied) });
+    });
+  });
+}
+
+describe("publishing an image, when something is wrong", () => {
+  let registry: EmbeddedRegistry;
+  let client: RegistryClient;
+
+  beforeEach(async () => {
+    registry = await EmbeddedRegistry.start({ certificate });
+    client = clientOf(registry.host, { retry: { attempts: 2 } });
+  });
+  afterEach(async () => {
+    client.close();
+    await registry.stop();
+  });
+
+  it("says what helps when the time is up before anything was copied", async () => {
+    const archive = tarOf(layoutOf([new TestImage({ layers: 1 })]));
+    const none = await failure(
+      run(
+        client,
+        stalling(archive, () => true),
+        { milliseconds: 100 },
+      ),
+    );
+    assert.match(none, /^Out of time after 1 s: the archive was still being read.*memoryInMB/);
+    registry.intercept = (request, response) => {
+      if (request.method !== "POST") return false;
+      setTimeout(() => response.destroy(), 5_000).unref();
+      return true;
+    };
+    const message = await failure(run(client, new MemorySource(archive), { milliseconds: 300 }));
+    assert.match(
+      message,
+      /0 of 2 blobs copied to .*; run `pulumi up` again; if it gets no further, give the function/,
+    );
+  });
+
+  const answers: [number, string, RegExp][] = [
+    [405, "UNSUPPORTED", /takes no pushes: give the address of the registry's door for pushes/],
+    [413, "SIZE_INVALID", /limits the size of requests/],
+    [404, "NAME_UNKNOWN", /serves the repository ml\/fraud/],
+    [503, "UNAVAILABLE", /look at its log, and run `pulumi up` again/],
+    [400, "DENIED", /The registry refused this/],
+  ];
+  for (const [status, code, remedy] of answers) {
+    it(`has a remedy for the answer ${status}, and publishes nothing`, async () => {
+      registry.intercept = (request, response) => {
+        if (request.method !== "POST") return false;
+        sendError(response, status, code, "not so");
+        return true;
+      };
+      const message = await failure(run(client, archiveOf(new TestImage())));
+      assert.match(message, new RegExp(`answered ${status}: ${code}`));
+      assert.match(message, remedy);
+      assert.deepEqual(registry.manifestsOf("ml/fraud"), []);
+    });
+  }
+
+  it("has a remedy for a registry that is not there, has no name or no certificate to be trusted", async () => {
+    const port = await unusedPort();
+    const cases: [RegistryClient, RegExp][] = [
+      [
+        clientOf(`127.0.0.1:${port}`, { retry: { attempts: 1 } }),
+        /carries a security group that the registry admits/,
+      ],
+      [clientOf("registry.invalid", { retry: { attempts: 1 } }), /has a record in a private zone/],
+      [
+        clientOf(registry.host, { ca: authority.issue({ names: ["a"] }).certificate }),
+        /SageMaker, too, wants a certificate of a public authority/,
+      ],
+    ];
+    for (const [stranger, remedy] of cases) {
+      assert.match(await failure(run(stranger, archiveOf(new TestImage()))), remedy);
+      stranger.close();
+    }
+  });
+
+  it("has a remedy for archives that are none, are compressed, damaged, or hold several images", async () => {
+    const image = new TestImage();
+    const damaged = layoutOf([image]);
+    for (const [digest, bytes] of image.blobs) {
+      damaged[`blobs/${digest.replace(":", "/")}`] = Buffer.alloc(bytes.length, 1);
+    }
+    const several = layoutOf(
+      [image, new TestImage()],
+      [{ "org.opencontainers.image.ref.name": "one" }, { "org.opencontainers.image.ref.name": "two" }],
+    );
+    const compressed = Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0]), Buffer.alloc(600)]);
+    const cases: [Buffer, RegExp][] = [
+      [Buffer.alloc(0), /The archive must be what `docker save`/],
+      [Buffer.alloc(1000, "x"), /no tar archive.*The archive must be what/],
+      [compressed, /compressed as a whole with gzip.*an uncompressed tar/],
+      [tarOf({ "hello.txt": Buffer.from("hello") }), /s3:\/\/archives\/fraud\.tar holds no image/],
+      [tarOf(damaged), /make it again/],
+    ];
+    for (const [bytes, message] of cases) {
+      assert.match(await failure(run(client, new MemorySource(bytes))), message);
+    }
+    const source = (): MemorySource => new MemorySource(tarOf(several));
+    const { digest } = await run(client, source(), {
+      archive: { ...REQUEST.archive, image: "one" },
+      format: "preserve",
+    });
+    assert.equal(digest, image.content.digest);
+    const missing = run(client, source(), { archive: { ...REQUEST.archive, image: "three" } });
+    assert.match(
+      await failure(missing),
+      /does not hold exactly one image "three".*say which one with `image`/,
+    );
+  });
+
+  it("keeps the text of what nobody foresaw out of its message", async () => {
+    const source: RangeSource = {
+      size: 10_000,
+      read: () => {
+        throw new TypeError("password=hunter2");
+      },
+    };
+    const message = await failure(run(client, source));
+    assert.match(message, /failed unexpectedly \(TypeError\)\. The function's log says where/);
+  });
+});
+
+/** A source of which some ranges never come, until the signal ends the read. */
+function stalling(bytes: Buffer, stalls: (start: number, endExclusive: number) => boolean) {
+  return (signal: AbortSignal): RangeSource => ({
+    size: bytes.length,
+    async *read(start, endExclusive) {
+      if (stalls(start, endExclusive)) {
+        await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        throw signal.reason;
+      }
+      yield bytes.subarray(start, endExclusive);
+    },
+  });
+}
+
+async function unusedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
