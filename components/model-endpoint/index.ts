@@ -2,6 +2,7 @@ export {
   ModelEndpoint,
   type HostedModel,
   type ModelContainer,
+  type HostingSettings,
   type ModelEndpointArgs,
   type ProductionVariant,
 } from "./model-endpoint";

@@ -5,21 +5,8 @@ import { checkHosting, mapValues } from "./hosting";
 import { createConfiguration, createEndpoint, createModels } from "./resources";
 import { warnAbout } from "./warnings";
 
-/** The arguments of a ModelEndpoint. */
-export interface ModelEndpointArgs extends CommonArgs {
-  /** ARN of the role that SageMaker assumes for the models; it must be allowed to invoke the credentials function. */
-  executionRoleArn: pulumi.Input<string>;
-  /**
-   * Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
-   * availability zones.
-   * https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
-   */
-  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** Ids of the models' security groups: 1 to 5, admitted by the registry on port 443. */
-  securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** ARN of the Lambda function that hands the registry's credentials to SageMaker; none by default, for a registry without authentication. */
-  credentialsProviderArn?: pulumi.Input<string | undefined>;
-
+/** What an endpoint serves, and on what: the arguments that say nothing of network, role and registry. */
+export interface HostingSettings {
   /**
    * The image of the endpoint's one model, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255
    * characters. Either this or `models` is required.
@@ -41,6 +28,22 @@ export interface ModelEndpointArgs extends CommonArgs {
 
   /** Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens; made of the component's name by default. Another name means another endpoint. */
   endpointName?: pulumi.Input<string>;
+}
+
+/** The arguments of a ModelEndpoint. */
+export interface ModelEndpointArgs extends CommonArgs, HostingSettings {
+  /** ARN of the role that SageMaker assumes for the models; it must be allowed to invoke the credentials function. */
+  executionRoleArn: pulumi.Input<string>;
+  /**
+   * Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
+   * availability zones.
+   * https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
+   */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Ids of the models' security groups: 1 to 5, admitted by the registry on port 443. */
+  securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** ARN of the Lambda function that hands the registry's credentials to SageMaker; none by default, for a registry without authentication. */
+  credentialsProviderArn?: pulumi.Input<string | undefined>;
 }
 
 /** One model: the containers that answer a request. */

@@ -3,6 +3,7 @@ export {
   OnDelete,
   PullUser,
   TaskArchitecture,
+  type NewRegistry,
   type RegistryHostArgs,
   type RegistryPasswordVersions,
   type RegistryScaling,

@@ -60,12 +60,8 @@ export interface RegistryPasswordVersions {
   push?: pulumi.Input<string>;
 }
 
-/** The arguments of `RegistryHost`. */
-export interface RegistryHostArgs extends CommonArgs {
-  /** Id of the VPC that the registry is reached in. */
-  vpcId: pulumi.Input<string>;
-  /** Ids of the subnets of the load balancer and the tasks, at least two and in different zones. */
-  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+/** A registry to be made: everything but the network that it lies in. */
+export interface NewRegistry {
   /** The registry's host name, as `registry.ml.example.com`: images are named after it. */
   domainName: pulumi.Input<string>;
 
@@ -74,7 +70,10 @@ export interface RegistryHostArgs extends CommonArgs {
    * written to it. Exactly one of `validationZoneId` and `certificateArn` must be given.
    */
   validationZoneId?: pulumi.Input<string>;
-  /** ARN of a certificate in ACM for `domainName` by a public authority, as SageMaker trusts no other. */
+  /**
+   * ARN of a certificate in ACM for `domainName` by a public authority, as SageMaker trusts no other; required without
+   * `validationZoneId`.
+   */
   certificateArn?: pulumi.Input<string>;
   /**
    * Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
@@ -125,11 +124,11 @@ export interface RegistryHostArgs extends CommonArgs {
   /** The processors that the tasks run on, for which `image` must be made; `ARM64` by default. */
   architecture?: pulumi.Input<TaskArchitecture>;
   /** The size of the tasks that serve images; 512 CPU units and 1024 MB by default. */
-  pullTaskSize?: RegistryTaskSize;
+  pullTaskSize?: pulumi.Input<RegistryTaskSize>;
   /** The size of the task that takes images; 512 CPU units and 1024 MB by default. */
-  pushTaskSize?: RegistryTaskSize;
+  pushTaskSize?: pulumi.Input<RegistryTaskSize>;
   /** How the service that serves images grows and shrinks; from 2 to 6 tasks by default. */
-  pullScaling?: RegistryScaling;
+  pullScaling?: pulumi.Input<RegistryScaling>;
   /**
    * Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must
    * then be able to reach S3. Whether SageMaker follows redirects is not documented; `false` by default.
@@ -145,7 +144,7 @@ export interface RegistryHostArgs extends CommonArgs {
    */
   activePullUser?: pulumi.Input<PullUser>;
   /** Versions of the passwords, of which a change makes a password anew; `1` for each by default. */
-  passwordVersions?: RegistryPasswordVersions;
+  passwordVersions?: pulumi.Input<RegistryPasswordVersions>;
   /** Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default. */
   secretRecoveryWindowInDays?: pulumi.Input<number>;
 
@@ -161,4 +160,12 @@ export interface RegistryHostArgs extends CommonArgs {
   loadBalancerLogsBucketName?: pulumi.Input<string>;
   /** ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default. */
   alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** The arguments of `RegistryHost`. */
+export interface RegistryHostArgs extends CommonArgs, NewRegistry {
+  /** Id of the VPC that the registry is reached in. */
+  vpcId: pulumi.Input<string>;
+  /** Ids of the subnets of the load balancer and the tasks, at least two and in different zones. */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
 }
