@@ -119,6 +119,31 @@ describe("Validation", () => {
     assert.equal(await settled(good), "vpc-1");
   });
 
+  it("takes over what the check of a part finds, under the composition's own paths", () => {
+    const validation = new Validation('Thing "t"');
+    validation.part(
+      () => {
+        const part = new Validation('Part "t-part"');
+        part.problem("vpcId", "is wrong");
+        part.problem("tags", "are wrong");
+        part.throwIfInvalid();
+      },
+      (path) => `network.${path}`,
+    );
+    validation.part(() => undefined);
+    assert.throws(
+      () =>
+        validation.part(() => {
+          throw new Error("something else");
+        }),
+      /something else/,
+    );
+    assert.deepEqual(
+      failure(() => validation.throwIfInvalid()).errors?.map(({ propertyPath }) => propertyPath),
+      ["network.vpcId", "network.tags"],
+    );
+  });
+
   it("checks the arguments that every component takes", () => {
     const validation = new Validation('Thing "t"');
     validation.common({

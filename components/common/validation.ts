@@ -155,6 +155,23 @@ export class Validation {
   }
 
   /**
+   * Takes over the problems that the check of a part's arguments finds, so that a composition can refuse its own arguments
+   * before it registers anything.
+   * @param pathOf says by which property the user gave the part's property
+   */
+  part(
+    check: () => unknown,
+    pathOf: (propertyPath: string) => string = (propertyPath) => propertyPath,
+  ): void {
+    try {
+      check();
+    } catch (error) {
+      if (!(error instanceof pulumi.InputPropertiesError)) throw error;
+      for (const { propertyPath, reason } of error.errors ?? []) this.problem(pathOf(propertyPath), reason);
+    }
+  }
+
+  /**
    * Ends the validation. Call it before `super()`, so that a component with bad arguments registers nothing.
    * @throws pulumi.InputPropertiesError naming every problem found, where there is one
    */

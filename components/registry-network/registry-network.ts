@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, lookUpPlacement, Validation, verifySubnets, type CommonArgs } from "../common";
+import { lookUpPlacement, verifySubnets, type CommonArgs } from "../common";
 import {
   adoptLambdaEndpoint,
-  CLOSED_VPC_SERVICES,
   createEndpointSecurityGroup,
   createInterfaceEndpoint,
   createLambdaEndpoint,
@@ -10,13 +9,9 @@ import {
   createS3Endpoint,
   type EndpointContext,
 } from "./endpoints";
-import {
-  LambdaRoute,
-  ROUTES_WITH_NEW_ENDPOINT,
-  validateLambdaRoute,
-  type NetworkLambdaRoute,
-} from "./lambda-route";
-import { adoptVpc, createVpc, InternetAccess } from "./vpc";
+import { ROUTES_WITH_NEW_ENDPOINT, type LambdaRoute, type NetworkLambdaRoute } from "./lambda-route";
+import { validate, type Plan } from "./validate";
+import { adoptVpc, createVpc, type InternetAccess } from "./vpc";
 
 /** What a network is made of, or which VPC it adopts. */
 export interface NetworkSettings {
@@ -129,8 +124,6 @@ export class RegistryNetwork extends pulumi.ComponentResource {
   }
 }
 
-type Plan = ReturnType<typeof validate>;
-
 /** The group of the endpoints that admits the other callers, where there are any to admit. */
 function otherCallers(context: EndpointContext, { adopted, lambdaRoute }: Plan): pulumi.Output<string>[] {
   const { admittedCidrBlocks, admittedSecurityGroupIds } = lambdaRoute;
@@ -141,103 +134,4 @@ function otherCallers(context: EndpointContext, { adopted, lambdaRoute }: Plan):
     .apply(([own, admitted]) => [...new Set([...own, ...admitted])]);
   const securityGroupIds = pulumi.output(admittedSecurityGroupIds ?? []);
   return [createOtherCallersSecurityGroup(context, { cidrBlocks, securityGroupIds }).id];
-}
-
-function validate(name: string, args: RegistryNetworkArgs) {
-  const validation = new Validation(`RegistryNetwork "${name}"`);
-  const adopted = args.vpcId !== undefined;
-  for (const property of ["subnetIds", "routeTableIds"] as const) {
-    if (!adopted && args[property] !== undefined) {
-      validation.problem(
-        property,
-        "is given without vpcId: name the VPC as well, or leave it out for a new one",
-      );
-    }
-  }
-  if (adopted && args.subnetIds === undefined) {
-    validation.problem("subnetIds", "is missing: name at least two subnets of the VPC, in different zones");
-  }
-  const forNewVpc = [
-    "cidrBlock",
-    "availabilityZoneCount",
-    "availabilityZoneNames",
-    "internetAccess",
-  ] as const;
-  for (const property of forNewVpc) {
-    if (adopted && args[property] !== undefined) {
-      validation.problem(property, "describes a new VPC, but vpcId adopts one: leave one of the two out");
-    }
-  }
-  if (args.availabilityZoneCount !== undefined && args.availabilityZoneNames !== undefined) {
-    validation.problem(
-      "availabilityZoneCount",
-      "is given beside availabilityZoneNames: leave one of the two out",
-    );
-  }
-  validation.value("cidrBlock", args.cidrBlock, vpcCidrBlock);
-  validation.value("availabilityZoneCount", args.availabilityZoneCount, checks.integer(2, 6, "zones"));
-  validation.list("availabilityZoneNames", args.availabilityZoneNames, { min: 2, max: 6 });
-  validation.value("internetAccess", args.internetAccess, checks.oneOf(Object.values(InternetAccess)));
-  const services = Object.entries(args.interfaceEndpoints ?? {});
-  for (const [service] of services) {
-    validation.problem(`interfaceEndpoints["${service}"]`, interfaceService(service));
-  }
-  const internetAccess = args.internetAccess ?? InternetAccess.None;
-  const closed = !adopted && internetAccess === InternetAccess.None;
-  const chosen = new Map([
-    ...(closed ? CLOSED_VPC_SERVICES.map((service) => [service as string, true] as const) : []),
-    ...services,
-  ]);
-  const plan = {
-    ...validation.common(args),
-    adopted,
-    vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
-    subnetIds: validation.list("subnetIds", args.subnetIds, {
-      min: 2,
-      max: 16,
-      item: checks.subnetId,
-      remedy: "SageMaker wants at least two, in different zones",
-    }),
-    routeTableIds: validation.list("routeTableIds", args.routeTableIds, {
-      min: 1,
-      item: checks.routeTableId,
-    }),
-    newVpc: {
-      cidrBlock: args.cidrBlock ?? "10.0.0.0/16",
-      availabilityZoneNames: args.availabilityZoneNames,
-      availabilityZoneCount: args.availabilityZoneCount ?? 2,
-      internetAccess,
-    },
-    lambdaRoute: validateLambdaRoute(validation, args.lambdaRoute ?? {}, adopted),
-    s3Endpoint: args.s3Endpoint ?? !adopted,
-    services: [...chosen]
-      .filter(([, wanted]) => wanted)
-      .map(([service]) => service)
-      .sort(),
-  };
-  if (plan.routeTableIds !== undefined && !plan.s3Endpoint) {
-    validation.problem(
-      "routeTableIds",
-      "is given, but no endpoint for S3 is made: set s3Endpoint, or leave it out",
-    );
-  }
-  validation.throwIfInvalid();
-  return plan;
-}
-
-/** The range of blocks that leaves every subnet of up to 6 zones with addresses for models. */
-function vpcCidrBlock(value: string): string | undefined {
-  const length = Number(value.split("/")[1]);
-  if (checks.cidrBlock(value) === undefined && !value.includes(":") && length >= 16 && length <= 24)
-    return undefined;
-  return checks.cidrBlock(value) ?? checks.mismatch(value, "an IPv4 CIDR block from /16 to /24");
-}
-
-function interfaceService(service: string): string | undefined {
-  if (service === "lambda") return "is lambdaRoute's to make: set lambdaRoute.kind instead";
-  if (service === "s3") return "is reached through the gateway endpoint: set s3Endpoint instead";
-  return checks.pattern(
-    /^[a-z0-9]+([.-][a-z0-9]+)*$/,
-    "the name of a service as it ends the endpoint service's name, as ecr.api for com.amazonaws.eu-west-1.ecr.api",
-  )(service);
 }
