@@ -1,0 +1,108 @@
+import { checks, Validation } from "../common";
+import { CLOSED_VPC_SERVICES } from "./endpoints";
+import { validateLambdaRoute } from "./lambda-route";
+import type { RegistryNetworkArgs } from "./registry-network";
+import { InternetAccess } from "./vpc";
+
+/** The arguments of a RegistryNetwork once they are checked. */
+export type Plan = ReturnType<typeof validate>;
+
+/** Checks the arguments, and returns them as they are to be used. */
+export function validate(name: string, args: RegistryNetworkArgs) {
+  const validation = new Validation(`RegistryNetwork "${name}"`);
+  const adopted = args.vpcId !== undefined;
+  for (const property of ["subnetIds", "routeTableIds"] as const) {
+    if (!adopted && args[property] !== undefined) {
+      validation.problem(
+        property,
+        "is given without vpcId: name the VPC as well, or leave it out for a new one",
+      );
+    }
+  }
+  if (adopted && args.subnetIds === undefined) {
+    validation.problem("subnetIds", "is missing: name at least two subnets of the VPC, in different zones");
+  }
+  const forNewVpc = [
+    "cidrBlock",
+    "availabilityZoneCount",
+    "availabilityZoneNames",
+    "internetAccess",
+  ] as const;
+  for (const property of forNewVpc) {
+    if (adopted && args[property] !== undefined) {
+      validation.problem(property, "describes a new VPC, but vpcId adopts one: leave one of the two out");
+    }
+  }
+  if (args.availabilityZoneCount !== undefined && args.availabilityZoneNames !== undefined) {
+    validation.problem(
+      "availabilityZoneCount",
+      "is given beside availabilityZoneNames: leave one of the two out",
+    );
+  }
+  validation.value("cidrBlock", args.cidrBlock, vpcCidrBlock);
+  validation.value("availabilityZoneCount", args.availabilityZoneCount, checks.integer(2, 6, "zones"));
+  validation.list("availabilityZoneNames", args.availabilityZoneNames, { min: 2, max: 6 });
+  validation.value("internetAccess", args.internetAccess, checks.oneOf(Object.values(InternetAccess)));
+  const services = Object.entries(args.interfaceEndpoints ?? {});
+  for (const [service] of services) {
+    validation.problem(`interfaceEndpoints["${service}"]`, interfaceService(service));
+  }
+  const internetAccess = args.internetAccess ?? InternetAccess.None;
+  const closed = !adopted && internetAccess === InternetAccess.None;
+  const chosen = new Map([
+    ...(closed ? CLOSED_VPC_SERVICES.map((service) => [service as string, true] as const) : []),
+    ...services,
+  ]);
+  const plan = {
+    ...validation.common(args),
+    adopted,
+    vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
+    subnetIds: validation.list("subnetIds", args.subnetIds, {
+      min: 2,
+      max: 16,
+      item: checks.subnetId,
+      remedy: "SageMaker wants at least two, in different zones",
+    }),
+    routeTableIds: validation.list("routeTableIds", args.routeTableIds, {
+      min: 1,
+      item: checks.routeTableId,
+    }),
+    newVpc: {
+      cidrBlock: args.cidrBlock ?? "10.0.0.0/16",
+      availabilityZoneNames: args.availabilityZoneNames,
+      availabilityZoneCount: args.availabilityZoneCount ?? 2,
+      internetAccess,
+    },
+    lambdaRoute: validateLambdaRoute(validation, args.lambdaRoute ?? {}, adopted),
+    s3Endpoint: args.s3Endpoint ?? !adopted,
+    services: [...chosen]
+      .filter(([, wanted]) => wanted)
+      .map(([service]) => service)
+      .sort(),
+  };
+  if (plan.routeTableIds !== undefined && !plan.s3Endpoint) {
+    validation.problem(
+      "routeTableIds",
+      "is given, but no endpoint for S3 is made: set s3Endpoint, or leave it out",
+    );
+  }
+  validation.throwIfInvalid();
+  return plan;
+}
+
+/** The range of blocks that leaves every subnet of up to 6 zones with addresses for models. */
+function vpcCidrBlock(value: string): string | undefined {
+  const length = Number(value.split("/")[1]);
+  if (checks.cidrBlock(value) === undefined && !value.includes(":") && length >= 16 && length <= 24)
+    return undefined;
+  return checks.cidrBlock(value) ?? checks.mismatch(value, "an IPv4 CIDR block from /16 to /24");
+}
+
+function interfaceService(service: string): string | undefined {
+  if (service === "lambda") return "is lambdaRoute's to make: set lambdaRoute.kind instead";
+  if (service === "s3") return "is reached through the gateway endpoint: set s3Endpoint instead";
+  return checks.pattern(
+    /^[a-z0-9]+([.-][a-z0-9]+)*$/,
+    "the name of a service as it ends the endpoint service's name, as ecr.api for com.amazonaws.eu-west-1.ecr.api",
+  )(service);
+}
