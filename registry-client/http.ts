@@ -167,9 +167,11 @@ class Exchange {
         const done = (received: number, error: unknown) => this.end(incoming.statusCode, received, error);
         resolve(new HttpResponse(this.request, incoming, outgoing, this.timeouts.idleMs, done));
       });
-      outgoing.once("finish", () =>
-        this.arm(outgoing, "an answer", this.request.headersTimeoutMs ?? this.timeouts.headersMs),
-      );
+      outgoing.once("finish", () => {
+        // The answer can come before the end of the body is reported.
+        const waitMs = this.request.headersTimeoutMs ?? this.timeouts.headersMs;
+        if (this.headersMs === undefined) this.arm(outgoing, "answer", waitMs);
+      });
       if (body === undefined || Buffer.isBuffer(body)) {
         this.sentBytes = body?.length ?? 0;
         outgoing.end(body);
@@ -180,7 +182,7 @@ class Exchange {
   }
 
   private watchConnect(outgoing: http.ClientRequest): void {
-    this.arm(outgoing, "a connection", this.timeouts.connectMs);
+    this.arm(outgoing, "connection", this.timeouts.connectMs);
     outgoing.once("socket", (socket) => {
       const connected = () => clearTimeout(this.timer);
       if (outgoing.reusedSocket) connected();
@@ -191,7 +193,7 @@ class Exchange {
   private arm(outgoing: http.ClientRequest, what: string, ms: number): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      const text = `${this.request.method} ${displayUrl(this.request.url)}: no ${what.replace(/^an? /, "")} within ${ms} ms`;
+      const text = `${this.request.method} ${displayUrl(this.request.url)}: no ${what} within ${ms} ms`;
       outgoing.destroy(new TransportError(text, "timeout", undefined, true));
     }, ms);
   }
