@@ -1,6 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checks, Validation, type Check, type CommonArgs } from "../common";
-import { DEFAULT_SCALING, DEFAULT_TASK_SIZE, scaling, taskSize } from "./fargate";
+import {
+  DEFAULT_SCALING,
+  DEFAULT_TASK_SIZE,
+  scaling,
+  taskSize,
+  type KnownScaling,
+  type KnownTaskSize,
+} from "./fargate";
 import { DEFAULT_IMAGE, imageByDigest } from "./registry-image";
 import { OnDelete, PullUser, TaskArchitecture, type RegistryHostArgs } from "./registry-host-args";
 
@@ -29,12 +36,12 @@ export interface CheckedArgs {
   readonly imageCredentialsKmsKeyArn: pulumi.Output<string> | undefined;
   readonly clusterArn: pulumi.Output<string> | undefined;
   readonly architecture: pulumi.Output<TaskArchitecture>;
-  readonly pullTaskSize: pulumi.Output<Required<Size>>;
-  readonly pushTaskSize: pulumi.Output<Required<Size>>;
-  readonly pullScaling: pulumi.Output<Required<Scaling>>;
+  readonly pullTaskSize: pulumi.Output<Required<KnownTaskSize>>;
+  readonly pushTaskSize: pulumi.Output<Required<KnownTaskSize>>;
+  readonly pullScaling: pulumi.Output<Required<KnownScaling>>;
   readonly blobRedirects: pulumi.Output<boolean>;
   readonly activePullUser: pulumi.Output<PullUser>;
-  readonly passwordVersions: NonNullable<RegistryHostArgs["passwordVersions"]>;
+  readonly passwordVersions: pulumi.Output<PasswordVersions>;
   readonly secretRecoveryWindowInDays: pulumi.Output<number>;
   readonly onDelete: OnDelete;
   readonly bucketName: pulumi.Output<string> | undefined;
@@ -44,16 +51,11 @@ export interface CheckedArgs {
   readonly alarmTopicArns: pulumi.Output<string[]> | undefined;
 }
 
-interface Size {
-  readonly cpu?: number;
-  readonly memoryInMB?: number;
-}
-
-interface Scaling {
-  readonly minTasks?: number;
-  readonly maxTasks?: number;
-  readonly targetCpuPercent?: number;
-  readonly requestsPerTaskPerMinute?: number;
+/** The versions of the passwords that are given. */
+export interface PasswordVersions {
+  readonly pullA?: string;
+  readonly pullB?: string;
+  readonly push?: string;
 }
 
 /**
@@ -115,28 +117,16 @@ export function checkArgs(name: string, args: RegistryHostArgs): CheckedArgs {
       args.architecture ?? TaskArchitecture.Arm64,
       checks.oneOf(Object.values(TaskArchitecture)),
     ),
-    pullTaskSize: withDefaults<Size>(
-      validation,
-      "pullTaskSize",
-      args.pullTaskSize,
-      taskSize,
-      DEFAULT_TASK_SIZE,
-    ),
-    pushTaskSize: withDefaults<Size>(
-      validation,
-      "pushTaskSize",
-      args.pushTaskSize,
-      taskSize,
-      DEFAULT_TASK_SIZE,
-    ),
-    pullScaling: withDefaults<Scaling>(validation, "pullScaling", args.pullScaling, scaling, DEFAULT_SCALING),
+    pullTaskSize: withDefaults(validation, "pullTaskSize", args.pullTaskSize, taskSize, DEFAULT_TASK_SIZE),
+    pushTaskSize: withDefaults(validation, "pushTaskSize", args.pushTaskSize, taskSize, DEFAULT_TASK_SIZE),
+    pullScaling: withDefaults(validation, "pullScaling", args.pullScaling, scaling, DEFAULT_SCALING),
     blobRedirects: pulumi.output(args.blobRedirects ?? false),
     activePullUser: validation.value(
       "activePullUser",
       args.activePullUser ?? PullUser.A,
       checks.oneOf(Object.values(PullUser)),
     ),
-    passwordVersions: args.passwordVersions ?? {},
+    passwordVersions: pulumi.output(args.passwordVersions ?? {}),
     secretRecoveryWindowInDays: validation.value(
       "secretRecoveryWindowInDays",
       args.secretRecoveryWindowInDays ?? 30,
@@ -166,6 +156,7 @@ type RecordProperty =
 
 const TWO_SUBNETS = {
   min: 2,
+  unique: true,
   remedy: "the load balancer and the tasks lie in two zones or more",
   item: checks.subnetId,
 };
@@ -200,7 +191,7 @@ function checkCombinations(validation: Validation, args: RegistryHostArgs): void
 function withDefaults<T extends object>(
   validation: Validation,
   propertyPath: string,
-  value: pulumi.Input<pulumi.Unwrap<T>> | object | undefined,
+  value: pulumi.Input<object> | undefined,
   check: Check<T>,
   defaults: Required<T>,
 ): pulumi.Output<Required<T>> {

@@ -132,6 +132,7 @@ describe("taskTrustPolicy", () => {
     const placement = {
       partition: "aws-cn",
       dnsSuffix: "amazonaws.com.cn",
+      reverseDnsPrefix: "cn.com.amazonaws",
       region: "cn-north-1",
       accountId: "123456789012",
     };

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { verifySubnets } from "../common";
 import { createAlarms } from "./alarms";
 import { checkArgs, type CheckedArgs } from "./checked-args";
 import { createLoadBalancer } from "./load-balancer";
@@ -60,8 +61,9 @@ export class RegistryHost extends pulumi.ComponentResource {
   readonly image: pulumi.Output<string>;
 
   constructor(name: string, args: RegistryHostArgs, opts?: pulumi.ComponentResourceOptions) {
-    const checked = checkArgs(name, args);
+    const known = checkArgs(name, args);
     super("sagemaker-private-registry:index:RegistryHost", name, {}, opts);
+    const checked = { ...known, subnetIds: verifySubnets(known.subnetIds, known.vpcId, this) };
 
     const groups = createGroups(name, checked, this);
     const bucket = createBucket(name, checked, this);

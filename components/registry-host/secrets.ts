@@ -29,8 +29,8 @@ export interface Users {
 
 /** Makes the users, each with a random password and salt of the version that is asked for. */
 export function createUsers(name: string, args: CheckedArgs, parent: pulumi.Resource): Users {
-  const user = (username: string, version: pulumi.Input<string> = "1"): pulumi.Output<RegistryUser> => {
-    const keepers = { version };
+  const user = (username: string, which: keyof Users): pulumi.Output<RegistryUser> => {
+    const keepers = { version: args.passwordVersions.apply((versions) => versions[which] ?? "1") };
     const password = new random.RandomPassword(
       `${name}-${username}-password`,
       // 190 bits; letters and digits pass through every client and header unchanged.
@@ -44,8 +44,7 @@ export function createUsers(name: string, args: CheckedArgs, parent: pulumi.Reso
     );
     return pulumi.secret({ username, password: password.result, salt: salt.base64 });
   };
-  const { pullA, pullB, push } = args.passwordVersions;
-  return { pullA: user("pull-a", pullA), pullB: user("pull-b", pullB), push: user("push", push) };
+  return { pullA: user("pull-a", "pullA"), pullB: user("pull-b", "pullB"), push: user("push", "push") };
 }
 
 /** Stores what the tasks need: each service knows the users of its own, and the one for pushes signs its uploads. */
