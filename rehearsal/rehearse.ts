@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { judge } from "../policies";
+import { ResourceGraph, type RecordedOutput } from "../testing";
+import { runProgram } from "./program";
+import { findProject, type Project } from "./project";
+import { makeReport, type Report } from "./report";
+
+/** What is rehearsed, and how. */
+export interface RehearsalOptions {
+  /** The program's file or folder. */
+  readonly program: string;
+  readonly stack: string | undefined;
+  readonly config: Readonly<Record<string, string>>;
+  /** Where the outputs of stacks that the program refers to come from. */
+  readonly references: readonly Reference[];
+  /** Called with what the user should know while the rehearsal runs. */
+  readonly warn: (message: string) => void;
+}
+
+/** Where the outputs of a stack come from. */
+export interface Reference {
+  /** The stack's name as the program writes it; `undefined` for every stack that no other reference names. */
+  readonly stack: string | undefined;
+  /** A program to rehearse first, or a JSON file of outputs, as `pulumi stack output --json` prints them. */
+  readonly path: string;
+}
+
+/** What a rehearsal found. */
+export interface Rehearsal {
+  readonly project: Project;
+  readonly report: Report;
+}
+
+/**
+ * Plans a program without a cloud, and holds the plan against the requirements. Programs that it refers to are planned
+ * first, and what they declare counts as a part of the plan.
+ * @throws whatever a program throws, and ProgramNotFoundError
+ */
+export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
+  const project = findProject(options.program, { stack: options.stack, config: options.config });
+  warnOfStandIns(project, options.warn);
+  const sources = await Promise.resolve(options.references).then((references) =>
+    inTurn(references, outputsOf),
+  );
+  const graph = await runProgram(project, {
+    stackOutputs: (stack) => {
+      const source =
+        sources.find((each) => each.stack === stack) ?? sources.find((each) => each.stack === undefined);
+      if (source !== undefined) return source.outputs;
+      throw new Error(
+        `the program refers to the stack "${stack}": add --reference ${stack}=<its program, or a JSON file of its outputs>`,
+      );
+    },
+  });
+  const whole = new ResourceGraph(
+    [...sources.flatMap(({ graph: other }) => other?.resources ?? []), ...graph.resources],
+    [...sources.flatMap(({ graph: other }) => other?.calls ?? []), ...graph.calls],
+    graph.outputs,
+  );
+  return { project, report: makeReport(graph, judge(whole)) };
+}
+
+interface Source {
+  readonly stack: string | undefined;
+  readonly outputs: Readonly<Record<string, RecordedOutput>>;
+  readonly graph: ResourceGraph | undefined;
+}
+
+async function outputsOf({ stack, path }: Reference, { config, warn }: RehearsalOptions): Promise<Source> {
+  if (path.endsWith(".json")) return { stack, outputs: readOutputs(path), graph: undefined };
+  const other = findProject(path, { stack: undefined, config });
+  warnOfStandIns(other, warn);
+  const graph = await runProgram(other, {});
+  return { stack, outputs: graph.outputs, graph };
+}
+
+/** One after the other: the SDK holds one deployment a process. */
+async function inTurn<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await run(item));
+  return results;
+}
+
+function readOutputs(path: string): Readonly<Record<string, RecordedOutput>> {
+  const outputs = JSON.parse(readFileSync(path, "utf8")) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value, secret: false }]));
+}
+
+function warnOfStandIns({ encryptedConfig }: Project, warn: (message: string) => void): void {
+  for (const key of encryptedConfig) {
+    warn(
+      `the configuration ${key} is encrypted, so that a stand-in is used: --config ${key}=… gives another`,
+    );
+  }
+}

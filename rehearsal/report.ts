@@ -1,0 +1,154 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Status, type Evidence, type Requirement } from "../policies";
+import type { RecordedResource, ResourceGraph } from "../testing";
+
+/** What stands in a report for a secret. */
+export const SECRET = "[secret]";
+
+/** What a rehearsal found, for machines. */
+export interface Report {
+  readonly resources: readonly ReportedResource[];
+  readonly requirements: readonly ReportedRequirement[];
+  /** What the program exports; secrets as `[secret]`. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Why the program did not come to its end; absent where it did. */
+  readonly error?: ReportedError;
+}
+
+/** One resource of the program. */
+export interface ReportedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** The URN of the parent, or `null`. */
+  readonly parent: string | null;
+  /** Whether the program only reads what exists. */
+  readonly read: boolean;
+  /** The inputs; secrets as `[secret]`. */
+  readonly inputs: unknown;
+}
+
+/** One requirement that the program was held against. */
+export interface ReportedRequirement {
+  readonly id: string;
+  readonly title: string;
+  /** Whether nothing is wrong and nothing is unknown. */
+  readonly passed: boolean;
+  readonly status: Status;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Why a program did not come to its end. */
+export interface ReportedError {
+  readonly message: string;
+  /** Every argument that is wrong, where that is the reason. */
+  readonly problems: readonly { readonly propertyPath: string; readonly reason: string }[];
+}
+
+/** Makes the report of a program: no secret of it is in there. */
+export function makeReport(graph: ResourceGraph, requirements: readonly Requirement[]): Report {
+  const report: Report = {
+    resources: graph.resources.map((resource) => ({
+      urn: resource.urn,
+      type: resource.type,
+      name: resource.name,
+      parent: resource.parent ?? null,
+      read: resource.read,
+      inputs: redacted(resource.inputs, new Set(resource.secretPaths)),
+    })),
+    requirements: requirements.map(({ id, title, status, evidence }) => ({
+      id,
+      title,
+      passed: status === Status.Passed || status === Status.NotApplicable,
+      status,
+      evidence,
+    })),
+    outputs: Object.fromEntries(
+      Object.entries(graph.outputs).map(([name, { value, secret }]) => [
+        name,
+        secret ? SECRET : redacted(value, new Set()),
+      ]),
+    ),
+  };
+  return without(report, secretTexts(graph)) as Report;
+}
+
+/** A value as JSON can hold it: secrets hidden, files by their paths. */
+function redacted(value: unknown, secretPaths: ReadonlySet<string>, path = ""): unknown {
+  if (secretPaths.has(path)) return SECRET;
+  if (Array.isArray(value)) {
+    return value.map((item, index) => redacted(item, secretPaths, `${path}[${index}]`));
+  }
+  if (value === null || typeof value !== "object") return value;
+  if (pulumi.asset.Asset.isInstance(value) || pulumi.asset.Archive.isInstance(value)) return asset(value);
+  if (pulumi.Resource.isInstance(value)) return "[resource]";
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [
+      key,
+      redacted(field, secretPaths, path === "" ? key : `${path}.${key}`),
+    ]),
+  );
+}
+
+function asset(value: object): unknown {
+  const { path, uri, text, assets } = value as {
+    path?: string;
+    uri?: string;
+    text?: string;
+    assets?: Record<string, object>;
+  };
+  if (path !== undefined) return { path };
+  if (uri !== undefined) return { uri };
+  if (text !== undefined) return { text };
+  return Object.fromEntries(Object.entries(assets ?? {}).map(([name, each]) => [name, asset(each)]));
+}
+
+/** Shorter texts are too common to be told apart from the rest. */
+const SHORTEST_SECRET = 6;
+
+/** The texts that a program marks as secret, the longest first: they must not turn up anywhere else either. */
+function secretTexts(graph: ResourceGraph): readonly string[] {
+  const found = new Set<string>();
+  const collect = (value: unknown): void => {
+    if (typeof value === "string" && value.length >= SHORTEST_SECRET) found.add(value);
+    else if (value !== null && typeof value === "object") Object.values(value).forEach(collect);
+  };
+  for (const { secret, value } of Object.values(graph.outputs)) if (secret) collect(value);
+  for (const resource of graph.resources) {
+    for (const path of resource.secretPaths) collect(at(resource, path));
+  }
+  return [...found].sort((a, b) => b.length - a.length);
+}
+
+/** The input at a path, as `environment.variables.TOKEN` or `users[0]`. */
+function at({ inputs }: RecordedResource, path: string): unknown {
+  const walk = (value: unknown, rest: string): unknown => {
+    if (rest === "" || value === null || typeof value !== "object") return value;
+    // A key may hold dots itself.
+    const key = Object.keys(value)
+      .map((each) => (Array.isArray(value) ? `[${each}]` : each))
+      .filter((each) => rest === each || rest.startsWith(`${each}.`) || rest.startsWith(`${each}[`))
+      .sort((a, b) => b.length - a.length)[0];
+    if (key === undefined) return undefined;
+    const next = (value as Record<string, unknown>)[Array.isArray(value) ? key.slice(1, -1) : key];
+    return walk(next, rest.slice(key.length).replace(/^\./, ""));
+  };
+  return walk(inputs, path);
+}
+
+function without(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === "string") {
+    return secrets.reduce((text, secret) => text.replaceAll(secret, SECRET), value);
+  }
+  if (Array.isArray(value)) return value.map((item) => without(item, secrets));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, without(field, secrets)]));
+}
+
+/** Says why a program did not come to its end, without a stack trace. */
+export function describeError(error: unknown): ReportedError {
+  if (pulumi.InputPropertiesError.isInstance(error)) {
+    return { message: error.message, problems: error.errors ?? [] };
+  }
+  return { message: error instanceof Error ? error.message : String(error), problems: [] };
+}
