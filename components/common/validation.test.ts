@@ -131,6 +131,14 @@ describe("Validation", () => {
       (path) => `network.${path}`,
     );
     validation.part(() => undefined);
+    // Two parts that share an argument find the same wrong with it.
+    for (const part of ["a", "b"]) {
+      validation.part(() => {
+        const shared = new Validation(part);
+        shared.problem("rolePath", "is no path");
+        shared.throwIfInvalid();
+      });
+    }
     assert.throws(
       () =>
         validation.part(() => {
@@ -140,7 +148,7 @@ describe("Validation", () => {
     );
     assert.deepEqual(
       failure(() => validation.throwIfInvalid()).errors?.map(({ propertyPath }) => propertyPath),
-      ["network.vpcId", "network.tags"],
+      ["network.vpcId", "network.tags", "rolePath"],
     );
   });
 

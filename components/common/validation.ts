@@ -167,7 +167,12 @@ export class Validation {
       check();
     } catch (error) {
       if (!(error instanceof pulumi.InputPropertiesError)) throw error;
-      for (const { propertyPath, reason } of error.errors ?? []) this.problem(pathOf(propertyPath), reason);
+      for (const { propertyPath, reason } of error.errors ?? []) {
+        const path = pathOf(propertyPath);
+        // Parts share arguments, as tags, and each of them finds the same wrong.
+        const known = this.#problems.some((each) => each.propertyPath === path && each.reason === reason);
+        if (!known) this.problem(path, reason);
+      }
     }
   }
 

@@ -98,7 +98,8 @@ const TIMEOUT_IN_SECONDS = 10;
 /** More memory is a faster processor, and so a shorter cold start, for fractions of a cent a month. */
 const MEMORY_IN_MB = 512;
 
-function validate(name: string, args: CredentialsProviderArgs) {
+/** Checks the arguments, and returns them as they are to be used. */
+export function validate(name: string, args: CredentialsProviderArgs) {
   const validation = new Validation(`CredentialsProvider "${name}"`);
   const { secretArn, credentials, usernameKey = "username", passwordKey = "password" } = args;
   if (secretArn === undefined && credentials === undefined) {

@@ -13,18 +13,13 @@ import { inlinePoliciesProblem, policyJsonProblem } from "./inline-policies";
 import { modelData } from "./model-data";
 import { requiredPolicy } from "./required-policy";
 
-/** The arguments of an ExecutionRole. Tags, boundary and path are those of a role that is made here. */
-export interface ExecutionRoleArgs extends CommonRoleArgs {
+/** What the role of models is made of, or which role is adopted: everything but the registry's function. */
+export interface ExecutionRoleSettings {
   /**
    * ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
    * must allow. A role is made by default.
    */
   roleArn?: pulumi.Input<string>;
-  /**
-   * ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
-   * version or alias if they have one there, without otherwise; none by default.
-   */
-  credentialsProviderArns?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
    * that ends in a slash, as `s3://bucket/fraud/`; none by default.
@@ -36,6 +31,15 @@ export interface ExecutionRoleArgs extends CommonRoleArgs {
   additionalPolicyJson?: pulumi.Input<string>;
   /** ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. */
   managedPolicyArns?: Record<string, pulumi.Input<string>>;
+}
+
+/** The arguments of an ExecutionRole. Tags, boundary and path are those of a role that is made here. */
+export interface ExecutionRoleArgs extends CommonRoleArgs, ExecutionRoleSettings {
+  /**
+   * ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
+   * version or alias if they have one there, without otherwise; none by default.
+   */
+  credentialsProviderArns?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
@@ -71,7 +75,8 @@ export class ExecutionRole extends pulumi.ComponentResource {
   }
 }
 
-function validate(name: string, args: ExecutionRoleArgs) {
+/** Checks the arguments, and returns them as they are to be used. */
+export function validate(name: string, args: ExecutionRoleArgs) {
   const validation = new Validation(`ExecutionRole "${name}"`);
   for (const property of ["additionalPolicyJson", "managedPolicyArns"] as const) {
     if (args.roleArn === undefined || args[property] === undefined) continue;

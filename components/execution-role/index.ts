@@ -1,1 +1,1 @@
-export { ExecutionRole, type ExecutionRoleArgs } from "./execution-role";
+export { ExecutionRole, type ExecutionRoleArgs, type ExecutionRoleSettings } from "./execution-role";

@@ -4,7 +4,7 @@ import { CredentialsProvider, type RegistryCredentials } from "../credentials-pr
 import type { LambdaRoute } from "../registry-network";
 import type { NetworkLocation } from "./network-location";
 import { admitModels, carriedGroups, createModelSecurityGroup } from "./security-groups";
-import { validate, type Plan } from "./validate";
+import { credentialsProviderArgs, validate } from "./validate";
 
 /** The authorization server of a registry with bearer tokens, where it is not the registry itself. */
 export interface AuthorizationServer extends NetworkLocation {
@@ -90,7 +90,7 @@ export class RegistryAccess extends pulumi.ComponentResource {
     const subnetIds = verifySubnets(plan.subnetIds, plan.vpcId, this);
     const group = createModelSecurityGroup(name, plan, this);
     const admissions = admitModels(name, plan, group, this);
-    const provider = createCredentialsProvider(name, args, plan, this);
+    const provider = createCredentialsProvider(name, args, this);
 
     this.hostname = plan.hostname;
     this.vpcId = plan.vpcId;
@@ -116,22 +116,9 @@ export class RegistryAccess extends pulumi.ComponentResource {
 function createCredentialsProvider(
   name: string,
   args: RegistryAccessArgs,
-  plan: Plan,
   parent: pulumi.Resource,
 ): CredentialsProvider | undefined {
-  if (args.credentialsSecretArn === undefined && args.credentials === undefined) return undefined;
-  return new CredentialsProvider(
-    `${name}-credentials`,
-    {
-      ...plan.common,
-      secretArn: args.credentialsSecretArn,
-      secretKmsKeyArn: args.secretKmsKeyArn,
-      usernameKey: args.usernameKey,
-      passwordKey: args.passwordKey,
-      credentials: args.credentials,
-      function: args.credentialsFunction,
-      alarmTopicArns: args.alarmTopicArns,
-    },
-    { parent },
-  );
+  const providerArgs = credentialsProviderArgs(args);
+  if (providerArgs === undefined) return undefined;
+  return new CredentialsProvider(`${name}-credentials`, providerArgs, { parent });
 }

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checks, Validation } from "../common";
+import type { CredentialsProviderArgs } from "../credentials-provider";
+import { validate as validateCredentialsProvider } from "../credentials-provider/credentials-provider";
 import { LambdaRoute } from "../registry-network";
 import { HTTPS, MAX_SECURITY_GROUPS, portOf } from "./limits";
 import { isLocated, validateLocation } from "./network-location";
@@ -25,6 +27,10 @@ export function validate(name: string, args: RegistryAccessArgs) {
       "is missing: say where the registry listens, with cidrBlocks, prefixListIds, securityGroupId, " +
         "clientSecurityGroupIds or internet",
     );
+  }
+  const providerArgs = credentialsProviderArgs(args);
+  if (providerArgs !== undefined) {
+    validation.part(() => validateCredentialsProvider(name, providerArgs), credentialsPath);
   }
   const server = args.authorizationServer;
   if (server !== undefined && !isLocated(server)) {
@@ -76,6 +82,33 @@ export function validate(name: string, args: RegistryAccessArgs) {
   };
   validation.throwIfInvalid();
   return { ...plan, subnetIds: plan.subnetIds ?? pulumi.output<string[]>([]) };
+}
+
+/** The arguments of the credentials function, where one is to be made. */
+export function credentialsProviderArgs(args: RegistryAccessArgs): CredentialsProviderArgs | undefined {
+  if (args.credentialsSecretArn === undefined && args.credentials === undefined) return undefined;
+  const { tags, kmsKeyArn, permissionsBoundaryArn, rolePath, logRetentionInDays } = args;
+  return {
+    tags,
+    kmsKeyArn,
+    permissionsBoundaryArn,
+    rolePath,
+    logRetentionInDays,
+    secretArn: args.credentialsSecretArn,
+    secretKmsKeyArn: args.secretKmsKeyArn,
+    usernameKey: args.usernameKey,
+    passwordKey: args.passwordKey,
+    credentials: args.credentials,
+    function: args.credentialsFunction,
+    alarmTopicArns: args.alarmTopicArns,
+  };
+}
+
+/** The property by which the user gave one of the credentials function's. */
+function credentialsPath(propertyPath: string): string {
+  return propertyPath
+    .replace(/^secretArn/, "credentialsSecretArn")
+    .replace(/^function/, "credentialsFunction");
 }
 
 function validateAuthentication(validation: Validation, args: RegistryAccessArgs): void {
