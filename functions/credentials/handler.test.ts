@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
+import { startMotoServer } from "../../testing/moto-server";
 import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
 
 const ROOT = resolve(__dirname, "../..");
@@ -163,7 +163,8 @@ describe("the credentials function", function () {
     for (const { answers } of runs) {
       assert.match(String(answers[0]), /^Reading the secret from Secrets Manager failed: \w+/);
     }
-    assert.ok(performance.now() - start < 9_000);
+    // The deadline is 7 s; the rest is for the start of a process on a busy machine.
+    assert.ok(performance.now() - start < 20_000);
   });
 
   it("says so when there is no connection", async () => {
@@ -199,34 +200,19 @@ describe("the credentials function", function () {
   });
 
   it("works against moto's Secrets Manager", async function () {
-    const command = motoCommand();
-    if (command === undefined) {
-      assert.notEqual(process.env.REQUIRE_MOTO, "1", "REQUIRE_MOTO=1, but there is no moto_server");
-      console.log("      skipped: there is no moto_server (pip install 'moto[server]')");
-      this.skip();
-    }
-    const port = await freePort();
-    const moto = spawn(command[0], [...command.slice(1), "-H", "127.0.0.1", "-p", String(port)], {
-      stdio: "ignore",
-    });
+    const moto = await startMotoServer();
+    if (moto === undefined) this.skip();
     try {
-      const url = `http://127.0.0.1:${port}`;
-      const { ARN: arn } = await createSecret(url, SECRET);
-      const { answers } = await run({ AWS_ENDPOINT_URL_SECRETS_MANAGER: url, SECRET_ARN: arn });
+      const { ARN: arn } = await createSecret(moto.url, SECRET);
+      const { answers } = await run({ AWS_ENDPOINT_URL_SECRETS_MANAGER: moto.url, SECRET_ARN: arn });
       assert.deepEqual(answers, [{ Credentials: { Username: "puller", Password: PASSWORD } }]);
-      const missing = await run({ AWS_ENDPOINT_URL_SECRETS_MANAGER: url, SECRET_ARN: `${arn}x` });
+      const missing = await run({ AWS_ENDPOINT_URL_SECRETS_MANAGER: moto.url, SECRET_ARN: `${arn}x` });
       assert.match(String(missing.answers[0]), /ResourceNotFoundException: Secrets Manager can't find/);
     } finally {
-      moto.kill();
+      await moto.close();
     }
   });
 });
-
-/** How moto's server is started here, if it is installed. */
-function motoCommand(): readonly [string, ...string[]] | undefined {
-  const commands = [["moto_server"], ["python3", "-m", "moto.server"]] as const;
-  return commands.find(([program, ...rest]) => spawnSync(program, [...rest, "--help"]).status === 0);
-}
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -236,28 +222,20 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Creates a secret as soon as the server answers. */
 async function createSecret(url: string, secretString: string): Promise<{ ARN: string }> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      const response = await fetch(url, {
-        method: "POST",
-        headers: {
-          "content-type": "application/x-amz-json-1.1",
-          "x-amz-target": "secretsmanager.CreateSecret",
-          authorization:
-            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/eu-west-1/secretsmanager/aws4_request, SignedHeaders=host, Signature=0",
-        },
-        body: JSON.stringify({
-          Name: "registry",
-          SecretString: secretString,
-          ClientRequestToken: "0".repeat(36),
-        }),
-      });
-      return (await response.json()) as { ARN: string };
-    } catch (error) {
-      if (attempt === 200) throw error;
-      await sleep(100);
-    }
-  }
+  const response = await fetch(url, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "secretsmanager.CreateSecret",
+      authorization:
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/eu-west-1/secretsmanager/aws4_request, SignedHeaders=host, Signature=0",
+    },
+    body: JSON.stringify({
+      Name: "registry",
+      SecretString: secretString,
+      ClientRequestToken: "0".repeat(36),
+    }),
+  });
+  return (await response.json()) as { ARN: string };
 }
