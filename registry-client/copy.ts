@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { RegistryClient } from "./client";
 import { type CopyForm, type PlannedBlob, planCopy } from "./copy-plan";
 import { DeadlineError } from "./errors";
@@ -79,6 +80,8 @@ class Copy {
     private readonly options: CopyOptions,
   ) {
     this.uploads = new Limit(options.concurrency ?? DEFAULT_CONCURRENCY);
+    // One listener for each request under way.
+    setMaxListeners(0, this.stop.signal);
   }
 
   async run(): Promise<CopyResult> {
