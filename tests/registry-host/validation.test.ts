@@ -1,6 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { OnDelete, PullUser, RegistryHost, type RegistryHostArgs } from "../../components/registry-host";
+import {
+  type OnDelete,
+  type PullUser,
+  RegistryHost,
+  type RegistryHostArgs,
+} from "../../components/registry-host";
 import { CERTIFICATE, closed, host, recordFast } from "./host";
 
 describe("RegistryHost: validation", () => {
