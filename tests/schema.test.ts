@@ -17,6 +17,7 @@ const root = join(__dirname, "..");
 const PLAIN: Record<string, string> = {
   "CredentialsProvider.credentials": "decides whether a secret is made",
   "CredentialsProvider.function": "decides whether the function is in a VPC",
+  "ExecutionRole.managedPolicyArns": "decides which attachments are made",
   "FunctionSettings.vpc": "decides whether the function is in a VPC, and so what its role may do",
   "HostedModel.containers": "decides which checks of the images are made",
   "HostedModel.inferenceExecutionMode": "decides which containers must have a name",
