@@ -1,0 +1,40 @@
+import { type ImageReference, InvalidReferenceError, parseReference } from "../../registry-client/reference";
+import { checks, type Check } from "../common";
+
+/** A check that a text is a registry's name as image references begin with it: `host[:port]`. */
+export const registryHostname: Check<string> = (value) =>
+  partProblem(
+    "registry",
+    value,
+    `${value}/repository:tag`,
+    "a host name with an optional port, as registry.example.com",
+  );
+
+/** A check that a text is a repository's path, without registry, tag and digest. */
+export const repository: Check<string> = (value) =>
+  partProblem("repository", value, `registry.invalid/${value}`, "a repository's path alone, as ml/fraud");
+
+/** A check that a text is a tag. */
+export const tag: Check<string> = (value) =>
+  partProblem("tag", value, `registry.invalid/repository:${value}`, "a tag alone, as 1.0");
+
+/** A check that a text is a platform. */
+export const platform: Check<string> = checks.pattern(
+  /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/,
+  "os/architecture or os/architecture/variant, as linux/amd64 or linux/arm64/v8",
+);
+
+/** Why a reference that holds the value as its part does not give it back: the grammar of references decides. */
+function partProblem(
+  part: keyof ImageReference,
+  value: string,
+  reference: string,
+  allowed: string,
+): string | undefined {
+  try {
+    return parseReference(reference)[part] === value ? undefined : checks.mismatch(value, allowed);
+  } catch (error) {
+    if (!(error instanceof InvalidReferenceError)) throw error;
+    return checks.mismatch(value, allowed, `the ${error.part} ${error.reason}`);
+  }
+}

@@ -1,0 +1,138 @@
+import * as pulumi from "@pulumi/pulumi";
+import { createLambdaFunction, type CommonArgs, type LambdaFunction } from "../common";
+import { createArchiveBucket, type ArchiveBucket } from "./archive-bucket";
+import { publisherStatements } from "./policies";
+import { createPublisherSecurityGroup } from "./security-group";
+import { validatePublisher, type PublisherPlan } from "./validate-publisher";
+
+/** The arguments of an ImagePublisher. */
+export interface ImagePublisherArgs extends CommonArgs {
+  /** URL of the registry's door for pushes, `https://host[:port]`; credentials are sent nowhere else. */
+  pushUrl: pulumi.Input<string>;
+  /** The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default. */
+  registryHostname?: pulumi.Input<string>;
+  /** ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. */
+  pushCredentialsSecretArn: pulumi.Input<string>;
+  /** ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default. */
+  pushCredentialsKmsKeyArn?: pulumi.Input<string>;
+  /** Key of the user name in the secret's JSON object; `username` by default. */
+  usernameKey?: pulumi.Input<string>;
+  /** Key of the password in the secret's JSON object; `password` by default. */
+  passwordKey?: pulumi.Input<string>;
+  /** Id of the VPC from which the registry can be reached. */
+  vpcId: pulumi.Input<string>;
+  /** Ids of the 1 to 16 subnets for the function's network interfaces. */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Ids of security groups whose carriers the registry admits, which the function carries, at most 4; none by default. */
+  pushClientSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default. */
+  registryCidrBlocks?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default. */
+  endpointSecurityGroupId?: pulumi.Input<string>;
+  /** Id of the prefix list of S3, to which the VPC's gateway endpoint leads; none by default. */
+  s3PrefixListId?: pulumi.Input<string>;
+  /** Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet; `false` by default. */
+  internetEgress?: boolean;
+  /** Seconds after which one publication stops, to be gone on with by the next, 60 to 900; 900 by default. */
+  timeoutInSeconds?: number;
+  /** Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default. */
+  memoryInMB?: number;
+  /** ARN of the code-signing configuration that the function is deployed under; none by default. */
+  codeSigningConfigArn?: pulumi.Input<string>;
+  /** The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default. */
+  reservedConcurrency?: pulumi.Input<number>;
+}
+
+/**
+ * What delivers images into one registry that only its VPC can reach, once per registry: a bucket that takes archives,
+ * and a function in the VPC that streams them from there into the registry. `PublishedImage` uses both.
+ */
+export class ImagePublisher extends pulumi.ComponentResource {
+  /** Name of the function; resolves when the function can do its work. */
+  readonly functionName: pulumi.Output<string>;
+  /** ARN of the function; resolves when the function can do its work. */
+  readonly functionArn: pulumi.Output<string>;
+  /** ARN of the function's role. */
+  readonly functionRoleArn: pulumi.Output<string>;
+  /** Name of the function's log group. */
+  readonly logGroupName: pulumi.Output<string>;
+  /** Name of the bucket of the archives; resolves when the bucket is protected, encrypted and keeps versions. */
+  readonly bucketName: pulumi.Output<string>;
+  /** Id of the function's own security group, for rules elsewhere that admit it. */
+  readonly securityGroupId: pulumi.Output<string>;
+  /** The registry's name as image references begin with it: the name that images are pulled by. */
+  readonly registryHostname: pulumi.Output<string>;
+
+  constructor(name: string, args: ImagePublisherArgs, opts?: pulumi.ComponentResourceOptions) {
+    const plan = validatePublisher(name, args);
+    super("sagemaker-private-registry:index:ImagePublisher", name, {}, opts);
+
+    const bucket = createArchiveBucket(name, plan.common, this);
+    const group = createPublisherSecurityGroup(name, plan, this);
+    const lambda = createFunction(name, plan, bucket, group.id, this);
+    const whenAdmitted = (output: pulumi.Output<string>): pulumi.Output<string> =>
+      pulumi.all([output, pulumi.all(group.admissions)]).apply(([value]) => value);
+
+    this.functionName = whenAdmitted(lambda.function.name);
+    this.functionArn = whenAdmitted(lambda.function.arn);
+    this.functionRoleArn = lambda.role.arn;
+    this.logGroupName = lambda.logGroup.name;
+    this.bucketName = bucket.name;
+    this.securityGroupId = group.id;
+    this.registryHostname = plan.registryHostname;
+    this.registerOutputs({
+      functionName: this.functionName,
+      functionArn: this.functionArn,
+      functionRoleArn: this.functionRoleArn,
+      logGroupName: this.logGroupName,
+      bucketName: this.bucketName,
+      securityGroupId: this.securityGroupId,
+      registryHostname: this.registryHostname,
+    });
+  }
+}
+
+function createFunction(
+  name: string,
+  plan: PublisherPlan,
+  bucket: ArchiveBucket,
+  securityGroupId: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): LambdaFunction {
+  const access = pulumi
+    .all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn])
+    .apply(([bucketArn, bucketKmsKeyArn, secretArn, secretKmsKeyArn]) => ({
+      bucketArn,
+      bucketKmsKeyArn,
+      secretArn,
+      secretKmsKeyArn,
+    }));
+  return createLambdaFunction(
+    `${name}-function`,
+    {
+      bundle: "publish-image",
+      description: "Publishes images out of archives in S3 into a private registry",
+      environment: {
+        REGISTRY: plan.address.apply(({ host }) => host),
+        SECRET_ARN: plan.secretArn,
+        USERNAME_KEY: plan.usernameKey,
+        PASSWORD_KEY: plan.passwordKey,
+      },
+      statements: (placement) => access.apply((known) => publisherStatements(known, placement)),
+      timeoutInSeconds: plan.timeoutInSeconds,
+      memoryInMB: plan.memoryInMB,
+      settings: {
+        vpc: {
+          subnetIds: plan.subnetIds,
+          securityGroupIds: pulumi
+            .all([securityGroupId, plan.pushClientSecurityGroupIds ?? []])
+            .apply(([own, others]) => [own, ...others]),
+        },
+        codeSigningConfigArn: plan.codeSigningConfigArn,
+        reservedConcurrency: plan.reservedConcurrency,
+      },
+      common: plan.common,
+    },
+    parent,
+  );
+}

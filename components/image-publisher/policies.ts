@@ -1,0 +1,62 @@
+import { policyDocument, type Placement, type PolicyDocument, type Statement } from "../common";
+
+/** What the publishing function reads. */
+export interface PublisherAccess {
+  readonly bucketArn: string;
+  /** ARN of the key that encrypts the archives. */
+  readonly bucketKmsKeyArn: string | undefined;
+  readonly secretArn: string;
+  /** ARN of the key that encrypts the secret. */
+  readonly secretKmsKeyArn: string | undefined;
+}
+
+/**
+ * What the publishing function may do: read the archives and the one secret.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export function publisherStatements(
+  access: PublisherAccess,
+  { region, dnsSuffix }: Pick<Placement, "region" | "dnsSuffix">,
+): Statement[] {
+  return [
+    {
+      Sid: "ReadArchives",
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:GetObjectVersion"],
+      Resource: `${access.bucketArn}/*`,
+    },
+    ...decrypt("DecryptArchives", access.bucketKmsKeyArn, `s3.${region}.${dnsSuffix}`),
+    {
+      Sid: "ReadPushCredentials",
+      Effect: "Allow",
+      Action: "secretsmanager:GetSecretValue",
+      Resource: access.secretArn,
+    },
+    ...decrypt("DecryptPushCredentials", access.secretKmsKeyArn, `secretsmanager.${region}.${dnsSuffix}`),
+  ];
+}
+
+function decrypt(sid: string, kmsKeyArn: string | undefined, service: string): Statement[] {
+  if (kmsKeyArn === undefined) return [];
+  return [
+    {
+      Sid: sid,
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: kmsKeyArn,
+      Condition: { StringEquals: { "kms:ViaService": service } },
+    },
+  ];
+}
+
+/** Refuses whatever reaches the archives without TLS. */
+export function archiveBucketPolicy(bucketArn: string): PolicyDocument {
+  return policyDocument({
+    Sid: "DenyWithoutTls",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [bucketArn, `${bucketArn}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  });
+}

@@ -1,0 +1,109 @@
+import { checks, Validation } from "../common";
+import { registryHostname } from "./image-checks";
+import type { ImagePublisherArgs } from "./image-publisher";
+import { parsePushUrl, pushUrl } from "./push-url";
+
+/** The limits of Lambda functions. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MAX_TIMEOUT_IN_SECONDS = 900;
+const MAX_MEMORY_IN_MB = 10240;
+const MAX_SECURITY_GROUPS = 5;
+/** Less would leave no time between the start and the stop in good time. */
+const MIN_TIMEOUT_IN_SECONDS = 60;
+/** What streaming itself takes, with several blobs at once. */
+const MIN_MEMORY_IN_MB = 512;
+/** More than one processor: encryption and compression are what a copy waits for. */
+const DEFAULT_MEMORY_IN_MB = 2048;
+
+/** The arguments of an ImagePublisher once they are checked. */
+export type PublisherPlan = ReturnType<typeof validatePublisher>;
+
+/** Checks the arguments, and returns them as they are to be used. */
+export function validatePublisher(name: string, args: ImagePublisherArgs) {
+  const validation = new Validation(`ImagePublisher "${name}"`);
+  validateRoutes(validation, args);
+  const { usernameKey = "username", passwordKey = "password" } = args;
+  const url = validation.value("pushUrl", args.pushUrl, pushUrl);
+  const address = url.apply(parsePushUrl);
+  const plan = {
+    common: validation.common(args),
+    address,
+    registryHostname:
+      validation.value("registryHostname", args.registryHostname, registryHostname) ??
+      address.apply(({ hostname }) => hostname),
+    secretArn: validation.value("pushCredentialsSecretArn", args.pushCredentialsSecretArn, checks.secretArn),
+    secretKmsKeyArn: validation.value(
+      "pushCredentialsKmsKeyArn",
+      args.pushCredentialsKmsKeyArn,
+      checks.arn("kms", "key/…"),
+    ),
+    usernameKey: validation.value("usernameKey", usernameKey, key),
+    passwordKey: validation.value("passwordKey", passwordKey, key),
+    vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
+    subnetIds: validation.list("subnetIds", args.subnetIds, { min: 1, max: 16, item: checks.subnetId }),
+    pushClientSecurityGroupIds: validation.list(
+      "pushClientSecurityGroupIds",
+      args.pushClientSecurityGroupIds,
+      {
+        max: MAX_SECURITY_GROUPS - 1,
+        item: checks.securityGroupId,
+        unique: true,
+        remedy: `a function may carry at most ${MAX_SECURITY_GROUPS} groups, and its own is one of them`,
+      },
+    ),
+    registryCidrBlocks: validation.list("registryCidrBlocks", args.registryCidrBlocks, {
+      item: checks.cidrBlock,
+    }),
+    endpointSecurityGroupId: validation.value(
+      "endpointSecurityGroupId",
+      args.endpointSecurityGroupId,
+      checks.securityGroupId,
+    ),
+    s3PrefixListId: validation.value("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
+    internetEgress: args.internetEgress ?? false,
+    timeoutInSeconds: args.timeoutInSeconds ?? MAX_TIMEOUT_IN_SECONDS,
+    memoryInMB: args.memoryInMB ?? DEFAULT_MEMORY_IN_MB,
+    codeSigningConfigArn: validation.value(
+      "codeSigningConfigArn",
+      args.codeSigningConfigArn,
+      checks.arn("lambda", "code-signing-config:…"),
+    ),
+    reservedConcurrency: validation.value(
+      "reservedConcurrency",
+      args.reservedConcurrency,
+      checks.integer(1, Number.MAX_SAFE_INTEGER),
+    ),
+  };
+  const timeout = checks.integer(MIN_TIMEOUT_IN_SECONDS, MAX_TIMEOUT_IN_SECONDS, "seconds");
+  const memory = checks.integer(MIN_MEMORY_IN_MB, MAX_MEMORY_IN_MB, "MB");
+  validation.problem("timeoutInSeconds", timeout(plan.timeoutInSeconds));
+  validation.problem("memoryInMB", memory(plan.memoryInMB));
+  validation.throwIfInvalid();
+  return plan;
+}
+
+/** Every place that the function must reach needs a way there. */
+function validateRoutes(validation: Validation, args: ImagePublisherArgs): void {
+  if (args.internetEgress === true) return;
+  if (args.pushClientSecurityGroupIds === undefined && args.registryCidrBlocks === undefined) {
+    validation.problem(
+      "pushClientSecurityGroupIds",
+      "is missing: name the groups whose carriers the registry admits, or its addresses with registryCidrBlocks, " +
+        "or set internetEgress",
+    );
+  }
+  if (args.endpointSecurityGroupId === undefined) {
+    validation.problem(
+      "endpointSecurityGroupId",
+      "is missing: name the group of the VPC's interface endpoint for Secrets Manager, or set internetEgress",
+    );
+  }
+  if (args.s3PrefixListId === undefined) {
+    validation.problem(
+      "s3PrefixListId",
+      "is missing: name the prefix list of S3, which the VPC's gateway endpoint leads to, or set internetEgress",
+    );
+  }
+}
+
+const key = (value: string): string | undefined =>
+  value === "" ? "must not be empty: it is the name of a key of the secret's JSON object" : undefined;
