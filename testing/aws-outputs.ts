@@ -106,6 +106,19 @@ const SHAPES: Readonly<Record<string, Shape>> = {
       bucketRegionalDomainName: `${bucket}.s3.${account.region}.${account.dnsSuffix}`,
     };
   },
+  "aws:s3/bucketObjectv2:BucketObjectv2": ({ args, hash }) => ({
+    id: (args.inputs as Outputs).key,
+    etag: hash.slice(0, 32),
+    versionId: hash.slice(32),
+  }),
+  // What the function that publishes images answers, which is the one that an Invocation calls.
+  "aws:lambda/invocation:Invocation": ({ hash }) => ({
+    result: JSON.stringify({
+      digest: `sha256:${hash}`,
+      mediaType: "application/vnd.docker.distribution.manifest.v2+json",
+      size: 1_000_000,
+    }),
+  }),
   "aws:secretsmanager/secret:Secret": ({ name, hash }, account) => {
     const secretArn = arn(account, "secretsmanager", `secret:${name}-${hash.slice(0, 6)}`);
     return { id: secretArn, arn: secretArn };
