@@ -19,8 +19,8 @@ const user = (username: string): RegistryUser => ({
 describe("both services, with the CNCF registry on this machine", function () {
   this.timeout(60_000);
   const [pullA, pullB, push] = [user("pull-a"), user("pull-b"), user("push")];
-  const folder = mkdtempSync(join(tmpdir(), "registry-host-"));
   const processes: ChildProcess[] = [];
+  let folder = "";
   let pullUrl = "";
   let pushUrl = "";
 
@@ -32,6 +32,7 @@ describe("both services, with the CNCF registry on this machine", function () {
       console.log(`      skipped: ${skipped}`);
       this.skip();
     }
+    folder = mkdtempSync(join(tmpdir(), "registry-host-"));
     pullUrl = await start("pull", [pullA, pullB], {});
     pushUrl = await start("push", [push], { REGISTRY_HTTP_SECRET: randomBytes(32).toString("hex") });
   });
@@ -42,7 +43,7 @@ describe("both services, with the CNCF registry on this machine", function () {
         (child) => new Promise((resolve) => (child.once("exit", resolve).kill() ? undefined : resolve(0))),
       ),
     );
-    rmSync(folder, { recursive: true });
+    if (folder !== "") rmSync(folder, { recursive: true });
   });
 
   /** Starts a service as its container does, on a free port and with the bucket swapped for a folder. */
