@@ -3,6 +3,7 @@ import { checkDigest, sha256, verified } from "./digest";
 import { ArchiveError, UnsupportedImageError } from "./errors";
 import type { ImageSource } from "./image-source";
 import { type Content, type Descriptor, MANIFEST_LIMIT, MediaType, parseManifest } from "./manifest";
+import { formatPlatform } from "./platform";
 import { formatReference, parseReference } from "./reference";
 
 const REF_NAME = "org.opencontainers.image.ref.name";
@@ -35,7 +36,7 @@ export class OciLayoutSource implements ImageSource {
     const candidates = manifests.filter((descriptor) => this.isMeant(descriptor));
     const [first] = candidates;
     if (first && candidates.every(({ digest }) => digest === first.digest)) return this.manifest(first);
-    if (this.image === undefined && first && candidates.every(({ platform }) => platform !== undefined)) {
+    if (differInPlatformOnly(candidates)) {
       return { mediaType: MediaType.OciIndex, digest: sha256(bytes), bytes };
     }
     const names =
@@ -65,6 +66,17 @@ export class OciLayoutSource implements ImageSource {
     if (image === undefined || descriptor.digest === image) return true;
     return namesOf(descriptor).some((name) => name === image || normal(name) === normal(image));
   }
+}
+
+function differInPlatformOnly(manifests: readonly Descriptor[]): boolean {
+  const platforms = new Set(manifests.map(({ platform }) => platform && formatPlatform(platform)));
+  const names = new Set(manifests.map((descriptor) => namesOf(descriptor)[0]));
+  return (
+    manifests.length > 0 &&
+    platforms.size === manifests.length &&
+    !platforms.has(undefined) &&
+    names.size === 1
+  );
 }
 
 function blobPath({ digest }: Descriptor): string {

@@ -35,12 +35,3 @@ export function parseUploadRange(field: string): number | undefined {
   const last = Number(match[1]);
   return last === 0 ? 0 : last + 1;
 }
-
-/** Cuts `size` bytes into consecutive pieces of `length` bytes, the last one shorter; none when `size` is 0. */
-export function splitRange(size: number, length: number): Array<{ start: number; endExclusive: number }> {
-  const pieces = [];
-  for (let start = 0; start < size; start += length) {
-    pieces.push({ start, endExclusive: Math.min(start + length, size) });
-  }
-  return pieces;
-}
