@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { ProgramNotFoundError } from "./project";
-import type { Exit } from "./command";
+import type * as command from "./command";
 import type { Reference } from "./rehearse";
 
 const USAGE = `Usage: sagemaker-private-registry rehearse <file or folder> [options]
@@ -32,17 +32,17 @@ plan does not tell of all; 64 the command is not understood.
 class UsageError extends Error {}
 
 /** Runs a command line, and returns the exit status. */
-async function main(args: readonly string[]): Promise<Exit> {
+async function main(args: readonly string[]): Promise<command.Exit> {
   const { values, positionals } = parse(args);
   if (values.help === true) return print(USAGE);
   if (values.version === true) return print(`${version()}\n`);
-  const [command, program, ...more] = positionals;
-  if (command === undefined) throw new UsageError("no command is given");
-  if (command !== "rehearse") throw new UsageError(`there is no command ${JSON.stringify(command)}`);
+  const [verb, program, ...more] = positionals;
+  if (verb === undefined) throw new UsageError("no command is given");
+  if (verb !== "rehearse") throw new UsageError(`there is no command ${JSON.stringify(verb)}`);
   if (program === undefined) throw new UsageError("rehearse needs the file or folder of a program");
   if (more.length > 0) throw new UsageError(`rehearse takes one program, not also ${more.join(" ")}`);
   // Loaded only now: the SDK takes its time, and a mistake in the command line should not.
-  const { rehearseCommand } = createRequire(__filename)("./command") as typeof import("./command");
+  const { rehearseCommand } = createRequire(__filename)("./command") as typeof command;
   return rehearseCommand({
     program,
     stack: values.stack,
@@ -87,7 +87,7 @@ function reference(text: string): Reference {
     : { stack: text.slice(0, index), path: text.slice(index + 1) };
 }
 
-function print(text: string): Exit {
+function print(text: string): command.Exit {
   process.stdout.write(text);
   return 0;
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import type * as tsNodeModule from "ts-node";
 import { record, type RecordOptions, type ResourceGraph } from "../testing";
 import type { Project } from "./project";
 
@@ -77,7 +78,7 @@ const TS_NODE = Symbol.for("ts-node.register.instance");
 /** Lets Node load TypeScript; types are the compiler's business, not the rehearsal's. */
 function registerTypeScript(folder: string): void {
   if (TS_NODE in process) return;
-  const tsNode = createRequire(__filename)("ts-node") as typeof import("ts-node");
+  const tsNode = createRequire(__filename)("ts-node") as typeof tsNodeModule;
   tsNode.register({
     transpileOnly: true,
     projectSearchDir: folder,
@@ -118,8 +119,8 @@ function sendOutputToStandardError(): () => void {
       typeof chunk === "string" ? chunk.replaceAll("[runtime] ", "") : chunk,
       ...rest,
     );
-  process.stdout.write = write as typeof output;
-  process.stderr.write = write as typeof error;
+  process.stdout.write = write;
+  process.stderr.write = write;
   return () => {
     process.stdout.write = output;
     process.stderr.write = error;

@@ -39,9 +39,7 @@ export interface Rehearsal {
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const project = findProject(options.program, { stack: options.stack, config: options.config });
   warnOfStandIns(project, options.warn);
-  const sources = await Promise.resolve(options.references).then((references) =>
-    inTurn(references, outputsOf),
-  );
+  const sources = await inTurn(options.references, (reference) => outputsOf(reference, options));
   const graph = await runProgram(project, {
     stackOutputs: (stack) => {
       const source =

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockCallArgs, MockMonitor, MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
+import { createRequire } from "node:module";
 import type { RecordedAccount } from "./aws-outputs";
 import { Recorder } from "./recorder";
 import { ResourceGraph, type RecordedOutput } from "./resource-graph";
@@ -70,6 +71,7 @@ export async function record(program: () => unknown, options: RecordOptions = {}
     failures.add(error);
     await Promise.race([pulumi.runtime.disconnect().catch(() => undefined), settle()]);
     await settle();
+    forgetPromises();
   } finally {
     failures.stop();
   }
@@ -134,6 +136,15 @@ async function resolveOutputs(exported: unknown): Promise<Record<string, Recorde
     };
   }
   return outputs;
+}
+
+/** Lets go of what a failed program left open: at the end of the process the SDK would take it for leaks. */
+function forgetPromises(): void {
+  // The SDK keeps its state to itself.
+  const { getStore } = createRequire(__filename)("@pulumi/pulumi/runtime/state") as {
+    getStore(): { leakCandidates: Set<unknown> };
+  };
+  getStore().leakCandidates.clear();
 }
 
 /** Lets callbacks that are due run, so that failures in an `apply` come to light. */
