@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, propertyPathOf, type Validation } from "../common";
+import { checks, type Validation } from "../common";
 
 /** How `pulumi:autonaming` names resources. https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming-configuration */
 interface Naming {
@@ -37,7 +37,7 @@ export const logicalNames = {
  */
 export function checkNames(
   component: string,
-  models: readonly string[],
+  models: Readonly<Record<string, { readonly path: string }>>,
   endpointNameGiven: boolean,
   validation: Validation,
 ): void {
@@ -46,8 +46,8 @@ export function checkNames(
       ? []
       : [["name", ENDPOINT, logicalNames.endpoint(component)] as [string, string, string]]),
     ["name", CONFIGURATION, logicalNames.configuration(component)],
-    ...models.map((model): [string, string, string] => [
-      propertyPathOf("models", model),
+    ...Object.entries(models).map(([model, { path }]): [string, string, string] => [
+      path === "" ? "name" : path,
       MODEL,
       logicalNames.model(component, model),
     ]),

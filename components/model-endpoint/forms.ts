@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { propertyPathOf, type Validation } from "../common";
-import { MAX_VARIANTS, SERVERLESS_REASON } from "./limits";
+import { MAX_CONTAINERS, MAX_VARIANTS, SERVERLESS_REASON } from "./limits";
 import type { HostedModel, ModelContainer, ModelEndpointArgs, ProductionVariant } from "./model-endpoint";
 
 /** Something that a user gave, and the path by which messages name it; `""` for the arguments themselves. */
@@ -82,6 +82,7 @@ export function givenModels(args: ModelEndpointArgs, validation: Validation): Re
   const given: Record<string, GivenModel> = {};
   for (const [name, model] of Object.entries(models)) {
     const path = propertyPathOf("models", name);
+    given[name] = { path, value: {}, containers: [] };
     if (!isPlain(validation, path, model)) continue;
     checkNames(validation, path, model, MODEL);
     given[name] = { path, value: model, containers: givenContainers(validation, path, model.containers) };
@@ -98,6 +99,10 @@ function givenContainers(
   if (!Array.isArray(containers)) {
     validation.problem(path, "must be a list of containers that is known when the program runs");
     return [];
+  }
+  if (containers.length < 1 || containers.length > MAX_CONTAINERS) {
+    const reason = `has ${containers.length} containers, but must have 1 to ${MAX_CONTAINERS}`;
+    validation.problem(path, reason);
   }
   const given = containers.map((value: ModelContainer, index) => ({ path: `${path}[${index}]`, value }));
   return given.filter((container) => {

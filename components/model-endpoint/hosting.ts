@@ -51,7 +51,7 @@ export function checkHosting(name: string, args: ModelEndpointArgs): Hosting {
   checkArgumentNames(args, validation);
   const models = givenModels(args, validation);
   const variants = givenVariants(args, Object.keys(models), validation);
-  checkNames(name, Object.keys(models), args.endpointName !== undefined, validation);
+  checkNames(name, models, args.endpointName !== undefined, validation);
   for (const variant of Object.keys(variants)) {
     validation.problem(variants[variant]?.path ?? variant, checks.sageMakerName(variant));
   }
@@ -137,7 +137,7 @@ function checkImage(
   return validation.required(path, image, limits.image);
 }
 
-/** How many containers a model has, and how they are told apart. */
+/** How a model with several containers calls them and tells them apart. */
 function checkPipeline(
   validation: Validation,
   path: string,
@@ -146,10 +146,6 @@ function checkPipeline(
 ): void {
   if (path === "") return;
   const count = containers.length;
-  if (count < 1 || count > limits.MAX_CONTAINERS) {
-    const reason = `has ${count} containers, but must have 1 to ${limits.MAX_CONTAINERS}`;
-    validation.problem(`${path}.containers`, reason);
-  }
   if (mode !== undefined) {
     const only = "applies to two or more containers, and the model has one: leave it out";
     const reason =
