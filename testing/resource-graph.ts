@@ -124,11 +124,17 @@ export class ResourceGraph {
     return false;
   }
 
-  /** What a resource waits for; a component stands for all its children, as in the engine. */
+  /** What a resource waits for, also through its parents; a component stands for all its children, as in the engine. */
   #reach(urn: string): readonly string[] {
     const resource = this.#byUrn.get(urn);
     if (resource === undefined) return [];
     const children = resource.custom ? [] : this.childrenOf(resource).map((child) => child.urn);
-    return [...resource.dependencies, ...children];
+    return [...resource.dependencies, ...this.#inherited(resource), ...children];
+  }
+
+  /** What the components above a resource wait for: a child is registered after its parent. */
+  #inherited({ parent }: RecordedResource): readonly string[] {
+    const above = parent === undefined ? undefined : this.#byUrn.get(parent);
+    return above === undefined ? [] : [...above.dependencies, ...this.#inherited(above)];
   }
 }

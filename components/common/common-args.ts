@@ -1,16 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The arguments that even a component takes that stores nothing. */
-export interface CommonRoleArgs {
+/** The arguments of every component of this package. */
+export interface TagArgs {
   /** Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/** The arguments of the components that make a role. */
+export interface CommonRoleArgs extends TagArgs {
   /** ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default. */
   permissionsBoundaryArn?: pulumi.Input<string>;
   /** Path of every role the component makes, which begins and ends with a slash; `/` by default. */
   rolePath?: pulumi.Input<string>;
 }
 
-/** The arguments that every component of this package takes. */
+/** The arguments of the components that make roles, and that store something. */
 export interface CommonArgs extends CommonRoleArgs {
   /** ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default. */
   kmsKeyArn?: pulumi.Input<string>;

@@ -1,4 +1,9 @@
-export { DEFAULT_LOG_RETENTION_IN_DAYS, type CommonArgs, type CommonRoleArgs } from "./common-args";
+export {
+  DEFAULT_LOG_RETENTION_IN_DAYS,
+  type CommonArgs,
+  type CommonRoleArgs,
+  type TagArgs,
+} from "./common-args";
 export * as checks from "./checks";
 export {
   isKnown,

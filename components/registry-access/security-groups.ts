@@ -102,7 +102,7 @@ export function carriedGroups(
     plan.securityGroupIds,
   ].map((list) => list ?? []);
   return pulumi
-    .all([group.id, pulumi.all(lists), pulumi.all(admissions.map((rule) => rule.id))])
+    .all([group.id, pulumi.all(lists), pulumi.all(admissions.map((rule) => rule.urn))])
     .apply(([own, others]) => {
       const ids = [...new Set([own, ...others.flat()])];
       const reason = tooManyGroups(ids.length);

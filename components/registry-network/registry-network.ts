@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { lookUpPlacement, verifySubnets, type CommonArgs } from "../common";
+import { lookUpPlacement, verifySubnets, type TagArgs } from "../common";
 import {
   adoptLambdaEndpoint,
   createEndpointSecurityGroup,
@@ -45,7 +45,7 @@ export interface NetworkSettings {
 }
 
 /** The arguments of a RegistryNetwork. */
-export interface RegistryNetworkArgs extends CommonArgs, NetworkSettings {}
+export interface RegistryNetworkArgs extends TagArgs, NetworkSettings {}
 
 /**
  * The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints

@@ -1,0 +1,2 @@
+export { PrivateInference } from "./private-inference";
+export type { PrivateInferenceArgs } from "./private-inference-args";

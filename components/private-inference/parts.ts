@@ -1,0 +1,186 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { lookUpPlacement, type CommonArgs } from "../common";
+import type { ExecutionRoleArgs } from "../execution-role";
+import type { ModelEndpointArgs } from "../model-endpoint";
+import type { LambdaAccess, RegistryAccessArgs } from "../registry-access";
+import type { RegistryHostArgs } from "../registry-host";
+import { InternetAccess, LambdaRoute, type RegistryNetworkArgs } from "../registry-network";
+import { commonRegistry, givenContainers, modelDataUrls } from "./images";
+import type { PrivateInferenceArgs } from "./private-inference-args";
+
+/** The ids of a network that its neighbours are given; the optional ones are there if the network makes what they name. */
+export interface NetworkIds {
+  readonly vpcId: pulumi.Input<string>;
+  readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  readonly endpointSecurityGroupId: pulumi.Output<string | undefined>;
+  readonly lambdaEndpointSecurityGroupId: pulumi.Output<string | undefined>;
+  readonly s3PrefixListId: pulumi.Output<string | undefined>;
+}
+
+/** What the models are told of a new registry. */
+export interface HostIds {
+  readonly hostname: pulumi.Input<string>;
+  readonly pullClientSecurityGroupId: pulumi.Input<string>;
+  readonly pullCredentialsSecretArn: pulumi.Input<string>;
+}
+
+/** What models need to pull, as ids. */
+export interface AccessIds {
+  readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  readonly securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
+  readonly credentialsProviderArn: pulumi.Output<string | undefined>;
+}
+
+/** The arguments that every component takes. */
+function commonArgs(args: CommonArgs): CommonArgs {
+  const { tags, kmsKeyArn, permissionsBoundaryArn, rolePath, logRetentionInDays } = args;
+  return { tags, kmsKeyArn, permissionsBoundaryArn, rolePath, logRetentionInDays };
+}
+
+const isAnonymous = (args: PrivateInferenceArgs): boolean => args.registry?.anonymous === true;
+const isAdopted = (args: PrivateInferenceArgs): boolean => args.network?.vpcId !== undefined;
+
+/** Whether a new VPC has a way to the internet. */
+const hasInternet = (args: PrivateInferenceArgs): boolean =>
+  !isAdopted(args) && (args.network?.internetAccess ?? InternetAccess.None) !== InternetAccess.None;
+
+function lambdaRoute(args: PrivateInferenceArgs): LambdaRoute {
+  if (args.network?.lambdaRoute?.kind !== undefined) return args.network.lambdaRoute.kind;
+  // Without authentication nobody asks Lambda for anything.
+  return isAdopted(args) || isAnonymous(args) ? LambdaRoute.Provided : LambdaRoute.Create;
+}
+
+/** The arguments of the network. */
+export function networkArgs(args: PrivateInferenceArgs): RegistryNetworkArgs {
+  const { network = {}, tags } = args;
+  return {
+    tags,
+    ...network,
+    lambdaRoute: { ...network.lambdaRoute, kind: lambdaRoute(args) },
+  };
+}
+
+/** The arguments of a new registry, where one is asked for. */
+export function hostArgs(args: PrivateInferenceArgs, network: NetworkIds): RegistryHostArgs | undefined {
+  const { newRegistry } = args;
+  if (newRegistry === undefined) return undefined;
+  // A closed VPC of ours has the endpoints that the tasks need; a VPC with a way to the internet needs none.
+  const ways = hasInternet(args)
+    ? { internetEgress: true }
+    : isAdopted(args)
+      ? {}
+      : { endpointSecurityGroupId: network.endpointSecurityGroupId as pulumi.Output<string> };
+  return {
+    ...commonArgs(args),
+    ...ways,
+    s3PrefixListId: makesS3Endpoint(args) ? network.s3PrefixListId : undefined,
+    ...newRegistry,
+    vpcId: network.vpcId,
+    subnetIds: network.subnetIds,
+  };
+}
+
+/** The arguments of the models' access to the registry. */
+export function accessArgs(
+  args: PrivateInferenceArgs,
+  network: NetworkIds,
+  host: HostIds | undefined,
+  s3PrefixListId: pulumi.Input<string> | undefined,
+): RegistryAccessArgs {
+  const registry =
+    host === undefined
+      ? { ...args.registry, hostname: commonRegistry(givenContainers(args)) }
+      : {
+          hostname: host.hostname,
+          clientSecurityGroupIds: [host.pullClientSecurityGroupId],
+          credentialsSecretArn: host.pullCredentialsSecretArn,
+          secretKmsKeyArn: args.kmsKeyArn,
+          alarmTopicArns: args.newRegistry?.alarmTopicArns,
+        };
+  return {
+    ...commonArgs(args),
+    ...registry,
+    vpcId: network.vpcId,
+    subnetIds: network.subnetIds,
+    lambdaRoute: isAnonymous(args) ? args.lambdaAccess : lambdaAccess(args, network),
+    s3PrefixListId,
+    securityGroupIds: args.securityGroupIds,
+  };
+}
+
+function lambdaAccess(args: PrivateInferenceArgs, network: NetworkIds): LambdaAccess {
+  const kind = lambdaRoute(args);
+  const endpoint = network.lambdaEndpointSecurityGroupId as pulumi.Output<string>;
+  switch (kind) {
+    case LambdaRoute.Create:
+    case LambdaRoute.PrivateZone:
+    case LambdaRoute.ExternalDns:
+      return { kind, securityGroupId: endpoint, admitModels: true, ...args.lambdaAccess };
+    case LambdaRoute.Adopt:
+      // The group is somebody else's: it gets our rule only if lambdaAccess.admitModels asks for it.
+      return { kind, securityGroupId: endpoint, ...args.lambdaAccess };
+    case LambdaRoute.Provided:
+      return { kind, ...(hasInternet(args) ? { internet: true } : {}), ...args.lambdaAccess };
+  }
+}
+
+const makesS3Endpoint = (args: PrivateInferenceArgs): boolean => args.network?.s3Endpoint ?? !isAdopted(args);
+
+/** Whether the models are to reach S3. */
+export function reachesS3(args: PrivateInferenceArgs): boolean {
+  const redirects = args.newRegistry?.blobRedirects ?? false;
+  return args.s3Access ?? (redirects !== false || modelDataUrls(givenContainers(args)).length > 0);
+}
+
+/** The prefix list of S3's addresses, if the models are to reach them: the network's endpoint knows it, or EC2 does. */
+export function s3PrefixList(
+  args: PrivateInferenceArgs,
+  network: NetworkIds,
+  parent: pulumi.Resource,
+): pulumi.Output<string> | undefined {
+  if (!reachesS3(args)) return undefined;
+  if (makesS3Endpoint(args)) return network.s3PrefixListId as pulumi.Output<string>;
+  const name = lookUpPlacement(parent).apply(({ region }) => `com.amazonaws.${region}.s3`);
+  return aws.ec2.getManagedPrefixListOutput({ name }, { parent }).id;
+}
+
+/** The arguments of the models' role. */
+export function roleArgs(args: PrivateInferenceArgs, access: AccessIds): ExecutionRoleArgs {
+  const { tags, permissionsBoundaryArn, rolePath } = args;
+  return {
+    tags,
+    permissionsBoundaryArn,
+    rolePath,
+    modelData: modelDataUrls(givenContainers(args)),
+    ...args.executionRole,
+    credentialsProviderArns: isAnonymous(args)
+      ? undefined
+      : [access.credentialsProviderArn as pulumi.Output<string>],
+  };
+}
+
+/** The arguments of the endpoint. */
+export function endpointArgs(
+  args: PrivateInferenceArgs,
+  access: AccessIds,
+  executionRoleArn: pulumi.Input<string>,
+): ModelEndpointArgs {
+  const { image, environment, modelDataUrl, models } = args;
+  const { instanceType, initialInstanceCount, variants, endpointName } = args;
+  return {
+    ...commonArgs(args),
+    image,
+    environment,
+    modelDataUrl,
+    models,
+    instanceType,
+    initialInstanceCount,
+    variants,
+    endpointName,
+    executionRoleArn,
+    subnetIds: access.subnetIds,
+    securityGroupIds: access.securityGroupIds,
+    credentialsProviderArn: isAnonymous(args) ? undefined : access.credentialsProviderArn,
+  };
+}

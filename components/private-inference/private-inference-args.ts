@@ -1,0 +1,35 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { CommonArgs } from "../common";
+import type { ExecutionRoleSettings } from "../execution-role";
+import type { HostingSettings } from "../model-endpoint";
+import type { ExistingRegistry, LambdaAccess } from "../registry-access";
+import type { NewRegistry } from "../registry-host";
+import type { NetworkSettings } from "../registry-network";
+
+/**
+ * The arguments of a PrivateInference. Exactly one of `registry` and `newRegistry` says where the images are; the image,
+ * the instances and the endpoint are those of a ModelEndpoint.
+ */
+export interface PrivateInferenceArgs extends CommonArgs, HostingSettings {
+  /** The registry that exists and holds the images; its name is the one that the images begin with. */
+  registry?: ExistingRegistry;
+  /** The registry to make, in the network of the models. */
+  newRegistry?: NewRegistry;
+  /** The network of the models; a new VPC without a way to the internet by default. */
+  network?: NetworkSettings;
+  /**
+   * The way to Lambda as the models' security group names it. By default it is the endpoint that the network makes or
+   * adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
+   * interface endpoint that the VPC has listens.
+   */
+  lambdaAccess?: LambdaAccess;
+  /**
+   * Whether the models may reach S3; by default they may where they have model data, or where a new registry sends them
+   * there for layers.
+   */
+  s3Access?: boolean;
+  /** Ids of further security groups that the models carry; none by default, and at most 5 in all. */
+  securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** The role that SageMaker assumes for the models; one with least privilege by default. */
+  executionRole?: ExecutionRoleSettings;
+}

@@ -1,0 +1,121 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ExecutionRole } from "../execution-role";
+import { ModelEndpoint } from "../model-endpoint";
+import { RegistryAccess } from "../registry-access";
+import { RegistryHost } from "../registry-host";
+import { RegistryNetwork } from "../registry-network";
+import { accessArgs, endpointArgs, hostArgs, networkArgs, roleArgs, s3PrefixList } from "./parts";
+import type { PrivateInferenceArgs } from "./private-inference-args";
+import { validate } from "./validate";
+
+/**
+ * A SageMaker real-time endpoint that is served from a private Docker registry, all in one: the network or the VPC that
+ * is adopted, the registry if it is to be made, the models' access to it, their role, and the endpoint.
+ *
+ * Each part is a component of its own, and can be replaced by what you have: a VPC (`network.vpcId`), a registry
+ * (`registry`), a credentials function (`registry.credentialsProviderArn`), a role (`executionRole.roleArn`).
+ */
+export class PrivateInference extends pulumi.ComponentResource {
+  /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service. */
+  readonly endpointName: pulumi.Output<string>;
+  /** ARN of the endpoint; resolves when the endpoint is in service. */
+  readonly endpointArn: pulumi.Output<string>;
+  /** Name of the endpoint configuration that the endpoint uses. */
+  readonly endpointConfigName: pulumi.Output<string>;
+  /** Names of the SageMaker models, by the models' names in `models`; `model` is the one made of `image`. */
+  readonly modelNames: pulumi.Output<Record<string, string>>;
+  /** The images of each model's containers, in their order, by the models' names in `models`. */
+  readonly imageReferences: pulumi.Output<Record<string, string[]>>;
+  /** Id of the models' VPC. */
+  readonly vpcId: pulumi.Output<string>;
+  /** Ids of the models' subnets. */
+  readonly subnetIds: pulumi.Output<string[]>;
+  /** Ids of all security groups that the models carry. */
+  readonly securityGroupIds: pulumi.Output<string[]>;
+  /** Id of the models' own security group, for rules elsewhere that admit them. */
+  readonly modelSecurityGroupId: pulumi.Output<string>;
+  /** The name of the Lambda API that must lead to Lambda from the models' subnets. */
+  readonly lambdaHostname: pulumi.Output<string>;
+  /** DNS name of the endpoint to which a DNS of another provider maps `lambdaHostname`; absent where the route is provided. */
+  readonly lambdaEndpointDnsName: pulumi.Output<string | undefined>;
+  /** ARN of the function that hands out the registry's credentials; absent for a registry without authentication. */
+  readonly credentialsProviderArn: pulumi.Output<string | undefined>;
+  /** ARN of the role that SageMaker assumes for the models. */
+  readonly executionRoleArn: pulumi.Output<string>;
+  /** The registry's name, with which image references begin. */
+  readonly registryHostname: pulumi.Output<string>;
+  /** The URL to push images to; absent for a registry that exists. */
+  readonly registryPushUrl: pulumi.Output<string | undefined>;
+  /** ARN of the secret with the credentials to push with; absent for a registry that exists. */
+  readonly pushCredentialsSecretArn: pulumi.Output<string | undefined>;
+  /** Id of the security group that lets whoever carries it push; absent for a registry that exists. */
+  readonly pushClientSecurityGroupId: pulumi.Output<string | undefined>;
+
+  constructor(name: string, args: PrivateInferenceArgs, opts?: pulumi.ComponentResourceOptions) {
+    validate(name, args);
+    super("sagemaker-private-registry:index:PrivateInference", name, {}, opts);
+
+    const network = new RegistryNetwork(`${name}-network`, networkArgs(args), { parent: this });
+    const host = createHost(name, args, network, this);
+    const access = new RegistryAccess(
+      `${name}-access`,
+      accessArgs(args, network, host, s3PrefixList(args, network, this)),
+      { parent: this },
+    );
+    const role = new ExecutionRole(`${name}-role`, roleArgs(args, access), { parent: this });
+    const endpoint = new ModelEndpoint(name, endpointArgs(args, access, role.roleArn), {
+      parent: this,
+      // The pull takes the network's endpoints and the registry itself, of which the model's inputs say nothing.
+      dependsOn: [network, ...(host === undefined ? [] : [host]), access, role],
+    });
+
+    this.endpointName = endpoint.endpointName;
+    this.endpointArn = endpoint.endpointArn;
+    this.endpointConfigName = endpoint.endpointConfigName;
+    this.modelNames = endpoint.modelNames;
+    this.imageReferences = endpoint.imageReferences;
+    this.vpcId = network.vpcId;
+    this.subnetIds = access.subnetIds;
+    this.securityGroupIds = access.securityGroupIds;
+    this.modelSecurityGroupId = access.modelSecurityGroupId;
+    this.lambdaHostname = network.lambdaHostname;
+    this.lambdaEndpointDnsName = network.lambdaEndpointDnsName;
+    this.credentialsProviderArn = access.credentialsProviderArn;
+    this.executionRoleArn = role.roleArn;
+    this.registryHostname = access.hostname;
+    this.registryPushUrl = pulumi.output(host?.pushUrl);
+    this.pushCredentialsSecretArn = pulumi.output(host?.pushCredentialsSecretArn);
+    this.pushClientSecurityGroupId = pulumi.output(host?.pushClientSecurityGroupId);
+    this.registerOutputs({
+      endpointName: this.endpointName,
+      endpointArn: this.endpointArn,
+      endpointConfigName: this.endpointConfigName,
+      modelNames: this.modelNames,
+      imageReferences: this.imageReferences,
+      vpcId: this.vpcId,
+      subnetIds: this.subnetIds,
+      securityGroupIds: this.securityGroupIds,
+      modelSecurityGroupId: this.modelSecurityGroupId,
+      lambdaHostname: this.lambdaHostname,
+      lambdaEndpointDnsName: this.lambdaEndpointDnsName,
+      credentialsProviderArn: this.credentialsProviderArn,
+      executionRoleArn: this.executionRoleArn,
+      registryHostname: this.registryHostname,
+      registryPushUrl: this.registryPushUrl,
+      pushCredentialsSecretArn: this.pushCredentialsSecretArn,
+      pushClientSecurityGroupId: this.pushClientSecurityGroupId,
+    });
+  }
+}
+
+function createHost(
+  name: string,
+  args: PrivateInferenceArgs,
+  network: RegistryNetwork,
+  parent: pulumi.Resource,
+): RegistryHost | undefined {
+  const registry = hostArgs(args, network);
+  if (registry === undefined) return undefined;
+  // The tasks start only if the network's endpoints answer.
+  return new RegistryHost(`${name}-registry`, registry, { parent, dependsOn: [network] });
+}

@@ -1,0 +1,112 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Validation } from "../common";
+import { validate as validateRole } from "../execution-role/execution-role";
+import { checkHosting } from "../model-endpoint/hosting";
+import { validate as validateAccess } from "../registry-access/validate";
+import { checkArgs as validateHost } from "../registry-host/checked-args";
+import { validate as validateNetwork } from "../registry-network/validate";
+import { givenContainers, isS3Uri, modelDataUrls, strayImages } from "./images";
+import { accessArgs, endpointArgs, hostArgs, networkArgs, reachesS3, roleArgs } from "./parts";
+import type { PrivateInferenceArgs } from "./private-inference-args";
+
+/**
+ * Refuses what any part would refuse, before anything is registered, under the names that the user gave it by.
+ * @throws pulumi.InputPropertiesError naming every problem
+ */
+export function validate(name: string, args: PrivateInferenceArgs): void {
+  const validation = new Validation(`PrivateInference ${JSON.stringify(name)}`);
+  const given = (["registry", "newRegistry"] as const).filter((property) => args[property] !== undefined);
+  if (given.length !== 1) {
+    validation.problem(
+      "registry",
+      `${given.length === 0 ? "is missing, and so is newRegistry" : "is given beside newRegistry"}: give exactly one, ` +
+        "registry for one that exists or newRegistry to have one made",
+    );
+  }
+  validateImages(validation, args);
+  if (args.registry?.anonymous === true && args.lambdaAccess !== undefined) {
+    validation.problem(
+      "lambdaAccess",
+      "is given, but an anonymous registry needs no credentials: leave it out",
+    );
+  }
+  validateParts(validation, name, args, given.length === 1);
+  validation.throwIfInvalid();
+}
+
+function validateImages(validation: Validation, args: PrivateInferenceArgs): void {
+  const containers = givenContainers(args);
+  const domainName = args.newRegistry?.domainName;
+  const expected = typeof domainName === "string" ? domainName : undefined;
+  for (const { path, registry, expected: home } of strayImages(containers, expected)) {
+    validation.problem(
+      path,
+      args.newRegistry === undefined
+        ? `lies in ${registry}, but all images must lie in one registry, as the first in ${home}`
+        : `lies in ${registry}, but the new registry is ${home}: name the image ${home}/…`,
+    );
+  }
+  if (args.executionRole?.modelData === undefined && !modelDataUrls(containers).every(isS3Uri)) {
+    validation.problem(
+      "executionRole.modelData",
+      "is missing: give the model data's URL as s3://bucket/key, or say here which S3 URIs the role may read",
+    );
+  }
+}
+
+/** Lets each part check what it would be given. What other parts would tell it stands in as some value of the right form. */
+function validateParts(
+  validation: Validation,
+  name: string,
+  args: PrivateInferenceArgs,
+  known: boolean,
+): void {
+  const some = (value: string): pulumi.Output<string> => pulumi.output(value);
+  const network = {
+    vpcId: "vpc-0",
+    subnetIds: ["subnet-0", "subnet-1"],
+    endpointSecurityGroupId: some("sg-0"),
+    lambdaEndpointSecurityGroupId: some("sg-0"),
+    s3PrefixListId: some("pl-0"),
+  };
+  const account = "000000000000";
+  const host = {
+    hostname: "registry.example.com",
+    pullClientSecurityGroupId: "sg-0",
+    pullCredentialsSecretArn: some(`arn:aws:secretsmanager:us-east-1:${account}:secret:some-AbCdEf`),
+  };
+  const access = {
+    subnetIds: network.subnetIds,
+    securityGroupIds: ["sg-0"],
+    credentialsProviderArn: some(`arn:aws:lambda:us-east-1:${account}:function:some`),
+  };
+  const s3PrefixListId = reachesS3(args) ? "pl-0" : undefined;
+
+  const shared = /^(tags|kmsKeyArn|permissionsBoundaryArn|rolePath|logRetentionInDays)\b/;
+  const below = (property: string) => (path: string) => (shared.test(path) ? path : `${property}.${path}`);
+  validation.part(() => validateNetwork(name, networkArgs(args)), below("network"));
+  const newRegistry = hostArgs(args, network);
+  if (newRegistry !== undefined) validation.part(() => validateHost(name, newRegistry), below("newRegistry"));
+  if (known) {
+    const madeHere = newRegistry === undefined ? undefined : host;
+    const image = madeHere === undefined ? withOneImage(args) : args;
+    validation.part(
+      () => validateAccess(name, accessArgs(image, network, madeHere, s3PrefixListId)),
+      (path) => accessPath(path, shared),
+    );
+  }
+  validation.part(() => validateRole(name, roleArgs(args, access)), below("executionRole"));
+  validation.part(() => checkHosting(name, endpointArgs(args, access, `arn:aws:iam::${account}:role/some`)));
+}
+
+/** The arguments with one image, to take the registry's name from: the others' registries are compared with it elsewhere. */
+function withOneImage(args: PrivateInferenceArgs): PrivateInferenceArgs {
+  const [first] = givenContainers(args);
+  return { ...args, models: undefined, image: first?.container.image ?? "registry.example.com/some/image" };
+}
+
+function accessPath(path: string, shared: RegExp): string {
+  if (shared.test(path) || path.startsWith("securityGroupIds")) return path;
+  if (path.startsWith("lambdaRoute")) return path.replace(/^lambdaRoute/, "lambdaAccess");
+  return path === "hostname" ? "image" : `registry.${path}`;
+}

@@ -1,0 +1,378 @@
+import * as pulumi from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import { PrivateInference, type PrivateInferenceArgs } from "../components/private-inference";
+import { record, type RecordedResource, type ResourceGraph } from "../testing";
+
+const MODEL = "aws:sagemaker/model:Model";
+const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
+const ENDPOINT = "aws:sagemaker/endpoint:Endpoint";
+const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+const FUNCTION = "aws:lambda/function:Function";
+const GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const PREFIX = "sagemaker-private-registry:index:";
+
+const digest = `sha256:${"a".repeat(64)}`;
+const credentialsSecretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf";
+const registryImage = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/registry@${digest}`;
+
+const existing: PrivateInferenceArgs = {
+  image: `artifactory.bank.example/ml/fraud@${digest}`,
+  registry: { credentialsSecretArn, cidrBlocks: ["10.20.0.0/16"] },
+  network: { vpcId: "vpc-1", subnetIds: ["subnet-a", "subnet-b"] },
+  instanceType: "ml.m5.large",
+};
+const made: PrivateInferenceArgs = {
+  image: `registry.ml.example.com/ml/fraud@${digest}`,
+  newRegistry: {
+    domainName: "registry.ml.example.com",
+    validationZoneId: "Z0123456789",
+    image: registryImage,
+  },
+  instanceType: "ml.m5.large",
+};
+
+const recordInference = (args: PrivateInferenceArgs): Promise<ResourceGraph> =>
+  record(() => ({ ...new PrivateInference("fraud", args) }));
+
+const typesOf = (resources: readonly RecordedResource[]): string[] =>
+  resources.map(({ type }) => type).sort();
+
+interface Rule {
+  readonly description: string;
+  readonly cidrBlocks?: string[];
+  readonly prefixListIds?: string[];
+  readonly securityGroups?: string[];
+}
+const egressOf = (graph: ResourceGraph): Rule[] =>
+  graph.only(GROUP, "fraud-access-models").inputs.egress as Rule[];
+
+describe("PrivateInference", () => {
+  describe("over a registry that exists", () => {
+    it("makes access, role and endpoint, and nothing in the VPC but the models' group", async () => {
+      const graph = await recordInference(existing);
+      assert.deepEqual(
+        typesOf(graph.resources),
+        [
+          "aws:cloudwatch/logGroup:LogGroup",
+          "aws:cloudwatch/metricAlarm:MetricAlarm",
+          GROUP,
+          "aws:iam/role:Role",
+          "aws:iam/role:Role",
+          ...graph.ofType("aws:iam/rolePolicy:RolePolicy").map(({ type }) => type),
+          FUNCTION,
+          ENDPOINT,
+          CONFIGURATION,
+          MODEL,
+          ...["CredentialsProvider", "ExecutionRole", "ModelEndpoint", "PrivateInference"].map(
+            (c) => PREFIX + c,
+          ),
+          ...["RegistryAccess", "RegistryNetwork"].map((c) => PREFIX + c),
+        ].sort(),
+      );
+      const lambda = graph.only(FUNCTION);
+      const model = graph.only(MODEL);
+      assert.deepEqual(model.inputs.primaryContainer, {
+        image: existing.image,
+        imageConfig: {
+          repositoryAccessMode: "Vpc",
+          repositoryAuthConfig: { repositoryCredentialsProviderArn: lambda.outputs.arn },
+        },
+      });
+      assert.deepEqual(model.inputs.vpcConfig, {
+        subnets: ["subnet-a", "subnet-b"],
+        securityGroupIds: [graph.only(GROUP).outputs.id],
+      });
+      assert.deepEqual(
+        egressOf(graph).map(({ description, cidrBlocks }) => [description, cidrBlocks]),
+        [
+          ["Registry artifactory.bank.example", ["10.20.0.0/16"]],
+          ["Lambda API, for the registry's credentials", ["10.0.0.0/16"]],
+        ],
+      );
+      assert.equal(graph.outputs.endpointName?.value, graph.only(ENDPOINT).outputs.name);
+      assert.equal(graph.outputs.registryHostname?.value, "artifactory.bank.example");
+      assert.equal(graph.outputs.registryPushUrl?.value, undefined);
+      assert.equal(graph.outputs.credentialsProviderArn?.value, lambda.outputs.arn);
+    });
+
+    it("lets the role invoke that function alone, and the model wait for it", async () => {
+      const graph = await recordInference(existing);
+      const role = graph.byOutput("aws:iam/role:Role", "arn", graph.only(MODEL).inputs.executionRoleArn);
+      assert.ok(role);
+      const policies = graph
+        .ofType("aws:iam/rolePolicy:RolePolicy")
+        .filter(({ inputs }) => inputs.role === role.outputs.name || inputs.role === role.outputs.id);
+      const statements = policies.flatMap(
+        ({ inputs }) =>
+          (JSON.parse(inputs.policy as string) as { Statement: Record<string, unknown>[] }).Statement,
+      );
+      const invoke = statements.filter(({ Action }) => JSON.stringify(Action).includes("lambda:"));
+      assert.equal(invoke.length, 1);
+      assert.deepEqual([invoke[0]?.Action, invoke[0]?.Resource].flat(), [
+        "lambda:InvokeFunction",
+        graph.only(FUNCTION).outputs.arn,
+      ]);
+      for (const policy of policies) assert.ok(graph.dependsOn(graph.only(MODEL), policy));
+    });
+
+    it("makes a closed VPC with the route to Lambda where no network is given", async () => {
+      const graph = await recordInference({ ...existing, network: undefined });
+      const group = graph.only(GROUP, "fraud-network-endpoints").outputs.id;
+      assert.deepEqual(
+        egressOf(graph).map(({ securityGroups }) => securityGroups),
+        [[], [group]],
+      );
+      const rule = graph.only("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+      assert.equal(rule.name, "fraud-access-lambda-admits-models");
+      assert.equal(rule.inputs.securityGroupId, group);
+      for (const endpoint of graph.ofType(VPC_ENDPOINT)) {
+        assert.ok(graph.dependsOn(graph.only(MODEL), endpoint), endpoint.name);
+      }
+    });
+
+    it("leads to the internet only from a VPC with a way there and no endpoint for Lambda", async () => {
+      const graph = await recordInference({
+        ...existing,
+        network: { internetAccess: "SingleNatGateway", lambdaRoute: { kind: "Provided" } },
+      });
+      assert.deepEqual(egressOf(graph)[1]?.cidrBlocks, ["0.0.0.0/0"]);
+    });
+
+    it("adds its rule to an adopted endpoint's group only where asked", async () => {
+      const network = { ...existing.network, lambdaRoute: { kind: "Adopt" as const, endpointId: "vpce-1" } };
+      const quiet = await recordInference({ ...existing, network });
+      assert.deepEqual(quiet.ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"), []);
+      assert.match(String(egressOf(quiet)[1]?.securityGroups), /^sg-/);
+      const asked = await recordInference({ ...existing, network, lambdaAccess: { admitModels: true } });
+      const rule = asked.only("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+      assert.deepEqual([rule.inputs.securityGroupId], egressOf(asked)[1]?.securityGroups);
+    });
+
+    it("takes a function and a role that exist in place of its own", async () => {
+      const credentialsProviderArn = "arn:aws:lambda:eu-west-1:123456789012:function:credentials";
+      const roleArn = "arn:aws:iam::123456789012:role/models";
+      const graph = await recordInference({
+        ...existing,
+        registry: { credentialsProviderArn, cidrBlocks: ["10.20.0.0/16"] },
+        executionRole: { roleArn },
+      });
+      assert.deepEqual(graph.ofType(FUNCTION), []);
+      assert.deepEqual(graph.ofType("aws:iam/role:Role"), []);
+      assert.equal(graph.only(MODEL).inputs.executionRoleArn, roleArn);
+      assert.ok(JSON.stringify(graph.only(MODEL).inputs).includes(credentialsProviderArn));
+    });
+
+    it("needs no function, and no route to Lambda, for an anonymous registry", async () => {
+      const graph = await recordInference({
+        ...existing,
+        registry: { anonymous: true, cidrBlocks: ["10.20.0.0/16"] },
+        network: undefined,
+      });
+      assert.deepEqual(graph.ofType(FUNCTION), []);
+      assert.ok(!graph.ofType(VPC_ENDPOINT).some(({ name }) => name.includes("lambda")));
+      assert.equal(egressOf(graph).length, 1);
+      assert.deepEqual((graph.only(MODEL).inputs.primaryContainer as { imageConfig: unknown }).imageConfig, {
+        repositoryAccessMode: "Vpc",
+      });
+    });
+
+    it("opens the way to S3, and the objects, where the models have data there", async () => {
+      const modelDataUrl = "s3://models/fraud/model.tar.gz";
+      const adopted = await recordInference({ ...existing, modelDataUrl });
+      assert.match(String(egressOf(adopted).at(-1)?.prefixListIds), /^pl-/);
+      const own = await recordInference({ ...existing, modelDataUrl, network: undefined });
+      assert.deepEqual(egressOf(own).at(-1)?.prefixListIds, [
+        own.only(VPC_ENDPOINT, "fraud-network-s3").outputs.prefixListId,
+      ]);
+      const policies = own.ofType("aws:iam/rolePolicy:RolePolicy").map(({ inputs }) => inputs.policy);
+      assert.ok(policies.join().includes("arn:aws:s3:::models/fraud/model.tar.gz"));
+      const none = await recordInference({ ...existing, modelDataUrl, s3Access: false });
+      assert.equal(egressOf(none).length, 2);
+    });
+
+    it("takes the registry's name from an image that only the deployment knows", async () => {
+      const graph = await recordInference({ ...existing, image: pulumi.output(existing.image as string) });
+      assert.equal(graph.outputs.registryHostname?.value, "artifactory.bank.example");
+    });
+  });
+
+  describe("over a new registry", () => {
+    it("makes it in a closed VPC, and lets the models carry the group that it admits", async () => {
+      const graph = await recordInference(made);
+      const host = graph.only(`${PREFIX}RegistryHost`);
+      const endpoints = graph.only(GROUP, "fraud-network-endpoints");
+      const groups = graph.outputs.securityGroupIds?.value as string[];
+      assert.deepEqual(groups, [
+        graph.only(GROUP, "fraud-access-models").outputs.id,
+        host.outputs.pullClientSecurityGroupId,
+      ]);
+      assert.ok(!groups.includes(host.outputs.pushClientSecurityGroupId as string));
+      // Models and tasks alike reach the network's endpoints by rules on their group.
+      const admitted = graph
+        .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+        .filter(({ inputs }) => inputs.securityGroupId === endpoints.outputs.id)
+        .map(({ inputs }) => inputs.referencedSecurityGroupId);
+      assert.deepEqual(admitted.sort(), [groups[0], host.outputs.tasksSecurityGroupId].sort());
+      assert.equal(graph.outputs.credentialsProviderArn?.value, graph.only(FUNCTION).outputs.arn);
+      assert.equal(graph.outputs.registryPushUrl?.value, "https://registry.ml.example.com:8443");
+      assert.equal(graph.outputs.registryHostname?.value, "registry.ml.example.com");
+      assert.ok(
+        JSON.stringify(graph.only(FUNCTION).inputs.environment).includes(
+          host.outputs.pullCredentialsSecretArn as string,
+        ),
+      );
+    });
+
+    it("has the model wait until the registry serves images", async () => {
+      const graph = await recordInference(made);
+      const model = graph.only(MODEL);
+      const services = graph.ofType("aws:ecs/service:Service");
+      assert.equal(services.length, 2);
+      for (const service of services) assert.ok(graph.dependsOn(model, service), service.name);
+      for (const record of graph.ofType("aws:route53/record:Record")) {
+        assert.ok(graph.dependsOn(model, record), record.name);
+      }
+      for (const endpoint of graph.ofType(VPC_ENDPOINT)) {
+        for (const service of services) assert.ok(graph.dependsOn(service, endpoint), endpoint.name);
+      }
+    });
+
+    it("opens S3 to the models where the registry sends them there for layers", async () => {
+      const plain = await recordInference(made);
+      assert.ok(!egressOf(plain).some(({ description }) => description.startsWith("S3")));
+      const redirects = await recordInference({
+        ...made,
+        newRegistry: { ...made.newRegistry!, blobRedirects: true },
+      });
+      assert.ok(egressOf(redirects).some(({ description }) => description.startsWith("S3")));
+    });
+
+    it("reaches AWS's services over NAT gateways where the VPC has them", async () => {
+      const graph = await recordInference({
+        ...made,
+        newRegistry: { domainName: "registry.ml.example.com", validationZoneId: "Z0123456789" },
+        network: { internetAccess: "NatGatewayPerZone" },
+      });
+      const open = graph
+        .ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")
+        .filter(({ inputs }) => inputs.cidrIpv4 === "0.0.0.0/0");
+      assert.equal(open.length, 1);
+      assert.match(String(open[0]?.name), /^fraud-registry-tasks/);
+    });
+  });
+
+  describe("refuses, before anything is registered,", () => {
+    const cases: [string, PrivateInferenceArgs, RegExp[]][] = [
+      [
+        "neither registry",
+        { ...existing, registry: undefined },
+        [/registry: is missing, and so is newRegistry/],
+      ],
+      [
+        "both registries",
+        { ...existing, newRegistry: made.newRegistry },
+        [/registry: is given beside newRegistry/],
+      ],
+      [
+        "an image of another registry",
+        { ...made, image: existing.image },
+        [/image: lies in artifactory.bank.example, but the new registry is/],
+      ],
+      [
+        "images of two registries",
+        {
+          ...existing,
+          image: undefined,
+          models: {
+            pair: {
+              containers: [
+                { image: `a.example.com/x@${digest}`, containerHostname: "a" },
+                { image: `b.example.com/x@${digest}`, containerHostname: "b" },
+              ],
+            },
+          },
+        },
+        [/models.pair.containers\[1\].image: lies in b.example.com, but all images must lie in one registry/],
+      ],
+      ["a tag", { ...existing, image: "artifactory.bank.example/ml/fraud:1" }, [/image: .*digest/]],
+      ["a wrong instance type", { ...existing, instanceType: "m5.large" }, [/instanceType: is "m5.large"/]],
+      [
+        "one subnet",
+        { ...existing, network: { vpcId: "vpc-1", subnetIds: ["subnet-a"] } },
+        [/network.subnetIds: has 1 items/],
+      ],
+      [
+        "a malformed block",
+        { ...existing, registry: { credentialsSecretArn, cidrBlocks: ["10.20.0.0"] } },
+        [/registry.cidrBlocks\[0\]/],
+      ],
+      [
+        "six groups",
+        { ...existing, securityGroupIds: ["a", "b", "c", "d", "e", "f"].map((id) => `sg-${id}`) },
+        [/securityGroupIds: has 6 items/],
+      ],
+      [
+        "a wrong role",
+        { ...existing, executionRole: { roleArn: "models" } },
+        [/executionRole.roleArn: is "models"/],
+      ],
+      [
+        "a registry of no domain",
+        { ...made, newRegistry: { ...made.newRegistry!, domainName: "registry" } },
+        [/newRegistry.domainName/],
+      ],
+      [
+        "model data by https without its S3 URI",
+        { ...existing, modelDataUrl: "https://s3.example.com/b/m.tar.gz" },
+        [/executionRole.modelData: is missing/],
+      ],
+      [
+        "a way to Lambda for an anonymous registry",
+        { ...existing, registry: { anonymous: true, internet: true }, lambdaAccess: {} },
+        [/lambdaAccess: is given/],
+      ],
+      ["a name that leaves no room", { ...existing, endpointName: "e".repeat(64) }, [/endpointName/]],
+      [
+        "everything at once, each by the name it was given under and only once",
+        {
+          image: "artifactory.bank.example/ml/fraud",
+          registry: { credentialsSecretArn: "x", cidrBlocks: ["10.0.0.0/99"] },
+          network: { vpcId: "vpc", subnetIds: ["subnet-a"] },
+          instanceType: "large",
+          rolePath: "ml",
+        },
+        [
+          /image: /,
+          /registry.credentialsSecretArn: /,
+          /registry.cidrBlocks\[0\]: /,
+          /network.vpcId: /,
+          /network.subnetIds: /,
+          /instanceType: /,
+          /^[^]*rolePath: (?![^]*rolePath: )/,
+        ],
+      ],
+    ];
+    for (const [what, args, messages] of cases) {
+      it(what, async () => {
+        const graph = await record(() => {
+          assert.throws(
+            () => new PrivateInference("fraud", args),
+            (error) => {
+              assert.ok(error instanceof pulumi.InputPropertiesError, String(error));
+              for (const message of messages) assert.match(error.message, message);
+              return true;
+            },
+          );
+        });
+        assert.deepEqual(graph.resources, []);
+      });
+    }
+
+    it("a name of the component that its children's names would outgrow", async () => {
+      const graph = await record(() => {
+        assert.throws(() => new PrivateInference("f".repeat(60), existing), pulumi.InputPropertiesError);
+      });
+      assert.deepEqual(graph.resources, []);
+    });
+  });
+});
