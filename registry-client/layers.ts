@@ -96,7 +96,7 @@ async function* through(
 // Not in the types of the oldest Node that is supported.
 function zstdDecompress(what: string): Duplex {
   const create: unknown = Reflect.get(zlib, "createZstdDecompress");
-  const transform: unknown = typeof create === "function" ? create() : undefined;
+  const transform: unknown = typeof create === "function" ? Reflect.apply(create, zlib, []) : undefined;
   if (transform instanceof Duplex) return transform;
   throw new UnsupportedImageError(
     `${what} is compressed with zstd, which Node can read from 22.15 on; this is Node ${process.versions.node}`,

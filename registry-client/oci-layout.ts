@@ -36,7 +36,7 @@ export class OciLayoutSource implements ImageSource {
     const candidates = manifests.filter((descriptor) => this.isMeant(descriptor));
     const [first] = candidates;
     if (first && candidates.every(({ digest }) => digest === first.digest)) return this.manifest(first);
-    if (differInPlatformOnly(candidates)) {
+    if (candidates.length === manifests.length && differInPlatformOnly(candidates)) {
       return { mediaType: MediaType.OciIndex, digest: sha256(bytes), bytes };
     }
     const names =

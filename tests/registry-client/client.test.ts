@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { AuthenticationError, MediaType, RegistryClient, ResponseError } from "../../registry-client";
+import { AuthenticationError, MediaType, type RegistryClient, ResponseError } from "../../registry-client";
 import { collected, digestOf, TestImage } from "./images";
 import { type Authentication, clientOf, registryKinds, type RunningRegistry, USER } from "./registries";
 

@@ -23,6 +23,10 @@ export interface RegistryOptions {
   readonly authentication: Authentication;
   readonly readOnly?: boolean;
   readonly relativeLocations?: boolean;
+  /** For registries that run as processes: the storage section of their configuration, in place of a folder. */
+  readonly storage?: object;
+  /** For registries that run as processes: signs the state of uploads; all instances should have the same. */
+  readonly httpSecret?: string;
 }
 
 /** A registry that runs, with the token server it needs. */
@@ -58,13 +62,14 @@ const embedded: RegistryKind = {
 };
 
 /** Every kind of registry that is on this machine; what is missing is said on the console, or is an error. */
-export const registryKinds: readonly RegistryKind[] = [
-  embedded,
-  ...["registry", "docker-registry"].filter(isInstalled).map((command) => ({
+export const installedRegistries: readonly RegistryKind[] = ["registry", "docker-registry"]
+  .filter(isInstalled)
+  .map((command) => ({
     name: `${command} ${versionOf(command)}`,
-    start: (options: RegistryOptions) => startBinary(command, options),
-  })),
-];
+    start: (options) => startBinary(command, options),
+  }));
+
+export const registryKinds: readonly RegistryKind[] = [embedded, ...installedRegistries];
 
 /**
  * Whether a command is on the PATH. Says on the console what the tests skip without it; throws when the environment
@@ -113,7 +118,11 @@ async function startBinary(command: string, options: RegistryOptions): Promise<R
   );
   const child = spawn(command, ["serve", join(folder, "config.yml")], {
     stdio: ["ignore", "ignore", "pipe"],
-    env: { PATH: process.env["PATH"], OTEL_TRACES_EXPORTER: "none" },
+    env: {
+      PATH: process.env["PATH"],
+      OTEL_TRACES_EXPORTER: "none",
+      SSL_CERT_FILE: join(folder, "authority.pem"),
+    },
   });
   const log: string[] = [];
   child.stderr.on("data", (chunk: Buffer) => log.push(chunk.toString()));
@@ -151,12 +160,12 @@ function configuration(
     version: 0.1,
     log: { level: "error" },
     storage: {
-      filesystem: { rootdirectory: join(folder, "storage") },
+      ...(options.storage ?? { filesystem: { rootdirectory: join(folder, "storage") } }),
       maintenance: { readonly: { enabled: options.readOnly === true } },
     },
     http: {
       addr: `127.0.0.1:${port}`,
-      secret: "5ec7e7",
+      secret: options.httpSecret ?? "5ec7e7",
       relativeurls: options.relativeLocations === true,
       tls: { certificate: join(folder, "certificate.pem"), key: join(folder, "key.pem") },
     },
@@ -164,7 +173,8 @@ function configuration(
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -173,7 +183,8 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function answering(port: number, child: ChildProcess): Promise<void> {
+/** Waits until an HTTPS server answers on a port; throws when its process ends before. */
+export async function answering(port: number, child: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt++) {
     if (child.exitCode !== null) throw new Error(`it ended with status ${child.exitCode}`);
     const isThere = await new Promise<boolean>((resolve) => {
@@ -192,7 +203,8 @@ async function answering(port: number, child: ChildProcess): Promise<void> {
   throw new Error("it does not answer");
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+/** Kills a process and waits for its end. */
+export async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGKILL");
