@@ -2,13 +2,13 @@ import { type ImageReference, InvalidReferenceError, parseReference } from "../.
 import { checks, type Check } from "../common";
 
 /** A check that a text is a registry's name as image references begin with it: `host[:port]`. */
-export const registryHostname: Check<string> = (value) =>
-  partProblem(
-    "registry",
-    value,
-    `${value}/repository:tag`,
-    "a host name with an optional port, as registry.example.com",
-  );
+export const registryHostname: Check<string> = (value) => {
+  // Shown nowhere: what stands before it may be a password.
+  if (value.includes("@"))
+    return "must hold no user and no password, but be a host name with an optional port";
+  const allowed = "a host name with an optional port, as registry.example.com";
+  return partProblem("registry", value, `${value}/repository:tag`, allowed);
+};
 
 /** A check that a text is a repository's path, without registry, tag and digest. */
 export const repository: Check<string> = (value) =>
