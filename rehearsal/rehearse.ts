@@ -55,7 +55,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     [...sources.flatMap(({ graph: other }) => other?.calls ?? []), ...graph.calls],
     graph.outputs,
   );
-  return { project, report: makeReport(graph, judge(whole)) };
+  return { project, report: await makeReport(graph, judge(whole)) };
 }
 
 interface Source {

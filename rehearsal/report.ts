@@ -46,7 +46,11 @@ export interface ReportedError {
 }
 
 /** Makes the report of a program: no secret of it is in there. */
-export function makeReport(graph: ResourceGraph, requirements: readonly Requirement[]): Report {
+export async function makeReport(
+  graph: ResourceGraph,
+  requirements: readonly Requirement[],
+): Promise<Report> {
+  const files = await assetsOf(graph);
   const report: Report = {
     resources: graph.resources.map((resource) => ({
       urn: resource.urn,
@@ -54,7 +58,7 @@ export function makeReport(graph: ResourceGraph, requirements: readonly Requirem
       name: resource.name,
       parent: resource.parent ?? null,
       read: resource.read,
-      inputs: redacted(resource.inputs, new Set(resource.secretPaths)),
+      inputs: redacted(resource.inputs, new Set(resource.secretPaths), files),
     })),
     requirements: requirements.map(({ id, title, status, evidence }) => ({
       id,
@@ -66,7 +70,7 @@ export function makeReport(graph: ResourceGraph, requirements: readonly Requirem
     outputs: Object.fromEntries(
       Object.entries(graph.outputs).map(([name, { value, secret }]) => [
         name,
-        secret ? SECRET : redacted(value, new Set()),
+        secret ? SECRET : redacted(value, new Set(), files),
       ]),
     ),
   };
@@ -74,50 +78,76 @@ export function makeReport(graph: ResourceGraph, requirements: readonly Requirem
 }
 
 /** A value as JSON can hold it: secrets hidden, files by their paths. */
-function redacted(value: unknown, secretPaths: ReadonlySet<string>, path = ""): unknown {
+function redacted(
+  value: unknown,
+  secretPaths: ReadonlySet<string>,
+  files: ReadonlyMap<object, unknown>,
+  path = "",
+): unknown {
   if (secretPaths.has(path)) return SECRET;
   if (Array.isArray(value)) {
-    return value.map((item, index) => redacted(item, secretPaths, `${path}[${index}]`));
+    return value.map((item, index) => redacted(item, secretPaths, files, `${path}[${index}]`));
   }
   if (value === null || typeof value !== "object") return value;
-  if (pulumi.asset.Asset.isInstance(value) || pulumi.asset.Archive.isInstance(value)) return asset(value);
+  if (isAsset(value)) return files.get(value) ?? "[asset]";
   if (pulumi.Resource.isInstance(value)) return "[resource]";
   return Object.fromEntries(
     Object.entries(value).map(([key, field]) => [
       key,
-      redacted(field, secretPaths, path === "" ? key : `${path}.${key}`),
+      redacted(field, secretPaths, files, path === "" ? key : `${path}.${key}`),
     ]),
   );
 }
 
-function asset(value: object): unknown {
-  const { path, uri, text, assets } = value as {
-    path?: string;
-    uri?: string;
-    text?: string;
-    assets?: Record<string, object>;
+function isAsset(value: object): boolean {
+  return pulumi.asset.Asset.isInstance(value) || pulumi.asset.Archive.isInstance(value);
+}
+
+/** Every file and archive in a plan, as a report shows it: the SDK holds their paths as promises. */
+async function assetsOf(graph: ResourceGraph): Promise<ReadonlyMap<object, unknown>> {
+  const found = new Map<object, unknown>();
+  const collect = async (value: unknown): Promise<void> => {
+    if (value === null || typeof value !== "object" || pulumi.Resource.isInstance(value)) return;
+    if (isAsset(value)) found.set(value, await asset(value));
+    else await Promise.all(Object.values(value).map(collect));
   };
-  if (path !== undefined) return { path };
-  if (uri !== undefined) return { uri };
-  if (text !== undefined) return { text };
-  return Object.fromEntries(Object.entries(assets ?? {}).map(([name, each]) => [name, asset(each)]));
+  await Promise.all(graph.resources.map(({ inputs }) => collect(inputs)));
+  await Promise.all(Object.values(graph.outputs).map(({ value }) => collect(value)));
+  return found;
+}
+
+async function asset(value: object): Promise<unknown> {
+  const { path, uri, text, assets } = value as {
+    path?: Promise<string>;
+    uri?: Promise<string>;
+    text?: Promise<string>;
+    assets?: Promise<Record<string, object>>;
+  };
+  if (path !== undefined) return { path: await path };
+  if (uri !== undefined) return { uri: await uri };
+  if (text !== undefined) return { text: await text };
+  const entries = Object.entries((await assets) ?? {});
+  return Object.fromEntries(
+    await Promise.all(entries.map(async ([name, each]) => [name, await asset(each)] as const)),
+  );
 }
 
 /** Shorter texts are too common to be told apart from the rest. */
 const SHORTEST_SECRET = 6;
 
-/** The texts that a program marks as secret, the longest first: they must not turn up anywhere else either. */
+/**
+ * The texts that a program marks as secret, the longest first: they must not turn up anywhere else either. What is secret
+ * only because something else in the same property is, as the other variables of an environment, does not count.
+ */
 function secretTexts(graph: ResourceGraph): readonly string[] {
-  const found = new Set<string>();
-  const collect = (value: unknown): void => {
-    if (typeof value === "string" && value.length >= SHORTEST_SECRET) found.add(value);
-    else if (value !== null && typeof value === "object") Object.values(value).forEach(collect);
-  };
-  for (const { secret, value } of Object.values(graph.outputs)) if (secret) collect(value);
-  for (const resource of graph.resources) {
-    for (const path of resource.secretPaths) collect(at(resource, path));
-  }
-  return [...found].sort((a, b) => b.length - a.length);
+  const values = [
+    ...Object.values(graph.outputs).flatMap(({ secret, value }) => (secret ? [value] : [])),
+    ...graph.resources.flatMap((resource) => resource.secretPaths.map((path) => at(resource, path))),
+  ];
+  const texts = values.filter(
+    (value): value is string => typeof value === "string" && value.length >= SHORTEST_SECRET,
+  );
+  return [...new Set(texts)].sort((one, other) => other.length - one.length);
 }
 
 /** The input at a path, as `environment.variables.TOKEN` or `users[0]`. */

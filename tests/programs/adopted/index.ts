@@ -1,6 +1,6 @@
 import { closedVpc } from "../closed-vpc";
 
-// The model's interfaces lie in subnets that the program does not make.
+// The certificate is one that the program does not make.
 export const { modelName } = closedVpc({
-  fraud: { vpcConfig: { subnets: ["subnet-a", "subnet-b"], securityGroupIds: ["sg-models"] } },
+  https: { certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/theirs" },
 });
