@@ -1,12 +1,12 @@
 import type { Scope } from "./authorization";
 import { type Challenge, parseChallenges } from "./challenge";
 import { RegistryConnection, type ConnectionOptions } from "./connection";
+import { type BlobOptions, blobPath, type CallOptions, download, lengthOf } from "./download";
 import { checkDigest, type ExpectedContent, isDigest, sha256, verified } from "./digest";
-import { ContentError, displayUrl, TransportError } from "./errors";
+import { ContentError, displayUrl } from "./errors";
 import type { HttpResponse } from "./http-response";
 import { type Content, MANIFEST_LIMIT, MANIFEST_MEDIA_TYPES, parseManifest } from "./manifest";
 import { formatRange, parseContentRange } from "./range";
-import { isTransient, pauseBefore, pausing } from "./retry";
 import { type UploadBlob, type UploadOptions, type UploadOutcome, upload } from "./upload";
 
 /** What `GET /v2/` answers to someone without credentials. */
@@ -40,19 +40,6 @@ export interface BlobStart {
   /** Origin and path that a redirect led to; `undefined` when the registry sent the bytes itself. */
   readonly redirectedTo: string | undefined;
 }
-
-/** Bounds a call. */
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-}
-
-export interface BlobOptions extends CallOptions {
-  /** The first byte; 0 by default. The digest is checked only from 0 on. */
-  readonly start?: number;
-}
-
-// So many bytes between two failures count as progress.
-const PROGRESS_BYTES = 1024 * 1024;
 
 /**
  * A client of one registry over TLS: Registry HTTP API V2, OCI distribution 1.1.
@@ -231,7 +218,7 @@ export class RegistryClient {
     expected: ExpectedContent,
     options: BlobOptions = {},
   ): AsyncGenerator<Buffer, void> {
-    const bytes = this.resumed(repository, expected, options);
+    const bytes = download(this.connection, repository, expected, options);
     const what = `${this.registry}/${repository}: blob ${expected.digest}`;
     return (options.start ?? 0) === 0 ? verified(bytes, expected, what) : bytes;
   }
@@ -247,77 +234,10 @@ export class RegistryClient {
   close(): void {
     this.connection.close();
   }
-
-  private async *resumed(repository: string, expected: ExpectedContent, options: BlobOptions) {
-    const { signal } = options;
-    let offset = options.start ?? 0;
-    let failed = 0;
-    for (;;) {
-      const started = offset;
-      try {
-        for await (const chunk of await this.openBlob(repository, expected, offset, signal)) {
-          offset += chunk.length;
-          yield chunk;
-        }
-        if (offset >= expected.size) return;
-        throw new TransportError(
-          `${this.registry}/${repository}: blob ${expected.digest} broke off after ${offset} of ${expected.size} bytes`,
-          "connection",
-          undefined,
-          true,
-        );
-      } catch (error) {
-        failed = offset - started >= PROGRESS_BYTES ? 1 : failed + 1;
-        // Asking for a single answer has been retried already.
-        const isBody = error instanceof TransportError && isTransient(error);
-        const pause = isBody ? pauseBefore(this.connection.retry, failed, undefined) : undefined;
-        if (pause === undefined) throw error;
-        await pausing(pause, signal);
-      }
-    }
-  }
-
-  private openBlob(
-    repository: string,
-    expected: ExpectedContent,
-    start: number,
-    signal: AbortSignal | undefined,
-  ) {
-    const what = `${this.registry}/${repository}: blob ${expected.digest}`;
-    return this.connection.request(
-      {
-        method: "GET",
-        url: blobPath(repository, expected.digest),
-        ...(start > 0 ? { headers: { range: formatRange(start) } } : {}),
-        scopes: pull(repository),
-        expect: start > 0 ? [200, 206] : [200],
-        ...(signal ? { signal } : {}),
-      },
-      async (response) => {
-        const range = parseContentRange(response.header("content-range") ?? "");
-        const size = response.status === 206 ? range?.size : lengthOf(response);
-        const isOtherPart = response.status === 206 && range?.start !== start;
-        if ((size !== undefined && size !== expected.size) || isOtherPart) {
-          response.abandon();
-          throw new ContentError(
-            isOtherPart
-              ? `${what}: the server answered with another range than was asked for`
-              : `${what} has ${size} bytes instead of ${expected.size}`,
-          );
-        }
-        // A server that knows no ranges sends all of it again.
-        return response.status === 206 || start === 0 ? response.body() : skip(response.body(), start);
-      },
-    );
-  }
 }
 
 function manifestPath(repository: string, reference: string): string {
   return `/v2/${repository}/manifests/${reference}`;
-}
-
-function blobPath(repository: string, digest: string): string {
-  return `/v2/${repository}/blobs/${digest}`;
 }
 
 function pull(repository: string): Scope[] {
@@ -330,11 +250,6 @@ function push(repository: string): Scope[] {
 
 function mediaTypeOf(response: HttpResponse): string | undefined {
   return response.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-}
-
-function lengthOf(response: HttpResponse): number | undefined {
-  const length = response.header("content-length");
-  return length === undefined || !/^\d{1,15}$/.test(length) ? undefined : Number(length);
 }
 
 function rateLimitOf(response: HttpResponse): RateLimit | undefined {
@@ -355,12 +270,4 @@ async function firstBytes(response: HttpResponse, length: number): Promise<Buffe
     if (received >= length) break;
   }
   return Buffer.concat(chunks).subarray(0, length);
-}
-
-async function* skip(chunks: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer, void, undefined> {
-  let left = count;
-  for await (const chunk of chunks) {
-    if (left < chunk.length) yield left === 0 ? chunk : chunk.subarray(left);
-    left = Math.max(0, left - chunk.length);
-  }
 }

@@ -5,20 +5,13 @@
 export { type ArchiveOptions, type LocalArchive, openArchive, openLocalArchive } from "./archive";
 export type { Action, Credentials, CredentialsSource, Scope } from "./authorization";
 export { type Challenge, InvalidChallengeError, parseChallenges } from "./challenge";
-export {
-  type BlobOptions,
-  type BlobStart,
-  type CallOptions,
-  type Ping,
-  type RateLimit,
-  RegistryClient,
-  type ServedContent,
-} from "./client";
+export { type BlobStart, type Ping, type RateLimit, RegistryClient, type ServedContent } from "./client";
 export type { ConnectionOptions } from "./connection";
 export type { ZstdLayers } from "./convert";
 export { type BlobEvent, type CopyDestination, copyImage, type CopyOptions, type CopyResult } from "./copy";
 export type { CopyForm } from "./copy-plan";
 export { checkDigest, type ExpectedContent, isDigest, sha256, verified } from "./digest";
+export type { BlobOptions, CallOptions } from "./download";
 export {
   ArchiveError,
   AuthenticationError,

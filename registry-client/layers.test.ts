@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
-import { gunzipSync } from "node:zlib";
+import * as zlib from "node:zlib";
 import fc from "fast-check";
-import { ContentError } from "./errors";
+import { ContentError, UnsupportedImageError } from "./errors";
 import { recompressed } from "./layers";
 
 async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer, void> {
@@ -30,7 +30,7 @@ describe("recompressed", () => {
       Buffer.from("text ".repeat(50_000)),
     ]);
     const expected = await collected(recompressed(pieces(tar, tar.length), optionsFor(tar)));
-    assert.deepEqual(gunzipSync(expected), tar);
+    assert.deepEqual(zlib.gunzipSync(expected), tar);
     // No time and no operating system: RFC 1952, section 2.3.
     assert.deepEqual([...expected.subarray(4, 8)], [0, 0, 0, 0]);
     assert.equal(expected[9], 255);
@@ -58,4 +58,38 @@ describe("recompressed", () => {
       (error) => error === reason,
     );
   });
+
+  const compressZstd: unknown = Reflect.get(zlib, "zstdCompressSync");
+  if (typeof compressZstd === "function") {
+    const tar = Buffer.concat([randomBytes(50_000), Buffer.alloc(3_000_000)]);
+    const stored: unknown = Reflect.apply(compressZstd, zlib, [tar]);
+    assert(Buffer.isBuffer(stored));
+    const options = { ...optionsFor(tar), from: "zstd" as const };
+
+    it("reads zstd", async () => {
+      const gzip = await collected(recompressed(pieces(stored, 1000), options));
+      assert.deepEqual(zlib.gunzipSync(gzip), tar);
+    });
+
+    it("fails on a decompression bomb at the limit", async () => {
+      const limited = { ...options, maximumSize: 1_000_000 };
+      await assert.rejects(collected(recompressed(pieces(stored, 1000), limited)), UnsupportedImageError);
+    });
+
+    it("fails on zstd that is cut short", async () => {
+      await assert.rejects(
+        collected(recompressed(pieces(stored.subarray(0, 2000), 1000), options)),
+        ContentError,
+      );
+    });
+  } else {
+    console.log(`  skipped: zstd layers are not tested, Node ${process.versions.node} does not know zstd`);
+    it("fails on zstd, and names the Node that can read it", async () => {
+      const options = { ...optionsFor(Buffer.alloc(0)), from: "zstd" as const };
+      await assert.rejects(
+        collected(recompressed(pieces(randomBytes(10), 10), options)),
+        (error) => error instanceof UnsupportedImageError && /Node can read from 22\.15/.test(error.message),
+      );
+    });
+  }
 });

@@ -2,7 +2,7 @@ import { pipeline } from "node:stream/promises";
 import { Duplex, Readable } from "node:stream";
 import * as zlib from "node:zlib";
 import { digesterFor } from "./digest";
-import { ContentError, UnsupportedImageError } from "./errors";
+import { codeOf, ContentError, messageOf, UnsupportedImageError } from "./errors";
 import { type Descriptor, MediaType } from "./manifest";
 
 /** How a layer's tar is stored. */
@@ -54,10 +54,7 @@ export async function* recompressed(
   chunks: AsyncIterable<Buffer>,
   options: RecompressOptions,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const tar = checked(
-    options.from === "zstd" ? through(chunks, zstdDecompress(options.what)) : chunks,
-    options,
-  );
+  const tar = checked(options.from === "zstd" ? zstdDecompressed(chunks, options.what) : chunks, options);
   let isFirst = true;
   for await (const chunk of through(tar, zlib.createGzip({ level: GZIP_LEVEL }))) {
     if (isFirst) chunk[GZIP_OS_OFFSET] = GZIP_OS_UNKNOWN;
@@ -91,6 +88,18 @@ async function* through(
   piped.catch(() => undefined);
   yield* transform as AsyncIterable<Buffer>;
   await piped;
+}
+
+async function* zstdDecompressed(
+  chunks: AsyncIterable<Buffer>,
+  what: string,
+): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    yield* through(chunks, zstdDecompress(what));
+  } catch (error) {
+    const isZlib = /^Z(?:STD)?_/.test(codeOf(error) ?? "");
+    throw isZlib ? new ContentError(`${what} is no sound zstd stream: ${messageOf(error)}`) : error;
+  }
 }
 
 // Not in the types of the oldest Node that is supported.
