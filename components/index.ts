@@ -5,4 +5,5 @@ export * from "./registry-host";
 export * from "./registry-access";
 export * from "./credentials-provider";
 export * from "./execution-role";
+export * from "./image-publisher";
 export * from "./model-endpoint";

@@ -21,13 +21,14 @@ const existing: PrivateInferenceArgs = {
   network: { vpcId: "vpc-1", subnetIds: ["subnet-a", "subnet-b"] },
   instanceType: "ml.m5.large",
 };
+const newRegistry = {
+  domainName: "registry.ml.example.com",
+  validationZoneId: "Z0123456789",
+  image: registryImage,
+};
 const made: PrivateInferenceArgs = {
   image: `registry.ml.example.com/ml/fraud@${digest}`,
-  newRegistry: {
-    domainName: "registry.ml.example.com",
-    validationZoneId: "Z0123456789",
-    image: registryImage,
-  },
+  newRegistry,
   instanceType: "ml.m5.large",
 };
 
@@ -242,7 +243,7 @@ describe("PrivateInference", () => {
       assert.ok(!egressOf(plain).some(({ description }) => description.startsWith("S3")));
       const redirects = await recordInference({
         ...made,
-        newRegistry: { ...made.newRegistry!, blobRedirects: true },
+        newRegistry: { ...newRegistry, blobRedirects: true },
       });
       assert.ok(egressOf(redirects).some(({ description }) => description.startsWith("S3")));
     });
@@ -258,6 +259,60 @@ describe("PrivateInference", () => {
         .filter(({ inputs }) => inputs.cidrIpv4 === "0.0.0.0/0");
       assert.equal(open.length, 1);
       assert.match(String(open[0]?.name), /^fraud-registry-tasks/);
+    });
+  });
+
+  describe("with an image to publish", () => {
+    const { image: _, ...rest } = made;
+    const publish = { archive: new pulumi.asset.FileAsset("fraud.tar"), repository: "ml/fraud" };
+    const published: PrivateInferenceArgs = { ...rest, publish };
+    const answer = { digest, mediaType: "application/vnd.docker.distribution.manifest.v2+json", size: 7 };
+    const recordPublished = (args: PrivateInferenceArgs): Promise<ResourceGraph> =>
+      record(() => ({ ...new PrivateInference("fraud", args) }), {
+        outputs: ({ type }) =>
+          type === "aws:lambda/invocation:Invocation" ? { result: JSON.stringify(answer) } : undefined,
+      });
+    const invocation = (graph: ResourceGraph): RecordedResource =>
+      graph.only("aws:lambda/invocation:Invocation", "fraud-image-publish");
+
+    it("delivers it into the new registry, and serves it by its digest", async () => {
+      const graph = await recordPublished(published);
+      const model = graph.only(MODEL);
+      assert.equal(
+        (model.inputs.primaryContainer as { image: string }).image,
+        `registry.ml.example.com/ml/fraud@${digest}`,
+      );
+      for (const service of graph.ofType("aws:ecs/service:Service")) {
+        assert.ok(graph.dependsOn(invocation(graph), service), service.name);
+      }
+      assert.ok(graph.dependsOn(model, invocation(graph)));
+    });
+
+    it("sends it from a function that carries the group for pushes and reaches S3 and the endpoints alone", async () => {
+      const graph = await recordPublished(published);
+      const host = graph.only(`${PREFIX}RegistryHost`);
+      const publisher = graph.only(`${PREFIX}ImagePublisher`);
+      const lambda = graph.only(FUNCTION, "fraud-publisher-function");
+      assert.deepEqual((lambda.inputs.vpcConfig as { securityGroupIds: string[] }).securityGroupIds, [
+        publisher.outputs.securityGroupId,
+        host.outputs.pushClientSecurityGroupId,
+      ]);
+      assert.ok(!egressOf(graph).some(({ description }) => description.startsWith("S3")));
+    });
+
+    for (const [instanceType, platform] of [
+      ["ml.m5.large", "linux/amd64"],
+      ["ml.m7g.large", "linux/arm64"],
+    ] as const) {
+      it(`takes ${platform} out of the archive for ${instanceType}`, async () => {
+        const graph = await recordPublished({ ...published, instanceType });
+        assert.ok(String(invocation(graph).inputs.input).includes(platform));
+      });
+    }
+
+    it("takes the platform that is given", async () => {
+      const graph = await recordPublished({ ...published, publish: { ...publish, platform: "linux/arm64" } });
+      assert.ok(String(invocation(graph).inputs.input).includes("linux/arm64"));
     });
   });
 
@@ -318,7 +373,7 @@ describe("PrivateInference", () => {
       ],
       [
         "a registry of no domain",
-        { ...made, newRegistry: { ...made.newRegistry!, domainName: "registry" } },
+        { ...made, newRegistry: { ...newRegistry, domainName: "registry" } },
         [/newRegistry.domainName/],
       ],
       [
@@ -330,6 +385,20 @@ describe("PrivateInference", () => {
         "a way to Lambda for an anonymous registry",
         { ...existing, registry: { anonymous: true, internet: true }, lambdaAccess: {} },
         [/lambdaAccess: is given/],
+      ],
+      [
+        "an image beside one to publish",
+        { ...made, publish: { archive: new pulumi.asset.FileAsset("a.tar"), repository: "ml/fraud" } },
+        [/image: is given beside publish/],
+      ],
+      [
+        "publishing into a registry that exists, in a repository of no name",
+        {
+          ...existing,
+          image: undefined,
+          publish: { archive: new pulumi.asset.FileAsset("a.tar"), repository: "ML" },
+        },
+        [/publish: delivers into a new registry/, /publish.repository: /],
       ],
       ["a name that leaves no room", { ...existing, endpointName: "e".repeat(64) }, [/endpointName/]],
       [

@@ -1,3 +1,3 @@
 export { ImagePublisher, type ImagePublisherArgs } from "./image-publisher";
 export { ManifestMediaTypes } from "./manifest-media-types";
-export { PublishedImage, type PublishedImageArgs } from "./published-image";
+export { PublishedImage, type ImageToPublish, type PublishedImageArgs } from "./published-image";

@@ -5,14 +5,8 @@ import { parseAnswer, type PublishedContent } from "./answer";
 import * as imageChecks from "./image-checks";
 import { ManifestMediaTypes } from "./manifest-media-types";
 
-/** The arguments of a PublishedImage. */
-export interface PublishedImageArgs {
-  /** Name of the function of the registry's ImagePublisher. */
-  functionName: pulumi.Input<string>;
-  /** Name of the bucket of the registry's ImagePublisher. */
-  bucketName: pulumi.Input<string>;
-  /** The registry's name as image references begin with it, `host[:port]`: what the registry's ImagePublisher says. */
-  registryHostname: pulumi.Input<string>;
+/** An image to be published: the archive that holds it, and where it goes within the registry. */
+export interface ImageToPublish {
   /**
    * The image as a file: an archive of `docker save`, or an OCI image layout as
    * `docker buildx build --output type=oci` writes it, as an uncompressed tar.
@@ -30,6 +24,16 @@ export interface PublishedImageArgs {
   mediaTypes?: pulumi.Input<ManifestMediaTypes>;
   /** Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default. */
   recompressZstd?: pulumi.Input<boolean>;
+}
+
+/** The arguments of a PublishedImage. */
+export interface PublishedImageArgs extends ImageToPublish {
+  /** Name of the function of the registry's ImagePublisher. */
+  functionName: pulumi.Input<string>;
+  /** Name of the bucket of the registry's ImagePublisher. */
+  bucketName: pulumi.Input<string>;
+  /** The registry's name as image references begin with it, `host[:port]`: what the registry's ImagePublisher says. */
+  registryHostname: pulumi.Input<string>;
   /** Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`; none by default. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
@@ -81,7 +85,7 @@ const objectTags: Check<Record<string, string>> = (value) =>
 const notEmpty: Check<string> = (value) => (value === "" ? "must not be empty" : undefined);
 
 /** Checks the arguments, and returns them as they are to be used. */
-function validate(name: string, args: PublishedImageArgs) {
+export function validate(name: string, args: PublishedImageArgs) {
   const validation = new Validation(`PublishedImage "${name}"`);
   if (pulumi.asset.Archive.isInstance(args.archive)) {
     validation.problem(

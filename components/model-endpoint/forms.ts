@@ -40,9 +40,6 @@ const ARGUMENTS: Names<ModelEndpointArgs> = {
   endpointName: true,
   tags: true,
   kmsKeyArn: true,
-  permissionsBoundaryArn: true,
-  rolePath: true,
-  logRetentionInDays: true,
 };
 const MODEL: Names<HostedModel> = { containers: true, inferenceExecutionMode: true };
 const CONTAINER: Names<ModelContainer> = {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { CommonArgs } from "../common";
+import type { TagArgs } from "../common";
 import type { InferenceExecutionMode } from "./inference-execution-mode";
 import { checkHosting, mapValues } from "./hosting";
 import { createConfiguration, createEndpoint, createModels } from "./resources";
@@ -31,7 +31,9 @@ export interface HostingSettings {
 }
 
 /** The arguments of a ModelEndpoint. */
-export interface ModelEndpointArgs extends CommonArgs, HostingSettings {
+export interface ModelEndpointArgs extends TagArgs, HostingSettings {
+  /** ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. */
+  kmsKeyArn?: pulumi.Input<string>;
   /** ARN of the role that SageMaker assumes for the models; it must be allowed to invoke the credentials function. */
   executionRoleArn: pulumi.Input<string>;
   /**

@@ -2,11 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { lookUpPlacement, type CommonArgs } from "../common";
 import type { ExecutionRoleArgs } from "../execution-role";
+import type { ImagePublisherArgs, ImageToPublish, PublishedImageArgs } from "../image-publisher";
 import type { ModelEndpointArgs } from "../model-endpoint";
 import type { LambdaAccess, RegistryAccessArgs } from "../registry-access";
 import type { RegistryHostArgs } from "../registry-host";
 import { InternetAccess, LambdaRoute, type RegistryNetworkArgs } from "../registry-network";
 import { commonRegistry, givenContainers, modelDataUrls } from "./images";
+import { platformOf } from "./platform";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 
 /** The ids of a network that its neighbours are given; the optional ones are there if the network makes what they name. */
@@ -23,6 +25,16 @@ export interface HostIds {
   readonly hostname: pulumi.Input<string>;
   readonly pullClientSecurityGroupId: pulumi.Input<string>;
   readonly pullCredentialsSecretArn: pulumi.Input<string>;
+  readonly pushUrl: pulumi.Input<string>;
+  readonly pushClientSecurityGroupId: pulumi.Input<string>;
+  readonly pushCredentialsSecretArn: pulumi.Input<string>;
+}
+
+/** What the delivery of an image is told of the publisher. */
+export interface PublisherIds {
+  readonly functionName: pulumi.Input<string>;
+  readonly bucketName: pulumi.Input<string>;
+  readonly registryHostname: pulumi.Input<string>;
 }
 
 /** What models need to pull, as ids. */
@@ -81,6 +93,47 @@ export function hostArgs(args: PrivateInferenceArgs, network: NetworkIds): Regis
   };
 }
 
+/** The arguments of what delivers images into a new registry. */
+export function publisherArgs(
+  args: PrivateInferenceArgs,
+  network: NetworkIds,
+  host: HostIds,
+  s3PrefixListId: pulumi.Input<string>,
+): ImagePublisherArgs {
+  const { endpointSecurityGroupId, internetEgress } = hostArgs(args, network) ?? {};
+  return {
+    ...commonArgs(args),
+    pushUrl: host.pushUrl,
+    registryHostname: host.hostname,
+    pushCredentialsSecretArn: host.pushCredentialsSecretArn,
+    pushCredentialsKmsKeyArn: args.kmsKeyArn,
+    vpcId: network.vpcId,
+    subnetIds: network.subnetIds,
+    pushClientSecurityGroupIds: [host.pushClientSecurityGroupId],
+    // The function reaches Secrets Manager as the registry's tasks do.
+    endpointSecurityGroupId,
+    internetEgress,
+    s3PrefixListId,
+  };
+}
+
+/** The arguments of the one image that is delivered. */
+export function publishedImageArgs(
+  args: PrivateInferenceArgs,
+  publish: ImageToPublish,
+  publisher: PublisherIds,
+): PublishedImageArgs {
+  const instanceType = args.instanceType ?? Object.values(args.variants ?? {})[0]?.instanceType;
+  return {
+    platform: instanceType === undefined ? undefined : pulumi.output(instanceType).apply(platformOf),
+    ...publish,
+    tags: args.tags,
+    functionName: publisher.functionName,
+    bucketName: publisher.bucketName,
+    registryHostname: publisher.registryHostname,
+  };
+}
+
 /** The arguments of the models' access to the registry. */
 export function accessArgs(
   args: PrivateInferenceArgs,
@@ -133,13 +186,12 @@ export function reachesS3(args: PrivateInferenceArgs): boolean {
   return args.s3Access ?? (redirects !== false || modelDataUrls(givenContainers(args)).length > 0);
 }
 
-/** The prefix list of S3's addresses, if the models are to reach them: the network's endpoint knows it, or EC2 does. */
+/** The prefix list of S3's addresses: the network's endpoint knows it, or EC2 does. */
 export function s3PrefixList(
   args: PrivateInferenceArgs,
   network: NetworkIds,
   parent: pulumi.Resource,
-): pulumi.Output<string> | undefined {
-  if (!reachesS3(args)) return undefined;
+): pulumi.Output<string> {
   if (makesS3Endpoint(args)) return network.s3PrefixListId as pulumi.Output<string>;
   const name = lookUpPlacement(parent).apply(({ region }) => `com.amazonaws.${region}.s3`);
   return aws.ec2.getManagedPrefixListOutput({ name }, { parent }).id;
@@ -165,12 +217,14 @@ export function endpointArgs(
   args: PrivateInferenceArgs,
   access: AccessIds,
   executionRoleArn: pulumi.Input<string>,
+  publishedImage: pulumi.Input<string> | undefined,
 ): ModelEndpointArgs {
-  const { image, environment, modelDataUrl, models } = args;
-  const { instanceType, initialInstanceCount, variants, endpointName } = args;
+  const { environment, modelDataUrl, models } = args;
+  const { instanceType, initialInstanceCount, variants, endpointName, tags, kmsKeyArn } = args;
   return {
-    ...commonArgs(args),
-    image,
+    tags,
+    kmsKeyArn,
+    image: publishedImage ?? args.image,
     environment,
     modelDataUrl,
     models,

@@ -1,20 +1,26 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "../common";
 import type { ExecutionRoleSettings } from "../execution-role";
+import type { ImageToPublish } from "../image-publisher";
 import type { HostingSettings } from "../model-endpoint";
 import type { ExistingRegistry, LambdaAccess } from "../registry-access";
 import type { NewRegistry } from "../registry-host";
 import type { NetworkSettings } from "../registry-network";
 
 /**
- * The arguments of a PrivateInference. Exactly one of `registry` and `newRegistry` says where the images are; the image,
- * the instances and the endpoint are those of a ModelEndpoint.
+ * The arguments of a PrivateInference. Exactly one of `registry` and `newRegistry` says where the images are, and exactly
+ * one of `image`, `models` and `publish` which they are; instances and endpoint are those of a ModelEndpoint.
  */
 export interface PrivateInferenceArgs extends CommonArgs, HostingSettings {
   /** The registry that exists and holds the images; its name is the one that the images begin with. */
   registry?: ExistingRegistry;
   /** The registry to make, in the network of the models. */
   newRegistry?: NewRegistry;
+  /**
+   * The image as an archive, which the deployment delivers into the new registry, in place of `image`: a new registry
+   * starts empty, and only its VPC can reach it. Its platform is by default the one of the instances.
+   */
+  publish?: ImageToPublish;
   /** The network of the models; a new VPC without a way to the internet by default. */
   network?: NetworkSettings;
   /**

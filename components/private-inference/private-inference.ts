@@ -1,10 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ExecutionRole } from "../execution-role";
+import { ImagePublisher, PublishedImage } from "../image-publisher";
 import { ModelEndpoint } from "../model-endpoint";
 import { RegistryAccess } from "../registry-access";
 import { RegistryHost } from "../registry-host";
 import { RegistryNetwork } from "../registry-network";
-import { accessArgs, endpointArgs, hostArgs, networkArgs, roleArgs, s3PrefixList } from "./parts";
+import {
+  accessArgs,
+  endpointArgs,
+  hostArgs,
+  networkArgs,
+  publishedImageArgs,
+  publisherArgs,
+  reachesS3,
+  roleArgs,
+  s3PrefixList,
+} from "./parts";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 import { validate } from "./validate";
 
@@ -57,13 +68,16 @@ export class PrivateInference extends pulumi.ComponentResource {
 
     const network = new RegistryNetwork(`${name}-network`, networkArgs(args), { parent: this });
     const host = createHost(name, args, network, this);
+    const needsS3 = args.publish !== undefined || reachesS3(args);
+    const s3PrefixListId = needsS3 ? s3PrefixList(args, network, this) : undefined;
+    const image = publishImage(name, args, network, host, s3PrefixListId, this);
     const access = new RegistryAccess(
       `${name}-access`,
-      accessArgs(args, network, host, s3PrefixList(args, network, this)),
+      accessArgs(args, network, host, reachesS3(args) ? s3PrefixListId : undefined),
       { parent: this },
     );
     const role = new ExecutionRole(`${name}-role`, roleArgs(args, access), { parent: this });
-    const endpoint = new ModelEndpoint(name, endpointArgs(args, access, role.roleArn), {
+    const endpoint = new ModelEndpoint(name, endpointArgs(args, access, role.roleArn, image?.reference), {
       parent: this,
       // The pull takes the network's endpoints and the registry itself, of which the model's inputs say nothing.
       dependsOn: [network, ...(host === undefined ? [] : [host]), access, role],
@@ -118,4 +132,26 @@ function createHost(
   if (registry === undefined) return undefined;
   // The tasks start only if the network's endpoints answer.
   return new RegistryHost(`${name}-registry`, registry, { parent, dependsOn: [network] });
+}
+
+/** Delivers the image into the new registry, where there is one to deliver. */
+function publishImage(
+  name: string,
+  args: PrivateInferenceArgs,
+  network: RegistryNetwork,
+  host: RegistryHost | undefined,
+  s3PrefixListId: pulumi.Output<string> | undefined,
+  parent: pulumi.Resource,
+): PublishedImage | undefined {
+  if (args.publish === undefined || host === undefined || s3PrefixListId === undefined) return undefined;
+  const publisher = new ImagePublisher(
+    `${name}-publisher`,
+    publisherArgs(args, network, host, s3PrefixListId),
+    { parent, dependsOn: [network] },
+  );
+  // The registry must take images before any is sent, and stay until the last is gone.
+  return new PublishedImage(`${name}-image`, publishedImageArgs(args, args.publish, publisher), {
+    parent,
+    dependsOn: [host],
+  });
 }

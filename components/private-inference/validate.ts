@@ -1,12 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Validation } from "../common";
 import { validate as validateRole } from "../execution-role/execution-role";
+import { validate as validatePublishedImage } from "../image-publisher/published-image";
 import { checkHosting } from "../model-endpoint/hosting";
 import { validate as validateAccess } from "../registry-access/validate";
 import { checkArgs as validateHost } from "../registry-host/checked-args";
 import { validate as validateNetwork } from "../registry-network/validate";
 import { givenContainers, isS3Uri, modelDataUrls, strayImages } from "./images";
-import { accessArgs, endpointArgs, hostArgs, networkArgs, reachesS3, roleArgs } from "./parts";
+import {
+  accessArgs,
+  endpointArgs,
+  hostArgs,
+  networkArgs,
+  publishedImageArgs,
+  reachesS3,
+  roleArgs,
+} from "./parts";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 
 /**
@@ -24,6 +33,7 @@ export function validate(name: string, args: PrivateInferenceArgs): void {
     );
   }
   validateImages(validation, args);
+  validatePublish(validation, args);
   if (args.registry?.anonymous === true && args.lambdaAccess !== undefined) {
     validation.problem(
       "lambdaAccess",
@@ -54,6 +64,25 @@ function validateImages(validation: Validation, args: PrivateInferenceArgs): voi
   }
 }
 
+function validatePublish(validation: Validation, args: PrivateInferenceArgs): void {
+  if (args.publish === undefined) return;
+  for (const property of ["image", "models"] as const) {
+    if (args[property] !== undefined) {
+      validation.problem(
+        property,
+        "is given beside publish, which delivers the one image: leave one of the two out",
+      );
+    }
+  }
+  if (args.newRegistry === undefined) {
+    validation.problem(
+      "publish",
+      "delivers into a new registry, but newRegistry is not given: push the image yourself and give `image`, " +
+        "or use ImagePublisher and PublishedImage for a registry that exists",
+    );
+  }
+}
+
 /** Lets each part check what it would be given. What other parts would tell it stands in as some value of the right form. */
 function validateParts(
   validation: Validation,
@@ -74,6 +103,9 @@ function validateParts(
     hostname: "registry.example.com",
     pullClientSecurityGroupId: "sg-0",
     pullCredentialsSecretArn: some(`arn:aws:secretsmanager:us-east-1:${account}:secret:some-AbCdEf`),
+    pushUrl: "https://registry.example.com:8443",
+    pushClientSecurityGroupId: "sg-0",
+    pushCredentialsSecretArn: some(`arn:aws:secretsmanager:us-east-1:${account}:secret:some-AbCdEf`),
   };
   const access = {
     subnetIds: network.subnetIds,
@@ -95,8 +127,26 @@ function validateParts(
       (path) => accessPath(path, shared),
     );
   }
+  const { publish } = args;
+  if (publish !== undefined) {
+    const publisher = { functionName: "some", bucketName: "some", registryHostname: host.hostname };
+    validation.part(
+      () => validatePublishedImage(name, publishedImageArgs(args, publish, publisher)),
+      below("publish"),
+    );
+  }
   validation.part(() => validateRole(name, roleArgs(args, access)), below("executionRole"));
-  validation.part(() => checkHosting(name, endpointArgs(args, access, `arn:aws:iam::${account}:role/some`)));
+  validation.part(() =>
+    checkHosting(
+      name,
+      endpointArgs(args, access, `arn:aws:iam::${account}:role/some`, publishedReference(args)),
+    ),
+  );
+}
+
+/** Stands in for the reference of an image to be published, where one is. */
+function publishedReference(args: PrivateInferenceArgs): string | undefined {
+  return args.publish === undefined ? undefined : `registry.example.com/some/image@sha256:${"0".repeat(64)}`;
 }
 
 /** The arguments with one image, to take the registry's name from: the others' registries are compared with it elsewhere. */

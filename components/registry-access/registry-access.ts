@@ -81,7 +81,7 @@ export class RegistryAccess extends pulumi.ComponentResource {
   /** ARN of the secret that the function made here reads; absent where none is made. */
   readonly credentialsSecretArn: pulumi.Output<string | undefined>;
   /** How the name of the Lambda API leads to Lambda; absent for a registry without authentication. */
-  readonly lambdaRoute: pulumi.Output<LambdaRoute | undefined>;
+  readonly lambdaRoute?: pulumi.Output<LambdaRoute>;
 
   constructor(name: string, args: RegistryAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     const plan = validate(name, args);
@@ -99,7 +99,7 @@ export class RegistryAccess extends pulumi.ComponentResource {
     this.modelSecurityGroupId = group.id;
     this.credentialsProviderArn = pulumi.output(provider?.functionArn ?? plan.credentialsProviderArn);
     this.credentialsSecretArn = pulumi.output(provider?.secretArn);
-    this.lambdaRoute = pulumi.output(plan.lambda?.kind);
+    this.lambdaRoute = plan.lambda?.kind;
     this.registerOutputs({
       hostname: this.hostname,
       vpcId: this.vpcId,
