@@ -238,6 +238,25 @@ describe("PrivateInference", () => {
       }
     });
 
+    it("has its tasks use the endpoints that are asked for in an adopted VPC", async () => {
+      const graph = await recordInference({
+        ...made,
+        network: {
+          ...existing.network,
+          lambdaRoute: { kind: "Create" },
+          interfaceEndpoints: { "ecr.api": true, "ecr.dkr": true, logs: true, secretsmanager: true },
+        },
+      });
+      const endpoints = graph.only(GROUP, "fraud-network-endpoints").outputs.id;
+      const tasks = graph.only(`${PREFIX}RegistryHost`).outputs.tasksSecurityGroupId;
+      const rules = graph.ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+      assert.ok(
+        rules.some(
+          ({ inputs }) => inputs.securityGroupId === endpoints && inputs.referencedSecurityGroupId === tasks,
+        ),
+      );
+    });
+
     it("opens S3 to the models where the registry sends them there for layers", async () => {
       const plain = await recordInference(made);
       assert.ok(!egressOf(plain).some(({ description }) => description.startsWith("S3")));
@@ -385,6 +404,11 @@ describe("PrivateInference", () => {
         "a way to Lambda for an anonymous registry",
         { ...existing, registry: { anonymous: true, internet: true }, lambdaAccess: {} },
         [/lambdaAccess: is given/],
+      ],
+      [
+        "a closed VPC without the endpoints that a new registry needs",
+        { ...made, network: { interfaceEndpoints: { logs: false }, s3Endpoint: false } },
+        [/network.interfaceEndpoints\["logs"\]: is false/, /network.s3Endpoint: is false/],
       ],
       [
         "an image beside one to publish",

@@ -57,6 +57,11 @@ const isAdopted = (args: PrivateInferenceArgs): boolean => args.network?.vpcId !
 const hasInternet = (args: PrivateInferenceArgs): boolean =>
   !isAdopted(args) && (args.network?.internetAccess ?? InternetAccess.None) !== InternetAccess.None;
 
+/** Whether the network makes interface endpoints beside Lambda's: a closed VPC of ours does, an adopted one if asked. */
+function makesInterfaceEndpoints(args: PrivateInferenceArgs): boolean {
+  return !isAdopted(args) || Object.values(args.network?.interfaceEndpoints ?? {}).includes(true);
+}
+
 function lambdaRoute(args: PrivateInferenceArgs): LambdaRoute {
   if (args.network?.lambdaRoute?.kind !== undefined) return args.network.lambdaRoute.kind;
   // Without authentication nobody asks Lambda for anything.
@@ -77,12 +82,12 @@ export function networkArgs(args: PrivateInferenceArgs): RegistryNetworkArgs {
 export function hostArgs(args: PrivateInferenceArgs, network: NetworkIds): RegistryHostArgs | undefined {
   const { newRegistry } = args;
   if (newRegistry === undefined) return undefined;
-  // A closed VPC of ours has the endpoints that the tasks need; a VPC with a way to the internet needs none.
+  // With a way to the internet the tasks need no endpoints; those that the network makes are theirs to use.
   const ways = hasInternet(args)
     ? { internetEgress: true }
-    : isAdopted(args)
-      ? {}
-      : { endpointSecurityGroupId: network.endpointSecurityGroupId as pulumi.Output<string> };
+    : makesInterfaceEndpoints(args)
+      ? { endpointSecurityGroupId: network.endpointSecurityGroupId as pulumi.Output<string> }
+      : {};
   return {
     ...commonArgs(args),
     ...ways,

@@ -5,6 +5,8 @@ import { validate as validatePublishedImage } from "../image-publisher/published
 import { checkHosting } from "../model-endpoint/hosting";
 import { validate as validateAccess } from "../registry-access/validate";
 import { checkArgs as validateHost } from "../registry-host/checked-args";
+import { InternetAccess } from "../registry-network";
+import { CLOSED_VPC_SERVICES } from "../registry-network/endpoints";
 import { validate as validateNetwork } from "../registry-network/validate";
 import { givenContainers, isS3Uri, modelDataUrls, strayImages } from "./images";
 import {
@@ -34,6 +36,7 @@ export function validate(name: string, args: PrivateInferenceArgs): void {
   }
   validateImages(validation, args);
   validatePublish(validation, args);
+  validateEndpoints(validation, args);
   if (args.registry?.anonymous === true && args.lambdaAccess !== undefined) {
     validation.problem(
       "lambdaAccess",
@@ -60,6 +63,28 @@ function validateImages(validation: Validation, args: PrivateInferenceArgs): voi
     validation.problem(
       "executionRole.modelData",
       "is missing: give the model data's URL as s3://bucket/key, or say here which S3 URIs the role may read",
+    );
+  }
+}
+
+/** Refuses to leave out what a new registry's tasks need in a VPC without a way to the internet. */
+function validateEndpoints(validation: Validation, args: PrivateInferenceArgs): void {
+  const { network = {}, newRegistry } = args;
+  const closed =
+    network.vpcId === undefined && (network.internetAccess ?? InternetAccess.None) === InternetAccess.None;
+  if (newRegistry === undefined || newRegistry.egressCidrBlocks !== undefined || !closed) return;
+  for (const service of CLOSED_VPC_SERVICES) {
+    if (network.interfaceEndpoints?.[service] !== false) continue;
+    validation.problem(
+      `network.interfaceEndpoints["${service}"]`,
+      "is false, but the new registry's tasks need it in a VPC without a way to the internet: leave it out, " +
+        "or name the way there in newRegistry.egressCidrBlocks",
+    );
+  }
+  if (network.s3Endpoint === false) {
+    validation.problem(
+      "network.s3Endpoint",
+      "is false, but the new registry keeps its images in S3: leave it out",
     );
   }
 }

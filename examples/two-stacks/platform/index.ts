@@ -1,0 +1,42 @@
+// The platform team's stack: network, registry, access and role, once. It hands a machine-learning team's stack nothing but
+// a few ids.
+import * as pulumi from "@pulumi/pulumi";
+import { ExecutionRole, RegistryAccess, RegistryHost, RegistryNetwork } from "sagemaker-private-registry";
+
+const config = new pulumi.Config("platform");
+
+const network = new RegistryNetwork("ml");
+
+const registry = new RegistryHost(
+  "ml-registry",
+  {
+    vpcId: network.vpcId,
+    subnetIds: network.subnetIds,
+    domainName: config.require("domainName"),
+    validationZoneId: config.require("validationZoneId"),
+    endpointSecurityGroupId: network.endpointSecurityGroupId.apply((id) => id ?? ""),
+    s3PrefixListId: network.s3PrefixListId,
+  },
+  { dependsOn: [network] },
+);
+
+const access = new RegistryAccess("ml-access", {
+  hostname: registry.hostname,
+  clientSecurityGroupIds: [registry.pullClientSecurityGroupId],
+  credentialsSecretArn: registry.pullCredentialsSecretArn,
+  vpcId: network.vpcId,
+  subnetIds: network.subnetIds,
+  lambdaRoute: {
+    kind: network.lambdaRoute,
+    securityGroupId: network.lambdaEndpointSecurityGroupId.apply((id) => id ?? ""),
+    admitModels: true,
+  },
+});
+
+const role = new ExecutionRole("ml-role", {
+  credentialsProviderArns: [access.credentialsProviderArn.apply((arn) => arn ?? "")],
+});
+
+export const { hostname, subnetIds, securityGroupIds, credentialsProviderArn } = access;
+export const executionRoleArn = role.roleArn;
+export const { pushUrl, pushCredentialsSecretArn, pushClientSecurityGroupId } = registry;
