@@ -131,8 +131,8 @@ export function publishedImageArgs(
   const instanceType = args.instanceType ?? Object.values(args.variants ?? {})[0]?.instanceType;
   return {
     platform: instanceType === undefined ? undefined : pulumi.output(instanceType).apply(platformOf),
+    // No tags: S3 takes fewer for an object than for its bucket, which carries them all.
     ...publish,
-    tags: args.tags,
     functionName: publisher.functionName,
     bucketName: publisher.bucketName,
     registryHostname: publisher.registryHostname,

@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PrivateInference } from "sagemaker-private-registry";
 
-const config = new pulumi.Config("existing-registry");
+const config = new pulumi.Config();
 
 const fraud = new PrivateInference("fraud", {
   // The registry's name comes from here.

@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LambdaRoute, PrivateInference } from "sagemaker-private-registry";
 
-const config = new pulumi.Config("existing-vpc");
+const config = new pulumi.Config();
 
 const fraud = new PrivateInference("fraud", {
   newRegistry: {

@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { OnDelete, PrivateInference } from "sagemaker-private-registry";
 
-const config = new pulumi.Config("quickstart");
+const config = new pulumi.Config();
 
 const demo = new PrivateInference("demo", {
   newRegistry: {

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ModelEndpoint } from "sagemaker-private-registry";
 
-const config = new pulumi.Config("model");
+const config = new pulumi.Config();
 const platform = new pulumi.StackReference(config.require("platform"));
 const text = (output: string): pulumi.Output<string> =>
   platform.requireOutput(output) as pulumi.Output<string>;

@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ExecutionRole, RegistryAccess, RegistryHost, RegistryNetwork } from "sagemaker-private-registry";
 
-const config = new pulumi.Config("platform");
+const config = new pulumi.Config();
 
 const network = new RegistryNetwork("ml");
 
