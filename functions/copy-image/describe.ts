@@ -1,0 +1,86 @@
+import {
+  AuthenticationError,
+  ContentError,
+  DeadlineError,
+  ResponseError,
+  TransportError,
+  UnsupportedImageError,
+} from "../../registry-client";
+import { CopyError } from "./copy-error";
+import type { CopyRequest } from "./event";
+
+/** What messages name. */
+export interface Attempt {
+  readonly request: CopyRequest;
+  /** The account's registry in ECR, `host[:port]`. */
+  readonly target: string;
+  /** Seconds that the function had. */
+  readonly seconds: number;
+  /** Blobs that were uploaded in this run. */
+  readonly uploadedBlobs: number;
+}
+
+/** Turns whatever a copy throws into a sentence with the remedy; what is not known keeps its text out of it. */
+export function toCopyError(error: unknown, attempt: Attempt): CopyError {
+  const { registry, repository, digest } = attempt.request.source;
+  const image = `${registry}/${repository}@${digest}`;
+  const copying = `Copying ${image} to ${attempt.target}/${attempt.request.targetRepository} failed`;
+  if (error instanceof CopyError) return error;
+  if (error instanceof DeadlineError) return outOfTime(error, attempt, image);
+  // Messages name the host that they are about.
+  const isTarget = error instanceof Error && error.message.includes(attempt.target);
+  if (error instanceof AuthenticationError || error instanceof ResponseError) {
+    const remedy = isTarget ? remedyOfEcr(error.status) : remedyOfSource(error, attempt);
+    return sentences(`${copying}: ${error.message}`, remedy);
+  }
+  if (error instanceof TransportError) {
+    const remedy = isTarget
+      ? "Run `pulumi up` again"
+      : `Run \`pulumi up\` again if it is for the moment. The function reaches ${registry} over the internet: for an image in a registry that only your network ` +
+        "reaches, place the function there (imageMirrorFunction), or leave the copy out (imageMirror None)";
+    return sentences(`${copying}: ${error.message}`, remedy);
+  }
+  if (error instanceof ContentError || error instanceof UnsupportedImageError) {
+    return sentences(`${copying}: ${error.message}`, "Name another image");
+  }
+  const name = error instanceof Error ? error.name : typeof error;
+  return new CopyError(
+    `${copying} unexpectedly (${name}). The function's log says where; run \`pulumi up\` again.`,
+    error,
+  );
+}
+
+function outOfTime(error: DeadlineError, attempt: Attempt, image: string): CopyError {
+  const { seconds, uploadedBlobs, request } = attempt;
+  const blobs =
+    error.total === 0
+      ? "the manifests were still being read"
+      : `${error.copied} of ${error.total} blobs copied`;
+  const remedy =
+    uploadedBlobs > 0
+      ? "run `pulumi up` again to go on from there"
+      : `run \`pulumi up\` again; if it gets no further, ${request.source.registry} is too slow: name the image in another registry`;
+  return new CopyError(`Out of time after ${seconds} s: ${blobs} of ${image}; ${remedy}.`);
+}
+
+function remedyOfEcr(status: number | undefined): string {
+  return status === 401 || status === 403
+    ? "Check that no policy of the account, the repository or the role's permissions boundary forbids the function to push"
+    : "Run `pulumi up` again; the function's log tells how far it came";
+}
+
+function remedyOfSource(error: AuthenticationError | ResponseError, { request }: Attempt): string {
+  const { registry, repository } = request.source;
+  if (error instanceof AuthenticationError) {
+    return `Check that imageCredentialsSecretArn is a secret with the credentials of a user who may pull ${repository} from ${registry}`;
+  }
+  if (error.status === 404) return `Check that ${registry} holds the image under this digest`;
+  if (error.status === 429) {
+    return `${registry} limits how often images are pulled: run \`pulumi up\` later, or give credentials (imageCredentialsSecretArn)`;
+  }
+  return `The fault is with ${registry}: run \`pulumi up\` again`;
+}
+
+function sentences(...parts: readonly string[]): CopyError {
+  return new CopyError(parts.map((part) => part.replace(/[.\s]*$/, ".")).join(" "));
+}

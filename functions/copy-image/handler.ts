@@ -1,0 +1,66 @@
+import { ECRClient } from "@aws-sdk/client-ecr";
+import { RegistryClient } from "../../registry-client";
+import { copy } from "./copy";
+import { authorizeAtEcr } from "./ecr";
+import { parseEvent, type CopyImageAnswer } from "./event";
+import { readSourceCredentials } from "./source-credentials";
+
+/**
+ * The function that copies an image from a registry into a private repository of its own account and region in ECR, where
+ * a VPC without a route to the internet reaches it.
+ *
+ * Environment: SOURCE_REGISTRY, the one registry, `host[:port]`, that images are read from; SOURCE_SECRET_ARN, the secret
+ * with the `username` and `password` for it, without which it is read anonymously. Neither those nor ECR's token are sent
+ * anywhere else, whatever the event says.
+ *
+ * Event: `CopyImageEvent`; answer: `CopyImageAnswer`. It fails with a sentence that says what to do.
+ */
+
+/** The part of Lambda's context that is used. */
+interface LambdaContext {
+  getRemainingTimeInMillis(): number;
+}
+
+/** What is left of the function's time when it stops by itself: enough to end every connection and to answer. */
+const RESERVE_MILLISECONDS = 5_000;
+
+const sourceRegistry = setting("SOURCE_REGISTRY");
+const sourceSecretArn = process.env["SOURCE_SECRET_ARN"];
+
+const timeouts = { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+const ecr = new ECRClient({ maxAttempts: 3, requestHandler: timeouts });
+
+/** Copies one image. */
+export async function handler(event: unknown, context: LambdaContext): Promise<CopyImageAnswer> {
+  const deadline = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS;
+  const request = parseEvent(event, sourceRegistry);
+  const target = new RegistryClient(await authorizeAtEcr(ecr));
+  const source = new RegistryClient({
+    registry: sourceRegistry,
+    // Read when the registry asks for them, and anew for every image.
+    ...(sourceSecretArn ? { credentials: () => readSourceCredentials(sourceSecretArn, timeouts) } : {}),
+  });
+  try {
+    return await copy({
+      request,
+      source,
+      target,
+      deadline,
+      onBlob: ({ digest, size, outcome, copied, total }) =>
+        console.log(JSON.stringify({ blob: digest, size, outcome, copied, total })),
+    });
+  } catch (error) {
+    const { cause } = error as Error;
+    if (cause instanceof Error) console.error(cause.stack);
+    throw error;
+  } finally {
+    source.close();
+    target.close();
+  }
+}
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === "") throw new Error(`The environment variable ${name} is not set.`);
+  return value;
+}
