@@ -1,5 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, Validation, type Check, type CommonArgs } from "../common";
+import {
+  checkFunctionSettings,
+  checks,
+  Validation,
+  type Check,
+  type CommonArgs,
+  type FunctionSettings,
+} from "../common";
 import {
   DEFAULT_SCALING,
   DEFAULT_TASK_SIZE,
@@ -8,8 +15,14 @@ import {
   type KnownScaling,
   type KnownTaskSize,
 } from "./fargate";
-import { DEFAULT_IMAGE, imageByDigest } from "./registry-image";
-import { OnDelete, PullUser, TaskArchitecture, type RegistryHostArgs } from "./registry-host-args";
+import { DEFAULT_IMAGE, imageByDigest, imageToCopy } from "./registry-image";
+import {
+  ImageMirror,
+  OnDelete,
+  PullUser,
+  TaskArchitecture,
+  type RegistryHostArgs,
+} from "./registry-host-args";
 
 type Outputs = Readonly<Record<string, pulumi.Output<string>>>;
 
@@ -32,6 +45,8 @@ export interface CheckedArgs {
   readonly egressCidrBlocks: Outputs;
   readonly internetEgress: boolean;
   readonly image: pulumi.Output<string>;
+  readonly imageMirror: ImageMirror;
+  readonly imageMirrorFunction: FunctionSettings | undefined;
   readonly imageCredentialsSecretArn: pulumi.Output<string> | undefined;
   readonly imageCredentialsKmsKeyArn: pulumi.Output<string> | undefined;
   readonly clusterArn: pulumi.Output<string> | undefined;
@@ -64,7 +79,8 @@ export interface PasswordVersions {
  */
 export function checkArgs(name: string, args: RegistryHostArgs): CheckedArgs {
   const validation = new Validation(`RegistryHost ${JSON.stringify(name)}`);
-  checkCombinations(validation, args);
+  const imageMirror = args.imageMirror ?? defaultMirror(args);
+  checkCombinations(validation, args, imageMirror);
   const record = (property: RecordProperty, check: Check<string>): Outputs =>
     Object.fromEntries(
       Object.entries(args[property] ?? {}).map(([key, value]) => [
@@ -100,7 +116,13 @@ export function checkArgs(name: string, args: RegistryHostArgs): CheckedArgs {
     ),
     egressCidrBlocks: record("egressCidrBlocks", ipv4Block("set internetEgress to reach every address")),
     internetEgress: args.internetEgress ?? false,
-    image: validation.value("image", args.image ?? DEFAULT_IMAGE, imageByDigest),
+    image: validation.value(
+      "image",
+      args.image ?? DEFAULT_IMAGE,
+      imageMirror === ImageMirror.Ecr ? imageToCopy : imageByDigest,
+    ),
+    imageMirror,
+    imageMirrorFunction: checkFunctionSettings(validation, "imageMirrorFunction", args.imageMirrorFunction),
     imageCredentialsSecretArn: validation.value(
       "imageCredentialsSecretArn",
       args.imageCredentialsSecretArn,
@@ -161,7 +183,12 @@ const TWO_SUBNETS = {
   item: checks.subnetId,
 };
 
-function checkCombinations(validation: Validation, args: RegistryHostArgs): void {
+/** Tasks without a route to the internet do not reach the public image. */
+function defaultMirror({ image, internetEgress }: RegistryHostArgs): ImageMirror {
+  return image === undefined && internetEgress !== true ? ImageMirror.Ecr : ImageMirror.None;
+}
+
+function checkCombinations(validation: Validation, args: RegistryHostArgs, imageMirror: ImageMirror): void {
   const { validationZoneId, certificateArn, internetEgress = false } = args;
   if ((validationZoneId === undefined) === (certificateArn === undefined)) {
     validation.problem(
@@ -171,6 +198,13 @@ function checkCombinations(validation: Validation, args: RegistryHostArgs): void
     );
   }
   validation.problem("onDelete", checks.oneOf(Object.values(OnDelete))(args.onDelete ?? OnDelete.Retain));
+  validation.problem("imageMirror", checks.oneOf(Object.values(ImageMirror))(imageMirror));
+  if (imageMirror === ImageMirror.None && args.imageMirrorFunction !== undefined) {
+    validation.problem(
+      "imageMirrorFunction",
+      "is given, but the image is not copied: set imageMirror to Ecr, or leave it out",
+    );
+  }
   if (internetEgress) return;
   if (args.endpointSecurityGroupId === undefined && Object.keys(args.egressCidrBlocks ?? {}).length === 0) {
     validation.problem(
@@ -179,11 +213,11 @@ function checkCombinations(validation: Validation, args: RegistryHostArgs): void
         "the tasks read their secrets and write their logs by interface endpoints or over the internet",
     );
   }
-  if (args.image === undefined) {
+  if (args.image === undefined && imageMirror === ImageMirror.None) {
     validation.problem(
       "image",
-      "is missing, but must be given without internetEgress: the public image lies on the internet. " +
-        "Copy it to ECR with its digest unchanged, or name another registry that the tasks reach",
+      "is missing, but must be given with imageMirror None and without internetEgress: the public image lies on the " +
+        "internet. Leave imageMirror out to have it copied into ECR, or name a registry that the tasks reach",
     );
   }
 }

@@ -1,5 +1,6 @@
 export { RegistryHost } from "./registry-host";
 export {
+  ImageMirror,
   OnDelete,
   PullUser,
   TaskArchitecture,

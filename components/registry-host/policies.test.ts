@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bucketPolicy, executionPolicy, taskPolicy, taskTrustPolicy } from "./policies";
+import { bucketPolicy, copyStatements, executionPolicy, taskPolicy, taskTrustPolicy } from "./policies";
 
 const bucketArn = "arn:aws-cn:s3:::images";
 const kmsKeyArn = "arn:aws-cn:kms:cn-north-1:123456789012:key/k";
@@ -123,6 +123,61 @@ describe("executionPolicy", () => {
       logs,
       secrets,
       { ...decrypt, Resource: [kmsKeyArn] },
+    ]);
+  });
+});
+
+describe("copyStatements", () => {
+  const repositoryArn = "arn:aws-cn:ecr:cn-north-1:123456789012:repository/demo-image";
+  const credentialsSecretArn = "arn:aws-cn:secretsmanager:cn-northwest-1:123456789012:secret:hub-AbCdEf";
+  const push = [
+    { Sid: "AuthorizeAtEcr", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+    {
+      Sid: "PushImage",
+      Effect: "Allow",
+      Action: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ],
+      Resource: repositoryArn,
+    },
+  ];
+  const read = {
+    Sid: "ReadImageCredentials",
+    Effect: "Allow",
+    Action: "secretsmanager:GetSecretValue",
+    Resource: credentialsSecretArn,
+  };
+  const dnsSuffix = "amazonaws.com.cn";
+  const access = { repositoryArn, credentialsSecretArn: undefined, kmsKeyArns: [undefined], dnsSuffix };
+
+  it("let the function push to exactly one repository, and read no secret", () => {
+    assert.deepEqual(copyStatements(access), push);
+    assert.deepEqual(copyStatements({ ...access, kmsKeyArns: [kmsKeyArn] }), push);
+  });
+
+  it("let it read exactly the one secret, and use keys for that alone", () => {
+    const reading = { ...access, credentialsSecretArn };
+    assert.deepEqual(copyStatements(reading), [...push, read]);
+    assert.deepEqual(copyStatements({ ...reading, kmsKeyArns: [kmsKeyArn, undefined, kmsKeyArn] }), [
+      ...push,
+      read,
+      {
+        Sid: "DecryptImageCredentials",
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: [kmsKeyArn],
+        Condition: {
+          StringEquals: {
+            "kms:ViaService": "secretsmanager.cn-northwest-1.amazonaws.com.cn",
+            "kms:EncryptionContext:SecretARN": credentialsSecretArn,
+          },
+        },
+      },
     ]);
   });
 });

@@ -89,13 +89,20 @@ export function executionPolicy(access: StartAccess): PolicyDocument {
   );
 }
 
+/** The action knows no resource: the token is the account's. */
+const authorizeAtEcr: Statement = {
+  Sid: "AuthorizeAtEcr",
+  Effect: "Allow",
+  Action: "ecr:GetAuthorizationToken",
+  Resource: "*",
+};
+
 function pullFromEcr({ image, partition }: StartAccess): readonly Statement[] {
   const found = ecrRepository(image);
   if (found === undefined) return [];
   const { region, accountId, repository } = found;
   return [
-    // The action knows no resource: the token is the account's.
-    { Sid: "AuthorizeAtEcr", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+    authorizeAtEcr,
     {
       Sid: "PullImage",
       Effect: "Allow",
@@ -103,6 +110,63 @@ function pullFromEcr({ image, partition }: StartAccess): readonly Statement[] {
       Resource: `arn:${partition}:ecr:${region}:${accountId}:repository/${repository}`,
     },
   ];
+}
+
+/** What the function that copies the image into ECR works with. */
+export interface CopyAccess {
+  readonly repositoryArn: string;
+  /** ARN of the secret with the credentials for the registry that it copies from. */
+  readonly credentialsSecretArn: string | undefined;
+  /** ARNs of the keys that may encrypt that secret. */
+  readonly kmsKeyArns: readonly (string | undefined)[];
+  readonly dnsSuffix: string;
+}
+
+/**
+ * What the function may do: push to the one repository, and read the one secret.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+ */
+export function copyStatements({
+  repositoryArn,
+  credentialsSecretArn,
+  kmsKeyArns,
+  dnsSuffix,
+}: CopyAccess): readonly Statement[] {
+  const push: Statement = {
+    Sid: "PushImage",
+    Effect: "Allow",
+    Action: [
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:BatchGetImage",
+      "ecr:CompleteLayerUpload",
+      "ecr:InitiateLayerUpload",
+      "ecr:PutImage",
+      "ecr:UploadLayerPart",
+    ],
+    Resource: repositoryArn,
+  };
+  if (credentialsSecretArn === undefined) return [authorizeAtEcr, push];
+  const read: Statement = {
+    Sid: "ReadImageCredentials",
+    Effect: "Allow",
+    Action: "secretsmanager:GetSecretValue",
+    Resource: credentialsSecretArn,
+  };
+  const keys = [...new Set(kmsKeyArns.filter((key) => key !== undefined))];
+  if (keys.length === 0) return [authorizeAtEcr, push, read];
+  const decrypt: Statement = {
+    Sid: "DecryptImageCredentials",
+    Effect: "Allow",
+    Action: "kms:Decrypt",
+    Resource: keys,
+    Condition: {
+      StringEquals: {
+        "kms:ViaService": `secretsmanager.${credentialsSecretArn.split(":")[3] ?? ""}.${dnsSuffix}`,
+        "kms:EncryptionContext:SecretARN": credentialsSecretArn,
+      },
+    },
+  };
+  return [authorizeAtEcr, push, read, decrypt];
 }
 
 function useKey(

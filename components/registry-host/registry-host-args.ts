@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { CommonArgs } from "../common";
+import type { CommonArgs, FunctionSettings } from "../common";
 
 /** What becomes of the images when the registry is destroyed. */
 export const OnDelete = {
@@ -20,6 +20,18 @@ export const PullUser = {
   B: "B",
 } as const;
 export type PullUser = (typeof PullUser)[keyof typeof PullUser];
+
+/** Whether the registry's own image is copied before its tasks run it. */
+export const ImageMirror = {
+  /**
+   * Into a private repository of ECR, at deployment and with its digest unchanged, by a function outside the VPC: tasks
+   * without a route to the internet pull it from there by the VPC's endpoints for ECR and S3.
+   */
+  Ecr: "Ecr",
+  /** Not at all: the tasks pull the image from where it lies. */
+  None: "None",
+} as const;
+export type ImageMirror = (typeof ImageMirror)[keyof typeof ImageMirror];
 
 /** The processors that the registry's tasks run on. */
 export const TaskArchitecture = {
@@ -110,10 +122,18 @@ export interface NewRegistry {
 
   /**
    * The registry's own image by digest: CNCF distribution of at least version 3.1.1, in any registry that Fargate can
-   * reach, or in ECR. By default, and only with `internetEgress`, Docker's image of version 3.1.1 in Amazon ECR Public.
-   * In a VPC without a route to the internet it must be given.
+   * reach, in ECR, or, with `imageMirror`, in any registry on the internet. Docker's image of version 3.1.1 in Amazon ECR
+   * Public by default.
    */
   image?: pulumi.Input<string>;
+  /**
+   * Whether the image is copied into a private repository of ECR, which the tasks then pull it from. By default it is
+   * where neither `image` nor `internetEgress` is given: the public image lies on the internet, which a closed VPC does
+   * not reach.
+   */
+  imageMirror?: ImageMirror;
+  /** How the function that copies the image into ECR is run; outside any VPC by default. */
+  imageMirrorFunction?: FunctionSettings;
   /** ARN of the secret with the `username` and `password` for the registry of `image`; none by default. */
   imageCredentialsSecretArn?: pulumi.Input<string>;
   /** ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own; none by default. */

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { verifySubnets } from "../common";
 import { createAlarms } from "./alarms";
 import { checkArgs, type CheckedArgs } from "./checked-args";
+import { provideImage } from "./image-mirror";
 import { createLoadBalancer } from "./load-balancer";
 import { createCertificate, createPrivateName } from "./naming";
 import { createGroups } from "./network";
@@ -57,7 +58,7 @@ export class RegistryHost extends pulumi.ComponentResource {
   readonly loadBalancerDnsName: pulumi.Output<string>;
   /** Id of the private hosted zone that holds the registry's record. */
   readonly privateZoneId: pulumi.Output<string>;
-  /** The registry's own image by digest. */
+  /** The registry's own image by digest, as its tasks run it. */
   readonly image: pulumi.Output<string>;
 
   constructor(name: string, args: RegistryHostArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -74,8 +75,10 @@ export class RegistryHost extends pulumi.ComponentResource {
     const clusterArn = checked.clusterArn ?? createCluster(name, checked, this);
     const clusterName = clusterArn.apply((arn) => arn.slice(arn.lastIndexOf("/") + 1));
 
+    const image = provideImage(name, checked, this);
     const shared = {
       args: checked,
+      image,
       clusterArn,
       bucket,
       tasksSecurityGroupId: groups.tasks.id,
@@ -126,7 +129,7 @@ export class RegistryHost extends pulumi.ComponentResource {
     this.loadBalancerArn = loadBalancing.loadBalancer.arn;
     this.loadBalancerDnsName = loadBalancing.loadBalancer.dnsName;
     this.privateZoneId = zoneId;
-    this.image = checked.image;
+    this.image = image.reference;
     this.registerOutputs({
       url: this.url,
       hostname: this.hostname,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseReference } from "../../registry-client/reference";
-import { DEFAULT_IMAGE, ecrRepository, imageByDigest } from "./registry-image";
+import { DEFAULT_IMAGE, ecrRepository, imageByDigest, imageToCopy } from "./registry-image";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
 
@@ -21,6 +21,22 @@ describe("imageByDigest", () => {
   it("refuses what is no reference, and names the part that is wrong", () => {
     assert.match(imageByDigest("registry@sha256:abc") ?? "", /its digest does not have exactly 64/);
     assert.match(imageByDigest("Upper/Case") ?? "", /must be an image reference by digest/);
+  });
+});
+
+describe("imageToCopy", () => {
+  it("accepts an image by digest outside ECR, ECR Public among them", () => {
+    assert.equal(imageToCopy(`harbor.example.com/registry@${DIGEST}`), undefined);
+    assert.equal(imageToCopy(DEFAULT_IMAGE), undefined);
+  });
+
+  it("refuses a tag, a digest that ECR does not know, and what lies in ECR already", () => {
+    assert.match(imageToCopy("registry:3.1.1") ?? "", /by digest/);
+    assert.match(imageToCopy(`registry@sha512:${"a".repeat(128)}`) ?? "", /SHA-256.*ECR knows no other/);
+    assert.match(
+      imageToCopy(`123456789012.dkr.ecr.eu-west-1.amazonaws.com/registry@${DIGEST}`) ?? "",
+      /lies in ECR already, so leave imageMirror out/,
+    );
   });
 });
 

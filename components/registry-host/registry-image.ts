@@ -24,6 +24,22 @@ export const imageByDigest: Check<string> = (value) => {
   );
 };
 
+/** A check that an image can be copied into ECR under its own digest. */
+export const imageToCopy: Check<string> = (value) => {
+  const problem = imageByDigest(value);
+  if (problem !== undefined) return problem;
+  if (parseReference(value).digest?.startsWith("sha256:") !== true) {
+    return checks.mismatch(value, "an image with a digest of SHA-256", "ECR knows no other");
+  }
+  return ecrRepository(value) === undefined
+    ? undefined
+    : checks.mismatch(
+        value,
+        "an image outside ECR for imageMirror Ecr",
+        "it lies in ECR already, so leave imageMirror out",
+      );
+};
+
 /** A repository of Amazon ECR. */
 export interface EcrRepository {
   readonly accountId: string;

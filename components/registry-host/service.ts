@@ -4,6 +4,7 @@ import { DEFAULT_LOG_RETENTION_IN_DAYS, lookUpPlacement } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { CONTAINER_PORT, registryConfiguration, type Door } from "./configuration";
 import { CONTAINER_NAME, containerDefinition, VOLUME_NAME } from "./container";
+import type { TaskImage } from "./image-mirror";
 import type { DoorTarget } from "./load-balancer";
 import { executionPolicy, taskPolicy, taskTrustPolicy } from "./policies";
 import type { StoredSecret } from "./secrets";
@@ -12,6 +13,7 @@ import type { StoredSecret } from "./secrets";
 export interface ServiceSettings {
   readonly door: Door;
   readonly args: CheckedArgs;
+  readonly image: TaskImage;
   readonly clusterArn: pulumi.Output<string>;
   readonly bucket: aws.s3.Bucket;
   readonly tasksSecurityGroupId: pulumi.Output<string>;
@@ -74,7 +76,7 @@ export function createService(
     },
     {
       parent,
-      dependsOn: [target.listener, ...policies, ...settings.dependsOn],
+      dependsOn: [target.listener, ...policies, ...settings.image.dependsOn, ...settings.dependsOn],
       ignoreChanges: pull ? ["desiredCount"] : [],
       // A task may take 17 minutes to finish its downloads and stop.
       customTimeouts: { create: "30m", update: "60m", delete: "60m" },
@@ -90,7 +92,7 @@ interface Roles {
 
 function createRoles(
   name: string,
-  { door, args, bucket, secrets }: ServiceSettings,
+  { door, args, image, bucket, secrets }: ServiceSettings,
   logGroup: aws.cloudwatch.LogGroup,
   parent: pulumi.Resource,
 ): Roles {
@@ -130,9 +132,9 @@ function createRoles(
           logGroupArn: logGroup.arn,
           secretArns: Object.values(secrets).map(({ secret }) => secret.arn),
           kmsKeyArn: common.kmsKeyArn,
-          image: args.image,
-          imageCredentialsSecretArn: args.imageCredentialsSecretArn,
-          imageCredentialsKmsKeyArn: args.imageCredentialsKmsKeyArn,
+          image: image.reference,
+          imageCredentialsSecretArn: image.credentialsSecretArn,
+          imageCredentialsKmsKeyArn: image.credentialsKmsKeyArn,
         })
         .apply((access) => JSON.stringify(executionPolicy(access))),
     },
@@ -143,7 +145,7 @@ function createRoles(
 
 function createTaskDefinition(
   name: string,
-  { door, args, bucket, secrets }: ServiceSettings,
+  { door, args, image, bucket, secrets }: ServiceSettings,
   logGroup: aws.cloudwatch.LogGroup,
   taskRole: aws.iam.Role,
   executionRole: aws.iam.Role,
@@ -156,8 +158,8 @@ function createTaskDefinition(
       bucketName: bucket.bucket,
       kmsKeyArn: args.common.kmsKeyArn,
       blobRedirects: args.blobRedirects,
-      image: args.image,
-      imageCredentialsSecretArn: args.imageCredentialsSecretArn,
+      image: image.reference,
+      imageCredentialsSecretArn: image.credentialsSecretArn,
       logGroupName: logGroup.name,
       secrets: Object.fromEntries(Object.entries(secrets).map(([key, { reference }]) => [key, reference])),
     })

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import {
+  ImageMirror,
   type OnDelete,
   type PullUser,
   RegistryHost,
@@ -51,9 +52,25 @@ describe("RegistryHost: validation", () => {
     ["no group", { pullSecurityGroupIds: { a: "models" } }, /^pullSecurityGroupIds.a is "models"/],
     ["no way to AWS", { endpointSecurityGroupId: undefined }, /^endpointSecurityGroupId is missing/],
     [
-      "no image in a closed VPC",
-      { image: undefined },
-      /^image is missing, but must be given without internetEgress/,
+      "no image in a closed VPC that none is copied for",
+      { image: undefined, imageMirror: ImageMirror.None },
+      /^image is missing, but must be given with imageMirror None and without internetEgress/,
+    ],
+    ["a copy of what is in ECR", { imageMirror: ImageMirror.Ecr }, /^image is ".*it lies in ECR already/],
+    [
+      "another mirror",
+      { imageMirror: "Harbor" as ImageMirror },
+      /^imageMirror is "Harbor", but must be one of/,
+    ],
+    [
+      "settings of no function",
+      { imageMirrorFunction: {} },
+      /^imageMirrorFunction is given, but the image is/,
+    ],
+    [
+      "no concurrency",
+      { image: undefined, imageMirrorFunction: { reservedConcurrency: 0 } },
+      /^imageMirrorFunction.reservedConcurrency is 0/,
     ],
     [
       "an image by tag",
