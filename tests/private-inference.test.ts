@@ -411,6 +411,16 @@ describe("PrivateInference", () => {
         [/network.interfaceEndpoints\["logs"\]: is false/, /network.s3Endpoint: is false/],
       ],
       [
+        "publishing from an adopted VPC without a way to Secrets Manager",
+        {
+          newRegistry: { ...newRegistry, egressCidrBlocks: { endpoints: "10.0.0.0/16" } },
+          publish: { archive: new pulumi.asset.FileAsset("a.tar"), repository: "ml/demo" },
+          network: existing.network,
+          instanceType: "ml.m5.large",
+        },
+        [/newRegistry.endpointSecurityGroupId: is missing/],
+      ],
+      [
         "an image beside one to publish",
         { ...made, publish: { archive: new pulumi.asset.FileAsset("a.tar"), repository: "ml/fraud" } },
         [/image: is given beside publish/],

@@ -329,7 +329,12 @@ describe("RegistryNetwork", () => {
     }
 
     it("all problems at once", () => {
-      const args: RegistryNetworkArgs = { vpcId: "x", subnetIds: ["y"], cidrBlock: "z", tags: { "aws:x": "" } };
+      const args: RegistryNetworkArgs = {
+        vpcId: "x",
+        subnetIds: ["y"],
+        cidrBlock: "z",
+        tags: { "aws:x": "" },
+      };
       assert.throws(
         () => new RegistryNetwork("net", args),
         (error: pulumi.InputPropertiesError) => (error.errors?.length ?? 0) >= 5,

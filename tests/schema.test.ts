@@ -15,30 +15,49 @@ const root = join(__dirname, "..");
  * that it can come out of another resource.
  */
 const PLAIN: Record<string, string> = {
-  "CredentialsProvider.credentials": "decides whether a secret is made",
-  "CredentialsProvider.function": "decides whether the function is in a VPC",
-  "ExecutionRole.managedPolicyArns": "decides which attachments are made",
+  "CredentialsProviderArgs.credentials": "decides whether a secret is made",
+  "CredentialsProviderArgs.function": "decides whether the function is in a VPC",
+  "ExecutionRoleSettings.managedPolicyArns": "decides which attachments are made",
+  "ExistingRegistry.anonymous": "decides whether a function is made",
+  "ExistingRegistry.authorizationServer": "decides which rules are made",
+  "ExistingRegistry.credentials": "decides whether a secret is made",
+  "ExistingRegistry.credentialsFunction": "decides whether the function is in a VPC",
   "FunctionSettings.vpc": "decides whether the function is in a VPC, and so what its role may do",
   "HostedModel.containers": "decides which checks of the images are made",
   "HostedModel.inferenceExecutionMode": "decides which containers must have a name",
-  "ModelEndpoint.models": "decides which models are made",
-  "ModelEndpoint.variants": "names the model that each variant serves",
+  "HostingSettings.models": "decides which models are made",
+  "HostingSettings.variants": "names the model that each variant serves",
+  "ImagePublisherArgs.internetEgress": "decides whether the rule is made",
   "NetworkLambdaRoute.kind": "decides which resources make the route",
+  "NetworkLocation.admitModels": "decides whether the rule is made",
+  "NetworkLocation.internet": "decides whether another location must be named",
+  "NetworkSettings.availabilityZoneCount": "decides how many subnets are made",
+  "NetworkSettings.availabilityZoneNames": "decides how many subnets are made",
+  "NetworkSettings.cidrBlock": "is divided among the subnets before they are made, and plain in awsx",
+  "NetworkSettings.interfaceEndpoints": "names the endpoints that are made",
+  "NetworkSettings.internetAccess": "decides which gateways are made",
+  "NetworkSettings.lambdaRoute": "decides which resources make the route",
+  "NetworkSettings.s3Endpoint": "decides whether the endpoint is made",
+  "NewRegistry.egressCidrBlocks": "decides which rules are made",
+  "NewRegistry.imageMirror": "decides whether a copy, its repository and its function are made",
+  "NewRegistry.imageMirrorFunction": "decides whether the function is in a VPC",
+  "NewRegistry.imageMirror": "decides whether a repository and the function that fills it are made",
+  "NewRegistry.imageMirrorFunction": "decides whether the function is in a VPC",
+  "NewRegistry.internetEgress": "decides whether the rule is made",
+  "NewRegistry.onDelete": "is an option of the bucket, and options must be known",
+  "NewRegistry.pullCidrBlocks": "decides which rules are made",
+  "NewRegistry.pullSecurityGroupIds": "decides which rules are made",
+  "NewRegistry.pushCidrBlocks": "decides which rules are made",
+  "NewRegistry.pushSecurityGroupIds": "decides which rules are made",
+  "PrivateInferenceArgs.executionRole": "decides whether a role is made",
+  "PrivateInferenceArgs.lambdaAccess": "decides which rules are made",
+  "PrivateInferenceArgs.network": "decides whether a VPC is made",
+  "PrivateInferenceArgs.newRegistry": "decides whether a registry is made",
+  "PrivateInferenceArgs.publish": "decides whether a publisher is made",
+  "PrivateInferenceArgs.registry": "decides whether a registry is made",
+  "PrivateInferenceArgs.s3Access": "decides whether the rule is made",
   "ProductionVariant.model": "names one of the models that are made",
-  "RegistryHost.egressCidrBlocks": "decides which rules are made",
-  "RegistryHost.internetEgress": "decides whether the rule is made",
-  "RegistryHost.onDelete": "is an option of the bucket, and options must be known",
-  "RegistryHost.pullCidrBlocks": "decides which rules are made",
-  "RegistryHost.pullSecurityGroupIds": "decides which rules are made",
-  "RegistryHost.pushCidrBlocks": "decides which rules are made",
-  "RegistryHost.pushSecurityGroupIds": "decides which rules are made",
-  "RegistryNetwork.availabilityZoneCount": "decides how many subnets are made",
-  "RegistryNetwork.availabilityZoneNames": "decides how many subnets are made",
-  "RegistryNetwork.cidrBlock": "is divided among the subnets before they are made, and plain in awsx",
-  "RegistryNetwork.interfaceEndpoints": "names the endpoints that are made",
-  "RegistryNetwork.internetAccess": "decides which gateways are made",
-  "RegistryNetwork.lambdaRoute": "decides which resources make the route",
-  "RegistryNetwork.s3Endpoint": "decides whether the endpoint is made",
+  "RegistryAccessArgs.lambdaRoute": "decides which rules are made",
 };
 
 type Property = NonNullable<PackageSpec["types"][string]["properties"]>[string];
@@ -162,9 +181,9 @@ describe("the package schema", () => {
   it("takes plain values only where they decide what is made", () => {
     const plain = [...places.inputs, ...places.nested]
       .filter(({ property }) => JSON.stringify(property).includes('"plain":true'))
-      .map(({ path }) => path);
+      .map(({ path }) => declaredAs(path));
     assert.deepEqual(
-      plain.sort(),
+      [...new Set(plain)].sort(),
       Object.keys(PLAIN).sort(),
       "the plain arguments are not those listed in PLAIN",
     );
@@ -248,6 +267,18 @@ describe("the package schema", () => {
   }
 
   /** Where an interface, a type or a constant of this name is declared. */
+  /** A property by the interface that declares it: a component's arguments take over those of others. */
+  function declaredAs(path: string): string {
+    const [owner = "", name = ""] = path.split(".");
+    const [declaration] = [...declarationsOf(`${owner}Args`), ...declarationsOf(owner)];
+    assert.ok(declaration !== undefined, path);
+    const checker = program.getTypeChecker();
+    const property = checker.getPropertyOfType(checker.getTypeAtLocation(declaration), name);
+    const parent = property?.declarations?.[0]?.parent;
+    assert.ok(parent !== undefined && ts.isInterfaceDeclaration(parent), path);
+    return `${parent.name.text}.${name}`;
+  }
+
   function declarationsOf(name: string): ts.Statement[] {
     return sources().flatMap((source) =>
       source.statements.filter(

@@ -15,8 +15,8 @@ export interface LambdaFunctionArgs {
   readonly environment: Record<string, pulumi.Input<string>>;
   /** What the function may do, beside writing its log. */
   readonly statements: (placement: Placement) => pulumi.Input<readonly Statement[]>;
-  readonly timeoutInSeconds: number;
-  readonly memoryInMB: number;
+  readonly timeoutInSeconds: pulumi.Input<number>;
+  readonly memoryInMB: pulumi.Input<number>;
   readonly settings?: FunctionSettings;
   readonly common: CommonArgs;
 }

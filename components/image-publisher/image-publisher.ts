@@ -34,9 +34,9 @@ export interface ImagePublisherArgs extends CommonArgs {
   /** Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet; `false` by default. */
   internetEgress?: boolean;
   /** Seconds after which one publication stops, to be gone on with by the next, 60 to 900; 900 by default. */
-  timeoutInSeconds?: number;
+  timeoutInSeconds?: pulumi.Input<number>;
   /** Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default. */
-  memoryInMB?: number;
+  memoryInMB?: pulumi.Input<number>;
   /** ARN of the code-signing configuration that the function is deployed under; none by default. */
   codeSigningConfigArn?: pulumi.Input<string>;
   /** The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default. */

@@ -60,8 +60,16 @@ export function validatePublisher(name: string, args: ImagePublisherArgs) {
     ),
     s3PrefixListId: validation.value("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
     internetEgress: args.internetEgress ?? false,
-    timeoutInSeconds: args.timeoutInSeconds ?? MAX_TIMEOUT_IN_SECONDS,
-    memoryInMB: args.memoryInMB ?? DEFAULT_MEMORY_IN_MB,
+    timeoutInSeconds: validation.value(
+      "timeoutInSeconds",
+      args.timeoutInSeconds ?? MAX_TIMEOUT_IN_SECONDS,
+      checks.integer(MIN_TIMEOUT_IN_SECONDS, MAX_TIMEOUT_IN_SECONDS, "seconds"),
+    ),
+    memoryInMB: validation.value(
+      "memoryInMB",
+      args.memoryInMB ?? DEFAULT_MEMORY_IN_MB,
+      checks.integer(MIN_MEMORY_IN_MB, MAX_MEMORY_IN_MB, "MB"),
+    ),
     codeSigningConfigArn: validation.value(
       "codeSigningConfigArn",
       args.codeSigningConfigArn,
@@ -73,10 +81,6 @@ export function validatePublisher(name: string, args: ImagePublisherArgs) {
       checks.integer(1, Number.MAX_SAFE_INTEGER),
     ),
   };
-  const timeout = checks.integer(MIN_TIMEOUT_IN_SECONDS, MAX_TIMEOUT_IN_SECONDS, "seconds");
-  const memory = checks.integer(MIN_MEMORY_IN_MB, MAX_MEMORY_IN_MB, "MB");
-  validation.problem("timeoutInSeconds", timeout(plan.timeoutInSeconds));
-  validation.problem("memoryInMB", memory(plan.memoryInMB));
   validation.throwIfInvalid();
   return plan;
 }

@@ -12,9 +12,9 @@ import type { NetworkSettings } from "../registry-network";
  * one of `image`, `models` and `publish` which they are; instances and endpoint are those of a ModelEndpoint.
  */
 export interface PrivateInferenceArgs extends CommonArgs, HostingSettings {
-  /** The registry that exists and holds the images; its name is the one that the images begin with. */
+  /** The registry that exists and holds the images, named by the images' references; required without `newRegistry`. */
   registry?: ExistingRegistry;
-  /** The registry to make, in the network of the models. */
+  /** The registry to make, in the network of the models; required without `registry`. */
   newRegistry?: NewRegistry;
   /**
    * The image as an archive, which the deployment delivers into the new registry, in place of `image`: a new registry

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Validation } from "../common";
 import { validate as validateRole } from "../execution-role/execution-role";
 import { validate as validatePublishedImage } from "../image-publisher/published-image";
+import { validatePublisher } from "../image-publisher/validate-publisher";
 import { checkHosting } from "../model-endpoint/hosting";
 import { validate as validateAccess } from "../registry-access/validate";
 import { checkArgs as validateHost } from "../registry-host/checked-args";
@@ -15,6 +16,7 @@ import {
   hostArgs,
   networkArgs,
   publishedImageArgs,
+  publisherArgs,
   reachesS3,
   roleArgs,
 } from "./parts";
@@ -155,6 +157,10 @@ function validateParts(
   const { publish } = args;
   if (publish !== undefined) {
     const publisher = { functionName: "some", bucketName: "some", registryHostname: host.hostname };
+    validation.part(
+      () => validatePublisher(name, publisherArgs(args, network, host, "pl-0")),
+      below("newRegistry"),
+    );
     validation.part(
       () => validatePublishedImage(name, publishedImageArgs(args, publish, publisher)),
       below("publish"),
