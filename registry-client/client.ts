@@ -67,7 +67,10 @@ export class RegistryClient {
     const field = response.header("www-authenticate");
     const apiVersion = response.header("docker-distribution-api-version");
     await response.discard();
-    return { status, challenges: status === 401 ? parseChallenges(field ?? "") : [], apiVersion };
+    if (status !== 401) return { status, challenges: [], apiVersion };
+    const challenges = parseChallenges(field ?? "");
+    this.connection.learn(field ?? "");
+    return { status, challenges, apiVersion };
   }
 
   /** Fails unless `GET /v2/` accepts the credentials, if the registry asks for any. */

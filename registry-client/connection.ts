@@ -82,6 +82,16 @@ export class RegistryConnection {
     );
   }
 
+  /** Takes note of how the registry asks for authentication, so that the next request need not be refused first. */
+  learn(field: string): void {
+    try {
+      this.authorizer.learn(field, undefined, []);
+    } catch (error) {
+      // The request that needs it says so.
+      if (!(error instanceof AuthenticationError)) throw error;
+    }
+  }
+
   /** What an answer that was not expected amounts to; reads or closes its body. */
   async failureOf(response: HttpResponse): Promise<ResponseError | AuthenticationError> {
     const { status } = response;

@@ -2,6 +2,7 @@
  * A client for Docker registries: image references, manifests, blobs, archives, streaming copy. Knows nothing of AWS
  * or Pulumi.
  */
+export { isRefusedAddress } from "./addresses";
 export { type ArchiveOptions, type LocalArchive, openArchive, openLocalArchive } from "./archive";
 export type { Action, Credentials, CredentialsSource, Scope } from "./authorization";
 export { type Challenge, InvalidChallengeError, parseChallenges } from "./challenge";
@@ -40,6 +41,7 @@ export {
   platformOf,
 } from "./manifest";
 export { choosePlatform, formatPlatform, isAttestation } from "./platform";
+export { proxyFor, type ProxyEnvironment } from "./proxy";
 export { FileSource, type RangeSource } from "./range-source";
 export {
   formatReference,

@@ -104,7 +104,8 @@ export class ProxyAgent extends https.Agent {
         return;
       }
       socket.setTimeout(0);
-      const { host, servername, ca } = options;
+      const { host, servername } = options;
+      const { secureContext } = this.options;
       const name = servername ?? (isIP(host ?? "") === 0 ? (host ?? undefined) : undefined);
       callback?.(
         null,
@@ -112,7 +113,7 @@ export class ProxyAgent extends https.Agent {
           socket,
           ...(host ? { host } : {}),
           ...(name === undefined ? {} : { servername: name }),
-          ...(ca === undefined ? {} : { ca }),
+          ...(secureContext ? { secureContext } : {}),
         }),
       );
     });
