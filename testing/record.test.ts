@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as awsx from "@pulumi/awsx";
 import * as random from "@pulumi/random";
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { record } from ".";
 
 class Pair extends pulumi.ComponentResource {
@@ -65,6 +66,40 @@ describe("record", () => {
     );
     const graph = await record(() => void new Pair("after"));
     assert.equal(graph.resources.length, 3);
+  });
+
+  it("leaves the stacks of a program's errors as they are, and how they are written to whoever says so", async () => {
+    const { prepareStackTrace } = Error;
+    const stackOf = async (program: () => unknown): Promise<string> => {
+      const error: unknown = await record(program).catch((reason: unknown) => reason);
+      assert.equal(Error.prepareStackTrace, prepareStackTrace);
+      return String((error as Error).stack);
+    };
+    const fail = (): never => {
+      throw new Error("a mistake");
+    };
+    const here = /^Error: a mistake\n\s+at fail \(.*record\.test\.ts:\d+:\d+\)\n\s+at /;
+    assert.match(await stackOf(fail), here);
+    assert.match(await stackOf(() => void pulumi.output(1).apply(fail)), here);
+    const own = (): string => "as the program says";
+    await record(() => (Error.prepareStackTrace = own));
+    assert.equal(Error.prepareStackTrace, own);
+    Error.prepareStackTrace = prepareStackTrace;
+  });
+
+  it("spares the SDK's promises their stacks, which are thousands", async () => {
+    const { debuggablePromise } = createRequire(__filename)("@pulumi/pulumi/runtime/debuggable") as {
+      debuggablePromise(promise: Promise<void>, context: string): Promise<void>;
+    };
+    const stackOf = (): unknown => {
+      const promise = Promise.resolve();
+      void debuggablePromise(promise, "a test");
+      return (promise as unknown as { _debugStackTrace: unknown })._debugStackTrace;
+    };
+    assert.match(String(stackOf()), /record\.test\.ts/);
+    let recorded: unknown;
+    await record(() => void (recorded = stackOf()));
+    assert.equal(recorded, "");
   });
 
   it("refuses two resources with one URN, as the engine does", async () => {

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MockCallArgs, MockMonitor, MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { createRequire } from "node:module";
 import type { RecordedAccount } from "./aws-outputs";
+import { leaveOutPromiseStacks } from "./promise-stacks";
 import { Recorder } from "./recorder";
 import { ResourceGraph, type RecordedOutput } from "./resource-graph";
 
@@ -63,6 +64,7 @@ export async function record(program: () => unknown, options: RecordOptions = {}
   recorder.observe(pulumi.runtime.getMonitor() as unknown as MockMonitor);
 
   const failures = collectFailures();
+  const restoreStacks = leaveOutPromiseStacks();
   let outputs: Record<string, RecordedOutput> = {};
   try {
     outputs = await within(timeoutInSeconds, failures, run(program));
@@ -73,6 +75,7 @@ export async function record(program: () => unknown, options: RecordOptions = {}
     await settle();
     forgetPromises();
   } finally {
+    restoreStacks();
     failures.stop();
   }
   if (failures.first !== undefined) throw failures.first;

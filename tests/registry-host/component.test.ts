@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { RegistryHost } from "../../components/registry-host";
-import type { ResourceGraph } from "../../testing";
+import { record, type ResourceGraph } from "../../testing";
 import {
   KEY,
   COMPONENT,
@@ -15,7 +15,6 @@ import {
   RECORD,
   closed,
   host,
-  recordFast,
   inputsOf,
   Consumer,
 } from "./host";
@@ -93,7 +92,7 @@ describe("RegistryHost", () => {
   });
 
   it("gives its URLs away only when the services answer, and resolve in the VPC", async () => {
-    const waiting = await recordFast(() => {
+    const waiting = await record(() => {
       const { url, hostname, pushUrl } = new RegistryHost("demo", closed);
       for (const [name, output] of Object.entries({ url, hostname, pushUrl })) {
         new Consumer(name, output);

@@ -40,21 +40,7 @@ export const closed: RegistryHostArgs = {
 
 /** Records a registry in a closed VPC, with other arguments where some are given. */
 export function host(args: Partial<RegistryHostArgs> = {}, options?: RecordOptions): Promise<ResourceGraph> {
-  return recordFast(() => ({ ...new RegistryHost("demo", { ...closed, ...args }) }), options);
-}
-
-/**
- * Records a program without the stack that the SDK keeps of each of its promises: translating those to TypeScript takes
- * seven times as long as all the rest.
- */
-export async function recordFast(program: () => unknown, options?: RecordOptions): Promise<ResourceGraph> {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
-  try {
-    return await record(program, options);
-  } finally {
-    Error.stackTraceLimit = limit;
-  }
+  return record(() => ({ ...new RegistryHost("demo", { ...closed, ...args }) }), options);
 }
 
 /** The value of a JSON document among a resource's inputs. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { RegistryHost } from "../../components/registry-host";
-import type { ResourceGraph } from "../../testing";
+import { record, type ResourceGraph } from "../../testing";
 import {
   CERTIFICATE,
   GROUP,
@@ -11,7 +11,6 @@ import {
   ZONE,
   closed,
   host,
-  recordFast,
   inputsOf,
 } from "./host";
 
@@ -70,7 +69,7 @@ describe("RegistryHost: load balancer", () => {
   });
 
   it("keeps names that AWS cuts at 32 characters short", async () => {
-    const long = await recordFast(() => void new RegistryHost("a-rather-long-component-name", closed));
+    const long = await record(() => void new RegistryHost("a-rather-long-component-name", closed));
     assert.equal(inputsOf(long, BALANCER).namePrefix, "reg-");
     assert.deepEqual(
       long.ofType(TARGET_GROUP).map(({ inputs }) => inputs.namePrefix),

@@ -7,13 +7,14 @@ import {
   RegistryHost,
   type RegistryHostArgs,
 } from "../../components/registry-host";
-import { CERTIFICATE, closed, host, recordFast } from "./host";
+import { record } from "../../testing";
+import { CERTIFICATE, closed, host } from "./host";
 
 describe("RegistryHost: validation", () => {
   async function problemsOf(args: Partial<RegistryHostArgs>): Promise<string[]> {
     let registered = 0;
     try {
-      await recordFast(() => void new RegistryHost("demo", { ...closed, ...args }), {
+      await record(() => void new RegistryHost("demo", { ...closed, ...args }), {
         outputs: ({ type }) => {
           if (type !== "pulumi:pulumi:Stack") registered++;
           return undefined;
