@@ -8,12 +8,13 @@ const boundaries = [
   { folder: "functions", mayNotImport: ["components", "policies", "testing", "rehearsal"] },
   {
     folder: "registry-client",
-    mayNotImport: ["components", "functions", "policies", "testing", "rehearsal"],
+    mayNotImport: ["components", "functions", "policies", "preflight", "testing", "rehearsal"],
   },
+  { folder: "preflight", mayNotImport: ["components", "functions", "policies", "testing", "rehearsal"] },
   { folder: "testing", mayNotImport: ["components", "functions", "policies", "rehearsal"] },
   { folder: "policies", mayNotImport: ["components", "functions", "rehearsal"] },
 ];
-const pulumiFree = ["functions", "registry-client"];
+const pulumiFree = ["functions", "registry-client", "preflight"];
 
 export default defineConfig(
   { ignores: ["**/dist/", "sdk/"] },

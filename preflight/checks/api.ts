@@ -1,0 +1,135 @@
+import type { Challenge, Ping } from "../../registry-client";
+import { isRefusedAddress } from "../../registry-client";
+import { type Check, good, inapplicable, problem, ProblemError } from "../check";
+import { addressesOf, endpointOf, proxyOf } from "../connect";
+import type { Context } from "../context";
+import { explain } from "../explain";
+
+const CERTIFICATE = ["certificate-authority", "certificate-name", "certificate-expiry"] as const;
+
+const pingOf = (context: Context): Promise<Ping> => context.client.ping({ signal: context.signal });
+
+export const registryApi: Check = {
+  id: "registry-api",
+  title: "The registry speaks the Registry HTTP API V2",
+  severity: "error",
+  needs: CERTIFICATE,
+  async run(context) {
+    const { status, apiVersion } = await context.once(pingOf);
+    const said = apiVersion === undefined ? "" : `, ${apiVersion.slice(0, 50)}`;
+    const seen = `GET https://${context.host}/v2/ answered ${status}${said}`;
+    if (status === 200 || status === 401) return good(seen);
+    return problem(
+      `${seen}; a registry answers 200 or 401`,
+      status >= 500
+        ? "The registry, its storage, or what stands in front of it has a fault: look at its log"
+        : "Check that this is the registry's own name and port: Artifactory, Nexus and GitLab may serve each registry at " +
+            "a name or port of its own, and a proxy in front must pass on /v2/",
+    );
+  },
+};
+
+/** How the registry asks for authentication. */
+type Scheme =
+  | { readonly name: "none" }
+  | { readonly name: "basic" }
+  | { readonly name: "bearer"; readonly realm: string; readonly service: string | undefined };
+
+/** As the client chooses, Bearer before Basic. */
+async function schemeOf(context: Context): Promise<Scheme> {
+  const { status, challenges } = await context.once(pingOf);
+  if (status !== 401) return { name: "none" };
+  const bearer = challenges.find(({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm"));
+  const realm = bearer?.parameters.get("realm");
+  if (realm !== undefined) return { name: "bearer", realm, service: bearer?.parameters.get("service") };
+  if (challenges.some(({ scheme }) => scheme === "basic")) return { name: "basic" };
+  throw new ProblemError(
+    `The registry asks for authentication by ${offered(challenges)}`,
+    "SageMaker knows Basic and Bearer (a token server): configure one of them",
+  );
+}
+
+function offered(challenges: readonly Challenge[]): string {
+  return challenges.map(({ scheme }) => scheme.slice(0, 30)).join(", ") || "nothing that it names";
+}
+
+export const authenticationScheme: Check = {
+  id: "authentication-scheme",
+  title: "The registry asks for authentication in a way that SageMaker knows",
+  severity: "error",
+  needs: ["registry-api"],
+  async run(context) {
+    const scheme = await context.once(schemeOf);
+    const hasCredentials = context.options.getCredentials !== undefined;
+    if (scheme.name === "none") {
+      return good(
+        hasCredentials
+          ? "It asks for none, so the credentials that there are go unused"
+          : "It asks for none: anyone who reaches it may pull",
+      );
+    }
+    if (scheme.name === "basic") {
+      return hasCredentials
+        ? good("Basic: user and password with each request")
+        : problem(
+            "It asks for a user and a password (Basic), but there are no credentials",
+            "Give the secret with the credentials, or a credentials function",
+          );
+    }
+    const { realm, service } = scheme;
+    if (!URL.canParse(realm) || new URL(realm).protocol !== "https:") {
+      return problem(
+        `Bearer, with tokens of ${display(realm)}, which is no https: URL`,
+        "Configure the registry's token realm with https:, at its public name; behind a load balancer it may take " +
+          "http: from a missing X-Forwarded-Proto",
+      );
+    }
+    const of = service === undefined ? "" : ` for ${JSON.stringify(service.slice(0, 100))}`;
+    const anonymous = hasCredentials
+      ? ""
+      : "; without credentials it can only be asked for an anonymous token";
+    return good(`Bearer: tokens of ${display(realm)}${of}${anonymous}`);
+  },
+};
+
+export const authorizationServer: Check = {
+  id: "authorization-server",
+  title: "The authorization server of the registry is reached",
+  severity: "error",
+  needs: ["authentication-scheme"],
+  async run(context) {
+    const scheme = await context.once(schemeOf);
+    if (scheme.name !== "bearer") {
+      return inapplicable(scheme.name === "basic" ? "Basic needs none" : "No authentication is asked for");
+    }
+    const url = new URL(scheme.realm);
+    if (url.host === context.host) return good(`It is the registry itself, at ${display(scheme.realm)}`);
+    const remedy =
+      `SageMaker gets its token from ${url.host}: let the model's security groups out to it on port ` +
+      `${endpointOf(url).port}, and give the model's subnets a route to it, as to the registry`;
+    const endpoint = endpointOf(url);
+    if (!proxyOf(context.route, endpoint) && !context.options.allowLoopbackRedirects) {
+      const addresses = await addressesOf(context.route, endpoint.hostname).catch(() => []);
+      const refused = addresses.find(isRefusedAddress);
+      if (refused !== undefined) {
+        return problem(
+          `${url.host} is ${refused}, on this machine or its link`,
+          "Configure the token realm's address",
+        );
+      }
+    }
+    try {
+      const { status } = await context.clientOf(url.host).ping({ signal: context.signal });
+      return good(`${url.host} is reached over TLS with a trusted certificate (it answered ${status})`);
+    } catch (error) {
+      return { ...explain(error, context), remedy };
+    }
+  },
+};
+
+/** A URL's origin and path, or the beginning of what is none. */
+function display(text: string): string {
+  if (!URL.canParse(text)) return JSON.stringify(text.slice(0, 100));
+  const { origin, pathname } = new URL(text);
+  return `${origin}${pathname}`;
+}

@@ -1,0 +1,141 @@
+import { checkServerIdentity, rootCertificates } from "node:tls";
+import { type Check, good, inapplicable, type Outcome, problem, suspicion } from "../check";
+import { shakeHands } from "../connect";
+import type { Context } from "../context";
+import { codeOf } from "../error-code";
+
+type Handshake = Awaited<ReturnType<typeof shakeHands>>;
+type Certificate = Handshake["certificate"];
+
+const handshake = (context: Context) => shakeHands(context.route, context.endpoint);
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Public authorities renew a month before the end; who is later than this has forgotten. */
+const WARNING_DAYS = 14;
+
+export const registryTls: Check = {
+  id: "registry-tls",
+  title: "The registry speaks TLS",
+  severity: "error",
+  needs: ["registry-connection"],
+  async run(context) {
+    const { hostname, port } = context.endpoint;
+    try {
+      const { protocol } = await context.once(handshake);
+      return good(`${hostname}, port ${port}, speaks ${protocol}`);
+    } catch (error) {
+      return problem(
+        `${hostname}, port ${port}, takes the connection, but shakes no hands over TLS (${codeOf(error) ?? "closed"})`,
+        "Have the registry, or a load balancer in front of it, answer on this port with TLS 1.2 or 1.3: SageMaker pulls " +
+          "over https: only",
+      );
+    }
+  },
+};
+
+const REMEDY_OF_AUTHORITY =
+  "SageMaker takes no self-signed certificate and no private authority, and there is nowhere to give it one. Give the " +
+  "registry a certificate of a public authority: in front of a load balancer a public certificate of ACM, elsewhere " +
+  "one of Let's Encrypt or of a vendor. The name must be in a public zone to be validated; its address may stay in a " +
+  "private zone";
+
+export const certificateAuthority: Check = {
+  id: "certificate-authority",
+  title: "The registry's certificate comes from a public authority",
+  severity: "error",
+  needs: ["registry-tls"],
+  async run(context) {
+    const { distrust, certificate } = await context.once(handshake);
+    const chain = chainOf(certificate);
+    const issuer = nameOf(certificate.issuer);
+    if (distrust === undefined) {
+      return good(
+        `Issued by ${issuer}, up to ${nameOf(chain.at(-1)?.issuer)}, which Node.js ships as public`,
+      );
+    }
+    if (!isInTime(certificate)) return inapplicable("Cannot be told of a certificate that has expired");
+    return problem(describe(distrust, issuer, chain), REMEDY_OF_AUTHORITY);
+  },
+};
+
+function describe(code: string, issuer: string, chain: readonly Certificate[]): string {
+  const known = `the ${rootCertificates.length} public authorities that Node.js ${process.versions.node} ships`;
+  switch (code) {
+    case "DEPTH_ZERO_SELF_SIGNED_CERT":
+      return `The certificate is self-signed, by ${issuer} (${code})`;
+    case "SELF_SIGNED_CERT_IN_CHAIN":
+      return `The certificate leads up to ${nameOf(chain.at(-1)?.subject)}, which is none of ${known} (${code})`;
+    case "UNABLE_TO_GET_ISSUER_CERT":
+    case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
+    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
+      return (
+        `The certificate's issuer, ${issuer}, is none of ${known}, and the server sends no certificate that leads up ` +
+        `to one of them: the authority is private, or the server lacks the intermediate certificates (${code})`
+      );
+    default:
+      return `The certificate, issued by ${issuer}, is not trusted (${code})`;
+  }
+}
+
+export const certificateName: Check = {
+  id: "certificate-name",
+  title: "The registry's certificate names it",
+  severity: "error",
+  needs: ["registry-tls"],
+  async run(context) {
+    const { certificate } = await context.once(handshake);
+    const { hostname } = context.endpoint;
+    const names = (certificate.subjectaltname ?? "").replace(/\b(?:DNS|IP Address):/g, "") || "no name";
+    if (checkServerIdentity(hostname, certificate) === undefined) return good(`It is for ${names}`);
+    return problem(
+      `The certificate is for ${names}, and not for ${hostname}`,
+      `Use one of those names in the image reference, or have a certificate issued that names ${hostname}`,
+    );
+  },
+};
+
+export const certificateExpiry: Check = {
+  id: "certificate-expiry",
+  title: "The registry's certificate is valid, and for some time",
+  severity: "error",
+  needs: ["registry-tls"],
+  async run(context): Promise<Outcome> {
+    const { certificate } = await context.once(handshake);
+    const from = new Date(certificate.valid_from);
+    const to = new Date(certificate.valid_to);
+    const days = Math.floor((to.getTime() - Date.now()) / DAY_MS);
+    const remedy =
+      "Renew it, and see to it that it is renewed by itself; ACM does so while the certificate is in use and its " +
+      "validation record is in public DNS";
+    if (from.getTime() > Date.now()) {
+      return problem(`It is valid only from ${date(from)} on`, "Check the clocks, or wait until then");
+    }
+    if (to.getTime() <= Date.now()) return problem(`It has expired on ${date(to)}`, remedy);
+    const seen = `It expires on ${date(to)}, in ${days} ${days === 1 ? "day" : "days"}`;
+    return days < WARNING_DAYS ? suspicion(seen, remedy) : good(seen);
+  },
+};
+
+function isInTime({ valid_from, valid_to }: Certificate): boolean {
+  return Date.parse(valid_from) <= Date.now() && Date.parse(valid_to) > Date.now();
+}
+
+/** The certificate and its issuers, as far as they are known. */
+function chainOf(certificate: Certificate): readonly Certificate[] {
+  const chain: Certificate[] = [];
+  let next: Certificate | undefined = certificate;
+  while (next && !chain.includes(next)) {
+    chain.push(next);
+    next = next.issuerCertificate as Certificate | undefined;
+  }
+  return chain;
+}
+
+function nameOf(name: Certificate["issuer"] | undefined): string {
+  const [common, organization] = [name?.CN, name?.O].map((part) => (Array.isArray(part) ? part[0] : part));
+  return JSON.stringify(common ?? organization ?? "an authority without a name");
+}
+
+function date(day: Date): string {
+  return day.toISOString().slice(0, 10);
+}

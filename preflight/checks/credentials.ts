@@ -1,0 +1,39 @@
+import { type Check, good, inapplicable, suspicion } from "../check";
+import { credentialsOf } from "../context";
+
+/** How long is remarkable, in milliseconds: a function that starts anew takes a second or so. */
+const SLOW_MS = 5_000;
+
+export const credentialsProvider: Check = {
+  id: "credentials-provider",
+  title: "The credentials are given in the documented form",
+  severity: "error",
+  needs: ["lambda-endpoint"],
+  async run(context) {
+    if (context.options.getCredentials === undefined) return inapplicable("None are used: anonymous");
+    const started = performance.now();
+    const credentials = await context.once(credentialsOf);
+    const ms = Math.round(performance.now() - started);
+    if (credentials === undefined)
+      return inapplicable(`There are none for ${context.reference.registry}: anonymous`);
+    const kind = "identityToken" in credentials ? "an identity token" : "a user and a password";
+    const seen = `Answered with ${kind} in ${ms} ms`;
+    return ms < SLOW_MS
+      ? good(seen)
+      : suspicion(
+          seen,
+          "How long SageMaker waits is not documented: give the function more memory, and look at what it waits for",
+        );
+  },
+};
+
+export const authentication: Check = {
+  id: "authentication",
+  title: "The registry accepts the credentials",
+  severity: "error",
+  needs: ["registry-api", "authentication-scheme", "authorization-server", "credentials-provider"],
+  async run(context) {
+    await context.client.authenticate({ signal: context.signal });
+    return good(`GET https://${context.host}/v2/ answered 200`);
+  },
+};

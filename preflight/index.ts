@@ -1,0 +1,26 @@
+/**
+ * Performs a pull as AWS documents that SageMaker does, check by check, and says what is in its way. Knows nothing of
+ * AWS's APIs or Pulumi: who calls it gets the credentials, and may add checks.
+ */
+export { isCidrBlock, kindOf } from "./addresses";
+export {
+  type Check,
+  CHECK_IDS,
+  type CheckId,
+  type CheckResult,
+  good,
+  inapplicable,
+  isCheckId,
+  isSeverity,
+  type Outcome,
+  problem,
+  ProblemError,
+  Severity,
+  type Status,
+  suspicion,
+} from "./check";
+export { addressesOf, type Endpoint, type Handshake, type Route, shakeHands } from "./connect";
+export { Context, type PreflightOptions } from "./context";
+export { codeOf } from "./error-code";
+export { parseProviderAnswer } from "./provider-answer";
+export { preflight, type PreflightReport } from "./run";
