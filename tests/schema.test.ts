@@ -39,8 +39,6 @@ const PLAIN: Record<string, string> = {
   "NetworkSettings.lambdaRoute": "decides which resources make the route",
   "NetworkSettings.s3Endpoint": "decides whether the endpoint is made",
   "NewRegistry.egressCidrBlocks": "decides which rules are made",
-  "NewRegistry.imageMirror": "decides whether a copy, its repository and its function are made",
-  "NewRegistry.imageMirrorFunction": "decides whether the function is in a VPC",
   "NewRegistry.imageMirror": "decides whether a repository and the function that fills it are made",
   "NewRegistry.imageMirrorFunction": "decides whether the function is in a VPC",
   "NewRegistry.internetEgress": "decides whether the rule is made",
