@@ -15,7 +15,7 @@ import {
   type KnownScaling,
   type KnownTaskSize,
 } from "./fargate";
-import { DEFAULT_IMAGE, imageByDigest, imageToCopy } from "./registry-image";
+import { DEFAULT_IMAGE, imageByDigest, imageInEcr, imageToCopy } from "./registry-image";
 import {
   ImageMirror,
   OnDelete,
@@ -116,11 +116,7 @@ export function checkArgs(name: string, args: RegistryHostArgs): CheckedArgs {
     ),
     egressCidrBlocks: record("egressCidrBlocks", ipv4Block("set internetEgress to reach every address")),
     internetEgress: args.internetEgress ?? false,
-    image: validation.value(
-      "image",
-      args.image ?? DEFAULT_IMAGE,
-      imageMirror === ImageMirror.Ecr ? imageToCopy : imageByDigest,
-    ),
+    image: validation.value("image", args.image ?? DEFAULT_IMAGE, imageCheck(args, imageMirror)),
     imageMirror,
     imageMirrorFunction: checkFunctionSettings(validation, "imageMirrorFunction", args.imageMirrorFunction),
     imageCredentialsSecretArn: validation.value(
@@ -186,6 +182,13 @@ const TWO_SUBNETS = {
 /** Tasks without a route to the internet do not reach the public image. */
 function defaultMirror({ image, internetEgress }: RegistryHostArgs): ImageMirror {
   return image === undefined && internetEgress !== true ? ImageMirror.Ecr : ImageMirror.None;
+}
+
+function imageCheck({ image, ...args }: RegistryHostArgs, imageMirror: ImageMirror): Check<string> {
+  if (imageMirror === ImageMirror.Ecr) return imageToCopy;
+  const reachesOthers = args.internetEgress === true || Object.keys(args.egressCidrBlocks ?? {}).length > 0;
+  // That there is none is a problem of its own.
+  return reachesOthers || image === undefined ? imageByDigest : imageInEcr;
 }
 
 function checkCombinations(validation: Validation, args: RegistryHostArgs, imageMirror: ImageMirror): void {

@@ -121,9 +121,9 @@ export interface NewRegistry {
   internetEgress?: boolean;
 
   /**
-   * The registry's own image by digest: CNCF distribution of at least version 3.1.1, in any registry that Fargate can
-   * reach, in ECR, or, with `imageMirror`, in any registry on the internet. Docker's image of version 3.1.1 in Amazon ECR
-   * Public by default.
+   * The registry's own image by digest: CNCF distribution of at least version 3.1.1, in ECR, in a registry that the tasks
+   * reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Docker's
+   * image of version 3.1.1 in Amazon ECR Public by default.
    */
   image?: pulumi.Input<string>;
   /**

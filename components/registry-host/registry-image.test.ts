@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseReference } from "../../registry-client/reference";
-import { DEFAULT_IMAGE, ecrRepository, imageByDigest, imageToCopy } from "./registry-image";
+import { DEFAULT_IMAGE, ecrRepository, imageByDigest, imageInEcr, imageToCopy } from "./registry-image";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
 
@@ -37,6 +37,14 @@ describe("imageToCopy", () => {
       imageToCopy(`123456789012.dkr.ecr.eu-west-1.amazonaws.com/registry@${DIGEST}`) ?? "",
       /lies in ECR already, so leave imageMirror out/,
     );
+  });
+});
+
+describe("imageInEcr", () => {
+  it("accepts an image in a private repository of ECR, and no other", () => {
+    assert.equal(imageInEcr(`123456789012.dkr.ecr.eu-west-1.amazonaws.com/registry@${DIGEST}`), undefined);
+    assert.match(imageInEcr(DEFAULT_IMAGE) ?? "", /must be an image in ECR: .*imageMirror.*egressCidrBlocks/);
+    assert.match(imageInEcr("123456789012.dkr.ecr.eu-west-1.amazonaws.com/registry:3") ?? "", /by digest/);
   });
 });
 

@@ -40,6 +40,18 @@ export const imageToCopy: Check<string> = (value) => {
       );
 };
 
+/** A check that tasks that reach AWS's services alone can pull an image. */
+export const imageInEcr: Check<string> = (value) =>
+  imageByDigest(value) ??
+  (ecrRepository(value) === undefined
+    ? checks.mismatch(
+        value,
+        "an image in ECR",
+        "the tasks reach nothing else. Set imageMirror to Ecr to have it copied there, or name the addresses of its " +
+          "registry in egressCidrBlocks",
+      )
+    : undefined);
+
 /** A repository of Amazon ECR. */
 export interface EcrRepository {
   readonly accountId: string;

@@ -170,7 +170,12 @@ describe("RegistryHost: image copied into ECR", () => {
   for (const [when, args, image] of [
     ["it is named", {}, IMAGE],
     ["the tasks reach the internet", { ...unnamed, internetEgress: true }, DEFAULT_IMAGE],
-    ["that is ruled out", { image: OTHER_IMAGE, imageMirror: ImageMirror.None }, OTHER_IMAGE],
+    [
+      "its registry is reached",
+      { image: OTHER_IMAGE, egressCidrBlocks: { harbor: "10.1.0.0/16" } },
+      OTHER_IMAGE,
+    ],
+    ["that is ruled out", { image: IMAGE, imageMirror: ImageMirror.None }, IMAGE],
   ] as const) {
     it(`is not copied where ${when}`, async () => {
       const plain = await host(args);

@@ -57,6 +57,11 @@ describe("RegistryHost: validation", () => {
       { image: undefined, imageMirror: ImageMirror.None },
       /^image is missing, but must be given with imageMirror None and without internetEgress/,
     ],
+    [
+      "an image that the tasks do not reach",
+      { image: `harbor.example.com/registry@sha256:${"b".repeat(64)}` },
+      /^image is "harbor.*must be an image in ECR: the tasks reach nothing else/,
+    ],
     ["a copy of what is in ECR", { imageMirror: ImageMirror.Ecr }, /^image is ".*it lies in ECR already/],
     [
       "another mirror",
