@@ -19,7 +19,7 @@ export {
   type Status,
   suspicion,
 } from "./check";
-export { addressesOf, type Endpoint, type Handshake, type Route, shakeHands } from "./connect";
+export { addressesOf, type Endpoint, endpointOf, type Handshake, type Route, shakeHands } from "./connect";
 export { Context, type PreflightOptions } from "./context";
 export { codeOf } from "./error-code";
 export { parseProviderAnswer } from "./provider-answer";

@@ -126,7 +126,7 @@ function chainOf(certificate: Certificate): readonly Certificate[] {
   let next: Certificate | undefined = certificate;
   while (next && !chain.includes(next)) {
     chain.push(next);
-    next = next.issuerCertificate as Certificate | undefined;
+    next = next.issuerCertificate;
   }
   return chain;
 }

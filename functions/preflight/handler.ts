@@ -1,0 +1,77 @@
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { isCidrBlock } from "../../preflight";
+import { parseEvent, type PreflightAnswer } from "./event";
+import { inspect } from "./inspect";
+
+/**
+ * The function that performs a pull as SageMaker does, in the model's subnets and with the model's security groups, and
+ * says what is in its way.
+ *
+ * Environment: REGISTRY, the registry's `host[:port]` as in image references: credentials are sent to no other, whatever
+ * the event says; CREDENTIALS_PROVIDER_ARN, the credentials function, where the registry asks for credentials;
+ * VPC_CIDR_BLOCKS, those of the model's VPC, separated by commas, where a registry elsewhere is to be warned of.
+ *
+ * Event: `PreflightEvent`; answer: `PreflightAnswer`. It fails for an event that is not valid, never for what it finds.
+ */
+
+/** The part of Lambda's context that is used. */
+interface LambdaContext {
+  getRemainingTimeInMillis(): number;
+}
+
+/** What is left of the function's time when it stops by itself. */
+const RESERVE_MILLISECONDS = 3_000;
+const CONNECTION_TIMEOUT_MILLISECONDS = 5_000;
+const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
+
+const registry = setting("REGISTRY");
+const credentialsProviderArn = process.env["CREDENTIALS_PROVIDER_ARN"] || undefined;
+const vpcCidrBlocks = cidrBlocks(process.env["VPC_CIDR_BLOCKS"]);
+
+const lambda = new LambdaClient({
+  maxAttempts: 2,
+  requestHandler: {
+    connectionTimeout: CONNECTION_TIMEOUT_MILLISECONDS,
+    requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+    throwOnRequestTimeout: true,
+  },
+});
+
+/** Checks one image. */
+export async function handler(event: unknown, context: LambdaContext): Promise<PreflightAnswer> {
+  const request = parseEvent(event, registry);
+  const report = await inspect(request, {
+    lambda,
+    lambdaUrl: await lambdaUrl(),
+    credentialsProviderArn,
+    vpcCidrBlocks,
+    timeoutMs: Math.max(1_000, context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS),
+  });
+  console.log(JSON.stringify(report));
+  return report;
+}
+
+/** Where the SDK, and SageMaker, call AWS Lambda in this region. */
+async function lambdaUrl(): Promise<URL> {
+  const configured = process.env["AWS_ENDPOINT_URL_LAMBDA"];
+  if (configured) return new URL(configured);
+  const { endpointProvider, region } = lambda.config;
+  return endpointProvider({ Region: await region(), UseDualStack: false, UseFIPS: false }).url;
+}
+
+function cidrBlocks(text: string | undefined): readonly string[] | undefined {
+  const blocks = (text ?? "").split(",").flatMap((block) => (block.trim() === "" ? [] : [block.trim()]));
+  const wrong = blocks.find((block) => !isCidrBlock(block));
+  if (wrong !== undefined) {
+    throw new Error(
+      `The environment variable VPC_CIDR_BLOCKS has ${JSON.stringify(wrong)}, which is no CIDR block.`,
+    );
+  }
+  return blocks.length === 0 ? undefined : blocks;
+}
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === "") throw new Error(`The environment variable ${name} is not set.`);
+  return value;
+}
