@@ -1,4 +1,11 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import {
+  createPrivateKey,
+  generateKeyPairSync,
+  type KeyObject,
+  type KeyPairKeyObjectResult,
+  randomBytes,
+  sign,
+} from "node:crypto";
 import { isIPv4 } from "node:net";
 
 /** A certificate with its private key, in PEM. */
@@ -25,13 +32,27 @@ export class CertificateAuthority {
   ]);
 
   issue({ names, notAfter = inHours(1) }: LeafOptions): Certificate {
-    const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    return this.sign(names, notAfter, generateKeyPairSync("ec", { namedCurve: "P-256" }), names[0] ?? "");
+  }
+
+  /** A certificate for names that is its own issuer. */
+  selfSigned({ names, notAfter = inHours(1) }: LeafOptions): Certificate {
+    return this.sign(names, notAfter, this.keys, this.name);
+  }
+
+  private sign(
+    names: readonly string[],
+    notAfter: Date,
+    keys: KeyPairKeyObjectResult,
+    subject: string,
+  ): Certificate {
+    const { publicKey, privateKey } = keys;
     const alternatives = names.map((name) =>
       isIPv4(name)
         ? der(0x87, Buffer.from(name.split(".").map(Number)))
         : der(0x82, Buffer.from(name, "latin1")),
     );
-    const certificate = this.make(names[0] ?? "", publicKey, notAfter, [
+    const certificate = this.make(subject, publicKey, notAfter, [
       extension("2.5.29.17", sequence(...alternatives), false),
     ]);
     return { certificate, key: privateKey.export({ type: "pkcs8", format: "pem" }).toString() };

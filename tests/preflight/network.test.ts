@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { createServer, type AddressInfo, type Socket } from "node:net";
+import type { LookupFunction } from "node:net";
+import { authority, certificate, freePort } from "../registry-client/registries";
+import { check, checked, ids, lookup, Scene } from "./scene";
+
+const resolvesTo =
+  (...addresses: string[]): LookupFunction =>
+  (_hostname, options, callback) => {
+    const found = addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
+    if (options.all === true) callback(null, found);
+    else callback(null, addresses[0] ?? "", 4);
+  };
+
+describe("preflight, the way to the registry", () => {
+  const scene = new Scene();
+  afterEach(() => scene.stop());
+
+  it("passes a registry whose every check holds, and says what was seen", async () => {
+    const registry = await scene.registry();
+    const report = await checked(`${registry.host}/ml/fraud:1`);
+    assert.deepEqual(ids(report, "failed"), []);
+    assert.match(check(report, "registry-tls").seen, /speaks TLSv1\.3\.$/);
+    assert.match(
+      check(report, "registry-connection").seen,
+      /^Connected to 127\.0\.0\.1, port \d+, at 127\.0\.0\.1\.$/,
+    );
+    assert.match(check(report, "certificate-name").seen, /^It is for 127\.0\.0\.1, localhost\.$/);
+    assert.match(
+      report.summary,
+      /^127\.0\.0\.1:\d+\/ml\/fraud:1 can be pulled as AWS documents it, 2 warnings\.\n/,
+    );
+    assert(report.checks.every(({ ms, title }) => ms >= 0 && title !== ""));
+  });
+
+  it("fails a name that DNS does not know, and skips what needs it", async () => {
+    const report = await checked("nowhere.example/ml/fraud:1");
+    assert.deepEqual(ids(report, "failed"), ["registry-name"]);
+    assert.deepEqual(ids(report, "passed"), []);
+    const { seen, remedy } = check(report, "registry-name");
+    assert.equal(seen, "DNS knows no address of nowhere.example.");
+    assert.match(remedy ?? "", /private zone that is associated with the VPC/);
+    assert.equal(check(report, "registry-connection").seen, "Not looked at, because of registry-name.");
+    assert.equal(check(report, "blobs").status, "skipped");
+    assert.equal(report.digest, undefined);
+    assert.match(report.summary, /✗ The registry's name is known to DNS \[registry-name\]\n {2}DNS knows/);
+  });
+
+  const place = async (address: string, vpcCidrBlocks?: string[]) =>
+    check(
+      await checked("registry.test:1/ml/fraud:1", {
+        lookup: resolvesTo(...address.split(",")),
+        allowLoopbackRedirects: false,
+        connectTimeoutMs: 50,
+        ...(vpcCidrBlocks ? { vpcCidrBlocks } : {}),
+      }),
+      "registry-address",
+    );
+
+  for (const [address, status, text] of [
+    ["10.1.2.3", "passed", "10.1.2.3 is in the VPC"],
+    ["fd12::5", "passed", "in the VPC"],
+    ["10.2.0.1", "warned", "10.2.0.1 is in a private network, and not in the VPC"],
+    ["100.64.0.1", "warned", "in a private network"],
+    ["203.0.113.7", "warned", "on the internet, and not in the VPC"],
+    ["10.2.0.1,203.0.113.7", "warned", "10.2.0.1 is in a private network, 203.0.113.7 is on the internet"],
+    ["169.254.169.254", "failed", "on this machine or its link"],
+    ["127.0.0.1", "failed", "on this machine or its link"],
+  ] as const) {
+    it(`${status} for the address ${address} where the VPC is told`, async () => {
+      const found = await place(address, ["10.1.0.0/16", "fd12::/56"]);
+      assert.equal(found.status, status);
+      assert(found.seen.includes(text), found.seen);
+      assert.equal(found.remedy !== undefined, status !== "passed");
+    });
+  }
+
+  it("takes any one kind of address where no VPC is told", async () => {
+    assert.equal((await place("10.2.0.1")).status, "passed");
+    assert.equal((await place("203.0.113.7")).status, "passed");
+  });
+
+  it("fails a port that nobody listens on", async () => {
+    const report = await checked(`127.0.0.1:${await freePort()}/ml/fraud:1`);
+    assert.deepEqual(ids(report, "failed"), ["registry-connection"]);
+    assert.match(check(report, "registry-connection").seen, /refuses connections\.$/);
+    assert.match(check(report, "registry-connection").remedy ?? "", /nobody listens there/);
+  });
+
+  it("fails a host that is not reached, in a bounded time", async () => {
+    const started = performance.now();
+    const report = await checked("registry.test/ml/fraud:1", {
+      // Reserved for documentation: nobody is there (RFC 5737).
+      lookup: resolvesTo("192.0.2.1"),
+      connectTimeoutMs: 300,
+    });
+    assert(performance.now() - started < 3_000);
+    assert.deepEqual(ids(report, "failed"), ["registry-connection"]);
+    assert.match(check(report, "registry-connection").seen, /registry\.test, port 443/);
+  });
+
+  it("fails where DNS does not answer, in a bounded time", async () => {
+    const report = await checked("registry.test/ml/fraud:1", {
+      lookup: () => undefined,
+      connectTimeoutMs: 100,
+    });
+    assert.deepEqual(ids(report, "failed"), ["registry-name"]);
+    assert.equal(check(report, "registry-name").seen, "DNS gave no answer about registry.test (ETIMEDOUT).");
+  });
+
+  it("fails what takes connections and says nothing, in a bounded time", async () => {
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => sockets.push(socket));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    scene.onStop(async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    });
+    const report = await checked(`127.0.0.1:${(server.address() as AddressInfo).port}/ml/fraud:1`, {
+      connectTimeoutMs: 200,
+    });
+    assert.deepEqual(ids(report, "failed"), ["registry-tls"]);
+    assert.match(check(report, "registry-tls").seen, /shakes no hands over TLS \(ETIMEDOUT\)/);
+  });
+
+  it("ends when the time for everything is over", async () => {
+    const registry = await scene.registry();
+    registry.intercept = () => true;
+    const started = performance.now();
+    const report = await checked(`${registry.host}/ml/fraud:1`, { timeoutMs: 500 });
+    assert(performance.now() - started < 2_000);
+    assert.deepEqual(ids(report, "failed"), ["registry-api"]);
+    assert.match(check(report, "registry-api").seen, /No result within the 0\.5 s/);
+  });
+});
+
+describe("preflight, the registry's certificate", () => {
+  const scene = new Scene();
+  afterEach(() => scene.stop());
+
+  it("fails a self-signed certificate, with the remedy, and sends no credentials", async () => {
+    const registry = await scene.registry({ certificate: authority.selfSigned({ names: ["127.0.0.1"] }) });
+    let asked = 0;
+    const report = await checked(`${registry.host}/ml/fraud:1`, {
+      // Production trust.
+      certificateAuthorities: undefined,
+      getCredentials: async () => {
+        asked += 1;
+        return { username: "u", password: "p4ssw0rd" };
+      },
+    });
+    const { status, seen, remedy } = check(report, "certificate-authority");
+    assert.equal(status, "failed");
+    assert.match(
+      seen,
+      /^The certificate is self-signed, by "test authority \w+" \(DEPTH_ZERO_SELF_SIGNED_CERT\)\.$/,
+    );
+    assert.match(remedy ?? "", /^SageMaker takes no self-signed certificate.*public certificate of ACM/);
+    assert.deepEqual(ids(report, "failed"), ["certificate-authority"]);
+    assert.equal(check(report, "registry-api").status, "skipped");
+    assert.deepEqual(registry.requests, []);
+    assert.equal(asked, 1);
+  });
+
+  it("fails a private authority, also one that this machine trusts", async () => {
+    const registry = await scene.registry({ certificate });
+    const report = await checked(`${registry.host}/ml/fraud:1`, {
+      certificateAuthorities: undefined,
+    });
+    assert.deepEqual(ids(report, "failed"), ["certificate-authority"]);
+    assert.match(check(report, "certificate-authority").seen, /is none of the \d+ public authorities/);
+    assert.deepEqual(registry.requests, []);
+  });
+
+  it("fails a certificate for another name", async () => {
+    const registry = await scene.registry({ certificate: authority.issue({ names: ["other.example"] }) });
+    const report = await checked(`registry.test:${registry.host.split(":")[1] ?? ""}/ml/fraud:1`);
+    assert.deepEqual(ids(report, "failed"), ["certificate-name"]);
+    assert.equal(
+      check(report, "certificate-name").seen,
+      "The certificate is for other.example, and not for registry.test.",
+    );
+    assert.equal(check(report, "registry-api").status, "skipped");
+  });
+
+  it("fails a certificate that has expired, and does not judge its authority", async () => {
+    const notAfter = new Date(Date.now() - 3_600_000);
+    const registry = await scene.registry({
+      certificate: authority.issue({ names: ["127.0.0.1"], notAfter }),
+    });
+    const report = await checked(`${registry.host}/ml/fraud:1`);
+    assert.deepEqual(ids(report, "failed"), ["certificate-expiry"]);
+    assert.match(check(report, "certificate-expiry").seen, /^It has expired on \d{4}-\d\d-\d\d\.$/);
+    assert.equal(check(report, "certificate-authority").status, "skipped");
+    assert.equal(check(report, "registry-api").status, "skipped");
+  });
+
+  for (const [days, status] of [
+    [13, "warned"],
+    [16, "passed"],
+  ] as const) {
+    it(`${status} with ${days} days left`, async () => {
+      const notAfter = new Date(Date.now() + days * 86_400_000 + 3_600_000);
+      const registry = await scene.registry({
+        certificate: authority.issue({ names: ["127.0.0.1"], notAfter }),
+      });
+      const found = check(await checked(`${registry.host}/ml/fraud:1`), "certificate-expiry");
+      assert.equal(found.status, status);
+      assert.match(found.seen, new RegExp(`in ${days} days\\.$`));
+    });
+  }
+
+  it("takes the way through a proxy where there is one, and says so", async () => {
+    const report = await checked("registry.test/ml/fraud:1", {
+      lookup,
+      environment: { HTTPS_PROXY: `http://user:hunter2@127.0.0.1:${await freePort()}` },
+    });
+    assert.equal(check(report, "registry-name").status, "skipped");
+    assert.match(check(report, "registry-connection").seen, /through the proxy 127\.0\.0\.1:\d+\.$/);
+    assert.equal(check(report, "registry-connection").status, "failed");
+    assert(!JSON.stringify(report).includes("hunter2"));
+  });
+});
