@@ -62,11 +62,12 @@ export function parseEvent(event: unknown, registry: string): PreflightRequest {
         `are ${KNOWN.join(", ")}; the stack with the function may need a newer version of the package`,
     );
   }
+  const image = imageOf(fields["image"], registry, problems);
   const platform = platformOf(fields["platform"], problems);
   const volumeSizeInGB = positive("volumeSizeInGB", fields["volumeSizeInGB"], problems);
   const startupTimeoutSeconds = positive("startupTimeoutSeconds", fields["startupTimeoutSeconds"], problems);
   const request: PreflightRequest = {
-    image: imageOf(fields["image"], registry, problems),
+    image,
     severities: severitiesOf(fields["severities"], problems),
     ...(platform ? { platform } : {}),
     ...(volumeSizeInGB === undefined ? {} : { volumeSizeInGB }),

@@ -19,6 +19,12 @@ export async function invokeProvider(
       abortSignal: signal,
     });
   } catch (error) {
+    if (signal.aborted) {
+      throw new ProblemError(
+        `${functionArn} did not answer in time`,
+        "Look at the function's log, and at what it waits for: it must be able to reach Secrets Manager",
+      );
+    }
     throw new ProblemError(`Calling ${functionArn} failed: ${describeFailure(error)}`, remedyOf(error));
   }
   const answer = parse(output.Payload);
