@@ -195,7 +195,7 @@ describe("ImagePublisher", () => {
           abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
         },
         {
-          id: "expire-replaced-archives",
+          id: "expire-noncurrent-versions",
           status: "Enabled",
           filter: { prefix: "" },
           noncurrentVersionExpiration: { noncurrentDays: 1 },

@@ -17,3 +17,10 @@ export { lookUpPlacement, verifySubnets, zoneProblem, type Placement } from "./l
 export { policyDocument, serviceTrustPolicy, type PolicyDocument, type Statement } from "./policy-document";
 export { checkFunctionSettings, type FunctionPlacement, type FunctionSettings } from "./function-settings";
 export { createLambdaFunction, type LambdaFunction, type LambdaFunctionArgs } from "./lambda-function";
+export {
+  createPrivateBucket,
+  denyWithoutTls,
+  expireLeftovers,
+  type PrivateBucket,
+  type PrivateBucketArgs,
+} from "./private-bucket";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { archiveBucketPolicy, publisherStatements, type PublisherAccess } from "./policies";
+import { publisherStatements, type PublisherAccess } from "./policies";
 
 const place = { region: "cn-north-1", dnsSuffix: "amazonaws.com.cn" };
 const access: PublisherAccess = {
@@ -50,18 +50,5 @@ describe("the policies of an ImagePublisher", () => {
         },
       ],
     );
-  });
-
-  it("refuse every request without TLS", () => {
-    assert.deepEqual(archiveBucketPolicy("arn:aws:s3:::b").Statement, [
-      {
-        Sid: "DenyWithoutTls",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: ["arn:aws:s3:::b", "arn:aws:s3:::b/*"],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { policyDocument, type Placement, type PolicyDocument, type Statement } from "../common";
+import { type Placement, type Statement } from "../common";
 
 /** What the publishing function reads. */
 export interface PublisherAccess {
@@ -47,16 +47,4 @@ function decrypt(sid: string, kmsKeyArn: string | undefined, service: string): S
       Condition: { StringEquals: { "kms:ViaService": service } },
     },
   ];
-}
-
-/** Refuses whatever reaches the archives without TLS. */
-export function archiveBucketPolicy(bucketArn: string): PolicyDocument {
-  return policyDocument({
-    Sid: "DenyWithoutTls",
-    Effect: "Deny",
-    Principal: "*",
-    Action: "s3:*",
-    Resource: [bucketArn, `${bucketArn}/*`],
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  });
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bucketPolicy, copyStatements, executionPolicy, taskPolicy, taskTrustPolicy } from "./policies";
+import { copyStatements, executionPolicy, taskPolicy, taskTrustPolicy } from "./policies";
 
 const bucketArn = "arn:aws-cn:s3:::images";
 const kmsKeyArn = "arn:aws-cn:kms:cn-north-1:123456789012:key/k";
@@ -202,24 +202,6 @@ describe("taskTrustPolicy", () => {
             StringEquals: { "aws:SourceAccount": "123456789012" },
             ArnLike: { "aws:SourceArn": "arn:aws-cn:ecs:cn-north-1:123456789012:*" },
           },
-        },
-      ],
-    });
-  });
-});
-
-describe("bucketPolicy", () => {
-  it("refuses everyone without TLS", () => {
-    assert.deepEqual(bucketPolicy(bucketArn), {
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "DenyWithoutTls",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "s3:*",
-          Resource: [bucketArn, `${bucketArn}/*`],
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
       ],
     });

@@ -187,15 +187,3 @@ export function taskTrustPolicy({ partition, region, accountId }: Placement): Po
     ArnLike: { "aws:SourceArn": `arn:${partition}:ecs:${region}:${accountId}:*` },
   });
 }
-
-/** Refuses whatever reaches the bucket without TLS. */
-export function bucketPolicy(bucketArn: string): PolicyDocument {
-  return policyDocument({
-    Sid: "DenyWithoutTls",
-    Effect: "Deny",
-    Principal: "*",
-    Action: "s3:*",
-    Resource: [bucketArn, `${bucketArn}/*`],
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  });
-}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { OnDelete } from "../../components/registry-host";
-import { bucketPolicy } from "../../components/registry-host/policies";
+import { denyWithoutTls } from "../../components/common";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 import { BUCKET, BALANCER, host, json, inputsOf } from "./host";
 
@@ -33,7 +33,7 @@ describe("RegistryHost: bucket", () => {
           ignorePublicAcls: true,
           restrictPublicBuckets: true,
         },
-        "demo-images-policy": bucketPolicy(String(bucket.arn)),
+        "demo-images-policy": denyWithoutTls(String(bucket.arn)),
         "demo-images-encryption": {
           ...of,
           rules: [
