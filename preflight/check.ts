@@ -60,6 +60,8 @@ export interface CheckResult {
   readonly seen: string;
   /** What to do, where something is to be done. */
   readonly remedy?: string;
+  /** The checks because of which this one was skipped; absent otherwise. */
+  readonly blockedBy?: readonly CheckId[];
   /** How long it took in milliseconds, without the wait for others. */
   readonly ms: number;
 }

@@ -81,13 +81,13 @@ export async function preflight(
 async function runCheck(check: Check, needs: readonly Made[], context: Context): Promise<Made> {
   const wanted = context.options.severities?.[check.id];
   const { id, title } = check;
-  const skipped = (seen: string, blocks: boolean): Made => ({
-    result: { id, title, status: "skipped", severity: wanted ?? check.severity, seen, ms: 0 },
-    blocks,
-  });
-  if (wanted === "off") return skipped("Switched off.", false);
-  const missing = needs.filter(({ blocks }) => blocks).map(({ result }) => result.id);
-  if (missing.length > 0) return skipped(`Not looked at, because of ${missing.join(", ")}.`, true);
+  const skipped = { id, title, status: "skipped", severity: wanted ?? check.severity, ms: 0 } as const;
+  if (wanted === "off") return { result: { ...skipped, seen: "Switched off." }, blocks: false };
+  const blockedBy = needs.filter(({ blocks }) => blocks).map(({ result }) => result.id);
+  if (blockedBy.length > 0) {
+    const seen = `Not looked at, because of ${blockedBy.join(", ")}.`;
+    return { result: { ...skipped, seen, blockedBy }, blocks: true };
+  }
   const started = performance.now();
   const outcome = await look(check, context);
   const severity = wanted ?? (outcome.kind === "suspicion" ? "warning" : check.severity);

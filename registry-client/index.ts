@@ -40,7 +40,7 @@ export {
   type Platform,
   platformOf,
 } from "./manifest";
-export { choosePlatform, formatPlatform, isAttestation } from "./platform";
+export { choosePlatform, formatPlatform, isAttestation, parsePlatform } from "./platform";
 export { proxyFor, type ProxyEnvironment } from "./proxy";
 export { FileSource, type RangeSource } from "./range-source";
 export {

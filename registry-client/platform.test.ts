@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UnsupportedImageError } from "./errors";
 import { MediaType, type Platform } from "./manifest";
-import { choosePlatform, formatPlatform } from "./platform";
+import { choosePlatform, formatPlatform, parsePlatform } from "./platform";
 
 const digest = (index: number) => `sha256:${String(index).repeat(64)}`;
 const manifests = (...platforms: Array<Platform | undefined>) =>
@@ -46,4 +46,24 @@ describe("choosePlatform", () => {
   });
 
   it("prints a platform", () => assert.equal(formatPlatform({ ...ARM64, variant: "v8" }), "linux/arm64/v8"));
+
+  it("reads what it prints, and nothing else", () => {
+    for (const text of ["linux/amd64", "linux/arm64/v8", "windows/amd64"]) {
+      const platform = parsePlatform(text);
+      assert(platform);
+      assert.equal(formatPlatform(platform), text);
+    }
+    for (const text of [
+      "",
+      "linux",
+      "linux/",
+      "/amd64",
+      "linux/amd64/",
+      "Linux/amd64",
+      "a/b/c/d",
+      "linux/amd64\n",
+    ]) {
+      assert.equal(parsePlatform(text), undefined, text);
+    }
+  });
 });

@@ -6,6 +6,14 @@ export function formatPlatform({ os, architecture, variant }: Platform): string 
   return [os, architecture, ...(variant === undefined ? [] : [variant])].join("/");
 }
 
+/** Reads `os/architecture[/variant]`; `undefined` when it has another form. */
+export function parsePlatform(text: string): Platform | undefined {
+  const match = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/([a-z0-9.]+))?$/.exec(text);
+  const [, os, architecture, variant] = match ?? [];
+  if (os === undefined || architecture === undefined) return undefined;
+  return { os, architecture, ...(variant === undefined ? {} : { variant }) };
+}
+
 /**
  * The one entry of an index for a platform. Without a variant asked for, an entry without one is taken first, and
  * otherwise the first; `arm64` and `arm64/v8` are the same.

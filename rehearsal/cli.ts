@@ -2,47 +2,55 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
-import { ProgramNotFoundError } from "./project";
 import type * as command from "./command";
+import type * as doctor from "./doctor";
+import type * as options from "./doctor/options";
+import { EXIT, type Exit } from "./exit";
+import { ProgramNotFoundError } from "./project";
 import type { Reference } from "./rehearse";
+import { USAGE, UsageError } from "./usage";
 
-const USAGE = `Usage: sagemaker-private-registry rehearse <file or folder> [options]
-
-Runs a Pulumi program on this machine, with no cloud and no account, and holds what it would
-make against what SageMaker needs to pull its images from a private Docker registry.
-
-Options:
-  --json                  print only the report, as JSON
-  --stack <name>          use the configuration in Pulumi.<name>.yaml (default: the only stack's)
-  --config <key>=<value>  set a configuration value; may be repeated
-  --reference [<stack>=]<program or outputs.json>
-                          where the outputs of a stack come from that the program refers to: a
-                          program to rehearse first, or what \`pulumi stack output --json\` printed;
-                          may be repeated
-  --allow-unknown         accept requirements of which the plan does not tell whether they hold
-  --help                  print this
-  --version               print the version
-
-Exit status: 0 all requirements hold; 1 one fails, or the program does; 2 none fails, but the
-plan does not tell of all; 64 the command is not understood.
-`;
-
-/** A command line that is not understood. */
-class UsageError extends Error {}
+/** The options of each command, beside those that all have. */
+const OPTIONS = {
+  rehearse: ["stack", "config", "reference", "allow-unknown"],
+  doctor: ["username", "password-stdin", "platform", "severity", "vpc-cidr"],
+} as const;
+const COMMON: readonly string[] = ["json", "help", "version"];
 
 /** Runs a command line, and returns the exit status. */
-async function main(args: readonly string[]): Promise<command.Exit> {
+async function main(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args);
   if (values.help === true) return print(USAGE);
   if (values.version === true) return print(`${version()}\n`);
-  const [verb, program, ...more] = positionals;
+  const [verb, subject, ...more] = positionals;
   if (verb === undefined) throw new UsageError("no command is given");
-  if (verb !== "rehearse") throw new UsageError(`there is no command ${JSON.stringify(verb)}`);
-  if (program === undefined) throw new UsageError("rehearse needs the file or folder of a program");
-  if (more.length > 0) throw new UsageError(`rehearse takes one program, not also ${more.join(" ")}`);
-  // Loaded only now: the SDK takes its time, and a mistake in the command line should not.
-  const { rehearseCommand } = createRequire(__filename)("./command") as typeof command;
+  if (verb !== "rehearse" && verb !== "doctor") {
+    throw new UsageError(`there is no command ${JSON.stringify(verb)}`);
+  }
+  const own: readonly string[] = OPTIONS[verb];
+  const other = Object.keys(values).find((name) => !own.includes(name) && !COMMON.includes(name));
+  if (other !== undefined) throw new UsageError(`${verb} takes no --${other}`);
+  const what = verb === "rehearse" ? "program" : "image reference";
+  if (subject === undefined) {
+    throw new UsageError(
+      verb === "rehearse"
+        ? "rehearse needs the file or folder of a program"
+        : "doctor needs an image reference",
+    );
+  }
+  if (more.length > 0) throw new UsageError(`${verb} takes one ${what}, not also ${more.join(" ")}`);
+  return verb === "rehearse" ? rehearseProgram(subject, values) : diagnose(subject, values);
+}
+
+type Values = ReturnType<typeof parse>["values"];
+
+// Loaded only now: the SDK takes its time, and a mistake in the command line should not.
+const load = createRequire(__filename);
+
+function rehearseProgram(program: string, values: Values): Promise<Exit> {
+  const { rehearseCommand } = load("./command") as typeof command;
   return rehearseCommand({
     program,
     stack: values.stack,
@@ -52,6 +60,12 @@ async function main(args: readonly string[]): Promise<command.Exit> {
     json: values.json === true,
     allowUnknown: values["allow-unknown"] === true,
   });
+}
+
+async function diagnose(image: string, values: Values): Promise<Exit> {
+  const { doctorOptions } = load("./doctor/options") as typeof options;
+  const { doctorCommand } = load("./doctor") as typeof doctor;
+  return doctorCommand(await doctorOptions(image, values, () => text(process.stdin)));
 }
 
 function parse(args: readonly string[]) {
@@ -65,6 +79,11 @@ function parse(args: readonly string[]) {
         config: { type: "string", multiple: true },
         reference: { type: "string", multiple: true },
         "allow-unknown": { type: "boolean" },
+        username: { type: "string", short: "u" },
+        "password-stdin": { type: "boolean" },
+        platform: { type: "string" },
+        severity: { type: "string", multiple: true },
+        "vpc-cidr": { type: "string", multiple: true },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },
@@ -74,21 +93,21 @@ function parse(args: readonly string[]) {
   }
 }
 
-function keyAndValue(text: string): [string, string] {
-  const index = text.indexOf("=");
-  if (index < 1) throw new UsageError(`--config takes <key>=<value>, not ${JSON.stringify(text)}`);
-  return [text.slice(0, index), text.slice(index + 1)];
+function keyAndValue(argument: string): [string, string] {
+  const index = argument.indexOf("=");
+  if (index < 1) throw new UsageError(`--config takes <key>=<value>, not ${JSON.stringify(argument)}`);
+  return [argument.slice(0, index), argument.slice(index + 1)];
 }
 
-function reference(text: string): Reference {
-  const index = text.indexOf("=");
+function reference(argument: string): Reference {
+  const index = argument.indexOf("=");
   return index < 0
-    ? { stack: undefined, path: text }
-    : { stack: text.slice(0, index), path: text.slice(index + 1) };
+    ? { stack: undefined, path: argument }
+    : { stack: argument.slice(0, index), path: argument.slice(index + 1) };
 }
 
-function print(text: string): command.Exit {
-  process.stdout.write(text);
+function print(message: string): Exit {
+  process.stdout.write(message);
   return 0;
 }
 
@@ -107,6 +126,13 @@ function version(): string {
   return "unknown";
 }
 
+// Who reads has enough, as `head` has: the rest goes nowhere, and the exit status stays what it is.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 main(process.argv.slice(2)).then(
   (status) => {
     process.exitCode = status;
@@ -114,6 +140,6 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     if (!(error instanceof UsageError || error instanceof ProgramNotFoundError)) throw error;
     process.stderr.write(`error: ${error.message}\n\n${USAGE}`);
-    process.exitCode = 64;
+    process.exitCode = EXIT.usage;
   },
 );

@@ -1,11 +1,8 @@
+import { EXIT, type Exit } from "./exit";
 import { ProgramNotFoundError } from "./project";
 import { rehearse, type RehearsalOptions } from "./rehearse";
 import { describeError, type Report } from "./report";
 import { layoutFor, printReport } from "./terminal";
-
-/** The exit statuses of the command. */
-export const EXIT = { ok: 0, failed: 1, unknown: 2, usage: 64 } as const;
-export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
 /** What the user asks of `rehearse`. */
 export interface RehearseCommand extends RehearsalOptions {

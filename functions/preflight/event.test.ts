@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { InvalidEventError, parseEvent, parsePlatform } from "./event";
+import { InvalidEventError, parseEvent } from "./event";
 
 const REGISTRY = "registry.example:5000";
 const IMAGE = `${REGISTRY}/ml/fraud:1`;
@@ -70,12 +70,5 @@ describe("the event of the preflight function", () => {
         assert.match(problemsOf(event), /^The event of the preflight function is not valid: /);
       }),
     );
-  });
-
-  it("reads platforms", () => {
-    assert.deepEqual(parsePlatform("linux/amd64"), { os: "linux", architecture: "amd64" });
-    for (const text of ["linux", "linux/", "/amd64", "linux/amd64/", "Linux/amd64", "a/b/c/d"]) {
-      assert.equal(parsePlatform(text), undefined, text);
-    }
   });
 });

@@ -6,7 +6,7 @@ import {
   type PreflightReport,
   type Severity,
 } from "../../preflight";
-import { InvalidReferenceError, parseReference, type Platform } from "../../registry-client";
+import { InvalidReferenceError, parsePlatform, parseReference, type Platform } from "../../registry-client";
 
 /** What the function is called with. */
 export interface PreflightEvent {
@@ -77,14 +77,6 @@ export function parseEvent(event: unknown, registry: string): PreflightRequest {
     throw new InvalidEventError(`The event of the preflight function is not valid: ${problems.join("; ")}.`);
   }
   return request;
-}
-
-/** Reads `os/architecture[/variant]`; `undefined` when it has another form. */
-export function parsePlatform(text: string): Platform | undefined {
-  const match = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/([a-z0-9.]+))?$/.exec(text);
-  const [, os, architecture, variant] = match ?? [];
-  if (os === undefined || architecture === undefined) return undefined;
-  return { os, architecture, ...(variant === undefined ? {} : { variant }) };
 }
 
 function imageOf(value: unknown, registry: string, problems: string[]): string {

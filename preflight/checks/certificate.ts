@@ -49,9 +49,8 @@ export const certificateAuthority: Check = {
     const chain = chainOf(certificate);
     const issuer = nameOf(certificate.issuer);
     if (distrust === undefined) {
-      return good(
-        `Issued by ${issuer}, up to ${nameOf(chain.at(-1)?.issuer)}, which Node.js ships as public`,
-      );
+      const trust = context.options.certificateAuthorities ? "is trusted here" : "Node.js ships as public";
+      return good(`Issued by ${issuer}, up to ${nameOf(chain.at(-1)?.issuer)}, which ${trust}`);
     }
     if (!isInTime(certificate)) return inapplicable("Cannot be told of a certificate that has expired");
     return problem(describe(distrust, issuer, chain), REMEDY_OF_AUTHORITY);

@@ -1,0 +1,67 @@
+import { preflight, type PreflightOptions, type PreflightReport } from "../../preflight";
+import { type Credentials, parseReference } from "../../registry-client";
+import { EXIT, type Exit } from "../exit";
+import { layoutFor } from "../terminal";
+import { dockerCredentials, type DockerEnvironment } from "./docker-config";
+import { printDiagnosis } from "./terminal";
+
+/** What the user asks of `doctor`. */
+export interface DoctorCommand extends Pick<PreflightOptions, "platform" | "severities" | "vpcCidrBlocks"> {
+  /** The image reference. */
+  readonly image: string;
+  /** Credentials given on the command line; Docker's are used without them. */
+  readonly credentials?: Credentials;
+  /** Whether to print only the report, as JSON. */
+  readonly json: boolean;
+}
+
+/** What stands around the command, and differs in tests. */
+export interface DoctorSurroundings {
+  readonly environment: DockerEnvironment;
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+  readonly overrides?: Partial<PreflightOptions>;
+}
+
+/**
+ * Checks an image from this machine and prints what was found.
+ * @throws InvalidReferenceError where the image is no reference
+ */
+export async function doctorCommand(
+  { image, credentials, json, ...options }: DoctorCommand,
+  { environment, stdout, overrides }: DoctorSurroundings = {
+    environment: process.env,
+    stdout: process.stdout,
+  },
+): Promise<Exit> {
+  const getCredentials = await credentialsFor(parseReference(image).registry, credentials, environment);
+  const report: PreflightReport = await preflight({
+    image,
+    ...options,
+    // From a laptop or a CI runner the way may lead through a proxy.
+    environment,
+    ...(getCredentials ? { getCredentials } : {}),
+    ...overrides,
+  });
+  stdout.write(
+    json
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : `${printDiagnosis(report, layoutFor(stdout, environment))}\n`,
+  );
+  return report.passed ? EXIT.ok : EXIT.failed;
+}
+
+/** How to get the credentials; `undefined` when there are none. What is wrong with Docker's is for the report. */
+async function credentialsFor(
+  registry: string,
+  given: Credentials | undefined,
+  environment: DockerEnvironment,
+): Promise<PreflightOptions["getCredentials"]> {
+  try {
+    const credentials = given ?? (await dockerCredentials(registry, environment));
+    return credentials && (async () => credentials);
+  } catch (error) {
+    return async () => {
+      throw error;
+    };
+  }
+}

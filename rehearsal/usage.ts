@@ -1,0 +1,37 @@
+/** A command line that is not understood. */
+export class UsageError extends Error {}
+
+export const USAGE = `Usage: sagemaker-private-registry rehearse <file or folder> [options]
+       sagemaker-private-registry doctor <image reference> [options]
+
+rehearse
+  Runs a Pulumi program on this machine, with no cloud and no account, and holds what it would
+  make against what SageMaker needs to pull its images from a private Docker registry.
+
+  --stack <name>          use the configuration in Pulumi.<name>.yaml (default: the only stack's)
+  --config <key>=<value>  set a configuration value; may be repeated
+  --reference [<stack>=]<program or outputs.json>
+                          where the outputs of a stack come from that the program refers to: a
+                          program to rehearse first, or what \`pulumi stack output --json\` printed;
+                          may be repeated
+  --allow-unknown         accept requirements of which the plan does not tell whether they hold
+
+doctor
+  Pulls the beginning of an image from this machine as SageMaker would, and says what is in the
+  way. The credentials are Docker's (config.json and its helpers) unless others are given.
+
+  --username <name>       the user; its password is read from standard input
+  --password-stdin        read the password from standard input
+  --platform <platform>   what the instance runs (default: linux/amd64; Graviton: linux/arm64)
+  --severity <check>=<error|warning|off>
+                          what a problem of a check counts as; may be repeated
+  --vpc-cidr <block>      warn of a registry outside of these addresses; may be repeated
+
+Both
+  --json                  print only the report, as JSON
+  --help                  print this
+  --version               print the version
+
+Exit status: 0 all is well; 1 a requirement or a check fails, or the program does; 2 none fails,
+but the plan does not tell of all requirements; 64 the command is not understood.
+`;

@@ -1,0 +1,330 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ProblemError, type PreflightReport } from "../preflight";
+import { doctorCommand } from "../rehearsal/doctor";
+import { dockerCredentials } from "../rehearsal/doctor/docker-config";
+import { doctorOptions } from "../rehearsal/doctor/options";
+import { UsageError } from "../rehearsal/usage";
+import { Scene, TRUST } from "./preflight/scene";
+import { USER } from "./registry-client/registries";
+
+const ROOT = join(__dirname, "..");
+const CLI = ["-r", "ts-node/register/transpile-only", join(ROOT, "rehearsal", "cli.ts")];
+
+describe("doctor", function () {
+  this.timeout(60_000);
+  const scene = new Scene();
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "doctor-"))));
+  afterEach(async () => {
+    rmSync(folder, { recursive: true });
+    await scene.stop();
+  });
+
+  const auth = (username: string, password: string) =>
+    Buffer.from(`${username}:${password}`).toString("base64");
+  const configure = (config: unknown) =>
+    writeFileSync(join(folder, "config.json"), typeof config === "string" ? config : JSON.stringify(config));
+  /** A credential helper, as a script that gets the server in $server. */
+  const helper = (name: string, script: string) => {
+    const file = join(folder, `docker-credential-${name}`);
+    writeFileSync(file, `#!/bin/sh\nserver=$(cat)\n[ "$1" = get ] || exit 9\n${script}\n`);
+    chmodSync(file, 0o755);
+  };
+  const environment = () => ({
+    DOCKER_CONFIG: folder,
+    PATH: `${folder}:${process.env.PATH ?? ""}`,
+    NO_COLOR: "1",
+  });
+  const found = (registry: string) => dockerCredentials(registry, environment());
+  const fails = async (registry: string, pattern: RegExp) => {
+    await assert.rejects(found(registry), (error) => {
+      assert(error instanceof ProblemError, String(error));
+      assert.match(error.seen, pattern);
+      assert.match(error.remedy, /docker login|--password-stdin/);
+      assert(!`${error.seen}${error.remedy}${error.stack ?? ""}`.includes("hunter2"));
+      return true;
+    });
+  };
+
+  describe("Docker's credentials", () => {
+    it("are none without a file, without an entry, and with an empty one", async () => {
+      assert.equal(await found("registry.example"), undefined);
+      configure({ auths: { "other.example": { auth: auth("u", "p") }, "registry.example": {} } });
+      assert.equal(await found("registry.example"), undefined);
+    });
+
+    it("come out of the file, by the registry's name and port, also written as a URL", async () => {
+      configure({
+        auths: {
+          "registry.example:5000": { auth: auth("u", "pass:word") },
+          "https://old.example/v1/": { auth: auth("old", "p") },
+          "plain.example": { username: "plain", password: "p" },
+          "token.example": { auth: auth("u", "p"), identitytoken: "hunter2" },
+        },
+      });
+      assert.deepEqual(await found("registry.example:5000"), { username: "u", password: "pass:word" });
+      assert.equal(await found("registry.example"), undefined);
+      assert.deepEqual(await found("old.example"), { username: "old", password: "p" });
+      assert.deepEqual(await found("plain.example"), { username: "plain", password: "p" });
+      assert.deepEqual(await found("token.example"), { identityToken: "hunter2" });
+    });
+
+    it("of Docker Hub are found as `docker login` writes them", async () => {
+      configure({ auths: { "https://index.docker.io/v1/": { auth: auth("hub", "p") } } });
+      assert.deepEqual(await found("docker.io"), { username: "hub", password: "p" });
+    });
+
+    it("come from the folder .docker in the home folder unless told otherwise", async () => {
+      mkdirSync(join(folder, ".docker"));
+      writeFileSync(
+        join(folder, ".docker", "config.json"),
+        JSON.stringify({ auths: { "registry.example": { auth: auth("home", "p") } } }),
+      );
+      assert.deepEqual(await dockerCredentials("registry.example", { HOME: folder }), {
+        username: "home",
+        password: "p",
+      });
+    });
+
+    it("come from the registry's own helper before that of all, which come before the file", async () => {
+      configure({
+        auths: { "file.example": { auth: auth("file", "p") }, "own.example": { auth: auth("file", "p") } },
+        credHelpers: { "own.example": "own" },
+        credsStore: "all",
+      });
+      helper(
+        "own",
+        `echo "{\\"ServerURL\\":\\"$server\\",\\"Username\\":\\"own@$server\\",\\"Secret\\":\\"p\\"}"`,
+      );
+      helper(
+        "all",
+        `[ "$server" = all.example ] && echo '{"Username":"<token>","Secret":"t"}' && exit\n` +
+          `echo "credentials not found in native keychain"; exit 1`,
+      );
+      assert.deepEqual(await found("own.example"), { username: "own@own.example", password: "p" });
+      assert.deepEqual(await found("all.example"), { identityToken: "t" });
+      assert.deepEqual(await found("file.example"), { username: "file", password: "p" });
+      assert.equal(await found("nobody.example"), undefined);
+    });
+
+    it("fail with what is wrong, without what was read", async () => {
+      configure('{ "auths": hunter2');
+      await fails("registry.example", /config\.json is no JSON$/);
+      configure({ auths: { "registry.example": { auth: Buffer.from("hunter2").toString("base64") } } });
+      await fails("registry.example", /has an "auth" that is not a user and a password/);
+      configure({ credsStore: "../../bin/sh" });
+      await fails("registry.example", /a credential helper that is no name/);
+      configure({ credsStore: "absent" });
+      await fails(
+        "registry.example",
+        /docker-credential-absent, which Docker's configuration names, is not on the PATH/,
+      );
+      configure({ credsStore: "broken" });
+      helper("broken", "echo hunter2; exit 3");
+      await fails("registry.example", /docker-credential-broken get ended with status 3/);
+      helper("broken", "echo hunter2");
+      await fails("registry.example", /did not answer with "Username" and "Secret"/);
+    });
+  });
+
+  describe("the command line", () => {
+    const options = (given: object, password = "p\n") =>
+      doctorOptions("registry.example/a:1", given, async () => password);
+
+    it("is read", async () => {
+      assert.deepEqual(await options({}), { image: "registry.example/a:1", json: false, severities: {} });
+      assert.deepEqual(
+        await options({
+          username: "u",
+          "password-stdin": true,
+          platform: "linux/arm64",
+          severity: ["redirects=error", "media-types=off"],
+          "vpc-cidr": ["10.0.0.0/16"],
+          json: true,
+        }),
+        {
+          image: "registry.example/a:1",
+          json: true,
+          credentials: { username: "u", password: "p" },
+          platform: { os: "linux", architecture: "arm64" },
+          severities: { redirects: "error", "media-types": "off" },
+          vpcCidrBlocks: ["10.0.0.0/16"],
+        },
+      );
+    });
+
+    for (const [given, pattern] of [
+      [{ username: "u" }, /--username needs --password-stdin/],
+      [{ "password-stdin": true }, /--password-stdin needs --username/],
+      [{ platform: "arm64" }, /--platform takes os\/architecture/],
+      [{ severity: ["x=off"] }, /knows no check "x", but registry-name/],
+      [{ severity: ["blobs=no"] }, /takes blobs=error, blobs=warning or blobs=off/],
+      [{ "vpc-cidr": ["10.0.0.0"] }, /--vpc-cidr takes a CIDR block/],
+    ] as const) {
+      it(`is refused with ${JSON.stringify(given)}`, async () => {
+        await assert.rejects(
+          options(given),
+          (error) => error instanceof UsageError && pattern.test(error.message),
+        );
+      });
+    }
+
+    it("is refused with an empty password, and without an image reference", async () => {
+      await assert.rejects(options({ username: "u", "password-stdin": true }, "\n"), UsageError);
+      await assert.rejects(
+        doctorOptions("a/B", {}, async () => ""),
+        UsageError,
+      );
+    });
+  });
+
+  describe("in this process", () => {
+    const diagnose = async (image: string, given: object = {}, json = false) => {
+      let output = "";
+      const stdout = { write: (text: string) => (output += text), columns: 100 };
+      const status = await doctorCommand(
+        { image, json, ...given },
+        { environment: environment(), stdout, overrides: { ...TRUST, environment: {} } },
+      );
+      assert(!output.includes(USER.password));
+      return { status, output };
+    };
+
+    it("pulls with Docker's credentials, and prints what was seen", async () => {
+      const registry = await scene.registry({ basic: USER });
+      configure({ auths: { [registry.host]: { auth: auth(USER.username, USER.password) } } });
+      const { status, output } = await diagnose(`${registry.host}/ml/fraud:1`);
+      assert.equal(status, 0, output);
+      assert.match(
+        output,
+        /^Pull of 127\.0\.0\.1:\d+\/ml\/fraud:1 as SageMaker performs it, from this machine\n\nChecks {2}\d+ passed, 2 warned, \d skipped/,
+      );
+      assert.match(
+        output,
+        / {2}✓ The registry accepts the credentials {2}authentication, \d+ ms\n {6}GET https/,
+      );
+      assert.match(output, / {2}! The image is given by its digest {2}digest-pinned, \d+ ms\n/);
+      assert.match(output, / {6}→ Write\n {8}127\.0\.0\.1:/);
+      assert.match(output, /\nDigest {2}sha256:[0-9a-f]{64}\n/);
+      assert.match(
+        output,
+        /The image can be pulled from here as AWS documents it\.\n2 warnings: certificate-expiry, digest-pinned\n$/,
+      );
+      assert(
+        output
+          .split("\n")
+          .every((line) => line.length <= 100 || !line.trim().includes(" ") || /sha256:/.test(line)),
+      );
+      assert(!output.includes("\u001b"));
+    });
+
+    it("prefers the credentials that are given, and fails with wrong ones", async () => {
+      const registry = await scene.registry({ basic: USER });
+      configure({ auths: { [registry.host]: { auth: auth(USER.username, USER.password) } } });
+      const { status, output } = await diagnose(`${registry.host}/ml/fraud:1`, {
+        credentials: { username: USER.username, password: "wrong-hunter2" },
+      });
+      assert.equal(status, 1);
+      assert.match(output, /✗ The registry accepts the credentials/);
+      assert.match(output, /1 check failed: authentication\n$/);
+      assert(!output.includes("hunter2"));
+    });
+
+    it("says that there are no credentials, or what is wrong with Docker's", async () => {
+      const registry = await scene.registry({ basic: USER });
+      const none = await diagnose(`${registry.host}/ml/fraud:1`);
+      assert.match(none.output, /1 check failed: authentication-scheme\n$/);
+      configure("{");
+      const broken = await diagnose(`${registry.host}/ml/fraud:1`, {}, true);
+      const report = JSON.parse(broken.output) as PreflightReport;
+      assert.equal(broken.status, 1);
+      assert.match(
+        report.checks.find(({ id }) => id === "credentials-provider")?.seen ?? "",
+        /config\.json is no JSON\.$/,
+      );
+    });
+
+    it("prints the report alone as JSON", async () => {
+      const registry = await scene.registry();
+      const { status, output } = await diagnose(`${registry.host}/ml/fraud:1`, {}, true);
+      const report = JSON.parse(output) as PreflightReport;
+      assert.equal(status, 0);
+      assert.equal(report.passed, true);
+      assert.match(report.digest ?? "", /^sha256:/);
+      assert.deepEqual(Object.keys(report.checks[0] ?? {}), [
+        "id",
+        "title",
+        "status",
+        "severity",
+        "seen",
+        "ms",
+      ]);
+    });
+  });
+
+  describe("as users run it", () => {
+    const run = (args: readonly string[], input = "") =>
+      spawnSync(process.execPath, [...CLI, ...args], {
+        cwd: ROOT,
+        encoding: "utf8",
+        input,
+        env: { ...process.env, ...environment() },
+      });
+
+    it("trusts no private authority, and ends with 1", async () => {
+      const registry = await scene.registry();
+      const child = spawn(process.execPath, [...CLI, "doctor", `${registry.host}/ml/fraud:1`, "--json"], {
+        cwd: ROOT,
+        env: { ...process.env, ...environment() },
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      let output = "";
+      child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+      const status = await new Promise((done) => child.once("close", done));
+      assert.equal(status, 1);
+      const { checks } = JSON.parse(output) as PreflightReport;
+      assert.equal(checks.find(({ id }) => id === "certificate-authority")?.status, "failed");
+      assert.deepEqual(registry.requests, []);
+    });
+
+    it("reads the password from standard input, and shows it nowhere", () => {
+      const args = ["doctor", "localhost:1/a:1", "--username", "u", "--password-stdin"];
+      const { status, stdout, stderr } = run(args, "hunter2\n");
+      assert.equal(status, 1, stderr);
+      assert.match(stdout, /Answered with a user and a password/);
+      assert(!`${stdout}${stderr}`.includes("hunter2"));
+    });
+
+    for (const [args, pattern] of [
+      [["doctor"], /doctor needs an image reference/],
+      [["doctor", "a", "b"], /doctor takes one image reference, not also b/],
+      [["doctor", "a/B"], /Invalid image reference "a\/B"/],
+      [["doctor", "a", "--stack", "x"], /doctor takes no --stack/],
+      [["rehearse", "x", "--platform", "linux/arm64"], /rehearse takes no --platform/],
+      [["doctor", "a", "--username", "u"], /--username needs --password-stdin/],
+    ] as const) {
+      it(`ends with 64 on \`${args.join(" ")}\``, () => {
+        const { status, stdout, stderr } = run(args);
+        assert.equal(status, 64);
+        assert.match(stderr, pattern);
+        assert.match(stderr, /Usage: sagemaker-private-registry/);
+        assert.equal(stdout, "");
+      });
+    }
+
+    it("ends quietly, with its own status, when nobody reads on", () => {
+      const command = [process.execPath, ...CLI].map((word) => `'${word}'`).join(" ");
+      const { stdout, stderr } = spawnSync(
+        "bash",
+        ["-c", `{ sleep 0.2; ${command} doctor localhost:1/a:1; echo "status $?" >&2; } | true`],
+        { cwd: ROOT, encoding: "utf8", env: { ...process.env, ...environment() } },
+      );
+      assert.equal(stdout, "");
+      assert.equal(stderr, "status 1\n");
+    });
+  });
+});
