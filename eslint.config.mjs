@@ -11,8 +11,8 @@ const boundaries = [
     mayNotImport: ["components", "functions", "policies", "preflight", "testing", "rehearsal"],
   },
   { folder: "preflight", mayNotImport: ["components", "functions", "policies", "testing", "rehearsal"] },
-  { folder: "testing", mayNotImport: ["components", "functions", "policies", "rehearsal"] },
-  { folder: "policies", mayNotImport: ["components", "functions", "rehearsal"] },
+  { folder: "testing", mayNotImport: ["components", "functions", "policies", "preflight", "rehearsal"] },
+  { folder: "policies", mayNotImport: ["components", "functions", "preflight", "rehearsal"] },
 ];
 const pulumiFree = ["functions", "registry-client", "preflight"];
 

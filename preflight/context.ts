@@ -55,7 +55,7 @@ export class Context {
   readonly platform: Platform;
   /** Where the registry answers. */
   readonly endpoint: Endpoint;
-  /** The registry's `host[:port]`. */
+  /** The registry's `host[:port]`, as URLs show it. */
   readonly host: string;
   readonly route: Route;
   readonly client: RegistryClient;
@@ -71,8 +71,9 @@ export class Context {
   constructor(readonly options: PreflightOptions) {
     this.reference = parseReference(options.image);
     this.platform = options.platform ?? DEFAULT_PLATFORM;
-    this.host = registryHost(this.reference);
-    this.endpoint = endpointOf(new URL(`https://${this.host}/`));
+    const url = new URL(`https://${registryHost(this.reference)}/`);
+    this.host = url.host;
+    this.endpoint = endpointOf(url);
     this.route = {
       lookup: options.lookup ?? defaultLookup,
       environment: options.environment ?? {},
