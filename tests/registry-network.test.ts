@@ -254,6 +254,34 @@ describe("RegistryNetwork", () => {
       assert.equal(named.calls.filter(({ token }) => token.includes("getRouteTable")).length, 0);
     });
 
+    for (const [kind, fails] of [
+      [LambdaRoute.Create, true],
+      [LambdaRoute.PrivateZone, true],
+      [LambdaRoute.ExternalDns, false],
+      [LambdaRoute.Provided, false],
+    ] as const) {
+      it(`${fails ? "fails" : "does not mind"} with ${kind} where private DNS does not work in the VPC`, async () => {
+        const recorded = recordNetwork(
+          { ...adopted, lambdaRoute: { kind } },
+          {
+            call: ({ token, inputs }) =>
+              token === "aws:ec2/getVpc:getVpc"
+                ? {
+                    ...(inputs as object),
+                    cidrBlock: "10.0.0.0/16",
+                    cidrBlockAssociations: [],
+                    enableDnsSupport: true,
+                    enableDnsHostnames: false,
+                  }
+                : undefined,
+          },
+        );
+        if (fails)
+          await assert.rejects(recorded, /vpcId is vpc-1, .*: switch enableDnsHostnames on for the VPC/);
+        else await recorded;
+      });
+    }
+
     it("fails where the subnets lie in one zone", async () => {
       await assert.rejects(
         recordNetwork(

@@ -88,7 +88,7 @@ export function createInterfaceEndpoint(
   return new aws.ec2.VpcEndpoint(
     `${name}-${service.replaceAll(".", "-")}`,
     {
-      vpcId: vpc.vpcId,
+      vpcId: privateDnsEnabled ? vpc.vpcIdWithPrivateDns() : vpc.vpcId,
       serviceName: lookUpServiceName(context, service, "Interface"),
       vpcEndpointType: "Interface",
       privateDnsEnabled,
@@ -127,7 +127,7 @@ export function createLambdaZone(
     {
       name: hostname,
       comment: "Leads the name of the Lambda API to the VPC's interface endpoint",
-      vpcs: [{ vpcId: vpc.vpcId }],
+      vpcs: [{ vpcId: vpc.vpcIdWithPrivateDns() }],
       tags,
     },
     { parent },

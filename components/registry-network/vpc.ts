@@ -20,6 +20,8 @@ export interface Vpc {
   readonly vpcId: pulumi.Output<string>;
   readonly subnetIds: pulumi.Output<string[]>;
   readonly cidrBlocks: pulumi.Output<string[]>;
+  /** The VPC's id, checked when called: it fails where names of endpoints and private zones do not resolve in the VPC. */
+  readonly vpcIdWithPrivateDns: () => pulumi.Output<string>;
   /** The route tables that serve the subnets; looked up only when called. */
   readonly routeTableIds: () => pulumi.Output<string[]>;
 }
@@ -55,6 +57,7 @@ export function createVpc(name: string, args: NewVpc, parent: pulumi.Resource): 
   );
   return {
     vpcId: vpc.vpcId,
+    vpcIdWithPrivateDns: () => vpc.vpcId,
     subnetIds: closed ? vpc.isolatedSubnetIds : vpc.privateSubnetIds,
     cidrBlocks: pulumi.output([args.cidrBlock]),
     // The component's outputs resolve together, when all that it makes is there: no route table is missed.
@@ -95,6 +98,12 @@ export function adoptVpc(
   const vpc = aws.ec2.getVpcOutput({ id: vpcId }, { parent });
   return {
     vpcId,
+    vpcIdWithPrivateDns: () =>
+      vpc.apply((found) => {
+        const reason = privateDnsProblem(found);
+        if (reason !== undefined) throw new pulumi.InputPropertyError({ propertyPath: "vpcId", reason });
+        return found.id;
+      }),
     subnetIds,
     cidrBlocks: vpc.apply(({ cidrBlock, cidrBlockAssociations }) => [
       ...new Set([
@@ -104,6 +113,22 @@ export function adoptVpc(
     ]),
     routeTableIds: () => routeTableIds ?? lookUpRouteTables(vpcId, subnetIds, parent),
   };
+}
+
+/**
+ * Says which DNS attribute a VPC lacks for private DNS, if it lacks one.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
+ */
+export function privateDnsProblem(vpc: {
+  readonly id: string;
+  readonly enableDnsSupport: boolean;
+  readonly enableDnsHostnames: boolean;
+}): string | undefined {
+  const missing = (["enableDnsSupport", "enableDnsHostnames"] as const).filter(
+    (attribute) => !vpc[attribute],
+  );
+  if (missing.length === 0) return undefined;
+  return `vpcId is ${vpc.id}, in which private DNS does not work: switch ${missing.join(" and ")} on for the VPC`;
 }
 
 function lookUpRouteTables(
