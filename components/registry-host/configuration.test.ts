@@ -11,7 +11,12 @@ describe("registryConfiguration", () => {
       version: "0.1",
       log: { level: "info", formatter: "json", accesslog: { disabled: true }, fields: { service: "pull" } },
       storage: {
-        s3: { region: "eu-west-1", bucket: "images", encrypt: true },
+        s3: {
+          region: "eu-west-1",
+          bucket: "images",
+          encrypt: true,
+          objectacl: "bucket-owner-full-control",
+        },
         redirect: { disable: true },
         delete: { enabled: false },
         maintenance: { readonly: { enabled: true }, uploadpurging: { enabled: false } },
@@ -33,7 +38,12 @@ describe("registryConfiguration", () => {
       ...pull,
       log: { level: "info", formatter: "json", accesslog: { disabled: true }, fields: { service: "push" } },
       storage: {
-        s3: { region: "eu-west-1", bucket: "images", encrypt: true },
+        s3: {
+          region: "eu-west-1",
+          bucket: "images",
+          encrypt: true,
+          objectacl: "bucket-owner-full-control",
+        },
         redirect: { disable: true },
         delete: { enabled: true },
         maintenance: { uploadpurging: { enabled: true, age: "168h", interval: "24h", dryrun: false } },
@@ -47,6 +57,7 @@ describe("registryConfiguration", () => {
       region: "eu-west-1",
       bucket: "images",
       encrypt: true,
+      objectacl: "bucket-owner-full-control",
       keyid: kmsKeyArn,
     });
   });

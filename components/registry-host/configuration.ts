@@ -35,6 +35,9 @@ export function registryConfiguration(settings: RegistrySettings): Readonly<Reco
         region,
         bucket: bucketName,
         encrypt: true,
+        // The one ACL that a bucket without ACLs takes; the driver sends another if none is given.
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html
+        objectacl: "bucket-owner-full-control",
         ...(kmsKeyArn === undefined ? {} : { keyid: kmsKeyArn }),
       },
       // No cache of blob descriptors: it would go on serving what was deleted through the other service.

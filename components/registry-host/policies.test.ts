@@ -32,6 +32,7 @@ describe("taskPolicy", () => {
           Action: [
             "s3:GetObject",
             "s3:PutObject",
+            "s3:PutObjectAcl",
             "s3:DeleteObject",
             "s3:ListMultipartUploadParts",
             "s3:AbortMultipartUpload",

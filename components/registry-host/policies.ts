@@ -35,7 +35,14 @@ export function taskPolicy({ door, bucketArn, kmsKeyArn }: BucketAccess): Policy
       Action: [
         "s3:GetObject",
         ...(push
-          ? ["s3:PutObject", "s3:DeleteObject", "s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"]
+          ? [
+              "s3:PutObject",
+              // S3 asks for it wherever a request names an ACL, which the driver always does.
+              "s3:PutObjectAcl",
+              "s3:DeleteObject",
+              "s3:ListMultipartUploadParts",
+              "s3:AbortMultipartUpload",
+            ]
           : []),
       ],
       Resource: `${bucketArn}/*`,
