@@ -28,7 +28,7 @@ export interface LambdaFunction {
   readonly logGroup: aws.cloudwatch.LogGroup;
 }
 
-/** Runs in every account and region that SageMaker does: the newest runtime with long-term support, on Graviton. */
+/** The newest runtime with long-term support. */
 const RUNTIME = "nodejs24.x";
 
 /**

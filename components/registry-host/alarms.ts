@@ -53,7 +53,8 @@ export function createAlarms(
         okActions: args.alarmTopicArns,
         tags: args.common.tags,
       },
-      { parent },
+      // Before its services run, a registry has no task, and nobody is to be told.
+      { parent, dependsOn: Object.values(watched.services) },
     );
   }
 }

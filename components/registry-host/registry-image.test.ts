@@ -64,6 +64,11 @@ describe("ecrRepository", () => {
       region: "cn-north-1",
       repository: "r",
     });
+    assert.deepEqual(ecrRepository(`123456789012.dkr.ecr.us-iso-east-1.c2s.ic.gov/r@${DIGEST}`), {
+      accountId: "123456789012",
+      region: "us-iso-east-1",
+      repository: "r",
+    });
   });
 
   it("knows that other registries are not ECR, ECR Public among them", () => {

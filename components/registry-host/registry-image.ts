@@ -65,7 +65,7 @@ export interface EcrRepository {
  */
 export function ecrRepository(image: string): EcrRepository | undefined {
   const { registry, repository } = parseReference(image);
-  const match = /^([0-9]{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z.]+$/.exec(registry);
+  const match = /^([0-9]{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.]+$/.exec(registry);
   const [, accountId, region] = match ?? [];
   return accountId === undefined || region === undefined ? undefined : { accountId, region, repository };
 }

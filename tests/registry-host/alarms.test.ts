@@ -21,6 +21,12 @@ describe("RegistryHost: alarms", () => {
     for (const { inputs } of graph.ofType(ALARM)) assert.equal(inputs.alarmActions, undefined);
   });
 
+  it("wait for the services, or the first deployment would tell of a registry without a task", () => {
+    for (const alarm of graph.ofType(ALARM)) {
+      for (const service of graph.ofType(SERVICE)) assert.ok(graph.dependsOn(alarm, service), alarm.name);
+    }
+  });
+
   it("look at the right numbers", () => {
     const alarm = (suffix: string): unknown => {
       const { alarmDescription: _description, ...rest } = inputsOf(graph, ALARM, `demo-${suffix}`);
