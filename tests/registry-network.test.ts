@@ -161,6 +161,14 @@ describe("RegistryNetwork", () => {
   });
 
   describe("with an adopted VPC", () => {
+    it("puts an endpoint into one subnet of each zone, as EC2 refuses a second one", async () => {
+      // subnet-a and subnet-d lie in one zone.
+      const subnetIds = ["subnet-a", "subnet-b", "subnet-d"];
+      const graph = await recordNetwork({ ...adopted, subnetIds, lambdaRoute: { kind: LambdaRoute.Create } });
+      assert.deepEqual(graph.only(ENDPOINT).inputs.subnetIds, ["subnet-a", "subnet-b"]);
+      assert.deepEqual(graph.outputs.subnetIds?.value, subnetIds);
+    });
+
     it("makes nothing unless asked", async () => {
       const graph = await recordNetwork(adopted);
       assert.deepEqual(made(graph), []);

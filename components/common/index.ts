@@ -13,7 +13,7 @@ export {
   type ListRule,
   type RecordRule,
 } from "./validation";
-export { lookUpPlacement, verifySubnets, zoneProblem, type Placement } from "./lookups";
+export { lookUpPlacement, onePerZone, verifySubnets, zoneProblem, type Placement } from "./lookups";
 export { policyDocument, serviceTrustPolicy, type PolicyDocument, type Statement } from "./policy-document";
 export { checkFunctionSettings, type FunctionPlacement, type FunctionSettings } from "./function-settings";
 export { createLambdaFunction, type LambdaFunction, type LambdaFunctionArgs } from "./lambda-function";

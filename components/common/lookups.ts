@@ -43,13 +43,40 @@ export function verifySubnets(
   vpcId: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): pulumi.Output<string[]> {
-  return subnetIds
-    .apply((ids) => pulumi.all(ids.map((id) => aws.ec2.getSubnetOutput({ id, vpcId }, { parent }))))
-    .apply((subnets) => {
-      const reason = zoneProblem(subnets);
-      if (reason !== undefined) throw new pulumi.InputPropertyError({ propertyPath: "subnetIds", reason });
-      return subnets.map(({ id }) => id);
-    });
+  return lookUpSubnets(subnetIds, vpcId, parent).apply((subnets) => {
+    const reason = zoneProblem(subnets);
+    if (reason !== undefined) throw new pulumi.InputPropertyError({ propertyPath: "subnetIds", reason });
+    return subnets.map(({ id }) => id);
+  });
+}
+
+/**
+ * Looks up subnets of a VPC, and picks the first of each zone: load balancers and interface endpoints refuse a second one.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#availability-zones
+ */
+export function onePerZone(
+  subnetIds: pulumi.Output<string[]>,
+  vpcId: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): pulumi.Output<string[]> {
+  return lookUpSubnets(subnetIds, vpcId, parent).apply((subnets) =>
+    subnets
+      .filter(
+        (subnet, index) =>
+          subnets.findIndex(({ availabilityZone }) => availabilityZone === subnet.availabilityZone) === index,
+      )
+      .map(({ id }) => id),
+  );
+}
+
+function lookUpSubnets(
+  subnetIds: pulumi.Output<string[]>,
+  vpcId: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): pulumi.Output<pulumi.Unwrap<aws.ec2.GetSubnetResult>[]> {
+  return subnetIds.apply((ids) =>
+    pulumi.all(ids.map((id) => aws.ec2.getSubnetOutput({ id, vpcId }, { parent }))),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { onePerZone } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { CONTAINER_PORT, type Door } from "./configuration";
 import { PULL_PORT } from "./network";
@@ -42,7 +43,7 @@ export function createLoadBalancer(
       internal: true,
       loadBalancerType: "application",
       ipAddressType: "ipv4",
-      subnets: args.subnetIds,
+      subnets: onePerZone(args.subnetIds, args.vpcId, parent),
       securityGroups: [securityGroupId],
       dropInvalidHeaderFields: true,
       idleTimeout: IDLE_TIMEOUT_IN_SECONDS,
@@ -96,7 +97,12 @@ export function createLoadBalancer(
 /** The longest logical name that a physical name of at most 32 characters can be made of: 8 more tell it apart. */
 const LONGEST_NAME = 24;
 
-/** Elastic Load Balancing takes names of at most 32 characters: a longer logical name is not made part of it. */
+/**
+ * Elastic Load Balancing takes names of at most 32 letters, digits and hyphens that do not begin with `internal-`: any
+ * other logical name is not made part of it.
+ */
 export function shortName(logicalName: string, namePrefix: string): { namePrefix?: string } {
-  return logicalName.length <= LONGEST_NAME ? {} : { namePrefix };
+  const fits =
+    logicalName.length <= LONGEST_NAME && /^(?!internal-)[a-zA-Z0-9][a-zA-Z0-9-]*$/.test(logicalName);
+  return fits ? {} : { namePrefix };
 }

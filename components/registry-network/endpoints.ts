@@ -77,7 +77,7 @@ export function createOtherCallersSecurityGroup(
   );
 }
 
-/** Makes an interface endpoint in every subnet of the network. */
+/** Makes an interface endpoint in every zone of the network. */
 export function createInterfaceEndpoint(
   context: EndpointContext,
   service: string,
@@ -92,7 +92,7 @@ export function createInterfaceEndpoint(
       serviceName: lookUpServiceName(context, service, "Interface"),
       vpcEndpointType: "Interface",
       privateDnsEnabled,
-      subnetIds: vpc.subnetIds,
+      subnetIds: vpc.endpointSubnetIds(),
       securityGroupIds,
       tags,
     },

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { RegistryHost } from "../../components/registry-host";
+import { shortName } from "../../components/registry-host/load-balancer";
 import { record, type ResourceGraph } from "../../testing";
 import {
   CERTIFICATE,
   GROUP,
   BALANCER,
   LISTENER,
+  SERVICE,
   TARGET_GROUP,
   RECORD,
   ZONE,
@@ -32,6 +34,18 @@ describe("RegistryHost: load balancer", () => {
       idleTimeout: 900,
       enableDeletionProtection: false,
     });
+  });
+
+  it("takes one subnet of each zone, as AWS refuses a second one", async () => {
+    // subnet-a and subnet-d lie in one zone.
+    const many = await host({ subnetIds: ["subnet-a", "subnet-b", "subnet-d"] });
+    assert.deepEqual(inputsOf(many, BALANCER).subnets, ["subnet-a", "subnet-b"]);
+    const { networkConfiguration } = inputsOf(many, SERVICE, "demo-pull");
+    assert.deepEqual((networkConfiguration as { subnets: string[] }).subnets, [
+      "subnet-a",
+      "subnet-b",
+      "subnet-d",
+    ]);
   });
 
   it("ends TLS 1.2 and 1.3 at both ports with the validated certificate", () => {
@@ -75,6 +89,13 @@ describe("RegistryHost: load balancer", () => {
       long.ofType(TARGET_GROUP).map(({ inputs }) => inputs.namePrefix),
       ["pull-", "push-"],
     );
+  });
+
+  it("makes no name of what AWS does not take in one", () => {
+    assert.deepEqual(shortName("demo-pull", "pull-"), {});
+    for (const name of ["ml_registry", "ml.registry", "internal-registry", "-registry", "a".repeat(25)]) {
+      assert.deepEqual(shortName(name, "pull-"), { namePrefix: "pull-" }, name);
+    }
   });
 
   it("validates the certificate in the public zone, where nothing else is written", () => {
