@@ -44,6 +44,8 @@ interface Rule {
   readonly prefixListIds?: string[];
   readonly securityGroups?: string[];
 }
+const admitted = (graph: ResourceGraph): string[] =>
+  graph.ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").map(({ name }) => name);
 const egressOf = (graph: ResourceGraph): Rule[] =>
   graph.only(GROUP, "fraud-access-models").inputs.egress as Rule[];
 
@@ -87,7 +89,7 @@ describe("PrivateInference", () => {
         egressOf(graph).map(({ description, cidrBlocks }) => [description, cidrBlocks]),
         [
           ["Registry artifactory.bank.example", ["10.20.0.0/16"]],
-          ["Lambda API, for the registry's credentials", ["10.0.0.0/16"]],
+          ["Lambda API, for credentials of the registry", ["10.0.0.0/16"]],
         ],
       );
       assert.equal(graph.outputs.endpointName?.value, graph.only(ENDPOINT).outputs.name);
@@ -278,6 +280,15 @@ describe("PrivateInference", () => {
         .filter(({ inputs }) => inputs.cidrIpv4 === "0.0.0.0/0");
       assert.equal(open.length, 1);
       assert.match(String(open[0]?.name), /^fraud-registry-tasks/);
+      assert.ok(!admitted(graph).includes("fraud-registry-endpoints-from-tasks"));
+    });
+
+    it("is let into the endpoints that are made beside NAT gateways, to which their services' names lead", async () => {
+      const graph = await recordInference({
+        ...made,
+        network: { internetAccess: "SingleNatGateway", interfaceEndpoints: { secretsmanager: true } },
+      });
+      assert.ok(admitted(graph).includes("fraud-registry-endpoints-from-tasks"));
     });
   });
 
@@ -293,6 +304,23 @@ describe("PrivateInference", () => {
       });
     const invocation = (graph: ResourceGraph): RecordedResource =>
       graph.only("aws:lambda/invocation:Invocation", "fraud-image-publish");
+
+    it("describes groups and rules in characters that EC2 takes", async () => {
+      // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
+      const allowed = /^[a-zA-Z0-9 ._:/()#,@[\]+=&;{}!$*-]{1,255}$/;
+      const graphs = [await recordInference(existing), await recordPublished(published)];
+      const rules = graphs.flatMap(({ resources }) =>
+        resources.flatMap(({ type, inputs }) =>
+          type === GROUP
+            ? [inputs, ...((inputs.ingress ?? []) as Rule[]), ...((inputs.egress ?? []) as Rule[])]
+            : type.startsWith("aws:vpc/securityGroup")
+              ? [inputs]
+              : [],
+        ),
+      );
+      assert.ok(rules.length > 20);
+      for (const { description } of rules) assert.match(String(description), allowed);
+    });
 
     it("delivers it into the new registry, and serves it by its digest", async () => {
       const graph = await recordPublished(published);

@@ -50,7 +50,7 @@ describe("RegistryAccess", () => {
           securityGroups: [],
         },
         {
-          description: "Lambda API, for the registry's credentials",
+          description: "Lambda API, for credentials of the registry",
           protocol: "tcp",
           fromPort: 443,
           toPort: 443,
@@ -111,7 +111,7 @@ describe("RegistryAccess", () => {
     assert.deepEqual(graph.outputs.securityGroupIds?.value, [id, "sg-client", "sg-own"]);
     assert.deepEqual(
       egressOf(graph).map(({ description, securityGroups }) => [description, securityGroups]),
-      [["Lambda API, for the registry's credentials", ["sg-endpoints"]]],
+      [["Lambda API, for credentials of the registry", ["sg-endpoints"]]],
     );
     assert.equal(graph.outputs.lambdaRoute?.value, "Create");
   });
@@ -159,7 +159,7 @@ describe("RegistryAccess", () => {
       [
         ["Registry registry.example.com:8443", 8443, ["sg-registry"]],
         ["Authorization server", 9443, ["sg-auth"]],
-        ["Lambda API, for the registry's credentials", 443, ["sg-endpoints"]],
+        ["Lambda API, for credentials of the registry", 443, ["sg-endpoints"]],
       ],
     );
   });

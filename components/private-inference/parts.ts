@@ -57,9 +57,10 @@ const isAdopted = (args: PrivateInferenceArgs): boolean => args.network?.vpcId !
 const hasInternet = (args: PrivateInferenceArgs): boolean =>
   !isAdopted(args) && (args.network?.internetAccess ?? InternetAccess.None) !== InternetAccess.None;
 
-/** Whether the network makes interface endpoints beside Lambda's: a closed VPC of ours does, an adopted one if asked. */
+/** Whether the network makes interface endpoints beside Lambda's: a closed VPC of ours does, others if asked. */
 function makesInterfaceEndpoints(args: PrivateInferenceArgs): boolean {
-  return !isAdopted(args) || Object.values(args.network?.interfaceEndpoints ?? {}).includes(true);
+  const closed = !isAdopted(args) && !hasInternet(args);
+  return closed || Object.values(args.network?.interfaceEndpoints ?? {}).includes(true);
 }
 
 function lambdaRoute(args: PrivateInferenceArgs): LambdaRoute {
@@ -82,12 +83,13 @@ export function networkArgs(args: PrivateInferenceArgs): RegistryNetworkArgs {
 export function hostArgs(args: PrivateInferenceArgs, network: NetworkIds): RegistryHostArgs | undefined {
   const { newRegistry } = args;
   if (newRegistry === undefined) return undefined;
-  // With a way to the internet the tasks need no endpoints; those that the network makes are theirs to use.
-  const ways = hasInternet(args)
-    ? { internetEgress: true }
-    : makesInterfaceEndpoints(args)
+  // With a way to the internet the tasks need no endpoints; but where one is made, its service's name leads there alone.
+  const ways = {
+    ...(hasInternet(args) ? { internetEgress: true } : {}),
+    ...(makesInterfaceEndpoints(args)
       ? { endpointSecurityGroupId: network.endpointSecurityGroupId as pulumi.Output<string> }
-      : {};
+      : {}),
+  };
   return {
     ...commonArgs(args),
     ...ways,

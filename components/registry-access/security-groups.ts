@@ -37,7 +37,8 @@ export function createModelSecurityGroup(
 }
 
 function egressToLambda(plan: Plan, location: CheckedLocation, parent: pulumi.Resource): InlineRule[] {
-  const description = "Lambda API, for the registry's credentials";
+  // No apostrophe: EC2 takes letters, digits, spaces and some punctuation in descriptions, and not that.
+  const description = "Lambda API, for credentials of the registry";
   const rules = egressTo(location, HTTPS, description);
   if (rules.length > 0 || location.clientSecurityGroupIds !== undefined) return rules;
   const vpc = aws.ec2.getVpcOutput({ id: plan.vpcId }, { parent });
