@@ -305,6 +305,20 @@ describe("PrivateInference", () => {
     const invocation = (graph: ResourceGraph): RecordedResource =>
       graph.only("aws:lambda/invocation:Invocation", "fraud-image-publish");
 
+    it("names roles and buckets so that AWS takes them, however long the component's own name is", async () => {
+      const graph = await record(() => void new PrivateInference("a".repeat(46), published), {
+        outputs: ({ type }) =>
+          type === "aws:lambda/invocation:Invocation" ? { result: JSON.stringify(answer) } : undefined,
+      });
+      const limited = [...graph.ofType("aws:iam/role:Role"), ...graph.ofType("aws:s3/bucket:Bucket")];
+      assert.ok(limited.length >= 8);
+      for (const { type, name, inputs } of limited) {
+        // Pulumi adds 8 characters; IAM takes 64, S3 63.
+        const longest = type === "aws:iam/role:Role" ? 56 : 55;
+        assert.ok(name.length <= longest || "namePrefix" in inputs || "bucketPrefix" in inputs, name);
+      }
+    });
+
     it("describes groups and rules in characters that EC2 takes", async () => {
       // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
       const allowed = /^[a-zA-Z0-9 ._:/()#,@[\]+=&;{}!$*-]{1,255}$/;

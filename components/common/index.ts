@@ -15,6 +15,7 @@ export {
 } from "./validation";
 export { lookUpPlacement, onePerZone, verifySubnets, zoneProblem, type Placement } from "./lookups";
 export { policyDocument, serviceTrustPolicy, type PolicyDocument, type Statement } from "./policy-document";
+export { roleName } from "./physical-names";
 export { checkFunctionSettings, type FunctionPlacement, type FunctionSettings } from "./function-settings";
 export { createLambdaFunction, type LambdaFunction, type LambdaFunctionArgs } from "./lambda-function";
 export {

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { DEFAULT_LOG_RETENTION_IN_DAYS, type CommonArgs } from "./common-args";
 import { type FunctionSettings } from "./function-settings";
 import { lookUpPlacement, type Placement } from "./lookups";
+import { roleName } from "./physical-names";
 import { policyDocument, serviceTrustPolicy, type Statement } from "./policy-document";
 
 /** What a Lambda function of this package is made of. */
@@ -54,6 +55,7 @@ export function createLambdaFunction(
   const role = new aws.iam.Role(
     `${name}-role`,
     {
+      ...roleName(`${name}-role`),
       description: `Role of the function: ${args.description}`,
       assumeRolePolicy: JSON.stringify(serviceTrustPolicy("lambda.amazonaws.com")),
       path: common.rolePath,

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "./common-args";
+import { bucketName as nameOf } from "./physical-names";
 import { policyDocument, type PolicyDocument } from "./policy-document";
 
 /** What a bucket of this package is made of. */
@@ -31,7 +32,11 @@ export function createPrivateBucket(
   options: pulumi.CustomResourceOptions,
 ): PrivateBucket {
   const { tags, kmsKeyArn } = common;
-  const bucket = new aws.s3.Bucket(name, { bucket: bucketName, forceDestroy, tags }, options);
+  const bucket = new aws.s3.Bucket(
+    name,
+    { ...(bucketName === undefined ? nameOf(name) : { bucket: bucketName }), forceDestroy, tags },
+    options,
+  );
   const of = { bucket: bucket.id };
   const ownership = new aws.s3.BucketOwnershipControls(
     `${name}-ownership`,

@@ -4,6 +4,7 @@ import {
   checks,
   lookUpPlacement,
   propertyPathOf,
+  roleName,
   serviceTrustPolicy,
   Validation,
   type CommonRoleArgs,
@@ -154,6 +155,7 @@ function makeRole(
   const role = new aws.iam.Role(
     `${name}-role`,
     {
+      ...roleName(`${name}-role`),
       description: "SageMaker assumes it for models whose images are in a private Docker registry",
       assumeRolePolicy: placement.apply((where) => JSON.stringify(trustPolicy(where))),
       path: common.rolePath,

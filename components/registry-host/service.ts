@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { DEFAULT_LOG_RETENTION_IN_DAYS, lookUpPlacement } from "../common";
+import { DEFAULT_LOG_RETENTION_IN_DAYS, lookUpPlacement, roleName } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { CONTAINER_PORT, registryConfiguration, type Door } from "./configuration";
 import { CONTAINER_NAME, containerDefinition, VOLUME_NAME } from "./container";
@@ -102,6 +102,7 @@ function createRoles(
     new aws.iam.Role(
       `${name}-${suffix}`,
       {
+        ...roleName(`${name}-${suffix}`),
         description,
         assumeRolePolicy: placement.apply((known) => JSON.stringify(taskTrustPolicy(known))),
         path: common.rolePath,
