@@ -305,17 +305,18 @@ describe("PrivateInference", () => {
     const invocation = (graph: ResourceGraph): RecordedResource =>
       graph.only("aws:lambda/invocation:Invocation", "fraud-image-publish");
 
-    it("names roles and buckets so that AWS takes them, however long the component's own name is", async () => {
-      const graph = await record(() => void new PrivateInference("a".repeat(46), published), {
+    it("names functions, roles and buckets so that AWS takes them, up to the longest name of its own", async () => {
+      const graph = await record(() => void new PrivateInference("a".repeat(28), published), {
         outputs: ({ type }) =>
           type === "aws:lambda/invocation:Invocation" ? { result: JSON.stringify(answer) } : undefined,
       });
-      const limited = [...graph.ofType("aws:iam/role:Role"), ...graph.ofType("aws:s3/bucket:Bucket")];
-      assert.ok(limited.length >= 8);
-      for (const { type, name, inputs } of limited) {
-        // Pulumi adds 8 characters; IAM takes 64, S3 63.
-        const longest = type === "aws:iam/role:Role" ? 56 : 55;
-        assert.ok(name.length <= longest || "namePrefix" in inputs || "bucketPrefix" in inputs, name);
+      // Pulumi adds 8 characters; Lambda and IAM take 64, S3 63.
+      const longest = { [FUNCTION]: 56, "aws:iam/role:Role": 56, "aws:s3/bucket:Bucket": 55 };
+      for (const [type, length] of Object.entries(longest)) {
+        assert.ok(graph.ofType(type).length >= 2, type);
+        for (const { name, inputs } of graph.ofType(type)) {
+          assert.ok(name.length <= length || "namePrefix" in inputs || "bucketPrefix" in inputs, name);
+        }
       }
     });
 
@@ -513,11 +514,20 @@ describe("PrivateInference", () => {
       });
     }
 
-    it("a name of the component that its children's names would outgrow", async () => {
-      const graph = await record(() => {
-        assert.throws(() => new PrivateInference("f".repeat(60), existing), pulumi.InputPropertiesError);
-      });
-      assert.deepEqual(graph.resources, []);
+    // A function's name takes 64 characters: the component's, `-access-credentials-function` and what Pulumi adds.
+    it("a name of the component that its children's names would outgrow, and none that fits", async () => {
+      await record(() => void new PrivateInference("f".repeat(28), existing));
+      for (const length of [29, 46, 60]) {
+        const graph = await record(() => {
+          assert.throws(
+            () => new PrivateInference("f".repeat(length), existing),
+            (error) =>
+              error instanceof pulumi.InputPropertiesError &&
+              (error.errors?.some(({ propertyPath }) => propertyPath === "name") ?? false),
+          );
+        });
+        assert.deepEqual(graph.resources, []);
+      }
     });
   });
 });

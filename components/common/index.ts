@@ -25,3 +25,4 @@ export {
   type PrivateBucket,
   type PrivateBucketArgs,
 } from "./private-bucket";
+export { DEFAULT_NAME_PATTERN, functionNameProblem, sampleName, type SampleName } from "./auto-names";

@@ -4,6 +4,7 @@ import {
   checkFunctionSettings,
   checks,
   createLambdaFunction,
+  functionNameProblem,
   Validation,
   type CommonArgs,
   type FunctionSettings,
@@ -93,6 +94,9 @@ export class CredentialsProvider extends pulumi.ComponentResource {
   }
 }
 
+/** The logical name of the function. */
+const functionName = (name: string): string => `${name}-function`;
+
 /** Some tens of milliseconds are usual; the function itself gives up after 7 seconds. */
 const TIMEOUT_IN_SECONDS = 10;
 /** More memory is a faster processor, and so a shorter cold start, for fractions of a cent a month. */
@@ -101,6 +105,7 @@ const MEMORY_IN_MB = 512;
 /** Checks the arguments, and returns them as they are to be used. */
 export function validate(name: string, args: CredentialsProviderArgs) {
   const validation = new Validation(`CredentialsProvider "${name}"`);
+  validation.problem("name", functionNameProblem(functionName(name)));
   const { secretArn, credentials, usernameKey = "username", passwordKey = "password" } = args;
   if (secretArn === undefined && credentials === undefined) {
     validation.problem(
@@ -185,7 +190,7 @@ function makeFunction(
   parent: pulumi.Resource,
 ): LambdaFunction {
   return createLambdaFunction(
-    `${name}-function`,
+    functionName(name),
     {
       bundle: "credentials",
       description: "Answers SageMaker with the credentials of a private Docker registry",

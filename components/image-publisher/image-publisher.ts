@@ -3,7 +3,7 @@ import { createLambdaFunction, type CommonArgs, type LambdaFunction } from "../c
 import { createArchiveBucket, type ArchiveBucket } from "./archive-bucket";
 import { publisherStatements } from "./policies";
 import { createPublisherSecurityGroup } from "./security-group";
-import { validatePublisher, type PublisherPlan } from "./validate-publisher";
+import { functionName, validatePublisher, type PublisherPlan } from "./validate-publisher";
 
 /** The arguments of an ImagePublisher. */
 export interface ImagePublisherArgs extends CommonArgs {
@@ -108,7 +108,7 @@ function createFunction(
       secretKmsKeyArn,
     }));
   return createLambdaFunction(
-    `${name}-function`,
+    functionName(name),
     {
       bundle: "publish-image",
       description: "Publishes images out of archives in S3 into a private registry",

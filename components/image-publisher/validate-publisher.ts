@@ -1,7 +1,10 @@
-import { checks, Validation } from "../common";
+import { checks, functionNameProblem, Validation } from "../common";
 import { registryHostname } from "./image-checks";
 import type { ImagePublisherArgs } from "./image-publisher";
 import { parsePushUrl, pushUrl } from "./push-url";
+
+/** The logical name of the function. */
+export const functionName = (name: string): string => `${name}-function`;
 
 /** The limits of Lambda functions. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_TIMEOUT_IN_SECONDS = 900;
@@ -20,6 +23,7 @@ export type PublisherPlan = ReturnType<typeof validatePublisher>;
 /** Checks the arguments, and returns them as they are to be used. */
 export function validatePublisher(name: string, args: ImagePublisherArgs) {
   const validation = new Validation(`ImagePublisher "${name}"`);
+  validation.problem("name", functionNameProblem(functionName(name)));
   validateRoutes(validation, args);
   const { usernameKey = "username", passwordKey = "password" } = args;
   const url = validation.value("pushUrl", args.pushUrl, pushUrl);

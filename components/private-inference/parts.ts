@@ -11,6 +11,16 @@ import { commonRegistry, givenContainers, modelDataUrls } from "./images";
 import { platformOf } from "./platform";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 
+/** The logical names of the parts: they are part of every URN, and never change. The endpoint has the component's own. */
+export const partNames = {
+  network: (name: string): string => `${name}-network`,
+  registry: (name: string): string => `${name}-registry`,
+  publisher: (name: string): string => `${name}-publisher`,
+  image: (name: string): string => `${name}-image`,
+  access: (name: string): string => `${name}-access`,
+  role: (name: string): string => `${name}-role`,
+};
+
 /** The ids of a network that its neighbours are given; the optional ones are there if the network makes what they name. */
 export interface NetworkIds {
   readonly vpcId: pulumi.Input<string>;

@@ -10,6 +10,7 @@ import {
   endpointArgs,
   hostArgs,
   networkArgs,
+  partNames,
   publishedImageArgs,
   publisherArgs,
   reachesS3,
@@ -66,17 +67,17 @@ export class PrivateInference extends pulumi.ComponentResource {
     validate(name, args);
     super("sagemaker-private-registry:index:PrivateInference", name, {}, opts);
 
-    const network = new RegistryNetwork(`${name}-network`, networkArgs(args), { parent: this });
+    const network = new RegistryNetwork(partNames.network(name), networkArgs(args), { parent: this });
     const host = createHost(name, args, network, this);
     const needsS3 = args.publish !== undefined || reachesS3(args);
     const s3PrefixListId = needsS3 ? s3PrefixList(args, network, this) : undefined;
     const image = publishImage(name, args, network, host, s3PrefixListId, this);
     const access = new RegistryAccess(
-      `${name}-access`,
+      partNames.access(name),
       accessArgs(args, network, host, reachesS3(args) ? s3PrefixListId : undefined),
       { parent: this },
     );
-    const role = new ExecutionRole(`${name}-role`, roleArgs(args, access), { parent: this });
+    const role = new ExecutionRole(partNames.role(name), roleArgs(args, access), { parent: this });
     const endpoint = new ModelEndpoint(name, endpointArgs(args, access, role.roleArn, image?.reference), {
       parent: this,
       // The pull takes the network's endpoints and the registry itself, of which the model's inputs say nothing.
@@ -131,7 +132,7 @@ function createHost(
   const registry = hostArgs(args, network);
   if (registry === undefined) return undefined;
   // The tasks start only if the network's endpoints answer.
-  return new RegistryHost(`${name}-registry`, registry, { parent, dependsOn: [network] });
+  return new RegistryHost(partNames.registry(name), registry, { parent, dependsOn: [network] });
 }
 
 /** Delivers the image into the new registry, where there is one to deliver. */
@@ -145,12 +146,12 @@ function publishImage(
 ): PublishedImage | undefined {
   if (args.publish === undefined || host === undefined || s3PrefixListId === undefined) return undefined;
   const publisher = new ImagePublisher(
-    `${name}-publisher`,
+    partNames.publisher(name),
     publisherArgs(args, network, host, s3PrefixListId),
     { parent, dependsOn: [network] },
   );
   // The registry must take images before any is sent, and stay until the last is gone.
-  return new PublishedImage(`${name}-image`, publishedImageArgs(args, args.publish, publisher), {
+  return new PublishedImage(partNames.image(name), publishedImageArgs(args, args.publish, publisher), {
     parent,
     dependsOn: [host],
   });

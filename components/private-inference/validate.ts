@@ -15,6 +15,7 @@ import {
   endpointArgs,
   hostArgs,
   networkArgs,
+  partNames,
   publishedImageArgs,
   publisherArgs,
   reachesS3,
@@ -141,16 +142,17 @@ function validateParts(
   };
   const s3PrefixListId = reachesS3(args) ? "pl-0" : undefined;
 
-  const shared = /^(tags|kmsKeyArn|permissionsBoundaryArn|rolePath|logRetentionInDays)\b/;
+  const shared = /^(name|tags|kmsKeyArn|permissionsBoundaryArn|rolePath|logRetentionInDays)\b/;
   const below = (property: string) => (path: string) => (shared.test(path) ? path : `${property}.${path}`);
-  validation.part(() => validateNetwork(name, networkArgs(args)), below("network"));
+  validation.part(() => validateNetwork(partNames.network(name), networkArgs(args)), below("network"));
   const newRegistry = hostArgs(args, network);
-  if (newRegistry !== undefined) validation.part(() => validateHost(name, newRegistry), below("newRegistry"));
+  if (newRegistry !== undefined)
+    validation.part(() => validateHost(partNames.registry(name), newRegistry), below("newRegistry"));
   if (known) {
     const madeHere = newRegistry === undefined ? undefined : host;
     const image = madeHere === undefined ? withOneImage(args) : args;
     validation.part(
-      () => validateAccess(name, accessArgs(image, network, madeHere, s3PrefixListId)),
+      () => validateAccess(partNames.access(name), accessArgs(image, network, madeHere, s3PrefixListId)),
       (path) => accessPath(path, shared),
     );
   }
@@ -158,15 +160,15 @@ function validateParts(
   if (publish !== undefined) {
     const publisher = { functionName: "some", bucketName: "some", registryHostname: host.hostname };
     validation.part(
-      () => validatePublisher(name, publisherArgs(args, network, host, "pl-0")),
+      () => validatePublisher(partNames.publisher(name), publisherArgs(args, network, host, "pl-0")),
       below("newRegistry"),
     );
     validation.part(
-      () => validatePublishedImage(name, publishedImageArgs(args, publish, publisher)),
+      () => validatePublishedImage(partNames.image(name), publishedImageArgs(args, publish, publisher)),
       below("publish"),
     );
   }
-  validation.part(() => validateRole(name, roleArgs(args, access)), below("executionRole"));
+  validation.part(() => validateRole(partNames.role(name), roleArgs(args, access)), below("executionRole"));
   validation.part(() =>
     checkHosting(
       name,

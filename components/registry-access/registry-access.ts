@@ -4,7 +4,7 @@ import { CredentialsProvider, type RegistryCredentials } from "../credentials-pr
 import type { LambdaRoute } from "../registry-network";
 import type { NetworkLocation } from "./network-location";
 import { admitModels, carriedGroups, createModelSecurityGroup } from "./security-groups";
-import { credentialsProviderArgs, validate } from "./validate";
+import { credentialsProviderArgs, credentialsProviderName, validate } from "./validate";
 
 /** The authorization server of a registry with bearer tokens, where it is not the registry itself. */
 export interface AuthorizationServer extends NetworkLocation {
@@ -120,5 +120,5 @@ function createCredentialsProvider(
 ): CredentialsProvider | undefined {
   const providerArgs = credentialsProviderArgs(args);
   if (providerArgs === undefined) return undefined;
-  return new CredentialsProvider(`${name}-credentials`, providerArgs, { parent });
+  return new CredentialsProvider(credentialsProviderName(name), providerArgs, { parent });
 }

@@ -30,7 +30,10 @@ export function validate(name: string, args: RegistryAccessArgs) {
   }
   const providerArgs = credentialsProviderArgs(args);
   if (providerArgs !== undefined) {
-    validation.part(() => validateCredentialsProvider(name, providerArgs), credentialsPath);
+    validation.part(
+      () => validateCredentialsProvider(credentialsProviderName(name), providerArgs),
+      credentialsPath,
+    );
   }
   const server = args.authorizationServer;
   if (server !== undefined && !isLocated(server)) {
@@ -83,6 +86,9 @@ export function validate(name: string, args: RegistryAccessArgs) {
   validation.throwIfInvalid();
   return { ...plan, subnetIds: plan.subnetIds ?? pulumi.output<string[]>([]) };
 }
+
+/** The logical name of the credentials provider. */
+export const credentialsProviderName = (name: string): string => `${name}-credentials`;
 
 /** The arguments of the credentials function, where one is to be made. */
 export function credentialsProviderArgs(args: RegistryAccessArgs): CredentialsProviderArgs | undefined {

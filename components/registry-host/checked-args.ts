@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   checkFunctionSettings,
   checks,
+  functionNameProblem,
   Validation,
   type Check,
   type CommonArgs,
@@ -15,6 +16,7 @@ import {
   type KnownScaling,
   type KnownTaskSize,
 } from "./fargate";
+import { copyFunctionName } from "./image-mirror";
 import { DEFAULT_IMAGE, imageByDigest, imageInEcr, imageToCopy } from "./registry-image";
 import {
   ImageMirror,
@@ -81,6 +83,8 @@ export function checkArgs(name: string, args: RegistryHostArgs): CheckedArgs {
   const validation = new Validation(`RegistryHost ${JSON.stringify(name)}`);
   const imageMirror = args.imageMirror ?? defaultMirror(args);
   checkCombinations(validation, args, imageMirror);
+  if (imageMirror === ImageMirror.Ecr)
+    validation.problem("name", functionNameProblem(copyFunctionName(name)));
   const record = (property: RecordProperty, check: Check<string>): Outputs =>
     Object.fromEntries(
       Object.entries(args[property] ?? {}).map(([key, value]) => [

@@ -70,6 +70,9 @@ function createRepository(
   );
 }
 
+/** The logical name of the function that copies the image. */
+export const copyFunctionName = (name: string): string => `${name}-image-copy`;
+
 /** The longest that Lambda allows; an image of 150 MB takes some tens of seconds. */
 const TIMEOUT_IN_SECONDS = 900;
 /** Enough for several streams at once, and the processor that their digests take. */
@@ -83,7 +86,7 @@ function createCopyingFunction(
 ): LambdaFunction {
   const { image, imageCredentialsSecretArn: secretArn } = args;
   return createLambdaFunction(
-    `${name}-image-copy`,
+    copyFunctionName(name),
     {
       bundle: "copy-image",
       description: "Copies the private registry's own image into ECR",

@@ -1,0 +1,63 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** How `pulumi:autonaming` names resources. https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming-configuration */
+interface Naming {
+  readonly mode?: "default" | "verbatim" | "disabled";
+  readonly pattern?: string;
+}
+interface ProviderNaming extends Naming {
+  readonly resources?: Readonly<Record<string, Naming>>;
+}
+interface AutoNaming extends Naming {
+  readonly providers?: Readonly<Record<string, ProviderNaming>>;
+}
+
+/** A name such as Pulumi will make, with zeros for what is random in it. */
+export interface SampleName {
+  readonly text: string;
+  readonly random: boolean;
+}
+
+/** How Pulumi makes a physical name out of a logical one unless `pulumi:autonaming` says otherwise. */
+export const DEFAULT_NAME_PATTERN = "${name}-${hex(7)}";
+
+const FUNCTION = "aws:lambda/function:Function";
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+const MAX_FUNCTION_NAME = 64;
+
+/**
+ * Says what is wrong with the name that Pulumi will make for a Lambda function, if anything is: functions take no
+ * prefix in place of a name, so that a component with a longer name must be given another.
+ */
+export function functionNameProblem(logicalName: string): string | undefined {
+  const name = sampleName(FUNCTION, logicalName)?.text;
+  if (name === undefined || new RegExp(`^[a-zA-Z0-9-_]{1,${MAX_FUNCTION_NAME}}$`).test(name))
+    return undefined;
+  return (
+    `makes the name of the Lambda function, which is ${JSON.stringify(name)} with ${name.length} characters, but must be ` +
+    `1 to ${MAX_FUNCTION_NAME} letters, digits, hyphens and underscores: give the component a shorter name`
+  );
+}
+
+/** A name such as Pulumi will make for a resource; `undefined` where it makes none. */
+export function sampleName(type: string, logicalName: string): SampleName | undefined {
+  const naming = new pulumi.Config("pulumi").getObject<AutoNaming>("autonaming");
+  const provider = naming?.providers?.aws;
+  const { mode, pattern = DEFAULT_NAME_PATTERN } = provider?.resources?.[type] ?? provider ?? naming ?? {};
+  if (mode === "disabled") return undefined;
+  if (mode === "verbatim") return { text: logicalName, random: false };
+  let random = false;
+  const zeros = (length: number): string => {
+    random = true;
+    return "0".repeat(length);
+  };
+  const text = pattern
+    .replaceAll("${name}", logicalName)
+    .replaceAll("${org}", () => pulumi.getOrganization())
+    .replaceAll("${project}", () => pulumi.getProject())
+    .replaceAll("${stack}", () => pulumi.getStack())
+    .replace(/\$\{config\.([^}]+)\}/g, (_, key: string) => new pulumi.Config().get(key) ?? "")
+    .replace(/\$\{(?:hex|alphanum|string|num)\((\d+)\)\}/g, (_, length: string) => zeros(Number(length)))
+    .replaceAll("${uuid}", () => zeros(36));
+  return { text, random };
+}
