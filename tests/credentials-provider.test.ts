@@ -113,7 +113,7 @@ describe("CredentialsProvider", () => {
           Sid: "DecryptSecret",
           Effect: "Allow",
           Action: "kms:Decrypt",
-          Resource: KEY_ARN,
+          Resource: [KEY_ARN],
           Condition: {
             StringEquals: {
               "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com",
@@ -183,7 +183,7 @@ describe("CredentialsProvider", () => {
       assert.equal(graph.only(SECRET).inputs.kmsKeyId, KEY_ARN);
       const { Statement } = policyOf(graph) as { Statement: { Sid: string; Resource: unknown }[] };
       assert.deepEqual(Statement.map(({ Sid, Resource }) => [Sid, Resource]).slice(2), [
-        ["DecryptSecret", KEY_ARN],
+        ["DecryptSecret", [KEY_ARN]],
       ]);
       assert.equal(graph.only(COMPONENT).outputs.secretKmsKeyArn, KEY_ARN);
     });
@@ -203,6 +203,7 @@ describe("CredentialsProvider", () => {
       threshold: 1,
       treatMissingData: "notBreaching",
       alarmActions: [TOPIC_ARN],
+      okActions: [TOPIC_ARN],
     });
     const silent = await recordProvider({ secretArn: SECRET_ARN });
     assert.ok(!("alarmActions" in silent.only(ALARM).inputs));

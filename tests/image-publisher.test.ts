@@ -145,7 +145,7 @@ describe("ImagePublisher", () => {
       statements.slice(1, 3).map(({ Sid, Resource }) => [Sid, Resource]),
       [
         ["ReadArchives", `${bucketArn}/*`],
-        ["ReadPushCredentials", SECRET_ARN],
+        ["ReadSecret", SECRET_ARN],
       ],
     );
     const withKeys = await recordPublisher({
@@ -158,7 +158,7 @@ describe("ImagePublisher", () => {
       keys.map(({ Sid, Resource }) => [Sid, Resource]),
       [
         ["DecryptArchives", KEY_ARN],
-        ["DecryptPushCredentials", SECRET_KEY_ARN],
+        ["DecryptSecret", [SECRET_KEY_ARN]],
       ],
     );
   });

@@ -91,6 +91,14 @@ describe("RegistryAccess", () => {
     assert.deepEqual(graph.ofType(INGRESS_RULE), []);
   });
 
+  it("describes the rule in as many characters as EC2 takes", async () => {
+    const label = "r".repeat(63);
+    const hostname = `${label}.${label}.${label}.${"r".repeat(55)}.com:8443`;
+    const [rule] = egressOf(await recordAccess({ ...base, hostname }));
+    assert.equal(rule?.description, `Registry ${hostname}`.slice(0, 255));
+    assert.equal(rule.description.length, 255);
+  });
+
   it("leads everywhere only for a registry on the internet", async () => {
     const graph = await recordAccess({ ...place, internet: true, anonymous: true });
     assert.deepEqual(

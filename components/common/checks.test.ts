@@ -136,4 +136,12 @@ describe("checks", () => {
       /at most 50/,
     );
   });
+
+  it("secretArn takes complete ARNs only: permissions on others match nothing", () => {
+    const secret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:";
+    assert.equal(checks.secretArn(`${secret}ml/registry/pull-AbCd12`), undefined);
+    for (const wrong of ["registry", "registry-abc", "registry-AbCdEf:username::", "-AbCdEf"]) {
+      assert.match(checks.secretArn(secret + wrong) ?? "", /six characters that Secrets Manager added/);
+    }
+  });
 });

@@ -57,8 +57,21 @@ export const roleArn: Check<string> = pattern(
   "an IAM role's ARN, arn:<partition>:iam::<account>:role/<path and name>",
 );
 
-/** A check that a text is the ARN of a Secrets Manager secret. */
-export const secretArn: Check<string> = arn("secretsmanager", "secret:…");
+const secret = arn("secretsmanager", "secret:…");
+
+/**
+ * A check that a text is the complete ARN of a Secrets Manager secret: Secrets Manager also finds a secret without the six
+ * characters that it adds to the name, but permissions on such an ARN match nothing.
+ */
+export const secretArn: Check<string> = (value) =>
+  secret(value) ??
+  (/:secret:[^\s:]+-[a-zA-Z0-9]{6}$/.test(value)
+    ? undefined
+    : mismatch(
+        value,
+        "the complete ARN of a secret",
+        "end it with the hyphen and six characters that Secrets Manager added to the name, and nothing else",
+      ));
 
 /** A check that a text is the ARN of an SNS topic. */
 export const topicArn: Check<string> = arn("sns", "…");

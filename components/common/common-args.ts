@@ -16,7 +16,10 @@ export interface CommonRoleArgs extends TagArgs {
 
 /** The arguments of the components that make roles, and that store something. */
 export interface CommonArgs extends CommonRoleArgs {
-  /** ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default. */
+  /**
+   * ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
+   * The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+   */
   kmsKeyArn?: pulumi.Input<string>;
   /** Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default. */
   logRetentionInDays?: pulumi.Input<number>;

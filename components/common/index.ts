@@ -26,3 +26,5 @@ export {
   type PrivateBucketArgs,
 } from "./private-bucket";
 export { DEFAULT_NAME_PATTERN, functionNameProblem, sampleName, type SampleName } from "./auto-names";
+export { readSecret, type EncryptedSecret } from "./read-secret";
+export { verifyPrivateDns } from "./private-dns";

@@ -1,18 +1,4 @@
-import { checks, type Check } from "../common";
-
-/**
- * A check that a text is the complete ARN of a secret: Secrets Manager also finds a secret without the six characters
- * that it adds to the name, but permissions on such an ARN match nothing.
- */
-export const completeSecretArn: Check<string> = (value) =>
-  checks.secretArn(value) ??
-  (/:secret:[^\s:]+-[a-zA-Z0-9]{6}$/.test(value)
-    ? undefined
-    : checks.mismatch(
-        value,
-        "the complete ARN of a secret",
-        "end it with the hyphen and six characters that Secrets Manager added to the name, and nothing else",
-      ));
+import type { Check } from "../common";
 
 /** A check of the key of a JSON object. */
 export const secretKey: Check<string> = (value) =>

@@ -5,13 +5,13 @@ import {
   checks,
   createLambdaFunction,
   functionNameProblem,
+  readSecret,
   Validation,
   type CommonArgs,
   type FunctionSettings,
   type LambdaFunction,
 } from "../common";
-import { completeSecretArn, password, secretKey, username } from "./credential-checks";
-import { readSecret } from "./read-secret";
+import { password, secretKey, username } from "./credential-checks";
 
 /** The user and password that a registry knows. */
 export interface RegistryCredentials {
@@ -130,7 +130,7 @@ export function validate(name: string, args: CredentialsProviderArgs) {
   }
   const checked = {
     common: validation.common(args),
-    secretArn: validation.value("secretArn", secretArn, completeSecretArn),
+    secretArn: validation.value("secretArn", secretArn, checks.secretArn),
     secretKmsKeyArn: validation.value("secretKmsKeyArn", args.secretKmsKeyArn, checks.arn("kms", "key/…")),
     credentials: credentials && {
       username: validation.value("credentials.username", credentials.username, username),
@@ -202,7 +202,7 @@ function makeFunction(
       statements: ({ dnsSuffix }) =>
         pulumi
           .all([secret.arn, secret.kmsKeyArn])
-          .apply(([secretArn, kmsKeyArn]) => readSecret({ secretArn, kmsKeyArn }, dnsSuffix)),
+          .apply(([secretArn, kmsKeyArn]) => readSecret({ secretArn, kmsKeyArns: [kmsKeyArn] }, dnsSuffix)),
       timeoutInSeconds: TIMEOUT_IN_SECONDS,
       memoryInMB: MEMORY_IN_MB,
       settings: checked.function,
@@ -233,6 +233,7 @@ function makeErrorsAlarm(
       threshold: 1,
       treatMissingData: "notBreaching",
       alarmActions: alarmTopicArns,
+      okActions: alarmTopicArns,
       tags: common.tags,
     },
     { parent },

@@ -30,7 +30,8 @@ export interface ExecutionRoleSettings {
   modelDataKmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
   /** An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default. */
   additionalPolicyJson?: pulumi.Input<string>;
-  /** ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. */
+  /** ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
+   * account allows 10 a role unless its quota is raised. */
   managedPolicyArns?: Record<string, pulumi.Input<string>>;
 }
 

@@ -19,7 +19,7 @@ describe("the policies of an ImagePublisher", () => {
         Resource: "arn:aws-cn:s3:::archives/*",
       },
       {
-        Sid: "ReadPushCredentials",
+        Sid: "ReadSecret",
         Effect: "Allow",
         Action: "secretsmanager:GetSecretValue",
         Resource: access.secretArn,
@@ -42,11 +42,16 @@ describe("the policies of an ImagePublisher", () => {
           Condition: { StringEquals: { "kms:ViaService": "s3.cn-north-1.amazonaws.com.cn" } },
         },
         {
-          Sid: "DecryptPushCredentials",
+          Sid: "DecryptSecret",
           Effect: "Allow",
           Action: "kms:Decrypt",
-          Resource: secretKmsKeyArn,
-          Condition: { StringEquals: { "kms:ViaService": "secretsmanager.cn-north-1.amazonaws.com.cn" } },
+          Resource: [secretKmsKeyArn],
+          Condition: {
+            StringEquals: {
+              "kms:ViaService": "secretsmanager.cn-north-1.amazonaws.com.cn",
+              "kms:EncryptionContext:SecretARN": access.secretArn,
+            },
+          },
         },
       ],
     );

@@ -1,4 +1,4 @@
-import { type Placement, type Statement } from "../common";
+import { readSecret, type Placement, type Statement } from "../common";
 
 /** What the publishing function reads. */
 export interface PublisherAccess {
@@ -25,22 +25,16 @@ export function publisherStatements(
       Action: ["s3:GetObject", "s3:GetObjectVersion"],
       Resource: `${access.bucketArn}/*`,
     },
-    ...decrypt("DecryptArchives", access.bucketKmsKeyArn, `s3.${region}.${dnsSuffix}`),
-    {
-      Sid: "ReadPushCredentials",
-      Effect: "Allow",
-      Action: "secretsmanager:GetSecretValue",
-      Resource: access.secretArn,
-    },
-    ...decrypt("DecryptPushCredentials", access.secretKmsKeyArn, `secretsmanager.${region}.${dnsSuffix}`),
+    ...decryptArchives(access.bucketKmsKeyArn, `s3.${region}.${dnsSuffix}`),
+    ...readSecret({ secretArn: access.secretArn, kmsKeyArns: [access.secretKmsKeyArn] }, dnsSuffix),
   ];
 }
 
-function decrypt(sid: string, kmsKeyArn: string | undefined, service: string): Statement[] {
+function decryptArchives(kmsKeyArn: string | undefined, service: string): Statement[] {
   if (kmsKeyArn === undefined) return [];
   return [
     {
-      Sid: sid,
+      Sid: "DecryptArchives",
       Effect: "Allow",
       Action: "kms:Decrypt",
       Resource: kmsKeyArn,

@@ -4,6 +4,9 @@ export const HTTPS = 443;
 /** The most groups a model carries. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html */
 export const MAX_SECURITY_GROUPS = 5;
 
+/** The longest description of a rule. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html */
+export const MAX_DESCRIPTION = 255;
+
 /** The port of a registry's name: what follows the colon, or that of HTTPS. */
 export function portOf(hostname: string): number {
   const port = /:([0-9]+)$/.exec(hostname)?.[1];

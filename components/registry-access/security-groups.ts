@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { HTTPS, MAX_SECURITY_GROUPS, portOf } from "./limits";
+import { HTTPS, MAX_DESCRIPTION, MAX_SECURITY_GROUPS, portOf } from "./limits";
 import { egressTo, type CheckedLocation, type InlineRule } from "./network-location";
 import type { Plan } from "./validate";
 
@@ -10,7 +10,7 @@ export function createModelSecurityGroup(
   plan: Plan,
   parent: pulumi.Resource,
 ): aws.ec2.SecurityGroup {
-  const registry = plan.hostname.apply((hostname) => `Registry ${hostname}`);
+  const registry = plan.hostname.apply((hostname) => `Registry ${hostname}`.slice(0, MAX_DESCRIPTION));
   const port = plan.hostname.apply(portOf);
   return new aws.ec2.SecurityGroup(
     `${name}-models`,

@@ -16,6 +16,7 @@ import {
   type KnownScaling,
   type KnownTaskSize,
 } from "./fargate";
+import { checkRuleKeys } from "./rule-keys";
 import { copyFunctionName } from "./image-mirror";
 import { DEFAULT_IMAGE, imageByDigest, imageInEcr, imageToCopy } from "./registry-image";
 import {
@@ -85,13 +86,15 @@ export function checkArgs(name: string, args: RegistryHostArgs): CheckedArgs {
   checkCombinations(validation, args, imageMirror);
   if (imageMirror === ImageMirror.Ecr)
     validation.problem("name", functionNameProblem(copyFunctionName(name)));
-  const record = (property: RecordProperty, check: Check<string>): Outputs =>
-    Object.fromEntries(
+  const record = (property: RecordProperty, check: Check<string>): Outputs => {
+    checkRuleKeys(validation, property, args[property] ?? {});
+    return Object.fromEntries(
       Object.entries(args[property] ?? {}).map(([key, value]) => [
         key,
         validation.value(`${property}.${key}`, value, check),
       ]),
     );
+  };
   const checked: CheckedArgs = {
     common: validation.common(args),
     vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),

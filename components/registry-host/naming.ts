@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { verifyPrivateDns } from "../common";
 import type { CheckedArgs } from "./checked-args";
 
 /**
@@ -81,7 +82,7 @@ function createZone(name: string, args: CheckedArgs, parent: pulumi.Resource): p
     {
       name: args.domainName,
       comment: "Name of the private registry",
-      vpcs: [{ vpcId: args.vpcId }],
+      vpcs: [{ vpcId: verifyPrivateDns(args.vpcId, parent) }],
       tags: args.common.tags,
     },
     // Other VPCs join by associations of their own.

@@ -148,7 +148,7 @@ describe("copyStatements", () => {
     },
   ];
   const read = {
-    Sid: "ReadImageCredentials",
+    Sid: "ReadSecret",
     Effect: "Allow",
     Action: "secretsmanager:GetSecretValue",
     Resource: credentialsSecretArn,
@@ -168,7 +168,7 @@ describe("copyStatements", () => {
       ...push,
       read,
       {
-        Sid: "DecryptImageCredentials",
+        Sid: "DecryptSecret",
         Effect: "Allow",
         Action: "kms:Decrypt",
         Resource: [kmsKeyArn],

@@ -1,5 +1,6 @@
 import {
   policyDocument,
+  readSecret,
   serviceTrustPolicy,
   type Placement,
   type PolicyDocument,
@@ -153,27 +154,7 @@ export function copyStatements({
     Resource: repositoryArn,
   };
   if (credentialsSecretArn === undefined) return [authorizeAtEcr, push];
-  const read: Statement = {
-    Sid: "ReadImageCredentials",
-    Effect: "Allow",
-    Action: "secretsmanager:GetSecretValue",
-    Resource: credentialsSecretArn,
-  };
-  const keys = [...new Set(kmsKeyArns.filter((key) => key !== undefined))];
-  if (keys.length === 0) return [authorizeAtEcr, push, read];
-  const decrypt: Statement = {
-    Sid: "DecryptImageCredentials",
-    Effect: "Allow",
-    Action: "kms:Decrypt",
-    Resource: keys,
-    Condition: {
-      StringEquals: {
-        "kms:ViaService": `secretsmanager.${credentialsSecretArn.split(":")[3] ?? ""}.${dnsSuffix}`,
-        "kms:EncryptionContext:SecretARN": credentialsSecretArn,
-      },
-    },
-  };
-  return [authorizeAtEcr, push, read, decrypt];
+  return [authorizeAtEcr, push, ...readSecret({ secretArn: credentialsSecretArn, kmsKeyArns }, dnsSuffix)];
 }
 
 function useKey(

@@ -3,6 +3,7 @@ import type * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { createRequire } from "node:module";
 import { onePerZone } from "../common";
+import { verifyPrivateDns } from "../common";
 import { routeTablesOfSubnets } from "./route-tables";
 
 /** The way from a new VPC's private subnets to the internet. */
@@ -104,12 +105,7 @@ export function adoptVpc(
   const vpc = aws.ec2.getVpcOutput({ id: vpcId }, { parent });
   return {
     vpcId,
-    vpcIdWithPrivateDns: () =>
-      vpc.apply((found) => {
-        const reason = privateDnsProblem(found);
-        if (reason !== undefined) throw new pulumi.InputPropertyError({ propertyPath: "vpcId", reason });
-        return found.id;
-      }),
+    vpcIdWithPrivateDns: () => verifyPrivateDns(vpcId, parent),
     subnetIds,
     endpointSubnetIds: () => onePerZone(subnetIds, vpcId, parent),
     cidrBlocks: vpc.apply(({ cidrBlock, cidrBlockAssociations }) => [
@@ -120,22 +116,6 @@ export function adoptVpc(
     ]),
     routeTableIds: () => routeTableIds ?? lookUpRouteTables(vpcId, subnetIds, parent),
   };
-}
-
-/**
- * Says which DNS attribute a VPC lacks for private DNS, if it lacks one.
- * https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
- */
-export function privateDnsProblem(vpc: {
-  readonly id: string;
-  readonly enableDnsSupport: boolean;
-  readonly enableDnsHostnames: boolean;
-}): string | undefined {
-  const missing = (["enableDnsSupport", "enableDnsHostnames"] as const).filter(
-    (attribute) => !vpc[attribute],
-  );
-  if (missing.length === 0) return undefined;
-  return `vpcId is ${vpc.id}, in which private DNS does not work: switch ${missing.join(" and ")} on for the VPC`;
 }
 
 function lookUpRouteTables(

@@ -4,6 +4,7 @@ import { copy } from "./copy";
 import { authorizeAtEcr } from "./ecr";
 import { parseEvent, type CopyImageAnswer } from "./event";
 import { readSourceCredentials } from "./source-credentials";
+import { type LambdaContext, setting } from "../shared/lambda";
 
 /**
  * The function that copies an image from a registry into a private repository of its own account and region in ECR, where
@@ -15,11 +16,6 @@ import { readSourceCredentials } from "./source-credentials";
  *
  * Event: `CopyImageEvent`; answer: `CopyImageAnswer`. It fails with a sentence that says what to do.
  */
-
-/** The part of Lambda's context that is used. */
-interface LambdaContext {
-  getRemainingTimeInMillis(): number;
-}
 
 /** What is left of the function's time when it stops by itself: enough to end every connection and to answer. */
 const RESERVE_MILLISECONDS = 5_000;
@@ -57,10 +53,4 @@ export async function handler(event: unknown, context: LambdaContext): Promise<C
     source.close();
     target.close();
   }
-}
-
-function setting(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === "") throw new Error(`The environment variable ${name} is not set.`);
-  return value;
 }

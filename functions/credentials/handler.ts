@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CachedCredentials } from "./cached-credentials";
 import { parseSecret, type Credentials } from "./parse-secret";
+import { setting } from "../shared/lambda";
 
 /**
  * The function that SageMaker asks for a registry's credentials.
@@ -48,10 +49,4 @@ async function readSecret(): Promise<Credentials> {
     abortSignal: AbortSignal.timeout(DEADLINE_MILLISECONDS),
   });
   return parseSecret(secretArn, SecretString, keys);
-}
-
-function setting(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === "") throw new Error(`The environment variable ${name} is not set.`);
-  return value;
 }

@@ -2,6 +2,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { isCidrBlock } from "../../preflight";
 import { parseEvent, type PreflightAnswer } from "./event";
 import { inspect } from "./inspect";
+import { type LambdaContext, setting } from "../shared/lambda";
 
 /**
  * The function that performs a pull as SageMaker does, in the model's subnets and with the model's security groups, and
@@ -13,11 +14,6 @@ import { inspect } from "./inspect";
  *
  * Event: `PreflightEvent`; answer: `PreflightAnswer`. It fails for an event that is not valid, never for what it finds.
  */
-
-/** The part of Lambda's context that is used. */
-interface LambdaContext {
-  getRemainingTimeInMillis(): number;
-}
 
 /** What is left of the function's time when it stops by itself. */
 const RESERVE_MILLISECONDS = 3_000;
@@ -68,10 +64,4 @@ function cidrBlocks(text: string | undefined): readonly string[] | undefined {
     );
   }
   return blocks.length === 0 ? undefined : blocks;
-}
-
-function setting(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === "") throw new Error(`The environment variable ${name} is not set.`);
-  return value;
 }

@@ -7,6 +7,7 @@ import { parseEvent, type PublishImageAnswer } from "./event";
 import { publish } from "./publish";
 import { PublishError } from "./publish-error";
 import { S3RangeSource } from "./s3-range-source";
+import { type LambdaContext, setting } from "../shared/lambda";
 
 /**
  * The function that puts an image out of an archive in S3 into a registry that only its VPC can reach.
@@ -16,11 +17,6 @@ import { S3RangeSource } from "./s3-range-source";
  *
  * Event: `PublishImageEvent`; answer: `PublishImageAnswer`. It fails with a sentence that says what to do.
  */
-
-/** The part of Lambda's context that is used. */
-interface LambdaContext {
-  getRemainingTimeInMillis(): number;
-}
 
 /** What is left of the function's time when it stops by itself: enough to end every connection and to answer. */
 const RESERVE_MILLISECONDS = 5_000;
@@ -87,10 +83,4 @@ async function readCredentials(): Promise<Credentials> {
         "it) and that its role may read the secret and use its KMS key.",
     );
   }
-}
-
-function setting(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === "") throw new Error(`The environment variable ${name} is not set.`);
-  return value;
 }

@@ -143,6 +143,16 @@ describe("RegistryHost: load balancer", () => {
     });
   });
 
+  it("fails where names in private zones do not resolve in the VPC", async () => {
+    const off = record(() => void new RegistryHost("demo", closed), {
+      call: ({ token }) =>
+        token === "aws:ec2/getVpc:getVpc"
+          ? { id: "vpc-1", enableDnsSupport: true, enableDnsHostnames: false }
+          : undefined,
+    });
+    await assert.rejects(off, /vpcId is vpc-1, .*: switch enableDnsHostnames on for the VPC/);
+  });
+
   it("writes its name to a zone that exists, and makes none", async () => {
     const adopted = await host({ privateZoneId: "ZPRIVATE" });
     assert.deepEqual(adopted.ofType(ZONE), []);

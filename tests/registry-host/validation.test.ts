@@ -51,6 +51,24 @@ describe("RegistryHost: validation", () => {
     ],
     ["host bits", { egressCidrBlocks: { a: "10.0.0.1/8" } }, /^egressCidrBlocks.a .*write 10.0.0.0\/8/],
     ["no group", { pullSecurityGroupIds: { a: "models" } }, /^pullSecurityGroupIds.a is "models"/],
+    [
+      "a key that no description takes",
+      { pullSecurityGroupIds: { "Bob's laptop": "sg-1" } },
+      /^pullSecurityGroupIds\["Bob's laptop"\] is "Bob's laptop", but must be a name of 1 to 63 letters/,
+    ],
+    [
+      "one block under two keys",
+      { pushCidrBlocks: { a: "10.0.0.0/8", b: "10.0.0.0/8" } },
+      /^pushCidrBlocks.b is "10.0.0.0\/8", the same as pushCidrBlocks.a: leave one of the two out/,
+    ],
+    [
+      "a secret's ARN that permissions do not match",
+      {
+        image: undefined,
+        imageCredentialsSecretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:hub",
+      },
+      /^imageCredentialsSecretArn .*six characters that Secrets Manager added/,
+    ],
     ["no way to AWS", { endpointSecurityGroupId: undefined }, /^endpointSecurityGroupId is missing/],
     [
       "no image in a closed VPC that none is copied for",

@@ -11,25 +11,28 @@ const read = {
 
 describe("readSecret", () => {
   it("allows to read that one secret, and no key where AWS's own encrypts it", () => {
-    assert.deepEqual(readSecret({ secretArn, kmsKeyArn: undefined }, "amazonaws.com.cn"), [read]);
+    assert.deepEqual(readSecret({ secretArn, kmsKeyArns: [undefined] }, "amazonaws.com.cn"), [read]);
   });
 
   it("allows to decrypt with the given key, for that secret and through Secrets Manager in its region", () => {
     const kmsKeyArn = "arn:aws-cn:kms:cn-north-1:123456789012:key/k";
-    assert.deepEqual(readSecret({ secretArn, kmsKeyArn }, "amazonaws.com.cn"), [
-      read,
-      {
-        Sid: "DecryptSecret",
-        Effect: "Allow",
-        Action: "kms:Decrypt",
-        Resource: kmsKeyArn,
-        Condition: {
-          StringEquals: {
-            "kms:ViaService": "secretsmanager.cn-north-1.amazonaws.com.cn",
-            "kms:EncryptionContext:SecretARN": secretArn,
+    assert.deepEqual(
+      readSecret({ secretArn, kmsKeyArns: [kmsKeyArn, undefined, kmsKeyArn] }, "amazonaws.com.cn"),
+      [
+        read,
+        {
+          Sid: "DecryptSecret",
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: [kmsKeyArn],
+          Condition: {
+            StringEquals: {
+              "kms:ViaService": "secretsmanager.cn-north-1.amazonaws.com.cn",
+              "kms:EncryptionContext:SecretARN": secretArn,
+            },
           },
         },
-      },
-    ]);
+      ],
+    );
   });
 });
