@@ -28,6 +28,8 @@ export interface Reference {
 /** What a rehearsal found. */
 export interface Rehearsal {
   readonly project: Project;
+  /** What the program declares, together with what the programs that it refers to do. */
+  readonly graph: ResourceGraph;
   readonly report: Report;
 }
 
@@ -55,7 +57,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     [...sources.flatMap(({ graph: other }) => other?.calls ?? []), ...graph.calls],
     graph.outputs,
   );
-  return { project, report: await makeReport(graph, judge(whole)) };
+  return { project, graph: whole, report: await makeReport(graph, judge(whole)) };
 }
 
 interface Source {

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Status, type Evidence, type Requirement } from "../policies";
 import type { RecordedResource, ResourceGraph } from "../testing";
+import type { PullResult } from "./pull/result";
+import type { ServeResult } from "./serve/result";
 
 /** What stands in a report for a secret. */
 export const SECRET = "[secret]";
@@ -11,6 +13,10 @@ export interface Report {
   readonly requirements: readonly ReportedRequirement[];
   /** What the program exports; secrets as `[secret]`. */
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** What came of pulling the images for real; absent where that was not come to. */
+  readonly pull?: PullResult;
+  /** What came of starting the pulled image; absent where that was not come to. */
+  readonly serve?: ServeResult;
   /** Why the program did not come to its end; absent where it did. */
   readonly error?: ReportedError;
 }

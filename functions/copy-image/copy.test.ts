@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { copyImage, type RegistryClient } from "../../registry-client";
-import { EmbeddedRegistry, sendError } from "../../tests/registry-client/embedded-registry";
+import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
 import { TestImage, TestIndex } from "../../tests/registry-client/images";
 import { certificate, clientOf, installedRegistries, USER } from "../../tests/registry-client/registries";
 import { copy } from "./copy";

@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { copyImage } from "../../registry-client";
 import { startEcrServer, type EcrServer } from "../../testing/ecr-server";
 import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
-import { EmbeddedRegistry } from "../../tests/registry-client/embedded-registry";
+import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 import { TestImage } from "../../tests/registry-client/images";
 import { authority, certificate, clientOf, USER } from "../../tests/registry-client/registries";
 import type { CopyImageAnswer, CopyImageEvent } from "./event";

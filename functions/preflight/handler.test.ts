@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { build } from "esbuild";
 import { copyImage } from "../../registry-client";
-import { EmbeddedRegistry } from "../../tests/registry-client/embedded-registry";
+import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 import { TestImage } from "../../tests/registry-client/images";
 import { authority, certificate, clientOf, freePort, USER } from "../../tests/registry-client/registries";
 import { check, ids, TRUST } from "../../tests/preflight/scene";

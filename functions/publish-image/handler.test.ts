@@ -14,7 +14,7 @@ import { build } from "esbuild";
 import { startMotoServer } from "../../testing/moto-server";
 import { startS3Server, type S3Server } from "../../testing/s3-server";
 import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
-import { EmbeddedRegistry } from "../../tests/registry-client/embedded-registry";
+import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 import { layoutOf, tarOf, TestImage } from "../../tests/registry-client/images";
 import {
   authority,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { MediaType, type RangeSource, type RegistryClient } from "../../registry-client";
-import { EmbeddedRegistry, sendError } from "../../tests/registry-client/embedded-registry";
+import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
 import { dockerSaveOf, layoutOf, MemorySource, tarOf, TestImage } from "../../tests/registry-client/images";
 import {
   authority,

@@ -8,10 +8,10 @@ import {
   type PreflightReport,
 } from "../../preflight";
 import { copyImage, type ImageSource } from "../../registry-client";
-import { EmbeddedRegistry, type EmbeddedRegistryOptions } from "../registry-client/embedded-registry";
+import { EmbeddedRegistry, type EmbeddedRegistryOptions } from "../../testing/registry/embedded-registry";
 import { TestImage } from "../registry-client/images";
 import { authority, certificate, clientOf, USER } from "../registry-client/registries";
-import { TokenServer } from "../registry-client/token-server";
+import { TokenServer } from "../../testing/registry/token-server";
 
 /** Whatever a report must not hold. */
 const SECRETS = [

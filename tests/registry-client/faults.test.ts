@@ -15,10 +15,14 @@ import {
   TransportError,
   UnsupportedImageError,
 } from "../../registry-client";
-import { EmbeddedRegistry, type EmbeddedRegistryOptions, sendError } from "./embedded-registry";
+import {
+  EmbeddedRegistry,
+  type EmbeddedRegistryOptions,
+  sendError,
+} from "../../testing/registry/embedded-registry";
 import { collected, digestOf, MemorySource, tarHeader, TestImage, TestIndex } from "./images";
 import { authority, certificate, clientOf, USER } from "./registries";
-import { TokenServer } from "./token-server";
+import { TokenServer } from "../../testing/registry/token-server";
 
 describe("faults", () => {
   const toStop: Array<() => Promise<void> | void> = [];

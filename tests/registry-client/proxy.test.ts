@@ -5,8 +5,8 @@ import { copyImage, RegistryClient, TransportError } from "../../registry-client
 import { authority } from "./registries";
 
 import { TestImage } from "./images";
-import { CertificateAuthority } from "./certificates";
-import { EmbeddedRegistry } from "./embedded-registry";
+import { CertificateAuthority } from "../../testing/registry/certificates";
+import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 
 describe("a proxy of the environment", () => {
   // A name that leads nowhere but through the proxy.

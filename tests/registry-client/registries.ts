@@ -6,9 +6,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ConnectionOptions, RegistryClient } from "../../registry-client";
-import { type Certificate, CertificateAuthority } from "./certificates";
-import { EmbeddedRegistry } from "./embedded-registry";
-import { ISSUER, SERVICE, TokenServer, type User } from "./token-server";
+import { type Certificate, CertificateAuthority } from "../../testing/registry/certificates";
+import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
+import { ISSUER, SERVICE, TokenServer, type User } from "../../testing/registry/token-server";
 
 export const USER: User = { username: "publisher", password: "s3cret-of-the-tests" };
 

@@ -1,14 +1,18 @@
-import { createHash, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as https from "node:https";
 import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream/promises";
 import type { Certificate } from "./certificates";
-import { SERVICE, type User } from "./token-server";
+import { digestOf, RegistryContents } from "./contents";
+import { blobsOfManifest, isSame, parsePath, readBody, userOf } from "./requests";
+import { grants, SERVICE, type User } from "./token-server";
 
 export interface EmbeddedRegistryOptions {
   readonly certificate: Certificate;
   /** Asks for this user by Basic. */
   readonly basic?: User;
+  /** Asks by Basic for a user that this accepts. */
+  readonly accepts?: (user: User) => boolean;
   /** Asks for a token of this token server by Bearer. */
   readonly realm?: string;
   /** Refuses every change. */
@@ -19,6 +23,8 @@ export interface EmbeddedRegistryOptions {
   readonly relativeLocations?: boolean;
   /** `OCI-Chunk-Min-Length`. */
   readonly minimumChunk?: number;
+  /** What it holds, where it shares that with others; nothing, and in memory, by default. */
+  readonly contents?: RegistryContents;
 }
 
 /** One request that arrived. */
@@ -31,33 +37,26 @@ export interface SeenRequest {
   endedAt: number;
 }
 
-interface Repository {
-  readonly blobs: Set<string>;
-  readonly manifests: Map<string, { mediaType: string; bytes: Buffer }>;
-  readonly tags: Map<string, string>;
-}
-
 /** Takes over a request when it returns true. */
 export type Interceptor = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 
-/** A registry in memory, over TLS on a free port of loopback: OCI distribution 1.1 without tags/list and deletes. */
+/** A registry over TLS on a free port of loopback: OCI distribution 1.1 without tags/list. */
 export class EmbeddedRegistry {
   readonly requests: SeenRequest[] = [];
   /** Looks at each request first, for faults. */
   intercept: Interceptor | undefined;
-  private readonly blobs = new Map<string, Buffer>();
-  private readonly repositories = new Map<string, Repository>();
-  private readonly uploads = new Map<string, Buffer[]>();
+  private readonly contents: RegistryContents;
   private readonly server: https.Server;
   private readonly storage: https.Server;
 
   private constructor(private readonly options: EmbeddedRegistryOptions) {
+    this.contents = options.contents ?? new RegistryContents();
     const tls = { cert: options.certificate.certificate, key: options.certificate.key };
     this.server = https.createServer(tls, (request, response) => this.serve(request, response));
     this.storage = https.createServer(tls, (request, response) => {
-      const blob = this.blobs.get(new URL(request.url ?? "/", "https://storage").pathname.slice(1));
+      const { pathname } = new URL(request.url ?? "/", "https://storage");
       if (request.headers.authorization !== undefined) return void response.writeHead(400).end();
-      sendBlob(request, response, blob);
+      this.sendBlob(request, response, pathname.slice(1)).catch(() => response.destroy());
     });
   }
 
@@ -76,12 +75,12 @@ export class EmbeddedRegistry {
 
   /** Digests of all blobs of a repository. */
   blobsOf(repository: string): string[] {
-    return [...this.repository(repository).blobs];
+    return [...this.contents.repository(repository).blobs];
   }
 
   /** Digests and tags of all manifests of a repository. */
   manifestsOf(repository: string): string[] {
-    const { manifests, tags } = this.repository(repository);
+    const { manifests, tags } = this.contents.repository(repository);
     return [...manifests.keys(), ...tags.keys()];
   }
 
@@ -115,12 +114,13 @@ export class EmbeddedRegistry {
 
   private isAuthorized(request: IncomingMessage, response: ServerResponse, url: URL): boolean {
     const { basic, realm } = this.options;
+    const accepts = this.options.accepts ?? (basic && ((user: User) => isSame(user, basic)));
     const { authorization } = request.headers;
     const { repository } = parsePath(url.pathname);
     const isRead = request.method === "GET" || request.method === "HEAD";
-    if (basic) {
-      const expected = `Basic ${Buffer.from(`${basic.username}:${basic.password}`).toString("base64")}`;
-      if (authorization === expected) return true;
+    if (accepts) {
+      const user = userOf(authorization);
+      if (user !== undefined && accepts(user)) return true;
       response.setHeader("www-authenticate", 'Basic realm="tests"');
     } else if (realm !== undefined) {
       const action = isRead ? "pull" : "push";
@@ -148,15 +148,40 @@ export class EmbeddedRegistry {
     sendError(response, 404, "UNSUPPORTED", "no such path");
   }
 
-  private blob(request: IncomingMessage, response: ServerResponse, repository: string, digest: string): void {
-    const isThere = this.repository(repository).blobs.has(digest);
-    if (!isThere) return sendError(response, 404, "BLOB_UNKNOWN", "blob unknown to registry");
+  private async blob(
+    request: IncomingMessage,
+    response: ServerResponse,
+    repository: string,
+    digest: string,
+  ): Promise<void> {
+    const { blobs } = this.contents.repository(repository);
+    if (!blobs.has(digest)) return sendError(response, 404, "BLOB_UNKNOWN", "blob unknown to registry");
+    if (request.method === "DELETE") {
+      blobs.delete(digest);
+      return void response.writeHead(202).end();
+    }
     if (this.options.redirect) {
       const location = `https://localhost:${portOf(this.storage)}/${digest}?X-Amz-Signature=signed`;
       return void response.writeHead(307, { location }).end();
     }
     response.setHeader("docker-content-digest", digest);
-    sendBlob(request, response, this.blobs.get(digest));
+    return this.sendBlob(request, response, digest);
+  }
+
+  private async sendBlob(request: IncomingMessage, response: ServerResponse, digest: string): Promise<void> {
+    const size = await this.contents.blobs.size(digest);
+    if (size === undefined) return sendError(response, 404, "BLOB_UNKNOWN", "blob unknown to registry");
+    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
+    const start = Number(range?.[1] ?? 0);
+    const end = Math.min(size, range?.[2] ? Number(range[2]) + 1 : size);
+    if (range && start >= size) return void response.writeHead(416).end();
+    response.writeHead(range ? 206 : 200, {
+      "content-type": "application/octet-stream",
+      "content-length": end - start,
+      ...(range ? { "content-range": `bytes ${start}-${end - 1}/${size}` } : {}),
+    });
+    if (request.method === "HEAD") return void response.end();
+    await pipeline(this.contents.blobs.read(digest, start, end), response);
   }
 
   private async manifest(
@@ -165,7 +190,7 @@ export class EmbeddedRegistry {
     name: string,
     reference: string,
   ): Promise<void> {
-    const repository = this.repository(name);
+    const repository = this.contents.repository(name);
     if (request.method === "PUT") {
       const bytes = await readBody(request);
       const missing = blobsOfManifest(bytes).find(
@@ -183,6 +208,10 @@ export class EmbeddedRegistry {
     const digest = repository.tags.get(reference) ?? reference;
     const found = repository.manifests.get(digest);
     if (!found) return sendError(response, 404, "MANIFEST_UNKNOWN", "manifest unknown");
+    if (request.method === "DELETE") {
+      repository.manifests.delete(digest);
+      return void response.writeHead(202).end();
+    }
     const headers = { "content-type": found.mediaType, "docker-content-digest": digest };
     response.writeHead(200, { ...headers, "content-length": found.bytes.length });
     response.end(request.method === "HEAD" ? undefined : found.bytes);
@@ -196,54 +225,49 @@ export class EmbeddedRegistry {
     session: string,
   ): Promise<void> {
     if (request.method === "POST") return this.startUpload(response, url, repository);
-    const chunks = this.uploads.get(session);
-    if (!chunks) {
+    const { blobs } = this.contents;
+    const received = await blobs.received(session);
+    if (received === undefined) {
       request.resume();
       return sendError(response, 404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
     }
-    const received = Buffer.concat(chunks).length;
     const range = /^(\d+)-/.exec(request.headers["content-range"] ?? "");
     if (request.method === "PATCH" && range && Number(range[1]) !== received) {
       request.resume();
       return sendError(response, 416, "BLOB_UPLOAD_INVALID", "range not satisfiable");
     }
-    if (request.method !== "GET") chunks.push(await readBody(request));
-    if (request.method === "PUT") return this.completeUpload(response, url, repository, session, chunks);
-    const size = Buffer.concat(chunks).length;
+    if (request.method !== "GET") await blobs.append(session, request);
+    if (request.method === "PUT") return this.completeUpload(response, url, repository, session);
+    const size = (await blobs.received(session)) ?? 0;
     response.setHeader("range", `0-${Math.max(0, size - 1)}`);
     response.setHeader("location", this.location(repository, session));
     response.writeHead(request.method === "GET" ? 204 : 202).end();
   }
 
-  private startUpload(response: ServerResponse, url: URL, repository: string): void {
+  private async startUpload(response: ServerResponse, url: URL, repository: string): Promise<void> {
     const mount = url.searchParams.get("mount");
     const from = url.searchParams.get("from");
-    if (mount !== null && from !== null && this.repository(from).blobs.has(mount)) {
-      this.repository(repository).blobs.add(mount);
+    if (mount !== null && from !== null && this.contents.repository(from).blobs.has(mount)) {
+      this.contents.repository(repository).blobs.add(mount);
       return void response.writeHead(201, { location: `/v2/${repository}/blobs/${mount}` }).end();
     }
-    const session = randomUUID();
-    this.uploads.set(session, []);
+    const session = await this.contents.blobs.begin();
     const { minimumChunk } = this.options;
     if (minimumChunk !== undefined) response.setHeader("oci-chunk-min-length", minimumChunk);
     response.writeHead(202, { location: this.location(repository, session), range: "0-0" }).end();
   }
 
-  private completeUpload(
+  private async completeUpload(
     response: ServerResponse,
     url: URL,
     repository: string,
     session: string,
-    chunks: readonly Buffer[],
-  ): void {
-    this.uploads.delete(session);
+  ): Promise<void> {
     const digest = url.searchParams.get("digest") ?? "";
-    const bytes = Buffer.concat(chunks);
-    if (digestOf(bytes) !== digest) {
+    if (!(await this.contents.blobs.finish(session, digest))) {
       return sendError(response, 400, "DIGEST_INVALID", "provided digest did not match uploaded content");
     }
-    this.blobs.set(digest, bytes);
-    this.repository(repository).blobs.add(digest);
+    this.contents.repository(repository).blobs.add(digest);
     response.writeHead(201, { "docker-content-digest": digest }).end();
   }
 
@@ -251,37 +275,6 @@ export class EmbeddedRegistry {
     const path = `/v2/${repository}/blobs/uploads/${session}?_state=${encodeURIComponent("a+b/c=")}`;
     return this.options.relativeLocations ? path : `https://${this.host}${path}`;
   }
-
-  private repository(name: string): Repository {
-    const known = this.repositories.get(name);
-    if (known) return known;
-    const created: Repository = { blobs: new Set(), manifests: new Map(), tags: new Map() };
-    this.repositories.set(name, created);
-    return created;
-  }
-}
-
-function parsePath(path: string): { repository: string; kind: string; reference: string } {
-  const match = /^\/v2\/(.+)\/(?:(manifests|blobs)\/([^/]+)|blobs\/(uploads)\/([^/]*))$/.exec(path);
-  return {
-    repository: match?.[1] ?? "",
-    kind: match?.[4] ?? match?.[2] ?? "",
-    reference: match?.[5] ?? match?.[3] ?? "",
-  };
-}
-
-function sendBlob(request: IncomingMessage, response: ServerResponse, blob: Buffer | undefined): void {
-  if (!blob) return sendError(response, 404, "BLOB_UNKNOWN", "blob unknown to registry");
-  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
-  const start = Number(range?.[1] ?? 0);
-  const end = Math.min(blob.length, range?.[2] ? Number(range[2]) + 1 : blob.length);
-  if (range && start >= blob.length) return void response.writeHead(416).end();
-  response.writeHead(range ? 206 : 200, {
-    "content-type": "application/octet-stream",
-    "content-length": end - start,
-    ...(range ? { "content-range": `bytes ${start}-${end - 1}/${blob.length}` } : {}),
-  });
-  response.end(request.method === "HEAD" ? undefined : blob.subarray(start, end));
 }
 
 /** Answers with an error as registries do. */
@@ -289,45 +282,6 @@ export function sendError(response: ServerResponse, status: number, code: string
   response
     .writeHead(status, { "content-type": "application/json" })
     .end(JSON.stringify({ errors: [{ code, message }] }));
-}
-
-function grants(authorization: string | undefined, repository: string, action: string): boolean {
-  const claims: unknown = JSON.parse(
-    Buffer.from(
-      /^Bearer [^.]+\.([^.]+)\./.exec(authorization ?? "")?.[1] ?? "bnVsbA",
-      "base64url",
-    ).toString(),
-  );
-  const { exp, access } = (claims ?? {}) as {
-    exp?: number;
-    access?: Array<{ name: string; actions: string[] }>;
-  };
-  if (exp === undefined || exp * 1000 < Date.now()) return false;
-  return (
-    repository === "" ||
-    (access ?? []).some(({ name, actions }) => name === repository && actions.includes(action))
-  );
-}
-
-function blobsOfManifest(bytes: Buffer): string[] {
-  const { config, layers, manifests } = JSON.parse(bytes.toString()) as Record<
-    "config" | "layers" | "manifests",
-    unknown
-  >;
-  return [config, layers, manifests]
-    .flat()
-    .filter((entry) => entry !== undefined)
-    .map((entry) => (entry as { digest: string }).digest);
-}
-
-function digestOf(bytes: Buffer): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 function portOf(server: https.Server): number {

@@ -98,3 +98,22 @@ export class TokenServer {
     };
   }
 }
+
+/** Whether an `Authorization` header carries a token that is still good, for an action in a repository. */
+export function grants(authorization: string | undefined, repository: string, action: string): boolean {
+  const claims: unknown = JSON.parse(
+    Buffer.from(
+      /^Bearer [^.]+\.([^.]+)\./.exec(authorization ?? "")?.[1] ?? "bnVsbA",
+      "base64url",
+    ).toString(),
+  );
+  const { exp, access } = (claims ?? {}) as {
+    exp?: number;
+    access?: Array<{ name: string; actions: string[] }>;
+  };
+  if (exp === undefined || exp * 1000 < Date.now()) return false;
+  return (
+    repository === "" ||
+    (access ?? []).some(({ name, actions }) => name === repository && actions.includes(action))
+  );
+}
