@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Status, type Evidence, type Requirement } from "../policies";
 import type { RecordedResource, ResourceGraph } from "../testing";
+import type { CostEstimate } from "./cost/result";
 import type { PullResult } from "./pull/result";
 import type { ServeResult } from "./serve/result";
 
@@ -17,6 +18,8 @@ export interface Report {
   readonly pull?: PullResult;
   /** What came of starting the pulled image; absent where that was not come to. */
   readonly serve?: ServeResult;
+  /** What the plan costs a month while nothing happens; absent where that was not asked for. */
+  readonly cost?: CostEstimate;
   /** Why the program did not come to its end; absent where it did. */
   readonly error?: ReportedError;
 }

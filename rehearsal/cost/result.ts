@@ -12,7 +12,21 @@ export interface CostEstimate {
   /** The logical names of resources that cost something of which the price is not known, with the reason. */
   readonly unpriced: readonly { readonly resource: string; readonly reason: string }[];
   /** The same network in other ways, where the plan makes a VPC. */
-  readonly alternatives: readonly { readonly title: string; readonly total: number; readonly note: string }[];
+  readonly alternatives: readonly CostAlternative[];
+  /** What no estimate of this kind holds, each as a sentence's beginning, as `data transfer between zones`. */
+  readonly notIncluded?: readonly string[];
+}
+
+/** What a VPC's ways to AWS and to the internet cost a month in one form. */
+export interface CostAlternative {
+  /** The form, as `One NAT gateway`; the plan's own ends in `(this plan)`. */
+  readonly title: string;
+  /** What the network costs so: its interface endpoints, NAT gateways and their public addresses. */
+  readonly total: number;
+  /** What this form gives up, as a sentence. */
+  readonly note: string;
+  /** What the whole plan would cost so. */
+  readonly planTotal?: number;
 }
 
 /** What one resource costs a month. */
@@ -30,4 +44,6 @@ export interface CostItem {
   readonly monthly: number;
   /** Whether it is paid for by use, of which the estimate has none or what the user says. */
   readonly byUse: boolean;
+  /** The name of its price in the price table, as `nat.hour`. */
+  readonly price?: string;
 }
