@@ -23,6 +23,7 @@ export const CHECK_IDS = [
   "redirects",
   "rate-limit",
   "image-size",
+  "endpoint-name",
 ] as const;
 export type CheckId = (typeof CHECK_IDS)[number];
 

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { setImmediate } from "node:timers/promises";
 import { rootCertificates } from "node:tls";
 import {
   type Credentials,
@@ -120,6 +121,13 @@ export class Context {
     found.catch(() => undefined);
     this.known.set(find, found);
     return found;
+  }
+
+  /** What `find` has found; `undefined` when nobody asked for it, it failed, or it is still under way. */
+  found<T>(find: (context: Context) => Promise<T>): Promise<T | undefined> {
+    const known = this.known.get(find) as Promise<T> | undefined;
+    // What still runs when the time is over is not waited for.
+    return Promise.race([known?.catch(() => undefined), setImmediate(undefined)]);
   }
 
   /** Keeps texts out of the report. */

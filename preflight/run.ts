@@ -9,14 +9,18 @@ import {
   type Status,
 } from "./check";
 import { CHECKS } from "./checks";
+import { daysToExpiry, handshakeOf } from "./checks/certificate";
 import { Context, type PreflightOptions } from "./context";
 import { explain } from "./explain";
-import { type Image, imageOf, type Manifest, manifestOf, sizeOf } from "./image";
+import { imageOf, manifestOf, sizeOf } from "./image";
 import { summarize } from "./summary";
 
 /** What came of all checks. */
 export interface PreflightReport {
-  /** Whether no check failed. */
+  /**
+   * Whether no check failed and the digest is known. A tag whose digest could not be determined never passes, also
+   * where the user has the checks that found out why only warn, or switched them off: what passes has a `digest`.
+   */
   readonly passed: boolean;
   /** The image reference, as given. */
   readonly image: string;
@@ -26,6 +30,11 @@ export interface PreflightReport {
   readonly mediaType?: string;
   /** Bytes that an instance pulls: configuration and layers, compressed. */
   readonly sizeInBytes?: number;
+  /**
+   * Whole days until the registry's certificate expires, negative afterwards; absent when none was seen. It says nothing
+   * of whether the certificate is trusted.
+   */
+  readonly certificateDaysToExpiry?: number;
   readonly checks: readonly CheckResult[];
   /** What failed and what is warned of, with the remedies, on several lines. */
   readonly summary: string;
@@ -35,8 +44,8 @@ export interface PreflightReport {
 
 interface Made {
   readonly result: CheckResult;
-  /** Whether what depends on it cannot be looked at. */
-  readonly blocks: boolean;
+  /** The checks because of which what depends on it cannot be looked at: itself, or those that it waited for in vain. */
+  readonly blockers: readonly CheckId[];
 }
 
 /**
@@ -65,12 +74,15 @@ export async function preflight(
     const results = all
       .map(({ result }) => result)
       .sort((a, b) => CHECK_IDS.indexOf(a.id) - CHECK_IDS.indexOf(b.id));
+    const image = await foundImage(context, await made.get("manifest"));
+    const handshake = await context.found(handshakeOf);
     return {
-      passed: results.every(({ status }) => status !== "failed"),
+      passed: image.digest !== undefined && results.every(({ status }) => status !== "failed"),
       image: options.image,
-      ...(await foundImage(context, results)),
+      ...image,
+      ...(handshake ? { certificateDaysToExpiry: daysToExpiry(handshake.certificate) } : {}),
       checks: results,
-      summary: summarize(options.image, results),
+      summary: summarize(context.reference, options.image, image.digest, results),
       ms: Math.round(performance.now() - started),
     };
   } finally {
@@ -82,11 +94,12 @@ async function runCheck(check: Check, needs: readonly Made[], context: Context):
   const wanted = context.options.severities?.[check.id];
   const { id, title } = check;
   const skipped = { id, title, status: "skipped", severity: wanted ?? check.severity, ms: 0 } as const;
-  if (wanted === "off") return { result: { ...skipped, seen: "Switched off." }, blocks: false };
-  const blockedBy = needs.filter(({ blocks }) => blocks).map(({ result }) => result.id);
+  const blockedBy = [...new Set(needs.flatMap(({ blockers }) => blockers))];
+  // What it needs is needed by those that wait for it, too.
+  if (wanted === "off") return { result: { ...skipped, seen: "Switched off." }, blockers: blockedBy };
   if (blockedBy.length > 0) {
     const seen = `Not looked at, because of ${blockedBy.join(", ")}.`;
-    return { result: { ...skipped, seen, blockedBy }, blocks: true };
+    return { result: { ...skipped, seen, blockedBy }, blockers: [id] };
   }
   const started = performance.now();
   const outcome = await look(check, context);
@@ -102,27 +115,38 @@ async function runCheck(check: Check, needs: readonly Made[], context: Context):
       ...(outcome.remedy === undefined ? {} : { remedy: text(outcome.remedy) }),
       ms: Math.round(performance.now() - started),
     },
-    blocks: outcome.kind === "problem",
+    blockers: outcome.kind === "problem" ? [id] : [],
   };
 }
 
 /** Makes a check, for as long as there is time. */
-async function look(check: Check, context: Context): Promise<Outcome> {
-  const { signal } = context;
-  const outOfTime = () =>
+function look(check: Check, context: Context): Promise<Outcome> {
+  return inTime(
+    context,
+    async () => {
+      try {
+        return await check.run(context);
+      } catch (error) {
+        return explain(error, context);
+      }
+    },
     problem(
       `No result within the ${context.timeoutMs / 1000} s that there are for all checks`,
       "Look at the slowest of the other checks; give more time where the registry is far away",
-    );
-  if (signal.aborted) return outOfTime();
+    ),
+  );
+}
+
+/** What comes of some work, or `late` when the time is over before. */
+async function inTime<T>({ signal }: Context, work: () => Promise<T>, late: T): Promise<T> {
+  if (signal.aborted) return late;
   let onAbort: (() => void) | undefined;
-  const aborted = new Promise<Outcome>((resolve) => {
-    onAbort = () => resolve(outOfTime());
+  const aborted = new Promise<T>((resolve) => {
+    onAbort = () => resolve(late);
     signal.addEventListener("abort", onAbort, { once: true });
   });
-  const looked = (async () => check.run(context))().catch((error: unknown) => explain(error, context));
   try {
-    return await Promise.race([looked, aborted]);
+    return await Promise.race([work(), aborted]);
   } finally {
     if (onAbort) signal.removeEventListener("abort", onAbort);
   }
@@ -134,16 +158,20 @@ function statusOf({ kind }: Outcome, severity: Severity): Status {
   return severity === "error" ? "failed" : "warned";
 }
 
-/** What is known of the image after the checks; asks for nothing more. */
+/** What is known of the image after the checks. */
 async function foundImage(
   context: Context,
-  results: readonly CheckResult[],
+  check: Made | undefined,
 ): Promise<Pick<PreflightReport, "digest" | "mediaType" | "sizeInBytes">> {
   const { digest } = context.reference;
-  const wasRead = results.some(({ id, status }) => id === "manifest" && status === "passed");
-  if (!wasRead) return digest === undefined ? {} : { digest };
-  const manifest: Manifest = await context.once(manifestOf);
-  const image: Image | undefined = await context.once(imageOf).catch(() => undefined);
+  // Who leaves the check out, with all that need the manifest, still wants the tag's digest.
+  const isLeftOut = check?.result.severity === "off" && check.blockers.length === 0;
+  const manifest =
+    isLeftOut && digest === undefined
+      ? await inTime(context, () => context.once(manifestOf).catch(() => undefined), undefined)
+      : await context.found(manifestOf);
+  if (!manifest) return digest === undefined ? {} : { digest };
+  const image = await context.found(imageOf);
   return {
     digest: manifest.content.digest,
     mediaType: manifest.content.mediaType,

@@ -1,16 +1,32 @@
+import type { ImageReference } from "../registry-client";
 import type { CheckResult } from "./check";
 
 /** What failed and what is warned of, each on lines of its own with its remedy. */
-export function summarize(image: string, results: readonly CheckResult[]): string {
+export function summarize(
+  reference: ImageReference,
+  image: string,
+  digest: string | undefined,
+  results: readonly CheckResult[],
+): string {
   const of = (status: CheckResult["status"]) => results.filter((result) => result.status === status);
   const failed = of("failed");
   const warned = of("warned");
-  const verdict =
-    failed.length > 0
-      ? `${image} cannot be pulled as SageMaker pulls it: ${count(failed.length, "check")} failed`
-      : `${image} can be pulled as AWS documents it`;
   const warnings = warned.length > 0 ? `, ${count(warned.length, "warning")}` : "";
-  return [`${verdict}${warnings}.`, ...[...failed, ...warned].flatMap(describe)].join("\n");
+  const checks = [...failed, ...warned].flatMap(describe);
+  if (failed.length > 0) {
+    const verdict = `${image} cannot be pulled as SageMaker pulls it: ${count(failed.length, "check")} failed`;
+    return [`${verdict}${warnings}.`, ...checks].join("\n");
+  }
+  if (digest !== undefined) {
+    return [`${image} can be pulled as AWS documents it${warnings}.`, ...checks].join("\n");
+  }
+  return [
+    `${image} does not pass: the digest of the tag ${reference.tag ?? "latest"} could not be determined${warnings}.`,
+    ...checks,
+    "",
+    "  → Put right what is warned of, let the checks that are switched off or only warn fail again to see what is wrong, " +
+      "or give the image by its digest: SageMaker is given no tag, which the next push may move",
+  ].join("\n");
 }
 
 function describe({ status, title, id, seen, remedy }: CheckResult): readonly string[] {

@@ -1,9 +1,14 @@
-import type { Challenge, Ping } from "../../registry-client";
-import { isRefusedAddress } from "../../registry-client";
-import { type Check, good, inapplicable, problem, ProblemError } from "../check";
+import {
+  type Challenge,
+  InvalidChallengeError,
+  isRefusedAddress,
+  type Ping,
+  TransportError,
+} from "../../registry-client";
+import { type Check, good, inapplicable, type Outcome, problem, ProblemError } from "../check";
 import { addressesOf, endpointOf, proxyOf } from "../connect";
 import type { Context } from "../context";
-import { explain } from "../explain";
+import { explain, remedyOf } from "../explain";
 
 const CERTIFICATE = ["certificate-authority", "certificate-name", "certificate-expiry"] as const;
 
@@ -104,9 +109,6 @@ export const authorizationServer: Check = {
     }
     const url = new URL(scheme.realm);
     if (url.host === context.host) return good(`It is the registry itself, at ${display(scheme.realm)}`);
-    const remedy =
-      `SageMaker gets its token from ${url.host}: let the model's security groups out to it on port ` +
-      `${endpointOf(url).port}, and give the model's subnets a route to it, as to the registry`;
     const endpoint = endpointOf(url);
     if (!proxyOf(context.route, endpoint) && !context.options.allowLoopbackRedirects) {
       const addresses = await addressesOf(context.route, endpoint.hostname).catch(() => []);
@@ -118,14 +120,39 @@ export const authorizationServer: Check = {
         );
       }
     }
+    const seen = `${url.host} is reached over TLS with a trusted certificate`;
     try {
       const { status } = await context.clientOf(url.host).ping({ signal: context.signal });
-      return good(`${url.host} is reached over TLS with a trusted certificate (it answered ${status})`);
+      return good(`${seen} (it answered ${status})`);
     } catch (error) {
-      return { ...explain(error, context), remedy };
+      // It need not answer as a registry does.
+      if (error instanceof InvalidChallengeError) return good(seen);
+      return unreached(error, url, context);
     }
   },
 };
+
+function unreached(error: unknown, url: URL, context: Context): Outcome {
+  const outcome = explain(error, context);
+  const failure = error instanceof TransportError ? error.failure : undefined;
+  if (failure === "certificate" || failure === "tls") {
+    return {
+      ...outcome,
+      remedy:
+        `SageMaker gets its token from ${url.host}, and trusts no private authority there either: give it a certificate ` +
+        "of a public authority that names it, with the intermediate certificates, for TLS 1.2 or 1.3",
+    };
+  }
+  if (failure === "name-resolution" || failure === "proxy") {
+    return { ...outcome, remedy: remedyOf(failure, url.host) };
+  }
+  return {
+    ...outcome,
+    remedy:
+      `SageMaker gets its token from ${url.host}: let the model's security groups out to it on port ` +
+      `${endpointOf(url).port}, and give the model's subnets a route to it, as to the registry`,
+  };
+}
 
 /** A URL's origin and path, or the beginning of what is none. */
 function display(text: string): string {

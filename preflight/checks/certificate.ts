@@ -7,7 +7,9 @@ import { codeOf } from "../error-code";
 type Handshake = Awaited<ReturnType<typeof shakeHands>>;
 type Certificate = Handshake["certificate"];
 
-const handshake = (context: Context) => shakeHands(context.route, context.endpoint);
+/** What the registry shows when a connection is made. */
+export const handshakeOf = (context: Context): Promise<Handshake> =>
+  shakeHands(context.route, context.endpoint);
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Public authorities renew a month before the end; who is later than this has forgotten. */
@@ -21,17 +23,36 @@ export const registryTls: Check = {
   async run(context) {
     const { hostname, port } = context.endpoint;
     try {
-      const { protocol } = await context.once(handshake);
+      const { protocol } = await context.once(handshakeOf);
       return good(`${hostname}, port ${port}, speaks ${protocol}`);
     } catch (error) {
+      const code = codeOf(error) ?? "closed";
       return problem(
-        `${hostname}, port ${port}, takes the connection, but shakes no hands over TLS (${codeOf(error) ?? "closed"})`,
-        "Have the registry, or a load balancer in front of it, answer on this port with TLS 1.2 or 1.3: SageMaker pulls " +
-          "over https: only",
+        `${hostname}, port ${port}, takes the connection, but ${reasonOf(code)} (${code})`,
+        REMEDY_OF_TLS,
       );
     }
   },
 };
+
+const REMEDY_OF_TLS =
+  "Have the registry, or a load balancer in front of it, answer on this port with TLS 1.2 or 1.3: SageMaker pulls over " +
+  "https: only";
+
+/** What a failed handshake amounts to, by the code of OpenSSL or of Node. */
+function reasonOf(code: string): string {
+  switch (code) {
+    case "ERR_SSL_WRONG_VERSION_NUMBER":
+    case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
+    case "ERR_SSL_HTTP_REQUEST":
+      return "answers without TLS, as a server of http: does";
+    case "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION":
+    case "ERR_SSL_UNSUPPORTED_PROTOCOL":
+      return "knows neither TLS 1.2 nor 1.3";
+    default:
+      return "shakes no hands over TLS";
+  }
+}
 
 const REMEDY_OF_AUTHORITY =
   "SageMaker takes no self-signed certificate and no private authority, and there is nowhere to give it one. Give the " +
@@ -39,13 +60,22 @@ const REMEDY_OF_AUTHORITY =
   "one of Let's Encrypt or of a vendor. The name must be in a public zone to be validated; its address may stay in a " +
   "private zone";
 
+const REMEDY_OF_CHAIN =
+  "Where that is a public authority, have the server send the intermediate certificates after its own (the file that is " +
+  "often called fullchain.pem): clients other than browsers do not fetch them. Where it is a private one:";
+
+/** Whether the chain may lead to a public authority, and only lacks certificates in between. */
+function isIncomplete(code: string): boolean {
+  return code === "UNABLE_TO_VERIFY_LEAF_SIGNATURE" || code.startsWith("UNABLE_TO_GET_ISSUER_CERT");
+}
+
 export const certificateAuthority: Check = {
   id: "certificate-authority",
   title: "The registry's certificate comes from a public authority",
   severity: "error",
   needs: ["registry-tls"],
   async run(context) {
-    const { distrust, certificate } = await context.once(handshake);
+    const { distrust, certificate } = await context.once(handshakeOf);
     const chain = chainOf(certificate);
     const issuer = nameOf(certificate.issuer);
     if (distrust === undefined) {
@@ -53,7 +83,10 @@ export const certificateAuthority: Check = {
       return good(`Issued by ${issuer}, up to ${nameOf(chain.at(-1)?.issuer)}, which ${trust}`);
     }
     if (!isInTime(certificate)) return inapplicable("Cannot be told of a certificate that has expired");
-    return problem(describe(distrust, issuer, chain), REMEDY_OF_AUTHORITY);
+    return problem(
+      describe(distrust, issuer, chain),
+      isIncomplete(distrust) ? `${REMEDY_OF_CHAIN} ${REMEDY_OF_AUTHORITY}` : REMEDY_OF_AUTHORITY,
+    );
   },
 };
 
@@ -64,12 +97,16 @@ function describe(code: string, issuer: string, chain: readonly Certificate[]): 
       return `The certificate is self-signed, by ${issuer} (${code})`;
     case "SELF_SIGNED_CERT_IN_CHAIN":
       return `The certificate leads up to ${nameOf(chain.at(-1)?.subject)}, which is none of ${known} (${code})`;
-    case "UNABLE_TO_GET_ISSUER_CERT":
-    case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
     case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
       return (
-        `The certificate's issuer, ${issuer}, is none of ${known}, and the server sends no certificate that leads up ` +
-        `to one of them: the authority is private, or the server lacks the intermediate certificates (${code})`
+        `The server sends its certificate alone, and its issuer, ${issuer}, is none of ${known}: the server lacks the ` +
+        `intermediate certificates, or the authority is private (${code})`
+      );
+    case "UNABLE_TO_GET_ISSUER_CERT":
+    case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
+      return (
+        `The server's certificates lead up to ${nameOf(chain.at(-1)?.issuer)}, which it does not send and which is none ` +
+        `of ${known}: the server lacks an intermediate certificate, or the authority is private (${code})`
       );
     default:
       return `The certificate, issued by ${issuer}, is not trusted (${code})`;
@@ -82,7 +119,7 @@ export const certificateName: Check = {
   severity: "error",
   needs: ["registry-tls"],
   async run(context) {
-    const { certificate } = await context.once(handshake);
+    const { certificate } = await context.once(handshakeOf);
     const { hostname } = context.endpoint;
     const names = (certificate.subjectaltname ?? "").replace(/\b(?:DNS|IP Address):/g, "") || "no name";
     if (checkServerIdentity(hostname, certificate) === undefined) return good(`It is for ${names}`);
@@ -99,10 +136,10 @@ export const certificateExpiry: Check = {
   severity: "error",
   needs: ["registry-tls"],
   async run(context): Promise<Outcome> {
-    const { certificate } = await context.once(handshake);
+    const { certificate } = await context.once(handshakeOf);
     const from = new Date(certificate.valid_from);
     const to = new Date(certificate.valid_to);
-    const days = Math.floor((to.getTime() - Date.now()) / DAY_MS);
+    const days = daysToExpiry(certificate);
     const remedy =
       "Renew it, and see to it that it is renewed by itself; ACM does so while the certificate is in use and its " +
       "validation record is in public DNS";
@@ -114,6 +151,11 @@ export const certificateExpiry: Check = {
     return days < WARNING_DAYS ? suspicion(seen, remedy) : good(seen);
   },
 };
+
+/** Whole days until a certificate expires; negative afterwards. */
+export function daysToExpiry({ valid_to }: Pick<Certificate, "valid_to">): number {
+  return Math.floor((Date.parse(valid_to) - Date.now()) / DAY_MS);
+}
 
 function isInTime({ valid_from, valid_to }: Certificate): boolean {
   return Date.parse(valid_from) <= Date.now() && Date.parse(valid_to) > Date.now();

@@ -1,4 +1,4 @@
-import { type Check, good, inapplicable, suspicion } from "../check";
+import { type Check, good, inapplicable, type Outcome, suspicion } from "../check";
 import { credentialsOf } from "../context";
 
 /** How long is remarkable, in milliseconds: a function that starts anew takes a second or so. */
@@ -16,16 +16,20 @@ export const credentialsProvider: Check = {
     const ms = Math.round(performance.now() - started);
     if (credentials === undefined)
       return inapplicable(`There are none for ${context.reference.registry}: anonymous`);
-    const kind = "identityToken" in credentials ? "an identity token" : "a user and a password";
-    const seen = `Answered with ${kind} in ${ms} ms`;
-    return ms < SLOW_MS
-      ? good(seen)
-      : suspicion(
-          seen,
-          "How long SageMaker waits is not documented: give the function more memory, and look at what it waits for",
-        );
+    return answered("identityToken" in credentials ? "an identity token" : "a user and a password", ms);
   },
 };
+
+/** What credentials amount to that took so many milliseconds to get. */
+export function answered(what: string, ms: number): Outcome {
+  const seen = `Answered with ${what} in ${ms} ms`;
+  return ms < SLOW_MS
+    ? good(seen)
+    : suspicion(
+        seen,
+        "How long SageMaker waits is not documented: give the function more memory, and look at what it waits for",
+      );
+}
 
 export const authentication: Check = {
   id: "authentication",

@@ -26,9 +26,11 @@ export const manifest: Check = {
       return problem(
         error.message,
         digest === undefined
-          ? `Check the repository ${repository} and the tag ${tag ?? "latest"}: the image was never pushed there, or removed`
+          ? `Check the repository ${repository} and the tag ${tag ?? "latest"}: the image was never pushed there, or ` +
+              "removed; some registries answer so, too, to users who may not pull from the repository"
           : `Check the repository ${repository} and the digest: the image was never pushed there, was removed by a ` +
-              "garbage collection, or the digest is that of another registry's copy in another form",
+              "garbage collection, or the digest is that of another registry's copy in another form; some registries " +
+              "answer so, too, to users who may not pull from the repository",
       );
     }
   },

@@ -56,10 +56,10 @@ export const registryAddress: Check = {
     if (found.has("local") && !context.options.allowLoopbackRedirects) {
       return problem(seen, "Give the registry's name the address that others reach it at");
     }
-    if (found.has("private") && found.has("public")) {
+    if (found.size > 1) {
       return suspicion(seen, "Which one is taken is chance: let the name have addresses of one kind");
     }
-    if (vpcCidrBlocks === undefined || (found.has("vpc") && found.size === 1)) return good(seen);
+    if (vpcCidrBlocks === undefined || found.has("vpc")) return good(seen);
     if (found.has("public") && context.reference.registry === "docker.io") {
       return good(`${seen}: AWS documents Docker Hub for a VPC with a route to the internet`);
     }

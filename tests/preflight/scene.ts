@@ -47,7 +47,7 @@ export async function checked(
   for (const secret of SECRETS) assert(!text.includes(secret), `the report holds ${secret}: ${text}`);
   assert.equal(
     report.passed,
-    report.checks.every(({ status }) => status !== "failed"),
+    report.digest !== undefined && report.checks.every(({ status }) => status !== "failed"),
   );
   return report;
 }
