@@ -6,9 +6,12 @@ import type { ImageSource } from "./image-source";
 import { Limit } from "./limit";
 import type { UploadOutcome } from "./upload";
 
+/** What stores an image: a registry, or what stands in for one. */
+export type ImageStore = Pick<RegistryClient, "registry" | "headBlob" | "uploadBlob" | "putManifest">;
+
 /** Where an image is copied to. */
 export interface CopyDestination {
-  readonly client: RegistryClient;
+  readonly client: ImageStore;
   readonly repository: string;
   /** The tag that will point to it; without one it can be had by its digest. */
   readonly tag?: string;
@@ -139,7 +142,8 @@ class Copy {
       ? await planned.prepare(signal)
       : await this.uploads.run(() => planned.prepare(signal));
     const found = await this.lookups.run(() => client.headBlob(repository, blob.digest, { signal }));
-    const outcome = found
+    const isPresent = found !== undefined && (found.size ?? blob.size) === blob.size;
+    const outcome = isPresent
       ? "present"
       : await this.uploads.run(() =>
           client.uploadBlob(repository, blob, {

@@ -3,13 +3,21 @@
  * or Pulumi.
  */
 export { isRefusedAddress } from "./addresses";
+export type { ArchiveFiles } from "./archive-files";
 export { type ArchiveOptions, type LocalArchive, openArchive, openLocalArchive } from "./archive";
 export type { Action, Credentials, CredentialsSource, Scope } from "./authorization";
 export { type Challenge, InvalidChallengeError, parseChallenges } from "./challenge";
 export { type BlobStart, type Ping, type RateLimit, RegistryClient, type ServedContent } from "./client";
 export type { ConnectionOptions } from "./connection";
 export type { ZstdLayers } from "./convert";
-export { type BlobEvent, type CopyDestination, copyImage, type CopyOptions, type CopyResult } from "./copy";
+export {
+  type BlobEvent,
+  type CopyDestination,
+  copyImage,
+  type CopyOptions,
+  type CopyResult,
+  type ImageStore,
+} from "./copy";
 export type { CopyForm } from "./copy-plan";
 export { checkDigest, type ExpectedContent, isDigest, sha256, verified } from "./digest";
 export type { BlobOptions, CallOptions } from "./download";
@@ -41,6 +49,7 @@ export {
   platformOf,
 } from "./manifest";
 export { choosePlatform, formatPlatform, isAttestation, parsePlatform } from "./platform";
+export { OciLayoutSource } from "./oci-layout";
 export { proxyFor, type ProxyEnvironment } from "./proxy";
 export { FileSource, type RangeSource } from "./range-source";
 export {
