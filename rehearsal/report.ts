@@ -83,7 +83,12 @@ export async function makeReport(
       ]),
     ),
   };
-  return without(report, secretTexts(graph)) as Report;
+  return withoutSecrets(report, graph);
+}
+
+/** A value without the texts that a program marks as secret: `[secret]` stands in their place. */
+export function withoutSecrets<T>(value: T, graph: ResourceGraph): T {
+  return without(value, secretTexts(graph)) as T;
 }
 
 /** A value as JSON can hold it: secrets hidden, files by their paths. */

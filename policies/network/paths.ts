@@ -216,7 +216,8 @@ export function toS3(graph: ResourceGraph, source: Source): readonly Evidence[] 
   ];
 }
 
-function toGatewayEndpoint(
+/** Whether a source reaches S3 through a gateway endpoint: by its route tables and its groups. */
+export function toGatewayEndpoint(
   graph: ResourceGraph,
   source: Source,
   endpoint: RecordedResource,
