@@ -12,12 +12,14 @@ const functions = readdirSync(join(root, "functions"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(root, "functions", entry.name, "handler.ts")))
   .map((entry) => entry.name);
 
-rmSync(join(root, "dist"), { recursive: true, force: true });
+const dist = join(root, "dist");
+rmSync(dist, { recursive: true, force: true });
+// The bundles come first: they do not need the compiler.
+await Promise.all(
+  functions.map((name) => build(lambdaBundle(root, name, join(dist, "lambda", name, "index.js")))),
+);
 execFileSync(
   process.execPath,
   [createRequire(import.meta.url).resolve("typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json")],
   { stdio: "inherit" },
-);
-await Promise.all(
-  functions.map((name) => build(lambdaBundle(root, name, join(root, "dist", "lambda", name, "index.js")))),
 );
