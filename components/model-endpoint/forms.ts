@@ -1,7 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { propertyPathOf, type Validation } from "../common";
 import { MAX_CONTAINERS, MAX_VARIANTS, SERVERLESS_REASON } from "./limits";
-import type { HostedModel, ModelContainer, ModelEndpointArgs, ProductionVariant } from "./model-endpoint";
+import type {
+  HostedModel,
+  ModelContainer,
+  ModelEndpointArgs,
+  ProductionVariant,
+} from "./model-endpoint-args";
 
 /** Something that a user gave, and the path by which messages name it; `""` for the arguments themselves. */
 export interface Given<T> {
@@ -30,6 +35,9 @@ const ARGUMENTS: Names<ModelEndpointArgs> = {
   subnetIds: true,
   securityGroupIds: true,
   credentialsProviderArn: true,
+  preflightFunctionArn: true,
+  preflightScheduleRoleArn: true,
+  preflight: true,
   image: true,
   environment: true,
   modelDataUrl: true,
@@ -48,12 +56,15 @@ const CONTAINER: Names<ModelContainer> = {
   modelDataUrl: true,
   containerHostname: true,
   credentialsProviderArn: true,
+  preflightFunctionArn: true,
 };
 const VARIANT: Names<ProductionVariant> = {
   model: true,
   instanceType: true,
   initialInstanceCount: true,
   initialVariantWeight: true,
+  volumeSizeInGB: true,
+  containerStartupHealthCheckTimeoutInSeconds: true,
 };
 
 /** Refuses properties that there are not: from a program without types they would be ignored in silence. */

@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, isKnown, Validation, type CommonArgs, type ListRule } from "../common";
+import { checks, Validation, type CommonArgs, type ListRule } from "../common";
 import { checkNames } from "./auto-names";
-import { checkArgumentNames, givenModels, givenVariants, type Given, type GivenModel } from "./forms";
-import { InferenceExecutionMode } from "./inference-execution-mode";
+import { checkModel } from "./check-models";
+import { checkVariant } from "./check-variants";
+import { checkArgumentNames, givenModels, givenVariants } from "./forms";
+import type { InferenceExecutionMode } from "./inference-execution-mode";
 import * as limits from "./limits";
-import type { ModelContainer, ModelEndpointArgs, ProductionVariant } from "./model-endpoint";
+import type { ModelEndpointArgs } from "./model-endpoint-args";
+import { checkPreflight, type Preflight } from "./preflight-settings";
 
 /** What a ModelEndpoint is made of, checked: outputs that fail where the deployment finds something wrong. */
 export interface Hosting {
@@ -15,6 +18,7 @@ export interface Hosting {
   readonly models: Readonly<Record<string, Model>>;
   readonly variants: Readonly<Record<string, Variant>>;
   readonly endpointName: pulumi.Output<string> | undefined;
+  readonly preflight: Preflight;
 }
 
 /** One model, checked. */
@@ -30,6 +34,8 @@ export interface Container {
   readonly modelDataUrl: pulumi.Output<string> | undefined;
   readonly containerHostname: pulumi.Output<string> | undefined;
   readonly credentialsProviderArn: pulumi.Output<string | undefined> | undefined;
+  /** The function that pulls the image beforehand; none where the image is taken as it is. */
+  readonly preflightFunctionArn: pulumi.Output<string> | undefined;
 }
 
 /** One variant, checked. */
@@ -38,9 +44,9 @@ export interface Variant {
   readonly instanceType: pulumi.Output<string>;
   readonly initialInstanceCount: pulumi.Output<number>;
   readonly initialVariantWeight: pulumi.Output<number> | undefined;
+  readonly volumeSizeInGB: pulumi.Output<number> | undefined;
+  readonly containerStartupHealthCheckTimeoutInSeconds: pulumi.Output<number> | undefined;
 }
-
-const DEFAULT_INSTANCE_COUNT = 1;
 
 /**
  * Checks the arguments, in whichever form they are given.
@@ -60,6 +66,7 @@ export function checkHosting(name: string, args: ModelEndpointArgs): Hosting {
     args.credentialsProviderArn,
     limits.credentialsProviderArn,
   );
+  const preflight = checkPreflight(validation, args);
   const hosting: Hosting = {
     common: validation.common(args),
     executionRoleArn: validation.required("executionRoleArn", args.executionRoleArn, limits.executionRoleArn),
@@ -75,12 +82,15 @@ export function checkHosting(name: string, args: ModelEndpointArgs): Hosting {
       item: limits.securityGroupId,
       remedy: "they are the limits of a SageMaker model",
     }),
-    models: mapValues(models, (model) => checkModel(validation, model, credentialsProviderArn)),
+    models: mapValues(models, (model) =>
+      checkModel(validation, model, { credentialsProviderArn, preflightFunctionArn: preflight.functionArn }),
+    ),
     variants: mapValues(variants, (variant) => ({
       model: variant.model,
       ...checkVariant(validation, variant),
     })),
     endpointName: validation.value("endpointName", args.endpointName, checks.sageMakerName),
+    preflight,
   };
   validation.throwIfInvalid();
   return hosting;
@@ -92,139 +102,6 @@ export function mapValues<T, U>(
   map: (value: T, key: string) => U,
 ): Record<string, U> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
-}
-
-function checkModel(
-  validation: Validation,
-  { path, value, containers }: GivenModel,
-  credentialsProviderArn: pulumi.Output<string | undefined> | undefined,
-): Model {
-  checkPipeline(validation, path, value.inferenceExecutionMode, containers);
-  const environments = checkEnvironments(validation, path, containers);
-  return {
-    inferenceExecutionMode: value.inferenceExecutionMode,
-    containers: containers.map(({ path: at, value: container }, index) => ({
-      image: checkImage(validation, property(at, "image"), container.image),
-      environment: environments[index],
-      modelDataUrl: validation.value(
-        property(at, "modelDataUrl"),
-        container.modelDataUrl,
-        limits.modelDataUrl,
-      ),
-      containerHostname: validation.value(
-        property(at, "containerHostname"),
-        container.containerHostname,
-        limits.containerHostname,
-      ),
-      credentialsProviderArn:
-        at === "" || container.credentialsProviderArn === undefined
-          ? credentialsProviderArn
-          : validation.value(
-              property(at, "credentialsProviderArn"),
-              container.credentialsProviderArn,
-              limits.credentialsProviderArn,
-            ),
-    })),
-  };
-}
-
-/** The image that a model is made of: always by digest. A reference by tag would be resolved here. */
-function checkImage(
-  validation: Validation,
-  path: string,
-  image: pulumi.Input<string>,
-): pulumi.Output<string> {
-  return validation.required(path, image, limits.image);
-}
-
-/** How a model with several containers calls them and tells them apart. */
-function checkPipeline(
-  validation: Validation,
-  path: string,
-  mode: InferenceExecutionMode | undefined,
-  containers: readonly Given<ModelContainer>[],
-): void {
-  if (path === "") return;
-  const count = containers.length;
-  if (mode !== undefined) {
-    const only = "applies to two or more containers, and the model has one: leave it out";
-    const reason =
-      checks.oneOf(Object.values(InferenceExecutionMode))(mode) ?? (count < 2 ? only : undefined);
-    validation.problem(`${path}.inferenceExecutionMode`, reason);
-  }
-  const named = containers.filter(({ value }) => value.containerHostname !== undefined);
-  if (count === 1 && named.length === 1) {
-    const reason = "is ignored by SageMaker where a model has one container: leave it out";
-    validation.problem(`${path}.containers[0].containerHostname`, reason);
-  }
-  if (count < 2) return;
-  const why =
-    mode === InferenceExecutionMode.Direct
-      ? "is missing: with Direct every container is called by its host name"
-      : named.length > 0
-        ? "is missing: either all containers of a model have a host name, or none"
-        : undefined;
-  for (const container of containers) {
-    if (container.value.containerHostname === undefined) {
-      validation.problem(`${container.path}.containerHostname`, why);
-    }
-  }
-  const seen = new Map<unknown, string>();
-  for (const { path: at, value } of named) {
-    const first = seen.get(value.containerHostname);
-    if (first === undefined) seen.set(value.containerHostname, at);
-    else validation.problem(`${at}.containerHostname`, `is the same as ${first}.containerHostname`);
-  }
-}
-
-/** The environments of a model's containers, which are limited one by one and together. */
-function checkEnvironments(
-  validation: Validation,
-  path: string,
-  containers: readonly Given<ModelContainer>[],
-): (pulumi.Output<Record<string, string>> | undefined)[] {
-  const checked = containers.map(({ path: at, value }) =>
-    validation.record<string>(property(at, "environment"), value.environment, {
-      max: limits.MAX_ENVIRONMENT_VARIABLES,
-      key: limits.environmentName,
-      item: limits.environmentValue,
-    }),
-  );
-  const together = path === "" ? "environment" : `${path}.containers`;
-  const given = containers.map(({ value }) => value.environment ?? {});
-  if (isKnown(given)) {
-    validation.problem(together, limits.environments(given as Record<string, string>[]));
-    return checked;
-  }
-  const gated = validation.value(
-    together,
-    pulumi.all(checked.map((environment) => environment ?? {})) as pulumi.Output<Record<string, string>[]>,
-    limits.environments,
-  );
-  return checked.map((environment, index) => environment && gated.apply((all) => all[index] ?? {}));
-}
-
-function checkVariant(
-  validation: Validation,
-  { path, value }: Given<ProductionVariant>,
-): Omit<Variant, "model"> {
-  return {
-    instanceType: validation.required(
-      property(path, "instanceType"),
-      value.instanceType,
-      limits.instanceType,
-    ),
-    initialInstanceCount: validation.value(
-      property(path, "initialInstanceCount"),
-      value.initialInstanceCount ?? DEFAULT_INSTANCE_COUNT,
-      limits.initialInstanceCount,
-    ),
-    initialVariantWeight: validation.value(
-      property(path, "initialVariantWeight"),
-      value.initialVariantWeight,
-      limits.initialVariantWeight,
-    ),
-  };
 }
 
 /** Checks a list that is required: none at all counts as an empty one. */
@@ -239,8 +116,4 @@ function checkIds(
       ? (ids ?? [])
       : pulumi.output<string[] | undefined>(ids as pulumi.Input<string[]>).apply((known) => known ?? []);
   return validation.list(propertyPath, given, { ...rule, unique: true });
-}
-
-function property(path: string, name: string): string {
-  return path === "" ? name : `${path}.${name}`;
 }

@@ -37,8 +37,15 @@ export const securityGroupId: Check<string> = atMost(MAX_ID_LENGTH, checks.secur
 export const executionRoleArn: Check<string> = atMost(MAX_ARN_LENGTH, checks.roleArn);
 export const credentialsProviderArn: Check<string> = atMost(MAX_ARN_LENGTH, checks.functionArn);
 
+const DIGEST_LENGTH = "@sha256:".length + 64;
+
 /** Image references that a model can be made of: of a registry that is named, by digest. */
-export const image: Check<string> = text((value) => {
+export const image: Check<string> = text((value) => imageProblem(value, true));
+
+/** Image references that a preflight makes such ones of: also those by a tag, of which it finds the digest. */
+export const imageToPin: Check<string> = text((value) => imageProblem(value, false));
+
+function imageProblem(value: string, byDigest: boolean): string | undefined {
   let reference: ImageReference;
   try {
     reference = parseReference(value);
@@ -46,19 +53,23 @@ export const image: Check<string> = text((value) => {
     if (error instanceof InvalidReferenceError) return `is refused: ${error.message}`;
     throw error;
   }
-  const digest = reference.digest;
-  if (digest === undefined) {
-    return `${quoted(value)} has no digest, so that what runs could change under its tag: give the digest, as ${reference.registry}/${reference.repository}@sha256:…`;
+  const { registry, repository, tag = "latest", digest } = reference;
+  const name = `${registry}/${repository}`;
+  if (digest === undefined && byDigest) {
+    return `${quoted(value)} has no digest, so that what runs could change under its tag: give the digest, as ${name}@sha256:…, or preflightFunctionArn, which finds it`;
   }
-  if (!digest.startsWith("sha256:")) return `${quoted(value)} must be given by a sha256 digest`;
-  if (value.length > MAX_IMAGE_LENGTH) {
-    return `has ${value.length} characters, but must have at most ${MAX_IMAGE_LENGTH}: ${JSON.stringify(value)}`;
+  if (digest !== undefined && !digest.startsWith("sha256:")) {
+    return `${quoted(value)} must be given by a sha256 digest`;
+  }
+  const length = digest === undefined ? name.length + DIGEST_LENGTH : value.length;
+  if (length > MAX_IMAGE_LENGTH) {
+    return `has ${length} characters with its digest, but must have at most ${MAX_IMAGE_LENGTH}: ${JSON.stringify(value)}`;
   }
   if (!namesRegistry(value, reference)) {
-    return `${quoted(value)} names no registry: write ${reference.registry}/${reference.repository}@${digest} if Docker Hub is meant`;
+    return `${quoted(value)} names no registry: write ${name}${digest === undefined ? `:${tag}` : `@${digest}`} if Docker Hub is meant`;
   }
   return undefined;
-});
+}
 
 /** Whether the registry is written out, and not Docker Hub for want of one. */
 function namesRegistry(value: string, { registry }: ImageReference): boolean {
@@ -114,6 +125,12 @@ export const initialInstanceCount: Check<number> = (value) =>
   Number.isSafeInteger(value) && value >= 1
     ? undefined
     : checks.mismatch(value, "a whole number of at least 1");
+
+/** Sizes of an instance's storage volume. */
+export const volumeSizeInGB: Check<number> = checks.integer(1, 512, "GB");
+
+/** Seconds until a container must answer. */
+export const startupTimeoutInSeconds: Check<number> = checks.integer(60, 3600, "seconds");
 
 /** Weights of variants. */
 export const initialVariantWeight: Check<number> = (value) =>

@@ -31,6 +31,7 @@ export function createModels(
 /** A container as SageMaker takes it: always with the image configuration that makes it pull through the VPC. */
 function containerDefinition({
   credentialsProviderArn,
+  preflightFunctionArn: _,
   ...definition
 }: Container): aws.types.input.sagemaker.ModelContainer {
   return {
@@ -55,11 +56,14 @@ export function createConfiguration(
   return new aws.sagemaker.EndpointConfiguration(
     logicalNames.configuration(name),
     {
-      productionVariants: Object.entries(variants).map(([variantName, { model, ...variant }]) => ({
-        variantName,
-        modelName: models[model]?.name,
-        ...variant,
-      })),
+      productionVariants: Object.entries(variants).map(
+        ([variantName, { model, volumeSizeInGB, ...variant }]) => ({
+          variantName,
+          modelName: models[model]?.name,
+          volumeSizeInGb: volumeSizeInGB,
+          ...variant,
+        }),
+      ),
       kmsKeyArn: volumeKeyOf(hosting, parent),
       tags: common.tags,
     },

@@ -1,2 +1,2 @@
 export { PrivateInference } from "./private-inference";
-export type { PrivateInferenceArgs } from "./private-inference-args";
+export type { InferencePreflight, PrivateInferenceArgs } from "./private-inference-args";

@@ -4,12 +4,12 @@ import { lookUpPlacement, type CommonArgs } from "../common";
 import type { ExecutionRoleArgs } from "../execution-role";
 import type { ImagePublisherArgs, ImageToPublish, PublishedImageArgs } from "../image-publisher";
 import type { ModelEndpointArgs } from "../model-endpoint";
-import type { LambdaAccess, RegistryAccessArgs } from "../registry-access";
+import type { LambdaAccess, PreflightFunction, RegistryAccessArgs } from "../registry-access";
 import type { RegistryHostArgs } from "../registry-host";
 import { InternetAccess, LambdaRoute, type RegistryNetworkArgs } from "../registry-network";
 import { commonRegistry, givenContainers, modelDataUrls } from "./images";
-import { platformOf } from "./platform";
-import type { PrivateInferenceArgs } from "./private-inference-args";
+import { platformOf } from "../common";
+import type { InferencePreflight, PrivateInferenceArgs } from "./private-inference-args";
 
 /** The logical names of the parts: they are part of every URN, and never change. The endpoint has the component's own. */
 export const partNames = {
@@ -52,6 +52,8 @@ export interface AccessIds {
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly credentialsProviderArn: pulumi.Output<string | undefined>;
+  readonly preflightFunctionArn: pulumi.Output<string | undefined>;
+  readonly preflightScheduleRoleArn: pulumi.Output<string | undefined>;
 }
 
 /** The arguments that every component takes. */
@@ -176,6 +178,29 @@ export function accessArgs(
     lambdaRoute: isAnonymous(args) ? args.lambdaAccess : lambdaAccess(args, network),
     s3PrefixListId,
     securityGroupIds: args.securityGroupIds,
+    preflight: preflightFunction(args.preflight),
+  };
+}
+
+/** What concerns the preflight function itself, and not the endpoint's images. */
+function preflightFunction(preflight: InferencePreflight | undefined): PreflightFunction | undefined {
+  if (preflight === undefined) return undefined;
+  const { severities: _, intervalInMinutes: __, ...settings } = preflight;
+  return settings;
+}
+
+/** The endpoint's preflight, as far as there is a function for it, and a schedule. */
+function endpointPreflight(
+  { preflight = {} }: PrivateInferenceArgs,
+  access: AccessIds,
+): Pick<ModelEndpointArgs, "preflight" | "preflightFunctionArn" | "preflightScheduleRoleArn"> {
+  const { enabled = true, scheduled = true, severities, intervalInMinutes, alarmTopicArns } = preflight;
+  if (!enabled) return {};
+  return {
+    preflightFunctionArn: access.preflightFunctionArn,
+    preflightScheduleRoleArn: scheduled ? access.preflightScheduleRoleArn : undefined,
+    // Without a schedule the function's part has refused the topics.
+    preflight: { severities, ...(scheduled ? { intervalInMinutes, alarmTopicArns } : {}) },
   };
 }
 
@@ -253,5 +278,6 @@ export function endpointArgs(
     subnetIds: access.subnetIds,
     securityGroupIds: access.securityGroupIds,
     credentialsProviderArn: isAnonymous(args) ? undefined : access.credentialsProviderArn,
+    ...endpointPreflight(args, access),
   };
 }

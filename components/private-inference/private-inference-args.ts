@@ -2,10 +2,16 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "../common";
 import type { ExecutionRoleSettings } from "../execution-role";
 import type { ImageToPublish } from "../image-publisher";
-import type { HostingSettings } from "../model-endpoint";
-import type { ExistingRegistry, LambdaAccess } from "../registry-access";
+import type { HostingSettings, PreflightSettings } from "../model-endpoint";
+import type { ExistingRegistry, LambdaAccess, PreflightFunction } from "../registry-access";
 import type { NewRegistry } from "../registry-host";
 import type { NetworkSettings } from "../registry-network";
+
+/** The preflight of the images: the function that performs the pull beforehand, what it holds to, and how often it is repeated. */
+export interface InferencePreflight extends PreflightFunction, PreflightSettings {
+  /** ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default. */
+  alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
+}
 
 /**
  * The arguments of a PrivateInference. Exactly one of `registry` and `newRegistry` says where the images are, and exactly
@@ -38,4 +44,9 @@ export interface PrivateInferenceArgs extends CommonArgs, HostingSettings {
   securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
   /** The role that SageMaker assumes for the models; one with least privilege by default. */
   executionRole?: ExecutionRoleSettings;
+  /**
+   * The pull of the images as SageMaker performs it, before any model exists and then on a schedule; every hour, with every
+   * check as the function has it, by default.
+   */
+  preflight?: InferencePreflight;
 }

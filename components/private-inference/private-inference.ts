@@ -52,6 +52,8 @@ export class PrivateInference extends pulumi.ComponentResource {
   readonly lambdaEndpointDnsName: pulumi.Output<string | undefined>;
   /** ARN of the function that hands out the registry's credentials; absent for a registry without authentication. */
   readonly credentialsProviderArn: pulumi.Output<string | undefined>;
+  /** Name of the function that performs the pull beforehand; absent where none is made. */
+  readonly preflightFunctionName: pulumi.Output<string | undefined>;
   /** ARN of the role that SageMaker assumes for the models. */
   readonly executionRoleArn: pulumi.Output<string>;
   /** The registry's name, with which image references begin. */
@@ -96,6 +98,7 @@ export class PrivateInference extends pulumi.ComponentResource {
     this.lambdaHostname = network.lambdaHostname;
     this.lambdaEndpointDnsName = network.lambdaEndpointDnsName;
     this.credentialsProviderArn = access.credentialsProviderArn;
+    this.preflightFunctionName = access.preflightFunctionName;
     this.executionRoleArn = role.roleArn;
     this.registryHostname = access.hostname;
     this.registryPushUrl = pulumi.output(host?.pushUrl);
@@ -114,6 +117,7 @@ export class PrivateInference extends pulumi.ComponentResource {
       lambdaHostname: this.lambdaHostname,
       lambdaEndpointDnsName: this.lambdaEndpointDnsName,
       credentialsProviderArn: this.credentialsProviderArn,
+      preflightFunctionName: this.preflightFunctionName,
       executionRoleArn: this.executionRoleArn,
       registryHostname: this.registryHostname,
       registryPushUrl: this.registryPushUrl,

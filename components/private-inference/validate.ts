@@ -40,6 +40,7 @@ export function validate(name: string, args: PrivateInferenceArgs): void {
   validateImages(validation, args);
   validatePublish(validation, args);
   validateEndpoints(validation, args);
+  validatePreflight(validation, args);
   if (args.registry?.anonymous === true && args.lambdaAccess !== undefined) {
     validation.problem(
       "lambdaAccess",
@@ -92,6 +93,27 @@ function validateEndpoints(validation: Validation, args: PrivateInferenceArgs): 
   }
 }
 
+/** Refuses settings of preflights that nobody makes; what concerns the function itself its part refuses. */
+function validatePreflight(validation: Validation, { preflight = {} }: PrivateInferenceArgs): void {
+  for (const property of ["severities", "intervalInMinutes"] as const) {
+    if (preflight.enabled !== false || preflight[property] === undefined) continue;
+    validation.problem(
+      `preflight.${property}`,
+      "is about the preflight, but preflight.enabled is false: leave it out",
+    );
+  }
+  if (
+    preflight.enabled !== false &&
+    preflight.scheduled === false &&
+    preflight.intervalInMinutes !== undefined
+  ) {
+    validation.problem(
+      "preflight.intervalInMinutes",
+      "is about preflights on a schedule, but preflight.scheduled is false: leave it out",
+    );
+  }
+}
+
 function validatePublish(validation: Validation, args: PrivateInferenceArgs): void {
   if (args.publish === undefined) return;
   for (const property of ["image", "models"] as const) {
@@ -139,6 +161,8 @@ function validateParts(
     subnetIds: network.subnetIds,
     securityGroupIds: ["sg-0"],
     credentialsProviderArn: some(`arn:aws:lambda:us-east-1:${account}:function:some`),
+    preflightFunctionArn: some(`arn:aws:lambda:us-east-1:${account}:function:some`),
+    preflightScheduleRoleArn: some(`arn:aws:iam::${account}:role/some`),
   };
   const s3PrefixListId = reachesS3(args) ? "pl-0" : undefined;
 
@@ -189,7 +213,7 @@ function withOneImage(args: PrivateInferenceArgs): PrivateInferenceArgs {
 }
 
 function accessPath(path: string, shared: RegExp): string {
-  if (shared.test(path) || path.startsWith("securityGroupIds")) return path;
+  if (shared.test(path) || /^(securityGroupIds|preflight)\b/.test(path)) return path;
   if (path.startsWith("lambdaRoute")) return path.replace(/^lambdaRoute/, "lambdaAccess");
   return path === "hostname" ? "image" : `registry.${path}`;
 }

@@ -1,3 +1,4 @@
+export type { PreflightFunction } from "./preflight";
 export type { NetworkLocation } from "./network-location";
 export {
   RegistryAccess,

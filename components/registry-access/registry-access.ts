@@ -3,6 +3,7 @@ import { verifySubnets, type CommonArgs, type FunctionSettings } from "../common
 import { CredentialsProvider, type RegistryCredentials } from "../credentials-provider";
 import type { LambdaRoute } from "../registry-network";
 import type { NetworkLocation } from "./network-location";
+import { createPreflight, type PreflightFunction } from "./preflight";
 import { admitModels, carriedGroups, createModelSecurityGroup } from "./security-groups";
 import { credentialsProviderArgs, credentialsProviderName, validate } from "./validate";
 
@@ -59,11 +60,14 @@ export interface RegistryAccessArgs extends CommonArgs, ExistingRegistry {
   s3PrefixListId?: pulumi.Input<string>;
   /** Ids of further security groups that the models carry; none by default, and at most 5 in all. */
   securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** The function that performs the pull before any model exists; one that is also called on a schedule by default. */
+  preflight?: PreflightFunction;
 }
 
 /**
  * All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the
- * egress that the pull takes, and the function that hands out the registry's credentials.
+ * egress that the pull takes, the function that hands out the registry's credentials, and the one that performs the pull
+ * beforehand and says what is in its way.
  */
 export class RegistryAccess extends pulumi.ComponentResource {
   /** The registry's name as it begins image references. */
@@ -82,6 +86,12 @@ export class RegistryAccess extends pulumi.ComponentResource {
   readonly credentialsSecretArn: pulumi.Output<string | undefined>;
   /** How the name of the Lambda API leads to Lambda; absent for a registry without authentication. */
   readonly lambdaRoute?: pulumi.Output<LambdaRoute>;
+  /** Name of the function that performs the pull beforehand; absent where none is made. */
+  readonly preflightFunctionName: pulumi.Output<string | undefined>;
+  /** ARN of that function, which resolves when it can do what the models can; absent where none is made. */
+  readonly preflightFunctionArn: pulumi.Output<string | undefined>;
+  /** ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for. */
+  readonly preflightScheduleRoleArn: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: RegistryAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     const plan = validate(name, args);
@@ -91,15 +101,26 @@ export class RegistryAccess extends pulumi.ComponentResource {
     const group = createModelSecurityGroup(name, plan, this);
     const admissions = admitModels(name, plan, group, this);
     const provider = createCredentialsProvider(name, args, this);
+    const securityGroupIds = carriedGroups(plan, group, admissions);
+    const credentialsProviderArn = provider?.functionArn ?? plan.credentialsProviderArn;
+    const preflight = createPreflight(
+      name,
+      plan,
+      { subnetIds, securityGroupIds, credentialsProviderArn },
+      this,
+    );
 
     this.hostname = plan.hostname;
     this.vpcId = plan.vpcId;
     this.subnetIds = subnetIds;
-    this.securityGroupIds = carriedGroups(plan, group, admissions);
+    this.securityGroupIds = securityGroupIds;
     this.modelSecurityGroupId = group.id;
-    this.credentialsProviderArn = pulumi.output(provider?.functionArn ?? plan.credentialsProviderArn);
+    this.credentialsProviderArn = pulumi.output(credentialsProviderArn);
     this.credentialsSecretArn = pulumi.output(provider?.secretArn);
     this.lambdaRoute = plan.lambda?.kind;
+    this.preflightFunctionName = pulumi.output(preflight?.functionName);
+    this.preflightFunctionArn = pulumi.output(preflight?.functionArn);
+    this.preflightScheduleRoleArn = pulumi.output(preflight?.scheduleRoleArn);
     this.registerOutputs({
       hostname: this.hostname,
       vpcId: this.vpcId,
@@ -109,6 +130,9 @@ export class RegistryAccess extends pulumi.ComponentResource {
       credentialsProviderArn: this.credentialsProviderArn,
       credentialsSecretArn: this.credentialsSecretArn,
       lambdaRoute: this.lambdaRoute,
+      preflightFunctionName: this.preflightFunctionName,
+      preflightFunctionArn: this.preflightFunctionArn,
+      preflightScheduleRoleArn: this.preflightScheduleRoleArn,
     });
   }
 }

@@ -5,6 +5,7 @@ import { validate as validateCredentialsProvider } from "../credentials-provider
 import { LambdaRoute } from "../registry-network";
 import { HTTPS, MAX_SECURITY_GROUPS, portOf } from "./limits";
 import { isLocated, validateLocation } from "./network-location";
+import { validatePreflight } from "./preflight";
 import type { RegistryAccessArgs } from "./registry-access";
 
 /** The arguments of a RegistryAccess once they are checked. */
@@ -82,6 +83,7 @@ export function validate(name: string, args: RegistryAccessArgs) {
       args.credentialsProviderArn,
       checks.functionArn,
     ),
+    preflight: validatePreflight(validation, name, args.preflight),
   };
   validation.throwIfInvalid();
   return { ...plan, subnetIds: plan.subnetIds ?? pulumi.output<string[]>([]) };

@@ -1,0 +1,143 @@
+import * as pulumi from "@pulumi/pulumi";
+import { checks, isKnown, type Check, type Validation } from "../common";
+import type { Given, GivenModel } from "./forms";
+import type { Container, Model } from "./hosting";
+import { InferenceExecutionMode } from "./inference-execution-mode";
+import * as limits from "./limits";
+import type { ModelContainer } from "./model-endpoint-args";
+
+/** The functions that serve every container of the same registry. */
+type RegistryFunctions = Pick<Container, "credentialsProviderArn" | "preflightFunctionArn">;
+
+/** Checks one model; its containers are served by the functions given, unless they name others. */
+export function checkModel(
+  validation: Validation,
+  { path, value, containers }: GivenModel,
+  functions: RegistryFunctions,
+): Model {
+  checkPipeline(validation, path, value.inferenceExecutionMode, containers);
+  const environments = checkEnvironments(validation, path, containers);
+  return {
+    inferenceExecutionMode: value.inferenceExecutionMode,
+    containers: containers.map(({ path: at, value: container }, index) => ({
+      ...registryFunctions(validation, { path: at, value: container }, functions),
+      environment: environments[index],
+      modelDataUrl: validation.value(
+        property(at, "modelDataUrl"),
+        container.modelDataUrl,
+        limits.modelDataUrl,
+      ),
+      containerHostname: validation.value(
+        property(at, "containerHostname"),
+        container.containerHostname,
+        limits.containerHostname,
+      ),
+    })),
+  };
+}
+
+/**
+ * The image of a container, and the functions of its registry. A container with a credentials function of its own lies in
+ * another registry, which the endpoint's preflight function does not know.
+ */
+function registryFunctions(
+  validation: Validation,
+  { path, value: container }: Given<ModelContainer>,
+  functions: RegistryFunctions,
+): Pick<Container, "image" | "credentialsProviderArn" | "preflightFunctionArn"> {
+  const { credentialsProviderArn, preflightFunctionArn } = path === "" ? {} : container;
+  const given = <T>(name: string, value: pulumi.Input<T> | undefined, check: Check<T>) =>
+    validation.value(property(path, name), value, check);
+  const own = {
+    credentialsProviderArn: given(
+      "credentialsProviderArn",
+      credentialsProviderArn,
+      limits.credentialsProviderArn as Check<string | undefined>,
+    ),
+    preflightFunctionArn: given("preflightFunctionArn", preflightFunctionArn, checks.functionArn),
+  };
+  const preflight =
+    own.preflightFunctionArn ??
+    (credentialsProviderArn === undefined ? functions.preflightFunctionArn : undefined);
+  return {
+    image: validation.required(
+      property(path, "image"),
+      container.image,
+      preflight === undefined ? limits.image : limits.imageToPin,
+    ),
+    credentialsProviderArn: own.credentialsProviderArn ?? functions.credentialsProviderArn,
+    preflightFunctionArn: preflight,
+  };
+}
+
+/** How a model with several containers calls them and tells them apart. */
+function checkPipeline(
+  validation: Validation,
+  path: string,
+  mode: InferenceExecutionMode | undefined,
+  containers: readonly Given<ModelContainer>[],
+): void {
+  if (path === "") return;
+  const count = containers.length;
+  if (mode !== undefined) {
+    const only = "applies to two or more containers, and the model has one: leave it out";
+    const reason =
+      checks.oneOf(Object.values(InferenceExecutionMode))(mode) ?? (count < 2 ? only : undefined);
+    validation.problem(`${path}.inferenceExecutionMode`, reason);
+  }
+  const named = containers.filter(({ value }) => value.containerHostname !== undefined);
+  if (count === 1 && named.length === 1) {
+    const reason = "is ignored by SageMaker where a model has one container: leave it out";
+    validation.problem(`${path}.containers[0].containerHostname`, reason);
+  }
+  if (count < 2) return;
+  const why =
+    mode === InferenceExecutionMode.Direct
+      ? "is missing: with Direct every container is called by its host name"
+      : named.length > 0
+        ? "is missing: either all containers of a model have a host name, or none"
+        : undefined;
+  for (const container of containers) {
+    if (container.value.containerHostname === undefined) {
+      validation.problem(`${container.path}.containerHostname`, why);
+    }
+  }
+  const seen = new Map<unknown, string>();
+  for (const { path: at, value } of named) {
+    const first = seen.get(value.containerHostname);
+    if (first === undefined) seen.set(value.containerHostname, at);
+    else validation.problem(`${at}.containerHostname`, `is the same as ${first}.containerHostname`);
+  }
+}
+
+/** The environments of a model's containers, which are limited one by one and together. */
+function checkEnvironments(
+  validation: Validation,
+  path: string,
+  containers: readonly Given<ModelContainer>[],
+): (pulumi.Output<Record<string, string>> | undefined)[] {
+  const checked = containers.map(({ path: at, value }) =>
+    validation.record<string>(property(at, "environment"), value.environment, {
+      max: limits.MAX_ENVIRONMENT_VARIABLES,
+      key: limits.environmentName,
+      item: limits.environmentValue,
+    }),
+  );
+  const together = path === "" ? "environment" : `${path}.containers`;
+  const given = containers.map(({ value }) => value.environment ?? {});
+  if (isKnown(given)) {
+    validation.problem(together, limits.environments(given as Record<string, string>[]));
+    return checked;
+  }
+  const gated = validation.value(
+    together,
+    pulumi.all(checked.map((environment) => environment ?? {})) as pulumi.Output<Record<string, string>[]>,
+    limits.environments,
+  );
+  return checked.map((environment, index) => environment && gated.apply((all) => all[index] ?? {}));
+}
+
+/** The path of a property of something given; `path` is empty for the arguments themselves. */
+export function property(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}

@@ -1,0 +1,107 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { TagArgs } from "../common";
+import type { InferenceExecutionMode } from "./inference-execution-mode";
+import type { PreflightSettings } from "./preflight-settings";
+
+/** What an endpoint serves, and on what: the arguments that say nothing of network, role and registry. */
+export interface HostingSettings {
+  /**
+   * The image of the endpoint's one model, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255
+   * characters; or by a tag, where there is a preflight, which finds the digest that the tag has when the deployment runs.
+   * Either this or `models` is required.
+   */
+  image?: pulumi.Input<string>;
+  /** Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default. */
+  environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default. */
+  modelDataUrl?: pulumi.Input<string>;
+  /** The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default. */
+  models?: Record<string, HostedModel>;
+
+  /** Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required. */
+  instanceType?: pulumi.Input<string>;
+  /** Instances that the one variant starts with, at least 1; goes with `instanceType`, 1 by default. */
+  initialInstanceCount?: pulumi.Input<number>;
+  /** The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default. */
+  variants?: Record<string, ProductionVariant>;
+
+  /** Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens; made of the component's name by default. Another name means another endpoint. */
+  endpointName?: pulumi.Input<string>;
+}
+
+/** The arguments of a ModelEndpoint. */
+export interface ModelEndpointArgs extends TagArgs, HostingSettings {
+  /** ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** ARN of the role that SageMaker assumes for the models; it must be allowed to invoke the credentials function. */
+  executionRoleArn: pulumi.Input<string>;
+  /**
+   * Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
+   * availability zones.
+   * https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
+   */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Ids of the models' security groups: 1 to 5, admitted by the registry on port 443. */
+  securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** ARN of the Lambda function that hands the registry's credentials to SageMaker; none by default, for a registry without authentication. */
+  credentialsProviderArn?: pulumi.Input<string | undefined>;
+  /**
+   * ARN of the function that pulls the images as SageMaker does before any model is made of them, `preflightFunctionArn` of a
+   * RegistryAccess; none by default, and then images must be given by digest.
+   */
+  preflightFunctionArn?: pulumi.Input<string | undefined>;
+  /**
+   * ARN of the role by which EventBridge Scheduler calls that function, `preflightScheduleRoleArn` of a RegistryAccess: with
+   * it every image that the endpoint serves is checked on a schedule, and an alarm tells of one that can no longer be pulled;
+   * no schedule by default.
+   */
+  preflightScheduleRoleArn?: pulumi.Input<string | undefined>;
+  /** What preflights hold to, and how often they are repeated; hourly, with every check as the function has it, by default. */
+  preflight?: PreflightSettings;
+}
+
+/** One model: the containers that answer a request. */
+export interface HostedModel {
+  /** The model's containers, 1 to 15; more than one are an inference pipeline, in this order, unless `inferenceExecutionMode` is `Direct`. */
+  containers: ModelContainer[];
+  /** How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default. */
+  inferenceExecutionMode?: InferenceExecutionMode;
+}
+
+/** One container of a model. */
+export interface ModelContainer {
+  /**
+   * The container's image, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255 characters; or by a tag,
+   * where there is a preflight for it.
+   */
+  image: pulumi.Input<string>;
+  /** The container's environment, at most 100 variables, names and values of at most 1024 characters, and no secrets; empty by default. */
+  environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** The container's model data, the https or s3 URL of one .tar.gz file in this region; none by default. */
+  modelDataUrl?: pulumi.Input<string>;
+  /** The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one or none. Required for `Direct`; none by default. */
+  containerHostname?: pulumi.Input<string>;
+  /** ARN of the credentials function of this container's registry; the endpoint's `credentialsProviderArn` by default. */
+  credentialsProviderArn?: pulumi.Input<string | undefined>;
+  /**
+   * ARN of the preflight function of this container's registry; by default the endpoint's, unless the container has a
+   * credentials function of its own: then its image is not checked beforehand. Schedules are for the endpoint's alone.
+   */
+  preflightFunctionArn?: pulumi.Input<string>;
+}
+
+/** One production variant: instances that serve one model and take a share of the requests. */
+export interface ProductionVariant {
+  /** Name of the model in `models` that the variant serves; the only model by default. */
+  model?: string;
+  /** The variant's instance type, as `ml.m5.large`. */
+  instanceType: pulumi.Input<string>;
+  /** Instances that the variant starts with, at least 1; 1 by default. */
+  initialInstanceCount?: pulumi.Input<number>;
+  /** The variant's share of the requests, relative to the sum of all variants' weights; 0 takes none, 1 by default. */
+  initialVariantWeight?: pulumi.Input<number>;
+  /** Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default. */
+  volumeSizeInGB?: pulumi.Input<number>;
+  /** Seconds that a container has until it answers `/ping`, 60 to 3600; what AWS gives by default. */
+  containerStartupHealthCheckTimeoutInSeconds?: pulumi.Input<number>;
+}

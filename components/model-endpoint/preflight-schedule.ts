@@ -1,0 +1,89 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Dimension, Metric, METRIC_NAMESPACE } from "../../preflight/metrics";
+import { parseReference } from "../../registry-client/reference";
+import type { Hosting } from "./hosting";
+import { eventsOf } from "./preflight";
+
+const SECONDS_PER_MINUTE = 60;
+
+const logicalNames = {
+  schedule: (name: string): string => `${name}-preflight`,
+  alarm: (name: string): string => `${name}-preflight-failed`,
+};
+
+/**
+ * Has every image that the endpoint serves checked on a schedule: it is pulled again at every scale-out, whatever became
+ * of the registry, its credentials and its certificate since the deployment.
+ */
+export function createPreflightSchedule(
+  name: string,
+  hosting: Hosting,
+  endpoint: aws.sagemaker.Endpoint,
+  parent: pulumi.Resource,
+): void {
+  const { functionArn, scheduleRoleArn, intervalInMinutes, alarmTopicArns } = hosting.preflight;
+  if (functionArn === undefined || scheduleRoleArn === undefined) return;
+  const containers = Object.entries(hosting.models).flatMap(([model, each]) =>
+    each.containers
+      .filter((container) => container.preflightFunctionArn === functionArn)
+      .map(({ image }) => ({ image, events: eventsOf(hosting, model, image) })),
+  );
+  const [first] = containers;
+  if (first === undefined) return;
+  new aws.scheduler.Schedule(
+    logicalNames.schedule(name),
+    {
+      description: pulumi.interpolate`Checks whether the images of the endpoint ${endpoint.name} can still be pulled`,
+      scheduleExpression: intervalInMinutes.apply((minutes) => `rate(${minutes} minutes)`),
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: functionArn,
+        roleArn: scheduleRoleArn,
+        input: pulumi
+          .all([endpoint.name, pulumi.all(containers.map(({ events }) => events))])
+          .apply(([endpointName, events]) => JSON.stringify(scheduledEvent(endpointName, events.flat()))),
+      },
+    },
+    // What is served is checked, and not what is about to be.
+    { parent, dependsOn: [endpoint] },
+  );
+  new aws.cloudwatch.MetricAlarm(
+    logicalNames.alarm(name),
+    {
+      alarmDescription: pulumi.interpolate`New instances of the endpoint ${endpoint.name} cannot start: its images can no longer be pulled, as the preflight's log says`,
+      namespace: METRIC_NAMESPACE,
+      metricName: Metric.FailedImages,
+      dimensions: {
+        [Dimension.Registry]: first.image.apply((image) => parseReference(image).registry),
+        [Dimension.Endpoint]: endpoint.name,
+      },
+      statistic: "Maximum",
+      period: intervalInMinutes.apply((minutes) => minutes * SECONDS_PER_MINUTE),
+      evaluationPeriods: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: 1,
+      // Without a result nothing is known, of which the topics are told as well.
+      treatMissingData: "missing",
+      alarmActions: alarmTopicArns,
+      okActions: alarmTopicArns,
+      insufficientDataActions: alarmTopicArns,
+      tags: hosting.common.tags,
+    },
+    { parent },
+  );
+}
+
+/** What the function is called with: the same question about an image only once. An endpoint that is in service is not left over. */
+function scheduledEvent(
+  endpoint: string,
+  events: readonly Readonly<Record<string, unknown> | object>[],
+): Readonly<Record<string, unknown>> {
+  const images = events.map((event) => ({ ...event, endpointName: undefined }));
+  return {
+    scheduled: {
+      endpoint,
+      images: [...new Map(images.map((each) => [JSON.stringify(each), each])).values()],
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { CHECK_IDS, isCheckId } from "../../preflight/check";
+import { checks, propertyPathOf, type Check, type Validation } from "../common";
+import type { ModelEndpointArgs } from "./model-endpoint-args";
+
+/** What a problem that a check of the preflight finds counts as. */
+export const PreflightSeverity = {
+  /** The deployment fails, before any model exists. */
+  Error: "error",
+  /** The deployment warns, and goes on. */
+  Warning: "warning",
+  /** The check is left out. */
+  Off: "off",
+} as const;
+export type PreflightSeverity = (typeof PreflightSeverity)[keyof typeof PreflightSeverity];
+
+/** What the preflights of an endpoint's images hold to, and how often they are repeated. */
+export interface PreflightSettings {
+  /**
+   * What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
+   * is merely suspected a warning, by default.
+   */
+  severities?: pulumi.Input<Record<string, pulumi.Input<PreflightSeverity>>>;
+  /** Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default. */
+  intervalInMinutes?: pulumi.Input<number>;
+  /** ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default. */
+  alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** The function that pulls the endpoint's images beforehand, and how it is asked, checked. */
+export interface Preflight {
+  readonly functionArn: pulumi.Output<string> | undefined;
+  readonly scheduleRoleArn: pulumi.Output<string> | undefined;
+  readonly severities: pulumi.Output<Record<string, PreflightSeverity>> | undefined;
+  readonly intervalInMinutes: pulumi.Output<number>;
+  readonly alarmTopicArns: pulumi.Output<string[]> | undefined;
+}
+
+const DEFAULT_INTERVAL_IN_MINUTES = 60;
+const MIN_INTERVAL_IN_MINUTES = 5;
+/** The longest period of an alarm. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const MAX_INTERVAL_IN_MINUTES = 1440;
+
+/** Checks what is said about the preflight, and returns it as it is to be used. */
+export function checkPreflight(validation: Validation, args: ModelEndpointArgs): Preflight {
+  const { preflightFunctionArn, preflightScheduleRoleArn, preflight = {} } = args;
+  if (preflightFunctionArn === undefined) refuseAllOf(validation, args);
+  else if (preflightScheduleRoleArn === undefined) refuseSchedule(validation, preflight);
+  const arn = (name: string, value: pulumi.Input<string | undefined> | undefined, check: Check<string>) =>
+    value === undefined ? undefined : validation.required(name, value as pulumi.Input<string>, check);
+  return {
+    functionArn: arn("preflightFunctionArn", preflightFunctionArn, checks.functionArn),
+    scheduleRoleArn: arn("preflightScheduleRoleArn", preflightScheduleRoleArn, checks.roleArn),
+    severities: validation.record("preflight.severities", preflight.severities, {
+      key: checkId,
+      item: checks.oneOf<PreflightSeverity>(Object.values(PreflightSeverity)),
+    }) as pulumi.Output<Record<string, PreflightSeverity>> | undefined,
+    intervalInMinutes: validation.value(
+      "preflight.intervalInMinutes",
+      preflight.intervalInMinutes ?? DEFAULT_INTERVAL_IN_MINUTES,
+      checks.integer(MIN_INTERVAL_IN_MINUTES, MAX_INTERVAL_IN_MINUTES, "minutes"),
+    ),
+    alarmTopicArns: validation.list("preflight.alarmTopicArns", preflight.alarmTopicArns, {
+      max: 5,
+      item: checks.topicArn,
+    }),
+  };
+}
+
+/** Refuses what is about a preflight where there is none. */
+function refuseAllOf(
+  validation: Validation,
+  { preflight = {}, preflightScheduleRoleArn }: ModelEndpointArgs,
+): void {
+  const about = {
+    preflightScheduleRoleArn,
+    ...Object.fromEntries(
+      Object.entries(preflight).map(([property, value]) => [propertyPathOf("preflight", property), value]),
+    ),
+  };
+  for (const [property, value] of Object.entries(about)) {
+    if (value === undefined) continue;
+    validation.problem(
+      property,
+      "is about the preflight, but preflightFunctionArn names no function for it: give it, or leave this out",
+    );
+  }
+}
+
+/** Refuses what is about preflights on a schedule where there is none. */
+function refuseSchedule(validation: Validation, settings: PreflightSettings): void {
+  for (const property of ["intervalInMinutes", "alarmTopicArns"] as const) {
+    if (settings[property] === undefined) continue;
+    validation.problem(
+      `preflight.${property}`,
+      "is about preflights on a schedule, but there is none: give preflightScheduleRoleArn, or leave this out",
+    );
+  }
+}
+
+const checkId = (id: string): string | undefined =>
+  isCheckId(id) ? undefined : `names no check: the checks are ${CHECK_IDS.join(", ")}`;

@@ -1,0 +1,126 @@
+import type { PreflightReport } from "../../preflight";
+import { parseReference } from "../../registry-client/reference";
+import { platformOf } from "../common";
+import type { PreflightSeverity } from "./preflight-settings";
+
+/** What the preflight function is asked: about one image on one kind of instance. */
+export interface PreflightEvent {
+  readonly image: string;
+  readonly platform: string;
+  readonly severities: Readonly<Record<string, PreflightSeverity>>;
+  readonly volumeSizeInGB?: number;
+  readonly startupTimeoutSeconds?: number;
+  readonly endpointName?: string;
+}
+
+/** The instances of one variant, as far as the preflight holds an image against them. */
+export interface Instances {
+  readonly instanceType: string;
+  readonly volumeSizeInGB?: number;
+  readonly containerStartupHealthCheckTimeoutInSeconds?: number;
+}
+
+/** What came of asking about one image: the function's report, or why there is none. */
+export type Asked =
+  Pick<PreflightReport, "passed" | "digest" | "summary" | "checks"> | { readonly failure: string };
+
+/** What follows for one image from all that was asked. */
+export interface Verdict {
+  /** The image by its digest; absent where that is not known. */
+  readonly digestReference?: string;
+  /** Why no model may be made of the image, on several lines; absent where nothing is wrong. */
+  readonly problem?: string;
+  /** What the user should know of an image that can be pulled, on several lines. */
+  readonly warning?: string;
+}
+
+/** Whether a reference says by a digest what it means. */
+export const hasDigest = (reference: string): boolean => parseReference(reference).digest !== undefined;
+
+/** What to ask about an image: the same question only once, however many variants have it. */
+export function preflightEvents(
+  image: string,
+  variants: readonly Instances[],
+  severities: Readonly<Record<string, PreflightSeverity>> | undefined,
+  endpointName: string | undefined,
+): PreflightEvent[] {
+  const events = variants.map((variant): PreflightEvent => {
+    const { instanceType, volumeSizeInGB, containerStartupHealthCheckTimeoutInSeconds } = variant;
+    return {
+      image,
+      platform: platformOf(instanceType),
+      // A tag is pinned here, by the digest that the preflight finds.
+      severities: { "digest-pinned": "off", ...severities },
+      ...(volumeSizeInGB === undefined ? {} : { volumeSizeInGB }),
+      ...(containerStartupHealthCheckTimeoutInSeconds === undefined
+        ? {}
+        : { startupTimeoutSeconds: containerStartupHealthCheckTimeoutInSeconds }),
+      ...(endpointName === undefined ? {} : { endpointName }),
+    };
+  });
+  return [...new Map(events.map((event) => [JSON.stringify(event), event])).values()];
+}
+
+/** Reads what the preflight function answered. */
+export function parseReport(functionArn: string, result: string): Asked {
+  const report = objectOf(result);
+  const { passed, digest, summary, checks } = report;
+  if (
+    typeof passed === "boolean" &&
+    typeof summary === "string" &&
+    (digest === undefined || typeof digest === "string") &&
+    Array.isArray(checks)
+  ) {
+    return {
+      passed,
+      summary,
+      checks: checks as PreflightReport["checks"],
+      ...(digest === undefined ? {} : { digest }),
+    };
+  }
+  return {
+    failure: `The function ${functionArn} did not answer with the report of a preflight: check that preflightFunctionArn is that of a RegistryAccess`,
+  };
+}
+
+/** Judges an image by all answers about it. */
+export function judge(image: string, answers: readonly Asked[]): Verdict {
+  const reports = answers.flatMap((answer) => ("failure" in answer ? [] : [answer]));
+  const failures = answers.flatMap((answer) => ("failure" in answer ? [answer.failure] : []));
+  const failed = reports.filter(({ passed }) => !passed);
+  const digestReference = pinned(image, reports);
+  const problems = [...failures, ...failed.map(({ summary }) => summary)];
+  if (problems.length === 0 && digestReference === undefined) {
+    problems.push(
+      `${image} is given by its tag, and the preflight could not read the digest that the tag has now: give the image by its digest, or make \`manifest\` an error again`,
+    );
+  }
+  const warned = reports.filter(({ checks }) => checks.some(({ status }) => status === "warned"));
+  return {
+    ...(digestReference === undefined ? {} : { digestReference }),
+    ...(problems.length > 0
+      ? { problem: joined(problems) }
+      : warned.length > 0
+        ? { warning: joined(warned.map(({ summary }) => summary)) }
+        : {}),
+  };
+}
+
+/** The image by its digest: as it is given where that has one, and else by what its tag points to now. */
+function pinned(image: string, reports: readonly { readonly digest?: string }[]): string | undefined {
+  if (hasDigest(image)) return image;
+  const { registry, repository } = parseReference(image);
+  const digest = reports.map((report) => report.digest).find((each) => each !== undefined);
+  return digest === undefined ? undefined : `${registry}/${repository}@${digest}`;
+}
+
+const joined = (texts: readonly string[]): string => [...new Set(texts)].join("\n\n");
+
+function objectOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}

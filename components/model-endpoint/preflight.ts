@@ -1,0 +1,85 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { deploymentError } from "../common";
+import { mapValues, type Container, type Hosting } from "./hosting";
+import {
+  hasDigest,
+  judge,
+  parseReport,
+  preflightEvents,
+  type Asked,
+  type PreflightEvent,
+} from "./preflight-verdict";
+
+type DependsOn = pulumi.ComponentResourceOptions["dependsOn"];
+
+/**
+ * The hosting with every image by its digest, once the preflight has pulled it as SageMaker will. It is called anew by
+ * every preview and deployment, so that a repaired fault deploys at the next one; a preview warns where a deployment
+ * fails, because what it finds may be what the deployment is about to repair.
+ * @param dependsOn what the pull takes beside the inputs, as the component's options name it
+ */
+export function withPreflight(hosting: Hosting, dependsOn: DependsOn, parent: pulumi.Resource): Hosting {
+  return {
+    ...hosting,
+    models: mapValues(hosting.models, (model, key) => ({
+      ...model,
+      containers: model.containers.map((container) => ({
+        ...container,
+        image: checkedImage(container, eventsOf(hosting, key, container.image), dependsOn, parent),
+      })),
+    })),
+  };
+}
+
+/** What the preflight is asked about an image: once for each kind of instance that its model runs on. */
+export function eventsOf(
+  { variants, preflight, endpointName }: Hosting,
+  model: string,
+  image: pulumi.Output<string>,
+): pulumi.Output<PreflightEvent[]> {
+  const instances = Object.values(variants).filter((variant) => variant.model === model);
+  return pulumi
+    .output({ image, instances, severities: preflight.severities, endpointName })
+    .apply((known) => preflightEvents(known.image, known.instances, known.severities, known.endpointName));
+}
+
+function checkedImage(
+  { image, preflightFunctionArn }: Container,
+  events: pulumi.Output<PreflightEvent[]>,
+  dependsOn: DependsOn,
+  parent: pulumi.Resource,
+): pulumi.Output<string> {
+  if (preflightFunctionArn === undefined) return image;
+  // Of a function's call only the result can be unknown. This lookup is, at a preview that is yet to make what the pull takes.
+  const ready = aws.getPartitionOutput({}, { parent, ...(dependsOn === undefined ? {} : { dependsOn }) });
+  const pinned = pulumi
+    .all([preflightFunctionArn, image, events, ready])
+    .apply(async ([functionArn, reference, asked]): Promise<string> => {
+      const answers = await Promise.all(asked.map((event) => ask(functionArn, event, parent)));
+      const { digestReference, problem, warning } = judge(reference, answers);
+      if (warning !== undefined) await pulumi.log.warn(warning, parent);
+      if (problem === undefined && digestReference !== undefined) return digestReference;
+      if (!pulumi.runtime.isDryRun()) throw deploymentError(problem ?? "");
+      await pulumi.log.warn(
+        `${problem}\n\nThe deployment asks again, and fails if that is still so.`,
+        parent,
+      );
+      return digestReference ?? (pulumi.unknown as unknown as string);
+    });
+  if (!pulumi.runtime.isDryRun()) return pinned;
+  // What has a digest is known, also where the function that is to check it is not there yet.
+  return image.apply((reference) => pulumi.output(hasDigest(reference) ? reference : pinned));
+}
+
+/** Calls the function. The call of this provider fails where the function does. */
+async function ask(functionArn: string, event: PreflightEvent, parent: pulumi.Resource): Promise<Asked> {
+  try {
+    const input = JSON.stringify(event);
+    const { result } = await aws.lambda.getInvocation({ functionName: functionArn, input }, { parent });
+    return parseReport(functionArn, result);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { failure: `The preflight of ${event.image} failed: ${reason}` };
+  }
+}

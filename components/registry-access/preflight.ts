@@ -1,0 +1,267 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  checks,
+  createLambdaFunction,
+  functionNameProblem,
+  lookUpPlacement,
+  policyDocument,
+  roleName,
+  serviceTrustPolicy,
+  type Placement,
+  type Statement,
+  type Validation,
+} from "../common";
+import { Dimension, Metric, METRIC_NAMESPACE } from "../../preflight/metrics";
+import type { Plan } from "./validate";
+
+/** The function that performs the pull as SageMaker does, before any model exists, and how it is run. */
+export interface PreflightFunction {
+  /** Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull. */
+  enabled?: boolean;
+  /**
+   * Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
+   * the registry's certificate is still valid; `true` by default.
+   */
+  scheduled?: boolean;
+  /** Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default. */
+  minimumCertificateDays?: pulumi.Input<number>;
+  /** ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default. */
+  alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /** ARN of the code-signing configuration that the function is deployed under; none by default. */
+  codeSigningConfigArn?: pulumi.Input<string>;
+  /** The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default. */
+  reservedConcurrency?: pulumi.Input<number>;
+}
+
+/** The function's settings once they are checked; `undefined` where there is to be none. */
+export type PreflightPlan = ReturnType<typeof validatePreflight>;
+
+/** What a RegistryAccess makes for preflights. */
+export interface Preflight {
+  readonly functionName: pulumi.Output<string>;
+  readonly functionArn: pulumi.Output<string>;
+  readonly scheduleRoleArn: pulumi.Output<string> | undefined;
+}
+
+const DEFAULT_MINIMUM_CERTIFICATE_DAYS = 14;
+/** A preflight takes a few seconds; the rest is for registries that do not answer, and for schedules with many images. */
+const TIMEOUT_IN_SECONDS = 300;
+/** More memory is a faster processor, for the handshakes and digests. */
+const MEMORY_IN_MB = 512;
+const SECONDS_PER_DAY = 86_400;
+
+const logicalNames = {
+  function: (name: string): string => `${name}-preflight`,
+  scheduleRole: (name: string): string => `${name}-preflight-schedule-role`,
+  schedulePolicy: (name: string): string => `${name}-preflight-schedule-policy`,
+  certificateAlarm: (name: string): string => `${name}-certificate-expiry`,
+};
+
+/** Checks how the function is to be run, and returns the settings as they are to be used. */
+export function validatePreflight(
+  validation: Validation,
+  name: string,
+  { enabled = true, scheduled = true, ...settings }: PreflightFunction = {},
+) {
+  if (!enabled) {
+    for (const [property, value] of Object.entries(settings)) {
+      if (value === undefined) continue;
+      validation.problem(
+        `preflight.${property}`,
+        "is about the preflight function, but preflight.enabled is false: leave it out",
+      );
+    }
+    return undefined;
+  }
+  validation.problem("name", functionNameProblem(logicalNames.function(name)));
+  for (const property of ["minimumCertificateDays", "alarmTopicArns"] as const) {
+    if (scheduled || settings[property] === undefined) continue;
+    validation.problem(
+      `preflight.${property}`,
+      "is about preflights on a schedule, but preflight.scheduled is false: leave it out",
+    );
+  }
+  return {
+    scheduled,
+    minimumCertificateDays: validation.value(
+      "preflight.minimumCertificateDays",
+      settings.minimumCertificateDays ?? DEFAULT_MINIMUM_CERTIFICATE_DAYS,
+      checks.integer(1, 365, "days"),
+    ),
+    alarmTopicArns: validation.list("preflight.alarmTopicArns", settings.alarmTopicArns, {
+      max: 5,
+      item: checks.topicArn,
+    }),
+    codeSigningConfigArn: validation.value(
+      "preflight.codeSigningConfigArn",
+      settings.codeSigningConfigArn,
+      checks.arn("lambda", "code-signing-config:…"),
+    ),
+    reservedConcurrency: validation.value(
+      "preflight.reservedConcurrency",
+      settings.reservedConcurrency,
+      checks.integer(1, Number.MAX_SAFE_INTEGER),
+    ),
+  };
+}
+
+/** What the function stands among. */
+export interface PreflightSurroundings {
+  readonly subnetIds: pulumi.Output<string[]>;
+  /** The models' groups; they resolve when the rules are in force. */
+  readonly securityGroupIds: pulumi.Output<string[]>;
+  readonly credentialsProviderArn: pulumi.Output<string> | undefined;
+}
+
+/** Makes the function in the models' subnets and with the models' groups, and what calls it on a schedule. */
+export function createPreflight(
+  name: string,
+  plan: Plan,
+  surroundings: PreflightSurroundings,
+  parent: pulumi.Resource,
+): Preflight | undefined {
+  const { preflight } = plan;
+  if (preflight === undefined) return undefined;
+  const { subnetIds, securityGroupIds, credentialsProviderArn } = surroundings;
+  const lambda = createLambdaFunction(
+    logicalNames.function(name),
+    {
+      bundle: "preflight",
+      description: "Performs the pull of an image as SageMaker does, and says what is in its way",
+      environment: {
+        REGISTRY: plan.hostname,
+        VPC_CIDR_BLOCKS: vpcCidrBlocks(plan.vpcId, parent),
+        ...(credentialsProviderArn === undefined ? {} : { CREDENTIALS_PROVIDER_ARN: credentialsProviderArn }),
+      },
+      statements: (placement) =>
+        pulumi.output(credentialsProviderArn).apply((arn) => preflightStatements(arn, placement)),
+      timeoutInSeconds: TIMEOUT_IN_SECONDS,
+      memoryInMB: MEMORY_IN_MB,
+      settings: {
+        vpc: { subnetIds, securityGroupIds },
+        codeSigningConfigArn: preflight.codeSigningConfigArn,
+        reservedConcurrency: preflight.reservedConcurrency,
+      },
+      common: plan.common,
+    },
+    parent,
+  );
+  const { name: functionName, arn: functionArn } = lambda.function;
+  if (!preflight.scheduled) return { functionName, functionArn, scheduleRoleArn: undefined };
+  createCertificateAlarm(name, plan, preflight, parent);
+  return { functionName, functionArn, scheduleRoleArn: createScheduleRole(name, plan, functionArn, parent) };
+}
+
+/** The addresses of the models' VPC: a registry at another is warned of. */
+function vpcCidrBlocks(vpcId: pulumi.Output<string>, parent: pulumi.Resource): pulumi.Output<string> {
+  return aws.ec2
+    .getVpcOutput({ id: vpcId }, { parent })
+    .apply(({ cidrBlock, cidrBlockAssociations }) =>
+      [...new Set([cidrBlock, ...cidrBlockAssociations.map((each) => each.cidrBlock)])].join(),
+    );
+}
+
+/**
+ * What the preflight may do: ask for the credentials as SageMaker does, and look whether an endpoint that failed is left
+ * over. Endpoints that are to be made have no ARN yet.
+ */
+export function preflightStatements(
+  credentialsProviderArn: string | undefined,
+  { partition, region, accountId }: Pick<Placement, "partition" | "region" | "accountId">,
+): Statement[] {
+  return [
+    ...(credentialsProviderArn === undefined
+      ? []
+      : [
+          {
+            Sid: "InvokeCredentialsProvider",
+            Effect: "Allow" as const,
+            Action: "lambda:InvokeFunction",
+            Resource: credentialsProviderArn,
+          },
+        ]),
+    {
+      Sid: "DescribeEndpoints",
+      Effect: "Allow",
+      Action: "sagemaker:DescribeEndpoint",
+      Resource: `arn:${partition}:sagemaker:${region}:${accountId}:endpoint/*`,
+    },
+  ];
+}
+
+/**
+ * The role that EventBridge Scheduler assumes to call the function. It resolves when the role may do so.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+ */
+function createScheduleRole(
+  name: string,
+  { common }: Plan,
+  functionArn: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): pulumi.Output<string> {
+  const role = new aws.iam.Role(
+    logicalNames.scheduleRole(name),
+    {
+      ...roleName(logicalNames.scheduleRole(name)),
+      description: "Role of EventBridge Scheduler, which has the pull of an endpoint's images checked",
+      assumeRolePolicy: lookUpPlacement(parent).apply(({ accountId }) =>
+        JSON.stringify(
+          serviceTrustPolicy("scheduler.amazonaws.com", {
+            StringEquals: { "aws:SourceAccount": accountId },
+          }),
+        ),
+      ),
+      path: common.rolePath,
+      permissionsBoundary: common.permissionsBoundaryArn,
+      tags: common.tags,
+    },
+    { parent },
+  );
+  const policy = new aws.iam.RolePolicy(
+    logicalNames.schedulePolicy(name),
+    {
+      role: role.name,
+      policy: functionArn.apply((arn) =>
+        JSON.stringify(
+          policyDocument({
+            Sid: "InvokePreflight",
+            Effect: "Allow",
+            Action: "lambda:InvokeFunction",
+            Resource: arn,
+          }),
+        ),
+      ),
+    },
+    { parent },
+  );
+  return pulumi.all([role.arn, policy.urn]).apply(([arn]) => arn);
+}
+
+/** Tells of a certificate that comes to its end, measured by every preflight on a schedule. */
+function createCertificateAlarm(
+  name: string,
+  { hostname, common }: Plan,
+  { minimumCertificateDays, alarmTopicArns }: NonNullable<PreflightPlan>,
+  parent: pulumi.Resource,
+): void {
+  new aws.cloudwatch.MetricAlarm(
+    logicalNames.certificateAlarm(name),
+    {
+      alarmDescription: pulumi.interpolate`The certificate of ${hostname} comes to its end, after which SageMaker pulls no more images`,
+      namespace: METRIC_NAMESPACE,
+      metricName: Metric.CertificateDaysToExpiry,
+      dimensions: { [Dimension.Registry]: hostname },
+      statistic: "Minimum",
+      period: SECONDS_PER_DAY,
+      evaluationPeriods: 1,
+      comparisonOperator: "LessThanThreshold",
+      threshold: minimumCertificateDays,
+      treatMissingData: "missing",
+      alarmActions: alarmTopicArns,
+      okActions: alarmTopicArns,
+      tags: common.tags,
+    },
+    { parent },
+  );
+}
