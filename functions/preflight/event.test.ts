@@ -25,6 +25,7 @@ describe("the event of the preflight function", () => {
       severities: { "media-types": "off", redirects: "error" },
       volumeSizeInGB: 30,
       startupTimeoutSeconds: 600,
+      endpointName: "fraud-1",
     };
     assert.deepEqual(parseEvent(full, REGISTRY), {
       ...full,
@@ -47,6 +48,7 @@ describe("the event of the preflight function", () => {
       severities: { nothing: "off", blobs: "fatal" },
       volumeSizeInGB: 0,
       startupTimeoutSeconds: "60",
+      endpointName: "fraud-",
       tag: "1",
     });
     for (const part of [
@@ -58,9 +60,86 @@ describe("the event of the preflight function", () => {
       /severities\.blobs is "fatal", but must be error, warning or off/,
       /volumeSizeInGB is 0, but must be a number above 0/,
       /startupTimeoutSeconds is "60"/,
+      /endpointName is "fraud-", but must be 1 to 63 letters, digits and hyphens/,
     ]) {
       assert.match(message, part);
     }
+  });
+
+  for (const [name, isTaken] of [
+    ["a".repeat(63), true],
+    ["a".repeat(64), false],
+    ["", false],
+    ["fraud.1", false],
+    ["arn:aws:sagemaker:eu-west-1:123456789012:endpoint/fraud", false],
+    [1, false],
+  ] as const) {
+    it(`${isTaken ? "takes" : "refuses"} the endpoint's name ${JSON.stringify(name)}`, () => {
+      const event = { image: IMAGE, endpointName: name };
+      if (isTaken) assert.deepEqual(parseEvent(event, REGISTRY), { ...event, severities: {} });
+      else assert.match(problemsOf(event), /endpointName is /);
+    });
+  }
+
+  it("of a schedule is taken, with every image as a deployment gives it", () => {
+    const images = [
+      { image: IMAGE },
+      { image: IMAGE, platform: "linux/arm64", severities: { redirects: "off" }, endpointName: "fraud" },
+    ];
+    assert.deepEqual(parseEvent({ scheduled: { endpoint: "fraud", images } }, REGISTRY), {
+      endpoint: "fraud",
+      images: [
+        { image: IMAGE, severities: {} },
+        { ...images[1], platform: { os: "linux", architecture: "arm64" } },
+      ],
+    });
+  });
+
+  it("of a schedule is taken with 1 to 50 images", () => {
+    const of = (count: number) => ({
+      scheduled: { endpoint: "fraud", images: Array.from({ length: count }, () => ({ image: IMAGE })) },
+    });
+    for (const count of [1, 50]) {
+      const request = parseEvent(of(count), REGISTRY);
+      assert("images" in request && request.images.length === count);
+    }
+    for (const count of [0, 51]) {
+      assert.match(problemsOf(of(count)), /scheduled\.images has \d+ entries, but must have 1 to 50 images/);
+    }
+    assert.match(
+      problemsOf({ scheduled: { endpoint: "fraud", images: IMAGE } }),
+      /scheduled\.images is no list/,
+    );
+  });
+
+  it("of a schedule is refused with all problems at once, and where they are", () => {
+    const message = problemsOf({
+      image: IMAGE,
+      scheduled: {
+        endpoint: "fraud\n",
+        every: "1h",
+        images: [{ image: IMAGE }, { image: "evil.example/a:1", platform: "x", tag: "1" }, null],
+      },
+    });
+    for (const part of [
+      /the event has "image", which this function does not know; known are scheduled;/,
+      /scheduled has "every", which this function does not know; known are endpoint, images;/,
+      /scheduled\.endpoint is "fraud\\n", but must be 1 to 255 printable ASCII characters/,
+      /scheduled\.images\[1\] has "tag", which this function does not know/,
+      /scheduled\.images\[1\]\.image is of the registry evil\.example/,
+      /scheduled\.images\[1\]\.platform is "x"/,
+      /scheduled\.images\[2\] must be an object/,
+    ]) {
+      assert.match(message, part);
+    }
+    assert(!message.includes("images[0]"));
+    for (const endpoint of ["", "  ", "é", "a".repeat(256), undefined]) {
+      assert.match(
+        problemsOf({ scheduled: { endpoint, images: [{ image: IMAGE }] } }),
+        /scheduled\.endpoint is /,
+      );
+    }
+    assert.match(problemsOf({ scheduled: [] }), /scheduled must be an object/);
   });
 
   it("fails on anything else with its own error", () => {

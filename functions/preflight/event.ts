@@ -7,8 +7,9 @@ import {
   type Severity,
 } from "../../preflight";
 import { InvalidReferenceError, parsePlatform, parseReference, type Platform } from "../../registry-client";
+import { objectOf, positive, refuseUnknown, shown } from "./fields";
 
-/** What the function is called with. */
+/** What the function is called with by a deployment: one image. */
 export interface PreflightEvent {
   /** The image reference, with a tag or a digest, of the function's own registry. */
   readonly image: string;
@@ -20,18 +21,47 @@ export interface PreflightEvent {
   readonly volumeSizeInGB?: number;
   /** The seconds that an instance has until its container must be healthy, to hold the image's size against. */
   readonly startupTimeoutSeconds?: number;
+  /** The name of the endpoint that the image is for, to see whether one that failed is left over under it. */
+  readonly endpointName?: string;
 }
 
-/** What the function answers. */
+/** What the function is called with by a schedule: the images of one endpoint. */
+export interface ScheduledEvent {
+  readonly scheduled: {
+    /** What the metrics name the endpoint, as a value of their dimension: 1 to 255 printable ASCII characters. */
+    readonly endpoint: string;
+    /** 1 to 50 images. */
+    readonly images: readonly PreflightEvent[];
+  };
+}
+
+/** What the function answers a deployment. */
 export type PreflightAnswer = PreflightReport;
 
-/** An event whose every value has been checked. */
+/** What the function answers a schedule. */
+export interface ScheduledAnswer {
+  /** The images that did not pass. */
+  readonly failed: number;
+  /** The images that passed, but of which something is warned. */
+  readonly warned: number;
+  /** What came of each image, in the event's order. */
+  readonly images: ReadonlyArray<Pick<PreflightReport, "image" | "passed" | "summary">>;
+}
+
+/** An image whose every value has been checked. */
 export interface PreflightRequest {
   readonly image: string;
   readonly platform?: Platform;
   readonly severities: Readonly<Partial<Record<CheckId, Severity>>>;
   readonly volumeSizeInGB?: number;
   readonly startupTimeoutSeconds?: number;
+  readonly endpointName?: string;
+}
+
+/** A schedule's event whose every value has been checked. */
+export interface ScheduledRequest {
+  readonly endpoint: string;
+  readonly images: readonly PreflightRequest[];
 }
 
 /** An event that is not understood; its message is for the person who deploys. */
@@ -45,95 +75,140 @@ export class InvalidEventError extends Error {
   }
 }
 
-const KNOWN = ["image", "platform", "severities", "volumeSizeInGB", "startupTimeoutSeconds"];
+const IMAGE_FIELDS = [
+  "image",
+  "platform",
+  "severities",
+  "volumeSizeInGB",
+  "startupTimeoutSeconds",
+  "endpointName",
+];
+const MAXIMUM_IMAGES = 50;
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html */
+const ENDPOINT_NAME = /^[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,62}$/;
+/** Fewer than https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html takes. */
+const DIMENSION_VALUE = /^(?=.*\S)[ -~]{1,255}$/;
 
 /**
  * Checks an event. A property that is not known is refused: an older function would otherwise leave it out silently.
  * @param registry the registry that the function is for: credentials are sent nowhere else, whatever the event says
  * @throws InvalidEventError naming every problem
  */
-export function parseEvent(event: unknown, registry: string): PreflightRequest {
+export function parseEvent(event: unknown, registry: string): PreflightRequest | ScheduledRequest {
   const problems: string[] = [];
-  const fields = objectOf("event", event, problems);
-  const unknown = Object.keys(fields).filter((key) => !KNOWN.includes(key));
-  if (unknown.length > 0) {
-    problems.push(
-      `the event has ${unknown.map((key) => JSON.stringify(key)).join(", ")}, which this function does not know; known ` +
-        `are ${KNOWN.join(", ")}; the stack with the function may need a newer version of the package`,
-    );
-  }
-  const image = imageOf(fields["image"], registry, problems);
-  const platform = platformOf(fields["platform"], problems);
-  const volumeSizeInGB = positive("volumeSizeInGB", fields["volumeSizeInGB"], problems);
-  const startupTimeoutSeconds = positive("startupTimeoutSeconds", fields["startupTimeoutSeconds"], problems);
-  const request: PreflightRequest = {
-    image,
-    severities: severitiesOf(fields["severities"], problems),
-    ...(platform ? { platform } : {}),
-    ...(volumeSizeInGB === undefined ? {} : { volumeSizeInGB }),
-    ...(startupTimeoutSeconds === undefined ? {} : { startupTimeoutSeconds }),
-  };
+  const fields = objectOf("the event", event, problems);
+  const request =
+    "scheduled" in fields
+      ? scheduleOf(fields, registry, problems)
+      : requestOf("", "the event", fields, registry, problems);
   if (problems.length > 0) {
     throw new InvalidEventError(`The event of the preflight function is not valid: ${problems.join("; ")}.`);
   }
   return request;
 }
 
-function imageOf(value: unknown, registry: string, problems: string[]): string {
+function scheduleOf(
+  event: Readonly<Record<string, unknown>>,
+  registry: string,
+  problems: string[],
+): ScheduledRequest {
+  refuseUnknown("the event", event, ["scheduled"], problems);
+  const fields = objectOf("scheduled", event["scheduled"], problems);
+  refuseUnknown("scheduled", fields, ["endpoint", "images"], problems);
+  const { endpoint, images } = fields;
+  const isName = typeof endpoint === "string" && DIMENSION_VALUE.test(endpoint);
+  if (!isName) {
+    problems.push(
+      `scheduled.endpoint is ${shown(endpoint)}, but must be 1 to 255 printable ASCII characters, and not only blanks`,
+    );
+  }
+  const listed: readonly unknown[] = Array.isArray(images) ? images : [];
+  if (listed.length === 0 || listed.length > MAXIMUM_IMAGES) {
+    problems.push(
+      `scheduled.images ${Array.isArray(images) ? `has ${listed.length} entries` : "is no list"}, but must have 1 to ` +
+        `${MAXIMUM_IMAGES} images`,
+    );
+    return { endpoint: "", images: [] };
+  }
+  return {
+    endpoint: isName ? endpoint : "",
+    images: listed.map((image, index) => {
+      const path = `scheduled.images[${index}]`;
+      return requestOf(`${path}.`, path, objectOf(path, image, problems), registry, problems);
+    }),
+  };
+}
+
+function requestOf(
+  prefix: string,
+  path: string,
+  fields: Readonly<Record<string, unknown>>,
+  registry: string,
+  problems: string[],
+): PreflightRequest {
+  refuseUnknown(path, fields, IMAGE_FIELDS, problems);
+  const image = imageOf(`${prefix}image`, fields["image"], registry, problems);
+  const platform = platformOf(`${prefix}platform`, fields["platform"], problems);
+  const numberOf = (name: string) => positive(`${prefix}${name}`, fields[name], problems);
+  const volumeSizeInGB = numberOf("volumeSizeInGB");
+  const startupTimeoutSeconds = numberOf("startupTimeoutSeconds");
+  const endpointName = endpointNameOf(`${prefix}endpointName`, fields["endpointName"], problems);
+  return {
+    image,
+    severities: severitiesOf(`${prefix}severities`, fields["severities"], problems),
+    ...(platform ? { platform } : {}),
+    ...(volumeSizeInGB === undefined ? {} : { volumeSizeInGB }),
+    ...(startupTimeoutSeconds === undefined ? {} : { startupTimeoutSeconds }),
+    ...(endpointName === undefined ? {} : { endpointName }),
+  };
+}
+
+function imageOf(path: string, value: unknown, registry: string, problems: string[]): string {
   if (typeof value !== "string") {
-    problems.push("image must be an image reference");
+    problems.push(`${path} must be an image reference`);
     return "";
   }
   try {
     const named = parseReference(value).registry;
     if (named.toLowerCase() !== registry.toLowerCase()) {
-      problems.push(`image is of the registry ${named}, but this function is for ${registry}`);
+      problems.push(`${path} is of the registry ${named}, but this function is for ${registry}`);
     }
   } catch (error) {
     if (!(error instanceof InvalidReferenceError)) throw error;
-    problems.push(`image is not valid: the ${error.part} ${error.reason}`);
+    problems.push(`${path} is not valid: the ${error.part} ${error.reason}`);
   }
   return value;
 }
 
-function platformOf(value: unknown, problems: string[]): Platform | undefined {
+function platformOf(path: string, value: unknown, problems: string[]): Platform | undefined {
   if (value === undefined) return undefined;
   const platform = typeof value === "string" ? parsePlatform(value) : undefined;
   if (!platform) {
     problems.push(
-      `platform is ${shown(value)}, but must be os/architecture or os/architecture/variant, as linux/arm64`,
+      `${path} is ${shown(value)}, but must be os/architecture or os/architecture/variant, as linux/arm64`,
     );
   }
   return platform;
 }
 
-function severitiesOf(value: unknown, problems: string[]): Partial<Record<CheckId, Severity>> {
+function severitiesOf(path: string, value: unknown, problems: string[]): Partial<Record<CheckId, Severity>> {
   if (value === undefined) return {};
   const severities: Partial<Record<CheckId, Severity>> = {};
-  for (const [id, severity] of Object.entries(objectOf("severities", value, problems))) {
+  for (const [id, severity] of Object.entries(objectOf(path, value, problems))) {
     if (!isCheckId(id)) {
-      problems.push(`severities has ${JSON.stringify(id)}, but the checks are ${CHECK_IDS.join(", ")}`);
+      problems.push(`${path} has ${JSON.stringify(id)}, but the checks are ${CHECK_IDS.join(", ")}`);
     } else if (!isSeverity(severity)) {
-      problems.push(`severities.${id} is ${shown(severity)}, but must be error, warning or off`);
+      problems.push(`${path}.${id} is ${shown(severity)}, but must be error, warning or off`);
     } else severities[id] = severity;
   }
   return severities;
 }
 
-function positive(path: string, value: unknown, problems: string[]): number | undefined {
+function endpointNameOf(path: string, value: unknown, problems: string[]): string | undefined {
   if (value === undefined) return undefined;
-  if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
-  problems.push(`${path} is ${shown(value)}, but must be a number above 0`);
+  if (typeof value === "string" && ENDPOINT_NAME.test(value)) return value;
+  problems.push(
+    `${path} is ${shown(value)}, but must be 1 to 63 letters, digits and hyphens, with no hyphen at either end`,
+  );
   return undefined;
-}
-
-function objectOf(path: string, value: unknown, problems: string[]): Readonly<Record<string, unknown>> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
-  problems.push(`${path} must be an object`);
-  return {};
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? "undefined";
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }

@@ -1,101 +1,69 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import * as https from "node:https";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import type { LookupFunction } from "node:net";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { build } from "esbuild";
+import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { copyImage } from "../../registry-client";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 import { TestImage } from "../../tests/registry-client/images";
 import { authority, certificate, clientOf, freePort, USER } from "../../tests/registry-client/registries";
 import { check, ids, TRUST } from "../../tests/preflight/scene";
-import type { PreflightAnswer } from "./event";
-import { inspect, type Surroundings } from "./inspect";
+import { AwsServer, awsError, lambdaAnswer, noEndpoint } from "../../tests/preflight/aws-server";
+import type { PreflightAnswer, PreflightRequest } from "./event";
+import { inspect, type Overrides, type Surroundings } from "./inspect";
 
-const ROOT = resolve(__dirname, "../..");
 const ARN = "arn:aws:lambda:eu-west-1:123456789012:function:credentials";
 const ANSWER = { Credentials: { Username: USER.username, Password: USER.password } };
 
-/** A server that speaks the part of AWS Lambda's API that is used: Invoke. */
-class LambdaServer {
-  readonly calls: Array<{ readonly path: string; readonly body: string; readonly authorization: string }> =
-    [];
-  reply = (response: ServerResponse): void => void response.end(JSON.stringify(ANSWER));
-  private readonly server = https.createServer(
-    { cert: certificate.certificate, key: certificate.key },
-    (request, response) => this.serve(request, response),
-  );
-
-  async start(): Promise<this> {
-    await new Promise<void>((done) => this.server.listen(0, "127.0.0.1", done));
-    return this;
-  }
-
-  get url(): URL {
-    return new URL(`https://localhost:${(this.server.address() as AddressInfo).port}/`);
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((done) => this.server.close(done));
-  }
-
-  private serve(request: IncomingMessage, response: ServerResponse): void {
-    let body = "";
-    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
-    request.on("end", () => {
-      this.calls.push({
-        path: decodeURIComponent(request.url ?? ""),
-        body,
-        authorization: request.headers.authorization ?? "",
-      });
-      this.reply(response);
-    });
-  }
-}
-
 describe("the preflight function", function () {
   this.timeout(60_000);
-  let lambdaServer: LambdaServer;
+  let lambdaServer: AwsServer;
+  let sageMakerServer: AwsServer;
   let registry: EmbeddedRegistry;
   let lambda: LambdaClient;
+  let sageMaker: SageMakerClient;
   const image = new TestImage({ form: "docker" });
 
   beforeEach(async () => {
-    lambdaServer = await new LambdaServer().start();
+    lambdaServer = await new AwsServer(lambdaAnswer(ANSWER)).start();
+    sageMakerServer = await new AwsServer(noEndpoint).start();
     registry = await EmbeddedRegistry.start({ certificate, basic: USER });
     const client = clientOf(registry.host, { credentials: USER });
     await copyImage(image, { client, repository: "ml/fraud", tag: "1" }, { format: "preserve" });
     client.close();
-    lambda = new LambdaClient({
+    const clientOptions = {
       region: "eu-west-1",
-      endpoint: lambdaServer.url.href,
       credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "example" },
       maxAttempts: 1,
       requestHandler: { httpsAgent: new https.Agent({ ca: authority.certificate }) },
-    });
+    };
+    lambda = new LambdaClient({ ...clientOptions, endpoint: lambdaServer.url.href });
+    sageMaker = new SageMakerClient({ ...clientOptions, endpoint: sageMakerServer.url.href });
   });
   afterEach(async () => {
     lambda.destroy();
-    await Promise.all([lambdaServer.stop(), registry.stop()]);
+    sageMaker.destroy();
+    await Promise.all([lambdaServer.stop(), sageMakerServer.stop(), registry.stop()]);
   });
 
-  const inspected = async (surroundings: Partial<Surroundings> = {}): Promise<PreflightAnswer> => {
+  const inspected = async (
+    surroundings: Partial<Surroundings> = {},
+    request: Partial<PreflightRequest> = {},
+    overrides: Overrides = {},
+  ): Promise<PreflightAnswer> => {
     const report = await inspect(
-      { image: `${registry.host}/ml/fraud:1`, severities: {} },
+      { image: `${registry.host}/ml/fraud:1`, severities: {}, ...request },
       {
         lambda,
         lambdaUrl: lambdaServer.url,
+        sageMaker,
         credentialsProviderArn: ARN,
         vpcCidrBlocks: ["127.0.0.0/8"],
         timeoutMs: 10_000,
         ...surroundings,
       },
-      TRUST,
+      { ...TRUST, ...overrides },
     );
     assert(!JSON.stringify(report).includes(USER.password));
     return report;
@@ -163,12 +131,31 @@ describe("the preflight function", function () {
   });
 
   it("fails where it may not invoke the credentials function, with the remedy", async () => {
-    const found = await credentialsCheck((response) => {
-      response.setHeader("x-amzn-errortype", "AccessDeniedException").writeHead(403);
-      response.end(JSON.stringify({ Message: "not authorized to perform: lambda:InvokeFunction" }));
-    });
+    const found = await credentialsCheck(
+      awsError(403, "AccessDeniedException", "not authorized to perform: lambda:InvokeFunction"),
+    );
     assert.match(found.seen, /AccessDeniedException: not authorized to perform: lambda:InvokeFunction/);
-    assert.match(found.remedy ?? "", /lambda:InvokeFunction/);
+    assert.match(found.remedy ?? "", /role of the preflight function invoke it \(lambda:InvokeFunction\)/);
+  });
+
+  it("fails a credentials function that is not there, with the remedy", async () => {
+    const found = await credentialsCheck(
+      awsError(404, "ResourceNotFoundException", `Function not found: ${ARN}`),
+    );
+    assert.match(found.seen, /ResourceNotFoundException: Function not found: arn:aws:lambda/);
+    assert.match(found.remedy ?? "", /it must exist as long as the endpoint does/);
+  });
+
+  it("fails a credentials function that is throttled, with the remedy", async () => {
+    const found = await credentialsCheck(awsError(429, "TooManyRequestsException", "Rate Exceeded."));
+    assert.match(found.seen, /TooManyRequestsException: Rate Exceeded\./);
+    assert.match(found.remedy ?? "", /Reserve concurrency for the credentials function/);
+  });
+
+  it("fails an API of AWS Lambda that is out of order", async () => {
+    const found = await credentialsCheck(awsError(500, "ServiceException", "Internal error"));
+    assert.match(found.seen, /Calling arn:.* failed: ServiceException: Internal error/);
+    assert.match(found.remedy ?? "", /the endpoint's policy/);
   });
 
   for (const [name, url, seen] of [
@@ -196,6 +183,35 @@ describe("the preflight function", function () {
     });
   }
 
+  for (const [address, cidrBlocks, how] of [
+    ["203.0.113.7", ["10.0.0.0/16"], /answers over the internet\.$/],
+    ["10.0.3.4", ["10.0.0.0/16"], /answers in a private network, as an interface endpoint\.$/],
+    ["10.9.3.4", ["10.0.0.0/16"], /answers in a private network, as an interface endpoint\.$/],
+  ] as const) {
+    it(`says where AWS Lambda answers, at ${address}`, async () => {
+      let asked = 0;
+      // The first to ask is told the address; connections go to this machine.
+      const lookup: LookupFunction = (_name, options, callback) => {
+        const told = asked++ === 0 ? address : "127.0.0.1";
+        if (options.all === true) callback(null, [{ address: told, family: 4 }]);
+        else callback(null, told, 4);
+      };
+      const report = await inspected({ vpcCidrBlocks: [...cidrBlocks] }, {}, { lookup });
+      const { status, seen } = check(report, "lambda-endpoint");
+      assert.equal(status, "passed");
+      assert(seen.startsWith(`localhost is ${address}, and `), seen);
+      assert.match(seen, how);
+    });
+  }
+
+  it("looks for an endpoint that is left over under the name that it is told", async () => {
+    const report = await inspected({}, { endpointName: "fraud" });
+    assert.equal(check(report, "endpoint-name").seen, "There is no endpoint fraud yet.");
+    assert.equal(report.checks.at(-1)?.id, "endpoint-name");
+    assert.equal(check(await inspected(), "endpoint-name").status, "skipped");
+    assert.equal(sageMakerServer.calls.length, 1);
+  });
+
   it("fails where another server answers in the place of AWS Lambda", async () => {
     const url = new URL(lambdaServer.url);
     url.hostname = "registry.test";
@@ -220,84 +236,5 @@ describe("the preflight function", function () {
       check(report, "credentials-provider").seen,
       /did not answer in time\.$|No result within the 0\.5 s/,
     );
-  });
-
-  describe("as a bundle", () => {
-    let folder: string;
-    let bundle: string;
-    before(async () => {
-      folder = mkdtempSync(join(tmpdir(), "preflight-"));
-      bundle = join(folder, "index.js");
-      writeFileSync(join(folder, "authority.pem"), authority.certificate);
-      const { lambdaBundle } = await import("../../scripts/lambda-bundle.mjs");
-      await build(lambdaBundle(ROOT, "preflight", bundle));
-    });
-    after(() => rmSync(folder, { recursive: true }));
-
-    /** Loads the bundle in a process of its own, as Lambda does, and calls it once. */
-    const invoke = async (event: unknown, environment: Record<string, string> = {}) => {
-      const program = `
-        const { handler } = require(process.argv[1]);
-        const context = { getRemainingTimeInMillis: () => 20_000 };
-        process.once("message", (event) => handler(event, context).then(
-          (answer) => ({ answer }),
-          ({ name, message, stack }) => ({ failure: { name, message, stack } }),
-        ).then((run) => process.send(run, () => process.exit())));`;
-      const child = spawn(process.execPath, ["-e", program, bundle], {
-        env: {
-          PATH: process.env.PATH,
-          AWS_REGION: "eu-west-1",
-          AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
-          AWS_SECRET_ACCESS_KEY: "example",
-          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-          // What a company's machine trusts, SageMaker does not.
-          NODE_EXTRA_CA_CERTS: join(folder, "authority.pem"),
-          AWS_ENDPOINT_URL_LAMBDA: lambdaServer.url.href,
-          REGISTRY: registry.host,
-          CREDENTIALS_PROVIDER_ARN: ARN,
-          ...environment,
-        },
-        stdio: ["ignore", "pipe", "pipe", "ipc"],
-      });
-      let log = "";
-      for (const stream of [child.stdout, child.stderr]) {
-        stream?.on("data", (chunk: Buffer) => (log += chunk.toString()));
-      }
-      const run = await new Promise<{ answer?: PreflightAnswer; failure?: Error }>((done, reject) => {
-        child.once("message", (message) => done(message as { answer?: PreflightAnswer; failure?: Error }));
-        child.once("close", () => reject(new Error(log)));
-        child.send(event as object);
-      });
-      return { ...run, log };
-    };
-
-    it("trusts only the public authorities that Node ships, and answers with the report", async () => {
-      const { answer, log } = await invoke({ image: `${registry.host}/ml/fraud:1` });
-      assert(answer);
-      assert.equal(answer.passed, false);
-      assert(ids(answer, "failed").includes("certificate-authority"), answer.summary);
-      assert(ids(answer, "failed").includes("lambda-endpoint"));
-      assert.match(answer.summary, /cannot be pulled as SageMaker pulls it: \d checks failed/);
-      assert.deepEqual(JSON.parse(log), answer);
-    });
-
-    it("fails for an event that is not valid, with all that is wrong", async () => {
-      const { failure } = await invoke({ image: "other.example/a:1", platform: "x" });
-      assert.equal(failure?.name, "InvalidEventError");
-      assert.match(failure.message, /image is of the registry other\.example.*platform is "x"/);
-      assert.equal(failure.stack, "");
-    });
-
-    it("does not start without the registry's name, or with blocks that are none", async () => {
-      await assert.rejects(invoke({}, { REGISTRY: "" }), /The environment variable REGISTRY is not set/);
-      await assert.rejects(
-        invoke({}, { VPC_CIDR_BLOCKS: "10.0.0.0/16, 10.0.0.0/33" }),
-        /"10\.0\.0\.0\/33", which is no CIDR block/,
-      );
-    });
-
-    it("has at most 1 MB", () => {
-      assert(statSync(bundle).size <= 1_000_000, `${statSync(bundle).size} bytes`);
-    });
   });
 });

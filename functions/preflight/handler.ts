@@ -1,7 +1,10 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { isCidrBlock } from "../../preflight";
-import { parseEvent, type PreflightAnswer } from "./event";
+import { parseEvent, type PreflightAnswer, type PreflightRequest, type ScheduledAnswer } from "./event";
 import { inspect } from "./inspect";
+import { metricLine } from "./metric-line";
+import { runSchedule } from "./schedule";
 import { type LambdaContext, setting } from "../shared/lambda";
 
 /**
@@ -12,13 +15,15 @@ import { type LambdaContext, setting } from "../shared/lambda";
  * the event says; CREDENTIALS_PROVIDER_ARN, the credentials function, where the registry asks for credentials;
  * VPC_CIDR_BLOCKS, those of the model's VPC, separated by commas, where a registry elsewhere is to be warned of.
  *
- * Event: `PreflightEvent`; answer: `PreflightAnswer`. It fails for an event that is not valid, never for what it finds.
+ * Event and answer: `PreflightEvent` and `PreflightAnswer`, of a deployment; `ScheduledEvent` and `ScheduledAnswer`, of a
+ * schedule, which alone makes metrics. It fails for an event that is not valid, never for what it finds.
  */
 
 /** What is left of the function's time when it stops by itself. */
 const RESERVE_MILLISECONDS = 3_000;
 const CONNECTION_TIMEOUT_MILLISECONDS = 5_000;
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
+const SAGEMAKER_CONNECTION_TIMEOUT_MILLISECONDS = 2_000;
 
 const registry = setting("REGISTRY");
 const credentialsProviderArn = process.env["CREDENTIALS_PROVIDER_ARN"] || undefined;
@@ -33,18 +38,46 @@ const lambda = new LambdaClient({
   },
 });
 
-/** Checks one image. */
-export async function handler(event: unknown, context: LambdaContext): Promise<PreflightAnswer> {
+/** Only one check asks it, and only where there is a route to it. */
+const sageMaker = new SageMakerClient({
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: SAGEMAKER_CONNECTION_TIMEOUT_MILLISECONDS },
+});
+
+/** Checks one image, or those of an endpoint. */
+export async function handler(
+  event: unknown,
+  context: LambdaContext,
+): Promise<PreflightAnswer | ScheduledAnswer> {
   const request = parseEvent(event, registry);
+  const timeoutMs = Math.max(1_000, context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS);
+  if (!("images" in request)) return checkImage(request, timeoutMs);
+  const { answer, measurements } = await runSchedule(request, checkImage, timeoutMs);
+  emit(metricLine({ registry, ...measurements }, Date.now()));
+  return answer;
+}
+
+async function checkImage(request: PreflightRequest, timeoutMs: number): Promise<PreflightAnswer> {
   const report = await inspect(request, {
     lambda,
     lambdaUrl: await lambdaUrl(),
+    sageMaker,
     credentialsProviderArn,
     vpcCidrBlocks,
-    timeoutMs: Math.max(1_000, context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS),
+    timeoutMs,
   });
   console.log(JSON.stringify(report));
   return report;
+}
+
+/**
+ * Writes a line into the log as it is. `console.log` would make it the message of an object of its own, where the log
+ * format is JSON, in which CloudWatch looks for no metrics. Lambda takes a line without a level for one of level INFO.
+ *
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+ */
+function emit(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 /** Where the SDK, and SageMaker, call AWS Lambda in this region. */

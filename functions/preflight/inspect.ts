@@ -1,5 +1,7 @@
 import type { LambdaClient } from "@aws-sdk/client-lambda";
+import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { endpointOf, preflight, type PreflightOptions } from "../../preflight";
+import { endpointNameCheck } from "./endpoint-name";
 import type { PreflightAnswer, PreflightRequest } from "./event";
 import { invokeProvider } from "./invoke-provider";
 import { lambdaEndpoint } from "./lambda-endpoint";
@@ -9,6 +11,7 @@ export interface Surroundings {
   readonly lambda: LambdaClient;
   /** Where that client calls AWS Lambda. */
   readonly lambdaUrl: URL;
+  readonly sageMaker: SageMakerClient;
   /** The credentials function; anonymous without one. */
   readonly credentialsProviderArn: string | undefined;
   readonly vpcCidrBlocks: readonly string[] | undefined;
@@ -24,11 +27,18 @@ export type Overrides = Pick<
 
 /** Checks one image from where the function stands; never throws for what it finds. */
 export function inspect(
-  request: PreflightRequest,
+  { endpointName, ...request }: PreflightRequest,
   surroundings: Surroundings,
   overrides: Overrides = {},
 ): Promise<PreflightAnswer> {
-  const { lambda, lambdaUrl, credentialsProviderArn: arn, vpcCidrBlocks, timeoutMs } = surroundings;
+  const {
+    lambda,
+    lambdaUrl,
+    sageMaker,
+    credentialsProviderArn: arn,
+    vpcCidrBlocks,
+    timeoutMs,
+  } = surroundings;
   const until = AbortSignal.timeout(timeoutMs);
   return preflight(
     {
@@ -38,6 +48,6 @@ export function inspect(
       ...(arn === undefined ? {} : { getCredentials: () => invokeProvider(lambda, arn, until) }),
       ...overrides,
     },
-    [lambdaEndpoint(endpointOf(lambdaUrl))],
+    [lambdaEndpoint(endpointOf(lambdaUrl)), endpointNameCheck(sageMaker, endpointName)],
   );
 }
