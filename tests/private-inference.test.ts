@@ -32,6 +32,9 @@ const made: PrivateInferenceArgs = {
   instanceType: "ml.m5.large",
 };
 
+const CREDENTIALS = "fraud-access-credentials-function";
+const PREFLIGHT = "fraud-access-preflight";
+
 const recordInference = (args: PrivateInferenceArgs): Promise<ResourceGraph> =>
   record(() => ({ ...new PrivateInference("fraud", args) }));
 
@@ -56,11 +59,13 @@ describe("PrivateInference", () => {
       assert.deepEqual(
         typesOf(graph.resources),
         [
-          "aws:cloudwatch/logGroup:LogGroup",
-          "aws:cloudwatch/metricAlarm:MetricAlarm",
+          // Of the credentials function, the preflight function and the schedule; the models' own.
+          ...Array<string>(2).fill("aws:cloudwatch/logGroup:LogGroup"),
+          ...Array<string>(3).fill("aws:cloudwatch/metricAlarm:MetricAlarm"),
+          ...Array<string>(4).fill("aws:iam/role:Role"),
+          "aws:scheduler/schedule:Schedule",
           GROUP,
-          "aws:iam/role:Role",
-          "aws:iam/role:Role",
+          FUNCTION,
           ...graph.ofType("aws:iam/rolePolicy:RolePolicy").map(({ type }) => type),
           FUNCTION,
           ENDPOINT,
@@ -72,7 +77,7 @@ describe("PrivateInference", () => {
           ...["RegistryAccess", "RegistryNetwork"].map((c) => PREFIX + c),
         ].sort(),
       );
-      const lambda = graph.only(FUNCTION);
+      const lambda = graph.only(FUNCTION, CREDENTIALS);
       const model = graph.only(MODEL);
       assert.deepEqual(model.inputs.primaryContainer, {
         image: existing.image,
@@ -113,7 +118,7 @@ describe("PrivateInference", () => {
       assert.equal(invoke.length, 1);
       assert.deepEqual([invoke[0]?.Action, invoke[0]?.Resource].flat(), [
         "lambda:InvokeFunction",
-        graph.only(FUNCTION).outputs.arn,
+        graph.only(FUNCTION, CREDENTIALS).outputs.arn,
       ]);
       for (const policy of policies) assert.ok(graph.dependsOn(graph.only(MODEL), policy));
     });
@@ -159,8 +164,14 @@ describe("PrivateInference", () => {
         registry: { credentialsProviderArn, cidrBlocks: ["10.20.0.0/16"] },
         executionRole: { roleArn },
       });
-      assert.deepEqual(graph.ofType(FUNCTION), []);
-      assert.deepEqual(graph.ofType("aws:iam/role:Role"), []);
+      assert.deepEqual(
+        graph.ofType(FUNCTION).map(({ name }) => name),
+        [PREFLIGHT],
+      );
+      assert.deepEqual(
+        graph.ofType("aws:iam/role:Role").map(({ name }) => name),
+        [`${PREFLIGHT}-role`, `${PREFLIGHT}-schedule-role`],
+      );
       assert.equal(graph.only(MODEL).inputs.executionRoleArn, roleArn);
       assert.ok(JSON.stringify(graph.only(MODEL).inputs).includes(credentialsProviderArn));
     });
@@ -171,7 +182,10 @@ describe("PrivateInference", () => {
         registry: { anonymous: true, cidrBlocks: ["10.20.0.0/16"] },
         network: undefined,
       });
-      assert.deepEqual(graph.ofType(FUNCTION), []);
+      assert.deepEqual(
+        graph.ofType(FUNCTION).map(({ name }) => name),
+        [PREFLIGHT],
+      );
       assert.ok(!graph.ofType(VPC_ENDPOINT).some(({ name }) => name.includes("lambda")));
       assert.equal(egressOf(graph).length, 1);
       assert.deepEqual((graph.only(MODEL).inputs.primaryContainer as { imageConfig: unknown }).imageConfig, {
@@ -216,11 +230,14 @@ describe("PrivateInference", () => {
         .filter(({ inputs }) => inputs.securityGroupId === endpoints.outputs.id)
         .map(({ inputs }) => inputs.referencedSecurityGroupId);
       assert.deepEqual(admitted.sort(), [groups[0], host.outputs.tasksSecurityGroupId].sort());
-      assert.equal(graph.outputs.credentialsProviderArn?.value, graph.only(FUNCTION).outputs.arn);
+      assert.equal(
+        graph.outputs.credentialsProviderArn?.value,
+        graph.only(FUNCTION, CREDENTIALS).outputs.arn,
+      );
       assert.equal(graph.outputs.registryPushUrl?.value, "https://registry.ml.example.com:8443");
       assert.equal(graph.outputs.registryHostname?.value, "registry.ml.example.com");
       assert.ok(
-        JSON.stringify(graph.only(FUNCTION).inputs.environment).includes(
+        JSON.stringify(graph.only(FUNCTION, CREDENTIALS).inputs.environment).includes(
           host.outputs.pullCredentialsSecretArn as string,
         ),
       );
@@ -411,7 +428,55 @@ describe("PrivateInference", () => {
         },
         [/models.pair.containers\[1\].image: lies in b.example.com, but all images must lie in one registry/],
       ],
-      ["a tag", { ...existing, image: "artifactory.bank.example/ml/fraud:1" }, [/image: .*digest/]],
+      [
+        "a tag that no preflight pins",
+        { ...existing, image: "artifactory.bank.example/ml/fraud:1", preflight: { enabled: false } },
+        [/image: .*digest/],
+      ],
+      [
+        "settings of a preflight that is not made, each once",
+        {
+          ...existing,
+          preflight: {
+            enabled: false,
+            severities: { redirects: "error" },
+            intervalInMinutes: 5,
+            minimumCertificateDays: 7,
+          },
+        },
+        [
+          /has 3 problems/,
+          /preflight.severities: is about the preflight, but preflight.enabled is false/,
+          /preflight.intervalInMinutes: /,
+          /preflight.minimumCertificateDays: /,
+        ],
+      ],
+      [
+        "settings of a schedule that is not made",
+        {
+          ...existing,
+          preflight: {
+            scheduled: false,
+            intervalInMinutes: 5,
+            alarmTopicArns: [],
+            minimumCertificateDays: 7,
+          },
+        },
+        [/has 3 problems/, /preflight.intervalInMinutes: .*preflight.scheduled is false/],
+      ],
+      [
+        "a check that there is not, and numbers out of range, each once",
+        {
+          ...existing,
+          preflight: { severities: { redirect: "off" }, intervalInMinutes: 4, minimumCertificateDays: 0 },
+        },
+        [
+          /has 3 problems/,
+          /preflight.severities.redirect: names no check: the checks are .*redirects/,
+          /preflight.intervalInMinutes: is 4, but must be a whole number from 5 to 1440 minutes/,
+          /preflight.minimumCertificateDays: is 0/,
+        ],
+      ],
       ["a wrong instance type", { ...existing, instanceType: "m5.large" }, [/instanceType: is "m5.large"/]],
       [
         "one subnet",
@@ -481,7 +546,7 @@ describe("PrivateInference", () => {
       [
         "everything at once, each by the name it was given under and only once",
         {
-          image: "artifactory.bank.example/ml/fraud",
+          image: "artifactory.bank.example/ml/Fraud",
           registry: { credentialsSecretArn: "x", cidrBlocks: ["10.0.0.0/99"] },
           network: { vpcId: "vpc", subnetIds: ["subnet-a"] },
           instanceType: "large",

@@ -64,7 +64,22 @@ describe("RegistryAccess", () => {
       tags: { team: "ml" },
     });
     const group = graph.only(GROUP).outputs.id;
-    assert.equal(graph.childrenOf(graph.only(COMPONENT)).length, 1);
+    assert.deepEqual(
+      graph
+        .childrenOf(graph.only(COMPONENT))
+        .map(({ name }) => name)
+        .sort(),
+      [
+        "acme-certificate-expiry",
+        "acme-models",
+        "acme-preflight",
+        "acme-preflight-logs",
+        "acme-preflight-policy",
+        "acme-preflight-role",
+        "acme-preflight-schedule-policy",
+        "acme-preflight-schedule-role",
+      ],
+    );
     assert.deepEqual(graph.outputs.securityGroupIds?.value, [group]);
     assert.equal(graph.outputs.modelSecurityGroupId?.value, group);
     assert.equal(graph.outputs.credentialsProviderArn?.value, FUNCTION_ARN);
@@ -212,7 +227,7 @@ describe("RegistryAccess", () => {
       passwordKey: "token",
       credentialsFunction: { reservedConcurrency: 5 },
     });
-    const lambda = graph.only("aws:lambda/function:Function");
+    const lambda = graph.only("aws:lambda/function:Function", "acme-credentials-function");
     assert.equal(graph.outputs.credentialsProviderArn?.value, lambda.outputs.arn);
     assert.equal(graph.outputs.credentialsSecretArn?.value, SECRET_ARN);
     assert.equal(lambda.inputs.reservedConcurrentExecutions, 5);

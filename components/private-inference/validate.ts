@@ -9,7 +9,7 @@ import { checkArgs as validateHost } from "../registry-host/checked-args";
 import { InternetAccess } from "../registry-network";
 import { CLOSED_VPC_SERVICES } from "../registry-network/endpoints";
 import { validate as validateNetwork } from "../registry-network/validate";
-import { givenContainers, isS3Uri, modelDataUrls, strayImages } from "./images";
+import { givenContainers, isS3Uri, modelDataUrls, registryOf, strayImages } from "./images";
 import {
   accessArgs,
   endpointArgs,
@@ -208,8 +208,10 @@ function publishedReference(args: PrivateInferenceArgs): string | undefined {
 
 /** The arguments with one image, to take the registry's name from: the others' registries are compared with it elsewhere. */
 function withOneImage(args: PrivateInferenceArgs): PrivateInferenceArgs {
-  const [first] = givenContainers(args);
-  return { ...args, models: undefined, image: first?.container.image ?? "registry.example.com/some/image" };
+  const image = givenContainers(args)[0]?.container.image;
+  // What is no reference at all is reported by the part that makes models of it.
+  const isReference = image !== undefined && (typeof image !== "string" || registryOf(image) !== undefined);
+  return { ...args, models: undefined, image: isReference ? image : "registry.example.com/some/image" };
 }
 
 function accessPath(path: string, shared: RegExp): string {
