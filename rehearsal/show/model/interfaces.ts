@@ -1,0 +1,14 @@
+import type { Source } from "../../../policies/network/paths";
+
+/** A part of the architecture with network interfaces. */
+export interface Interface {
+  /** The node that stands for it. */
+  readonly node: string;
+  readonly place: Source;
+  /** Whether it opens connections of its own. */
+  readonly opens: boolean;
+  /** The ports at which it answers; none for what only opens connections. */
+  readonly ports: readonly number[];
+  /** What it must reach to do its work, where the plan tells: `host` or `host:port` of a registry. */
+  readonly needs?: readonly string[];
+}
