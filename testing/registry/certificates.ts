@@ -17,6 +17,8 @@ export interface Certificate {
 export interface LeafOptions {
   /** Host names and IPv4 addresses. */
   readonly names: readonly string[];
+  /** Two days ago by default. */
+  readonly notBefore?: Date;
   /** One hour from now by default. */
   readonly notAfter?: Date;
 }
@@ -26,23 +28,27 @@ export class CertificateAuthority {
   private readonly keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
   private readonly name = `test authority ${randomBytes(4).toString("hex")}`;
   /** The authority's own certificate in PEM. */
-  readonly certificate = this.make(this.name, this.keys.publicKey, inHours(24), [
-    extension("2.5.29.19", sequence(der(0x01, Buffer.from([0xff]))), true),
-    extension("2.5.29.15", der(0x03, Buffer.from([0x02, 0x04])), true),
-  ]);
+  readonly certificate: string;
 
-  issue({ names, notAfter = inHours(1) }: LeafOptions): Certificate {
-    return this.sign(names, notAfter, generateKeyPairSync("ec", { namedCurve: "P-256" }), names[0] ?? "");
+  /** @param issuer the authority that this one is subordinate to; none, and it is a root of its own */
+  constructor(issuer?: CertificateAuthority) {
+    this.certificate = (issuer ?? this).make(this.name, this.keys.publicKey, inHours(-48), inHours(24), [
+      extension("2.5.29.19", sequence(der(0x01, Buffer.from([0xff]))), true),
+      extension("2.5.29.15", der(0x03, Buffer.from([0x02, 0x04])), true),
+    ]);
+  }
+
+  issue(options: LeafOptions): Certificate {
+    return this.sign(options, generateKeyPairSync("ec", { namedCurve: "P-256" }), options.names[0] ?? "");
   }
 
   /** A certificate for names that is its own issuer. */
-  selfSigned({ names, notAfter = inHours(1) }: LeafOptions): Certificate {
-    return this.sign(names, notAfter, this.keys, this.name);
+  selfSigned(options: LeafOptions): Certificate {
+    return this.sign(options, this.keys, this.name);
   }
 
   private sign(
-    names: readonly string[],
-    notAfter: Date,
+    { names, notBefore = inHours(-48), notAfter = inHours(1) }: LeafOptions,
     keys: KeyPairKeyObjectResult,
     subject: string,
   ): Certificate {
@@ -52,20 +58,26 @@ export class CertificateAuthority {
         ? der(0x87, Buffer.from(name.split(".").map(Number)))
         : der(0x82, Buffer.from(name, "latin1")),
     );
-    const certificate = this.make(subject, publicKey, notAfter, [
+    const certificate = this.make(subject, publicKey, notBefore, notAfter, [
       extension("2.5.29.17", sequence(...alternatives), false),
     ]);
     return { certificate, key: privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
   }
 
-  private make(subject: string, publicKey: KeyObject, notAfter: Date, extensions: readonly Buffer[]): string {
+  private make(
+    subject: string,
+    publicKey: KeyObject,
+    notBefore: Date,
+    notAfter: Date,
+    extensions: readonly Buffer[],
+  ): string {
     const algorithm = sequence(objectIdentifier("1.2.840.10045.4.3.2"));
     const unsigned = sequence(
       der(0xa0, der(0x02, Buffer.from([2]))),
       der(0x02, Buffer.concat([Buffer.from([0x01]), randomBytes(8)])),
       algorithm,
       commonName(this.name),
-      sequence(time(inHours(-48)), time(notAfter)),
+      sequence(time(notBefore), time(notAfter)),
       commonName(subject),
       publicKey.export({ type: "spki", format: "der" }),
       der(0xa3, sequence(...extensions)),
