@@ -18,9 +18,9 @@ async function main(): Promise<void> {
     ["measured", "value", "bar", "verdict", "from"],
     ...measurements.map(({ title, value, bar, unit, detail = "" }) => [
       title,
-      `${round(value)} ${unit}`,
+      Number.isFinite(value) ? `${round(value)} ${unit}` : "-",
       `${bar} ${unit}`,
-      value <= bar ? "met" : "MISSED",
+      value <= bar ? "met" : Number.isFinite(value) ? "MISSED" : "NOT MEASURED",
       detail,
     ]),
   ]);

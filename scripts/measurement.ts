@@ -2,7 +2,7 @@
 export interface Measurement {
   /** What is measured. */
   readonly title: string;
-  /** What came out, in `unit`. */
+  /** What came out, in `unit`; `Infinity`, which meets no bar, when it could not be measured. */
   readonly value: number;
   /** The most that `value` may be, in `unit`. */
   readonly bar: number;
@@ -16,4 +16,9 @@ export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
   return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+}
+
+/** What stands in place of a measurement when what it takes is not on this machine. It meets no bar. */
+export function notMeasured(expected: Omit<Measurement, "value" | "detail">, reason: string): Measurement {
+  return { ...expected, value: Infinity, detail: `not measured: ${reason}` };
 }
