@@ -5,18 +5,45 @@ import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import type * as command from "./command";
+import type * as cost from "./cost";
 import type * as doctor from "./doctor";
 import type * as options from "./doctor/options";
 import { EXIT, type Exit } from "./exit";
 import { ProgramNotFoundError } from "./project";
-import type { Reference } from "./rehearse";
+import type { Reference, RehearsalOptions } from "./rehearse";
 import { USAGE, UsageError } from "./usage";
 
-/** The options of each command, beside those that all have. */
-const OPTIONS = {
-  rehearse: ["stack", "config", "reference", "allow-unknown"],
-  doctor: ["username", "password-stdin", "platform", "severity", "vpc-cidr"],
-} as const;
+/** A command: what it is about, its options beside those that all have, and what runs it. */
+interface Command {
+  /** What it takes one of. */
+  readonly subject: string;
+  readonly missing: string;
+  readonly options: readonly string[];
+  run(subject: string, values: Values): Promise<Exit>;
+}
+
+const ABOUT_PROGRAM = { subject: "program", options: ["stack", "config", "reference"] };
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  rehearse: {
+    ...ABOUT_PROGRAM,
+    missing: "rehearse needs the file or folder of a program",
+    options: [...ABOUT_PROGRAM.options, "allow-unknown"],
+    run: rehearseProgram,
+  },
+  cost: {
+    ...ABOUT_PROGRAM,
+    missing: "cost needs the file or folder of a program",
+    options: [...ABOUT_PROGRAM.options, "prices", "usage"],
+    run: estimate,
+  },
+  doctor: {
+    subject: "image reference",
+    missing: "doctor needs an image reference",
+    options: ["username", "password-stdin", "platform", "severity", "vpc-cidr"],
+    run: diagnose,
+  },
+};
 const COMMON: readonly string[] = ["json", "help", "version"];
 
 /** Runs a command line, and returns the exit status. */
@@ -26,22 +53,15 @@ async function main(args: readonly string[]): Promise<Exit> {
   if (values.version === true) return print(`${version()}\n`);
   const [verb, subject, ...more] = positionals;
   if (verb === undefined) throw new UsageError("no command is given");
-  if (verb !== "rehearse" && verb !== "doctor") {
-    throw new UsageError(`there is no command ${JSON.stringify(verb)}`);
-  }
-  const own: readonly string[] = OPTIONS[verb];
-  const other = Object.keys(values).find((name) => !own.includes(name) && !COMMON.includes(name));
+  const command = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined;
+  if (command === undefined) throw new UsageError(`there is no command ${JSON.stringify(verb)}`);
+  const other = Object.keys(values).find((name) => ![...command.options, ...COMMON].includes(name));
   if (other !== undefined) throw new UsageError(`${verb} takes no --${other}`);
-  const what = verb === "rehearse" ? "program" : "image reference";
-  if (subject === undefined) {
-    throw new UsageError(
-      verb === "rehearse"
-        ? "rehearse needs the file or folder of a program"
-        : "doctor needs an image reference",
-    );
+  if (subject === undefined) throw new UsageError(command.missing);
+  if (more.length > 0) {
+    throw new UsageError(`${verb} takes one ${command.subject}, not also ${more.join(" ")}`);
   }
-  if (more.length > 0) throw new UsageError(`${verb} takes one ${what}, not also ${more.join(" ")}`);
-  return verb === "rehearse" ? rehearseProgram(subject, values) : diagnose(subject, values);
+  return command.run(subject, values);
 }
 
 type Values = ReturnType<typeof parse>["values"];
@@ -52,14 +72,31 @@ const load = createRequire(__filename);
 function rehearseProgram(program: string, values: Values): Promise<Exit> {
   const { rehearseCommand } = load("./command") as typeof command;
   return rehearseCommand({
+    ...programOptions(program, values),
+    json: values.json === true,
+    allowUnknown: values["allow-unknown"] === true,
+  });
+}
+
+function estimate(program: string, values: Values): Promise<Exit> {
+  const { costCommand } = load("./cost") as typeof cost;
+  return costCommand({
+    ...programOptions(program, values),
+    prices: values.prices,
+    usage: values.usage,
+    json: values.json === true,
+  });
+}
+
+/** Which program is meant, and how it is planned. */
+function programOptions(program: string, values: Values): RehearsalOptions {
+  return {
     program,
     stack: values.stack,
     config: Object.fromEntries((values.config ?? []).map(keyAndValue)),
     references: (values.reference ?? []).map(reference),
     warn: (message) => process.stderr.write(`warning: ${message}\n`),
-    json: values.json === true,
-    allowUnknown: values["allow-unknown"] === true,
-  });
+  };
 }
 
 async function diagnose(image: string, values: Values): Promise<Exit> {
@@ -79,6 +116,8 @@ function parse(args: readonly string[]) {
         config: { type: "string", multiple: true },
         reference: { type: "string", multiple: true },
         "allow-unknown": { type: "boolean" },
+        prices: { type: "string" },
+        usage: { type: "string" },
         username: { type: "string", short: "u" },
         "password-stdin": { type: "boolean" },
         platform: { type: "string" },

@@ -2,6 +2,7 @@
 export class UsageError extends Error {}
 
 export const USAGE = `Usage: sagemaker-private-registry rehearse <file or folder> [options]
+       sagemaker-private-registry cost <file or folder> [options]
        sagemaker-private-registry doctor <image reference> [options]
 
 rehearse
@@ -16,6 +17,13 @@ rehearse
                           may be repeated
   --allow-unknown         accept requirements of which the plan does not tell whether they hold
 
+cost
+  Estimates what a program would cost a month while it runs idle, from list prices. Takes --stack,
+  --config and --reference as rehearse does.
+
+  --prices <file.json>    your own prices in place of list prices: {"prices": {"nat.hour": 0.048}}
+  --usage <file.json>     how much is used in a month: {"demo-bucket": {"s3.storage": 50}}
+
 doctor
   Pulls the beginning of an image from this machine as SageMaker would, and says what is in the
   way. The credentials are Docker's (config.json and its helpers) unless others are given.
@@ -27,7 +35,7 @@ doctor
                           what a problem of a check counts as; may be repeated
   --vpc-cidr <block>      warn of a registry outside of these addresses; may be repeated
 
-Both
+All
   --json                  print only the report, as JSON
   --help                  print this
   --version               print the version

@@ -1,0 +1,49 @@
+import { EXIT, type Exit } from "../exit";
+import { InputFileError } from "../input-file";
+import { ProgramNotFoundError } from "../project";
+import { rehearse, type RehearsalOptions } from "../rehearse";
+import { describeError } from "../report";
+import { layoutFor } from "../terminal";
+import { estimateCost } from "./estimate";
+import { readPrices, readUsage, requireUsed } from "./price-file";
+import { LIST_PRICES } from "./prices";
+import { printCost } from "./terminal";
+
+/** What the user asks of `cost`. */
+export interface CostCommand extends RehearsalOptions {
+  /** The file of the user's own prices. */
+  readonly prices: string | undefined;
+  /** The file that says how much is used in a month. */
+  readonly usage: string | undefined;
+  /** Whether to print only the estimate, as JSON. */
+  readonly json: boolean;
+}
+
+/**
+ * Plans a program and prints what it would cost a month: the estimate to standard output, all else to standard error.
+ * @throws ProgramNotFoundError where there is no program
+ */
+export async function costCommand({ prices, usage, json, ...options }: CostCommand): Promise<Exit> {
+  try {
+    const table = prices === undefined ? LIST_PRICES : readPrices(prices);
+    const used = usage === undefined ? {} : readUsage(usage);
+    const { project, graph } = await rehearse(options);
+    const estimate = estimateCost(graph, table, used);
+    if (usage !== undefined) requireUsed(used, estimate, usage);
+    const title = `Monthly cost of ${project.name}, stack ${project.stack}, while it runs idle`;
+    process.stdout.write(
+      json
+        ? `${JSON.stringify(estimate, null, 2)}\n`
+        : `${printCost(title, estimate, layoutFor(process.stdout, process.env))}\n`,
+    );
+    return EXIT.ok;
+  } catch (error) {
+    if (error instanceof ProgramNotFoundError) throw error;
+    const { message, problems } = describeError(error);
+    process.stderr.write(`error: ${message}\n`);
+    for (const { propertyPath, reason } of problems) {
+      if (!message.includes(reason)) process.stderr.write(`  - ${propertyPath}: ${reason}\n`);
+    }
+    return error instanceof InputFileError ? EXIT.usage : EXIT.failed;
+  }
+}
