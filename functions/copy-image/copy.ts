@@ -1,4 +1,5 @@
 import { type BlobEvent, copyImage, type RegistryClient, RegistrySource } from "../../registry-client";
+import { FreshPermissions } from "../shared/fresh-permissions";
 import { toCopyError } from "./describe";
 import type { CopyImageAnswer, CopyRequest } from "./event";
 
@@ -26,7 +27,9 @@ export async function copy(settings: ImageCopy): Promise<CopyImageAnswer> {
   const startedAt = Date.now();
   let uploadedBlobs = 0;
   try {
-    if ((await target.resolve(repository, digest)) !== undefined) {
+    const permissions = new FreshPermissions(deadline);
+    const present = await permissions.call(() => target.resolve(repository, digest));
+    if (present !== undefined) {
       return { digest, uploadedBlobs, uploadedBytes: 0 };
     }
     const { uploadedBytes } = await copyImage(

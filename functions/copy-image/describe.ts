@@ -6,6 +6,7 @@ import {
   TransportError,
   UnsupportedImageError,
 } from "../../registry-client";
+import { ExplainedError, sentences } from "../shared/explained-error";
 import { CopyError } from "./copy-error";
 import type { CopyRequest } from "./event";
 
@@ -21,27 +22,27 @@ export interface Attempt {
 }
 
 /** Turns whatever a copy throws into a sentence with the remedy; what is not known keeps its text out of it. */
-export function toCopyError(error: unknown, attempt: Attempt): CopyError {
+export function toCopyError(error: unknown, attempt: Attempt): ExplainedError {
   const { registry, repository, digest } = attempt.request.source;
   const image = `${registry}/${repository}@${digest}`;
   const copying = `Copying ${image} to ${attempt.target}/${attempt.request.targetRepository} failed`;
-  if (error instanceof CopyError) return error;
+  if (error instanceof ExplainedError) return error;
   if (error instanceof DeadlineError) return outOfTime(error, attempt, image);
   // Messages name the host that they are about.
   const isTarget = error instanceof Error && error.message.includes(attempt.target);
   if (error instanceof AuthenticationError || error instanceof ResponseError) {
     const remedy = isTarget ? remedyOfEcr(error.status) : remedyOfSource(error, attempt);
-    return sentences(`${copying}: ${error.message}`, remedy);
+    return new CopyError(sentences(`${copying}: ${error.message}`, remedy));
   }
   if (error instanceof TransportError) {
     const remedy = isTarget
       ? "Run `pulumi up` again"
       : `Run \`pulumi up\` again if it is for the moment. The function reaches ${registry} over the internet: for an image in a registry that only your network ` +
         "reaches, place the function there (imageMirrorFunction), or leave the copy out (imageMirror None)";
-    return sentences(`${copying}: ${error.message}`, remedy);
+    return new CopyError(sentences(`${copying}: ${error.message}`, remedy));
   }
   if (error instanceof ContentError || error instanceof UnsupportedImageError) {
-    return sentences(`${copying}: ${error.message}`, "Name another image");
+    return new CopyError(sentences(`${copying}: ${error.message}`, "Name another image"));
   }
   const name = error instanceof Error ? error.name : typeof error;
   return new CopyError(
@@ -79,8 +80,4 @@ function remedyOfSource(error: AuthenticationError | ResponseError, { request }:
     return `${registry} limits how often images are pulled: run \`pulumi up\` later, or give credentials (imageCredentialsSecretArn)`;
   }
   return `The fault is with ${registry}: run \`pulumi up\` again`;
-}
-
-function sentences(...parts: readonly string[]): CopyError {
-  return new CopyError(parts.map((part) => part.replace(/[.\s]*$/, ".")).join(" "));
 }

@@ -1,6 +1,7 @@
 import { type ECRClient, GetAuthorizationTokenCommand } from "@aws-sdk/client-ecr";
 import type { Credentials } from "../../registry-client";
 import { describeFailure } from "../credentials/describe-failure";
+import type { FreshPermissions } from "../shared/fresh-permissions";
 import { CopyError } from "./copy-error";
 
 /** The account's registry in ECR, and what it lets the function in with. */
@@ -17,8 +18,8 @@ const DEADLINE_MILLISECONDS = 20_000;
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html
  * @throws CopyError
  */
-export async function authorizeAtEcr(client: ECRClient): Promise<EcrRegistry> {
-  const { authorizationToken = "", proxyEndpoint = "" } = await firstAuthorization(client);
+export async function authorizeAtEcr(client: ECRClient, permissions: FreshPermissions): Promise<EcrRegistry> {
+  const { authorizationToken = "", proxyEndpoint = "" } = await firstAuthorization(client, permissions);
   const [username, password] = Buffer.from(authorizationToken, "base64").toString().split(/:(.*)/s);
   if (!username || !password || !/^https:\/\/[^/]+\/?$/.test(proxyEndpoint)) {
     throw new CopyError("ECR answered without a token or without its own address: run `pulumi up` again.");
@@ -26,10 +27,13 @@ export async function authorizeAtEcr(client: ECRClient): Promise<EcrRegistry> {
   return { registry: new URL(proxyEndpoint).host, credentials: { username, password } };
 }
 
-async function firstAuthorization(client: ECRClient) {
+async function firstAuthorization(client: ECRClient, permissions: FreshPermissions) {
+  const ask = () =>
+    client.send(new GetAuthorizationTokenCommand({}), {
+      abortSignal: AbortSignal.timeout(DEADLINE_MILLISECONDS),
+    });
   try {
-    const abortSignal = AbortSignal.timeout(DEADLINE_MILLISECONDS);
-    const { authorizationData } = await client.send(new GetAuthorizationTokenCommand({}), { abortSignal });
+    const { authorizationData } = await permissions.call(ask);
     return authorizationData?.[0] ?? {};
   } catch (error) {
     throw new CopyError(

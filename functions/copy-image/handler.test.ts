@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { copyImage } from "../../registry-client";
 import { startEcrServer, type EcrServer } from "../../testing/ecr-server";
 import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
-import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
+import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
 import { TestImage } from "../../tests/registry-client/images";
 import { authority, certificate, clientOf, USER } from "../../tests/registry-client/registries";
 import type { CopyImageAnswer, CopyImageEvent } from "./event";
@@ -79,11 +79,13 @@ describe("the copying function", function () {
     event: unknown,
     environment: Record<string, string> = {},
     file = bundle,
+    milliseconds = 60_000,
   ): Promise<Run> {
     const program = `
       const { handler } = require(process.argv[1]);
-      process.once("message", async (event) => {
-        const run = await handler(event, { getRemainingTimeInMillis: () => 60_000 }).then(
+      process.once("message", async ({ event, milliseconds }) => {
+        const until = Date.now() + milliseconds;
+        const run = await handler(event, { getRemainingTimeInMillis: () => until - Date.now() }).then(
           (answer) => ({ answer }),
           ({ name, message, stack }) => ({ failure: { name, message, stack } }),
         );
@@ -113,7 +115,7 @@ describe("the copying function", function () {
     const run = await new Promise<Omit<Run, "log">>((resolveRun, reject) => {
       child.once("message", (message) => resolveRun(message as Omit<Run, "log">));
       child.once("close", () => reject(new Error(log)));
-      child.send(event as object);
+      child.send({ event, milliseconds });
     });
     const written = log + JSON.stringify(run);
     for (const { username, password } of [USER, AWS]) {
@@ -200,10 +202,12 @@ describe("the copying function", function () {
       const unusable = await invoke(eventOf(locked), environment);
       assert.equal(unusable.failure?.message, `The secret ${ARN} has no key "username".`);
       secrets.answer = { error: "AccessDeniedException", message: "not authorized to perform that" };
-      const denied = await invoke(eventOf(locked), environment);
+      // A quarter of the time is spent on waiting for a permission that may be on its way.
+      const denied = await invoke(eventOf(locked), environment, bundle, 8_000);
+      assert.ok(secrets.calls.length > 2, `${secrets.calls.length} calls`);
       assert.match(
         denied.failure?.message ?? "",
-        /failed: AccessDeniedException: not authorized to perform that\. Check that it exists, and that the function's role/,
+        /failed: AccessDeniedException: not authorized to perform that\. Check that the secret exists, that the function can reach/,
       );
     } finally {
       await locked.stop();
@@ -213,9 +217,10 @@ describe("the copying function", function () {
   it("passes on what ECR says when it refuses", async () => {
     authorization.answer = { error: "AccessDeniedException", message: "not authorized to perform that" };
     assert.match(
-      (await invoke(eventOf())).failure?.message ?? "",
+      (await invoke(eventOf(), {}, bundle, 8_000)).failure?.message ?? "",
       /^Asking ECR for an authorization token failed: AccessDeniedException: not authorized to perform that\. Check/,
     );
+    assert.ok(authorization.calls.length > 1, `${authorization.calls.length} calls`);
     for (const answer of [
       { token: "AWS", proxyEndpoint: `https://${ecr.host}` },
       { token: `AWS:${AWS.password}`, proxyEndpoint: "" },
@@ -228,6 +233,22 @@ describe("the copying function", function () {
       );
     }
     assert.deepEqual([registry.requests, ecr.requests], [[], []]);
+  });
+
+  it("waits for permissions that were given a moment ago", async () => {
+    const answer = authorization.answer;
+    authorization.answer = { error: "AccessDeniedException", message: "not authorized to perform that" };
+    let refusals = 2;
+    ecr.intercept = ({ method }, response) => {
+      if (method !== "HEAD" || refusals-- <= 0) return false;
+      sendError(response, 403, "DENIED", "User is not authorized to perform: ecr:BatchGetImage");
+      return true;
+    };
+    setTimeout(() => {
+      authorization.answer = answer;
+    }, 1_000);
+    assert.equal((await invoke(eventOf())).answer?.digest, image.content.digest);
+    assert.ok(authorization.calls.length > 1 && refusals <= 0);
   });
 
   it("trusts no authority but those that Node ships", async () => {

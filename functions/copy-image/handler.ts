@@ -1,10 +1,11 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
-import { RegistryClient } from "../../registry-client";
+import { type Credentials, RegistryClient } from "../../registry-client";
+import { FreshPermissions } from "../shared/fresh-permissions";
+import { type LambdaContext, logBlob, logCause, setting } from "../shared/lambda";
+import { readSecretCredentials } from "../shared/secret-credentials";
 import { copy } from "./copy";
 import { authorizeAtEcr } from "./ecr";
 import { parseEvent, type CopyImageAnswer } from "./event";
-import { readSourceCredentials } from "./source-credentials";
-import { type LambdaContext, setting } from "../shared/lambda";
 
 /**
  * The function that copies an image from a registry into a private repository of its own account and region in ECR, where
@@ -23,6 +24,9 @@ const RESERVE_MILLISECONDS = 5_000;
 const sourceRegistry = setting("SOURCE_REGISTRY");
 const sourceSecretArn = process.env["SOURCE_SECRET_ARN"];
 
+/** The keys that ECS, too, reads. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html */
+const KEYS = { username: "username", password: "password" };
+
 const timeouts = { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 const ecr = new ECRClient({ maxAttempts: 3, requestHandler: timeouts });
 
@@ -30,27 +34,25 @@ const ecr = new ECRClient({ maxAttempts: 3, requestHandler: timeouts });
 export async function handler(event: unknown, context: LambdaContext): Promise<CopyImageAnswer> {
   const deadline = Date.now() + context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS;
   const request = parseEvent(event, sourceRegistry);
-  const target = new RegistryClient(await authorizeAtEcr(ecr));
+  const permissions = new FreshPermissions(deadline);
+  const target = new RegistryClient(await authorizeAtEcr(ecr, permissions));
   const source = new RegistryClient({
     registry: sourceRegistry,
     // Read when the registry asks for them, and anew for every image.
-    ...(sourceSecretArn ? { credentials: () => readSourceCredentials(sourceSecretArn, timeouts) } : {}),
+    ...(sourceSecretArn ? { credentials: () => readSourceCredentials(sourceSecretArn, deadline) } : {}),
   });
   try {
-    return await copy({
-      request,
-      source,
-      target,
-      deadline,
-      onBlob: ({ digest, size, outcome, copied, total }) =>
-        console.log(JSON.stringify({ blob: digest, size, outcome, copied, total })),
-    });
+    return await copy({ request, source, target, deadline, onBlob: logBlob });
   } catch (error) {
-    const { cause } = error as Error;
-    if (cause instanceof Error) console.error(cause.stack);
+    logCause(error);
     throw error;
   } finally {
     source.close();
     target.close();
   }
+}
+
+function readSourceCredentials(secretArn: string, deadline: number): Promise<Credentials> {
+  const secret = { secretArn, keys: KEYS, registry: sourceRegistry };
+  return readSecretCredentials(secret, new FreshPermissions(deadline));
 }

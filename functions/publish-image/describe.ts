@@ -8,13 +8,15 @@ import {
   type TransportFailure,
   UnsupportedImageError,
 } from "../../registry-client";
+import { ExplainedError, sentences } from "../shared/explained-error";
+import type { PublishRequest } from "./event";
 import { PublishError } from "./publish-error";
 
 /** What messages name. */
 export interface Attempt {
+  readonly request: PublishRequest;
   /** The registry, `host[:port]`. */
   readonly registry: string;
-  readonly repository: string;
   /** ARN of the secret with the credentials. */
   readonly secretArn: string;
   /** Seconds that the function had. */
@@ -24,26 +26,13 @@ export interface Attempt {
 }
 
 /** Turns whatever a copy throws into a sentence with the remedy; what is not known keeps its text out of it. */
-export function toPublishError(error: unknown, attempt: Attempt): PublishError {
-  if (error instanceof PublishError) return error;
-  const where = `${attempt.registry}/${attempt.repository}`;
+export function toPublishError(error: unknown, attempt: Attempt): ExplainedError {
+  if (error instanceof ExplainedError) return error;
+  const where = `${attempt.registry}/${attempt.request.repository}`;
   if (error instanceof DeadlineError) return outOfTime(error, attempt, where);
-  if (error instanceof AuthenticationError) {
-    return sentences(
-      error.message,
-      `Check that the secret ${attempt.secretArn} holds the credentials of a user who may push to ${where}`,
-    );
-  }
-  if (error instanceof TransportError) {
-    return sentences(error.message, remedyOfTransport(error.failure, attempt.registry));
-  }
-  if (error instanceof ResponseError) return sentences(error.message, remedyOfStatus(error.status, attempt));
-  if (error instanceof UnsupportedImageError || error instanceof ArchiveError) {
-    return sentences(error.message, REMEDY_OF_ARCHIVE);
-  }
-  if (error instanceof ContentError) {
-    return sentences(error.message, "The archive is damaged, or not what its manifest says: make it again");
-  }
+  const remedy = remedyOf(error, attempt, where);
+  if (error instanceof Error && remedy !== undefined)
+    return new PublishError(sentences(error.message, remedy));
   const name = error instanceof Error ? error.name : typeof error;
   return new PublishError(
     `Publishing to ${where} failed unexpectedly (${name}). The function's log says where; run \`pulumi up\` again.`,
@@ -51,19 +40,57 @@ export function toPublishError(error: unknown, attempt: Attempt): PublishError {
   );
 }
 
-const REMEDY_OF_ARCHIVE =
+function remedyOf(error: unknown, attempt: Attempt, where: string): string | undefined {
+  if (error instanceof AuthenticationError) {
+    return `Check that the secret ${attempt.secretArn} holds the credentials of a user who may push to ${where}`;
+  }
+  if (error instanceof TransportError) return remedyOfTransport(error.failure, attempt.registry);
+  if (error instanceof ResponseError) return remedyOfStatus(error.status, attempt);
+  const remedies = isArchive(attempt) ? REMEDIES_OF_ARCHIVE : REMEDIES_OF_STAGED_IMAGE;
+  if (error instanceof UnsupportedImageError) return remedies.unsupported;
+  if (error instanceof ArchiveError) return remedies.unreadable;
+  if (error instanceof ContentError) return remedies.damaged;
+  return undefined;
+}
+
+const FORM_OF_ARCHIVE =
   "The archive must be what `docker save`, or `docker buildx build --output type=oci`, writes: an uncompressed tar; " +
   "where it holds several images say which one with `image`, and with `platform`";
 
+const REMEDIES_OF_ARCHIVE = {
+  unsupported: FORM_OF_ARCHIVE,
+  unreadable: FORM_OF_ARCHIVE,
+  damaged: "The archive is damaged, or not what its manifest says: make it again",
+};
+
+const DAMAGED_STAGED_IMAGE =
+  "What is staged in S3 is not what its manifest says: delete it there, and stage it again";
+
+const REMEDIES_OF_STAGED_IMAGE = {
+  unsupported:
+    "Name another image, say with `platform` which one is meant, or how its layers are to be stored with `mediaTypes` " +
+    "and `recompressZstd`",
+  unreadable: DAMAGED_STAGED_IMAGE,
+  damaged: DAMAGED_STAGED_IMAGE,
+};
+
+function isArchive({ request }: Attempt): boolean {
+  return "archive" in request.source;
+}
+
 function outOfTime({ copied, total }: DeadlineError, attempt: Attempt, where: string): PublishError {
   const { seconds, uploaded } = attempt;
+  const memory = "give the function more memory (memoryInMB), with which its CPU and network grow";
+  const archive =
+    "an archive whose layers are compressed already, as `docker buildx build --output type=oci` writes it";
   const remedy =
     uploaded > 0
       ? "run `pulumi up` again to go on from there"
-      : "run `pulumi up` again; if it gets no further, give the function more memory (memoryInMB), with which its CPU " +
-        "and network grow, or an archive whose layers are compressed already, as `docker buildx build --output " +
-        "type=oci` writes it";
-  const blobs = total === 0 ? "the archive was still being read" : `${copied} of ${total} blobs copied`;
+      : `run \`pulumi up\` again; if it gets no further, ${memory}${isArchive(attempt) ? `, or ${archive}` : ""}`;
+  const read = isArchive(attempt)
+    ? "the archive was still being read"
+    : "the manifests were still being read";
+  const blobs = total === 0 ? read : `${copied} of ${total} blobs copied`;
   return new PublishError(`Out of time after ${seconds} s: ${blobs} to ${where}; ${remedy}.`);
 }
 
@@ -88,9 +115,9 @@ function remedyOfTransport(failure: TransportFailure, registry: string): string 
   }
 }
 
-function remedyOfStatus(status: number, { registry, repository }: Attempt): string {
+function remedyOfStatus(status: number, { registry, request }: Attempt): string {
   if (status === 404)
-    return `Check that the registry serves the repository ${repository}, and lets it be made`;
+    return `Check that the registry serves the repository ${request.repository}, and lets it be made`;
   if (status === 405)
     return `${registry} takes no pushes: give the address of the registry's door for pushes`;
   if (status === 413)
@@ -99,8 +126,4 @@ function remedyOfStatus(status: number, { registry, repository }: Attempt): stri
     return "The registry, or its storage, has a fault or too much to do: look at its log, and run `pulumi up` again";
   }
   return "The registry refused this: look at its log";
-}
-
-function sentences(...parts: readonly string[]): PublishError {
-  return new PublishError(parts.map((part) => part.replace(/[.\s]*$/, ".")).join(" "));
 }

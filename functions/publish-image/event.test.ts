@@ -4,6 +4,7 @@ import { parseEvent, type PublishImageEvent } from "./event";
 import { PublishError } from "./publish-error";
 
 const archive = { bucket: "archives", key: "project/stack/fraud.tar", versionId: "v1" };
+const layout = { bucket: "archives", prefix: "staged", digest: `sha256:${"0".repeat(64)}` };
 const event: PublishImageEvent = { source: { archive }, repository: "ml/fraud" };
 
 function problemsOf(value: unknown): string {
@@ -21,7 +22,7 @@ function problemsOf(value: unknown): string {
 describe("the event of the publishing function", () => {
   it("needs an archive's version and a repository, and fills in the rest", () => {
     assert.deepEqual(parseEvent(event), {
-      archive,
+      source: { archive },
       repository: "ml/fraud",
       tag: undefined,
       platform: undefined,
@@ -40,7 +41,7 @@ describe("the event of the publishing function", () => {
       recompressZstd: true,
     };
     assert.deepEqual(parseEvent(full), {
-      archive: { bucket: "b", key: "k", etag: '"e"', image: "fraud:1" },
+      source: { archive: { bucket: "b", key: "k", etag: '"e"', image: "fraud:1" } },
       repository: "ml/fraud",
       tag: "1.2",
       platform: { os: "linux", architecture: "arm64", variant: "v8" },
@@ -54,10 +55,26 @@ describe("the event of the publishing function", () => {
     assert.equal(parseEvent({ ...event, mediaTypes: "DockerSchema2" }).format, "docker");
   });
 
+  it("can name a staged image instead of an archive", () => {
+    assert.deepEqual(parseEvent({ ...event, source: { layout } }).source, { layout });
+  });
+
   const refused: [string, unknown, RegExp][] = [
     ["nothing", undefined, /event must be an object/],
     ["a list", [], /event must be an object/],
-    ["no source", { repository: "a" }, /source must be an object with archive/],
+    ["no source", { repository: "a" }, /source must be an object with archive, layout/],
+    ["neither archive nor layout", { ...event, source: {} }, /source\.archive must be an object with bucket/],
+    ["archive and layout", { ...event, source: { archive, layout } }, /must have one of archive and layout/],
+    [
+      "a layout without prefix",
+      { ...event, source: { layout: { ...layout, prefix: undefined } } },
+      /source\.layout\.prefix is missing/,
+    ],
+    [
+      "a layout of a tag",
+      { ...event, source: { layout: { ...layout, digest: "1.0" } } },
+      /layout\.digest is "1\.0", but must be a digest/,
+    ],
     [
       "no bucket",
       { ...event, source: { archive: { key: "k", etag: "e" } } },

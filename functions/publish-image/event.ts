@@ -1,10 +1,13 @@
 import {
   type ImageReference,
   InvalidReferenceError,
+  isDigest,
   parseReference,
   type Platform,
   type ReferencePart,
 } from "../../registry-client";
+import { EventReader } from "../shared/event-reader";
+import type { StagedLayout } from "../shared/staged-layout";
 import { PublishError } from "./publish-error";
 
 /** One version of an object in S3. */
@@ -19,10 +22,17 @@ export interface ArchiveLocation {
   readonly image?: string;
 }
 
+/** Where an image is read from; exactly one of the two. */
+export interface ImageLocation {
+  /** An archive of `docker save` or an OCI image layout, as an uncompressed tar. */
+  readonly archive?: ArchiveLocation;
+  /** What the staging function has put into S3. */
+  readonly layout?: StagedLayout;
+}
+
 /** What the function is called with. */
 export interface PublishImageEvent {
-  /** Where the image is read from: an archive of `docker save` or an OCI image layout, as an uncompressed tar. */
-  readonly source: { readonly archive: ArchiveLocation };
+  readonly source: ImageLocation;
   /** The repository that the image is put into. */
   readonly repository: string;
   /** The tag that will point to it; none by default. */
@@ -54,7 +64,7 @@ export interface PublishImageAnswer {
 
 /** An event whose every value has been checked. */
 export interface PublishRequest {
-  readonly archive: ArchiveLocation;
+  readonly source: { readonly archive: ArchiveLocation } | { readonly layout: StagedLayout };
   readonly repository: string;
   readonly tag: string | undefined;
   readonly platform: Platform | undefined;
@@ -62,126 +72,91 @@ export interface PublishRequest {
   readonly recompressZstd: boolean;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+const PROPERTIES = ["source", "repository", "tag", "platform", "mediaTypes", "recompressZstd"];
 
 /**
- * Checks an event. A property that is not known is refused: an older function would otherwise leave it out silently.
+ * Checks an event.
  * @throws PublishError naming every problem
  */
 export function parseEvent(event: unknown): PublishRequest {
-  const problems: string[] = [];
-  const reader = new Reader(problems);
-  const fields = reader.object("event", event, [
-    "source",
-    "repository",
-    "tag",
-    "platform",
-    "mediaTypes",
-    "recompressZstd",
-  ]);
-  const source = reader.object("source", fields["source"], ["archive"]);
-  const archive = reader.object("source.archive", source["archive"], [
-    "bucket",
-    "key",
-    "versionId",
-    "etag",
-    "image",
-  ]);
-  const versionId = reader.text("source.archive.versionId", archive["versionId"]);
-  const etag = reader.text("source.archive.etag", archive["etag"]);
-  if (versionId === undefined && etag === undefined) {
-    problems.push(
-      "source.archive needs versionId or etag, so that what is published does not change under way",
-    );
-  }
-  const image = reader.text("source.archive.image", archive["image"]);
+  const reader = new EventReader();
+  const { problems } = reader;
+  const fields = reader.object("event", event, PROPERTIES);
   const request: PublishRequest = {
-    archive: {
-      bucket: reader.required("source.archive.bucket", archive["bucket"]),
-      key: reader.required("source.archive.key", archive["key"]),
-      ...(versionId === undefined ? {} : { versionId }),
-      ...(etag === undefined ? {} : { etag }),
-      ...(image === undefined ? {} : { image }),
-    },
-    repository: reader.part("repository", reader.required("repository", fields["repository"])) ?? "",
-    tag: reader.part("tag", reader.text("tag", fields["tag"])),
-    platform: reader.platform(reader.text("platform", fields["platform"])),
-    format: reader.mediaTypes(fields["mediaTypes"]) === "Preserve" ? "preserve" : "docker",
+    source: readSource(reader, fields["source"]),
+    repository: part(reader, "repository", reader.required("repository", fields["repository"])) ?? "",
+    tag: part(reader, "tag", reader.text("tag", fields["tag"])),
+    platform: reader.platform("platform", fields["platform"]),
+    format: fields["mediaTypes"] === "Preserve" ? "preserve" : "docker",
     recompressZstd: reader.boolean("recompressZstd", fields["recompressZstd"]) ?? false,
   };
+  if (![undefined, "DockerSchema2", "Preserve"].includes(fields["mediaTypes"] as string | undefined)) {
+    const given = JSON.stringify(fields["mediaTypes"]);
+    problems.push(`mediaTypes is ${given}, but must be DockerSchema2 or Preserve`);
+  }
   if (problems.length > 0) {
     throw new PublishError(`The event of the publishing function is not valid: ${problems.join("; ")}.`);
   }
   return request;
 }
 
-/** Reads values out of an event, and notes what is wrong with them. */
-class Reader {
-  constructor(private readonly problems: string[]) {}
-
-  object(path: string, value: unknown, known: readonly string[]): Fields {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      this.problems.push(`${path} must be an object with ${known.join(", ")}`);
-      return {};
-    }
-    const unknown = Object.keys(value).filter((key) => !known.includes(key));
-    if (unknown.length > 0) {
-      this.problems.push(
-        `${path} has ${unknown.map((key) => JSON.stringify(key)).join(", ")}, which this function does not know; ` +
-          `known are ${known.join(", ")}; the stack with the ImagePublisher may need a newer version of the package`,
-      );
-    }
-    return value as Fields;
+function readSource(reader: EventReader, value: unknown): PublishRequest["source"] {
+  const source = reader.object("source", value, ["archive", "layout"]);
+  if (source["layout"] === undefined) return { archive: readArchive(reader, source["archive"]) };
+  if (source["archive"] !== undefined) {
+    reader.problems.push("source must have one of archive and layout, but has both");
   }
+  return { layout: readLayout(reader, source["layout"]) };
+}
 
-  text(path: string, value: unknown): string | undefined {
-    if (value === undefined || (typeof value === "string" && value !== "")) return value;
-    this.problems.push(`${path} must be a text that is not empty`);
-    return undefined;
-  }
-
-  required(path: string, value: unknown): string {
-    if (value === undefined) this.problems.push(`${path} is missing`);
-    return this.text(path, value) ?? "";
-  }
-
-  boolean(path: string, value: unknown): boolean | undefined {
-    if (value === undefined || typeof value === "boolean") return value;
-    this.problems.push(`${path} must be true or false`);
-    return undefined;
-  }
-
-  mediaTypes(value: unknown): unknown {
-    if (value !== undefined && value !== "DockerSchema2" && value !== "Preserve") {
-      this.problems.push(`mediaTypes is ${JSON.stringify(value)}, but must be DockerSchema2 or Preserve`);
-    }
-    return value;
-  }
-
-  platform(text: string | undefined): Platform | undefined {
-    if (text === undefined) return undefined;
-    const match = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/([a-z0-9.]+))?$/.exec(text);
-    const [, os, architecture, variant] = match ?? [];
-    if (os !== undefined && architecture !== undefined) {
-      return { os, architecture, ...(variant === undefined ? {} : { variant }) };
-    }
-    this.problems.push(
-      `platform is ${JSON.stringify(text)}, but must be os/architecture or os/architecture/variant, as linux/arm64`,
+function readArchive(reader: EventReader, value: unknown): ArchiveLocation {
+  const path = "source.archive";
+  const archive = reader.object(path, value, ["bucket", "key", "versionId", "etag", "image"]);
+  const versionId = reader.text(`${path}.versionId`, archive["versionId"]);
+  const etag = reader.text(`${path}.etag`, archive["etag"]);
+  if (versionId === undefined && etag === undefined) {
+    reader.problems.push(
+      `${path} needs versionId or etag, so that what is published does not change under way`,
     );
-    return undefined;
   }
+  const image = reader.text(`${path}.image`, archive["image"]);
+  return {
+    bucket: reader.required(`${path}.bucket`, archive["bucket"]),
+    key: reader.required(`${path}.key`, archive["key"]),
+    ...(versionId === undefined ? {} : { versionId }),
+    ...(etag === undefined ? {} : { etag }),
+    ...(image === undefined ? {} : { image }),
+  };
+}
 
-  /** A repository or a tag, after the grammar of image references. */
-  part(part: ReferencePart & keyof ImageReference, value: string | undefined): string | undefined {
-    if (value === undefined || value === "") return value;
-    try {
-      const separator = part === "tag" ? "repository:" : "";
-      if (parseReference(`registry.invalid/${separator}${value}`)[part] === value) return value;
-      this.problems.push(`${part} ${JSON.stringify(value)} is not a ${part} alone`);
-    } catch (error) {
-      if (!(error instanceof InvalidReferenceError)) throw error;
-      this.problems.push(`${part} ${JSON.stringify(value)} is not valid: the ${error.part} ${error.reason}`);
-    }
-    return undefined;
+function readLayout(reader: EventReader, value: unknown): StagedLayout {
+  const path = "source.layout";
+  const layout = reader.object(path, value, ["bucket", "prefix", "digest"]);
+  const digest = reader.required(`${path}.digest`, layout["digest"]);
+  if (digest !== "" && !isDigest(digest)) {
+    reader.problems.push(`${path}.digest is ${JSON.stringify(digest)}, but must be a digest, sha256:…`);
   }
+  return {
+    bucket: reader.required(`${path}.bucket`, layout["bucket"]),
+    prefix: reader.required(`${path}.prefix`, layout["prefix"]),
+    digest,
+  };
+}
+
+/** A repository or a tag, after the grammar of image references. */
+function part(
+  { problems }: EventReader,
+  name: ReferencePart & keyof ImageReference,
+  value: string | undefined,
+): string | undefined {
+  if (value === undefined || value === "") return value;
+  try {
+    const separator = name === "tag" ? "repository:" : "";
+    if (parseReference(`registry.invalid/${separator}${value}`)[name] === value) return value;
+    problems.push(`${name} ${JSON.stringify(value)} is not a ${name} alone`);
+  } catch (error) {
+    if (!(error instanceof InvalidReferenceError)) throw error;
+    problems.push(`${name} ${JSON.stringify(value)} is not valid: the ${error.part} ${error.reason}`);
+  }
+  return undefined;
 }

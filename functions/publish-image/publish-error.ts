@@ -1,11 +1,6 @@
-/** Why an image could not be published, as a sentence for the person who deploys, with the remedy; never a secret. */
-export class PublishError extends Error {
-  override readonly name = "PublishError";
+import { ExplainedError } from "../shared/explained-error";
 
-  /** @param cause what happened, for the function's log alone, where the message does not tell all */
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
-    // Lambda sends the stack to the caller, where it would bury the message; an empty one it can still split.
-    this.stack = "";
-  }
+/** Why an image could not be published. */
+export class PublishError extends ExplainedError {
+  override readonly name = "PublishError";
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
-import { MediaType, type RangeSource, type RegistryClient } from "../../registry-client";
+import { MediaType, openArchive, type RangeSource, type RegistryClient } from "../../registry-client";
 import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
 import { dockerSaveOf, layoutOf, MemorySource, tarOf, TestImage } from "../../tests/registry-client/images";
 import {
@@ -17,7 +17,7 @@ import { PublishError } from "./publish-error";
 
 const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:push-AbCdEf";
 const REQUEST: PublishRequest = {
-  archive: { bucket: "archives", key: "fraud.tar", versionId: "v1" },
+  source: { archive: { bucket: "archives", key: "fraud.tar", versionId: "v1" } },
   repository: "ml/fraud",
   tag: "1",
   platform: undefined,
@@ -27,16 +27,22 @@ const REQUEST: PublishRequest = {
 
 interface Options extends Partial<PublishRequest> {
   readonly milliseconds?: number;
+  /** Which image of the archive. */
+  readonly image?: string;
 }
 
 function run(
   client: RegistryClient,
   source: RangeSource | ((signal: AbortSignal) => RangeSource),
-  { milliseconds = 60_000, ...request }: Options = {},
+  { milliseconds = 60_000, image, ...request }: Options = {},
 ): Promise<PublishImageAnswer> {
   return publish({
     request: { ...REQUEST, ...request },
-    open: (signal) => Promise.resolve(typeof source === "function" ? source(signal) : source),
+    open: (signal) =>
+      openArchive(typeof source === "function" ? source(signal) : source, {
+        name: "s3://archives/fraud.tar",
+        ...(image === undefined ? {} : { image }),
+      }),
     client,
     secretArn: SECRET,
     deadline: Date.now() + milliseconds,
@@ -267,11 +273,11 @@ describe("publishing an image, when something is wrong", () => {
     }
     const source = (): MemorySource => new MemorySource(tarOf(several));
     const { digest } = await run(client, source(), {
-      archive: { ...REQUEST.archive, image: "one" },
+      image: "one",
       format: "preserve",
     });
     assert.equal(digest, image.content.digest);
-    const missing = run(client, source(), { archive: { ...REQUEST.archive, image: "three" } });
+    const missing = run(client, source(), { image: "three" });
     assert.match(
       await failure(missing),
       /does not hold exactly one image "three".*say which one with `image`/,

@@ -2,19 +2,17 @@ import {
   type BlobEvent,
   copyImage,
   DeadlineError,
-  openArchive,
-  type RangeSource,
+  type ImageSource,
   type RegistryClient,
 } from "../../registry-client";
 import { toPublishError } from "./describe";
 import type { PublishImageAnswer, PublishRequest } from "./event";
-import { nameOf } from "./s3-range-source";
 
 /** What a publication works with. */
 export interface Publication {
   readonly request: PublishRequest;
-  /** Opens the archive; the signal ends every read. */
-  readonly open: (signal: AbortSignal) => Promise<RangeSource>;
+  /** Opens the image in S3; the signal ends every read. */
+  readonly open: (signal: AbortSignal) => Promise<ImageSource>;
   readonly client: RegistryClient;
   /** ARN of the secret with the credentials, for messages. */
   readonly secretArn: string;
@@ -23,11 +21,11 @@ export interface Publication {
   readonly onBlob?: (event: BlobEvent) => void;
 }
 
-/** What the copy itself needs to stop at the deadline. Reads of the archive, which it waits for, are ended after it. */
+/** What the copy itself needs to stop at the deadline. Reads of S3, which it waits for, are ended after it. */
 const GRACE_MILLISECONDS = 500;
 
 /**
- * Copies an image out of an archive into a registry, as streams: nothing is held in memory or on disk. Blobs come
+ * Copies an image out of S3 into a registry, as streams: nothing is held in memory or on disk. Blobs come
  * first, those present are skipped, and the manifest comes last: a run that stopped is gone on with by the next, and
  * two at once do no harm.
  * @throws PublishError
@@ -42,14 +40,10 @@ export async function publish(publication: Publication): Promise<PublishImageAns
     deadline + GRACE_MILLISECONDS - startedAt,
   );
   try {
-    const { image } = request.archive;
-    const archive = await openArchive(await open(reads.signal), {
-      name: nameOf(request.archive),
-      ...(image === undefined ? {} : { image }),
-    });
+    const image = await open(reads.signal);
     const { repository, tag, platform, format, recompressZstd } = request;
     const { digest, mediaType, blobs, uploadedBytes } = await copyImage(
-      archive,
+      image,
       { client, repository, ...(tag === undefined ? {} : { tag }) },
       {
         format,
@@ -72,7 +66,7 @@ export async function publish(publication: Publication): Promise<PublishImageAns
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     const { registry } = client;
     const { uploaded } = progress;
-    throw toPublishError(error, { registry, repository: request.repository, secretArn, seconds, uploaded });
+    throw toPublishError(error, { request, registry, secretArn, seconds, uploaded });
   } finally {
     clearTimeout(timer);
     // Whatever is still being read is read for nothing.

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { replyWithError, startS3Server, type S3Server } from "../../testing/s3-server";
+import { FreshPermissions } from "../shared/fresh-permissions";
 import { PublishError } from "./publish-error";
 import { S3RangeSource } from "./s3-range-source";
 
@@ -13,7 +14,12 @@ describe("an archive in S3", () => {
   let client: S3Client;
   const location = { bucket: "archives", key: "project/stack/a b.tar", versionId: "version-1" };
   const never = new AbortController().signal;
-  const open = (signal = never): Promise<S3RangeSource> => S3RangeSource.open(client, location, signal);
+  /** A refusal is final at once where the function has no time left. */
+  const open = (signal = never, changes: object = {}, milliseconds = 0): Promise<S3RangeSource> =>
+    S3RangeSource.open(
+      { client, permissions: new FreshPermissions(Date.now() + milliseconds), signal },
+      { ...location, what: "archive", remedy: "run `pulumi up --refresh` to upload it again", ...changes },
+    );
 
   beforeEach(async () => {
     server = await startS3Server();
@@ -111,18 +117,37 @@ describe("an archive in S3", () => {
 
   it("says what to do when the object is not there, must not be read, or was replaced", async () => {
     await rejects(
-      S3RangeSource.open(client, { ...location, versionId: "gone" }, never),
+      open(never, { versionId: "gone" }),
       /archive s3:\/\/archives\/.* is not there any more: run `pulumi up --refresh`/,
     );
-    await rejects(
-      S3RangeSource.open(client, { ...location, versionId: undefined, etag: '"other"' }, never),
-      /was replaced under way/,
-    );
+    await rejects(open(never, { versionId: undefined, etag: '"other"' }), /was replaced under way/);
     server.fault = (response, call) => {
       replyWithError(response, call, 403, "AccessDenied");
       return true;
     };
     await rejects(open(), /^S3 does not let the function read s3:\/\/archives\/.*KMS key does not allow it/);
+  });
+
+  it("reads the version that was the latest when it was opened, where none is named", async () => {
+    const source = await open(never, { versionId: undefined });
+    server.put(location.bucket, location.key, randomBytes(100));
+    assert.deepEqual(await collect(source.read(0, BYTES.length)), BYTES);
+    assert.equal(server.calls.at(-1)?.versionId, "version-1");
+  });
+
+  it("waits for a permission that was given a moment ago, but not for ever", async () => {
+    let refusals = 2;
+    server.fault = (response, call) => {
+      if (refusals-- <= 0) return false;
+      replyWithError(response, call, 403, "AccessDenied");
+      return true;
+    };
+    assert.equal((await open(never, {}, 20_000)).size, BYTES.length);
+    refusals = Infinity;
+    const startedAt = Date.now();
+    await rejects(open(never, {}, 2_000), /^S3 does not let the function read/);
+    const waited = Date.now() - startedAt;
+    assert.ok(waited >= 450 && waited < 2_000, `${waited} ms`);
   });
 
   it("refuses an answer that is not the range", async () => {
