@@ -257,4 +257,18 @@ describe("record, as pulumi up", () => {
     );
     assert.equal((await record(() => void new Pair("after"))).resources.length, 3);
   });
+
+  it("holds nothing for an output that a preview does not know", async () => {
+    const graph = await record(
+      () => ({
+        known: pulumi.output("known"),
+        unknown: pulumi.output("known").apply(() => pulumi.unknown),
+      }),
+      { preview: true },
+    );
+    assert.deepEqual(graph.outputs, {
+      known: { value: "known", secret: false },
+      unknown: { value: undefined, secret: false },
+    });
+  });
 });

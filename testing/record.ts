@@ -130,11 +130,8 @@ async function resolveOutputs(exported: unknown): Promise<Record<string, Recorde
     if (key === "__esModule" || pulumi.Resource.isInstance(value)) continue;
     const output: pulumi.Output<unknown> = pulumi.output(value as string);
     outputs[key] = {
-      value: await new Promise<unknown>((resolve, reject) => {
-        output.apply(resolve);
-        // An output that never resolves because its source failed: its promise says so.
-        (output as unknown as { promise(): Promise<unknown> }).promise().catch(reject);
-      }),
+      // What a preview does not know is undefined; what failed rejects.
+      value: await (output as unknown as { promise(): Promise<unknown> }).promise(),
       secret: await pulumi.isSecret(output),
     };
   }

@@ -28,6 +28,7 @@ const PLAIN: Record<string, string> = {
   "HostingSettings.models": "decides which models are made",
   "HostingSettings.variants": "names the model that each variant serves",
   "ImagePublisherArgs.internetEgress": "decides whether the rule is made",
+  "ModelEndpointArgs.preflight": "is about what else is made, and holds Inputs",
   "NetworkLambdaRoute.kind": "decides which resources make the route",
   "NetworkLocation.admitModels": "decides whether the rule is made",
   "NetworkLocation.internet": "decides whether another location must be named",
@@ -47,15 +48,19 @@ const PLAIN: Record<string, string> = {
   "NewRegistry.pullSecurityGroupIds": "decides which rules are made",
   "NewRegistry.pushCidrBlocks": "decides which rules are made",
   "NewRegistry.pushSecurityGroupIds": "decides which rules are made",
+  "PreflightFunction.enabled": "decides whether the function is made",
+  "PreflightFunction.scheduled": "decides whether a role and an alarm are made",
   "PrivateInferenceArgs.executionRole": "decides whether a role is made",
   "PrivateInferenceArgs.lambdaAccess": "decides which rules are made",
   "PrivateInferenceArgs.network": "decides whether a VPC is made",
   "PrivateInferenceArgs.newRegistry": "decides whether a registry is made",
+  "PrivateInferenceArgs.preflight": "decides whether the function is made",
   "PrivateInferenceArgs.publish": "decides whether a publisher is made",
   "PrivateInferenceArgs.registry": "decides whether a registry is made",
   "PrivateInferenceArgs.s3Access": "decides whether the rule is made",
   "ProductionVariant.model": "names one of the models that are made",
   "RegistryAccessArgs.lambdaRoute": "decides which rules are made",
+  "RegistryAccessArgs.preflight": "decides whether the function is made",
 };
 
 type Property = NonNullable<PackageSpec["types"][string]["properties"]>[string];

@@ -37,8 +37,8 @@ export function adviceOnImage(reference: string): string | undefined {
   if (/^[0-9]{12}\.dkr[.-]ecr(-fips)?\./.test(host)) {
     return `image ${reference} is in Amazon ECR, which SageMaker pulls from by itself: this component pulls from registries in the VPC`;
   }
-  const [named = ""] = reference.split("@");
-  if (/:[^/]*$/.test(named)) {
+  const [named = "", digest] = reference.split("@");
+  if (digest !== undefined && /:[^/]*$/.test(named)) {
     return `image ${reference} has a tag and a digest: the digest decides, and AWS documents only one of the two: leave the tag out`;
   }
   return undefined;
