@@ -130,7 +130,10 @@ export function requireUsed(usage: Usage, { items }: CostEstimate, file: string)
         reason:
           own.length === 0
             ? `the plan has no resource ${JSON.stringify(resource)} that is paid for by use`
-            : `the resource is not paid for by that, but by ${own.map(({ price }) => price).join(", ")}`,
+            : `the resource is not paid for by that, but by ${own
+                .map(({ price }) => price)
+                .sort()
+                .join(", ")}`,
       }));
   });
   if (problems.length > 0) throw new InputFileError(file, problems);

@@ -32,7 +32,7 @@ export function printCost(title: string, estimate: CostEstimate, layout: Layout)
     ...kinds(estimate, layout, paint),
     "",
     paint("bold", spread("Total a month", `${money(total)} ${currency}`, layout.width)),
-    ...section("Paid for by use, of which nothing is counted", notCounted(estimate)),
+    ...section(`Paid for by use, of which nothing is counted (prices in ${currency})`, notCounted(estimate)),
     ...section(
       "Not priced",
       estimate.unpriced.flatMap(({ resource, reason }) => paragraph(`${resource}: ${reason}`)),
@@ -117,13 +117,13 @@ function linesOf(items: readonly CostItem[]): readonly Line[] {
 }
 
 /** What is paid for by use, each price once: its name, what it is for, and what a unit costs. */
-function notCounted({ items, currency }: CostEstimate): readonly string[] {
+function notCounted({ items }: CostEstimate): readonly string[] {
   const idle = items.filter(({ byUse, quantity: used }) => byUse && used === 0);
   const rows = [...groupBy(idle, ({ price, what }) => price ?? what).values()].flatMap((same) =>
     same.slice(0, 1).map(({ price, what, unit, unitPrice }) => ({
       name: price ?? what,
       what: same.length === 1 ? what : `${what} (${same.length} resources)`,
-      cost: `${unitPrice} ${currency} per ${unit}`,
+      cost: `${unitPrice} per ${unit}`,
     })),
   );
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(({ length }) => length));
