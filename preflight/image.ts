@@ -4,6 +4,7 @@ import {
   type Descriptor,
   type ImageIndex,
   type ImageManifest,
+  isForeign,
   isPlatform,
   MediaType,
   parseManifest,
@@ -81,11 +82,12 @@ export function isImageConfig({ mediaType }: Descriptor): boolean {
   return mediaType === MediaType.OciConfig || mediaType === MediaType.DockerConfig;
 }
 
-/** The beginnings of all blobs, asked for at once. */
+/** The beginnings of all blobs that the registry should have, asked for at once. */
 export async function blobsOf(context: Context): Promise<readonly BlobAttempt[]> {
   const { repository } = context.reference;
+  const own = distinct(await context.once(imageOf)).filter((blob) => !isForeign(blob));
   return Promise.all(
-    distinct(await context.once(imageOf)).map(async (blob): Promise<BlobAttempt> => {
+    own.map(async (blob): Promise<BlobAttempt> => {
       try {
         const start = await context.client.blobStart(repository, blob.digest, FIRST_BYTES, {
           signal: context.signal,

@@ -9,7 +9,8 @@ import {
   UnsupportedImageError,
 } from "../../registry-client";
 import { type Check, good, inapplicable, type Outcome, problem, suspicion } from "../check";
-import { imageOf, isImageConfig, manifestOf, platformOfImage } from "../image";
+import type { Context } from "../context";
+import { blobsOf, type Image, imageOf, isImageConfig, manifestOf, platformOfImage } from "../image";
 
 export const manifest: Check = {
   id: "manifest",
@@ -62,9 +63,10 @@ export const platform: Check = {
     const remedy =
       `Build it with \`docker buildx build --platform ${formatPlatform(wanted)}\`, or choose an instance type that ` +
       "fits: Graviton instances (as ml.m7g, ml.c7g) are linux/arm64, all others linux/amd64";
+    const { parsed } = await context.once(manifestOf);
+    let image: Image | undefined;
     try {
-      const { parsed } = await context.once(manifestOf);
-      const image = await context.once(imageOf);
+      image = await context.once(imageOf);
       if (parsed.kind === "index") return good(`The index has ${image.digest} for ${formatPlatform(wanted)}`);
       const found = await context.once(platformOfImage);
       if (!found) {
@@ -78,6 +80,11 @@ export const platform: Check = {
       return good(`It is for ${formatPlatform(found)}`);
     } catch (error) {
       if (error instanceof UnsupportedImageError) return problem(error.message, remedy);
+      if (image && (await isUnreadable(image, context))) {
+        return inapplicable(
+          "The image's configuration, which names it, cannot be read: see blobs and redirects",
+        );
+      }
       if (!(error instanceof ResponseError) || error.status !== 404) throw error;
       return problem(
         `What the manifest refers to for ${formatPlatform(wanted)} is not there: ${error.message}`,
@@ -86,6 +93,12 @@ export const platform: Check = {
     }
   },
 };
+
+/** Whether the configuration is one of the blobs that cannot be read, which another check tells. */
+async function isUnreadable({ manifest: { config } }: Image, context: Context): Promise<boolean> {
+  const attempts = await context.once(blobsOf);
+  return attempts.some((attempt) => "error" in attempt && attempt.blob.digest === config.digest);
+}
 
 export const mediaTypes: Check = {
   id: "media-types",

@@ -65,6 +65,13 @@ describe("preflight, the way to the registry", () => {
     ["100.64.0.1", "warned", "in a private network"],
     ["203.0.113.7", "warned", "on the internet, and not in the VPC"],
     ["10.2.0.1,203.0.113.7", "warned", "10.2.0.1 is in a private network, 203.0.113.7 is on the internet"],
+    ["10.1.2.3,fd12::5", "passed", "10.1.2.3 is in the VPC, fd12::5 is in the VPC"],
+    ["10.1.2.3,10.1.4.5", "passed", "10.1.2.3 is in the VPC, 10.1.4.5 is in the VPC"],
+    ["10.1.2.3,203.0.113.7", "warned", "10.1.2.3 is in the VPC, 203.0.113.7 is on the internet."],
+    ["10.1.2.3,10.2.0.1", "warned", "10.1.2.3 is in the VPC, 10.2.0.1 is in a private network."],
+    ["10.1.2.3,127.0.0.1", "failed", "10.1.2.3 is in the VPC, 127.0.0.1 is on this machine or its link"],
+    ["2001:db8::1,203.0.113.7", "warned", "203.0.113.7 is on the internet, and not in the VPC"],
+    ["fd99::1", "warned", "fd99::1 is in a private network, and not in the VPC"],
     ["169.254.169.254", "failed", "on this machine or its link"],
     ["127.0.0.1", "failed", "on this machine or its link"],
   ] as const) {
@@ -79,6 +86,28 @@ describe("preflight, the way to the registry", () => {
   it("takes any one kind of address where no VPC is told", async () => {
     assert.equal((await place("10.2.0.1")).status, "passed");
     assert.equal((await place("203.0.113.7")).status, "passed");
+    const both = await place("10.2.0.1,203.0.113.7");
+    assert.equal(both.status, "warned");
+    assert.match(both.remedy ?? "", /Which one is taken is chance/);
+  });
+
+  it("says what helps, by where the registry is", async () => {
+    const remedy = async (address: string) => (await place(address, ["10.1.0.0/16"])).remedy ?? "";
+    assert.match(await remedy("203.0.113.7"), /Where the registry has a private address too/);
+    assert.match(await remedy("10.2.0.1"), /and the route is meant to stay, set this check to off/);
+    assert.match(await remedy("127.0.0.1"), /the address that others reach it at/);
+  });
+
+  it("takes Docker Hub on the internet for what AWS documents", async () => {
+    const report = await checked("alpine:3", {
+      lookup: resolvesTo("203.0.113.7"),
+      connectTimeoutMs: 50,
+      vpcCidrBlocks: ["10.1.0.0/16"],
+    });
+    const { status, seen } = check(report, "registry-address");
+    assert.equal(status, "passed");
+    assert.match(seen, /AWS documents Docker Hub for a VPC with a route to the internet\.$/);
+    assert.match(check(report, "registry-name").seen, /^registry-1\.docker\.io is 203\.0\.113\.7\.$/);
   });
 
   it("fails a port that nobody listens on", async () => {
