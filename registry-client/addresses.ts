@@ -14,6 +14,11 @@ REFUSED.addAddress("::1", "ipv6");
 REFUSED.addSubnet("fe80::", 10, "ipv6");
 REFUSED.addSubnet("ff00::", 8, "ipv6");
 REFUSED.addSubnet("fd00:ec2::", 32, "ipv6");
+// Loopback and link-local behind NAT64 (RFC 6052), and in the compatible form that was given up (RFC 4291, 2.5.5.1).
+REFUSED.addSubnet("64:ff9b::7f00:0", 104, "ipv6");
+REFUSED.addSubnet("64:ff9b::a9fe:0", 112, "ipv6");
+REFUSED.addSubnet("::7f00:0", 104, "ipv6");
+REFUSED.addSubnet("::a9fe:0", 112, "ipv6");
 
 /**
  * Whether an address must not be connected to because a server said so: loopback, link-local, the metadata

@@ -1,3 +1,4 @@
+import { abortable } from "./abort";
 import { type Challenge, parseChallenges } from "./challenge";
 import { AuthenticationError, displayUrl, messageOf } from "./errors";
 import type { HttpRequest } from "./http";
@@ -34,14 +35,20 @@ const CLIENT_ID = "sagemaker-private-registry";
 
 /**
  * Answers one registry's challenges: Basic, or Bearer with tokens from the token server that the registry names,
- * kept per scope until they expire. Only one token is asked for at a time for one scope.
+ * kept per scope until they expire. Only one token is asked for at a time for one scope. Where a registry offers both,
+ * as Artifactory does, and its token server gives no token for the credentials, they go to the registry itself.
  *
  * Source: RFC 7617 (Basic), RFC 6750 (Bearer), https://distribution.github.io/distribution/spec/auth/token/ and
  * https://distribution.github.io/distribution/spec/auth/oauth/
  */
 export class Authorizer {
   private challenge: Challenge | undefined;
+  // What the registry offered beside Bearer.
+  private basicChallenge: Challenge | undefined;
+  private givesNoToken = false;
   private readonly tokens = new Map<string, Promise<Token>>();
+  // Values of `Authorization` that the registry did not take although they had not expired.
+  private readonly refused = new Set<string>();
   // Scopes that the registry asked for beside the request's own, as registries behind a rewriting proxy do.
   private readonly demanded = new Map<string, Set<string>>();
   private credentials: Promise<Credentials | undefined> | undefined;
@@ -60,9 +67,15 @@ export class Authorizer {
 
   /** The value of `Authorization` for a request in these scopes; `undefined` until the registry has asked. */
   async header(scopes: readonly Scope[], signal?: AbortSignal): Promise<string | undefined> {
-    if (this.challenge?.scheme === "basic") return this.basic();
-    if (this.challenge?.scheme === "bearer") return `Bearer ${(await this.token(scopes, signal)).value}`;
-    return undefined;
+    if (this.challenge?.scheme === "basic") return abortable(this.basic(), signal);
+    if (this.challenge?.scheme !== "bearer") return undefined;
+    try {
+      return `Bearer ${(await this.token(scopes, signal)).value}`;
+    } catch (error) {
+      const instead = error instanceof AuthenticationError ? await this.basicInstead() : undefined;
+      if (instead === undefined) throw error;
+      return instead;
+    }
   }
 
   /**
@@ -71,9 +84,11 @@ export class Authorizer {
    */
   learn(field: string | undefined, sent: string | undefined, scopes: readonly Scope[]): boolean {
     const challenges = parseChallenges(field ?? "");
-    const challenge =
-      challenges.find(({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm")) ??
-      challenges.find(({ scheme }) => scheme === "basic");
+    const bearer = challenges.find(
+      ({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm"),
+    );
+    this.basicChallenge = challenges.find(({ scheme }) => scheme === "basic");
+    const challenge = (this.givesNoToken ? this.basicChallenge : undefined) ?? bearer ?? this.basicChallenge;
     if (!challenge) {
       const offered = challenges.map(({ scheme }) => scheme).join(", ") || "nothing";
       throw new AuthenticationError(
@@ -85,11 +100,10 @@ export class Authorizer {
     const key = keyOf(scopes);
     const scope = challenge.parameters.get("scope");
     if (scope !== undefined) this.demanded.set(key, (this.demanded.get(key) ?? new Set()).add(scope));
-    if (sent === undefined) return true;
-    if (challenge.scheme === "basic") return !sent.startsWith("Basic ");
-    // A token that was revoked or has run out on the registry's clock: a new one may do.
-    this.tokens.delete(key);
-    return true;
+    if (sent === undefined) return challenge.scheme === "bearer" || this.hasCredentials;
+    // A token that was revoked, or has run out on the registry's clock: a new one may do.
+    if (!sent.startsWith("Basic ")) this.refused.add(sent);
+    return challenge.scheme === "bearer" || !sent.startsWith("Basic ");
   }
 
   /** Replaces every credential and token that this authorizer has seen; for texts that come from servers. */
@@ -113,6 +127,15 @@ export class Authorizer {
     return `Basic ${encoded}`;
   }
 
+  // Only where the registry offered it: the credentials go nowhere that did not ask for them.
+  private async basicInstead(): Promise<string | undefined> {
+    const credentials = await this.resolveCredentials();
+    if (!this.basicChallenge || !credentials || "identityToken" in credentials) return undefined;
+    this.givesNoToken = true;
+    this.challenge = this.basicChallenge;
+    return this.basic();
+  }
+
   private resolveCredentials(): Promise<Credentials | undefined> {
     this.credentials ??= (async () => {
       const credentials = typeof this.source === "function" ? await this.source() : this.source;
@@ -120,32 +143,33 @@ export class Authorizer {
         credentials && ("password" in credentials ? credentials.password : credentials.identityToken);
       if (secret) this.secrets.add(secret);
       return credentials;
-    })();
+    })().catch((error: unknown) => {
+      // The next request asks again.
+      this.credentials = undefined;
+      throw error;
+    });
     return this.credentials;
   }
 
+  // Several requests wait for one token: a signal ends the wait of its own request only.
   private async token(scopes: readonly Scope[], signal: AbortSignal | undefined): Promise<Token> {
     const key = keyOf(scopes);
     const known = this.tokens.get(key);
     if (known) {
-      const token = await known;
-      if (token.expiresAt > Date.now()) return token;
-      // Several requests may find the token expired at once: the first replaces it.
+      const token = await abortable(known, signal);
+      if (token.expiresAt > Date.now() && !this.refused.has(`Bearer ${token.value}`)) return token;
+      // Several requests may find that they need another one at once: the first replaces it.
       if (this.tokens.get(key) !== known) return this.token(scopes, signal);
     }
-    const fetched = this.fetchToken(scopes, signal);
+    const fetched = this.fetchToken(scopes);
     this.tokens.set(key, fetched);
     fetched.catch(() => this.tokens.get(key) === fetched && this.tokens.delete(key));
-    return fetched;
+    return abortable(fetched, signal);
   }
 
-  private async fetchToken(scopes: readonly Scope[], signal: AbortSignal | undefined): Promise<Token> {
+  private async fetchToken(scopes: readonly Scope[]): Promise<Token> {
     const parameters = this.challenge?.parameters ?? new Map<string, string>();
-    const realm = parameters.get("realm") ?? "";
-    if (!URL.canParse(realm)) {
-      throw new AuthenticationError(`${this.registry} names a token server that is no URL`, 401);
-    }
-    const url = new URL(realm);
+    const url = this.tokenServer(parameters.get("realm") ?? "");
     const own = scopes.map(({ repository, actions }) => `repository:${repository}:${actions.join(",")}`);
     const scope = [...new Set([...own, ...(this.demanded.get(keyOf(scopes)) ?? [])])];
     const response = await this.send({
@@ -153,20 +177,45 @@ export class Authorizer {
         this.secrets.add(secret),
       ),
       foreign: url.host !== this.registry,
-      ...(signal ? { signal } : {}),
     });
     const answered = Date.now();
     const body = await response.bytes(TOKEN_ANSWER_LIMIT);
     const where = `The token server ${displayUrl(url)} of ${this.registry}`;
-    if (response.status !== 200) {
-      const kind = response.status === 401 || response.status === 403 ? "refused the credentials" : "failed";
-      throw new AuthenticationError(`${where} ${kind}: status ${response.status}`, response.status);
-    }
+    if (response.status !== 200) throw refusal(response, where);
     const { value, expiresInSeconds } = readToken(body, where);
     this.secrets.add(value);
     const life = expiresInSeconds * 1000;
     return { value, expiresAt: answered + life - Math.min(EXPIRY_MARGIN_MS, life / 10) };
   }
+
+  private tokenServer(realm: string): URL {
+    if (!URL.canParse(realm)) {
+      throw new AuthenticationError(`${this.registry} names a token server that is no URL`, 401);
+    }
+    const url = new URL(realm);
+    if (url.protocol === "https:") return url;
+    throw new AuthenticationError(
+      `${this.registry} names the token server ${displayUrl(url)}, without TLS, where no credentials are sent; ` +
+        "set the registry's external URL to https://",
+      401,
+    );
+  }
+}
+
+// A redirect is not followed, as the credentials would have to go along.
+function refusal(response: HttpResponse, where: string): AuthenticationError {
+  const { status } = response;
+  const location = response.header("location");
+  const base = response.request.url;
+  if (status >= 300 && status < 400 && location !== undefined && URL.canParse(location, base.href)) {
+    const target = displayUrl(new URL(location, base));
+    return new AuthenticationError(
+      `${where} redirects to ${target}, where no credentials are sent; have the registry name that URL`,
+      status,
+    );
+  }
+  const kind = status === 401 || status === 403 ? "refused the credentials" : "failed";
+  return new AuthenticationError(`${where} ${kind}: status ${status}`, status);
 }
 
 function keyOf(scopes: readonly Scope[]): string {
@@ -224,6 +273,10 @@ function readToken(body: Buffer, where: string): { value: string; expiresInSecon
   ].find((candidate) => typeof candidate === "string" && candidate !== "");
   if (typeof value !== "string") {
     throw new AuthenticationError(`${where} answered without "token" or "access_token"`, 200);
+  }
+  // RFC 6750, section 2.1, allows fewer still; anything else does not fit into a header.
+  if (!/^[\x21-\x7e]+$/.test(value)) {
+    throw new AuthenticationError(`${where} answered with a token that no header can hold`, 200);
   }
   const expiry = "expires_in" in answer ? answer.expires_in : undefined;
   return {

@@ -4,9 +4,10 @@ import { RegistryConnection, type ConnectionOptions } from "./connection";
 import { type BlobOptions, blobPath, type CallOptions, download, lengthOf } from "./download";
 import { checkDigest, type ExpectedContent, isDigest, sha256, verified } from "./digest";
 import { ContentError, displayUrl } from "./errors";
-import type { HttpResponse } from "./http-response";
+import { type HttpResponse, rateLimitOf } from "./http-response";
 import { type Content, MANIFEST_LIMIT, MANIFEST_MEDIA_TYPES, parseManifest } from "./manifest";
 import { formatRange, parseContentRange } from "./range";
+import type { RateLimit } from "./rate-limit";
 import { type UploadBlob, type UploadOptions, type UploadOutcome, upload } from "./upload";
 
 /** What `GET /v2/` answers to someone without credentials. */
@@ -17,13 +18,6 @@ export interface Ping {
   readonly challenges: readonly Challenge[];
   /** `Docker-Distribution-Api-Version`, which is `registry/2.0` where it is sent. */
   readonly apiVersion: string | undefined;
-}
-
-/** How much may still be pulled. Source: https://docs.docker.com/docker-hub/usage/pulls/ */
-export interface RateLimit {
-  readonly limit: number | undefined;
-  readonly remaining: number | undefined;
-  readonly windowSeconds: number | undefined;
 }
 
 /** A manifest or index with what the registry said beside it. */
@@ -233,7 +227,7 @@ export class RegistryClient {
     return upload(this.connection, repository, blob, options);
   }
 
-  /** Closes all connections. */
+  /** Closes all connections; what is under way fails, and so does every later call. */
   close(): void {
     this.connection.close();
   }
@@ -255,22 +249,14 @@ function mediaTypeOf(response: HttpResponse): string | undefined {
   return response.header("content-type")?.split(";")[0]?.trim().toLowerCase();
 }
 
-function rateLimitOf(response: HttpResponse): RateLimit | undefined {
-  const limit = /^(\d+)(?:;w=(\d+))?/.exec(response.header("ratelimit-limit") ?? "");
-  const remaining = /^(\d+)/.exec(response.header("ratelimit-remaining") ?? "");
-  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
-  return limit || remaining
-    ? { limit: number(limit?.[1]), remaining: number(remaining?.[1]), windowSeconds: number(limit?.[2]) }
-    : undefined;
-}
-
+// All of what was asked for is read, so that the connection can be used again; where the server sends more, it ends.
 async function firstBytes(response: HttpResponse, length: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let received = 0;
   for await (const chunk of response.body()) {
     chunks.push(chunk);
     received += chunk.length;
-    if (received >= length) break;
+    if (received > length) break;
   }
   return Buffer.concat(chunks).subarray(0, length);
 }

@@ -1,7 +1,10 @@
+import { setMaxListeners } from "node:events";
+import { abortable } from "./abort";
 import { Authorizer, type CredentialsSource, type Scope } from "./authorization";
 import { AuthenticationError, displayUrl, type ErrorEntry, ResponseError, TransportError } from "./errors";
 import { type HttpRequest, Transport, type TransportOptions } from "./http";
-import type { HttpResponse } from "./http-response";
+import { type HttpResponse, rateLimitOf } from "./http-response";
+import { describeRateLimit } from "./rate-limit";
 import { registryHost } from "./reference";
 import { DEFAULT_RETRY, parseRetryAfter, type RetryPolicy, retrying } from "./retry";
 
@@ -42,6 +45,8 @@ export class RegistryConnection {
   readonly retry: RetryPolicy;
   private readonly origin: URL;
   private readonly authorizer: Authorizer;
+  // Tokens are asked for on behalf of all requests: only the end of the connection ends that.
+  private readonly closed = new AbortController();
   private first: Promise<void> | undefined;
 
   constructor(options: ConnectionOptions) {
@@ -50,8 +55,11 @@ export class RegistryConnection {
     this.transport = new Transport(options);
     this.retry = { ...DEFAULT_RETRY, ...options.retry };
     this.authorizer = new Authorizer(this.origin.host, options.credentials, (request) =>
-      retrying(this.retry, request.signal, () => this.sendToTokenServer(request)),
+      retrying(this.retry, this.closed.signal, () =>
+        this.sendToTokenServer({ ...request, signal: this.closed.signal }),
+      ),
     );
+    setMaxListeners(0, this.closed.signal);
   }
 
   /**
@@ -106,11 +114,17 @@ export class RegistryConnection {
         : "no credentials were given";
       return new AuthenticationError(`${what}; ${reason}`, status);
     }
+    const limit = status === 429 ? rateLimitOf(response) : undefined;
     const wait = retryAfter === undefined ? "" : `; it asks to wait ${Math.ceil(retryAfter)} s`;
-    return new ResponseError(`${what}${wait}`, status, method, displayUrl(url), errors, retryAfter);
+    const text = `${what}${limit ? `; ${describeRateLimit(limit)}` : ""}${wait}${hintFor(status, errors)}`;
+    return new ResponseError(text, status, method, displayUrl(url), errors, retryAfter, limit);
   }
 
+  /** Ends everything that is under way. */
   close(): void {
+    this.closed.abort(
+      new TransportError(`The client of ${this.registry} was closed`, "connection", undefined, false),
+    );
     this.transport.close();
   }
 
@@ -118,7 +132,7 @@ export class RegistryConnection {
   private async authorized(request: ApiRequest): Promise<HttpResponse> {
     if (!this.authorizer.hasCredentials) return this.challenged(request);
     if (this.first) {
-      await this.first;
+      await abortable(this.first, request.signal);
       return this.challenged(request);
     }
     const response = this.challenged(request);
@@ -144,8 +158,13 @@ export class RegistryConnection {
 
   private async followed(request: ApiRequest, authorization: string | undefined): Promise<HttpResponse> {
     let url = new URL(request.url, this.origin);
+    let isAway = false;
     for (let redirects = 0; ; redirects++) {
-      const response = await this.transport.send(this.toHttp(request, url, authorization));
+      // Never to another host (OCI distribution 1.1, "Pulling blobs"), nor where another host sends back to.
+      isAway ||= url.host !== this.origin.host;
+      const response = await this.transport.send(
+        this.toHttp(request, url, isAway ? undefined : authorization),
+      );
       const location = response.header("location");
       if (!REDIRECTS.has(response.status) || location === undefined || !mayFollow(request, response.status)) {
         return response;
@@ -161,14 +180,11 @@ export class RegistryConnection {
   }
 
   private toHttp(request: ApiRequest, url: URL, authorization: string | undefined): HttpRequest {
-    const foreign = url.host !== this.origin.host;
-    // Never to another host: OCI distribution 1.1, "Pulling blobs".
-    const withAuthorization = authorization !== undefined && !foreign;
     return {
       method: request.method,
       url,
-      headers: { ...request.headers, ...(withAuthorization ? { authorization } : {}) },
-      foreign,
+      headers: { ...request.headers, ...(authorization === undefined ? {} : { authorization }) },
+      foreign: url.host !== this.origin.host,
       ...(request.body === undefined ? {} : { body: request.body }),
       ...(request.headersTimeoutMs === undefined ? {} : { headersTimeoutMs: request.headersTimeoutMs }),
       ...(request.signal ? { signal: request.signal } : {}),
@@ -214,4 +230,16 @@ function mayFollow(request: ApiRequest, status: number): boolean {
 
 function redirectError(request: ApiRequest, url: URL, reason: string): TransportError {
   return new TransportError(`${request.method} ${displayUrl(url)}: ${reason}`, "redirect", undefined, false);
+}
+
+// Where the answer alone leaves everyone in the dark, but has one cause in most cases.
+function hintFor(status: number, errors: readonly ErrorEntry[]): string {
+  const isUploadLost = errors.some(({ code }) => code.startsWith("BLOB_UPLOAD_"));
+  if (status === 404 && isUploadLost) {
+    return "; where several instances answer, all need the same HTTP secret (http.secret) and storage";
+  }
+  if (status === 413) {
+    return "; something in front of the registry limits the size of a request: raise its limit, or send chunks";
+  }
+  return "";
 }

@@ -68,6 +68,13 @@ export async function copyImage(
   return new Copy(source, destination, options).run();
 }
 
+// Timers take at most so many milliseconds, 24 days, and fire at once where it is more.
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+function pauseUntil(deadline: number): number {
+  return Math.min(LONGEST_TIMER, Math.max(0, deadline - Date.now()));
+}
+
 class Copy {
   private readonly stop = new AbortController();
   private readonly uploads: Limit;
@@ -93,7 +100,7 @@ class Copy {
     if (signal?.aborted) abort();
     signal?.addEventListener("abort", abort, { once: true });
     const expire = () => this.stop.abort(new DeadlineError(this.copied, this.total));
-    const timer = deadline === undefined ? undefined : setTimeout(expire, Math.max(0, deadline - Date.now()));
+    const timer = deadline === undefined ? undefined : setTimeout(expire, pauseUntil(deadline));
     try {
       return await this.copy();
     } finally {

@@ -55,6 +55,8 @@ export async function* download(
         true,
       );
     } catch (error) {
+      // All of it arrived before the connection broke, and nothing is left to ask for.
+      if (isTransient(error) && offset >= expected.size) return;
       failed = offset - started >= PROGRESS_BYTES ? 1 : failed + 1;
       const pause = isTransient(error) ? pauseBefore(connection.retry, failed, undefined) : undefined;
       if (pause === undefined) throw error;

@@ -1,3 +1,5 @@
+import type { RateLimit } from "./rate-limit";
+
 /** What every error of this room has in common; its message never holds a credential, token or query string. */
 export abstract class RegistryError extends Error {
   override get name(): string {
@@ -41,6 +43,8 @@ export class ResponseError extends RegistryError {
     readonly errors: readonly ErrorEntry[],
     /** The seconds of `Retry-After` (RFC 9110, section 10.2.3), if there was one. */
     readonly retryAfterSeconds: number | undefined,
+    /** What the registry said of its limit beside a refusal, if it did. */
+    readonly rateLimit?: RateLimit,
   ) {
     super(message);
   }

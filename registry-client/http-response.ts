@@ -1,5 +1,6 @@
 import type * as http from "node:http";
 import { ContentError, displayUrl, TransportError } from "./errors";
+import { parseRateLimit, type RateLimit } from "./rate-limit";
 import { toTransportError } from "./transport-errors";
 
 /** An answer whose header is there and whose body is still to be read, once, or discarded. */
@@ -88,4 +89,9 @@ export class HttpResponse {
       this.incoming.destroy(new TransportError(text, "timeout", undefined, true));
     }, this.idleMs);
   }
+}
+
+/** What an answer says of how much may still be asked for. */
+export function rateLimitOf(response: HttpResponse): RateLimit | undefined {
+  return parseRateLimit(response.header("ratelimit-limit"), response.header("ratelimit-remaining"));
 }

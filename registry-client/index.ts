@@ -7,7 +7,7 @@ export type { ArchiveFiles } from "./archive-files";
 export { type ArchiveOptions, type LocalArchive, openArchive, openLocalArchive } from "./archive";
 export type { Action, Credentials, CredentialsSource, Scope } from "./authorization";
 export { type Challenge, InvalidChallengeError, parseChallenges } from "./challenge";
-export { type BlobStart, type Ping, type RateLimit, RegistryClient, type ServedContent } from "./client";
+export { type BlobStart, type Ping, RegistryClient, type ServedContent } from "./client";
 export type { ConnectionOptions } from "./connection";
 export type { ZstdLayers } from "./convert";
 export {
@@ -52,6 +52,7 @@ export { choosePlatform, formatPlatform, isAttestation, parsePlatform } from "./
 export { OciLayoutSource } from "./oci-layout";
 export { proxyFor, type ProxyEnvironment } from "./proxy";
 export { FileSource, type RangeSource } from "./range-source";
+export type { RateLimit } from "./rate-limit";
 export {
   formatReference,
   type ImageReference,

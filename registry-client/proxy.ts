@@ -79,6 +79,7 @@ export class ProxyAgent extends https.Agent {
       path: authority,
       agent: false,
       timeout: this.connectTimeoutMs,
+      ...(this.options.secureContext ? { secureContext: this.options.secureContext } : {}),
       headers: {
         host: authority,
         ...(credentials === ":"

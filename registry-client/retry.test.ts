@@ -49,7 +49,17 @@ describe("retries", () => {
     assert.equal(parseRetryAfter("Thu, 01 Jan 2026 00:00:30 GMT", now), 30);
     assert.equal(parseRetryAfter("Wed, 31 Dec 2025 00:00:30 GMT", now), 0);
     assert.equal(parseRetryAfter("soon", now), undefined);
+    assert.equal(parseRetryAfter("1767225600", now), undefined);
     assert.equal(parseRetryAfter(undefined, now), undefined);
+  });
+
+  it("take no text for a pause below zero", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.integer().map(String)), (field) => {
+        const seconds = parseRetryAfter(field);
+        assert(seconds === undefined || seconds >= 0, `${field}: ${seconds}`);
+      }),
+    );
   });
 
   it("end with the last error when the attempts are used up", async () => {

@@ -46,7 +46,8 @@ export function pauseBefore(
 export function parseRetryAfter(field: string | undefined, now = Date.now()): number | undefined {
   if (field === undefined) return undefined;
   if (/^\d{1,9}$/.test(field.trim())) return Number(field);
-  const date = Date.parse(field);
+  // Every form of a date names a month; without this, Date.parse would take numbers of all kinds for years.
+  const date = /[A-Z][a-z]{2}/.test(field) ? Date.parse(field) : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, (date - now) / 1000);
 }
 

@@ -1,6 +1,8 @@
 import type { Scope } from "./authorization";
 import type { RegistryConnection } from "./connection";
+import { ChunkReader } from "./chunk-reader";
 import type { ExpectedContent } from "./digest";
+import { blobPath } from "./download";
 import { AuthenticationError, ContentError, displayUrl, ResponseError } from "./errors";
 import type { HttpResponse } from "./http-response";
 import { parseUploadRange } from "./range";
@@ -43,22 +45,22 @@ export async function upload(
   options: UploadOptions,
 ): Promise<UploadOutcome> {
   const uploader = new Uploader(connection, repository, blob, options);
-  return retrying(connection.retry, options.signal, () => uploader.run(), isWorthAnother);
-}
-
-// Beside transient failures: a session that another instance has forgotten, a token that ran out under way,
-// and content that arrived wrong once.
-function isWorthAnother(error: unknown, failed: number): boolean {
-  if (isTransient(error)) return true;
-  const isOnce =
-    error instanceof ContentError ||
-    (error instanceof AuthenticationError && error.status === 401) ||
-    (error instanceof ResponseError && (error.status === 404 || error.status === 416));
-  return isOnce && failed === 1;
+  return retrying(
+    connection.retry,
+    options.signal,
+    () => uploader.run(),
+    (error) => uploader.isWorthAnother(error),
+  );
 }
 
 class Uploader {
   private readonly scopes: readonly Scope[];
+  private runs = 0;
+  private hasSession = false;
+  // Whether the last request was one that nobody but this class sends again.
+  private isStreaming = false;
+  private sourceError: unknown;
+  private wasBegunAgain = false;
 
   constructor(
     private readonly connection: RegistryConnection,
@@ -66,35 +68,67 @@ class Uploader {
     private readonly blob: UploadBlob,
     private readonly options: UploadOptions,
   ) {
-    this.scopes = [
-      { repository, actions: ["pull", "push"] },
-      ...(options.mountFrom === undefined
-        ? []
-        : [{ repository: options.mountFrom, actions: ["pull"] as const }]),
-    ];
+    this.scopes = [{ repository, actions: ["pull", "push"] }];
   }
 
   async run(): Promise<UploadOutcome> {
+    this.isStreaming = false;
+    this.hasSession = false;
+    // It may be there in spite of the failure: an answer got lost, or a gateway did not wait for the storage.
+    if (this.runs++ > 0 && (await this.isThere())) return "uploaded";
     const session = await this.start();
     if (session === "mounted") return session;
+    this.hasSession = true;
     const chunkSize = Math.max(this.options.chunkSize ?? Infinity, session.minimumChunk);
-    const location =
-      this.blob.size > chunkSize ? await this.sendChunks(session.location, chunkSize) : session.location;
-    await this.complete(location, this.blob.size <= chunkSize);
+    const isWhole = this.blob.size <= chunkSize;
+    const location = isWhole ? session.location : await this.sendChunks(session.location, chunkSize);
+    await this.complete(location, isWhole);
     return "uploaded";
   }
 
-  private start(): Promise<Session | "mounted"> {
-    const query = new URLSearchParams(
-      this.options.mountFrom === undefined ? {} : { mount: this.blob.digest, from: this.options.mountFrom },
-    ).toString();
+  /**
+   * Whether to begin again. What can be sent again in itself has been, and so has what the source could not give;
+   * once for content that arrived wrong, a token that ran out under way, and a session that the registry has lost.
+   */
+  isWorthAnother(error: unknown): boolean {
+    if (error !== this.sourceError && isTransient(error)) return this.isStreaming;
+    const isOnce =
+      error === this.sourceError
+        ? error instanceof ContentError
+        : this.hasSession && (isExpiry(error) || isLostSession(error));
+    if (!isOnce || this.wasBegunAgain) return false;
+    this.wasBegunAgain = true;
+    return true;
+  }
+
+  // Who may push here need not be allowed to read there, and some token servers grant one repository at a time: then
+  // the blob is sent.
+  private async start(): Promise<Session | "mounted"> {
+    const { mountFrom } = this.options;
+    if (mountFrom === undefined) return this.open("", this.scopes);
+    const query = new URLSearchParams({ mount: this.blob.digest, from: mountFrom });
+    try {
+      return await this.open(`?${query.toString()}`, [
+        ...this.scopes,
+        { repository: mountFrom, actions: ["pull"] },
+      ]);
+    } catch (error) {
+      const isRefusal =
+        error instanceof AuthenticationError || (error instanceof ResponseError && !isTransient(error));
+      if (!isRefusal) throw error;
+      return this.open("", this.scopes);
+    }
+  }
+
+  private open(query: string, scopes: readonly Scope[]): Promise<Session | "mounted"> {
     return this.connection.request(
       {
         method: "POST",
-        url: `/v2/${this.repository}/blobs/uploads/${query ? `?${query}` : ""}`,
+        url: `/v2/${this.repository}/blobs/uploads/${query}`,
         headers: { "content-length": "0" },
         expect: query ? [201, 202] : [202],
         ...this.common(),
+        scopes,
       },
       async (response) => {
         await response.discard();
@@ -105,29 +139,45 @@ class Uploader {
     );
   }
 
+  private isThere(): Promise<boolean> {
+    const url = blobPath(this.repository, this.blob.digest);
+    return this.connection.request(
+      { method: "HEAD", url, expect: [200, 404], ...this.common() },
+      async (response) => {
+        await response.discard();
+        return response.status === 200;
+      },
+    );
+  }
+
   private async sendChunks(first: URL, chunkSize: number): Promise<URL> {
+    const reader = new ChunkReader((start) => this.read(start));
     let location = first;
     let offset = 0;
     let failed = 0;
-    while (offset < this.blob.size) {
-      const endExclusive = Math.min(offset + chunkSize, this.blob.size);
-      try {
-        location = await this.sendChunk(location, offset, endExclusive);
-        offset = endExclusive;
-        failed = 0;
-      } catch (error) {
-        const pause = isTransient(error)
-          ? pauseBefore(this.connection.retry, ++failed, undefined)
-          : undefined;
-        if (pause === undefined) throw error;
-        await pausing(pause, this.options.signal);
-        ({ location, offset } = await this.status(location));
+    try {
+      while (offset < this.blob.size) {
+        const endExclusive = Math.min(offset + chunkSize, this.blob.size);
+        try {
+          location = await this.sendChunk(location, reader, offset, endExclusive);
+          offset = endExclusive;
+          failed = 0;
+        } catch (error) {
+          const isWorth = error !== this.sourceError && (isTransient(error) || isExpiry(error));
+          const pause = isWorth ? pauseBefore(this.connection.retry, ++failed, undefined) : undefined;
+          if (pause === undefined) throw error;
+          reader.close();
+          await pausing(pause, this.options.signal);
+          ({ location, offset } = await this.status(location));
+        }
       }
+      return location;
+    } finally {
+      reader.close();
     }
-    return location;
   }
 
-  private sendChunk(location: URL, start: number, endExclusive: number): Promise<URL> {
+  private sendChunk(location: URL, reader: ChunkReader, start: number, endExclusive: number): Promise<URL> {
     return this.connection.request(
       {
         method: "PATCH",
@@ -137,7 +187,7 @@ class Uploader {
           "content-length": String(endExclusive - start),
           "content-range": `${start}-${endExclusive - 1}`,
         },
-        body: take(this.blob.open(start), endExclusive - start),
+        body: reader.take(start, endExclusive),
         expect: [202, 204],
         ...this.common(),
       },
@@ -168,6 +218,8 @@ class Uploader {
   private complete(location: URL, withBody: boolean): Promise<void> {
     const { digest, size } = this.blob;
     const url = new URL(location);
+    const isStream = withBody && size > 0;
+    this.isStreaming = isStream;
     // Appended by hand: going through URLSearchParams would write the registry's own parameters anew.
     url.search = `${url.search}${url.search ? "&" : "?"}digest=${encodeURIComponent(digest)}`;
     return this.connection.request(
@@ -178,13 +230,22 @@ class Uploader {
           "content-type": "application/octet-stream",
           "content-length": String(withBody ? size : 0),
         },
-        ...(withBody && size > 0 ? { body: this.blob.open(0) } : {}),
+        ...(isStream ? { body: this.read(0) } : {}),
         expect: [201, 202, 204],
         headersTimeoutMs: this.connection.transport.timeouts.commitMs,
         ...this.common(),
       },
       (response) => response.discard(),
     );
+  }
+
+  private async *read(start: number): AsyncGenerator<Buffer, void, undefined> {
+    try {
+      yield* this.blob.open(start);
+    } catch (error) {
+      this.sourceError = error;
+      throw error;
+    }
   }
 
   private common(): { scopes: readonly Scope[]; signal?: AbortSignal } {
@@ -209,12 +270,11 @@ function locationOf(response: HttpResponse): URL {
   return next;
 }
 
-async function* take(chunks: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer, void, undefined> {
-  let left = count;
-  for await (const chunk of chunks) {
-    yield chunk.length > left ? chunk.subarray(0, left) : chunk;
-    left -= chunk.length;
-    if (left <= 0) return;
-  }
-  throw new ContentError(`The blob ended ${left} bytes early`);
+function isExpiry(error: unknown): boolean {
+  return error instanceof AuthenticationError && error.status === 401;
+}
+
+// Forgotten by an instance that began anew, or other bytes there than thought.
+function isLostSession(error: unknown): boolean {
+  return error instanceof ResponseError && (error.status === 404 || error.status === 416);
 }
