@@ -22,6 +22,8 @@ export interface PulledRegistry {
   readonly version?: string;
   /** The name by which the plan's images name it, `host[:port]`. */
   readonly hostname: string;
+  /** What differs from the registry of the plan, each as a sentence; absent where nothing does. */
+  readonly differences?: readonly string[];
 }
 
 /** One thing that was done, as a function of the plan or as SageMaker does it. */
@@ -63,4 +65,6 @@ export interface PulledImage {
   readonly mediaType: string;
   readonly sizeInBytes: number;
   readonly layers: number;
+  /** What it stands in for, as a sentence, where it is not the plan's image itself. */
+  readonly standIn?: string;
 }

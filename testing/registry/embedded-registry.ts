@@ -1,3 +1,4 @@
+import * as http from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as https from "node:https";
 import type { AddressInfo } from "node:net";
@@ -8,7 +9,8 @@ import { blobsOfManifest, isSame, parsePath, readBody, userOf } from "./requests
 import { grants, SERVICE, type User } from "./token-server";
 
 export interface EmbeddedRegistryOptions {
-  readonly certificate: Certificate;
+  /** For TLS; plain HTTP, behind what ends TLS, without it. */
+  readonly certificate?: Certificate;
   /** Asks for this user by Basic. */
   readonly basic?: User;
   /** Asks by Basic for a user that this accepts. */
@@ -40,24 +42,30 @@ export interface SeenRequest {
 /** Takes over a request when it returns true. */
 export type Interceptor = (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 
-/** A registry over TLS on a free port of loopback: OCI distribution 1.1 without tags/list. */
+/** A registry on a free port of loopback: OCI distribution 1.1 without tags/list. */
 export class EmbeddedRegistry {
   readonly requests: SeenRequest[] = [];
   /** Looks at each request first, for faults. */
   intercept: Interceptor | undefined;
   private readonly contents: RegistryContents;
-  private readonly server: https.Server;
-  private readonly storage: https.Server;
+  private readonly server: http.Server;
+  private readonly storage: http.Server;
 
   private constructor(private readonly options: EmbeddedRegistryOptions) {
     this.contents = options.contents ?? new RegistryContents();
-    const tls = { cert: options.certificate.certificate, key: options.certificate.key };
-    this.server = https.createServer(tls, (request, response) => this.serve(request, response));
-    this.storage = https.createServer(tls, (request, response) => {
+    this.server = this.create((request, response) => this.serve(request, response));
+    this.storage = this.create((request, response) => {
       const { pathname } = new URL(request.url ?? "/", "https://storage");
       if (request.headers.authorization !== undefined) return void response.writeHead(400).end();
       this.sendBlob(request, response, pathname.slice(1)).catch(() => response.destroy());
     });
+  }
+
+  private create(listener: http.RequestListener): http.Server {
+    const { certificate } = this.options;
+    return certificate === undefined
+      ? http.createServer(listener)
+      : https.createServer({ cert: certificate.certificate, key: certificate.key }, listener);
   }
 
   static async start(options: EmbeddedRegistryOptions): Promise<EmbeddedRegistry> {
@@ -284,6 +292,6 @@ export function sendError(response: ServerResponse, status: number, code: string
     .end(JSON.stringify({ errors: [{ code, message }] }));
 }
 
-function portOf(server: https.Server): number {
+function portOf(server: http.Server): number {
   return (server.address() as AddressInfo).port;
 }

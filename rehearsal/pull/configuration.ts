@@ -1,0 +1,82 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fields, text } from "../../policies/plan/values";
+
+/** The configuration of CNCF distribution, as its config.yml holds it. */
+export type RegistryConfiguration = Readonly<Record<string, unknown>>;
+
+/** Reads a configuration of CNCF distribution, in YAML or JSON; `undefined` where a text is none. */
+export function configurationIn(value: string): RegistryConfiguration | undefined {
+  if (!/version/.test(value) || !/storage/.test(value)) return undefined;
+  // The SDK reads its project files with the same parser; it has no types of its own.
+  const yaml = createRequire(__filename)("js-yaml") as { load(text: string): unknown };
+  try {
+    const configuration = fields(yaml.load(value));
+    return Number(configuration["version"]) === 0.1 &&
+      Object.keys(fields(configuration["storage"])).length > 0
+      ? configuration
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What of a configuration a registry on this machine keeps to. */
+export interface DoorRules {
+  /** Whether every change is refused. */
+  readonly readOnly: boolean;
+  /** Whether a user is asked for. */
+  readonly asksForUser: boolean;
+  /** Where the users are told to be, by their path in the container. */
+  readonly htpasswdPath: string | undefined;
+}
+
+/** What a configuration says of who may do what. */
+export function rulesOf(configuration: RegistryConfiguration): DoorRules {
+  const maintenance = fields(fields(configuration["storage"])["maintenance"]);
+  const auth = fields(configuration["auth"]);
+  return {
+    readOnly: fields(maintenance["readonly"])["enabled"] === true,
+    asksForUser: Object.keys(auth).length > 0,
+    htpasswdPath: text(fields(auth["htpasswd"])["path"]),
+  };
+}
+
+/** Parts of a storage section that say how something is stored, and not where. */
+const STORAGE_SETTINGS = ["cache", "delete", "maintenance", "redirect", "tag"];
+
+/** A configuration for a process on this machine, and what had to be changed in it. */
+export interface AdaptedConfiguration {
+  readonly configuration: RegistryConfiguration;
+  readonly changes: readonly string[];
+}
+
+/**
+ * A configuration as it can be run here: with a folder in place of the bucket, a port of loopback, and users in a file of
+ * this machine. All else stays as it is.
+ */
+export function adapted(
+  configuration: RegistryConfiguration,
+  place: { readonly images: string; readonly port: number; readonly home: string },
+): AdaptedConfiguration {
+  const storage = fields(configuration["storage"]);
+  const driver = Object.keys(storage).find((key) => !STORAGE_SETTINGS.includes(key));
+  const auth = fields(configuration["auth"]);
+  const htpasswd = fields(auth["htpasswd"]);
+  const settings = Object.fromEntries(
+    Object.entries(storage).filter(([key]) => STORAGE_SETTINGS.includes(key)),
+  );
+  const { tls: _tls, ...http } = fields(configuration["http"]);
+  return {
+    configuration: {
+      ...configuration,
+      storage: { ...settings, filesystem: { rootdirectory: place.images } },
+      http: { ...http, addr: `127.0.0.1:${place.port}` },
+      ...(Object.keys(htpasswd).length === 0
+        ? {}
+        : { auth: { ...auth, htpasswd: { ...htpasswd, path: join(place.home, "htpasswd") } } }),
+    },
+    changes:
+      driver === undefined || driver === "filesystem" ? [] : [`a folder in place of its ${driver} storage`],
+  };
+}

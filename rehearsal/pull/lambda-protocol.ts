@@ -1,0 +1,44 @@
+/** A name and port that lead to a server on this machine. */
+export interface Route {
+  /** A host name in lower case; `*.` at its beginning stands for any labels. */
+  readonly host: string;
+  readonly port: number;
+  /** The port of loopback. */
+  readonly to: number;
+}
+
+/** What a function's process is told before its first event. */
+export interface FunctionSetup {
+  /** The file that holds the function's code. */
+  readonly file: string;
+  /** The name of the export that is called. */
+  readonly handler: string;
+  readonly routes: readonly Route[];
+  /** The certificate authorities that the process trusts, in PEM. */
+  readonly authorities: readonly string[];
+  /** Whether names without a route are resolved by the system; refused otherwise. */
+  readonly reachElsewhere: boolean;
+}
+
+/** One event for a function. */
+export interface Invocation {
+  readonly id: number;
+  readonly event: unknown;
+  readonly timeoutMs: number;
+  /** The part of Lambda's context that is data. */
+  readonly context: {
+    readonly functionName: string;
+    readonly invokedFunctionArn: string;
+    readonly awsRequestId: string;
+  };
+}
+
+/** What came of an event: the answer as JSON, or the error as Lambda tells it. */
+export type FunctionAnswer =
+  { readonly id: number; readonly result: string } | { readonly id: number; readonly error: FunctionError };
+
+/** An error of a function. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
+export interface FunctionError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+}

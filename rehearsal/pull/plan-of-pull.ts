@@ -1,0 +1,157 @@
+import { platformOf as platformOfInstance } from "../../components/common/platform";
+import { containers, registryOf, type Container, type RegistryAddress } from "../../policies/plan/models";
+import { fields, list, text } from "../../policies/plan/values";
+import { parseReference, type ImageReference } from "../../registry-client";
+import type { RecordedResource, ResourceGraph } from "../../testing";
+import { hostOf, type PlannedHost } from "./plan-of-host";
+import { functionWithArn, functionWithName, type PlannedFunction } from "./planned-function";
+
+/** One image that a plan's models pull, and all that the plan has to do with it. */
+export interface PlannedPull {
+  /** The first container that runs the image. */
+  readonly container: Container;
+  readonly address: RegistryAddress;
+  /** The image as the program names it: by a digest, or by a tag that a preflight resolves. */
+  readonly reference: ImageReference;
+  /** What publishes the image; absent where it is in the registry already. */
+  readonly publication: PlannedPublication | undefined;
+  /** The registry, where the plan makes it. */
+  readonly host: PlannedHost | undefined;
+  /** The ARN of the function that answers with the credentials; absent for a registry that asks for none. */
+  readonly credentialsProviderArn: string | undefined;
+  /** That function, where the plan makes it. */
+  readonly credentials: PlannedFunction | undefined;
+  /** The function that checks the pull, and what it is asked; absent where the plan has none. */
+  readonly preflight: { readonly function: PlannedFunction; readonly event: object } | undefined;
+  /** What the instances run, as `linux/amd64`. */
+  readonly platform: string;
+}
+
+/** The publication of an image. */
+export interface PlannedPublication {
+  /** The call of the function. */
+  readonly resource: RecordedResource;
+  readonly function: PlannedFunction;
+  readonly event: object;
+  /** The archive as an object in S3; `undefined` where the plan does not put it there. */
+  readonly object: RecordedResource | undefined;
+}
+
+/** Every image that a plan's models pull; those of which only the deployment knows the name are left out. */
+export async function planOfPulls(graph: ResourceGraph): Promise<readonly PlannedPull[]> {
+  const byImage = new Map<string, Container>();
+  for (const container of containers(graph)) {
+    const { image } = container;
+    if (image !== undefined && !byImage.has(image)) byImage.set(image, container);
+  }
+  const pulls: PlannedPull[] = [];
+  for (const container of byImage.values()) {
+    const pull = await planOfPull(graph, container);
+    if (pull !== undefined) pulls.push(pull);
+  }
+  return pulls;
+}
+
+async function planOfPull(graph: ResourceGraph, container: Container): Promise<PlannedPull | undefined> {
+  const address = registryOf(container);
+  if (address === undefined || container.reference === undefined) return undefined;
+  const platform = platformOf(graph, container);
+  const { credentialsProviderArn } = container;
+  const asked = askedOfPreflight(graph, container);
+  const preflight = asked && (await functionWithArn(graph, asked.functionArn));
+  return {
+    container,
+    address,
+    reference: asked === undefined ? container.reference : parseReference(asked.image),
+    publication: await publicationOf(graph, container.reference),
+    host: hostOf(graph, address),
+    credentialsProviderArn,
+    credentials:
+      credentialsProviderArn === undefined ? undefined : await functionWithArn(graph, credentialsProviderArn),
+    preflight: preflight && { function: preflight, event: asked.event },
+    platform: text(fields(asked?.event)["platform"]) ?? platform,
+  };
+}
+
+/** The call whose made-up answer is the digest that the plan then has. */
+async function publicationOf(
+  graph: ResourceGraph,
+  { repository, digest }: ImageReference,
+): Promise<PlannedPublication | undefined> {
+  for (const resource of graph.ofType("aws:lambda/invocation:Invocation")) {
+    const event = json(resource.inputs.input);
+    const isIt =
+      fields(json(resource.outputs.result))["digest"] === digest && event["repository"] === repository;
+    const planned = isIt ? await functionWithName(graph, resource.inputs.functionName) : undefined;
+    if (planned === undefined) continue;
+    const { bucket, key } = fields(fields(event["source"])["archive"]);
+    const object = graph
+      .ofType("aws:s3/bucketObjectv2:BucketObjectv2")
+      .find(({ inputs, outputs }) => inputs.key === key && [inputs.bucket, outputs.bucket].includes(bucket));
+    return { resource, function: planned, event, object };
+  }
+  return undefined;
+}
+
+interface Asked {
+  readonly functionArn: string;
+  readonly image: string;
+  readonly event: object;
+}
+
+/** What the plan asks of the preflight about a container's image, of which a tag has become a digest by the answer. */
+function askedOfPreflight(graph: ResourceGraph, { image, reference }: Container): Asked | undefined {
+  for (const { token, inputs, outputs } of graph.calls) {
+    if (token !== "aws:lambda/getInvocation:getInvocation") continue;
+    const event = json(inputs.input);
+    const { image: asked } = event;
+    const functionArn = text(inputs.functionName);
+    if (typeof asked !== "string" || functionArn === undefined) continue;
+    const digest = fields(json(outputs.result))["digest"];
+    const isResolved =
+      digest !== undefined &&
+      digest === reference?.digest &&
+      parsed(asked)?.repository === reference?.repository;
+    if (asked === image || isResolved) return { functionArn, image: asked, event };
+  }
+  return undefined;
+}
+
+/** The texts of all secrets that the plan makes, by their ARNs. */
+export function secretsOf(graph: ResourceGraph): ReadonlyMap<string, string> {
+  return new Map(
+    graph
+      .ofType("aws:secretsmanager/secretVersion:SecretVersion")
+      .flatMap(({ inputs }) =>
+        typeof inputs.secretId === "string" && typeof inputs.secretString === "string"
+          ? [[inputs.secretId, inputs.secretString] as const]
+          : [],
+      ),
+  );
+}
+
+/** The platform of the instances that a container's model runs on; that of the most types where the plan does not tell. */
+function platformOf(graph: ResourceGraph, { model }: Container): string {
+  const types = graph
+    .ofType("aws:sagemaker/endpointConfiguration:EndpointConfiguration")
+    .flatMap(({ inputs }) => list(inputs.productionVariants))
+    .filter(({ modelName }) => modelName === model.resource.outputs.name)
+    .flatMap(({ instanceType }) => text(instanceType) ?? []);
+  return types[0] === undefined ? "linux/amd64" : platformOfInstance(types[0]);
+}
+
+function parsed(image: string): ImageReference | undefined {
+  try {
+    return parseReference(image);
+  } catch {
+    return undefined;
+  }
+}
+
+function json(value: unknown): Readonly<Record<string, unknown>> {
+  try {
+    return fields(typeof value === "string" ? (JSON.parse(value) as unknown) : undefined);
+  } catch {
+    return {};
+  }
+}

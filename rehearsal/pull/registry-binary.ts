@@ -1,0 +1,114 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import * as http from "node:http";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Lifetime } from "../lifetime";
+import { adapted } from "./configuration";
+import type { PlannedDoor } from "./plan-of-host";
+
+/** A registry's program that is installed here. */
+export interface RegistryBinary {
+  readonly kind: "distribution" | "docker-registry";
+  readonly command: string;
+  readonly version: string;
+}
+
+const CANDIDATES = [
+  { kind: "distribution", command: "registry" },
+  { kind: "docker-registry", command: "docker-registry" },
+] as const;
+
+/** The first of CNCF distribution's `registry` and Debian's `docker-registry` on the PATH. */
+export function findRegistryBinary(environment: NodeJS.ProcessEnv): RegistryBinary | undefined {
+  for (const { kind, command } of CANDIDATES) {
+    const { stdout } = spawnSync(command, ["--version"], {
+      encoding: "utf8",
+      env: environment,
+      timeout: 5_000,
+    });
+    const [, version] = /distribution\S*\s+v?(\d+\.\d+\.\d+)/.exec(stdout ?? "") ?? [];
+    if (version !== undefined) return { kind, command, version };
+  }
+  return undefined;
+}
+
+/** The registry's process did not come up; its message holds the end of what it logged. */
+export class RegistryStartError extends Error {
+  override readonly name = "RegistryStartError";
+}
+
+const ATTEMPTS = 3;
+const START_TIMEOUT_MS = 10_000;
+const PAUSE_MS = 20;
+const LOG_LIMIT = 2_000;
+
+/**
+ * Starts a door as its container does, but for what cannot be on this machine, and returns its port of loopback.
+ * @param home a folder for the door's own files
+ * @throws RegistryStartError
+ */
+export async function startBinary(
+  { command }: RegistryBinary,
+  door: PlannedDoor,
+  place: { readonly home: string; readonly images: string },
+  lifetime: Lifetime,
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
+  mkdirSync(place.home, { recursive: true });
+  let failure = "";
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const port = await freePort();
+    const file = join(place.home, "config.yml");
+    // JSON is YAML.
+    const { configuration } = adapted(door.configuration, { ...place, port });
+    writeFileSync(file, JSON.stringify(configuration), { mode: 0o600 });
+    if (door.htpasswd !== undefined) {
+      writeFileSync(join(place.home, "htpasswd"), `${door.htpasswd}\n`, { mode: 0o600 });
+    }
+    const child = spawn(command, ["serve", file], {
+      env: { PATH: environment["PATH"], OTEL_TRACES_EXPORTER: "none", ...door.environment },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    lifetime.process(child);
+    let log = "";
+    child.stderr.on("data", (chunk: Buffer) => (log = (log + chunk.toString()).slice(-LOG_LIMIT)));
+    let hasEnded = false;
+    child.once("exit", () => (hasEnded = true));
+    child.once("error", (error) => {
+      hasEnded = true;
+      log += error.message;
+    });
+    if (await answers(port, () => hasEnded)) return port;
+    child.kill("SIGKILL");
+    failure = log.trim();
+    // Somebody else was faster to take the port.
+    if (!failure.includes("address already in use")) break;
+  }
+  throw new RegistryStartError(`${command} did not start: ${failure || "it does not answer"}`);
+}
+
+async function answers(port: number, hasEnded: () => boolean): Promise<boolean> {
+  const until = Date.now() + START_TIMEOUT_MS;
+  while (!hasEnded() && Date.now() < until) {
+    const isThere = await new Promise<boolean>((resolve) => {
+      const request = http.get({ host: "127.0.0.1", port, path: "/", agent: false }, (response) => {
+        response.resume();
+        resolve(true);
+      });
+      request.on("error", () => resolve(false));
+    });
+    if (isThere) return !hasEnded();
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  return false;
+}
+
+/** A port of loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

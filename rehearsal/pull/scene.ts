@@ -1,0 +1,71 @@
+import { rootCertificates } from "node:tls";
+import { CertificateAuthority, type Certificate } from "../../testing/registry/certificates";
+import type { Lifetime } from "../lifetime";
+import { awsNames, startAws, type AwsContents } from "./aws-stand-in";
+import { Functions } from "./functions";
+import { startHost, type RunningHost } from "./host";
+import type { Route } from "./lambda-protocol";
+import type { PlannedHost } from "./plan-of-host";
+import type { RequestLog } from "./request-log";
+
+/** Makes certificates that are trusted in a rehearsal, or not, for tests. */
+export interface Authority {
+  /** Its own certificate, in PEM. */
+  readonly certificate: string;
+  issue(options: { readonly names: readonly string[]; readonly notAfter?: Date }): Certificate;
+}
+
+/** What a pull is played among. */
+export interface Scene {
+  readonly lifetime: Lifetime;
+  readonly log: RequestLog;
+  readonly functions: Functions;
+  /** The authority that the scene's servers have their certificates from. */
+  readonly authority: Authority;
+  /** The registry on this machine; absent where the user's own is used. */
+  readonly host: RunningHost | undefined;
+  /** The authorities that a client of the registry trusts, in PEM. */
+  readonly trusted: readonly string[];
+}
+
+/** What a scene is made of. */
+export interface SceneOptions {
+  readonly lifetime: Lifetime;
+  readonly log: RequestLog;
+  readonly environment: NodeJS.ProcessEnv;
+  /** The registry to start; absent where the user's own is used. */
+  readonly host: PlannedHost | undefined;
+  readonly regions: readonly string[];
+  readonly contents: (functions: Functions) => AwsContents;
+  /** In place of a throw-away authority for the registry's certificate. */
+  readonly authority?: Authority | undefined;
+  /** The authorities that the user's own registry may have its certificate from; the public ones by default. */
+  readonly publicAuthorities?: readonly string[] | undefined;
+}
+
+const CERTIFICATE_MS = 90 * 24 * 3_600_000;
+
+/** Starts the registry and the stand-ins for AWS, and gets ready to run functions that know nothing else. */
+export async function setScene(options: SceneOptions): Promise<Scene> {
+  const { lifetime, log, environment, regions, contents } = options;
+  const own = new CertificateAuthority();
+  const authority = options.authority ?? own;
+  // Long enough that the preflight does not warn of it.
+  const notAfter = new Date(Date.now() + CERTIFICATE_MS);
+  const issue = (names: readonly string[]) => authority.issue({ names, notAfter });
+  const host = options.host && (await startHost(options.host, { lifetime, log, environment, issue }));
+  const routes: Route[] = [...(host?.routes ?? [])];
+  const trusted = host === undefined ? [...(options.publicAuthorities ?? rootCertificates)] : [];
+  const authorities = [own.certificate, ...(host === undefined ? trusted : [authority.certificate])];
+  const functions = new Functions({ lifetime, routes, authorities, reachElsewhere: host === undefined });
+  const certificate = own.issue({ names: regions.flatMap(awsNames) });
+  routes.push(...(await startAws(regions, certificate, contents(functions), lifetime)));
+  return {
+    lifetime,
+    log,
+    functions,
+    authority,
+    host,
+    trusted: host === undefined ? trusted : [authority.certificate],
+  };
+}

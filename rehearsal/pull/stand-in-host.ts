@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import { registryConfiguration } from "../../components/registry-host/configuration";
+import { htpasswd } from "../../components/registry-host/htpasswd";
+import type { User } from "../../testing/registry/token-server";
+import type { PlannedHost } from "./plan-of-host";
+import type { PlannedPull } from "./plan-of-pull";
+
+/** The port at which a stand-in image is put into a registry on this machine; no plan's registry has it. */
+export const BACK_DOOR_PORT = 0;
+
+/** A user that nobody else knows. */
+export function inventedUser(): User {
+  return { username: "rehearsal", password: randomBytes(16).toString("hex") };
+}
+
+/** A registry in place of one that exists elsewhere: with its name and port, and one user, if it asks for users. */
+export function standInHost({ address }: PlannedPull, user: User | undefined): PlannedHost {
+  const settings = { door: "pull", bucketName: "", region: "", blobRedirects: false } as const;
+  const { auth, ...open } = registryConfiguration(settings);
+  const salt = randomBytes(16).toString("base64");
+  return {
+    hostname: address.host,
+    doors: [
+      {
+        port: address.port,
+        configuration: user === undefined ? open : { ...open, auth },
+        ...(user === undefined ? {} : { htpasswd: htpasswd([{ ...user, salt }]) }),
+        environment: {},
+      },
+    ],
+  };
+}
+
+/** The registry with a further door, at which images come in without a user: it has no name, and no function knows it. */
+export function withBackDoor(host: PlannedHost): PlannedHost {
+  const settings = { door: "push", bucketName: "", region: "", blobRedirects: false } as const;
+  const { auth: _auth, ...open } = registryConfiguration(settings);
+  return {
+    ...host,
+    doors: [...host.doors, { port: BACK_DOOR_PORT, configuration: open, environment: {} }],
+  };
+}
