@@ -1,11 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * An error that the deployment ends with, shown as its message alone: without a stack, which says nothing to the person
- * who deploys, and of which Pulumi would print all that hangs on it.
+ * An error that the deployment ends with, shown as its message alone: a stack says nothing to the person who deploys.
  */
 export function deploymentError(message: string): pulumi.RunError {
-  const error = new pulumi.RunError(message);
+  return withoutStack(new pulumi.RunError(message));
+}
+
+/** The same for an argument that only the deployment can find to be wrong. */
+export function inputError(propertyPath: string, reason: string): pulumi.InputPropertyError {
+  return withoutStack(new pulumi.InputPropertyError({ propertyPath, reason }));
+}
+
+/** The error without its stack, of which Pulumi would print, and search for minutes, all that hangs on it. */
+export function withoutStack<T extends Error>(error: T): T {
   error.stack = "";
   return error;
 }

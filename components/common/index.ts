@@ -28,5 +28,5 @@ export {
 export { DEFAULT_NAME_PATTERN, functionNameProblem, sampleName, type SampleName } from "./auto-names";
 export { readSecret, type EncryptedSecret } from "./read-secret";
 export { verifyPrivateDns } from "./private-dns";
-export { deploymentError } from "./deployment-error";
+export { deploymentError, inputError } from "./deployment-error";
 export { platformOf } from "./platform";

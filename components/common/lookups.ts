@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { inputError } from "./deployment-error";
 
 /** Where a stack is deployed: what ARNs and host names are made of. */
 export interface Placement {
@@ -45,7 +46,7 @@ export function verifySubnets(
 ): pulumi.Output<string[]> {
   return lookUpSubnets(subnetIds, vpcId, parent).apply((subnets) => {
     const reason = zoneProblem(subnets);
-    if (reason !== undefined) throw new pulumi.InputPropertyError({ propertyPath: "subnetIds", reason });
+    if (reason !== undefined) throw inputError("subnetIds", reason);
     return subnets.map(({ id }) => id);
   });
 }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { inputError } from "./deployment-error";
 
 /**
  * Looks up a VPC, and passes its id on once it is found that names in private zones, and those of interface endpoints,
@@ -15,9 +16,9 @@ export function verifyPrivateDns(
       (attribute) => !vpc[attribute],
     );
     if (missing.length === 0) return vpc.id;
-    throw new pulumi.InputPropertyError({
-      propertyPath: "vpcId",
-      reason: `vpcId is ${vpc.id}, in which private DNS does not work: switch ${missing.join(" and ")} on for the VPC`,
-    });
+    throw inputError(
+      "vpcId",
+      `vpcId is ${vpc.id}, in which private DNS does not work: switch ${missing.join(" and ")} on for the VPC`,
+    );
   });
 }

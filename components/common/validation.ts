@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs } from "./common-args";
 import * as checks from "./checks";
+import { withoutStack } from "./deployment-error";
 
 /**
  * Says what is wrong with a value: what was given, what is allowed, and the remedy. `undefined` means that nothing is.
@@ -205,7 +206,7 @@ export class Validation {
       // Messages name the value, and end up in logs: a secret is refused without it.
       return pulumi.isSecret(output).then((secret) => {
         const reason = "is a secret that is not allowed here; its value, and so the reason, is not shown";
-        throw invalid(this.#component, secret ? [{ propertyPath, reason }] : problems);
+        throw withoutStack(invalid(this.#component, secret ? [{ propertyPath, reason }] : problems));
       });
     });
     return checked as pulumi.Output<T>;

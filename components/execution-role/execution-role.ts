@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
   checks,
+  inputError,
   lookUpPlacement,
   propertyPathOf,
   roleName,
@@ -167,7 +168,7 @@ function makeRole(
   );
   const policy = pulumi.all([requiredPolicyJson, additionalPolicyJson]).apply(([required, additional]) => {
     const reason = inlinePoliciesProblem([required, additional ?? ""]);
-    if (reason !== undefined) throw new pulumi.InputPropertyError({ propertyPath: "modelData", reason });
+    if (reason !== undefined) throw inputError("modelData", reason);
     return required;
   });
   const attached: pulumi.Resource[] = [

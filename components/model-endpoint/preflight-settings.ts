@@ -51,10 +51,10 @@ export function checkPreflight(validation: Validation, args: ModelEndpointArgs):
   return {
     functionArn: arn("preflightFunctionArn", preflightFunctionArn, checks.functionArn),
     scheduleRoleArn: arn("preflightScheduleRoleArn", preflightScheduleRoleArn, checks.roleArn),
-    severities: validation.record("preflight.severities", preflight.severities, {
+    severities: validation.record<PreflightSeverity>("preflight.severities", preflight.severities, {
       key: checkId,
       item: checks.oneOf<PreflightSeverity>(Object.values(PreflightSeverity)),
-    }) as pulumi.Output<Record<string, PreflightSeverity>> | undefined,
+    }),
     intervalInMinutes: validation.value(
       "preflight.intervalInMinutes",
       preflight.intervalInMinutes ?? DEFAULT_INTERVAL_IN_MINUTES,

@@ -60,7 +60,8 @@ function checkedImage(
       const { digestReference, problem, warning } = judge(reference, answers);
       if (warning !== undefined) await pulumi.log.warn(warning, parent);
       if (problem === undefined && digestReference !== undefined) return digestReference;
-      if (!pulumi.runtime.isDryRun()) throw deploymentError(problem ?? "");
+      if (!pulumi.runtime.isDryRun())
+        throw deploymentError(`no model is made of this image, because of its preflight.\n\n${problem}`);
       await pulumi.log.warn(
         `${problem}\n\nThe deployment asks again, and fails if that is still so.`,
         parent,

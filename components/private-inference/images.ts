@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidReferenceError, parseReference } from "../../registry-client/reference";
-import { isKnown } from "../common";
+import { inputError, isKnown } from "../common";
 import type { HostingSettings, ModelContainer } from "../model-endpoint";
 
 /** A container of the endpoint's models, with the property by which the user gave it. */
@@ -56,10 +56,10 @@ export function commonRegistry(containers: readonly GivenContainer[]): pulumi.Ou
     const registries = [...new Set(images.map((image) => registryOf(image) ?? image))];
     const [registry = ""] = registries;
     if (registries.length <= 1) return registry;
-    throw new pulumi.InputPropertyError({
-      propertyPath: containers[0]?.path ?? "image",
-      reason: `the images lie in ${registries.join(" and ")}, but must all lie in the registry of \`registry\``,
-    });
+    throw inputError(
+      containers[0]?.path ?? "image",
+      `the images lie in ${registries.join(" and ")}, but must all lie in the registry of \`registry\``,
+    );
   });
 }
 

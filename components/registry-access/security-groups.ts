@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { inputError } from "../common";
 import { HTTPS, MAX_DESCRIPTION, MAX_SECURITY_GROUPS, portOf } from "./limits";
 import { egressTo, type CheckedLocation, type InlineRule } from "./network-location";
 import type { Plan } from "./validate";
@@ -107,8 +108,7 @@ export function carriedGroups(
     .apply(([own, others]) => {
       const ids = [...new Set([own, ...others.flat()])];
       const reason = tooManyGroups(ids.length);
-      if (reason !== undefined)
-        throw new pulumi.InputPropertyError({ propertyPath: "securityGroupIds", reason });
+      if (reason !== undefined) throw inputError("securityGroupIds", reason);
       return ids;
     });
 }
