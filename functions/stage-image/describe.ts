@@ -1,0 +1,98 @@
+import {
+  AuthenticationError,
+  ContentError,
+  DeadlineError,
+  ResponseError,
+  TransportError,
+  type TransportFailure,
+  UnsupportedImageError,
+} from "../../registry-client";
+import { ExplainedError, sentences } from "../shared/explained-error";
+import type { StageRequest } from "./event";
+import { StageError } from "./stage-error";
+
+/** What messages name. */
+export interface Attempt {
+  readonly request: StageRequest;
+  /** ARN of the secret with the credentials; none where the registry is read anonymously. */
+  readonly secretArn: string | undefined;
+  /** Seconds that the function had. */
+  readonly seconds: number;
+  /** Blobs that were uploaded in this run. */
+  readonly uploaded: number;
+}
+
+/** Turns whatever a staging throws into a sentence with the remedy; what is not known keeps its text out of it. */
+export function toStageError(error: unknown, attempt: Attempt): ExplainedError {
+  if (error instanceof ExplainedError) return error;
+  const { registry, repository, digest } = attempt.request.source;
+  const image = `${registry}/${repository}@${digest}`;
+  if (error instanceof DeadlineError) return outOfTime(error, attempt, image);
+  const remedy = remedyOf(error, attempt);
+  if (error instanceof Error && remedy !== undefined) {
+    return new StageError(sentences(`Reading ${image} failed: ${error.message}`, remedy));
+  }
+  const name = error instanceof Error ? error.name : typeof error;
+  return new StageError(
+    `Staging ${image} failed unexpectedly (${name}). The function's log says where; run \`pulumi up\` again.`,
+    error,
+  );
+}
+
+function outOfTime({ copied, total }: DeadlineError, attempt: Attempt, image: string): StageError {
+  const { seconds, uploaded } = attempt;
+  const blobs = total === 0 ? "the manifests were still being read" : `${copied} of ${total} blobs staged`;
+  const remedy =
+    uploaded > 0
+      ? "run `pulumi up` again to go on from there"
+      : "run `pulumi up` again; if it gets no further, give the function more memory (stagingMemoryInMB), with which its " +
+        "CPU and network grow";
+  return new StageError(`Out of time after ${seconds} s: ${blobs} of ${image}; ${remedy}.`);
+}
+
+function remedyOf(error: unknown, { request, secretArn }: Attempt): string | undefined {
+  const { registry, repository } = request.source;
+  if (error instanceof AuthenticationError) {
+    return secretArn === undefined
+      ? `Give the ARN of a secret with the credentials of a user who may pull ${repository} from ${registry}, as ` +
+          "credentialsSecretArn in the sourceRegistries of the ImagePublisher"
+      : `Check that the secret ${secretArn} holds the credentials of a user who may pull ${repository} from ${registry}`;
+  }
+  if (error instanceof ResponseError) return remedyOfStatus(error.status, registry);
+  if (error instanceof TransportError) return remedyOfTransport(error.failure, registry);
+  if (error instanceof UnsupportedImageError) return "Name another image, or another `platform`";
+  if (error instanceof ContentError) {
+    return `What ${registry} sends is not what its digest says: have the image pushed there again, or name another one`;
+  }
+  return undefined;
+}
+
+function remedyOfStatus(status: number, registry: string): string {
+  if (status === 404) return `Check that ${registry} holds the image under this digest`;
+  if (status === 429) {
+    return (
+      `${registry} limits how often images are pulled: run \`pulumi up\` later, or give credentials ` +
+      "(credentialsSecretArn in sourceRegistries)"
+    );
+  }
+  return `The fault is with ${registry}: run \`pulumi up\` again`;
+}
+
+function remedyOfTransport(failure: TransportFailure, registry: string): string {
+  switch (failure) {
+    case "certificate":
+    case "tls":
+      return `The function trusts public authorities alone: give ${registry} a certificate of one that names it`;
+    case "name-resolution":
+    case "connection":
+    case "timeout":
+    case "proxy":
+      return (
+        "Run `pulumi up` again if it is for the moment. The function reaches the registry over the internet: for one that " +
+        "only your network reaches, place the function there (stagingFunction)"
+      );
+    case "redirect":
+    case "protocol":
+      return `Check that ${registry} is the registry's own address, and what stands in front of it`;
+  }
+}

@@ -1,0 +1,101 @@
+import { HeadObjectCommand } from "@aws-sdk/client-s3";
+import {
+  type CallOptions,
+  type Content,
+  type ImageStore,
+  MediaType,
+  type UploadBlob,
+  type UploadOutcome,
+} from "../../registry-client";
+import { blobPath, type StagedLayout, stagedKey } from "../shared/staged-layout";
+import { explained, putObject, putStream, type S3Writer, statusOf } from "./s3-upload";
+
+/** How images are staged. */
+export interface Stage extends S3Writer {
+  /** The beginning of all keys, without the slash behind it. */
+  readonly prefix: string;
+  /** Milliseconds after which what is staged may expire before it is published, and so is staged anew. */
+  readonly renewAfter: number;
+}
+
+/**
+ * What is staged in S3, as `StagedLayout` describes it, written like a registry: blobs that are there are skipped, manifests
+ * are blobs among others, and each image's index comes last. Blobs are found under their digest only once it is right.
+ *
+ * All calls throw StageError, the signal's reason, and what a blob's own stream throws.
+ */
+export class S3Layout implements ImageStore {
+  readonly registry: string;
+  private readonly manifests = new Map<string, Content>();
+
+  constructor(private readonly stage: Stage) {
+    this.registry = `s3://${stage.bucket}/${stage.prefix}`;
+  }
+
+  /** Whether a blob is there, and stays long enough to be published. */
+  async headBlob(
+    _repository: string,
+    digest: string,
+    { signal }: CallOptions = {},
+  ): Promise<{ readonly size: number | undefined } | undefined> {
+    const { client, bucket, renewAfter } = this.stage;
+    const key = this.blobKey(digest);
+    const head = async () => {
+      try {
+        return await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), {
+          abortSignal: signal,
+        });
+      } catch (error) {
+        // To a role that may not list the bucket, S3 answers 403 for what is not there. Where that is a refusal, writing
+        // fails as well. https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+        if ([403, 404].includes(statusOf(error) ?? 0)) return undefined;
+        throw error;
+      }
+    };
+    const found = await explained(`s3://${bucket}/${key}`, signal, head);
+    const since = found?.LastModified?.getTime() ?? 0;
+    return Date.now() - since < renewAfter ? { size: found?.ContentLength } : undefined;
+  }
+
+  async uploadBlob(
+    _repository: string,
+    { digest, size, open }: UploadBlob,
+    { signal }: CallOptions = {},
+  ): Promise<UploadOutcome> {
+    await putStream(this.stage, this.blobKey(digest), size, open(0), signal);
+    return "uploaded";
+  }
+
+  async putManifest(
+    _repository: string,
+    _reference: string,
+    content: Content,
+    { signal }: CallOptions = {},
+  ): Promise<void> {
+    await putObject(this.stage, this.blobKey(content.digest), content.bytes, signal);
+    this.manifests.set(content.digest, content);
+  }
+
+  /** Makes a layout of an image whose blobs and manifests are there, and says where it is. */
+  async complete(digest: string, signal?: AbortSignal): Promise<StagedLayout> {
+    const { bucket, prefix } = this.stage;
+    const layout = { bucket, prefix, digest };
+    const root = this.manifests.get(digest);
+    if (root === undefined) throw new Error(`The manifest ${digest} has not been stored`);
+    const { mediaType, bytes } = root;
+    const index = {
+      schemaVersion: 2,
+      mediaType: MediaType.OciIndex,
+      manifests: [{ mediaType, digest, size: bytes.length }],
+    };
+    const put = (path: string, content: object): Promise<void> =>
+      putObject(this.stage, stagedKey(layout, path), Buffer.from(JSON.stringify(content)), signal);
+    await put("oci-layout", { imageLayoutVersion: "1.0.0" });
+    await put("index.json", index);
+    return layout;
+  }
+
+  private blobKey(digest: string): string {
+    return stagedKey({ prefix: this.stage.prefix, digest }, blobPath(digest));
+  }
+}
