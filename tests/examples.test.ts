@@ -84,7 +84,7 @@ describe("the examples", function () {
     const own = model.resources.filter(({ type }) => type.startsWith("aws:"));
     assert.deepEqual(
       own.map(({ type }) => type.split("/")[0]),
-      ["aws:sagemaker", "aws:sagemaker", "aws:sagemaker"],
+      ["aws:sagemaker", "aws:sagemaker", "aws:sagemaker", "aws:scheduler", "aws:cloudwatch"],
     );
   });
 });

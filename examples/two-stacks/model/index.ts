@@ -16,6 +16,8 @@ const fraud = new ModelEndpoint("fraud", {
   subnetIds: list("subnetIds"),
   securityGroupIds: list("securityGroupIds"),
   credentialsProviderArn: text("credentialsProviderArn"),
+  preflightFunctionArn: text("preflightFunctionArn"),
+  preflightScheduleRoleArn: text("preflightScheduleRoleArn"),
 });
 
 export const { endpointName, endpointArn } = fraud;

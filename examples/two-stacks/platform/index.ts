@@ -38,5 +38,6 @@ const role = new ExecutionRole("ml-role", {
 });
 
 export const { hostname, subnetIds, securityGroupIds, credentialsProviderArn } = access;
+export const { preflightFunctionArn, preflightScheduleRoleArn } = access;
 export const executionRoleArn = role.roleArn;
 export const { pushUrl, pushCredentialsSecretArn, pushClientSecurityGroupId } = registry;
