@@ -93,7 +93,7 @@ function addModel(graph: ResourceGraph, draft: Draft, places: Places, model: Mod
   });
   const node = draft.node({
     kind: "model",
-    caption: "Model, its interfaces",
+    caption: "Model's interfaces",
     label: resource.name,
     details: [...new Set(images), places.part(placement, parent)],
     parent,

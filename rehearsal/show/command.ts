@@ -1,0 +1,53 @@
+import { EXIT, type Exit } from "../exit";
+import { ProgramNotFoundError } from "../project";
+import { rehearse, type RehearsalOptions } from "../rehearse";
+import { describeError } from "../report";
+import { architectureOf, type Architecture } from "./architecture";
+import { toMermaid } from "./mermaid";
+import { toSvg } from "./picture/svg";
+
+/** The forms in which a picture is printed. */
+export const FORMATS = ["mermaid", "svg", "json"] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Whether a text names a form. */
+export function isFormat(text: string): text is Format {
+  return FORMATS.some((format) => format === text);
+}
+
+/** What the user asks of `graph`. */
+export interface GraphCommand extends RehearsalOptions {
+  readonly format: Format;
+}
+
+/**
+ * Prints the architecture of a program to standard output, all else to standard error.
+ * @throws ProgramNotFoundError where there is no program
+ */
+export async function graphCommand({ format, ...options }: GraphCommand): Promise<Exit> {
+  try {
+    const { project, graph } = await rehearse(options);
+    const title = `Architecture of ${project.name}, stack ${project.stack}`;
+    process.stdout.write(await print(architectureOf(graph), format, title));
+    return EXIT.ok;
+  } catch (error) {
+    if (error instanceof ProgramNotFoundError) throw error;
+    const { message, problems } = describeError(error);
+    process.stderr.write(`error: ${message}\n`);
+    for (const { propertyPath, reason } of problems) {
+      if (!message.includes(reason)) process.stderr.write(`  - ${propertyPath}: ${reason}\n`);
+    }
+    return EXIT.failed;
+  }
+}
+
+async function print(architecture: Architecture, format: Format, title: string): Promise<string> {
+  switch (format) {
+    case "mermaid":
+      return toMermaid(architecture);
+    case "svg":
+      return toSvg(architecture, title);
+    case "json":
+      return `${JSON.stringify(architecture, null, 2)}\n`;
+  }
+}

@@ -1,0 +1,48 @@
+/** A piece of HTML or SVG, in which all that is not markup has been escaped. */
+export class Markup {
+  constructor(readonly text: string) {}
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** What may stand between pieces of markup: texts and numbers are escaped, `undefined` and `false` are left out. */
+export type Content = Markup | string | number | false | undefined | readonly Content[];
+
+/** Makes markup of a template literal, and escapes what is put into it. */
+export function markup(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
+  return new Markup(
+    strings.reduce(
+      (text, string, index) => text + string + (index < values.length ? render(values[index]) : ""),
+      "",
+    ),
+  );
+}
+
+/** Markup without anything in it. */
+export const NOTHING = new Markup("");
+
+function render(value: Content): string {
+  if (value === undefined || value === false) return "";
+  if (value instanceof Markup) return value.text;
+  if (Array.isArray(value)) return value.map((each: Content) => render(each)).join("");
+  return escape(String(value as string | number));
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+// XML has no way to write these, and an HTML page has no use for them.
+// https://www.w3.org/TR/xml/#charsets
+const NOT_IN_XML =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+function escape(text: string): string {
+  return text.replace(NOT_IN_XML, "\ufffd").replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
+}
