@@ -13,6 +13,14 @@ import {
 import type { CheckId, Severity } from "./check";
 import { defaultLookup, type Endpoint, endpointOf, type Route } from "./connect";
 
+/** Where credentials come from when it is no credentials function, as on a laptop. */
+export interface CredentialsOrigin {
+  /** What gives them, as `the command line`. */
+  readonly name: string;
+  /** What to do where they are refused or there are none, as a sentence without its full stop. */
+  readonly remedy: string;
+}
+
 /** What is looked at, and how. */
 export interface PreflightOptions {
   /** The image reference. */
@@ -21,6 +29,8 @@ export interface PreflightOptions {
   readonly platform?: Platform;
   /** Gets the credentials for the registry; anonymous when not given. May throw `ProblemError`. */
   readonly getCredentials?: () => Promise<Credentials | undefined>;
+  /** Where the credentials come from, for the report; a credentials function and its secret unless told otherwise. */
+  readonly credentialsOrigin?: CredentialsOrigin;
   /** What a problem counts as, by the check's id, in place of what the check says. */
   readonly severities?: Readonly<Partial<Record<CheckId, Severity>>>;
   /** The CIDR blocks of the model's VPC. Where they are told, a registry at another address is warned of. */

@@ -15,7 +15,7 @@ export function explain(error: unknown, context: Context): Outcome {
   const { host } = context;
   if (error instanceof ProblemError) return problem(error.seen, error.remedy);
   if (error instanceof TransportError) return problem(error.message, remedyOf(error.failure, host));
-  if (error instanceof AuthenticationError) return problem(error.message, REMEDY_OF_REFUSAL);
+  if (error instanceof AuthenticationError) return problem(error.message, remedyOfRefusal(context));
   if (error instanceof ResponseError) return problem(error.message, remedyOfStatus(error.status, host));
   if (error instanceof InvalidChallengeError) {
     return problem(
@@ -39,9 +39,13 @@ export function explain(error: unknown, context: Context): Outcome {
   return problem(`The check itself failed (${name})`, "Please report this as a fault of the package");
 }
 
-const REMEDY_OF_REFUSAL =
-  "Check the user and the password in the secret, and that this user may pull from the repository. " +
-  "An htpasswd file must hold bcrypt hashes, and some registries read it only when they start";
+function remedyOfRefusal({ options }: Context): string {
+  const source = options.credentialsOrigin;
+  return (
+    `${source ? source.remedy : "Check the user and the password in the secret"}, and see to it that this user may pull ` +
+    "from the repository. An htpasswd file must hold bcrypt hashes, and some registries read it only when they start"
+  );
+}
 
 /** What to do when a connection fails. */
 export function remedyOf(failure: TransportFailure, host: string): string {

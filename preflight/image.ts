@@ -59,7 +59,7 @@ export async function imageOf(context: Context): Promise<Image> {
   throw new UnsupportedImageError(`${what}: the entry ${digest} for this platform is an index itself`);
 }
 
-/** The platform that the image's configuration names; `undefined` when it names none, as of what is no image. */
+/** The platform that the image's configuration names; `undefined` when it names none. */
 export async function platformOfImage(context: Context): Promise<Platform | undefined> {
   const { manifest } = await context.once(imageOf);
   const { config } = manifest;
@@ -71,7 +71,9 @@ export async function platformOfImage(context: Context): Promise<Platform | unde
   }
   try {
     const parsed: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-    return isPlatform(parsed) ? platformOf(parsed) : undefined;
+    return isPlatform(parsed) && parsed.os !== "" && parsed.architecture !== ""
+      ? platformOf(parsed)
+      : undefined;
   } catch {
     return undefined;
   }

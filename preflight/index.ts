@@ -19,8 +19,17 @@ export {
   type Status,
   suspicion,
 } from "./check";
-export { addressesOf, type Endpoint, endpointOf, type Handshake, type Route, shakeHands } from "./connect";
-export { Context, type PreflightOptions } from "./context";
+export { CHECKS } from "./checks";
+export {
+  addressesOf,
+  type Endpoint,
+  endpointOf,
+  type Handshake,
+  type Route,
+  shakeHands,
+  TimeoutError,
+} from "./connect";
+export { Context, type CredentialsOrigin, type PreflightOptions } from "./context";
 export { codeOf } from "./error-code";
 export { parseProviderAnswer } from "./provider-answer";
 export { preflight, type PreflightReport } from "./run";

@@ -9,7 +9,9 @@ import { dockerCredentials } from "../rehearsal/doctor/docker-config";
 import { doctorOptions } from "../rehearsal/doctor/options";
 import { UsageError } from "../rehearsal/usage";
 import { Scene, TRUST } from "./preflight/scene";
-import { USER } from "./registry-client/registries";
+import { copyImage } from "../registry-client";
+import { TestImage } from "./registry-client/images";
+import { authority, clientOf, freePort, installedRegistries, USER } from "./registry-client/registries";
 
 const ROOT = join(__dirname, "..");
 const CLI = ["-r", "ts-node/register/transpile-only", join(ROOT, "rehearsal", "cli.ts")];
@@ -39,9 +41,9 @@ describe("doctor", function () {
     PATH: `${folder}:${process.env.PATH ?? ""}`,
     NO_COLOR: "1",
   });
-  const found = (registry: string) => dockerCredentials(registry, environment());
-  const fails = async (registry: string, pattern: RegExp) => {
-    await assert.rejects(found(registry), (error) => {
+  const found = async (registry: string) => (await dockerCredentials(registry, environment()))?.credentials;
+  const fails = async (registry: string, pattern: RegExp, helperTimeoutMs?: number) => {
+    await assert.rejects(dockerCredentials(registry, environment(), helperTimeoutMs), (error) => {
       assert(error instanceof ProblemError, String(error));
       assert.match(error.seen, pattern);
       assert.match(error.remedy, /docker login|--password-stdin/);
@@ -85,8 +87,8 @@ describe("doctor", function () {
         JSON.stringify({ auths: { "registry.example": { auth: auth("home", "p") } } }),
       );
       assert.deepEqual(await dockerCredentials("registry.example", { HOME: folder }), {
-        username: "home",
-        password: "p",
+        credentials: { username: "home", password: "p" },
+        source: join(folder, ".docker", "config.json"),
       });
     });
 
@@ -109,6 +111,42 @@ describe("doctor", function () {
       assert.deepEqual(await found("all.example"), { identityToken: "t" });
       assert.deepEqual(await found("file.example"), { username: "file", password: "p" });
       assert.equal(await found("nobody.example"), undefined);
+    });
+
+    it("of Docker Hub are asked of a helper as `docker login` stores them", async () => {
+      configure({ credsStore: "all" });
+      helper("all", `echo "{\\"Username\\":\\"$server\\",\\"Secret\\":\\"p\\"}"`);
+      assert.deepEqual(await dockerCredentials("docker.io", environment()), {
+        credentials: { username: "https://index.docker.io/v1/", password: "p" },
+        source: "docker-credential-all",
+      });
+    });
+
+    it("are not waited for where a helper hangs, also with what it has started", async () => {
+      configure({ credsStore: "slow" });
+      helper("slow", "echo hunter2; sleep 5");
+      const started = performance.now();
+      await fails(
+        "registry.example",
+        /docker-credential-slow, which .* names, did not answer within 0\.3 s$/,
+        300,
+      );
+      assert(performance.now() - started < 3_000);
+    });
+
+    it("are not taken of a helper that prints an error, that says more than it should, or that is killed", async () => {
+      configure({ credsStore: "broken" });
+      helper("broken", 'echo "error getting credentials - hunter2"; echo hunter2 >&2; exit 1');
+      await fails("registry.example", /^docker-credential-broken get ended with status 1$/);
+      helper("broken", "kill -9 $$");
+      await fails("registry.example", /ended with a signal$/);
+      helper("broken", 'head -c 3000000 /dev/zero | tr "\\0" x');
+      await fails("registry.example", /ended with a signal$|did not answer with "Username"/);
+    });
+
+    it("are not taken out of a file that cannot be read", async () => {
+      mkdirSync(join(folder, "config.json"));
+      await fails("registry.example", /config\.json cannot be read \(EISDIR\)$/);
     });
 
     it("fail with what is wrong, without what was read", async () => {
@@ -162,6 +200,9 @@ describe("doctor", function () {
       [{ "password-stdin": true }, /--password-stdin needs --username/],
       [{ platform: "arm64" }, /--platform takes os\/architecture/],
       [{ severity: ["x=off"] }, /knows no check "x", but registry-name/],
+      // Only the function in the VPC makes these.
+      [{ severity: ["lambda-endpoint=off"] }, /knows no check "lambda-endpoint"/],
+      [{ severity: ["endpoint-name=off"] }, /knows no check "endpoint-name"/],
       [{ severity: ["blobs=no"] }, /takes blobs=error, blobs=warning or blobs=off/],
       [{ "vpc-cidr": ["10.0.0.0"] }, /--vpc-cidr takes a CIDR block/],
     ] as const) {
@@ -183,12 +224,17 @@ describe("doctor", function () {
   });
 
   describe("in this process", () => {
-    const diagnose = async (image: string, given: object = {}, json = false) => {
+    const diagnose = async (
+      image: string,
+      given: object = {},
+      json = false,
+      variables: Record<string, string> = {},
+    ) => {
       let output = "";
       const stdout = { write: (text: string) => (output += text), columns: 100 };
       const status = await doctorCommand(
         { image, json, ...given },
-        { environment: environment(), stdout, overrides: { ...TRUST, environment: {} } },
+        { environment: { ...environment(), ...variables }, stdout, overrides: TRUST },
       );
       assert(!output.includes(USER.password));
       return { status, output };
@@ -229,7 +275,12 @@ describe("doctor", function () {
         credentials: { username: USER.username, password: "wrong-hunter2" },
       });
       assert.equal(status, 1);
+      assert.match(output, /There is a user and a password, of the command line\./);
       assert.match(output, /✗ The registry accepts the credentials/);
+      assert.match(
+        output.replace(/\s+/g, " "),
+        /Give the right user and password, by `docker login 127\.0\.0\.1:\d+` or by --username and --password-stdin, and see to it that this user may pull/,
+      );
       assert.match(output, /1 check failed: authentication\n$/);
       assert(!output.includes("hunter2"));
     });
@@ -237,7 +288,12 @@ describe("doctor", function () {
     it("says that there are no credentials, or what is wrong with Docker's", async () => {
       const registry = await scene.registry({ basic: USER });
       const none = await diagnose(`${registry.host}/ml/fraud:1`);
+      assert.equal(none.status, 1);
       assert.match(none.output, /1 check failed: authentication-scheme\n$/);
+      assert.match(
+        none.output.replace(/\s+/g, " "),
+        /but there are no credentials\. → Give the right user and password/,
+      );
       configure("{");
       const broken = await diagnose(`${registry.host}/ml/fraud:1`, {}, true);
       const report = JSON.parse(broken.output) as PreflightReport;
@@ -248,6 +304,63 @@ describe("doctor", function () {
       );
     });
 
+    it("says where the credentials come from", async () => {
+      const registry = await scene.registry({ basic: USER });
+      configure({ auths: { [registry.host]: { auth: auth(USER.username, USER.password) } } });
+      const fromFile = await diagnose(`${registry.host}/ml/fraud:1`);
+      assert.match(
+        fromFile.output.replace(/\s+/g, " "),
+        /There is a user and a password, of \/.*\/config\.json\./,
+      );
+      configure({ credHelpers: { [registry.host]: "own" } });
+      helper("own", `echo '{"Username":"${USER.username}","Secret":"${USER.password}"}'`);
+      const fromHelper = await diagnose(`${registry.host}/ml/fraud:1`);
+      assert.equal(fromHelper.status, 0, fromHelper.output);
+      assert.match(fromHelper.output, /There is a user and a password, of docker-credential-own\./);
+    });
+
+    it("ends with 1 where only warnings keep a tag from its digest, and says so", async () => {
+      const registry = await scene.registry();
+      const { status, output } = await diagnose(`${registry.host}/ml/fraud:2`, {
+        severities: { manifest: "warning" },
+      });
+      assert.equal(status, 1);
+      assert.match(
+        output.replace(/\s+/g, " "),
+        /No check fails, but the digest of the tag could not be determined/,
+      );
+      assert(!output.includes("can be pulled"));
+    });
+
+    it("goes through the proxy that the environment names, and around it where it says so", async () => {
+      const registry = await scene.registry({ certificate: authority.issue({ names: ["registry.test"] }) });
+      const image = `registry.test:${registry.host.split(":")[1] ?? ""}/ml/fraud:1`;
+      const proxy = `127.0.0.1:${await freePort()}`;
+      const through = { HTTPS_PROXY: `http://user:hunter2@${proxy}` };
+      const blocked = await diagnose(image, {}, false, through);
+      assert.equal(blocked.status, 1);
+      assert(blocked.output.includes(`The proxy ${proxy} resolves registry.test.`), blocked.output);
+      assert.match(
+        blocked.output.replace(/\s+/g, " "),
+        /✗ .* No connection to .* through the proxy .* → Check HTTPS_PROXY/,
+      );
+      assert(!blocked.output.includes("hunter2"));
+      const around = await diagnose(image, {}, false, { ...through, NO_PROXY: "registry.test" });
+      assert.match(around.output, /✓ The registry speaks the Registry HTTP API V2/);
+      assert.deepEqual(
+        registry.requests.map(({ path }) => path),
+        ["/v2/", "/v2/", "/v2/ml/fraud/manifests/1"],
+      );
+    });
+
+    it("checks Docker Hub where the reference names no registry", async () => {
+      const { output, status } = await diagnose("alpine");
+      assert.equal(status, 1);
+      assert.match(output, /^Pull of alpine as SageMaker/);
+      assert.match(output, /registry-1\.docker\.io is 127\.0\.0\.1\./);
+      assert.match(output, /registry-1\.docker\.io, port 443/);
+    });
+
     it("prints the report alone as JSON", async () => {
       const registry = await scene.registry();
       const { status, output } = await diagnose(`${registry.host}/ml/fraud:1`, {}, true);
@@ -255,6 +368,7 @@ describe("doctor", function () {
       assert.equal(status, 0);
       assert.equal(report.passed, true);
       assert.match(report.digest ?? "", /^sha256:/);
+      assert.equal(report.certificateDaysToExpiry, 0);
       assert.deepEqual(Object.keys(report.checks[0] ?? {}), [
         "id",
         "title",
@@ -265,6 +379,25 @@ describe("doctor", function () {
       ]);
     });
   });
+
+  for (const kind of installedRegistries) {
+    it(`pulls from ${kind.name}, with its password out of Docker's configuration`, async () => {
+      const registry = await kind.start({ authentication: "basic" });
+      scene.onStop(() => registry.stop());
+      const image = new TestImage({ form: "docker" });
+      const client = clientOf(registry.host, { credentials: USER });
+      await copyImage(image, { client, repository: "ml/fraud", tag: "1" }, { format: "preserve" });
+      client.close();
+      configure({ auths: { [registry.host]: { auth: auth(USER.username, USER.password) } } });
+      const reference = `${registry.host}/ml/fraud@${image.content.digest}`;
+      let output = "";
+      const stdout = { write: (text: string) => (output += text) };
+      const surroundings = { environment: environment(), stdout, overrides: TRUST };
+      assert.equal(await doctorCommand({ image: reference, json: true }, surroundings), 0, output);
+      assert(!output.includes(USER.password));
+      assert.equal((JSON.parse(output) as PreflightReport).passed, true);
+    });
+  }
 
   describe("as users run it", () => {
     const run = (args: readonly string[], input = "") =>
@@ -295,7 +428,7 @@ describe("doctor", function () {
       const args = ["doctor", "localhost:1/a:1", "--username", "u", "--password-stdin"];
       const { status, stdout, stderr } = run(args, "hunter2\n");
       assert.equal(status, 1, stderr);
-      assert.match(stdout, /Answered with a user and a password/);
+      assert.match(stdout, /There is a user and a password, of the command line/);
       assert(!`${stdout}${stderr}`.includes("hunter2"));
     });
 

@@ -78,7 +78,8 @@ export const authenticationScheme: Check = {
         ? good("Basic: user and password with each request")
         : problem(
             "It asks for a user and a password (Basic), but there are no credentials",
-            "Give the secret with the credentials, or a credentials function",
+            context.options.credentialsOrigin?.remedy ??
+              "Give the secret with the credentials, or a credentials function",
           );
     }
     const { realm, service } = scheme;

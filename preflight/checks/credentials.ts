@@ -16,7 +16,9 @@ export const credentialsProvider: Check = {
     const ms = Math.round(performance.now() - started);
     if (credentials === undefined)
       return inapplicable(`There are none for ${context.reference.registry}: anonymous`);
-    return answered("identityToken" in credentials ? "an identity token" : "a user and a password", ms);
+    const what = "identityToken" in credentials ? "an identity token" : "a user and a password";
+    const source = context.options.credentialsOrigin;
+    return source ? good(`There is ${what}, of ${source.name}`) : answered(what, ms);
   },
 };
 

@@ -70,10 +70,9 @@ export const platform: Check = {
       if (parsed.kind === "index") return good(`The index has ${image.digest} for ${formatPlatform(wanted)}`);
       const found = await context.once(platformOfImage);
       if (!found) {
-        return problem(
-          "Its configuration names no platform: it is no container image",
-          "Check what was pushed there",
-        );
+        return isImageConfig(image.manifest.config)
+          ? problem("Its configuration names no platform: which processors it runs on is not known", remedy)
+          : problem("It is no container image", "Check what was pushed there");
       }
       const { config } = image.manifest;
       choosePlatform([{ ...config, platform: found }], wanted, context.options.image);

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { AddressKind } from "../addresses";
 import { kindOf } from "../addresses";
 import { type Check, good, inapplicable, problem, suspicion } from "../check";
@@ -19,6 +20,7 @@ export const registryName: Check = {
     if (proxy) return inapplicable(`The proxy ${proxy.host} resolves ${hostname}`);
     try {
       const addresses = await context.once(registryAddresses);
+      if (isIP(hostname) !== 0) return good(`${hostname} is an address itself`);
       return good(`${hostname} is ${addresses.join(", ")}`);
     } catch (error) {
       const code = codeOf(error);

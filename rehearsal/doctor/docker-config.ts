@@ -2,8 +2,15 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ProblemError } from "../../preflight";
+import { ProblemError, TimeoutError } from "../../preflight";
 import type { Credentials } from "../../registry-client";
+
+/** Credentials, and what gave them. */
+export interface FoundCredentials {
+  readonly credentials: Credentials;
+  /** The file, or the credential helper. */
+  readonly source: string;
+}
 
 /** Where Docker's configuration and its helpers are found. */
 export type DockerEnvironment = Readonly<Record<string, string | undefined>>;
@@ -22,11 +29,13 @@ type Fields = Readonly<Record<string, unknown>>;
  * itself; `undefined` when there are none. Throws `ProblemError`, which holds no secret.
  *
  * Source: https://docs.docker.com/reference/cli/docker/login/#credential-stores and #credential-helpers
+ * @param helperTimeoutMs how long a helper may take, in milliseconds; 30,000 by default
  */
 export async function dockerCredentials(
   registry: string,
   environment: DockerEnvironment,
-): Promise<Credentials | undefined> {
+  helperTimeoutMs = HELPER_TIMEOUT_MS,
+): Promise<FoundCredentials | undefined> {
   const folder = environment["DOCKER_CONFIG"] || join(environment["HOME"] || homedir(), ".docker");
   const file = join(folder, "config.json");
   const config = await read(file);
@@ -34,11 +43,12 @@ export async function dockerCredentials(
   const helpers = fieldsOf(config["credHelpers"]);
   const own = names.map((name) => helpers[name]).find((helper) => typeof helper === "string");
   const helper = own ?? config["credsStore"];
-  const fromHelper =
-    typeof helper === "string" && helper !== ""
-      ? await askHelper(helper, names[0] ?? registry, environment)
-      : undefined;
-  return fromHelper ?? fromFile(fieldsOf(config["auths"]), names, file);
+  if (typeof helper === "string" && helper !== "") {
+    const credentials = await askHelper(helper, names[0] ?? registry, environment, helperTimeoutMs);
+    if (credentials) return { credentials, source: commandOf(helper) };
+  }
+  const credentials = fromFile(fieldsOf(config["auths"]), names, file);
+  return credentials && { credentials, source: file };
 }
 
 async function read(file: string): Promise<Fields> {
@@ -89,15 +99,22 @@ async function askHelper(
   helper: string,
   server: string,
   environment: DockerEnvironment,
+  timeoutMs: number,
 ): Promise<Credentials | undefined> {
-  const command = `docker-credential-${helper}`;
+  const command = commandOf(helper);
   const remedy = `Check \`echo ${server} | ${command} get\`, or give --username and --password-stdin`;
   if (!/^[\w.-]+$/.test(helper)) {
     throw new ProblemError("Docker's configuration names a credential helper that is no name", remedy);
   }
-  const { status, output } = await run(command, server, environment).catch((error: unknown) => {
-    const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "is not on the PATH" : "failed";
-    throw new ProblemError(`${command}, which Docker's configuration names, ${reason}`, remedy);
+  const { status, output } = await run(command, server, environment, timeoutMs).catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException;
+    const what =
+      code === "ENOENT"
+        ? "is not on the PATH"
+        : code === "ETIMEDOUT"
+          ? `did not answer within ${timeoutMs / 1000} s`
+          : "failed";
+    throw new ProblemError(`${command}, which Docker's configuration names, ${what}`, remedy);
   });
   if (status !== 0) {
     if (/credentials not found/i.test(output)) return undefined;
@@ -114,26 +131,38 @@ async function askHelper(
   return Username === "<token>" ? { identityToken: Secret } : { username: Username, password: Secret };
 }
 
+function commandOf(helper: string): string {
+  return `docker-credential-${helper}`;
+}
+
 function run(
   command: string,
   input: string,
   environment: DockerEnvironment,
+  timeoutMs: number,
 ): Promise<{ readonly status: number | null; readonly output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, ["get"], {
-      env: { ...environment },
-      stdio: ["pipe", "pipe", "ignore"],
-      timeout: HELPER_TIMEOUT_MS,
-      killSignal: "SIGKILL",
-    });
+    const child = spawn(command, ["get"], { env: { ...environment }, stdio: ["pipe", "pipe", "ignore"] });
     let output = "";
     child.stdout.setEncoding("utf8");
     child.stdout.on("data", (text: string) => {
       output += text;
       if (output.length > HELPER_ANSWER_LIMIT) child.kill("SIGKILL");
     });
-    child.on("error", reject);
-    child.on("close", (status) => resolve({ status, output }));
+    const timer = setTimeout(() => {
+      reject(new TimeoutError(`no answer within ${timeoutMs} ms`));
+      child.kill("SIGKILL");
+      // What the helper has started may hold the other end open.
+      child.stdout.destroy();
+    }, timeoutMs);
+    child.on("error", (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.on("close", (status) => {
+      clearTimeout(timer);
+      resolve({ status, output });
+    });
     // A helper that ends without reading is judged by how it ends.
     child.stdin.on("error", () => undefined);
     child.stdin.end(input);

@@ -33,13 +33,13 @@ export async function doctorCommand(
     stdout: process.stdout,
   },
 ): Promise<Exit> {
-  const getCredentials = await credentialsFor(parseReference(image).registry, credentials, environment);
+  const { registry } = parseReference(image);
   const report: PreflightReport = await preflight({
     image,
     ...options,
     // From a laptop or a CI runner the way may lead through a proxy.
     environment,
-    ...(getCredentials ? { getCredentials } : {}),
+    ...(await credentialsFor(registry, credentials, environment)),
     ...overrides,
   });
   stdout.write(
@@ -50,18 +50,30 @@ export async function doctorCommand(
   return report.passed ? EXIT.ok : EXIT.failed;
 }
 
-/** How to get the credentials; `undefined` when there are none. What is wrong with Docker's is for the report. */
+/** How to get the credentials, if there are any. What is wrong with Docker's is for the report. */
 async function credentialsFor(
   registry: string,
   given: Credentials | undefined,
   environment: DockerEnvironment,
-): Promise<PreflightOptions["getCredentials"]> {
+): Promise<Pick<PreflightOptions, "getCredentials" | "credentialsOrigin">> {
+  const login = registry === "docker.io" ? "docker login" : `docker login ${registry}`;
+  const originOf = (name: string) => ({
+    name,
+    remedy: `Give the right user and password, by \`${login}\` or by --username and --password-stdin`,
+  });
+  if (given) {
+    return { getCredentials: async () => given, credentialsOrigin: originOf("the command line") };
+  }
   try {
-    const credentials = given ?? (await dockerCredentials(registry, environment));
-    return credentials && (async () => credentials);
+    const found = await dockerCredentials(registry, environment);
+    if (!found) return { credentialsOrigin: originOf("Docker's configuration") };
+    return { getCredentials: async () => found.credentials, credentialsOrigin: originOf(found.source) };
   } catch (error) {
-    return async () => {
-      throw error;
+    return {
+      getCredentials: async () => {
+        throw error;
+      },
+      credentialsOrigin: originOf("Docker's configuration"),
     };
   }
 }

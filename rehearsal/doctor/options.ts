@@ -1,4 +1,4 @@
-import { type CheckId, CHECK_IDS, isCheckId, isCidrBlock, isSeverity, type Severity } from "../../preflight";
+import { type CheckId, CHECKS, isCidrBlock, isSeverity, type Severity } from "../../preflight";
 import {
   type Credentials,
   InvalidReferenceError,
@@ -65,9 +65,11 @@ function platformOf(text: string): Platform {
 }
 
 function severityOf(text: string): [CheckId, Severity] {
-  const [id = "", severity] = text.split("=");
-  if (!isCheckId(id)) {
-    throw new UsageError(`--severity knows no check ${JSON.stringify(id)}, but ${CHECK_IDS.join(", ")}`);
+  const [name = "", severity] = text.split("=");
+  const id = CHECKS.find((check) => check.id === name)?.id;
+  if (id === undefined) {
+    const known = CHECKS.map((check) => check.id).join(", ");
+    throw new UsageError(`--severity knows no check ${JSON.stringify(name)}, but ${known}`);
   }
   if (isSeverity(severity)) return [id, severity];
   throw new UsageError(`--severity takes ${id}=error, ${id}=warning or ${id}=off`);

@@ -62,12 +62,23 @@ function tally({ checks, ms }: PreflightReport): string {
 
 function verdict({
   checks,
+  passed,
 }: PreflightReport): ReadonlyArray<{ readonly style: Style; readonly text: string }> {
   const ids = (status: Status) => checks.flatMap((check) => (check.status === status ? [check.id] : []));
   const [failed, warned] = [ids("failed"), ids("warned")];
   if (failed.length > 0) {
     const noun = failed.length === 1 ? "check" : "checks";
     return [{ style: ["bold", "red"], text: `${failed.length} ${noun} failed: ${failed.join(", ")}` }];
+  }
+  if (!passed) {
+    return [
+      {
+        style: ["bold", "red"],
+        text:
+          "No check fails, but the digest of the tag could not be determined: put right what is warned of, or let the " +
+          "checks that are switched off or only warn fail again",
+      },
+    ];
   }
   return [
     { style: ["bold", "green"], text: "The image can be pulled from here as AWS documents it." },

@@ -21,6 +21,7 @@ describe("preflight, the way to the registry", () => {
     const registry = await scene.registry();
     const report = await checked(`${registry.host}/ml/fraud:1`);
     assert.deepEqual(ids(report, "failed"), []);
+    assert.equal(check(report, "registry-name").seen, "127.0.0.1 is an address itself.");
     assert.match(check(report, "registry-tls").seen, /speaks TLSv1\.3\.$/);
     assert.match(
       check(report, "registry-connection").seen,

@@ -148,6 +148,14 @@ describe("preflight, platforms with a variant", () => {
     );
   });
 
+  it("fails an image whose configuration names no platform", async () => {
+    const image = new TestImage({ platform: { os: "", architecture: "" }, form: "docker" });
+    const found = await looked(image, { os: "linux", architecture: "amd64" });
+    assert.equal(found.status, "failed");
+    assert.match(found.seen, /^Its configuration names no platform/);
+    assert.match(found.remedy ?? "", /--platform linux\/amd64/);
+  });
+
   it("fails an index whose image for the platform is gone", async () => {
     const image = new TestImage({ form: "docker" });
     const registry = await scene.registry({ image: new TestIndex([image]), form: "preserve" });
