@@ -30,6 +30,8 @@ export interface Evidence {
   readonly seen: string;
   /** What to change, where the rule is broken. */
   readonly remedy?: string;
+  /** The step of the way that it stands for, as `group "model" → egress rule "out"`; absent where it is none. */
+  readonly hop?: string;
 }
 
 /** What a rule says of a plan. */
@@ -50,9 +52,12 @@ export interface Rule {
   check(graph: ResourceGraph): Verdict;
 }
 
-/** Evidence that a rule is kept. */
-export function passed(resource: RecordedResource | undefined, seen: string): Evidence {
-  return { status: Status.Passed, ...subject(resource), seen };
+/**
+ * Evidence that a rule is kept.
+ * @param hop the step of a way that it stands for, if it is one
+ */
+export function passed(resource: RecordedResource | undefined, seen: string, hop?: string): Evidence {
+  return { status: Status.Passed, ...subject(resource), seen, ...(hop === undefined ? {} : { hop }) };
 }
 
 /** Evidence that a rule is broken, and what to change. */
@@ -107,4 +112,17 @@ export function firstOf(ways: readonly (readonly Evidence[])[]): readonly Eviden
     ways[ways.length - 1] ??
     []
   );
+}
+
+/**
+ * Evidence of a way with the way itself before it, where it is open: each step, from where it begins to where it ends.
+ * @param start where the way begins, as `model "fraud"`
+ * @param end where it ends; the last step by default
+ */
+export function asPath(start: string, evidence: readonly Evidence[], end?: string): readonly Evidence[] {
+  const hops = evidence.flatMap(({ hop }) => (hop === undefined ? [] : [hop]));
+  if (hops.length === 0 || worst(evidence) !== Status.Passed) return evidence;
+  const steps = [start, ...hops, ...(end === undefined ? [] : [end])];
+  const distinct = steps.filter((step, index) => step !== steps[index - 1]);
+  return [passed(undefined, `path: ${distinct.join(" → ")}`), ...evidence];
 }

@@ -20,6 +20,11 @@ export function coverage(block: string, other: string): "all" | "some" | "none" 
   return length <= otherLength ? "all" : "some";
 }
 
+/** The number of bits of a block's prefix: the larger, the narrower the block. */
+export function prefixLength(block: string): number {
+  return ipaddr.isValidCIDR(block) ? ipaddr.parseCIDR(block)[1] : 0;
+}
+
 function contains(
   network: ipaddr.IPv4 | ipaddr.IPv6,
   address: ipaddr.IPv4 | ipaddr.IPv6,

@@ -1,8 +1,8 @@
-import { failed, firstOf, passed, Status, unknown, worst, type Evidence } from "../verdict";
+import { asPath, failed, firstOf, passed, Status, unknown, worst, type Evidence } from "../verdict";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 import { enumerate, text, texts } from "../plan/values";
-import { ANYWHERE_IPV4, coverage } from "./addresses";
 import { egress, passesGroups, type Place } from "./reach";
+import { hasWayOut, toInternet, type Source } from "./routes";
 import {
   endpointsFor,
   made,
@@ -11,79 +11,10 @@ import {
   routeTableOf,
   routeTablesOfEndpoint,
   subnet,
-  vpcBlocks,
   vpcsOfZone,
 } from "./vpc";
 
-/** What has interfaces in subnets of one VPC. */
-export interface Source extends Place {
-  readonly subnetIds: readonly string[];
-  readonly vpcId: string | undefined;
-}
-
-/** What a route must lead through to reach a host on the internet from an interface without a public address. */
-const WAYS_OUT: Readonly<Record<string, string>> = {
-  natGatewayId: "the NAT gateway",
-  transitGatewayId: "the transit gateway",
-  networkInterfaceId: "the network interface",
-  vpcEndpointId: "the gateway load balancer endpoint",
-  coreNetworkArn: "the core network",
-};
-
-/** Whether every subnet has a route to some addresses, other than through an internet gateway. */
-export function routesTo(
-  graph: ResourceGraph,
-  source: Source,
-  blocks: readonly string[],
-  target: string,
-): readonly Evidence[] {
-  if (source.subnetIds.length === 0)
-    return [unknown(source.resource, `in which subnets ${source.title} lies`)];
-  return source.subnetIds.map((subnetId) => {
-    const resource = subnet(graph, subnetId);
-    const title = resource === undefined ? subnetId : `"${resource.name}"`;
-    const own = vpcBlocks(graph, text(resource?.inputs.vpcId));
-    if (blocks.length > 0 && blocks.every((block) => own.some((each) => coverage(each, block) === "all"))) {
-      return passed(resource, `subnet ${title} has ${enumerate(blocks)} in its own VPC`);
-    }
-    const table = routeTableOf(graph, subnetId);
-    if (table === undefined)
-      return unknown(resource, `whether the route table of subnet ${title} leads to ${target}`);
-    const leading = table.routes.filter(({ destination }) =>
-      blocks.every((block) => coverage(destination, block) === "all"),
-    );
-    const route = leading.find(({ target: { property } }) => property !== "gatewayId");
-    if (route !== undefined) {
-      const through = graph.byId(route.target.id);
-      const what = WAYS_OUT[route.target.property] ?? route.target.property.replace(/(Id|Arn)$/, "");
-      return passed(
-        route.declaredBy,
-        `subnet ${title} routes ${route.destination} to ${what} ${through === undefined ? route.target.id : `"${through.name}"`}`,
-      );
-    }
-    const gateway = leading.find(({ target: { id } }) => id.startsWith("vgw-"));
-    if (gateway !== undefined)
-      return passed(gateway.declaredBy, `subnet ${title} routes to ${gateway.target.id}`);
-    return failed(
-      resource,
-      leading.length > 0
-        ? `subnet ${title} leads to ${target} by an internet gateway only, which serves no interface without a public address, as SageMaker's are`
-        : `no route of subnet ${title} leads to ${target}`,
-      `route ${blocks[0] ?? ANYWHERE_IPV4} of that subnet to a NAT gateway, a transit gateway or a peering connection`,
-    );
-  });
-}
-
-/** Whether a source has a way to a host on the internet. */
-export function toInternet(
-  graph: ResourceGraph,
-  source: Source,
-  host: string,
-  port: number,
-): readonly Evidence[] {
-  const place: Place = { title: host, groupIds: [], blocks: [], onInternet: true };
-  return [...routesTo(graph, source, [ANYWHERE_IPV4], host), ...egress(graph, source, place, port)];
-}
+export { hasWayOut, routesTo, toInternet, type Source } from "./routes";
 
 /** Whether a name of an AWS service leads to an interface endpoint for those in a VPC. */
 export function endpointName(
@@ -201,12 +132,17 @@ function subnetBlocksOf(graph: ResourceGraph, endpoint: RecordedResource): reado
 export function toS3(graph: ResourceGraph, source: Source): readonly Evidence[] {
   const endpoints = endpointsFor(graph, "s3", source.vpcId);
   const ways = endpoints.map((endpoint) =>
-    endpoint.inputs.vpcEndpointType === "Interface"
-      ? toInterfaceEndpoint(graph, source, endpoint, "s3")
-      : toGatewayEndpoint(graph, source, endpoint),
+    asPath(
+      source.title,
+      endpoint.inputs.vpcEndpointType === "Interface"
+        ? toInterfaceEndpoint(graph, source, endpoint, "s3")
+        : toGatewayEndpoint(graph, source, endpoint),
+      `endpoint "${endpoint.name}"`,
+    ),
   );
-  const internet = toInternet(graph, source, "S3", 443);
+  const internet = asPath(source.title, toInternet(graph, source, "S3", 443), "S3");
   if (ways.length > 0 || worst(internet) !== Status.Failed) return firstOf([internet, ...ways]);
+  if (hasWayOut(graph, source)) return internet;
   return [
     failed(
       source.resource,

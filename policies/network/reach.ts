@@ -1,7 +1,8 @@
 import { failed, passed, Status, unknown, worst, type Evidence } from "../verdict";
 import type { RecordedResource, ResourceGraph } from "../../testing";
-import { enumerate, list, text } from "../plan/values";
+import { enumerate } from "../plan/values";
 import { coverage, isAnywhere } from "./addresses";
+import { prefixListBlocks } from "./connections";
 import { SecurityGroups, type GroupRule, type Peer } from "./security-groups";
 
 /** Something with network interfaces, as far as the plan says where they are. */
@@ -72,7 +73,13 @@ function judge(graph: ResourceGraph, groups: SecurityGroups, question: Question)
     const peer = peerTitle(groups, open.rule.peer);
     const verb =
       direction === "egress" ? `lets TCP ${port} out to ${peer}` : `admits TCP ${port} from ${peer}`;
-    return [passed(open.rule.declaredBy, `group ${groups.title(open.rule.groupId)} ${verb}`)];
+    return [
+      passed(
+        open.rule.declaredBy,
+        `group ${groups.title(open.rule.groupId)} ${verb}`,
+        hopOf(groups, open.rule, port),
+      ),
+    ];
   }
   const possible = answers.find(({ answer }) => answer === "perhaps");
   if (possible !== undefined) {
@@ -118,9 +125,9 @@ function matches(graph: ResourceGraph, peer: Peer, place: Place): Answer {
       return holds(peer.block, place);
     case "prefix-list": {
       if (place.prefixListIds?.includes(peer.prefixListId) === true) return "yes";
-      const made = graph.byId(peer.prefixListId);
-      if (made?.type === "aws:ec2/managedPrefixList:ManagedPrefixList") {
-        const answers = list(made.inputs.entries).map((entry) => holds(text(entry.cidr) ?? "", place));
+      const blocks = prefixListBlocks(graph, peer.prefixListId);
+      if (blocks !== undefined) {
+        const answers = blocks.map((block) => holds(block, place));
         return answers.find((each) => each === "yes") ?? answers.find((each) => each === "perhaps") ?? "no";
       }
       return isServiceList(graph, peer.prefixListId) ? "no" : "perhaps";
@@ -149,6 +156,14 @@ function holds(block: string, place: Place): Answer {
   const covered = place.blocks.map((each) => coverage(block, each));
   if (covered.every((each) => each === "all")) return "yes";
   return covered.every((each) => each === "none") ? "no" : "perhaps";
+}
+
+/** A rule as a step of a way: out of its group, or into it. */
+function hopOf(groups: SecurityGroups, { direction, groupId, declaredBy }: GroupRule, port: number): string {
+  const group = `group ${groups.title(groupId)}`;
+  const isInline = groups.resource(groupId)?.urn === declaredBy.urn;
+  const rule = `${direction} rule ${isInline ? "of its own" : `"${declaredBy.name}"`} (TCP ${port})`;
+  return direction === "egress" ? `${group} → ${rule}` : `${rule} → ${group}`;
 }
 
 function peerTitle(groups: SecurityGroups, peer: Peer): string {

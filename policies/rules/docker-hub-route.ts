@@ -1,6 +1,6 @@
 import { toInternet } from "../network/paths";
 import { pulls } from "../plan/models";
-import { verdict, type Rule } from "../verdict";
+import { asPath, verdict, type Rule } from "../verdict";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
 export const dockerHubRoute: Rule = {
@@ -10,7 +10,9 @@ export const dockerHubRoute: Rule = {
     verdict(
       pulls(graph)
         .filter(({ registry }) => registry.registry === "docker.io")
-        .flatMap(({ model, registry }) => toInternet(graph, model.source, registry.host, registry.port)),
+        .flatMap(({ model: { source }, registry: { host, port } }) =>
+          asPath(source.title, toInternet(graph, source, host, port), host),
+        ),
       "no image comes from Docker Hub",
     ),
 };

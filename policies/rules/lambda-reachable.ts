@@ -1,8 +1,9 @@
-import { endpointGroups, endpointName, toInternet, toInterfaceEndpoint } from "../network/paths";
+import { endpointGroups, endpointName, hasWayOut, toInternet, toInterfaceEndpoint } from "../network/paths";
 import { endpointsFor, lookedUp } from "../network/vpc";
 import { models, type Model } from "../plan/models";
 import { texts } from "../plan/values";
 import {
+  asPath,
   failed,
   firstOf,
   passed,
@@ -40,17 +41,19 @@ function reach(graph: ResourceGraph, { resource, source, containers }: Model): r
   const ways = endpoints.map((endpoint) => {
     // The operator's own DNS maps the name where nothing in the plan does.
     const name = endpointName(graph, endpoint, source.vpcId, host);
-    return declared?.route === "ExternalDns" && worst(name) === Status.Failed
-      ? [
-          passed(
-            declared.component,
-            `declares that ${host} is mapped to endpoint "${endpoint.name}" in another DNS`,
-          ),
-          ...endpointGroups(graph, source, endpoint),
-        ]
-      : toInterfaceEndpoint(graph, source, endpoint, host);
+    const way =
+      declared?.route === "ExternalDns" && worst(name) === Status.Failed
+        ? [
+            passed(
+              declared.component,
+              `declares that ${host} is mapped to endpoint "${endpoint.name}" in another DNS`,
+            ),
+            ...endpointGroups(graph, source, endpoint),
+          ]
+        : toInterfaceEndpoint(graph, source, endpoint, host);
+    return asPath(source.title, way, `endpoint "${endpoint.name}"`);
   });
-  const internet = toInternet(graph, source, host, 443);
+  const internet = asPath(source.title, toInternet(graph, source, host, 443), host);
   if (ways.length > 0 || worst(internet) === Status.Passed) return firstOf([internet, ...ways]);
   if (declared !== undefined && declared.route !== "Create" && declared.route !== "PrivateZone") {
     return [
@@ -68,6 +71,8 @@ function reach(graph: ResourceGraph, { resource, source, containers }: Model): r
       ),
     ];
   }
+  // A way out that was meant, and that something is missing of.
+  if (hasWayOut(graph, source)) return internet;
   return [
     failed(
       resource,

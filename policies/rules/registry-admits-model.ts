@@ -1,7 +1,7 @@
 import { ingress } from "../network/reach";
 import { pulls } from "../plan/models";
 import { locate, traits } from "../plan/registries";
-import { notApplicable, unknown, verdict, type Rule } from "../verdict";
+import { asPath, notApplicable, unknown, verdict, type Rule } from "../verdict";
 import { loadBalancerPlace } from "./registry-reachable";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
@@ -16,7 +16,11 @@ export const registryAdmitsModel: Rule = {
         }
         const location = locate(graph, registry);
         return location.kind === "load-balancer"
-          ? ingress(graph, model.source, loadBalancerPlace(graph, location.loadBalancer), registry.port)
+          ? asPath(
+              model.source.title,
+              ingress(graph, model.source, loadBalancerPlace(graph, location.loadBalancer), registry.port),
+              `load balancer "${location.loadBalancer.name}"`,
+            )
           : [
               unknown(
                 model.resource,

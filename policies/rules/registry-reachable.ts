@@ -1,4 +1,4 @@
-import { routesTo, toInternet, zoneSeenFrom } from "../network/paths";
+import { routesTo, toInternet, zoneSeenFrom, type Source } from "../network/paths";
 import { egress, passesGroups, type Place } from "../network/reach";
 import { ANYWHERE_IPV4 } from "../network/addresses";
 import { SecurityGroups } from "../network/security-groups";
@@ -6,7 +6,7 @@ import { resolvesPrivateNames, subnetBlocks, vpcIdOf, vpcsOfZone, type NameRecor
 import { pulls, type Pull } from "../plan/models";
 import { backends, listenerAt, locate, traits } from "../plan/registries";
 import { enumerate, fields, text, texts } from "../plan/values";
-import { failed, passed, unknown, verdict, type Evidence, type Rule } from "../verdict";
+import { asPath, failed, passed, unknown, verdict, type Evidence, type Rule } from "../verdict";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
@@ -15,7 +15,7 @@ export const registryReachable: Rule = {
   title: "The registry is reachable from the model's VPC",
   check: (graph) =>
     verdict(
-      pulls(graph).flatMap((pull) => reach(graph, pull)),
+      pulls(graph).flatMap((pull) => asPath(pull.model.source.title, reach(graph, pull))),
       "no model pulls an image",
     ),
 };
@@ -65,24 +65,29 @@ function toLoadBalancer(
   const subnetIds = texts(loadBalancer.inputs.subnets);
   const place = loadBalancerPlace(graph, loadBalancer);
   const listener = listenerAt(graph, loadBalancer, registry.port);
+  const groups = new SecurityGroups(graph);
   const vpcId = vpcIdOf(graph, { subnetIds, groupIds: place.groupIds });
   const inOneVpc =
     vpcId === undefined || source.vpcId === undefined
       ? [unknown(loadBalancer, "whether the load balancer and the model are in one VPC")]
       : vpcId === source.vpcId
         ? [passed(loadBalancer, "is in the model's VPC")]
-        : routesTo(graph, source, place.blocks, place.title);
+        : betweenVpcs(graph, source, { ...place, subnetIds, vpcId });
   return [
     ...names(graph, { model, registry, ...pull }, record),
+    ...egress(graph, source, place, registry.port),
+    ...inOneVpc,
     loadBalancer.inputs.internal === true
-      ? passed(loadBalancer, `answers for ${registry.host} at private addresses`)
+      ? passed(
+          loadBalancer,
+          `answers for ${registry.host} at private addresses`,
+          `${enumerate(place.groupIds.map((id) => `group ${groups.title(id)}`))} → load balancer "${loadBalancer.name}"`,
+        )
       : failed(
           loadBalancer,
           "faces the internet: its name leads to public addresses, and what arrives there does not carry the model's security group",
           "set internal to true",
         ),
-    ...inOneVpc,
-    ...egress(graph, source, place, registry.port),
     ...(listener === undefined
       ? [
           failed(
@@ -91,16 +96,49 @@ function toLoadBalancer(
             `add a listener for HTTPS at port ${registry.port}`,
           ),
         ]
-      : toTasks(graph, place, listener)),
+      : [
+          passed(
+            listener,
+            `listens at port ${registry.port}`,
+            `listener "${listener.name}" (${text(listener.inputs.protocol) ?? "TCP"} ${registry.port})`,
+          ),
+          ...toTasks(graph, place, listener),
+        ]),
   ];
+}
+
+/** Whether routes lead from a VPC into another, and the answers back. */
+function betweenVpcs(graph: ResourceGraph, from: Source, to: Source): readonly Evidence[] {
+  if (to.blocks.length === 0) return [unknown(to.resource, `at which addresses ${to.title} is`)];
+  return [
+    ...routesTo(graph, from, to.blocks, to.title),
+    ...(from.blocks.length === 0
+      ? [unknown(from.resource, `whether ${to.title} has a route back to the subnets of ${from.title}`)]
+      : routesTo(graph, to, from.blocks, from.title).map(withoutHop)),
+  ];
+}
+
+/** The way back is no step of the way. */
+function withoutHop({ hop: _hop, ...evidence }: Evidence): Evidence {
+  return evidence;
 }
 
 /** Whether the name of the registry resolves in the model's VPC. */
 function names(graph: ResourceGraph, pull: Pull, record: NameRecord): readonly Evidence[] {
   const seen = zone(graph, pull, record);
   const isPrivate = record.zone !== undefined && vpcsOfZone(graph, record.zone).length > 0;
-  const support = isPrivate ? resolvesPrivateNames(graph, pull.model.source.vpcId) : undefined;
-  if (support === undefined || support.missing.length === 0) return [seen];
+  if (!isPrivate) return [seen];
+  const support = resolvesPrivateNames(graph, pull.model.source.vpcId);
+  if (support === undefined) {
+    return [
+      seen,
+      unknown(
+        record.zone,
+        `whether the model's VPC, which this program does not make, has enableDnsSupport and enableDnsHostnames, without which no private zone is seen in it`,
+      ),
+    ];
+  }
+  if (support.missing.length === 0) return [seen];
   const missing = enumerate(support.missing);
   return [
     seen,
@@ -140,7 +178,10 @@ function toTasks(graph: ResourceGraph, from: Place, listener: RecordedResource):
       groupIds: texts(configuration.securityGroups),
       blocks: subnetBlocks(graph, texts(configuration.subnets)),
     };
-    return passesGroups(graph, from, place, port);
+    return [
+      ...passesGroups(graph, from, place, port),
+      passed(targetGroup, `forwards to port ${port} of the service`, `service "${service.name}"`),
+    ];
   });
 }
 

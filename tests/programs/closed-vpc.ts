@@ -50,6 +50,12 @@ export function closedVpc(changes: Changes = {}) {
     routeTableId: publicTable.id,
   });
   if (changes["nat-route"] !== undefined) {
+    const gateway = always(aws.ec2.InternetGateway, "gateway", { vpcId: vpc.id });
+    make(aws.ec2.Route, "public-route", {
+      routeTableId: publicTable.id,
+      destinationCidrBlock: ANYWHERE,
+      gatewayId: gateway.id,
+    });
     const nat = always(aws.ec2.NatGateway, "nat", { subnetId: publicSubnet.id });
     make(aws.ec2.Route, "nat-route", {
       routeTableId: table.id,
