@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import {
   ArchiveError,
   AuthenticationError,
-  type ConnectionOptions,
   ContentError,
   copyImage,
   DeadlineError,
   openArchive,
-  type RegistryClient,
-  RegistrySource,
   ResponseError,
   TransportError,
   UnsupportedImageError,
@@ -21,71 +18,26 @@ import {
   sendError,
 } from "../../testing/registry/embedded-registry";
 import { collected, digestOf, MemorySource, tarHeader, TestImage, TestIndex } from "./images";
-import { authority, certificate, clientOf, USER } from "./registries";
-import { TokenServer } from "../../testing/registry/token-server";
+import { authority, certificate, clientOf, freePort, USER } from "./registries";
+import { blobOf, first, Scene } from "./scene";
 
 describe("faults", () => {
-  const toStop: Array<() => Promise<void> | void> = [];
-  afterEach(async () => {
-    for (const stop of toStop.splice(0).reverse()) await stop();
-  });
-
-  async function start(
-    options: Partial<EmbeddedRegistryOptions> = {},
-    clientOptions: Partial<ConnectionOptions> = {},
-  ): Promise<{ registry: EmbeddedRegistry; client: RegistryClient }> {
-    const registry = await EmbeddedRegistry.start({ certificate, ...options });
-    toStop.push(() => registry.stop());
-    const client = clientOf(registry.host, clientOptions);
-    toStop.push(() => client.close());
-    return { registry, client };
-  }
-
-  /** A registry that holds an image. */
-  async function startWithImage(
-    options: Partial<EmbeddedRegistryOptions> = {},
-    clientOptions: Partial<ConnectionOptions> = {},
-  ) {
-    const image = new TestImage({ layers: 3, layerSize: 400_000 });
-    const { registry, client } = await start(options, clientOptions);
-    await copyImage(image, { client, repository: "source", tag: "v1" }, { format: "preserve" });
-    registry.requests.splice(0);
-    return { registry, client, image, source: new RegistrySource(client, "source", "v1") };
-  }
-
-  /** The first `times` requests that match are taken over. */
-  function first(
-    times: number,
-    method: string,
-    path: RegExp,
-    action: (r: ServerResponse, q: IncomingMessage) => void,
-  ) {
-    let left = times;
-    return (request: IncomingMessage, response: ServerResponse, requested: string) => {
-      if (left <= 0 || request.method !== method || !path.test(requested)) return false;
-      left -= 1;
-      action(response, request);
-      return true;
-    };
-  }
-
-  const blob = (bytes: Buffer) => ({
-    digest: digestOf(bytes),
-    size: bytes.length,
-    open: async function* (offset: number) {
-      yield bytes.subarray(offset);
-    },
-  });
+  const scene = new Scene();
+  const start: Scene["start"] = (...args) => scene.start(...args);
+  const startWithImage: Scene["startWithImage"] = (...args) => scene.startWithImage(...args);
+  afterEach(() => scene.end());
 
   it("fails when the connection is refused, after trying again", async () => {
-    const { registry, client } = await start();
-    await registry.stop();
+    const failures: Array<string | undefined> = [];
+    const client = scene.clientOf(`127.0.0.1:${await freePort()}`, {
+      onRequest: ({ error }) => failures.push(error),
+    });
     await assert.rejects(
       client.ping(),
       (error) =>
         error instanceof TransportError && error.code === "ECONNREFUSED" && error.failure === "connection",
     );
-    toStop.splice(0, 1);
+    assert.equal(failures.length, 5);
   });
 
   it("goes on where the connection was reset in the middle of a blob", async () => {
@@ -151,7 +103,7 @@ describe("faults", () => {
 
   it("does not hold up the process, or a later request, after an answer", async () => {
     const { client } = await start({}, { timeouts: { headersMs: 80, idleMs: 80 } });
-    await client.uploadBlob("a", blob(Buffer.from("x")));
+    await client.uploadBlob("a", blobOf(Buffer.from("x")));
     await new Promise((resolve) => setTimeout(resolve, 200));
     assert.deepEqual(await client.headBlob("a", digestOf(Buffer.from("x"))), { size: 1 });
   });
@@ -179,51 +131,6 @@ describe("faults", () => {
       collected(client.blob("source", { digest, size: 17 })),
       (error) => error instanceof ContentError && /instead of 17/.test(error.message),
     );
-  });
-
-  it("gets new tokens when they run out in the middle of a copy", async () => {
-    const tokenServer = await TokenServer.start(certificate, USER);
-    toStop.push(() => tokenServer.stop());
-    const { registry, client } = await start({ realm: tokenServer.realm }, { credentials: USER });
-    let uploads = 0;
-    // Revoked on the server's side: the client cannot know.
-    registry.intercept = (request, response) => {
-      if (request.method !== "PUT" || ++uploads !== 2) return false;
-      request.resume();
-      response.setHeader(
-        "www-authenticate",
-        `Bearer realm="${tokenServer.realm}",service="x",error="invalid_token"`,
-      );
-      sendError(response, 401, "UNAUTHORIZED", "token expired");
-      return true;
-    };
-    const image = new TestImage({ layers: 3, layerSize: 300_000 });
-    const result = await copyImage(image, { client, repository: "to", tag: "v1" }, { format: "preserve" });
-    assert.equal(result.blobs.uploaded, 4);
-  });
-
-  it("asks for a new token when the old one has run out, and only once for many requests", async () => {
-    const tokenServer = await TokenServer.start(certificate, USER);
-    toStop.push(() => tokenServer.stop());
-    const { client } = await start({ realm: tokenServer.realm }, { credentials: USER });
-    tokenServer.member = "access_token";
-    tokenServer.expiresIn = 1;
-    const ask = () => Promise.all([1, 2, 3].map(() => client.resolve("a/b", "v1")));
-    await ask();
-    assert.equal(tokenServer.requests.length, 1);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    await ask();
-    assert.equal(tokenServer.requests.length, 2);
-    assert.deepEqual(tokenServer.requests[1]?.scopes, ["repository:a/b:pull"]);
-  });
-
-  it("exchanges an identity token", async () => {
-    const tokenServer = await TokenServer.start(certificate, USER);
-    toStop.push(() => tokenServer.stop());
-    const credentials = { identityToken: USER.password };
-    const { client } = await start({ realm: tokenServer.realm }, { credentials });
-    assert.equal(await client.resolve("a/b", "v1"), undefined);
-    assert.equal(tokenServer.requests[0]?.method, "POST");
   });
 
   it("waits as long as Retry-After says on 429", async () => {
@@ -269,81 +176,6 @@ describe("faults", () => {
     });
   }
 
-  it("goes on with chunks from where the registry is", async () => {
-    const { registry, client } = await start();
-    const bytes = randomBytes(100_000);
-    let patches = 0;
-    registry.intercept = (request, response) => {
-      if (request.method !== "PATCH" || ++patches !== 3) return false;
-      request.resume();
-      response.socket?.destroy();
-      return true;
-    };
-    await client.uploadBlob("to", blob(bytes), { chunkSize: 20_000 });
-    assert.deepEqual(await collected(client.blob("to", blob(bytes))), bytes);
-    assert.equal(patches, 6);
-    assert.equal(registry.requests.filter(({ method }) => method === "POST").length, 1);
-  });
-
-  it("sends no chunk below the registry's minimum", async () => {
-    const { registry, client } = await start({ minimumChunk: 60_000 });
-    await client.uploadBlob("to", blob(randomBytes(100_000)), { chunkSize: 10_000 });
-    assert.equal(registry.requests.filter(({ method }) => method === "PATCH").length, 2);
-  });
-
-  it("follows a redirect to another host without the credentials", async () => {
-    const { client, image } = await startWithImage({ redirect: true, basic: USER }, { credentials: USER });
-    for (const [digest, bytes] of image.blobs) {
-      assert.deepEqual(await collected(client.blob("source", { digest, size: bytes.length })), bytes);
-      const { redirectedTo } = await client.blobStart("source", digest, 1);
-      assert.match(redirectedTo ?? "", /^https:\/\/localhost:\d+\/sha256:[0-9a-f]{64}$/);
-    }
-  });
-
-  const refusedTargets: Array<
-    [what: string, location: string, options: Partial<ConnectionOptions>, reason: RegExp]
-  > = [
-    ["in a circle", "/v2/source/blobs/circle", {}, /redirected more than 5 times/],
-    ["to a host that cannot be reached", "https://127.0.0.1:1/x?token=hunter2", {}, /ECONNREFUSED/],
-    ["to loopback", "https://127.0.0.1:1/x?token=hunter2", { allowLoopbackRedirects: false }, /loopback/],
-    [
-      "to a name of loopback",
-      "https://localhost:1/x?token=hunter2",
-      { allowLoopbackRedirects: false },
-      /loopback/,
-    ],
-    [
-      "to the metadata address",
-      "https://169.254.169.254/latest",
-      { allowLoopbackRedirects: false },
-      /metadata/,
-    ],
-    [
-      "to the metadata address as IPv6",
-      "https://[::ffff:169.254.169.254]/",
-      { allowLoopbackRedirects: false },
-      /metadata/,
-    ],
-    ["to plain HTTP", "http://u:hunter2@example.com/x?token=hunter2", {}, /only https/],
-  ];
-  for (const [what, location, options, reason] of refusedTargets) {
-    it(`fails on a redirect ${what}`, async () => {
-      const { registry, client, image } = await startWithImage({}, options);
-      registry.intercept = (_, response, path) => {
-        if (!path.includes("/blobs/")) return false;
-        response.writeHead(307, { location }).end();
-        return true;
-      };
-      const [digest = ""] = image.blobs.keys();
-      await assert.rejects(client.blobStart("source", digest, 1), (error) => {
-        assert(error instanceof TransportError, String(error));
-        assert.match(error.message, reason);
-        assert(!error.message.includes("hunter2"));
-        return true;
-      });
-    });
-  }
-
   const certificates: Array<
     [what: string, certificate: () => EmbeddedRegistryOptions["certificate"], trusted: boolean, code: string]
   > = [
@@ -365,7 +197,7 @@ describe("faults", () => {
     it(`fails at once on a certificate ${what}`, async () => {
       const events: Array<string | undefined> = [];
       const registry = await EmbeddedRegistry.start({ certificate: make() });
-      toStop.push(() => registry.stop());
+      scene.after(() => registry.stop());
       const client = clientOf(registry.host, {
         onRequest: ({ error }) => events.push(error),
         ...(isTrusted ? {} : { ca: [] }),
@@ -514,8 +346,7 @@ describe("faults", () => {
   }
 
   it("shows no secret in errors and events", async () => {
-    const tokenServer = await TokenServer.start(certificate, USER);
-    toStop.push(() => tokenServer.stop());
+    const tokenServer = await scene.startTokenServer();
     const seen: string[] = [];
     const { registry, client } = await start(
       { realm: tokenServer.realm, redirect: true },
