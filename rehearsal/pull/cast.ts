@@ -109,7 +109,7 @@ async function userOf(
   if (credentialsProviderArn === undefined || (host !== undefined && registry !== "real")) return undefined;
   const planned = credentials && inSecret(credentials, secrets);
   if (registry !== "real") return planned ?? inventedUser();
-  const own = given ?? planned ?? (await dockerCredentials(address.registry, environment));
+  const own = given ?? planned ?? (await dockerCredentials(address.registry, environment))?.credentials;
   if (own === undefined) return undefined;
   if ("identityToken" in own) {
     throw new ActionFailure(
