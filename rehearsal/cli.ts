@@ -11,6 +11,8 @@ import type * as options from "./doctor/options";
 import { EXIT, type Exit } from "./exit";
 import { ProgramNotFoundError } from "./project";
 import type { Reference, RehearsalOptions } from "./rehearse";
+import type * as show from "./show/command";
+import { FORMATS, isFormat } from "./show/formats";
 import { USAGE, UsageError } from "./usage";
 
 /** A command: what it is about, its options beside those that all have, and what runs it. */
@@ -36,6 +38,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     missing: "cost needs the file or folder of a program",
     options: [...ABOUT_PROGRAM.options, "prices", "usage"],
     run: estimate,
+  },
+  graph: {
+    ...ABOUT_PROGRAM,
+    missing: "graph needs the file or folder of a program",
+    options: [...ABOUT_PROGRAM.options, "format"],
+    run: draw,
   },
   doctor: {
     subject: "image reference",
@@ -88,6 +96,18 @@ function estimate(program: string, values: Values): Promise<Exit> {
   });
 }
 
+function draw(program: string, values: Values): Promise<Exit> {
+  const format = values.format ?? (values.json === true ? "json" : "mermaid");
+  if (!isFormat(format)) {
+    throw new UsageError(`--format takes ${FORMATS.join(", ")}, not ${JSON.stringify(format)}`);
+  }
+  if (values.json === true && format !== "json") {
+    throw new UsageError(`--json and --format ${format} exclude each other`);
+  }
+  const { graphCommand } = load("./show/command") as typeof show;
+  return graphCommand({ ...programOptions(program, values), format });
+}
+
 /** Which program is meant, and how it is planned. */
 function programOptions(program: string, values: Values): RehearsalOptions {
   return {
@@ -118,6 +138,7 @@ function parse(args: readonly string[]) {
         "allow-unknown": { type: "boolean" },
         prices: { type: "string" },
         usage: { type: "string" },
+        format: { type: "string" },
         username: { type: "string", short: "u" },
         "password-stdin": { type: "boolean" },
         platform: { type: "string" },

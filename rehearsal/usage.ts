@@ -3,6 +3,7 @@ export class UsageError extends Error {}
 
 export const USAGE = `Usage: sagemaker-private-registry rehearse <file or folder> [options]
        sagemaker-private-registry cost <file or folder> [options]
+       sagemaker-private-registry graph <file or folder> [options]
        sagemaker-private-registry doctor <image reference> [options]
 
 rehearse
@@ -23,6 +24,14 @@ cost
 
   --prices <file.json>    your own prices in place of list prices: {"prices": {"nat.hour": 0.048}}
   --usage <file.json>     how much is used in a month: {"demo-bucket": {"s3.storage": 50}}
+
+graph
+  Draws what a program would make, and who may talk to whom. Takes --stack, --config and
+  --reference as rehearse does.
+
+  --format <mermaid|svg|json>
+                          Mermaid text for a README (default), one SVG picture, or the parts and
+                          the ways between them for machines
 
 doctor
   Pulls the beginning of an image from this machine as SageMaker would, and says what is in the

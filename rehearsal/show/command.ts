@@ -3,17 +3,9 @@ import { ProgramNotFoundError } from "../project";
 import { rehearse, type RehearsalOptions } from "../rehearse";
 import { describeError } from "../report";
 import { architectureOf, type Architecture } from "./architecture";
+import type { Format } from "./formats";
 import { toMermaid } from "./mermaid";
 import { toSvg } from "./picture/svg";
-
-/** The forms in which a picture is printed. */
-export const FORMATS = ["mermaid", "svg", "json"] as const;
-export type Format = (typeof FORMATS)[number];
-
-/** Whether a text names a form. */
-export function isFormat(text: string): text is Format {
-  return FORMATS.some((format) => format === text);
-}
 
 /** What the user asks of `graph`. */
 export interface GraphCommand extends RehearsalOptions {

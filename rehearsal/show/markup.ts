@@ -27,7 +27,7 @@ function render(value: Content): string {
   if (value === undefined || value === false) return "";
   if (value instanceof Markup) return value.text;
   if (Array.isArray(value)) return value.map((each: Content) => render(each)).join("");
-  return escape(String(value as string | number));
+  return escape(String(value));
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

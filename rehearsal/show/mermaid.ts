@@ -55,16 +55,23 @@ function describe({ caption, label, details }: ArchitectureNode): readonly strin
   return [caption, label, ...details].filter((each) => each !== "");
 }
 
+/** What Mermaid would read as the beginning of a list: https://mermaid.js.org/syntax/flowchart.html#markdown-formatting */
+const LIST = /^(\d+(?=\.)|[-+](?=\s))/;
+
 /** Lines as one quoted text, in which nothing is read as markup, Markdown or Mermaid. */
 function quoted(lines: readonly string[]): string {
-  const escaped = lines.map((line) =>
-    [...line.replace(/\s+/g, " ")]
-      .map((character) =>
-        /[\p{L}\p{N} .,:;/×·+=?@()-]/u.test(character)
-          ? character
-          : `#${character.codePointAt(0) ?? 0xfffd};`,
-      )
-      .join(""),
-  );
+  const escaped = lines.map((line) => {
+    const start = LIST.exec(line)?.[0] ?? "";
+    const rest = [...line.slice(start.length).replace(/\s+/g, " ")];
+    return [
+      ...[...start].map(entity),
+      ...rest.map((each) => (/[\p{L}\p{N} .,:;/×·+=?@()-]/u.test(each) ? each : entity(each))),
+    ].join("");
+  });
   return `"${escaped.join("<br>")}"`;
+}
+
+/** A character as Mermaid takes it in any text: https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters */
+function entity(character: string): string {
+  return `#${character.codePointAt(0) ?? 0xfffd};`;
 }
