@@ -71,7 +71,8 @@ export const REMEDY_OF_SILENCE =
   "Check that the registry's security group or firewall admits the model's security groups on this port, that the " +
   "model's groups let it out, and that the model's subnets have a route there: peering, a transit gateway, a VPN, or NAT";
 
-function remedyOfStatus(status: number, host: string): string {
+/** What to do when the answer has a status that is no success. */
+export function remedyOfStatus(status: number, host: string): string {
   if (status === 429) {
     return (
       "The registry limits how much may be pulled: pull with a user who may pull more, or copy the image to a registry " +

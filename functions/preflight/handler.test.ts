@@ -11,6 +11,7 @@ import { authority, certificate, clientOf, freePort, USER } from "../../tests/re
 import { check, ids, TRUST } from "../../tests/preflight/scene";
 import { AwsServer, awsError, lambdaAnswer, noEndpoint } from "../../tests/preflight/aws-server";
 import type { PreflightAnswer, PreflightRequest } from "./event";
+import { runSchedule } from "./schedule";
 import { inspect, type Overrides, type Surroundings } from "./inspect";
 
 const ARN = "arn:aws:lambda:eu-west-1:123456789012:function:credentials";
@@ -210,6 +211,28 @@ describe("the preflight function", function () {
     assert.equal(report.checks.at(-1)?.id, "endpoint-name");
     assert.equal(check(await inspected(), "endpoint-name").status, "skipped");
     assert.equal(sageMakerServer.calls.length, 1);
+  });
+
+  it("on a schedule tells images that pass from those that are warned of and those that fail", async () => {
+    const severities = { "certificate-expiry": "off", "registry-address": "off" } as const;
+    const names = [`@${image.content.digest}`, ":1", ":absent"].map(
+      (end) => `${registry.host}/ml/fraud${end}`,
+    );
+    const { answer, measurements } = await runSchedule(
+      { endpoint: "fraud", images: names.map((name) => ({ image: name, severities })) },
+      (request, timeoutMs) => inspected({ timeoutMs }, request),
+      10_000,
+    );
+    assert.deepEqual(
+      answer.images.map((each) => [each.image, each.passed]),
+      names.map((name, index) => [name, index < 2]),
+    );
+    assert.deepEqual(
+      [answer.failed, answer.warned, measurements.failedImages, measurements.warnedImages],
+      [1, 1, 1, 1],
+    );
+    assert.equal(measurements.certificateDaysToExpiry, 0);
+    assert.match(answer.images[2]?.summary ?? "", /\[manifest\]/);
   });
 
   it("fails where another server answers in the place of AWS Lambda", async () => {

@@ -21,6 +21,8 @@ import { type LambdaContext, setting } from "../shared/lambda";
 
 /** What is left of the function's time when it stops by itself. */
 const RESERVE_MILLISECONDS = 3_000;
+/** For one image, which takes a few seconds: a preview is not to hang for as long as the function may run. */
+const IMAGE_MILLISECONDS = 120_000;
 const CONNECTION_TIMEOUT_MILLISECONDS = 5_000;
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 const SAGEMAKER_CONNECTION_TIMEOUT_MILLISECONDS = 2_000;
@@ -64,7 +66,7 @@ async function checkImage(request: PreflightRequest, timeoutMs: number): Promise
     sageMaker,
     credentialsProviderArn,
     vpcCidrBlocks,
-    timeoutMs,
+    timeoutMs: Math.min(timeoutMs, IMAGE_MILLISECONDS),
   });
   console.log(JSON.stringify(report));
   return report;

@@ -69,10 +69,8 @@ async function checked(
   } catch (error) {
     const { image } = request;
     const name = error instanceof Error ? error.name : typeof error;
-    return {
-      image,
-      passed: false,
-      summary: `${image} could not be checked (${name}): this is a fault of the package.`,
-    };
+    const summary = `${image} could not be checked (${name}): this is a fault of the package.`;
+    console.error(summary);
+    return { image, passed: false, summary };
   }
 }

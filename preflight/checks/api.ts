@@ -8,7 +8,7 @@ import {
 import { type Check, good, inapplicable, type Outcome, problem, ProblemError } from "../check";
 import { addressesOf, endpointOf, proxyOf } from "../connect";
 import type { Context } from "../context";
-import { explain, remedyOf } from "../explain";
+import { explain, remedyOf, remedyOfStatus } from "../explain";
 
 const CERTIFICATE = ["certificate-authority", "certificate-name", "certificate-expiry"] as const;
 
@@ -24,15 +24,23 @@ export const registryApi: Check = {
     const said = apiVersion === undefined ? "" : `, ${apiVersion.slice(0, 50)}`;
     const seen = `GET https://${context.host}/v2/ answered ${status}${said}`;
     if (status === 200 || status === 401) return good(seen);
-    return problem(
-      `${seen}; a registry answers 200 or 401`,
-      status >= 500
-        ? "The registry, its storage, or what stands in front of it has a fault: look at its log"
-        : "Check that this is the registry's own name and port: Artifactory, Nexus and GitLab may serve each registry at " +
-            "a name or port of its own, and a proxy in front must pass on /v2/",
-    );
+    return problem(`${seen}; a registry answers 200 or 401`, remedyOfAnswer(status, context.host));
   },
 };
+
+function remedyOfAnswer(status: number, host: string): string {
+  if (status === 429 || status >= 500) return remedyOfStatus(status, host);
+  if (status === 403) {
+    return (
+      `${host}, or what stands in front of it, lets nobody in from here: look for a list of the addresses that it admits, ` +
+      "and for a firewall's rules"
+    );
+  }
+  return (
+    "Check that this is the registry's own name and port: Artifactory, Nexus and GitLab may serve each registry at a name " +
+    "or port of its own, and a proxy in front must pass on /v2/"
+  );
+}
 
 /** How the registry asks for authentication. */
 type Scheme =

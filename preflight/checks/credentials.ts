@@ -22,9 +22,11 @@ export const credentialsProvider: Check = {
   },
 };
 
-/** What credentials amount to that took so many milliseconds to get. */
+/** What credentials amount to that a credentials function took so many milliseconds to answer with. */
 export function answered(what: string, ms: number): Outcome {
-  const seen = `Answered with ${what} in ${ms} ms`;
+  const seen =
+    `Answered with ${what} in ${ms} ms. The preflight asked in its own role; SageMaker asks in the model's execution ` +
+    "role, which must be allowed to invoke the function, too";
   return ms < SLOW_MS
     ? good(seen)
     : suspicion(

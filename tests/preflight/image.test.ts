@@ -20,7 +20,7 @@ describe("preflight, the registry's API and authentication", () => {
     assert.deepEqual(ids(report, "failed"), []);
     assert.match(
       check(report, "credentials-provider").seen,
-      /^Answered with a user and a password in \d+ ms\.$/,
+      /^Answered with a user and a password in \d+ ms\. The preflight asked in its own role; SageMaker asks in/,
     );
     assert.equal(check(report, "authorization-server").status, "skipped");
     assert.equal(check(report, "authentication").status, "passed");
@@ -82,6 +82,25 @@ describe("preflight, the registry's API and authentication", () => {
     assert.equal(check(report, "credentials-provider").status, "passed");
     assert.equal(check(report, "manifest").status, "skipped");
   });
+
+  for (const [status, remedy] of [
+    [403, /lets nobody in from here: look for a list of the addresses/],
+    [429, /limits how much may be pulled/],
+    [503, /or its storage, has a fault or too much to do/],
+    [302, /a proxy in front must pass on \/v2\//],
+  ] as const) {
+    it(`fails what answers ${status}, with a remedy of its own`, async () => {
+      const registry = await scene.registry();
+      registry.intercept = (_request, response) => {
+        response.writeHead(status, { location: "/login" }).end();
+        return true;
+      };
+      const report = await checked(`${registry.host}/ml/fraud:1`);
+      assert.deepEqual(ids(report, "failed"), ["registry-api"]);
+      assert.match(check(report, "registry-api").seen, new RegExp(`/v2/ answered ${status}, `));
+      assert.match(check(report, "registry-api").remedy ?? "", remedy);
+    });
+  }
 
   const challenge = async (field: string, options = {}) => {
     const registry = await scene.registry();
