@@ -58,9 +58,27 @@ const ec2 =
   });
 
 const SHAPES: Readonly<Record<string, Shape>> = {
-  "aws:ec2/vpc:Vpc": ec2("vpc", ({ args }) => ({
+  "aws:ec2/vpc:Vpc": ec2("vpc", ({ args, hash }) => ({
     cidrBlock: (args.inputs as Outputs).cidrBlock ?? "10.0.0.0/16",
+    mainRouteTableId: `rtb-${hash.slice(1, 18)}`,
+    defaultRouteTableId: `rtb-${hash.slice(1, 18)}`,
+    defaultNetworkAclId: `acl-${hash.slice(1, 18)}`,
+    defaultSecurityGroupId: `sg-${hash.slice(1, 18)}`,
   })),
+  // These take over what a VPC is made with.
+  "aws:ec2/defaultRouteTable:DefaultRouteTable": ({ args }) => ({
+    id: (args.inputs as Outputs).defaultRouteTableId,
+  }),
+  "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": ({ args }) => ({
+    id: (args.inputs as Outputs).defaultNetworkAclId,
+  }),
+  "aws:ec2/networkAcl:NetworkAcl": ec2("acl"),
+  "aws:ec2/internetGateway:InternetGateway": ec2("igw"),
+  "aws:ec2/natGateway:NatGateway": ec2("nat"),
+  "aws:ec2/eip:Eip": ec2("eipalloc", ({ hash }) => ({ allocationId: `eipalloc-${hash.slice(0, 17)}` })),
+  "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": ec2("pcx"),
+  "aws:ec2/managedPrefixList:ManagedPrefixList": ec2("pl"),
+  "aws:ec2transitgateway/transitGateway:TransitGateway": ec2("tgw"),
   "aws:ec2/subnet:Subnet": ec2("subnet"),
   "aws:ec2/routeTable:RouteTable": ec2("rtb"),
   "aws:ec2/securityGroup:SecurityGroup": ec2("sg"),
@@ -111,12 +129,13 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     etag: hash.slice(0, 32),
     versionId: hash.slice(32),
   }),
-  // What the function that publishes images answers, which is the one that an Invocation calls.
+  // What the functions that publish and stage images answer, which are those that an Invocation calls.
   "aws:lambda/invocation:Invocation": ({ hash }) => ({
     result: JSON.stringify({
       digest: `sha256:${hash}`,
       mediaType: "application/vnd.docker.distribution.manifest.v2+json",
       size: 1_000_000,
+      layout: { bucket: "bucket", prefix: "staged", digest: `sha256:${hash}` },
     }),
   }),
   "aws:secretsmanager/secret:Secret": ({ name, hash }, account) => {
