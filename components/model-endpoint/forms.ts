@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import { propertyPathOf, type Validation } from "../common";
-import { MAX_CONTAINERS, MAX_VARIANTS, SERVERLESS_REASON } from "./limits";
+import { checkNames, CONTAINER, isPlain, MODEL, VARIANT } from "./argument-names";
+import { MAX_CONTAINERS, MAX_VARIANTS } from "./limits";
 import type {
   HostedModel,
   ModelContainer,
@@ -28,49 +28,6 @@ export interface GivenVariant extends Given<ProductionVariant> {
 const ONLY_MODEL = "model";
 /** The name of the variant that `instanceType` makes, which is the usual one at AWS. */
 const ONLY_VARIANT = "AllTraffic";
-
-type Names<T> = Readonly<Record<keyof T, true>>;
-const ARGUMENTS: Names<ModelEndpointArgs> = {
-  executionRoleArn: true,
-  subnetIds: true,
-  securityGroupIds: true,
-  credentialsProviderArn: true,
-  preflightFunctionArn: true,
-  preflightScheduleRoleArn: true,
-  preflight: true,
-  image: true,
-  environment: true,
-  modelDataUrl: true,
-  models: true,
-  instanceType: true,
-  initialInstanceCount: true,
-  variants: true,
-  endpointName: true,
-  tags: true,
-  kmsKeyArn: true,
-};
-const MODEL: Names<HostedModel> = { containers: true, inferenceExecutionMode: true };
-const CONTAINER: Names<ModelContainer> = {
-  image: true,
-  environment: true,
-  modelDataUrl: true,
-  containerHostname: true,
-  credentialsProviderArn: true,
-  preflightFunctionArn: true,
-};
-const VARIANT: Names<ProductionVariant> = {
-  model: true,
-  instanceType: true,
-  initialInstanceCount: true,
-  initialVariantWeight: true,
-  volumeSizeInGB: true,
-  containerStartupHealthCheckTimeoutInSeconds: true,
-};
-
-/** Refuses properties that there are not: from a program without types they would be ignored in silence. */
-export function checkArgumentNames(args: ModelEndpointArgs, validation: Validation): void {
-  checkNames(validation, "", args, ARGUMENTS);
-}
 
 /** The models by their names, whether given by `image` or by `models`. */
 export function givenModels(args: ModelEndpointArgs, validation: Validation): Record<string, GivenModel> {
@@ -192,29 +149,4 @@ function refuseBeside(
     if (value === undefined) continue;
     validation.problem(name, `is given beside \`${longForm}\`, which takes its place: move it to ${place}`);
   }
-}
-
-function checkNames(
-  validation: Validation,
-  path: string,
-  value: object,
-  known: Readonly<Record<string, true>>,
-): void {
-  for (const [name, given] of Object.entries(value)) {
-    if (given === undefined || Object.hasOwn(known, name)) continue;
-    const reason = /serverless/i.test(name)
-      ? SERVERLESS_REASON
-      : `is not known here; known are: ${Object.keys(known).join(", ")}`;
-    validation.problem(propertyPathOf(path, name), reason);
-  }
-}
-
-/** Whether a value that decides what is made is known when the program runs, as its type has it. */
-function isPlain(validation: Validation, path: string, value: unknown): boolean {
-  if (typeof value === "object" && value !== null && !pulumi.Output.isInstance(value)) return true;
-  validation.problem(
-    path,
-    "must be known when the program runs, because it decides what is made: only what it holds may be an output",
-  );
-  return false;
 }

@@ -1,0 +1,83 @@
+import * as pulumi from "@pulumi/pulumi";
+import { propertyPathOf, type Validation } from "../common";
+import { SERVERLESS_REASON } from "./limits";
+import type {
+  HostedModel,
+  ModelContainer,
+  ModelEndpointArgs,
+  ProductionVariant,
+} from "./model-endpoint-args";
+
+/** The names of all properties of something that a user gives. */
+export type Names<T> = Readonly<Record<keyof T, true>>;
+
+const ARGUMENTS: Names<ModelEndpointArgs> = {
+  executionRoleArn: true,
+  subnetIds: true,
+  securityGroupIds: true,
+  credentialsProviderArn: true,
+  preflightFunctionArn: true,
+  preflightScheduleRoleArn: true,
+  preflight: true,
+  image: true,
+  environment: true,
+  modelDataUrl: true,
+  models: true,
+  instanceType: true,
+  initialInstanceCount: true,
+  variants: true,
+  endpointName: true,
+  tags: true,
+  kmsKeyArn: true,
+};
+/** What a model has. */
+export const MODEL: Names<HostedModel> = { containers: true, inferenceExecutionMode: true };
+/** What a container has. */
+export const CONTAINER: Names<ModelContainer> = {
+  image: true,
+  environment: true,
+  modelDataUrl: true,
+  containerHostname: true,
+  credentialsProviderArn: true,
+  preflightFunctionArn: true,
+};
+/** What a variant has. */
+export const VARIANT: Names<ProductionVariant> = {
+  model: true,
+  instanceType: true,
+  initialInstanceCount: true,
+  initialVariantWeight: true,
+  volumeSizeInGB: true,
+  containerStartupHealthCheckTimeoutInSeconds: true,
+};
+
+/** Refuses properties that there are not: from a program without types they would be ignored in silence. */
+export function checkArgumentNames(args: ModelEndpointArgs, validation: Validation): void {
+  checkNames(validation, "", args, ARGUMENTS);
+}
+
+/** Refuses properties of something given at `path` that there are not. */
+export function checkNames(
+  validation: Validation,
+  path: string,
+  value: object,
+  known: Readonly<Record<string, true>>,
+): void {
+  for (const [name, given] of Object.entries(value)) {
+    if (given === undefined || Object.hasOwn(known, name)) continue;
+    const reason = /serverless/i.test(name)
+      ? SERVERLESS_REASON
+      : `is not known here; known are: ${Object.keys(known).join(", ")}`;
+    validation.problem(propertyPathOf(path, name), reason);
+  }
+}
+
+/** Whether a value that decides what is made is known when the program runs, as its type has it. */
+export function isPlain(validation: Validation, path: string, value: unknown): boolean {
+  if (typeof value === "object" && value !== null && !pulumi.Output.isInstance(value)) return true;
+  validation.problem(
+    path,
+    "must be known when the program runs, because it decides what is made: only what it holds may be an output",
+  );
+  return false;
+}
