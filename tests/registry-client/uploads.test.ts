@@ -94,17 +94,25 @@ describe("uploads", () => {
     assert.deepEqual(await collected(client.blob("to", blob)), bytes);
   });
 
-  it("time out when the server never reads", async () => {
-    const { registry, client } = await scene.start({}, { timeouts: { idleMs: 150 }, retry: { attempts: 1 } });
-    registry.intercept = first(1, "PUT", /./, () => undefined);
-    await assert.rejects(
-      client.uploadBlob("to", largeBlob()),
-      (error) =>
-        error instanceof TransportError &&
-        error.failure === "timeout" &&
-        /no progress of the upload within 150 ms/.test(error.message),
-    );
-  });
+  for (const isNew of [true, false]) {
+    it(`time out when the server never reads, on ${isNew ? "a new" : "a used"} connection`, async () => {
+      const timeouts = { idleMs: 150 };
+      const { registry, client } = await scene.start({}, { timeouts, retry: { attempts: 1 } });
+      const silent = await scene.serve(() => undefined);
+      registry.intercept = (request, response) => {
+        if (request.method === "PUT") return true;
+        if (isNew) response.writeHead(202, { location: `https://${silent}/upload` }).end();
+        return isNew;
+      };
+      await assert.rejects(
+        client.uploadBlob("to", largeBlob()),
+        (error) =>
+          error instanceof TransportError &&
+          error.failure === "timeout" &&
+          /no progress of the upload within 150 ms/.test(error.message),
+      );
+    });
+  }
 
   it("stop at an answer that comes before the end of the body", async () => {
     const { registry, client } = await scene.start();
