@@ -75,8 +75,12 @@ function severityOf(text: string): [CheckId, Severity] {
   throw new UsageError(`--severity takes ${id}=error, ${id}=warning or ${id}=off`);
 }
 
-async function credentialsOf(
-  { username, "password-stdin": isPiped }: DoctorOptions,
+/**
+ * The credentials that the command line gives: a user, and a password on standard input.
+ * @throws UsageError where one comes without the other
+ */
+export async function credentialsOf(
+  { username, "password-stdin": isPiped }: Pick<DoctorOptions, "username" | "password-stdin">,
   readPassword: () => Promise<string>,
 ): Promise<Credentials | undefined> {
   if (username === undefined && isPiped !== true) return undefined;
