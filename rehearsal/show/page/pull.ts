@@ -1,0 +1,94 @@
+import type { CheckResult, PreflightReport } from "../../../preflight";
+import type { PullAction, PullRequest, PullResult } from "../../pull/result";
+import { markup, NOTHING, type Markup } from "../markup";
+import { bytes, count, duration } from "./format";
+import { mark } from "./requirements";
+
+const KINDS: Readonly<Record<PullResult["registry"]["kind"], string>> = {
+  distribution: "the CNCF registry on this machine",
+  "docker-registry": "Debian's docker-registry on this machine",
+  embedded: "the embedded registry on this machine",
+  real: "your own registry",
+};
+
+/** The pull for real: what stood for the registry, what was done, and every request in its time. */
+export function pullSection({ registry, actions, requests, image }: PullResult): Markup {
+  const end = Math.max(1, ...[...actions, ...requests].map(({ startMs, ms }) => startMs + ms));
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    [
+      "Registry",
+      `${registry.hostname}: ${KINDS[registry.kind]}${registry.version === undefined ? "" : `, ${registry.version}`}`,
+    ],
+    ["Image", image?.reference],
+    ["Digest", image?.digest],
+    ["Media type", image?.mediaType],
+    [
+      "Size",
+      image === undefined ? undefined : `${bytes(image.sizeInBytes)} in ${count(image.layers, "layer")}`,
+    ],
+    [
+      "Requests",
+      `${count(requests.length, "request")}, ${bytes(requests.reduce((sum, each) => sum + each.bytes, 0))} in ${duration(end)}`,
+    ],
+  ];
+  return markup`${factList(facts)}
+<div class="scroll"><table class="waterfall">
+<caption>Every request to the registry and to what it leads to, by the action that it belongs to</caption>
+<thead><tr><th scope="col">Request</th><th scope="col">Answer</th><th scope="col" class="number">Bytes</th><th scope="col" class="number">Time</th><th scope="col" class="time"><span>0</span><span>${duration(end / 2)}</span><span>${duration(end)}</span></th></tr></thead>
+${actions.map((action) =>
+  group(
+    action,
+    requests.filter((each) => each.action === action.id),
+    end,
+  ),
+)}
+</table></div>
+`;
+}
+
+function group(action: PullAction, requests: readonly PullRequest[], end: number): Markup {
+  return markup`<tbody>
+<tr class="action is-${action.status}"><th scope="rowgroup" colspan="3">${mark(action.status)}<span class="title">${action.title}</span>${action.resource !== undefined && markup` <span class="type">${action.resource}</span>`}<p class="seen">${action.seen}</p>${action.remedy !== undefined && markup`<p class="remedy"><b>Remedy</b> ${action.remedy}</p>`}</th><td class="number">${duration(action.ms)}</td><td class="time">${bar(action, end, "whole")}</td></tr>
+${requests.map(
+  (request) =>
+    markup`<tr class="request"><td class="url"><b>${request.method}</b> ${request.url}</td><td class="answer ${answerClass(request.status)}">${request.status ?? "none"}</td><td class="number">${bytes(request.bytes)}</td><td class="number">${duration(request.ms)}</td><td class="time">${bar(request, end, answerClass(request.status))}</td></tr>
+`,
+)}</tbody>
+`;
+}
+
+function answerClass(status: number | undefined): string {
+  if (status === undefined || status >= 500) return "bad";
+  if (status === 401 || status === 404) return "told";
+  return status >= 400 ? "bad" : "good";
+}
+
+function bar({ startMs, ms }: Pick<PullRequest, "startMs" | "ms">, end: number, kind: string): Markup {
+  const left = share(startMs, end);
+  return markup`<span class="bar ${kind}" style="left:${left}%;width:${Math.min(share(ms, end), 100 - left)}%"></span>`;
+}
+
+function share(ms: number, end: number): number {
+  return Math.round(Math.min(Math.max(ms / end, 0), 1) * 10_000) / 100;
+}
+
+/** Facts as a list of names and values; those that are not known are left out. */
+export function factList(facts: readonly (readonly [string, string | undefined])[]): Markup {
+  const known = facts.filter(([, value]) => value !== undefined && value !== "");
+  if (known.length === 0) return NOTHING;
+  return markup`<dl class="facts">${known.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** What the preflight looked at, failed checks first. */
+export function preflightSection({ checks, ms }: PreflightReport): Markup {
+  const order: readonly CheckResult["status"][] = ["failed", "warned", "passed", "skipped"];
+  const sorted = [...checks].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  return markup`<p>${count(checks.length, "check")} in ${duration(ms)}, made by the very function that would run in the model's subnets.</p>
+<ul class="checks">${sorted.map(check)}</ul>
+`;
+}
+
+function check({ id, title, status, seen, remedy, ms }: CheckResult): Markup {
+  return markup`<li class="check is-${status}">${mark(status)}<div><span class="title">${title}</span> <code class="id">${id}</code> <span class="type">${duration(ms)}</span><p class="seen">${seen}</p>${remedy !== undefined && markup`<p class="remedy"><b>Remedy</b> ${remedy}</p>`}</div></li>
+`;
+}

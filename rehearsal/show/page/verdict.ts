@@ -1,0 +1,110 @@
+import type { Status } from "../../../policies";
+import type { Report } from "../../report";
+import { bytes, count, duration } from "./format";
+
+/** What came of a step, or of the whole. */
+export type Outcome = "passed" | "failed" | "unknown" | "skipped";
+
+/** One of the five steps of a rehearsal. */
+export interface Step {
+  readonly name: "Plan" | "Prove" | "Pull" | "Serve" | "Show";
+  readonly outcome: Outcome;
+  /** What came of it, in a few words. */
+  readonly summary: string;
+}
+
+/** What a rehearsal comes to. */
+export interface Conclusion {
+  readonly outcome: Outcome;
+  readonly headline: string;
+}
+
+/** The steps of a rehearsal with what came of each. */
+export function stepsOf(report: Report): readonly Step[] {
+  return [plan(report), prove(report), pull(report), serve(report), SHOW];
+}
+
+const SHOW: Step = { name: "Show", outcome: "passed", summary: "this page" };
+
+function plan({ error, resources }: Report): Step {
+  return error === undefined
+    ? { name: "Plan", outcome: "passed", summary: count(resources.length, "resource") }
+    : { name: "Plan", outcome: "failed", summary: "the program does not come to its end" };
+}
+
+function prove({ error, requirements }: Report): Step {
+  if (error !== undefined) return { name: "Prove", outcome: "skipped", summary: "there is no plan" };
+  const of = (status: Status) => requirements.filter((each) => each.status === status).length;
+  const parts = [
+    ...(of("failed") > 0 ? [`${of("failed")} failed`] : []),
+    ...(of("unknown") > 0 ? [`${of("unknown")} not known`] : []),
+    `${of("passed")} passed`,
+  ];
+  const outcome = of("failed") > 0 ? "failed" : of("unknown") > 0 ? "unknown" : "passed";
+  return { name: "Prove", outcome, summary: parts.join(", ") };
+}
+
+function pull({ pull: result }: Report): Step {
+  if (result === undefined)
+    return { name: "Pull", outcome: "skipped", summary: "not part of this rehearsal" };
+  const failed = result.actions.find(({ status }) => status === "failed");
+  if (failed !== undefined) return { name: "Pull", outcome: "failed", summary: failed.title };
+  if (result.preflight?.passed === false) {
+    return { name: "Pull", outcome: "failed", summary: "a check of the preflight fails" };
+  }
+  const end = Math.max(0, ...result.actions.map(({ startMs, ms }) => startMs + ms));
+  return result.image === undefined
+    ? { name: "Pull", outcome: "skipped", summary: "no image was pulled" }
+    : { name: "Pull", outcome: "passed", summary: `${bytes(result.image.sizeInBytes)} in ${duration(end)}` };
+}
+
+function serve({ serve: result }: Report): Step {
+  if (result === undefined) {
+    return { name: "Serve", outcome: "skipped", summary: "not part of this rehearsal" };
+  }
+  const { status, invocation } = result;
+  if (status === "failed")
+    return { name: "Serve", outcome: "failed", summary: "no answer as SageMaker needs it" };
+  if (status === "skipped")
+    return { name: "Serve", outcome: "skipped", summary: "the image was not started" };
+  return {
+    name: "Serve",
+    outcome: "passed",
+    summary:
+      invocation === undefined
+        ? "the container is ready"
+        : `answered ${invocation.status} in ${duration(invocation.ms)}`,
+  };
+}
+
+/** The whole in one sentence. */
+export function concludeFrom(report: Report): Conclusion {
+  const steps = stepsOf(report);
+  const failed = steps.find(({ outcome }) => outcome === "failed");
+  const broken = report.requirements.filter(({ status }) => status === "failed").length;
+  const unknown = report.requirements.filter(({ status }) => status === "unknown").length;
+  if (report.error !== undefined)
+    return { outcome: "failed", headline: "The program does not come to its end." };
+  if (broken > 0) {
+    return {
+      outcome: "failed",
+      headline: `SageMaker could not serve this: ${count(broken, "requirement")} ${broken === 1 ? "fails" : "fail"}.`,
+    };
+  }
+  if (failed?.name === "Pull") return { outcome: "failed", headline: "The plan holds, but the pull fails." };
+  if (failed?.name === "Serve") {
+    return { outcome: "failed", headline: "The image is pulled, but does not serve." };
+  }
+  if (unknown > 0) {
+    return {
+      outcome: "unknown",
+      headline: `Nothing fails, but the plan does not tell of ${count(unknown, "requirement")}.`,
+    };
+  }
+  const served = report.serve?.status === "passed";
+  const pulled = report.pull?.image !== undefined;
+  return {
+    outcome: "passed",
+    headline: `Every requirement holds${pulled ? (served ? ", the image was pulled, and it answers" : ", and the image was pulled") : ""}.`,
+  };
+}
