@@ -9,7 +9,9 @@ import type * as cost from "./cost";
 import type * as doctor from "./doctor";
 import type * as options from "./doctor/options";
 import { EXIT, type Exit } from "./exit";
+import { progressOn } from "./progress";
 import { ProgramNotFoundError } from "./project";
+import type * as rehearseOptions from "./rehearse-options";
 import type { Reference, RehearsalOptions } from "./rehearse";
 import type * as show from "./show/command";
 import { FORMATS, isFormat } from "./show/formats";
@@ -30,7 +32,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   rehearse: {
     ...ABOUT_PROGRAM,
     missing: "rehearse needs the file or folder of a program",
-    options: [...ABOUT_PROGRAM.options, "allow-unknown"],
+    options: [
+      ...ABOUT_PROGRAM.options,
+      ...["skip", "registry", "username", "password-stdin", "payload", "ping-timeout"],
+      ...["allow-unknown", "verbose"],
+    ],
     run: rehearseProgram,
   },
   cost: {
@@ -77,12 +83,18 @@ type Values = ReturnType<typeof parse>["values"];
 // Loaded only now: the SDK takes its time, and a mistake in the command line should not.
 const load = createRequire(__filename);
 
-function rehearseProgram(program: string, values: Values): Promise<Exit> {
+async function rehearseProgram(program: string, values: Values): Promise<Exit> {
+  const { stepSettings } = load("./rehearse-options") as typeof rehearseOptions;
+  const settings = await stepSettings(values, () => text(process.stdin));
   const { rehearseCommand } = load("./command") as typeof command;
   return rehearseCommand({
     ...programOptions(program, values),
+    ...settings,
     json: values.json === true,
+    verbose: values.verbose === true,
     allowUnknown: values["allow-unknown"] === true,
+    environment: process.env,
+    progress: progressOn(process.stderr, process.env),
   });
 }
 
@@ -136,6 +148,11 @@ function parse(args: readonly string[]) {
         config: { type: "string", multiple: true },
         reference: { type: "string", multiple: true },
         "allow-unknown": { type: "boolean" },
+        verbose: { type: "boolean" },
+        skip: { type: "string", multiple: true },
+        registry: { type: "string" },
+        payload: { type: "string" },
+        "ping-timeout": { type: "string" },
         prices: { type: "string" },
         usage: { type: "string" },
         format: { type: "string" },

@@ -1,39 +1,53 @@
 import { EXIT, type Exit } from "./exit";
+import { perform, type PerformanceOptions } from "./perform";
+import type { Progress } from "./progress";
 import { ProgramNotFoundError } from "./project";
-import { rehearse, type RehearsalOptions } from "./rehearse";
 import { describeError, type Report } from "./report";
+import { printSummary } from "./summary";
 import { layoutFor, printReport } from "./terminal";
 
 /** What the user asks of `rehearse`. */
-export interface RehearseCommand extends RehearsalOptions {
+export interface RehearseCommand extends Omit<PerformanceOptions, "progress" | "warn"> {
   /** Whether to print only the report, as JSON. */
   readonly json: boolean;
+  /** Whether to print every resource and requirement. */
+  readonly verbose: boolean;
   /** Whether requirements may be unknown. */
   readonly allowUnknown: boolean;
+  readonly progress: Progress;
 }
 
 /**
  * Rehearses a program and prints what was found: the report to standard output, all else to standard error.
  * @throws ProgramNotFoundError where there is no program
  */
-export async function rehearseCommand({ json, allowUnknown, ...options }: RehearseCommand): Promise<Exit> {
+export async function rehearseCommand(command: RehearseCommand): Promise<Exit> {
+  const { json, verbose, allowUnknown, progress, ...options } = command;
   try {
-    const { project, report } = await rehearse(options);
+    const { project, report } = await perform({
+      ...options,
+      progress: (step, message) => progress.step(step, message),
+      warn: (message) => progress.warn(message),
+    });
+    progress.end();
     const title = `Rehearsal of ${project.name}, stack ${project.stack}`;
-    process.stdout.write(
-      json
-        ? `${JSON.stringify(report, null, 2)}\n`
-        : `${printReport(title, report, layoutFor(process.stdout, process.env))}\n`,
-    );
+    const layout = layoutFor(process.stdout, process.env);
+    const print = verbose ? printReport : printSummary;
+    process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${print(title, report, layout)}\n`);
     return exitStatus(report, allowUnknown);
   } catch (error) {
+    progress.end();
     if (error instanceof ProgramNotFoundError) throw error;
     return fail(error, json);
   }
 }
 
-function exitStatus({ requirements }: Report, allowUnknown: boolean): Exit {
-  if (requirements.some(({ status }) => status === "failed")) return EXIT.failed;
+/** 1 where anything failed, 2 where nothing did but a requirement is not known to hold, else 0. */
+export function exitStatus({ requirements, pull, serve }: Report, allowUnknown: boolean): Exit {
+  const hasFailed = ({ status }: { readonly status: string }): boolean => status === "failed";
+  if (requirements.some(hasFailed) || pull?.actions.some(hasFailed) || serve?.status === "failed") {
+    return EXIT.failed;
+  }
   const isUnknown = requirements.some(({ status }) => status === "unknown");
   return isUnknown && !allowUnknown ? EXIT.unknown : EXIT.ok;
 }

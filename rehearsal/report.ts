@@ -4,6 +4,7 @@ import type { RecordedResource, ResourceGraph } from "../testing";
 import type { CostEstimate } from "./cost/result";
 import type { PullResult } from "./pull/result";
 import type { ServeResult } from "./serve/result";
+import type { SkippedStep } from "./steps";
 
 /** What stands in a report for a secret. */
 export const SECRET = "[secret]";
@@ -18,6 +19,8 @@ export interface Report {
   readonly pull?: PullResult;
   /** What came of starting the pulled image; absent where that was not come to. */
   readonly serve?: ServeResult;
+  /** The steps that were left out; absent where none was, or they were not come to. */
+  readonly skipped?: readonly SkippedStep[];
   /** What the plan costs a month while nothing happens; absent where that was not asked for. */
   readonly cost?: CostEstimate;
   /** Why the program did not come to its end; absent where it did. */

@@ -1,43 +1,13 @@
-import { styleText } from "node:util";
 import type { Evidence, Status } from "../policies";
+import { count, MARKS, painter, shorten, wrap, type Layout, type Paint } from "./layout";
 import type { Report, ReportedRequirement, ReportedResource } from "./report";
+import { printPull, printServe, printSkipped, printVerdict } from "./terminal-steps";
 
-type Style = Parameters<typeof styleText>[0];
-type Paint = (style: Style, text: string) => string;
-
-/** How a report is printed. */
-export interface Layout {
-  /** Whether to use colours. */
-  readonly colours: boolean;
-  /** The characters in a line; longer words are not broken. */
-  readonly width: number;
-}
-
-const MARKS: Readonly<Record<Status, { readonly mark: string; readonly style: Style }>> = {
-  passed: { mark: "✓", style: "green" },
-  failed: { mark: "✗", style: "red" },
-  unknown: { mark: "?", style: "yellow" },
-  "not-applicable": { mark: "–", style: "dim" },
-};
-
-/** The layout for a stream: colours only on a terminal whose user wants them. */
-export function layoutFor(
-  stream: { readonly isTTY?: boolean; readonly columns?: number },
-  environment: Readonly<Record<string, string | undefined>>,
-): Layout {
-  const { NO_COLOR, FORCE_COLOR, TERM } = environment;
-  const wanted = NO_COLOR === undefined || NO_COLOR === "";
-  const able = stream.isTTY === true && TERM !== "dumb";
-  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== "" && FORCE_COLOR !== "0";
-  return {
-    colours: wanted && (able || forced),
-    width: Math.min(Math.max(stream.columns ?? 100, 60), 120),
-  };
-}
+export { layoutFor, wrap, type Layout } from "./layout";
 
 /** Prints a report for people: the resources as a tree, each requirement with what was seen, and the outputs. */
 export function printReport(title: string, report: Report, layout: Layout): string {
-  const paint: Paint = (style, text) => (layout.colours ? styleText(style, text) : text);
+  const paint = painter(layout);
   const heading = (name: string, detail: string) =>
     `${paint("bold", name)}${detail === "" ? "" : paint("dim", `  ${detail}`)}`;
   const custom = report.resources.filter(({ type }) => !isComponent(type)).length;
@@ -56,11 +26,15 @@ export function printReport(title: string, report: Report, layout: Layout): stri
     heading("Outputs", ""),
     ...outputs(report, paint).map((line) => `  ${line}`),
     "",
-    ...summary(report, layout, paint),
+    ...(report.pull === undefined ? [] : [...printPull(report.pull, layout, true), ""]),
+    ...(report.serve === undefined ? [] : [...printServe(report.serve, layout), ""]),
+    ...printSkipped(report, layout),
+    ...printVerdict(report, layout),
   ].join("\n");
 }
 
-function components(number: number): string {
+/** Says how many of some resources are no provider's. */
+export function components(number: number): string {
   return number === 0
     ? ""
     : `, ${number} of them ${number === 1 ? "a component or provider" : "components or providers"}`;
@@ -101,7 +75,7 @@ function sorted(resources: readonly ReportedResource[]): readonly ReportedResour
 }
 
 /** Whether a type is a component or a provider: only resources of providers have a folder in their type. */
-function isComponent(type: string): boolean {
+export function isComponent(type: string): boolean {
   return !/^\w+:[^:]*\/[^:]*:/.test(type);
 }
 
@@ -112,7 +86,12 @@ export function shortType(type: string): string {
   return [scope, folder, name].filter((part) => part !== "" && part !== "index").join(".");
 }
 
-function printRequirement(requirement: ReportedRequirement, layout: Layout, paint: Paint): readonly string[] {
+/** A requirement, with what was seen. */
+export function printRequirement(
+  requirement: ReportedRequirement,
+  layout: Layout,
+  paint: Paint,
+): readonly string[] {
   const { mark, style } = MARKS[requirement.status];
   const title = `${paint(style, mark)} ${requirement.status === "failed" ? paint(["bold", "red"], requirement.title) : requirement.title}`;
   return [
@@ -167,12 +146,8 @@ function printEvidence(
   ];
 }
 
-/** Digests with as many digits as tell them apart. */
-function shorten(text: string): string {
-  return text.replace(/sha256:([0-9a-f]{12})[0-9a-f]{52}/g, "sha256:$1…");
-}
-
-function outputs(report: Report, paint: Paint): readonly string[] {
+/** The outputs, a line each. */
+export function outputs(report: Report, paint: Paint): readonly string[] {
   const entries = Object.entries(report.outputs);
   if (entries.length === 0) return [paint("dim", "none")];
   const nameWidth = Math.max(...entries.map(([name]) => name.length));
@@ -193,7 +168,8 @@ function typeOf(value: unknown): string {
   return typeof value;
 }
 
-function tally(requirements: readonly ReportedRequirement[]): string {
+/** How many requirements hold, and how many do not. */
+export function tally(requirements: readonly ReportedRequirement[]): string {
   const of = (status: Status) => requirements.filter((each) => each.status === status).length;
   return [
     `${of("passed")} passed`,
@@ -201,37 +177,4 @@ function tally(requirements: readonly ReportedRequirement[]): string {
     ...(of("unknown") > 0 ? [`${of("unknown")} not known`] : []),
     ...(of("not-applicable") > 0 ? [`${of("not-applicable")} not applicable`] : []),
   ].join(", ");
-}
-
-function summary({ requirements }: Report, { width }: Layout, paint: Paint): readonly string[] {
-  const failed = requirements.filter(({ status }) => status === "failed");
-  const unknown = requirements.filter(({ status }) => status === "unknown");
-  const ids = (of: readonly ReportedRequirement[]) => of.map(({ id }) => id).join(", ");
-  if (failed.length > 0) {
-    return wrap(`${count(failed.length, "requirement")} failed: ${ids(failed)}`, width).map((line) =>
-      paint(["bold", "red"], line),
-    );
-  }
-  if (unknown.length > 0) {
-    return wrap(
-      `Nothing fails, but the plan does not tell all: ${ids(unknown)}. --allow-unknown accepts that.`,
-      width,
-    ).map((line) => paint("yellow", line));
-  }
-  return [paint(["bold", "green"], "All requirements hold.")];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-/** Breaks a text into lines at its spaces. */
-export function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines[lines.length - 1];
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }

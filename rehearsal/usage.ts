@@ -8,7 +8,9 @@ export const USAGE = `Usage: sagemaker-private-registry rehearse <file or folder
 
 rehearse
   Runs a Pulumi program on this machine, with no cloud and no account, and holds what it would
-  make against what SageMaker needs to pull its images from a private Docker registry.
+  make against what SageMaker needs to pull its images from a private Docker registry. Then
+  starts that registry here, runs the program's own functions against it, pulls the image as
+  SageMaker does, starts it, and sends it an example request.
 
   --stack <name>          use the configuration in Pulumi.<name>.yaml (default: the only stack's)
   --config <key>=<value>  set a configuration value; may be repeated
@@ -17,6 +19,15 @@ rehearse
                           program to rehearse first, or what \`pulumi stack output --json\` printed;
                           may be repeated
   --allow-unknown         accept requirements of which the plan does not tell whether they hold
+  --skip <pull|serve>     leave a step out; may be repeated, or list both with a comma
+  --registry <stand-in|real>
+                          pull from a registry that is started here (default), or from your own,
+                          with Docker's credentials unless --username and --password-stdin give
+                          others
+  --payload <file>        the example request (default: the one in the program's rehearsal.json)
+  --ping-timeout <seconds>
+                          how long the image may take to answer /ping (default: the plan's, or 240)
+  --verbose               print every resource and requirement
 
 cost
   Estimates what a program would cost a month while it runs idle, from list prices. Takes --stack,

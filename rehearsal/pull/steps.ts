@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type CheckId, type PreflightReport } from "../../preflight";
 import { formatReference, parsePlatform, RegistryClient, type Platform } from "../../registry-client";
+import { bytes, count } from "../layout";
 import { ActionFailure, type Found } from "./actions";
 import { FunctionFailure } from "./functions";
 import type { PlannedPull, PlannedPublication } from "./plan-of-pull";
@@ -204,16 +205,4 @@ function divided(message: string): { readonly seen: string; readonly remedy: str
 
 function short(digest: string): string {
   return `${digest.slice(0, 19)}…`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-/** A number of bytes as people read it. */
-export function bytes(number: number): string {
-  const units = ["bytes", "KiB", "MiB", "GiB"];
-  let [value, unit] = [number, 0];
-  while (value >= 1024 && unit < units.length - 1) [value, unit] = [value / 1024, unit + 1];
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }

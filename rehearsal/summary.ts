@@ -1,0 +1,33 @@
+import { count, painter, type Layout } from "./layout";
+import type { Report } from "./report";
+import { components, isComponent, outputs, printRequirement, tally } from "./terminal";
+import { heading, printPull, printServe, printSkipped, printVerdict } from "./terminal-steps";
+
+/**
+ * Prints what a rehearsal came to so that it fits one screen where all is well: each step with its result, and only of
+ * what does not hold what was seen.
+ */
+export function printSummary(title: string, report: Report, layout: Layout): string {
+  const paint = painter(layout);
+  const { resources, requirements, pull, serve } = report;
+  const hasFailed = requirements.some(({ status }) => status === "failed");
+  const made = resources.filter(({ type }) => isComponent(type)).length;
+  return [
+    paint("bold", title),
+    "",
+    heading("passed", "Plan", count(resources.length, "resource") + components(made), layout),
+    heading(hasFailed ? "failed" : "passed", "Prove", `requirements: ${tally(requirements)}`, layout),
+    ...requirements
+      .filter(({ status }) => status === "failed" || status === "unknown")
+      .flatMap((requirement) => printRequirement(requirement, layout, paint)),
+    ...(pull === undefined ? [] : printPull(pull, layout, false)),
+    ...(serve === undefined ? [] : printServe(serve, layout)),
+    ...printSkipped(report, layout),
+    ...((report.skipped ?? []).length === 0 ? [""] : []),
+    paint("bold", "Outputs"),
+    ...outputs(report, paint).map((line) => `  ${line}`),
+    "",
+    ...printVerdict(report, layout),
+    paint("dim", "--verbose prints every resource and requirement, --json the report for machines."),
+  ].join("\n");
+}

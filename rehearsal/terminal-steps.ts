@@ -1,0 +1,151 @@
+import { bytes, count, MARKS, painter, shorten, wrap, type Layout } from "./layout";
+import type { PullAction, PullResult } from "./pull/result";
+import type { Report } from "./report";
+import type { ServeResult } from "./serve/result";
+
+const STEP_MARKS = { passed: MARKS.passed, failed: MARKS.failed, skipped: MARKS["not-applicable"] };
+
+/** How a step is headed: a mark, its name, and what it came to. */
+export function heading(
+  status: keyof typeof STEP_MARKS,
+  name: string,
+  detail: string,
+  layout: Layout,
+): string {
+  const paint = painter(layout);
+  const { mark, style } = STEP_MARKS[status];
+  const title = status === "failed" ? paint(["bold", "red"], name.padEnd(6)) : paint("bold", name.padEnd(6));
+  return `${paint(style, mark)} ${title}  ${paint("dim", detail)}`;
+}
+
+/**
+ * The pull, for people: each action with how long it took.
+ * @param verbose whether to say what was seen also where all is well
+ */
+export function printPull(pull: PullResult, layout: Layout, verbose: boolean): readonly string[] {
+  const { actions, registry, requests, image } = pull;
+  const hasFailed = actions.some(({ status }) => status === "failed");
+  const where =
+    registry.kind === "real"
+      ? `from ${registry.hostname} itself`
+      : `from ${registry.hostname}, which ${KINDS[registry.kind]}${registry.version === undefined ? "" : ` ${registry.version}`} stands for here`;
+  return [
+    heading(hasFailed ? "failed" : "passed", "Pull", where, layout),
+    ...actions.flatMap((action) => printAction(action, layout, verbose)),
+    ...(image === undefined
+      ? []
+      : [
+          ...indented(
+            `${image.reference}: ${count(image.layers, "layer")}, ${bytes(image.sizeInBytes)}, ${count(requests.length, "request")} in all`,
+            layout,
+          ),
+          ...(image.standIn === undefined ? [] : indented(`${image.standIn}.`, layout)),
+        ]),
+  ];
+}
+
+const KINDS = {
+  distribution: "CNCF distribution",
+  "docker-registry": "Debian's docker-registry",
+  embedded: "the embedded registry",
+} as const;
+
+function printAction(action: PullAction, layout: Layout, verbose: boolean): readonly string[] {
+  const { status, title, ms, resource, seen, remedy } = action;
+  const paint = painter(layout);
+  const { mark, style } = STEP_MARKS[status];
+  const isQuiet = status === "passed" && !verbose && !/ warns: /.test(seen);
+  const time = status === "skipped" ? "" : paint("dim", `  ${Math.round(ms)} ms`);
+  const about = resource === undefined || status === "passed" ? "" : `  ${paint("dim", resource)}`;
+  return [
+    `  ${paint(style, mark)} ${status === "failed" ? paint(["bold", "red"], title) : title}${about}${time}`,
+    ...(isQuiet
+      ? []
+      : wrap(shorten(seen), layout.width - 6).map(
+          (line) => `      ${status === "failed" ? line : paint("dim", line)}`,
+        )),
+    ...(remedy === undefined ? [] : arrow(remedy, layout)),
+  ];
+}
+
+/** The started image, for people: how it was started, what it was asked, and what it answered. */
+export function printServe(serve: ServeResult, layout: Layout): readonly string[] {
+  const paint = painter(layout);
+  const { status, seen, remedy, invocation, ms } = serve;
+  const lines = seen.split("\n");
+  return [
+    heading(status, "Serve", `${Math.round(ms)} ms`, layout),
+    ...wrap(lines[0] ?? "", layout.width - 4).map((line) => `  ${line}`),
+    ...lines.slice(1).map((line) => `    ${paint("dim", line)}`),
+    ...(invocation === undefined
+      ? []
+      : [
+          `  ${paint("dim", "→")} ${oneLine(invocation.payload, layout.width - 4)}`,
+          `  ${paint("dim", "←")} ${invocation.status} ${oneLine(invocation.answer, layout.width - 8)}`,
+        ]),
+    ...(remedy === undefined ? [] : arrow(remedy, layout)),
+  ];
+}
+
+/** The steps that were left out, with the reasons. */
+export function printSkipped({ skipped = [] }: Report, layout: Layout): readonly string[] {
+  const lines = skipped.map(({ step, reason }) =>
+    heading("skipped", step === "pull" ? "Pull" : "Serve", `left out: ${reason}`, layout),
+  );
+  return lines.length === 0 ? [] : [...lines, ""];
+}
+
+/** What it all came to. */
+export function printVerdict(report: Report, layout: Layout): readonly string[] {
+  const paint = painter(layout);
+  const { requirements, pull, serve, skipped = [] } = report;
+  const of = (status: string): readonly string[] =>
+    requirements.filter((each) => each.status === status).map(({ id }) => id);
+  const [broken, unknown] = [of("failed"), of("unknown")];
+  const failures = [
+    ...(broken.length === 0 ? [] : [`${count(broken.length, "requirement")} failed: ${broken.join(", ")}`]),
+    ...(pull?.actions ?? [])
+      .filter(({ status }) => status === "failed")
+      .map(({ id }) => `the pull failed: ${id}`),
+    ...(serve?.status === "failed" ? ["the started image failed: serve"] : []),
+  ];
+  if (failures.length > 0) {
+    return wrap(capitalized(failures.join("; ")), layout.width).map((line) => paint(["bold", "red"], line));
+  }
+  if (unknown.length > 0) {
+    return wrap(
+      `Nothing fails, but the plan does not tell all: ${unknown.join(", ")}. --allow-unknown accepts that.`,
+      layout.width,
+    ).map((line) => paint("yellow", line));
+  }
+  const holds = "All requirements hold";
+  const done =
+    pull === undefined
+      ? `${holds}.`
+      : serve?.status === "passed"
+        ? `${holds}, the image was pulled, and it ${serve.invocation === undefined ? "started" : "answered"}.`
+        : `${holds}, and the image was pulled${skipped.some(({ step }) => step === "serve") ? "" : "; it was not started"}.`;
+  return wrap(done, layout.width).map((line) => paint(["bold", "green"], line));
+}
+
+/** A remedy behind an arrow. */
+function arrow(remedy: string, layout: Layout): readonly string[] {
+  const paint = painter(layout);
+  return wrap(shorten(remedy), layout.width - 10).map(
+    (line, index) => `      ${paint("cyan", `${index === 0 ? "→" : " "} ${line}`)}`,
+  );
+}
+
+function indented(text: string, layout: Layout): readonly string[] {
+  const paint = painter(layout);
+  return wrap(shorten(text), layout.width - 2).map((line) => `  ${paint("dim", line)}`);
+}
+
+function oneLine(text: string, width: number): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > width ? `${line.slice(0, width - 1)}…` : line;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
