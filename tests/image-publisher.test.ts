@@ -201,6 +201,12 @@ describe("ImagePublisher", () => {
           noncurrentVersionExpiration: { noncurrentDays: 1 },
           expiration: { expiredObjectDeleteMarker: true },
         },
+        {
+          id: "expire-staged-images",
+          status: "Enabled",
+          filter: { prefix: "staged/" },
+          expiration: { days: 30 },
+        },
       ],
     });
     const { policy } = inputsOf("Policy") as { policy: string };
@@ -370,7 +376,7 @@ describe("PublishedImage", () => {
     assert.ok(pulumi.asset.Asset.isInstance(source) && source instanceof pulumi.asset.StringAsset);
     assert.deepEqual(inputs, {
       bucket: "images-archives-1",
-      key: "project/stack/fraud.tar",
+      key: "archives/project/stack/fraud.tar",
       contentType: "application/x-tar",
     });
     const invocation = graph.only(INVOCATION);
@@ -383,7 +389,7 @@ describe("PublishedImage", () => {
       source: {
         archive: {
           bucket: "images-archives-1",
-          key: "project/stack/fraud.tar",
+          key: "archives/project/stack/fraud.tar",
           versionId: object.outputs.versionId,
         },
       },
@@ -404,21 +410,21 @@ describe("PublishedImage", () => {
       image: "fraud:1",
       tag: "1.0",
       platform: pulumi.output("linux/arm64"),
-      mediaTypes: ManifestMediaTypes.Preserve,
       recompressZstd: true,
       tags: { team: "ml" },
     });
     assert.deepEqual(graph.only(OBJECT).inputs.tags, { team: "ml" });
-    const { archive: location, ...request } = parseEvent(eventOf(graph));
-    assert.equal(location.image, "fraud:1");
+    const { source, ...request } = parseEvent(eventOf(graph));
+    assert.ok("archive" in source && source.archive.image === "fraud:1");
     assert.deepEqual(request, {
       repository: "ml/fraud",
       tag: "1.0",
       platform: { os: "linux", architecture: "arm64" },
-      format: "preserve",
+      format: "docker",
       recompressZstd: true,
     });
-    assert.equal(parseEvent(eventOf(await recordImage())).format, "docker");
+    const preserved = await recordImage({ mediaTypes: ManifestMediaTypes.Preserve });
+    assert.equal(parseEvent(eventOf(preserved)).format, "preserve");
   });
 
   it("is called again for another registry", async () => {
@@ -479,6 +485,19 @@ describe("PublishedImage", () => {
     assert.match(found.repository ?? "", /is "ml\/fraud:1", but must be a repository's path alone/);
     assert.match(found.tags ?? "", /has 11 tags, but S3 takes at most 10/);
     assert.match(found.mediaTypes ?? "", /must be one of "DockerSchema2", "Preserve"/);
+  });
+
+  it("refuses to have nothing to publish, and what the media types leave without effect", () => {
+    const { archive: _archive, ...rest } = published;
+    assert.match(
+      problems(() => new PublishedImage("fraud", rest)).archive ?? "",
+      /is missing: give the image as a file/,
+    );
+    const mediaTypes = ManifestMediaTypes.Preserve;
+    const kept = problems(
+      () => new PublishedImage("fraud", { ...published, mediaTypes, recompressZstd: true }),
+    );
+    assert.match(kept.recompressZstd ?? "", /set mediaTypes to DockerSchema2, or leave it out/);
   });
 
   it("refuses at the deployment what only the deployment knows", async () => {

@@ -28,6 +28,8 @@ const PLAIN: Record<string, string> = {
   "HostingSettings.models": "decides which models are made",
   "HostingSettings.variants": "names the model that each variant serves",
   "ImagePublisherArgs.internetEgress": "decides whether the rule is made",
+  "ImagePublisherArgs.sourceRegistries": "decides whether the function is made that brings images of them",
+  "ImagePublisherArgs.stagingFunction": "decides whether the function is in a VPC",
   "ModelEndpointArgs.preflight": "is about what else is made, and holds Inputs",
   "NetworkLambdaRoute.kind": "decides which resources make the route",
   "NetworkLocation.admitModels": "decides whether the rule is made",

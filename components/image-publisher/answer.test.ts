@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { parseAnswer } from "./answer";
+import { parsePublished, parseStaged } from "./answer";
 
 const answer = {
   digest: `sha256:${"a".repeat(64)}`,
@@ -10,7 +10,10 @@ const answer = {
 
 describe("the answer of the publishing function", () => {
   it("is read, whatever else it says", () => {
-    assert.deepEqual(parseAnswer("publish", JSON.stringify({ ...answer, blobs: { uploaded: 1 } })), answer);
+    assert.deepEqual(
+      parsePublished("publish", JSON.stringify({ ...answer, blobs: { uploaded: 1 } })),
+      answer,
+    );
   });
 
   it("fails with the function's own message where it reports a failure", () => {
@@ -19,7 +22,9 @@ describe("the answer of the publishing function", () => {
       errorMessage: "3 of 7 blobs copied",
       trace: [],
     });
-    assert.throws(() => parseAnswer("publish", failure), new Error("3 of 7 blobs copied"));
+    for (const parse of [parsePublished, parseStaged]) {
+      assert.throws(() => parse("publish", failure), { message: "3 of 7 blobs copied", stack: "" });
+    }
   });
 
   it("fails saying which function did not answer as it should", () => {
@@ -36,8 +41,8 @@ describe("the answer of the publishing function", () => {
     ];
     for (const other of others) {
       assert.throws(
-        () => parseAnswer("publish", other),
-        /^Error: The function publish did not answer with the digest/,
+        () => parsePublished("publish", other),
+        /The function publish did not answer with the digest/,
       );
     }
   });
@@ -45,8 +50,36 @@ describe("the answer of the publishing function", () => {
   it("never gives anything but a digest", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        assert.throws(() => parseAnswer("publish", text), Error);
+        assert.throws(() => parsePublished("publish", text), Error);
       }),
     );
+  });
+});
+
+describe("the answer of the staging function", () => {
+  const layout = { bucket: "images", prefix: "staged", digest: answer.digest };
+
+  it("says where the image is, whatever else it says", () => {
+    const text = JSON.stringify({ ...answer, layout: { ...layout, more: 1 }, blobs: {} });
+    assert.deepEqual(parseStaged("stage", text), layout);
+  });
+
+  it("fails saying which function did not answer as it should", () => {
+    const others = [
+      undefined,
+      "{",
+      "null",
+      JSON.stringify(answer),
+      JSON.stringify({ layout: null }),
+      JSON.stringify({ layout: { ...layout, digest: "sha256:abc" } }),
+      JSON.stringify({ layout: { ...layout, prefix: 1 } }),
+      JSON.stringify({ layout: { ...layout, bucket: undefined } }),
+    ];
+    for (const other of others) {
+      assert.throws(
+        () => parseStaged("stage", other),
+        /The function stage did not answer with the layout.*stagingFunc/,
+      );
+    }
   });
 });

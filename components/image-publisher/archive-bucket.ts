@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { createPrivateBucket, expireLeftovers, type CommonArgs } from "../common";
+import { STAGED_DAYS, STAGED_PREFIX } from "./staged-images";
 
-/** The bucket through which archives are delivered. */
+/** The bucket through which images are delivered. */
 export interface ArchiveBucket {
   readonly arn: pulumi.Output<string>;
   /** Resolves when the bucket is protected, encrypted and keeps versions. */
@@ -9,8 +10,9 @@ export interface ArchiveBucket {
 }
 
 /**
- * Makes the bucket of the archives: deliveries, not the registry, so that it is emptied when it is deleted. The current
- * version of each archive stays: a refresh would find it gone and upload it again.
+ * Makes the bucket of the archives and of what is staged: deliveries, not the registry, so that it is emptied when it is
+ * deleted. The current version of each archive stays: a refresh would find it gone and upload it again. What is staged goes
+ * after some weeks, but what was replaced is still read for a day by a publication that is under way.
  */
 export function createArchiveBucket(
   name: string,
@@ -21,8 +23,15 @@ export function createArchiveBucket(
     `${name}-archives`,
     {
       forceDestroy: true,
-      // A replaced archive is read only by a publication that is under way.
-      lifecycleRules: expireLeftovers({ incompleteUploads: 1, noncurrentVersions: 1 }),
+      lifecycleRules: [
+        ...expireLeftovers({ incompleteUploads: 1, noncurrentVersions: 1 }),
+        {
+          id: "expire-staged-images",
+          status: "Enabled",
+          filter: { prefix: `${STAGED_PREFIX}/` },
+          expiration: { days: STAGED_DAYS },
+        },
+      ],
       common,
     },
     { parent },

@@ -12,6 +12,22 @@ const table: [keyof typeof imageChecks, string[], string[]][] = [
     ["", "registry", "https://registry.example.com", "registry.example.com/", "a.b/c", "a.b:x"],
   ],
   [
+    "sourceRegistry",
+    ["docker.io", "index.docker.io", "ghcr.io", "registry.example.com:8443"],
+    ["", "library", "https://ghcr.io", "ghcr.io/ml", "a.b:x"],
+  ],
+  [
+    "imageByDigest",
+    [`ghcr.io/ml/fraud@${DIGEST}`, `alpine@${DIGEST}`, `ghcr.io/ml/fraud:1@${DIGEST}`],
+    [
+      "",
+      "ghcr.io/ml/fraud",
+      "ghcr.io/ml/fraud:1",
+      `https://ghcr.io/a@${DIGEST}`,
+      `a@sha512:${"0".repeat(128)}`,
+    ],
+  ],
+  [
     "repository",
     ["fraud", "ml/fraud", "ml/fraud-1_0.x", "a/b/c/d"],
     ["", "ML/fraud", "ml/fraud:1", `ml/fraud@${DIGEST}`, "/a", "a/", "a//b", "../a", "a b", "a".repeat(256)],
@@ -35,6 +51,13 @@ describe("the checks of images", () => {
   it("say why, but show no password", () => {
     const reason = imageChecks.registryHostname("publisher:hunter2@registry.example.com");
     assert.equal(reason, "must hold no user and no password, but be a host name with an optional port");
+    assert.equal(imageChecks.sourceRegistry("publisher:hunter2@ghcr.io"), reason);
+    for (const value of ["publisher:hunter2@ghcr.io/a:1", `a:hunter2@ghcr.io/a@${DIGEST}`, "a:hunter2@b/"]) {
+      assert.match(
+        imageChecks.imageByDigest(value) ?? "",
+        /^must hold no user and no password, but be an image ref/,
+      );
+    }
     assert.equal(
       imageChecks.repository("ML/fraud"),
       'is "ML/fraud", but must be a repository\'s path alone, as ml/fraud: the repository component "ML" has ' +

@@ -10,6 +10,32 @@ export const registryHostname: Check<string> = (value) => {
   return partProblem("registry", value, `${value}/repository:tag`, allowed);
 };
 
+/** A check that a text names a registry that images are taken from, also by Docker Hub's older name. */
+export const sourceRegistry: Check<string> = (value) =>
+  // Also where no dot or port tells a host from a namespace of Docker Hub.
+  value === "index.docker.io" ? undefined : registryHostname(value);
+
+/** A check that a text is the reference of an image by a digest of SHA-256. */
+export const imageByDigest: Check<string> = (value) => {
+  const allowed = "an image reference by digest, as host/repository@sha256:…";
+  // Shown nowhere: what stands before it may be a password.
+  if (/@.*\//s.test(value)) return `must hold no user and no password, but be ${allowed}`;
+  try {
+    const { digest } = parseReference(value);
+    if (digest?.startsWith("sha256:") === true) return undefined;
+    if (digest !== undefined) return checks.mismatch(value, allowed, "registries agree on SHA-256 only");
+  } catch (error) {
+    if (!(error instanceof InvalidReferenceError)) throw error;
+    return checks.mismatch(value, allowed, `the ${error.part} ${error.reason}`);
+  }
+  return checks.mismatch(
+    value,
+    allowed,
+    "a tag can move, and the same program would publish something else; `crane digest` or `docker buildx imagetools " +
+      "inspect` prints the digest",
+  );
+};
+
 /** A check that a text is a repository's path, without registry, tag and digest. */
 export const repository: Check<string> = (value) =>
   partProblem("repository", value, `registry.invalid/${value}`, "a repository's path alone, as ml/fraud");

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createLambdaFunction, type CommonArgs, type LambdaFunction } from "../common";
+import { createLambdaFunction, type CommonArgs, type FunctionSettings, type LambdaFunction } from "../common";
 import { createArchiveBucket, type ArchiveBucket } from "./archive-bucket";
 import { publisherStatements } from "./policies";
 import { createPublisherSecurityGroup } from "./security-group";
+import type { SourceRegistry } from "./source-registry";
+import { createStagingFunction } from "./staging-function";
 import { functionName, validatePublisher, type PublisherPlan } from "./validate-publisher";
 
 /** The arguments of an ImagePublisher. */
@@ -41,11 +43,26 @@ export interface ImagePublisherArgs extends CommonArgs {
   codeSigningConfigArn?: pulumi.Input<string>;
   /** The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default. */
   reservedConcurrency?: pulumi.Input<number>;
+  /**
+   * The registries that images can be taken from, by their names as image references begin with them, `host[:port]`, and
+   * `docker.io` for Docker Hub; none by default. With them a second function is made, which brings images into the bucket.
+   */
+  sourceRegistries?: Record<string, SourceRegistry>;
+  /**
+   * How the function that brings images of those registries is run; outside the VPC, where it reaches the internet, and in
+   * the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
+   */
+  stagingFunction?: FunctionSettings;
+  /** Seconds after which that function stops, to be gone on with by the next deployment, 60 to 900; 900 by default. */
+  stagingTimeoutInSeconds?: pulumi.Input<number>;
+  /** Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default. */
+  stagingMemoryInMB?: pulumi.Input<number>;
 }
 
 /**
  * What delivers images into one registry that only its VPC can reach, once per registry: a bucket that takes archives,
- * and a function in the VPC that streams them from there into the registry. `PublishedImage` uses both.
+ * and a function in the VPC that streams them from there into the registry. For images of other registries, a second
+ * function outside the VPC streams them into that bucket first. `PublishedImage` uses all of them.
  */
 export class ImagePublisher extends pulumi.ComponentResource {
   /** Name of the function; resolves when the function can do its work. */
@@ -56,7 +73,15 @@ export class ImagePublisher extends pulumi.ComponentResource {
   readonly functionRoleArn: pulumi.Output<string>;
   /** Name of the function's log group. */
   readonly logGroupName: pulumi.Output<string>;
-  /** Name of the bucket of the archives; resolves when the bucket is protected, encrypted and keeps versions. */
+  /** Name of the function that brings images of other registries, which resolves when it can do its work; absent where no such registry is named. */
+  readonly stagingFunctionName: pulumi.Output<string | undefined>;
+  /** ARN of that function, which resolves when it can do its work; absent where no such registry is named. */
+  readonly stagingFunctionArn: pulumi.Output<string | undefined>;
+  /** ARN of that function's role, for the policy of a secret or key of another account; absent where no such registry is named. */
+  readonly stagingFunctionRoleArn: pulumi.Output<string | undefined>;
+  /** Name of that function's log group; absent where no such registry is named. */
+  readonly stagingLogGroupName: pulumi.Output<string | undefined>;
+  /** Name of the bucket through which images are delivered; resolves when the bucket is protected, encrypted and keeps versions. */
   readonly bucketName: pulumi.Output<string>;
   /** Id of the function's own security group, for rules elsewhere that admit it. */
   readonly securityGroupId: pulumi.Output<string>;
@@ -70,6 +95,7 @@ export class ImagePublisher extends pulumi.ComponentResource {
     const bucket = createArchiveBucket(name, plan.common, this);
     const group = createPublisherSecurityGroup(name, plan, this);
     const lambda = createFunction(name, plan, bucket, group.id, this);
+    const staging = createStagingFunction(name, plan, bucket, this);
     const whenAdmitted = (output: pulumi.Output<string>): pulumi.Output<string> =>
       pulumi.all([output, pulumi.all(group.admissions)]).apply(([value]) => value);
 
@@ -77,6 +103,10 @@ export class ImagePublisher extends pulumi.ComponentResource {
     this.functionArn = whenAdmitted(lambda.function.arn);
     this.functionRoleArn = lambda.role.arn;
     this.logGroupName = lambda.logGroup.name;
+    this.stagingFunctionName = pulumi.output(staging?.function.name);
+    this.stagingFunctionArn = pulumi.output(staging?.function.arn);
+    this.stagingFunctionRoleArn = pulumi.output(staging?.role.arn);
+    this.stagingLogGroupName = pulumi.output(staging?.logGroup.name);
     this.bucketName = bucket.name;
     this.securityGroupId = group.id;
     this.registryHostname = plan.registryHostname;
@@ -85,6 +115,10 @@ export class ImagePublisher extends pulumi.ComponentResource {
       functionArn: this.functionArn,
       functionRoleArn: this.functionRoleArn,
       logGroupName: this.logGroupName,
+      stagingFunctionName: this.stagingFunctionName,
+      stagingFunctionArn: this.stagingFunctionArn,
+      stagingFunctionRoleArn: this.stagingFunctionRoleArn,
+      stagingLogGroupName: this.stagingLogGroupName,
       bucketName: this.bucketName,
       securityGroupId: this.securityGroupId,
       registryHostname: this.registryHostname,
@@ -111,7 +145,7 @@ function createFunction(
     functionName(name),
     {
       bundle: "publish-image",
-      description: "Publishes images out of archives in S3 into a private registry",
+      description: "Publishes images out of S3 into a private registry",
       environment: {
         REGISTRY: plan.address.apply(({ host }) => host),
         SECRET_ARN: plan.secretArn,

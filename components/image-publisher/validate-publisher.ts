@@ -1,10 +1,15 @@
-import { checks, functionNameProblem, Validation } from "../common";
+import type * as pulumi from "@pulumi/pulumi";
+import { checkFunctionSettings, checks, functionNameProblem, Validation } from "../common";
 import { registryHostname } from "./image-checks";
 import type { ImagePublisherArgs } from "./image-publisher";
 import { parsePushUrl, pushUrl } from "./push-url";
+import { checkSourceRegistries, secretKey } from "./source-registry";
 
 /** The logical name of the function. */
 export const functionName = (name: string): string => `${name}-function`;
+
+/** The logical name of the function that stages images of other registries. */
+export const stagingFunctionName = (name: string): string => `${name}-staging`;
 
 /** The limits of Lambda functions. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_TIMEOUT_IN_SECONDS = 900;
@@ -40,8 +45,8 @@ export function validatePublisher(name: string, args: ImagePublisherArgs) {
       args.pushCredentialsKmsKeyArn,
       checks.arn("kms", "key/…"),
     ),
-    usernameKey: validation.value("usernameKey", usernameKey, key),
-    passwordKey: validation.value("passwordKey", passwordKey, key),
+    usernameKey: validation.value("usernameKey", usernameKey, secretKey),
+    passwordKey: validation.value("passwordKey", passwordKey, secretKey),
     vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
     subnetIds: validation.list("subnetIds", args.subnetIds, { min: 1, max: 16, item: checks.subnetId }),
     pushClientSecurityGroupIds: validation.list(
@@ -64,16 +69,8 @@ export function validatePublisher(name: string, args: ImagePublisherArgs) {
     ),
     s3PrefixListId: validation.value("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
     internetEgress: args.internetEgress ?? false,
-    timeoutInSeconds: validation.value(
-      "timeoutInSeconds",
-      args.timeoutInSeconds ?? MAX_TIMEOUT_IN_SECONDS,
-      checks.integer(MIN_TIMEOUT_IN_SECONDS, MAX_TIMEOUT_IN_SECONDS, "seconds"),
-    ),
-    memoryInMB: validation.value(
-      "memoryInMB",
-      args.memoryInMB ?? DEFAULT_MEMORY_IN_MB,
-      checks.integer(MIN_MEMORY_IN_MB, MAX_MEMORY_IN_MB, "MB"),
-    ),
+    timeoutInSeconds: timeoutOf(validation, "timeoutInSeconds", args.timeoutInSeconds),
+    memoryInMB: memoryOf(validation, "memoryInMB", args.memoryInMB),
     codeSigningConfigArn: validation.value(
       "codeSigningConfigArn",
       args.codeSigningConfigArn,
@@ -84,9 +81,46 @@ export function validatePublisher(name: string, args: ImagePublisherArgs) {
       args.reservedConcurrency,
       checks.integer(1, Number.MAX_SAFE_INTEGER),
     ),
+    staging: checkStaging(validation, name, args),
   };
   validation.throwIfInvalid();
   return plan;
+}
+
+/** What the function that stages images is to be like; none where there is no registry to take them from. */
+function checkStaging(validation: Validation, name: string, args: ImagePublisherArgs) {
+  const { sourceRegistries, stagingFunction, stagingTimeoutInSeconds, stagingMemoryInMB } = args;
+  if (sourceRegistries === undefined) {
+    for (const [key, value] of Object.entries({
+      stagingFunction,
+      stagingTimeoutInSeconds,
+      stagingMemoryInMB,
+    })) {
+      if (value === undefined) continue;
+      validation.problem(
+        key,
+        "is given without sourceRegistries, without which no such function is made: name them",
+      );
+    }
+    return undefined;
+  }
+  validation.problem("name", functionNameProblem(stagingFunctionName(name)));
+  return {
+    registries: checkSourceRegistries(validation, sourceRegistries),
+    function: checkFunctionSettings(validation, "stagingFunction", stagingFunction),
+    timeoutInSeconds: timeoutOf(validation, "stagingTimeoutInSeconds", stagingTimeoutInSeconds),
+    memoryInMB: memoryOf(validation, "stagingMemoryInMB", stagingMemoryInMB),
+  };
+}
+
+function timeoutOf(validation: Validation, property: string, value: pulumi.Input<number> | undefined) {
+  const allowed = checks.integer(MIN_TIMEOUT_IN_SECONDS, MAX_TIMEOUT_IN_SECONDS, "seconds");
+  return validation.value(property, value ?? MAX_TIMEOUT_IN_SECONDS, allowed);
+}
+
+function memoryOf(validation: Validation, property: string, value: pulumi.Input<number> | undefined) {
+  const allowed = checks.integer(MIN_MEMORY_IN_MB, MAX_MEMORY_IN_MB, "MB");
+  return validation.value(property, value ?? DEFAULT_MEMORY_IN_MB, allowed);
 }
 
 /** Every place that the function must reach needs a way there. */
@@ -112,6 +146,3 @@ function validateRoutes(validation: Validation, args: ImagePublisherArgs): void 
     );
   }
 }
-
-const key = (value: string): string | undefined =>
-  value === "" ? "must not be empty: it is the name of a key of the secret's JSON object" : undefined;
