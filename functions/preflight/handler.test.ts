@@ -139,6 +139,18 @@ describe("the preflight function", function () {
     assert.match(found.remedy ?? "", /role of the preflight function invoke it \(lambda:InvokeFunction\)/);
   });
 
+  it("asks again where the permission to invoke it was given a moment ago", async () => {
+    const { reply } = lambdaServer;
+    let refusals = 2;
+    lambdaServer.reply = (response) => {
+      if (refusals-- > 0) awsError(403, "AccessDeniedException", "not authorized")(response);
+      else reply(response);
+    };
+    const report = await inspected();
+    assert.equal(report.passed, true, report.summary);
+    assert.equal(lambdaServer.calls.length, 3);
+  });
+
   it("fails a credentials function that is not there, with the remedy", async () => {
     const found = await credentialsCheck(
       awsError(404, "ResourceNotFoundException", `Function not found: ${ARN}`),

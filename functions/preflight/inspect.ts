@@ -1,6 +1,7 @@
 import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { endpointOf, preflight, type PreflightOptions } from "../../preflight";
+import { FreshPermissions } from "../shared/fresh-permissions";
 import { endpointNameCheck } from "./endpoint-name";
 import type { PreflightAnswer, PreflightRequest } from "./event";
 import { invokeProvider } from "./invoke-provider";
@@ -25,6 +26,9 @@ export type Overrides = Pick<
   "certificateAuthorities" | "lookup" | "allowLoopbackRedirects" | "connectTimeoutMs"
 >;
 
+/** A quarter of this is waited for the permission to invoke the credentials function, where it is a moment old. */
+const PERMISSIONS_MILLISECONDS = 60_000;
+
 /** Checks one image from where the function stands; never throws for what it finds. */
 export function inspect(
   { endpointName, ...request }: PreflightRequest,
@@ -40,12 +44,13 @@ export function inspect(
     timeoutMs,
   } = surroundings;
   const until = AbortSignal.timeout(timeoutMs);
+  const permissions = new FreshPermissions(Date.now() + Math.min(timeoutMs, PERMISSIONS_MILLISECONDS));
   return preflight(
     {
       ...request,
       timeoutMs,
       ...(vpcCidrBlocks ? { vpcCidrBlocks } : {}),
-      ...(arn === undefined ? {} : { getCredentials: () => invokeProvider(lambda, arn, until) }),
+      ...(arn === undefined ? {} : { getCredentials: () => invokeProvider(lambda, arn, until, permissions) }),
       ...overrides,
     },
     [lambdaEndpoint(endpointOf(lambdaUrl)), endpointNameCheck(sageMaker, endpointName)],

@@ -1,6 +1,7 @@
 import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from "@aws-sdk/client-lambda";
 import { parseProviderAnswer, ProblemError } from "../../preflight";
 import type { Credentials } from "../../registry-client";
+import type { FreshPermissions } from "../shared/fresh-permissions";
 import { describeFailure } from "../credentials/describe-failure";
 
 /**
@@ -12,12 +13,12 @@ export async function invokeProvider(
   client: LambdaClient,
   functionArn: string,
   signal: AbortSignal,
+  permissions: FreshPermissions,
 ): Promise<Credentials> {
   let output: InvokeCommandOutput;
   try {
-    output = await client.send(new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from("{}") }), {
-      abortSignal: signal,
-    });
+    const command = new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from("{}") });
+    output = await permissions.call(() => client.send(command, { abortSignal: signal }), signal);
   } catch (error) {
     if (signal.aborted) {
       throw new ProblemError(
