@@ -72,8 +72,11 @@ export class ProxyAgent extends https.Agent {
   override createConnection(options: https.RequestOptions, callback?: CreateConnectionCallback): undefined {
     const authority = `${options.host ?? ""}:${options.port ?? 443}`;
     const credentials = `${decodeURIComponent(this.proxy.username)}:${decodeURIComponent(this.proxy.password)}`;
+    const proxyHost = this.proxy.hostname.replace(/^\[|\]$/g, "");
     const request = (this.proxy.protocol === "https:" ? https : http).request({
-      host: this.proxy.hostname.replace(/^\[|\]$/g, ""),
+      host: proxyHost,
+      // Node would take the name for the proxy's certificate from the Host field, which names the registry.
+      servername: isIP(proxyHost) === 0 ? proxyHost : "",
       port: this.proxy.port || (this.proxy.protocol === "https:" ? 443 : 80),
       method: "CONNECT",
       path: authority,
