@@ -1,25 +1,41 @@
 import type { CostEstimate, CostItem } from "../../cost/result";
 import { shortType } from "../../terminal";
 import { markup, type Markup } from "../markup";
-import { money } from "./format";
+import { count, money } from "./format";
+
+/** Items that come to less of the total are shown together. */
+const SMALL = 0.01;
 
 /** What the plan costs a month while nothing happens, item by item, and what other networks would cost. */
 export function costSection(cost: CostEstimate): Markup {
   const { currency, total, items, alternatives, unpriced, notIncluded = [] } = cost;
-  const idle = [...items].filter(({ byUse }) => !byUse).sort((a, b) => b.monthly - a.monthly);
+  const idle = items.filter(({ byUse }) => !byUse).sort((a, b) => b.monthly - a.monthly);
+  const large = idle.filter(({ monthly }) => monthly >= total * SMALL);
+  const small = idle.filter((item) => !large.includes(item));
   const used = items.filter(({ byUse }) => byUse);
   const most = Math.max(0, ...idle.map(({ monthly }) => monthly));
   return markup`<p class="total"><b>${money(total, currency)}</b> a month while nothing happens</p>
 <p class="type">${cost.source}; a month counts ${cost.hoursPerMonth} hours.</p>
-<div class="scroll"><table class="cost">
-<thead><tr><th scope="col">Resource</th><th scope="col">What is paid for</th><th scope="col" class="number">Price</th><th scope="col" class="number">A month</th><th scope="col" class="share"></th></tr></thead>
-<tbody>${idle.map((item) => row(item, currency, most))}</tbody>
-${used.length > 0 && markup`<tbody><tr class="heading"><th scope="rowgroup" colspan="5">By use</th></tr>${used.map((item) => row(item, currency, 0))}</tbody>`}
-</table></div>
+${table(large, currency, most)}
+${more(count(small.length, "smaller item"), small, currency)}
+${more(`${count(used.length, "item")} by use`, used, currency)}
 ${alternatives.length > 0 && otherNetworks(cost)}
 ${unpriced.length > 0 && markup`<h3>Without a price</h3><ul>${unpriced.map(({ resource, reason }) => markup`<li><span class="subject">${resource}</span> ${reason}</li>`)}</ul>`}
 ${notIncluded.length > 0 && markup`<p class="type">Not included: ${notIncluded.join(", ")}.</p>`}
 `;
+}
+
+function table(items: readonly CostItem[], currency: string, most: number): Markup {
+  return markup`<div class="scroll"><table class="cost">
+<thead><tr><th scope="col">Resource</th><th scope="col">What is paid for</th><th scope="col" class="number">Price</th><th scope="col" class="number">A month</th><th scope="col" class="share"></th></tr></thead>
+<tbody>${items.map((item) => row(item, currency, most))}</tbody>
+</table></div>`;
+}
+
+function more(title: string, items: readonly CostItem[], currency: string): Markup | false {
+  if (items.length === 0) return false;
+  const sum = items.reduce((total, { monthly }) => total + monthly, 0);
+  return markup`<details class="is-skipped"><summary><span class="title">${title}</span><span class="type">${money(sum, currency)} a month</span></summary>${table(items, currency, 0)}</details>`;
 }
 
 function row(item: CostItem, currency: string, most: number): Markup {

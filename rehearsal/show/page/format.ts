@@ -1,9 +1,14 @@
-/** Bytes for people, as `1.4 MB`: in powers of 1,000, as registries and Docker show them. */
+/** Bytes for people, as `1.4 MiB`. */
 export function bytes(count: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  const power = count < 1 ? 0 : Math.min(Math.floor(Math.log10(count) / 3), units.length - 1);
-  const value = count / 1000 ** power;
+  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const power = count < 1 ? 0 : Math.min(Math.floor(Math.log2(count) / 10), units.length - 1);
+  const value = count / 1024 ** power;
   return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power] ?? ""}`;
+}
+
+/** A URL for people: without its scheme, and with as many digits of a digest as tell it apart. */
+export function address(url: string): string {
+  return url.replace(/^https:\/\//, "").replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, "$1…");
 }
 
 /** A time for people, as `850 ms` or `3.2 s`. */

@@ -1,7 +1,7 @@
 import type { CheckResult, PreflightReport } from "../../../preflight";
 import type { PullAction, PullRequest, PullResult } from "../../pull/result";
 import { markup, NOTHING, type Markup } from "../markup";
-import { bytes, count, duration } from "./format";
+import { address, bytes, count, duration } from "./format";
 import { mark } from "./requirements";
 
 const KINDS: Readonly<Record<PullResult["registry"]["kind"], string>> = {
@@ -19,7 +19,9 @@ export function pullSection({ registry, actions, requests, image }: PullResult):
       "Registry",
       `${registry.hostname}: ${KINDS[registry.kind]}${registry.version === undefined ? "" : `, ${registry.version}`}`,
     ],
+    ["Differences", registry.differences?.join(" ")],
     ["Image", image?.reference],
+    ["Stand-in", image?.standIn],
     ["Digest", image?.digest],
     ["Media type", image?.mediaType],
     [
@@ -35,15 +37,25 @@ export function pullSection({ registry, actions, requests, image }: PullResult):
 <div class="scroll"><table class="waterfall">
 <caption>Every request to the registry and to what it leads to, by the action that it belongs to</caption>
 <thead><tr><th scope="col">Request</th><th scope="col">Answer</th><th scope="col" class="number">Bytes</th><th scope="col" class="number">Time</th><th scope="col" class="time"><span>0</span><span>${duration(end / 2)}</span><span>${duration(end)}</span></th></tr></thead>
-${actions.map((action) =>
-  group(
-    action,
-    requests.filter((each) => each.action === action.id),
-    end,
-  ),
-)}
+${grouped(actions, requests).map((each) => group(each.action, each.requests, end))}
 </table></div>
 `;
+}
+
+interface Group {
+  readonly action: PullAction;
+  readonly requests: readonly PullRequest[];
+}
+
+/** The requests of each action; of several with one id, of the last that had begun. */
+function grouped(actions: readonly PullAction[], requests: readonly PullRequest[]): readonly Group[] {
+  const groups = actions.map((action) => ({ action, requests: [] as PullRequest[] }));
+  for (const request of requests) {
+    const alike = groups.filter(({ action }) => action.id === request.action);
+    const begun = alike.filter(({ action }) => action.startMs <= request.startMs);
+    (begun[begun.length - 1] ?? alike[0] ?? groups[groups.length - 1])?.requests.push(request);
+  }
+  return groups;
 }
 
 function group(action: PullAction, requests: readonly PullRequest[], end: number): Markup {
@@ -51,7 +63,7 @@ function group(action: PullAction, requests: readonly PullRequest[], end: number
 <tr class="action is-${action.status}"><th scope="rowgroup" colspan="3">${mark(action.status)}<span class="title">${action.title}</span>${action.resource !== undefined && markup` <span class="type">${action.resource}</span>`}<p class="seen">${action.seen}</p>${action.remedy !== undefined && markup`<p class="remedy"><b>Remedy</b> ${action.remedy}</p>`}</th><td class="number">${duration(action.ms)}</td><td class="time">${bar(action, end, "whole")}</td></tr>
 ${requests.map(
   (request) =>
-    markup`<tr class="request"><td class="url"><b>${request.method}</b> ${request.url}</td><td class="answer ${answerClass(request.status)}">${request.status ?? "none"}</td><td class="number">${bytes(request.bytes)}</td><td class="number">${duration(request.ms)}</td><td class="time">${bar(request, end, answerClass(request.status))}</td></tr>
+    markup`<tr class="request"><td class="url" title="${request.url}"><b>${request.method}</b> ${address(request.url)}</td><td class="answer ${answerClass(request.status)}">${request.status ?? "none"}</td><td class="number">${bytes(request.bytes)}</td><td class="number">${duration(request.ms)}</td><td class="time">${bar(request, end, answerClass(request.status))}</td></tr>
 `,
 )}</tbody>
 `;

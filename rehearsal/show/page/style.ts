@@ -77,7 +77,7 @@ th,td{text-align:left;padding:6px 10px;vertical-align:top;border-bottom:1px soli
 thead th{color:var(--dim);font-weight:600;font-size:13px}
 td.number,th.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .waterfall{min-width:900px;table-layout:fixed}
-.waterfall th:nth-child(1){width:42%}.waterfall th:nth-child(2){width:68px}.waterfall th:nth-child(3){width:88px}.waterfall th:nth-child(4){width:82px}
+.waterfall th:nth-child(1){width:42%}.waterfall th:nth-child(2){width:84px}.waterfall th:nth-child(3){width:88px}.waterfall th:nth-child(4){width:82px}
 .waterfall tbody th{width:auto}
 .waterfall thead .time{display:flex;justify-content:space-between;font-weight:400}
 .waterfall .action>*{background:var(--sheet);font-weight:600;border-top:1px solid var(--rule)}
@@ -93,7 +93,7 @@ td.time{background-image:linear-gradient(to right,var(--rule) 1px,transparent 1p
 .cost{min-width:720px}
 .cost .share{position:relative;width:16%}
 .cost .share .bar{opacity:.6}
-.cost .heading th{color:var(--dim);padding-top:16px}
+#cost details{margin-top:8px}#cost details .scroll{padding:0 8px 8px}
 .total{margin:0;font-size:17px}.total b{font-size:28px;letter-spacing:-.02em;margin-right:6px}
 .checks{list-style:none;margin:0;padding:0}
 .check{display:grid;grid-template-columns:104px 1fr;gap:10px;padding:9px 0;border-bottom:1px solid var(--rule)}
