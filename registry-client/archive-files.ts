@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { ArchiveError, codeOf } from "./errors";
 import { FileSource, type RangeSource } from "./range-source";
-import { TarIndex } from "./tar";
+import { insidePath, TarIndex } from "./tar";
 
 /** The files of an archive, by their paths with "/". */
 export interface ArchiveFiles {
@@ -35,13 +35,13 @@ export class TarFiles implements ArchiveFiles {
   }
 }
 
-/** The files of a folder. */
+/** The files of a folder. Throws {@link ArchiveError} for a path that leaves it; symbolic links in it are followed. */
 export class FolderFiles implements ArchiveFiles {
   constructor(private readonly folder: string) {}
 
   async size(path: string): Promise<number | undefined> {
     try {
-      const found = await stat(join(this.folder, path));
+      const found = await stat(this.locate(path));
       return found.isFile() ? found.size : undefined;
     } catch (error) {
       if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
@@ -50,12 +50,17 @@ export class FolderFiles implements ArchiveFiles {
   }
 
   async *read(path: string, start: number): AsyncGenerator<Buffer, void, undefined> {
-    const source = await FileSource.open(join(this.folder, path));
+    const source = await FileSource.open(this.locate(path));
     try {
       yield* source.read(start, source.size);
     } finally {
       await source.close();
     }
+  }
+
+  // The paths come out of the archive's own manifest.
+  private locate(path: string): string {
+    return join(this.folder, insidePath(path));
   }
 }
 

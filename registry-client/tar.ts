@@ -97,7 +97,8 @@ function addEntry(entries: Map<string, Entry>, header: Header, member: TarMember
     throw new ArchiveError(`The archive has more than ${MAXIMUM_MEMBERS} members`);
 }
 
-function insidePath(path: string): string {
+/** A path in its shortest form, without "/" at the end. Throws {@link ArchiveError} when it leaves the archive. */
+export function insidePath(path: string): string {
   const normal = posix.normalize(path).replace(/^\.\/|\/$/g, "");
   if (posix.isAbsolute(normal) || normal === ".." || normal.startsWith("../") || normal.includes("\0")) {
     throw new ArchiveError(`The archive holds a path that leaves it: ${JSON.stringify(path.slice(0, 200))}`);

@@ -286,6 +286,26 @@ describe("archives", () => {
     }
   });
 
+  it("fail in a folder whose manifest names a file outside of it", async () => {
+    const parent = await mkdtemp(join(tmpdir(), "outside-"));
+    try {
+      const folder = join(parent, "saved");
+      await mkdir(folder);
+      await writeFile(join(parent, "secret.gz"), gzipSync("secret"));
+      await writeFile(join(folder, "c"), `{"rootfs":{"diff_ids":["sha256:${"a".repeat(64)}"]}}`);
+      for (const layer of ["../secret.gz", join(parent, "secret.gz"), "x/../../secret.gz"]) {
+        await writeFile(join(folder, "manifest.json"), JSON.stringify([{ Config: "c", Layers: [layer] }]));
+        const { source } = await openLocalArchive(folder);
+        await assert.rejects(
+          source.root(),
+          (error) => error instanceof ArchiveError && /leaves it/.test(error.message),
+        );
+      }
+    } finally {
+      await rm(parent, { recursive: true });
+    }
+  });
+
   it("fail when the path is a device", async () => {
     await assert.rejects(FileSource.open("/dev/null"), ArchiveError);
     const folder = await mkdtemp(join(tmpdir(), "empty-"));
