@@ -88,7 +88,11 @@ async function pullAndServe(
   const { result: pull, image } = pulled;
   if (skip.includes("serve")) leaveOut("serve", askedFor("serve"));
   else if (image === undefined) {
-    leaveOut("serve", pull.image?.standIn ?? "No image was pulled that could be started.");
+    const isStandIn = pull.image?.standIn !== undefined;
+    leaveOut(
+      "serve",
+      `${isStandIn ? "What was pulled holds no program" : "No image was pulled"} that could be started.`,
+    );
   }
   if (skipped.length > 0 || image === undefined) return { pull, skipped };
   const served = await serve({

@@ -1,5 +1,5 @@
 import { count, painter, type Layout } from "./layout";
-import type { Report } from "./report";
+import type { Report, ReportedRequirement } from "./report";
 import { components, isComponent, outputs, printRequirement, tally } from "./terminal";
 import { heading, printPull, printServe, printSkipped, printVerdict } from "./terminal-steps";
 
@@ -10,24 +10,29 @@ import { heading, printPull, printServe, printSkipped, printVerdict } from "./te
 export function printSummary(title: string, report: Report, layout: Layout): string {
   const paint = painter(layout);
   const { resources, requirements, pull, serve } = report;
-  const hasFailed = requirements.some(({ status }) => status === "failed");
+  const failed = requirements.filter(({ status }) => status === "failed");
+  const unknown = requirements.filter(({ status }) => status === "unknown");
+  const proved = failed.length > 0 ? "failed" : unknown.length > 0 ? "unknown" : "passed";
   const made = resources.filter(({ type }) => isComponent(type)).length;
   return [
     paint("bold", title),
     "",
     heading("passed", "Plan", count(resources.length, "resource") + components(made), layout),
-    heading(hasFailed ? "failed" : "passed", "Prove", `requirements: ${tally(requirements)}`, layout),
-    ...requirements
-      .filter(({ status }) => status === "failed" || status === "unknown")
-      .flatMap((requirement) => printRequirement(requirement, layout, paint)),
+    heading(proved, "Prove", `requirements: ${tally(requirements)}`, layout),
+    ...failed.flatMap((requirement) => printRequirement(onlyFailed(requirement), layout, paint)),
+    ...unknown.flatMap((requirement) => printRequirement({ ...requirement, evidence: [] }, layout, paint)),
     ...(pull === undefined ? [] : printPull(pull, layout, false)),
     ...(serve === undefined ? [] : printServe(serve, layout)),
     ...printSkipped(report, layout),
-    ...((report.skipped ?? []).length === 0 ? [""] : []),
+    "",
     paint("bold", "Outputs"),
     ...outputs(report, paint).map((line) => `  ${line}`),
     "",
     ...printVerdict(report, layout),
     paint("dim", "--verbose prints every resource and requirement, --json the report for machines."),
   ].join("\n");
+}
+
+function onlyFailed(requirement: ReportedRequirement): ReportedRequirement {
+  return { ...requirement, evidence: requirement.evidence.filter(({ status }) => status === "failed") };
 }

@@ -3,7 +3,12 @@ import type { PullAction, PullResult } from "./pull/result";
 import type { Report } from "./report";
 import type { ServeResult } from "./serve/result";
 
-const STEP_MARKS = { passed: MARKS.passed, failed: MARKS.failed, skipped: MARKS["not-applicable"] };
+const STEP_MARKS = {
+  unknown: MARKS.unknown,
+  passed: MARKS.passed,
+  failed: MARKS.failed,
+  skipped: MARKS["not-applicable"],
+};
 
 /** How a step is headed: a mark, its name, and what it came to. */
 export function heading(
@@ -89,16 +94,20 @@ export function printServe(serve: ServeResult, layout: Layout): readonly string[
 
 /** The steps that were left out, with the reasons. */
 export function printSkipped({ skipped = [] }: Report, layout: Layout): readonly string[] {
-  const lines = skipped.map(({ step, reason }) =>
-    heading("skipped", step === "pull" ? "Pull" : "Serve", `left out: ${reason}`, layout),
-  );
-  return lines.length === 0 ? [] : [...lines, ""];
+  return skipped.flatMap(({ step, reason }) => {
+    const [first = "", ...rest] = wrap(`left out: ${shorten(reason)}`, layout.width - 10);
+    const name = step === "pull" ? "Pull" : "Serve";
+    return [
+      heading("skipped", name, first, layout),
+      ...rest.map((line) => `${" ".repeat(10)}${painter(layout)("dim", line)}`),
+    ];
+  });
 }
 
 /** What it all came to. */
 export function printVerdict(report: Report, layout: Layout): readonly string[] {
   const paint = painter(layout);
-  const { requirements, pull, serve, skipped = [] } = report;
+  const { requirements, pull, serve } = report;
   const of = (status: string): readonly string[] =>
     requirements.filter((each) => each.status === status).map(({ id }) => id);
   const [broken, unknown] = [of("failed"), of("unknown")];
@@ -119,12 +128,13 @@ export function printVerdict(report: Report, layout: Layout): readonly string[] 
     ).map((line) => paint("yellow", line));
   }
   const holds = "All requirements hold";
+  const image = pull?.image?.standIn === undefined ? "the image" : "a stand-in for the image";
   const done =
     pull === undefined
       ? `${holds}.`
       : serve?.status === "passed"
-        ? `${holds}, the image was pulled, and it ${serve.invocation === undefined ? "started" : "answered"}.`
-        : `${holds}, and the image was pulled${skipped.some(({ step }) => step === "serve") ? "" : "; it was not started"}.`;
+        ? `${holds}, ${image} was pulled, and it ${serve.invocation === undefined ? "started" : "answered"}.`
+        : `${holds}, and ${image} was pulled${serve === undefined ? "" : "; it was not started"}.`;
   return wrap(done, layout.width).map((line) => paint(["bold", "green"], line));
 }
 

@@ -8,6 +8,7 @@ export { layoutFor, wrap, type Layout } from "./layout";
 /** Prints a report for people: the resources as a tree, each requirement with what was seen, and the outputs. */
 export function printReport(title: string, report: Report, layout: Layout): string {
   const paint = painter(layout);
+  const skipped = printSkipped(report, layout);
   const heading = (name: string, detail: string) =>
     `${paint("bold", name)}${detail === "" ? "" : paint("dim", `  ${detail}`)}`;
   const custom = report.resources.filter(({ type }) => !isComponent(type)).length;
@@ -28,7 +29,7 @@ export function printReport(title: string, report: Report, layout: Layout): stri
     "",
     ...(report.pull === undefined ? [] : [...printPull(report.pull, layout, true), ""]),
     ...(report.serve === undefined ? [] : [...printServe(report.serve, layout), ""]),
-    ...printSkipped(report, layout),
+    ...(skipped.length === 0 ? [] : [...skipped, ""]),
     ...printVerdict(report, layout),
   ].join("\n");
 }

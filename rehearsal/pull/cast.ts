@@ -10,7 +10,7 @@ import type { PlannedFunction } from "./planned-function";
 import type { RequestLog } from "./request-log";
 import type { PulledRegistry } from "./result";
 import { setScene, type Scene } from "./scene";
-import { inventedUser, standInHost, withBackDoor } from "./stand-in-host";
+import { inventedUser, standInHost, withBackDoor, withUser } from "./stand-in-host";
 
 /** Who takes part in one pull. */
 export interface Cast {
@@ -33,7 +33,12 @@ export async function cast(planned: PlannedPull, options: PullOptions, log: Requ
   const user = await userOf(planned, options, secrets);
   if (user !== undefined && planned.credentials !== undefined) put(user, planned.credentials, secrets);
   const objects = new Map<string, string>();
-  const plannedHost = planned.host ?? standInHost(planned, user);
+  const plannedHost =
+    planned.host === undefined
+      ? standInHost(planned, user)
+      : user === undefined
+        ? planned.host
+        : withUser(planned.host, user);
   const host = planned.publication === undefined ? withBackDoor(plannedHost) : plannedHost;
   const scene = await setScene({
     lifetime,
@@ -99,14 +104,16 @@ function regionsOf({
 
 /**
  * The user of a registry that the plan does not make: of the plan's own secret, the one that the user gave, or an
- * invented one; `undefined` where the plan makes the registry with its users, or the registry asks for none.
+ * invented one, also where the plan's own function cannot be run here; `undefined` where the plan's users will do, or the registry asks for none.
  */
 async function userOf(
   { host, address, credentials, credentialsProviderArn }: PlannedPull,
   { registry, credentials: given, environment }: PullOptions,
   secrets: ReadonlyMap<string, string>,
 ): Promise<User | undefined> {
-  if (credentialsProviderArn === undefined || (host !== undefined && registry !== "real")) return undefined;
+  if (credentialsProviderArn === undefined) return undefined;
+  if (host !== undefined && registry !== "real")
+    return credentials === undefined ? inventedUser() : undefined;
   const planned = credentials && inSecret(credentials, secrets);
   if (registry !== "real") return planned ?? inventedUser();
   const own = given ?? planned ?? (await dockerCredentials(address.registry, environment))?.credentials;

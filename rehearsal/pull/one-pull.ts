@@ -194,13 +194,13 @@ async function credentialsOf(
   if (user !== undefined) {
     return {
       found: {
-        seen: `The function ${credentialsProviderArn} is not part of the plan: its answer is made up here`,
+        seen: `The function ${credentialsProviderArn} cannot be run here: its answer is made up`,
       },
       value: user,
     };
   }
   throw new ActionFailure(
-    `The function ${credentialsProviderArn} is not part of the plan, and no credentials are known here`,
+    `The function ${credentialsProviderArn} cannot be run here, and no credentials are known`,
     "Give --username and --password-stdin, or run `docker login`",
   );
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { registryConfiguration } from "../../components/registry-host/configuration";
 import { htpasswd } from "../../components/registry-host/htpasswd";
 import type { User } from "../../testing/registry/token-server";
+import { rulesOf } from "./configuration";
 import type { PlannedHost } from "./plan-of-host";
 import type { PlannedPull } from "./plan-of-pull";
 
@@ -17,18 +18,32 @@ export function inventedUser(): User {
 export function standInHost({ address }: PlannedPull, user: User | undefined): PlannedHost {
   const settings = { door: "pull", bucketName: "", region: "", blobRedirects: false } as const;
   const { auth, ...open } = registryConfiguration(settings);
-  const salt = randomBytes(16).toString("base64");
   return {
     hostname: address.host,
     doors: [
       {
         port: address.port,
         configuration: user === undefined ? open : { ...open, auth },
-        ...(user === undefined ? {} : { htpasswd: htpasswd([{ ...user, salt }]) }),
+        ...(user === undefined ? {} : { htpasswd: lineOf(user) }),
         environment: {},
       },
     ],
   };
+}
+
+/** The registry with a further user, at every door that asks for users. */
+export function withUser(host: PlannedHost, user: User): PlannedHost {
+  const line = lineOf(user);
+  const doors = host.doors.map((door) =>
+    rulesOf(door.configuration).asksForUser
+      ? { ...door, htpasswd: door.htpasswd === undefined ? line : `${door.htpasswd}\n${line}` }
+      : door,
+  );
+  return { ...host, doors };
+}
+
+function lineOf(user: User): string {
+  return htpasswd([{ ...user, salt: randomBytes(16).toString("base64") }]);
 }
 
 /** The registry with a further door, at which images come in without a user: it has no name, and no function knows it. */
