@@ -1,0 +1,267 @@
+import { build } from "esbuild";
+import assert from "node:assert/strict";
+import type { ChildProcess } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { copyImage, type ImageSource } from "../../registry-client";
+import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
+import { startS3Server, type S3Server } from "../../testing/s3-server";
+import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
+import { TestImage } from "../../tests/registry-client/images";
+import { authority, certificate, clientOf, USER } from "../../tests/registry-client/registries";
+import { callBundle, type Run } from "../shared/bundle-process";
+import type { StageImageAnswer, StageImageEvent } from "./event";
+
+const ROOT = resolve(__dirname, "../..");
+const ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:source-AbCdEf";
+const KEYS = { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "example", AWS_REGION: "eu-west-1" };
+const REPOSITORY = "team/fraud";
+
+interface Call {
+  readonly environment?: Record<string, string>;
+  readonly milliseconds?: number;
+  readonly file?: string;
+}
+
+describe("the staging function", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let secrets: SecretsManagerServer;
+  let s3: S3Server;
+  let registry: EmbeddedRegistry;
+  /** The process of the latest call. */
+  let running: ChildProcess | undefined;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "stage-image-"));
+    writeFileSync(join(folder, "authority.pem"), authority.certificate);
+    const { lambdaBundle } = await import("../../scripts/lambda-bundle.mjs");
+    await build(lambdaBundle(ROOT, "stage-image", join(folder, "index.js")));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    secrets = await startSecretsManagerServer();
+    secrets.answer = { secretString: JSON.stringify(USER) };
+    s3 = await startS3Server();
+    registry = await EmbeddedRegistry.start({ certificate, basic: USER });
+  });
+  afterEach(async () => {
+    await Promise.all([secrets.close(), s3.close(), registry.stop()]);
+  });
+
+  const registriesOf = (host: string, registryOf: object = { secretArn: ARN }): string =>
+    JSON.stringify({ [host]: registryOf });
+
+  async function stage(event: unknown, call: Call = {}): Promise<Run<StageImageAnswer>> {
+    const { environment = {}, milliseconds, file = join(folder, "index.js") } = call;
+    const run = await callBundle<StageImageAnswer>({
+      file,
+      event,
+      environment: {
+        ...KEYS,
+        NODE_EXTRA_CA_CERTS: join(folder, "authority.pem"),
+        AWS_ENDPOINT_URL_S3: s3.url,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+        SOURCE_REGISTRIES: registriesOf(registry.host),
+        BUCKET: "images",
+        PREFIX: "staged",
+        RENEW_AFTER_DAYS: "23",
+        ...environment,
+      },
+      ...(milliseconds === undefined ? {} : { milliseconds }),
+      onStart: (child) => {
+        running = child;
+      },
+    });
+    const encoded = Buffer.from(`${USER.username}:${USER.password}`).toString("base64");
+    for (const secret of [USER.password, encoded]) {
+      assert.ok(!JSON.stringify(run).includes(secret), "a secret has been written");
+    }
+    return run;
+  }
+
+  /** Puts an image into a registry. */
+  async function store(image: ImageSource, host = registry.host): Promise<void> {
+    const client = clientOf(host, { credentials: USER });
+    await copyImage(image, { client, repository: REPOSITORY }, { format: "preserve" });
+    client.close();
+    registry.requests.length = 0;
+  }
+
+  const eventOf = ({ content }: { content: { digest: string } }, host = registry.host): StageImageEvent => ({
+    source: `${host}/${REPOSITORY}@${content.digest}`,
+    bucket: "images",
+  });
+
+  it("brings an image into S3 with the secret's credentials, and tells of each blob", async () => {
+    const image = new TestImage();
+    await store(image);
+    const { answer, log } = await stage(eventOf(image));
+    const { digest, mediaType } = image.content;
+    const size = [...image.blobs.values()].reduce((sum, { length }) => sum + length, 0);
+    const layout = { bucket: "images", prefix: "staged", digest };
+    const blobs = { uploaded: 4, present: 0 };
+    assert.deepEqual(answer, { digest, mediaType, size, blobs, uploadedBytes: size, layout });
+    const told = log
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    assert.deepEqual(
+      told.map(({ outcome, copied, total }) => [outcome, copied, total]),
+      [1, 2, 3, 4].map((copied) => ["uploaded", copied, 4]),
+    );
+    assert.deepEqual(
+      secrets.calls.map(({ body }) => body),
+      [{ SecretId: ARN }],
+    );
+    assert.match(secrets.calls[0]?.authorization ?? "", /\/us-west-2\/secretsmanager\//);
+    assert.ok(
+      s3.calls.every(({ path, authorization }) => path.startsWith("/images/staged/") && authorization),
+    );
+  });
+
+  it("gives no credentials to a registry that is read anonymously, and nothing at all to others", async () => {
+    const open = await EmbeddedRegistry.start({ certificate });
+    try {
+      const image = new TestImage();
+      await store(image, open.host);
+      const both = { ...(JSON.parse(registriesOf(registry.host)) as object), [open.host]: {} };
+      const environment = { SOURCE_REGISTRIES: JSON.stringify(both) };
+      open.requests.length = 0;
+      assert.ok((await stage(eventOf(image, open.host), { environment })).answer);
+      assert.deepEqual(secrets.calls, []);
+      assert.ok(open.requests.every(({ authorization }) => authorization === undefined));
+      open.requests.length = 0;
+      const { failure } = await stage(eventOf(image, open.host));
+      assert.match(
+        failure?.message ?? "",
+        /source lies in 127.*but this function reads from 127.*sourceRegistries/,
+      );
+      assert.deepEqual([open.requests, registry.requests, secrets.calls], [[], [], []]);
+    } finally {
+      await open.stop();
+    }
+  });
+
+  it("takes the keys of the secret that it is told", async () => {
+    const image = new TestImage();
+    await store(image);
+    secrets.answer = { secretString: JSON.stringify({ robot: USER.username, token: USER.password }) };
+    const keys = { username: "robot", password: "token" };
+    const environment = { SOURCE_REGISTRIES: registriesOf(registry.host, { secretArn: ARN, keys }) };
+    assert.ok((await stage(eventOf(image), { environment })).answer);
+    assert.equal((await stage(eventOf(image))).failure?.message, `The secret ${ARN} has no key "username".`);
+  });
+
+  it("waits for permissions that were given a moment ago, and says which is missing when they do not come", async () => {
+    const image = new TestImage();
+    await store(image);
+    const { answer } = secrets;
+    secrets.answer = { error: "AccessDeniedException", message: "not authorized to perform that" };
+    const { failure } = await stage(eventOf(image), { milliseconds: 11_000 });
+    assert.match(
+      failure?.message ?? "",
+      /^Reading the secret arn[^ ]+ with the credentials for 127[^ ]+ failed: AccessDeniedException: not authorized/,
+    );
+    assert.ok(secrets.calls.length > 2, `${secrets.calls.length} calls`);
+    setTimeout(() => {
+      secrets.answer = answer;
+    }, 1_000);
+    assert.ok((await stage(eventOf(image))).answer);
+  });
+
+  it("holds no layer in memory", async () => {
+    const staging = async (layerSize: number): Promise<Run<StageImageAnswer>> => {
+      const image = new TestImage({ layers: 4, layerSize, form: "docker", compression: "none" });
+      await store(image);
+      return stage(eventOf(image));
+    };
+    const small = await staging(1_000);
+    const large = await staging(25_000_000);
+    assert.equal(large.answer?.blobs.uploaded, 5);
+    // Three parts of 8 MiB for each of four blobs, and what the garbage collector has not yet seen of them.
+    assert.ok(
+      large.peakMemory - small.peakMemory < 200,
+      `${large.peakMemory} MB, from ${small.peakMemory} MB`,
+    );
+  });
+
+  it("stops before Lambda does, and goes on when it is called again", async () => {
+    const image = new TestImage({ layers: 6 });
+    await store(image);
+    let sent = 0;
+    s3.fault = (_response, { method }) => method === "PUT" && ++sent > 4;
+    const startedAt = Date.now();
+    const { failure } = await stage(eventOf(image), { milliseconds: 10_000 });
+    assert.ok(Date.now() - startedAt < 10_000);
+    assert.equal(failure?.name, "StageError");
+    assert.match(
+      failure.message,
+      /^Out of time after 2 s: 4 of 7 blobs staged of .*; run `pulumi up` again to go on/,
+    );
+    s3.fault = undefined;
+    assert.deepEqual((await stage(eventOf(image))).answer?.blobs, { uploaded: 3, present: 4 });
+  });
+
+  it("is killed in the middle without harm", async () => {
+    const image = new TestImage({ layers: 3, layerSize: 10_000_000, compression: "none" });
+    await store(image);
+    let parts = 0;
+    s3.fault = (_response, { partNumber }) => {
+      if (partNumber !== undefined && ++parts === 4) running?.kill("SIGKILL");
+      return false;
+    };
+    await assert.rejects(stage(eventOf(image)));
+    assert.equal(running?.signalCode, "SIGKILL");
+    for (const key of s3.keysOf("images")) {
+      const digest = key.replace("staged/blobs/", "").replace("/", ":");
+      assert.ok(image.blobs.get(digest)?.equals(s3.latest("images", key)?.bytes ?? Buffer.alloc(0)), key);
+    }
+    assert.ok(s3.openUploads() > 0, "the lifecycle of the bucket has something to do");
+    s3.fault = undefined;
+    const { answer } = await stage(eventOf(image));
+    assert.equal(answer?.digest, image.content.digest);
+    for (const [digest, bytes] of image.blobs) {
+      const key = `staged/blobs/${digest.replace(":", "/")}`;
+      assert.ok(s3.latest("images", key)?.bytes.equals(bytes), digest);
+    }
+  });
+
+  it("fails with a sentence alone, which Lambda hands on without a stack", async () => {
+    assert.deepEqual((await stage({})).failure, {
+      name: "StageError",
+      message: "The event of the staging function is not valid: source is missing; bucket is missing.",
+      stack: "",
+    });
+  });
+
+  it("trusts no authority but those that Node ships", async () => {
+    const image = new TestImage();
+    await store(image);
+    const { failure } = await stage(eventOf(image), { environment: { NODE_EXTRA_CA_CERTS: "" } });
+    assert.match(failure?.message ?? "", /The function trusts public authorities alone: give 127/);
+    assert.ok(registry.requests.every(({ authorization }) => authorization === undefined));
+  });
+
+  for (const name of ["SOURCE_REGISTRIES", "BUCKET", "PREFIX", "RENEW_AFTER_DAYS"]) {
+    it(`does not start without ${name}`, async () => {
+      const started = stage({}, { environment: { [name]: "" } });
+      await assert.rejects(started, new RegExp(`The environment variable ${name} is not set`));
+    });
+  }
+
+  it("runs as `npm run build` bundles it, in at most 1 MB", async function () {
+    const built = join(ROOT, "dist/lambda/stage-image/index.js");
+    if (!existsSync(built)) {
+      console.log("      dist/ is not built: the bundle made by this test was run instead");
+      this.skip();
+    }
+    assert.ok(statSync(built).size <= 1_000_000);
+    const image = new TestImage();
+    await store(image);
+    assert.ok((await stage(eventOf(image), { file: built })).answer);
+  });
+});

@@ -1,0 +1,250 @@
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  PutBucketVersioningCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { build } from "esbuild";
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { copyImage, type ImageSource } from "../../registry-client";
+import { startMotoServer } from "../../testing/moto-server";
+import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
+import { startS3Server, type S3Server } from "../../testing/s3-server";
+import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
+import { TestImage, TestIndex } from "../../tests/registry-client/images";
+import {
+  authority,
+  certificate,
+  clientOf,
+  installedRegistries,
+  isInstalled,
+  USER,
+} from "../../tests/registry-client/registries";
+import type { PublishImageAnswer } from "../publish-image/event";
+import { callBundle, type Run } from "../shared/bundle-process";
+import type { StageImageAnswer } from "./event";
+
+const ROOT = resolve(__dirname, "../..");
+const ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:source-AbCdEf";
+const KEYS = { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "example", AWS_REGION: "eu-west-1" };
+const CLIENT = {
+  region: "eu-west-1",
+  credentials: { accessKeyId: KEYS.AWS_ACCESS_KEY_ID, secretAccessKey: KEYS.AWS_SECRET_ACCESS_KEY },
+};
+const REPOSITORY = "team/fraud";
+
+/** Both functions as they are deployed, one after the other, between servers that are the real thing where there is one. */
+describe("an image on its way from one registry to another, through both functions", function () {
+  this.timeout(60_000);
+  let folder: string;
+  let secrets: SecretsManagerServer;
+  let s3: S3Server;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "two-hops-"));
+    writeFileSync(join(folder, "authority.pem"), authority.certificate);
+    const { lambdaBundle } = await import("../../scripts/lambda-bundle.mjs");
+    const names = ["stage-image", "publish-image"];
+    await Promise.all(names.map((name) => build(lambdaBundle(ROOT, name, join(folder, name, "index.js")))));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    secrets = await startSecretsManagerServer();
+    secrets.answer = { secretString: JSON.stringify(USER) };
+    s3 = await startS3Server();
+  });
+  afterEach(async () => {
+    await Promise.all([secrets.close(), s3.close()]);
+  });
+
+  async function call<T>(name: string, event: object, environment: Record<string, string>): Promise<Run<T>> {
+    const run = await callBundle<T>({
+      file: join(folder, name, "index.js"),
+      event,
+      environment: {
+        ...KEYS,
+        NODE_EXTRA_CA_CERTS: join(folder, "authority.pem"),
+        AWS_ENDPOINT_URL_S3: s3.url,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+        ...environment,
+      },
+    });
+    assert.ok(!JSON.stringify(run).includes(USER.password), "a secret has been written");
+    return run;
+  }
+
+  /** The first hop: from the registry of this name into S3. */
+  const stage = (
+    { content }: { readonly content: { readonly digest: string } },
+    host: string,
+    { secretArn = ARN, ...environment }: Record<string, string> = {},
+  ): Promise<Run<StageImageAnswer>> =>
+    call(
+      "stage-image",
+      { source: `${host}/${REPOSITORY}@${content.digest}`, bucket: "images" },
+      {
+        SOURCE_REGISTRIES: JSON.stringify({ [host]: { secretArn } }),
+        BUCKET: "images",
+        PREFIX: "staged",
+        RENEW_AFTER_DAYS: "23",
+        ...environment,
+      },
+    );
+
+  /** The second hop: into the registry of this name. */
+  const publish = (
+    layout: object | undefined,
+    host: string,
+    { secretArn = ARN, ...environment }: Record<string, string> = {},
+  ): Promise<Run<PublishImageAnswer>> =>
+    call(
+      "publish-image",
+      { source: { layout }, repository: "ml/fraud", tag: "1", mediaTypes: "Preserve" },
+      {
+        REGISTRY: host,
+        SECRET_ARN: secretArn,
+        USERNAME_KEY: "username",
+        PASSWORD_KEY: "password",
+        ...environment,
+      },
+    );
+
+  /** Puts an image into a registry. */
+  async function store(image: ImageSource, host: string): Promise<void> {
+    const client = clientOf(host, { credentials: USER });
+    await copyImage(image, { client, repository: REPOSITORY }, { format: "preserve" });
+    client.close();
+  }
+
+  it("is found whole by crane, between real registries", async function () {
+    if (installedRegistries.length === 0 || !isInstalled("crane")) this.skip();
+    const environment = {
+      PATH: process.env.PATH,
+      SSL_CERT_FILE: join(folder, "authority.pem"),
+      HOME: folder,
+    };
+    for (const kind of installedRegistries) {
+      const from = await kind.start({ authentication: "basic" });
+      const to = await kind.start({ authentication: "basic" });
+      try {
+        const index = new TestIndex([
+          new TestImage(),
+          new TestImage({ platform: { os: "linux", architecture: "arm64" } }),
+        ]);
+        await store(index, from.host);
+        const staged = await stage(index, from.host);
+        assert.equal(staged.answer?.digest, index.content.digest, staged.failure?.message);
+        const { answer, failure } = await publish(staged.answer?.layout, to.host);
+        assert.equal(answer?.digest, index.content.digest, failure?.message);
+        const login = ["auth", "login", to.host, "-u", USER.username, "-p", USER.password];
+        execFileSync("crane", login, { env: environment, stdio: "pipe" });
+        const reference = `${to.host}/ml/fraud@${answer?.digest ?? ""}`;
+        execFileSync("crane", ["validate", "--remote", reference], { env: environment, stdio: "pipe" });
+        const digest = execFileSync("crane", ["digest", `${to.host}/ml/fraud:1`], { env: environment });
+        assert.equal(digest.toString().trim(), index.content.digest);
+      } finally {
+        await Promise.all([from.stop(), to.stop()]);
+      }
+    }
+  });
+
+  it("lies in S3 as an image layout that skopeo reads", async function () {
+    if (!isInstalled("skopeo")) this.skip();
+    const registry = await EmbeddedRegistry.start({ certificate, basic: USER });
+    const image = new TestImage();
+    await store(image, registry.host);
+    const { answer } = await stage(image, registry.host);
+    await registry.stop();
+    for (const key of s3.keysOf("images")) {
+      const path = join(folder, key);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, s3.latest("images", key)?.bytes ?? "");
+    }
+    const layout = `staged/images/${answer?.digest.replace(":", "/") ?? ""}`;
+    const copy = [
+      "copy",
+      "--preserve-digests",
+      "--src-shared-blob-dir",
+      "staged/blobs",
+      `oci:${layout}`,
+      "dir:copy",
+    ];
+    execFileSync("skopeo", ["--insecure-policy", ...copy], { cwd: folder, stdio: "pipe" });
+    const manifest = execFileSync("skopeo", ["manifest-digest", "copy/manifest.json"], { cwd: folder });
+    assert.equal(manifest.toString().trim(), image.content.digest);
+  });
+
+  it("goes through moto's S3 and Secrets Manager, in parts as well", async function () {
+    const moto = await startMotoServer();
+    if (moto === undefined) this.skip();
+    const registry = await EmbeddedRegistry.start({ certificate, basic: USER });
+    const target = await EmbeddedRegistry.start({ certificate, basic: USER });
+    const client = new S3Client({ ...CLIENT, endpoint: moto.url });
+    try {
+      const secretArn = await prepare(moto.url, client);
+      const environment = {
+        AWS_ENDPOINT_URL_S3: moto.url,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: moto.url,
+        secretArn,
+      };
+      const image = new TestImage({ layers: 2, layerSize: 9_000_000, compression: "none" });
+      await store(image, registry.host);
+      const { answer, failure } = await stage(image, registry.host, environment);
+      assert.equal(failure, undefined);
+      assert.deepEqual(answer?.blobs, { uploaded: 3, present: 0 });
+      for (const [digest, bytes] of image.blobs) {
+        const key = { Bucket: "images", Key: `staged/blobs/${digest.replace(":", "/")}` };
+        const { Body } = await client.send(new GetObjectCommand(key));
+        assert.ok(bytes.equals((await Body?.transformToByteArray()) ?? Buffer.alloc(0)), digest);
+      }
+      const again = await stage(image, registry.host, environment);
+      assert.deepEqual(again.answer?.blobs, { uploaded: 0, present: 3 });
+      const published = await publish(answer.layout, target.host, environment);
+      assert.equal(published.answer?.digest, image.content.digest, published.failure?.message);
+
+      const damaged = new TestImage({ layers: 1, layerSize: 9_000_000, compression: "none" });
+      await store(damaged, registry.host);
+      registry.intercept = (request, response, path) => {
+        const [, bytes] = [...damaged.blobs].find(([digest]) => path.endsWith(digest)) ?? [];
+        if (request.method !== "GET" || bytes === undefined || bytes.length < 1_000_000) return false;
+        response.writeHead(200).end(Buffer.alloc(bytes.length));
+        return true;
+      };
+      const refused = await stage(damaged, registry.host, environment);
+      assert.match(refused.failure?.message ?? "", /has digest .* instead of/);
+      const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: "images" }));
+      assert.deepEqual(Uploads, []);
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: "images" }));
+      const layers = Contents.filter(({ Size = 0 }) => Size > 1_000_000);
+      assert.equal(layers.length, 2);
+    } finally {
+      client.destroy();
+      await Promise.all([moto.close(), registry.stop(), target.stop()]);
+    }
+  });
+});
+
+/** Makes the bucket and the secret that the function finds; the secret's ARN. */
+async function prepare(endpoint: string, s3: S3Client): Promise<string> {
+  const secretsManager = new SecretsManagerClient({ ...CLIENT, region: "us-west-2", endpoint });
+  const bucket = { Bucket: "images" };
+  await s3.send(
+    new CreateBucketCommand({ ...bucket, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }),
+  );
+  await s3.send(
+    new PutBucketVersioningCommand({ ...bucket, VersioningConfiguration: { Status: "Enabled" } }),
+  );
+  const secret = new CreateSecretCommand({ Name: "source", SecretString: JSON.stringify(USER) });
+  const { ARN: arn = "" } = await secretsManager.send(secret);
+  secretsManager.destroy();
+  return arn;
+}
