@@ -115,12 +115,18 @@ ${closed(model)}`;
 
 /** The ways that are needed and not open, in words. */
 function closed({ nodes, edges }: Architecture): Markup {
-  const names = new Map(nodes.map(({ id, label, caption }) => [id, label === "" ? caption : label]));
+  const loadBalancers = new Map(nodes.map(({ id, label }) => [id, `${label} `]));
+  const names = new Map(
+    nodes.map(({ id, kind, label, caption, parent }) => [
+      id,
+      `${kind === "listener" ? (loadBalancers.get(parent ?? "") ?? "") : ""}${label === "" ? caption : label}`,
+    ]),
+  );
   const ways = edges.filter(({ status }) => status !== "open");
   if (ways.length === 0) return NOTHING;
   return markup`<ul class="ways">${ways.map(
     ({ from, to, label, status, reason }) =>
-      markup`<li>${mark(status === "blocked" ? "failed" : "unknown")}<span><b>${names.get(from)}</b> to <b>${names.get(to)}</b>, ${label}. <span class="seen">${reason}</span></span></li>`,
+      markup`<li>${status === "blocked" ? mark("failed", "blocked") : mark("unknown")}<span><b>${names.get(from)}</b> to <b>${names.get(to)}</b>, ${label}. <span class="seen">${reason}</span></span></li>`,
   )}</ul>`;
 }
 

@@ -27,9 +27,9 @@ function requirement({ id, title, status, evidence }: ReportedRequirement): Mark
 }
 
 /** A sign with its word, for those who do not see colours. */
-export function mark(status: string): Markup {
+export function mark(status: string, word?: string): Markup {
   const words: Readonly<Record<string, string>> = WORDS;
-  return markup`<span class="mark is-${status}"><span class="sign" aria-hidden="true"></span><span class="word">${words[status] ?? status}</span></span>`;
+  return markup`<span class="mark is-${status}"><span class="sign" aria-hidden="true"></span><span class="word">${word ?? words[status] ?? status}</span></span>`;
 }
 
 interface SeenAt {
