@@ -24,6 +24,21 @@ const byId =
   };
 
 const LOOKUPS: Readonly<Record<string, Lookup>> = {
+  "aws:cloudcontrol/getResource:getResource": ({ typeName, identifier }, resources) => {
+    if (typeName !== "AWS::SageMaker::Endpoint") return undefined;
+    const endpoint = resources.find(
+      ({ type, outputs }) => type === "aws:sagemaker/endpoint:Endpoint" && outputs.arn === identifier,
+    );
+    if (endpoint === undefined) return undefined;
+    const { arn, name, endpointConfigName } = endpoint.outputs;
+    return {
+      properties: JSON.stringify({
+        EndpointArn: arn,
+        EndpointName: name,
+        EndpointConfigName: endpointConfigName,
+      }),
+    };
+  },
   "aws:ec2/getVpc:getVpc": (inputs, resources) => {
     const found = byId(
       "aws:ec2/vpc:Vpc",

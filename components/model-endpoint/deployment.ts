@@ -1,0 +1,138 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Validation } from "../common";
+import {
+  deploymentAdvice,
+  policyFindings,
+  rollbackFindings,
+  type Fleet,
+  type UpdatePolicies,
+} from "./deployment-checks";
+import {
+  TrafficRoutingType,
+  type AutoRollbackConfiguration,
+  type BlueGreenUpdatePolicy,
+  type DeploymentConfig,
+  type RollingUpdatePolicy,
+} from "./deployment-config";
+import type { Alarms } from "./monitoring";
+import { secondsToAlarm, withDefaults } from "./monitoring-checks";
+import { checkWhole } from "./whole";
+
+const PATH = "deploymentConfig";
+
+/** How updates of the endpoint are rolled out, checked. */
+export interface Deployment {
+  readonly policies: pulumi.Output<UpdatePolicies>;
+  readonly fleet: pulumi.Output<Fleet>;
+  /** The names of all alarms that roll an update back, given and made; absent without a rollback. */
+  readonly alarmNames: pulumi.Output<string[]> | undefined;
+  /** The alarms to be made, if any. */
+  readonly alarms: Alarms | undefined;
+}
+
+/** The physical name of an alarm that rolls deployments back: it never changes, because that would replace the endpoint. */
+export const rollbackAlarmName = (endpointName: string, key: string): string =>
+  `${endpointName}-rollback-${key}`;
+
+/**
+ * Checks how updates are rolled out.
+ * @param alarms the alarms to be made for a rollback, checked as alarms
+ */
+export function checkDeployment(
+  validation: Validation,
+  config: DeploymentConfig,
+  fleet: Readonly<Record<string, object>>,
+  endpointName: pulumi.Input<string> | undefined,
+  alarms: Alarms | undefined,
+): Deployment {
+  const { blueGreenUpdatePolicy, rollingUpdatePolicy, autoRollbackConfiguration } = config;
+  const whole = {
+    policies: { blueGreenUpdatePolicy, rollingUpdatePolicy } as pulumi.Inputs as UpdatePolicies,
+    fleet: fleet as Fleet,
+  };
+  const checked = checkWhole(validation, PATH, whole, (known) =>
+    policyFindings(known.policies, known.fleet).map(({ path, reason }) => ({
+      path: `${PATH}.${path}`,
+      reason,
+    })),
+  );
+  return {
+    policies: checked.policies as pulumi.Output<UpdatePolicies>,
+    fleet: checked.fleet as pulumi.Output<Fleet>,
+    alarmNames:
+      autoRollbackConfiguration && checkAlarmNames(validation, autoRollbackConfiguration, endpointName),
+    alarms,
+  };
+}
+
+function checkAlarmNames(
+  validation: Validation,
+  { alarmNames = [], alarms = {} }: AutoRollbackConfiguration,
+  endpointName: pulumi.Input<string> | undefined,
+): pulumi.Output<string[]> {
+  if (endpointName === undefined) {
+    validation.problem(
+      "endpointName",
+      `is missing, but is required with ${PATH}.autoRollbackConfiguration: the alarms are there before the endpoint and watch it by its name, and the AWS provider replaces an endpoint whose alarms change, which must never move callers to another name`,
+    );
+  }
+  const keys = Object.keys(alarms);
+  const made = (name: string): string[] => keys.map((key) => rollbackAlarmName(name, key));
+  const whole = { alarmNames, endpointName: endpointName ?? "" };
+  return checkWhole(validation, `${PATH}.autoRollbackConfiguration`, whole, (known) =>
+    rollbackFindings(known.alarmNames as string[], made(known.endpointName as string)).map(
+      ({ path, reason }) => ({
+        path: `${PATH}.${path}`,
+        reason,
+      }),
+    ),
+  ).apply((known) => [...(known.alarmNames as string[]), ...made(known.endpointName as string)]);
+}
+
+/** Says what may not be meant, once all of it is known. */
+export function warnOfDeployment(deployment: Deployment, parent: pulumi.Resource): void {
+  const { policies, fleet, alarms } = deployment;
+  pulumi.all([policies, fleet, alarms?.known]).apply(([known, instances, made]) => {
+    const seconds = Object.values(made ?? {}).map((alarm) => secondsToAlarm(withDefaults(alarm)));
+    const slowest = seconds.length === 0 ? undefined : Math.max(...seconds);
+    for (const advice of deploymentAdvice(known, instances, slowest)) void pulumi.log.warn(advice, parent);
+  });
+}
+
+/** The deployment as the provider takes it. It wants a policy beside a rollback, and says itself what SageMaker would take for granted. */
+export function deploymentInputs({
+  policies,
+  alarmNames,
+}: Deployment): aws.types.input.sagemaker.EndpointDeploymentConfig {
+  return {
+    blueGreenUpdatePolicy: policies.apply(({ blueGreenUpdatePolicy = {}, rollingUpdatePolicy }) =>
+      rollingUpdatePolicy === undefined ? blueGreenInputs(blueGreenUpdatePolicy) : undefined,
+    ),
+    rollingUpdatePolicy: policies.apply(({ rollingUpdatePolicy }) =>
+      rollingUpdatePolicy === undefined ? undefined : rollingInputs(rollingUpdatePolicy),
+    ),
+    autoRollbackConfiguration: alarmNames && {
+      alarms: alarmNames.apply((names) => names.map((alarmName) => ({ alarmName }))),
+    },
+  };
+}
+
+function blueGreenInputs({
+  trafficRoutingConfiguration: routing,
+  terminationWaitInSeconds,
+  maximumExecutionTimeoutInSeconds,
+}: pulumi.Unwrap<BlueGreenUpdatePolicy>) {
+  return {
+    trafficRoutingConfiguration: {
+      ...(routing ?? { type: TrafficRoutingType.AllAtOnce }),
+      waitIntervalInSeconds: routing?.waitIntervalInSeconds ?? 0,
+    },
+    terminationWaitInSeconds,
+    maximumExecutionTimeoutInSeconds,
+  };
+}
+
+function rollingInputs(policy: pulumi.Unwrap<RollingUpdatePolicy>) {
+  return { ...policy, waitIntervalInSeconds: policy.waitIntervalInSeconds ?? 0 };
+}

@@ -1,0 +1,144 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { EndpointAlarmRule } from "./monitoring-alarm";
+
+/**
+ * What a variant's number of instances can follow.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-policy.html
+ */
+export const ScalingMetric = {
+  /** Requests a minute to each instance. */
+  InvocationsPerInstance: "SageMakerVariantInvocationsPerInstance",
+  /** Requests that each instance has at a time, measured every 10 seconds. */
+  ConcurrentRequestsPerModel: "SageMakerVariantConcurrentRequestsPerModelHighResolution",
+  /** Percent of a CPU, up to 100 for each that the instance has. */
+  CPUUtilization: "CPUUtilization",
+  /** Percent of the instance's memory. */
+  MemoryUtilization: "MemoryUtilization",
+  /** Percent of a GPU, up to 100 for each that the instance has. */
+  GPUUtilization: "GPUUtilization",
+  /** Percent of a GPU's memory, up to 100 for each that the instance has. */
+  GPUMemoryUtilization: "GPUMemoryUtilization",
+  /** Requests that wait for each instance, of an asynchronous endpoint. */
+  ApproximateBacklogSizePerInstance: "ApproximateBacklogSizePerInstance",
+} as const;
+export type ScalingMetric = (typeof ScalingMetric)[keyof typeof ScalingMetric];
+
+/** What a step changes. */
+export const AdjustmentType = {
+  /** Adds or removes instances. */
+  ChangeInCapacity: "ChangeInCapacity",
+  /** Sets the number of instances. */
+  ExactCapacity: "ExactCapacity",
+  /** Adds or removes a percentage of the instances. */
+  PercentChangeInCapacity: "PercentChangeInCapacity",
+} as const;
+export type AdjustmentType = (typeof AdjustmentType)[keyof typeof AdjustmentType];
+
+/** A metric of your own, or of another service, that grows and falls with the load of each instance. */
+export interface CustomizedScalingMetric {
+  /** The metric's CloudWatch namespace. */
+  namespace: pulumi.Input<string>;
+  /** The metric's name. */
+  metricName: pulumi.Input<string>;
+  /** The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`; `Average` by default. */
+  statistic?: pulumi.Input<string>;
+  /** The metric's unit, as CloudWatch names it; any by default. */
+  unit?: pulumi.Input<string>;
+  /** The metric's dimensions; none by default. */
+  dimensions?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * A policy that holds a metric at a value. Exactly one of `metric` and `customizedMetric` must be given, and exactly one of
+ * `targetValue` and `requestsPerSecond`.
+ * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html
+ */
+export interface TargetTracking {
+  /** The metric of the variant; required without `customizedMetric`. */
+  metric?: ScalingMetric;
+  /** Another metric; required without `metric`. */
+  customizedMetric?: pulumi.Input<CustomizedScalingMetric>;
+  /** The value to hold the metric at, above 0; required without `requestsPerSecond`. */
+  targetValue?: pulumi.Input<number>;
+  /**
+   * Requests a second that one instance can answer, as a load test finds them, in place of a `targetValue` of
+   * `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without `targetValue`.
+   * https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html
+   */
+  requestsPerSecond?: pulumi.Input<number>;
+  /** The part of `requestsPerSecond` that is aimed at, above 0 and at most 1; 0.5 by default. */
+  safetyFactor?: pulumi.Input<number>;
+  /** Seconds after a removal of instances until the next; 300 by default. */
+  scaleInCooldown?: pulumi.Input<number>;
+  /** Seconds after an addition of instances until the next; 300 by default. */
+  scaleOutCooldown?: pulumi.Input<number>;
+  /** Whether the policy only adds instances; `false` by default. */
+  disableScaleIn?: pulumi.Input<boolean>;
+}
+
+/** One step: what is done while the metric is in an interval. */
+export interface ScalingAdjustment {
+  /** Where the interval begins, counted from the alarm's threshold; without end downwards by default. */
+  metricIntervalLowerBound?: pulumi.Input<number>;
+  /** Where the interval ends, counted from the alarm's threshold; without end upwards by default. */
+  metricIntervalUpperBound?: pulumi.Input<number>;
+  /** Instances or percent to add, or below 0 to remove; with `ExactCapacity` the number of instances. */
+  scalingAdjustment: pulumi.Input<number>;
+}
+
+/**
+ * A policy that adds or removes instances when an alarm goes off, by steps.
+ * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepScalingPolicyConfiguration.html
+ */
+export interface StepScaling {
+  /** The alarm that is made for the policy, on the variant. */
+  alarm: EndpointAlarmRule;
+  /** What the steps change; `ChangeInCapacity` by default. */
+  adjustmentType?: pulumi.Input<AdjustmentType>;
+  /** The steps, 1 to 20, whose intervals neither overlap nor leave a gap. */
+  stepAdjustments: pulumi.Input<pulumi.Input<ScalingAdjustment>[]>;
+  /** Seconds after a change until the next; 300 by default. */
+  cooldown?: pulumi.Input<number>;
+  /** The fewest instances to add or remove, at least 1; with `PercentChangeInCapacity` alone, 1 by default. */
+  minAdjustmentMagnitude?: pulumi.Input<number>;
+}
+
+/**
+ * Limits that are set at a time, or again and again. At least one of `minCapacity` and `maxCapacity` must be given.
+ * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html
+ */
+export interface ScheduledScaling {
+  /** When, as `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`. */
+  schedule: pulumi.Input<string>;
+  /** The IANA time zone of `schedule`, as `Europe/Rome`; `UTC` by default. */
+  timezone?: pulumi.Input<string>;
+  /** When the schedule begins, as `2026-12-01T00:00:00Z`; at once by default. */
+  startTime?: pulumi.Input<string>;
+  /** When the schedule ends, as `2026-12-31T00:00:00Z`; never by default. */
+  endTime?: pulumi.Input<string>;
+  /** The fewest instances from then on; as they are by default. */
+  minCapacity?: pulumi.Input<number>;
+  /** The most instances from then on; as they are by default. */
+  maxCapacity?: pulumi.Input<number>;
+}
+
+/**
+ * How a variant's number of instances follows its load: at least one policy or scheduled action. A deployment starts
+ * `initialInstanceCount` instances again, whatever scaling had decided: the AWS provider cannot tell SageMaker to keep them.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html
+ */
+export interface VariantScaling {
+  /**
+   * The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none has one started. 1 by
+   * default.
+   */
+  minCapacity?: number;
+  /** The most instances, at least 1 and at least `minCapacity`. */
+  maxCapacity: pulumi.Input<number>;
+  /** Policies that hold a metric at a value, each under a name of its own; none by default. */
+  targetTracking?: Record<string, TargetTracking>;
+  /** Policies by steps, each under a name of its own; none by default. */
+  stepScaling?: Record<string, StepScaling>;
+  /** Limits on a schedule, each under a name of its own; none by default. */
+  scheduledActions?: Record<string, ScheduledScaling>;
+}
