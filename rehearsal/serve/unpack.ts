@@ -46,12 +46,14 @@ class LayerWriter {
   /** What this layer has: its own whiteouts do not take it away. */
   private readonly own = new Set<string>();
   private failure: Error | undefined;
+  private hasEnded = false;
 
   constructor(private readonly root: string) {}
 
   stream(): Writable {
     const parser = new Parser({ strict: true, onReadEntry: (entry) => this.guarded(() => this.add(entry)) });
     parser.on("error", (error: Error) => (this.failure ??= error));
+    parser.on("end", () => (this.hasEnded = true));
     return new Writable({
       write: (chunk: Buffer, _encoding, done) => {
         this.guarded(() => void parser.write(chunk));
@@ -59,7 +61,7 @@ class LayerWriter {
       },
       final: (done) => {
         this.guarded(() => void parser.end());
-        done(this.failure);
+        done(this.failure ?? (this.hasEnded ? null : new Error("The layer ends in the middle of a file")));
       },
     });
   }
@@ -81,7 +83,8 @@ class LayerWriter {
     else if (name.startsWith(WHITEOUT))
       this.remove(posix.join(posix.dirname(path), name.slice(WHITEOUT.length)));
     else if (path !== "") this.write(entry, path);
-    if (!isFile(entry)) entry.resume();
+    // The parser waits until an entry's content was read.
+    entry.resume();
   }
 
   private write(entry: ReadEntry, path: string): void {
