@@ -393,6 +393,55 @@ describe("PrivateInference", () => {
       const graph = await recordPublished({ ...published, publish: { ...publish, platform: "linux/arm64" } });
       assert.ok(String(invocation(graph).inputs.input).includes("linux/arm64"));
     });
+
+    describe("of another registry", () => {
+      const source = `ghcr.io/acme/fraud@${digest}`;
+      const stagingFunction = "fraud-publisher-staging";
+      const staged = (more: object = {}): PrivateInferenceArgs => ({
+        ...rest,
+        publish: { source, repository: "ml/fraud", ...more },
+      });
+
+      it("is brought by a function outside the VPC, without credentials, and stays as it is", async () => {
+        const graph = await record(() => ({ ...new PrivateInference("fraud", staged()) }));
+        const staging = graph.only(FUNCTION, stagingFunction);
+        assert.equal(staging.inputs.vpcConfig, undefined);
+        assert.ok(JSON.stringify(staging.inputs.environment).includes("ghcr.io"));
+        assert.ok(!JSON.stringify(staging.inputs.environment).includes("secretsmanager"));
+        const invocations = graph.ofType("aws:lambda/invocation:Invocation");
+        const called = invocations.filter(({ inputs }) => inputs.functionName === staging.outputs.name);
+        assert.equal(called.length, 1);
+        assert.ok(!JSON.stringify(called[0]?.inputs.input).includes("platform"));
+        assert.deepEqual(graph.outputs.imageReferences?.value, {
+          model: [`registry.ml.example.com/ml/fraud@${digest}`],
+        });
+        for (const invocation of invocations) assert.ok(graph.dependsOn(graph.only(MODEL), invocation));
+      });
+
+      it("is read with the credentials that are named for its registry, by a function run as asked", async () => {
+        const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ghcr-AbCdEf";
+        const graph = await record(
+          () =>
+            void new PrivateInference(
+              "fraud",
+              staged({
+                source: pulumi.output(source),
+                sourceRegistries: { "ghcr.io": { credentialsSecretArn: secretArn } },
+                stagingFunction: { reservedConcurrency: 1 },
+              }),
+            ),
+        );
+        const staging = graph.only(FUNCTION, stagingFunction);
+        assert.ok(JSON.stringify(staging.inputs.environment).includes(secretArn));
+        assert.equal(staging.inputs.reservedConcurrentExecutions, 1);
+      });
+
+      it("needs no such function where an archive is published", async () => {
+        assert.ok(
+          !(await recordPublished(published)).ofType(FUNCTION).some(({ name }) => name === stagingFunction),
+        );
+      });
+    });
   });
 
   describe("refuses, before anything is registered,", () => {
@@ -527,6 +576,46 @@ describe("PrivateInference", () => {
           instanceType: "ml.m5.large",
         },
         [/newRegistry.endpointSecurityGroupId: is missing/],
+      ],
+      [
+        "an image of a registry that is not told",
+        {
+          ...made,
+          image: undefined,
+          publish: { source: pulumi.output(`ghcr.io/a/b@${digest}`), repository: "ml/fraud" },
+        },
+        [/publish.sourceRegistries: is missing/],
+      ],
+      [
+        "what is about another registry beside an archive",
+        {
+          ...made,
+          image: undefined,
+          publish: {
+            archive: new pulumi.asset.FileAsset("a.tar"),
+            repository: "ml/fraud",
+            sourceRegistries: { "ghcr.io": {} },
+          },
+        },
+        [/publish.sourceRegistries: is about an image of another registry/],
+      ],
+      [
+        "two images at once, and half of what names the credentials",
+        {
+          ...made,
+          image: undefined,
+          publish: {
+            archive: new pulumi.asset.FileAsset("a.tar"),
+            source: "ghcr.io/a/b:1",
+            repository: "ml/fraud",
+            sourceRegistries: { "ghcr.io": { usernameKey: "u" } },
+          },
+        },
+        [
+          /publish.sourceRegistries\["ghcr.io"\].usernameKey: /,
+          /publish.source: .*digest/,
+          /publish.archive: /,
+        ],
       ],
       [
         "an image beside one to publish",

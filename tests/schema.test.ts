@@ -27,6 +27,8 @@ const PLAIN: Record<string, string> = {
   "HostedModel.inferenceExecutionMode": "decides which containers must have a name",
   "HostingSettings.models": "decides which models are made",
   "HostingSettings.variants": "names the model that each variant serves",
+  "ImageDelivery.sourceRegistries": "decides whether the function is made that brings the image",
+  "ImageDelivery.stagingFunction": "decides whether the function is in a VPC",
   "ImagePublisherArgs.internetEgress": "decides whether the rule is made",
   "ImagePublisherArgs.sourceRegistries": "decides whether the function is made that brings images of them",
   "ImagePublisherArgs.stagingFunction": "decides whether the function is in a VPC",

@@ -1,2 +1,2 @@
 export { PrivateInference } from "./private-inference";
-export type { InferencePreflight, PrivateInferenceArgs } from "./private-inference-args";
+export type { ImageDelivery, InferencePreflight, PrivateInferenceArgs } from "./private-inference-args";

@@ -1,11 +1,22 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { CommonArgs } from "../common";
+import type { CommonArgs, FunctionSettings } from "../common";
 import type { ExecutionRoleSettings } from "../execution-role";
-import type { ImageToPublish } from "../image-publisher";
+import type { ImageToPublish, SourceRegistry } from "../image-publisher";
 import type { HostingSettings, PreflightSettings } from "../model-endpoint";
 import type { ExistingRegistry, LambdaAccess, PreflightFunction } from "../registry-access";
 import type { NewRegistry } from "../registry-host";
 import type { NetworkSettings } from "../registry-network";
+
+/** The image that is delivered into the new registry, and how it gets there. */
+export interface ImageDelivery extends ImageToPublish {
+  /**
+   * The registry of `source`, by its name as image references begin with it, with what it takes to pull from there; by default
+   * the one that `source` names, read without credentials.
+   */
+  sourceRegistries?: Record<string, SourceRegistry>;
+  /** How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default. */
+  stagingFunction?: FunctionSettings;
+}
 
 /** The preflight of the images: the function that performs the pull beforehand, what it holds to, and how often it is repeated. */
 export interface InferencePreflight extends PreflightFunction, PreflightSettings {
@@ -23,10 +34,11 @@ export interface PrivateInferenceArgs extends CommonArgs, HostingSettings {
   /** The registry to make, in the network of the models; required without `registry`. */
   newRegistry?: NewRegistry;
   /**
-   * The image as an archive, which the deployment delivers into the new registry, in place of `image`: a new registry
-   * starts empty, and only its VPC can reach it. Its platform is by default the one of the instances.
+   * The image as an archive, or in another registry, which the deployment delivers into the new registry, in place of
+   * `image`: a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is
+   * taken by default; an image of another registry stays as it is.
    */
-  publish?: ImageToPublish;
+  publish?: ImageDelivery;
   /** The network of the models; a new VPC without a way to the internet by default. */
   network?: NetworkSettings;
   /**

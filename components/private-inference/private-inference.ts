@@ -1,22 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ExecutionRole } from "../execution-role";
 import { ImagePublisher, PublishedImage } from "../image-publisher";
-import { ModelEndpoint } from "../model-endpoint";
+import { ModelEndpoint, type MetricIdentity } from "../model-endpoint";
 import { RegistryAccess } from "../registry-access";
 import { RegistryHost } from "../registry-host";
 import { RegistryNetwork } from "../registry-network";
+import { publishedImageArgs, publisherArgs } from "./delivery";
 import {
   accessArgs,
   endpointArgs,
   hostArgs,
   networkArgs,
   partNames,
-  publishedImageArgs,
-  publisherArgs,
   reachesS3,
   roleArgs,
   s3PrefixList,
 } from "./parts";
+import { endpointMonitoring, executionRole } from "./operation";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 import { validate } from "./validate";
 
@@ -38,6 +38,10 @@ export class PrivateInference extends pulumi.ComponentResource {
   readonly modelNames: pulumi.Output<Record<string, string>>;
   /** The images of each model's containers, in their order, by the models' names in `models`. */
   readonly imageReferences: pulumi.Output<Record<string, string[]>>;
+  /** The endpoint's metrics in CloudWatch, for alarms and dashboards of your own. */
+  readonly metrics: pulumi.Output<MetricIdentity[]>;
+  /** The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone. */
+  readonly invokePolicy: pulumi.Output<string>;
   /** Id of the models' VPC. */
   readonly vpcId: pulumi.Output<string>;
   /** Ids of the models' subnets. */
@@ -79,8 +83,10 @@ export class PrivateInference extends pulumi.ComponentResource {
       accessArgs(args, network, host, reachesS3(args) ? s3PrefixListId : undefined),
       { parent: this },
     );
-    const role = new ExecutionRole(partNames.role(name), roleArgs(args, access), { parent: this });
-    const endpoint = new ModelEndpoint(name, endpointArgs(args, access, role.roleArn, image?.reference), {
+    const withRole = { ...args, executionRole: executionRole(args, this) };
+    const role = new ExecutionRole(partNames.role(name), roleArgs(withRole, access), { parent: this });
+    const watched = { ...args, monitoring: endpointMonitoring(args, host) };
+    const endpoint = new ModelEndpoint(name, endpointArgs(watched, access, role.roleArn, image?.reference), {
       parent: this,
       // The pull takes the network's endpoints and the registry itself, of which the model's inputs say nothing.
       dependsOn: [network, ...(host === undefined ? [] : [host]), access, role],
@@ -91,6 +97,8 @@ export class PrivateInference extends pulumi.ComponentResource {
     this.endpointConfigName = endpoint.endpointConfigName;
     this.modelNames = endpoint.modelNames;
     this.imageReferences = endpoint.imageReferences;
+    this.metrics = endpoint.metrics;
+    this.invokePolicy = endpoint.invokePolicy;
     this.vpcId = network.vpcId;
     this.subnetIds = access.subnetIds;
     this.securityGroupIds = access.securityGroupIds;
@@ -110,6 +118,8 @@ export class PrivateInference extends pulumi.ComponentResource {
       endpointConfigName: this.endpointConfigName,
       modelNames: this.modelNames,
       imageReferences: this.imageReferences,
+      metrics: this.metrics,
+      invokePolicy: this.invokePolicy,
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
       securityGroupIds: this.securityGroupIds,

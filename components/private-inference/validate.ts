@@ -9,18 +9,9 @@ import { checkArgs as validateHost } from "../registry-host/checked-args";
 import { InternetAccess } from "../registry-network";
 import { CLOSED_VPC_SERVICES } from "../registry-network/endpoints";
 import { validate as validateNetwork } from "../registry-network/validate";
+import { publishedImageArgs, publisherArgs } from "./delivery";
 import { givenContainers, isS3Uri, modelDataUrls, registryOf, strayImages } from "./images";
-import {
-  accessArgs,
-  endpointArgs,
-  hostArgs,
-  networkArgs,
-  partNames,
-  publishedImageArgs,
-  publisherArgs,
-  reachesS3,
-  roleArgs,
-} from "./parts";
+import { accessArgs, endpointArgs, hostArgs, networkArgs, partNames, reachesS3, roleArgs } from "./parts";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 
 /**
@@ -124,6 +115,19 @@ function validatePublish(validation: Validation, args: PrivateInferenceArgs): vo
       );
     }
   }
+  const { source, sourceRegistries } = args.publish;
+  if (source !== undefined && typeof source !== "string" && sourceRegistries === undefined) {
+    validation.problem(
+      "publish.sourceRegistries",
+      "is missing: publish.source is known only at deployment, so name the registry here that it lies in",
+    );
+  }
+  if (source === undefined && sourceRegistries !== undefined) {
+    validation.problem(
+      "publish.sourceRegistries",
+      "is about an image of another registry, but publish.source names none: give it, or leave this out",
+    );
+  }
   if (args.newRegistry === undefined) {
     validation.problem(
       "publish",
@@ -182,10 +186,15 @@ function validateParts(
   }
   const { publish } = args;
   if (publish !== undefined) {
-    const publisher = { functionName: "some", bucketName: "some", registryHostname: host.hostname };
+    const publisher = {
+      functionName: "some",
+      stagingFunctionName: some("some"),
+      bucketName: "some",
+      registryHostname: host.hostname,
+    };
     validation.part(
       () => validatePublisher(partNames.publisher(name), publisherArgs(args, network, host, "pl-0")),
-      below("newRegistry"),
+      (path) => below(/^(sourceRegistries|stagingFunction)/.test(path) ? "publish" : "newRegistry")(path),
     );
     validation.part(
       () => validatePublishedImage(partNames.image(name), publishedImageArgs(args, publish, publisher)),

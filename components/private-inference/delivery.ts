@@ -1,0 +1,70 @@
+import * as pulumi from "@pulumi/pulumi";
+import { platformOf } from "../common";
+import type { ImagePublisherArgs, PublishedImageArgs, SourceRegistry } from "../image-publisher";
+import { registryOf } from "./images";
+import { commonArgs, hostArgs, type HostIds, type NetworkIds } from "./parts";
+import type { ImageDelivery, PrivateInferenceArgs } from "./private-inference-args";
+
+/** What the delivery of an image is told of the publisher. */
+export interface PublisherIds {
+  readonly functionName: pulumi.Input<string>;
+  readonly stagingFunctionName: pulumi.Input<string | undefined>;
+  readonly bucketName: pulumi.Input<string>;
+  readonly registryHostname: pulumi.Input<string>;
+}
+
+/** The arguments of what delivers images into a new registry. */
+export function publisherArgs(
+  args: PrivateInferenceArgs,
+  network: NetworkIds,
+  host: HostIds,
+  s3PrefixListId: pulumi.Input<string>,
+): ImagePublisherArgs {
+  const { endpointSecurityGroupId, internetEgress } = hostArgs(args, network) ?? {};
+  const { sourceRegistries, stagingFunction } = args.publish ?? {};
+  return {
+    ...commonArgs(args),
+    pushUrl: host.pushUrl,
+    registryHostname: host.hostname,
+    pushCredentialsSecretArn: host.pushCredentialsSecretArn,
+    pushCredentialsKmsKeyArn: args.kmsKeyArn,
+    vpcId: network.vpcId,
+    subnetIds: network.subnetIds,
+    pushClientSecurityGroupIds: [host.pushClientSecurityGroupId],
+    // The function reaches Secrets Manager as the registry's tasks do.
+    endpointSecurityGroupId,
+    internetEgress,
+    s3PrefixListId,
+    sourceRegistries: sourceRegistries ?? anonymousSource(args.publish),
+    stagingFunction,
+  };
+}
+
+/** The registry that an image to publish is taken from, where that is told and takes no credentials. */
+function anonymousSource(publish: ImageDelivery | undefined): Record<string, SourceRegistry> | undefined {
+  const source = publish?.source;
+  const registry = typeof source === "string" ? registryOf(source) : undefined;
+  return registry === undefined ? undefined : { [registry]: {} };
+}
+
+/** The arguments of the one image that is delivered. */
+export function publishedImageArgs(
+  args: PrivateInferenceArgs,
+  { sourceRegistries: _, stagingFunction: __, ...publish }: ImageDelivery,
+  publisher: PublisherIds,
+): PublishedImageArgs {
+  const instanceType = args.instanceType ?? Object.values(args.variants ?? {})[0]?.instanceType;
+  return {
+    // One platform of an image for several is another manifest: an image of another registry stays as it is.
+    platform:
+      instanceType === undefined || publish.source !== undefined
+        ? undefined
+        : pulumi.output(instanceType).apply(platformOf),
+    // No tags: S3 takes fewer for an object than for its bucket, which carries them all.
+    ...publish,
+    functionName: publisher.functionName,
+    stagingFunctionName: publish.source === undefined ? undefined : publisher.stagingFunctionName,
+    bucketName: publisher.bucketName,
+    registryHostname: publisher.registryHostname,
+  };
+}
