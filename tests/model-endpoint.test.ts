@@ -457,8 +457,8 @@ describe("ModelEndpoint", () => {
     ],
     [
       "an unknown property of a container",
-      long({ m: { containers: [{ ...container, mode: "x" }] } }),
-      ["models.m.containers[0].mode"],
+      long({ m: { containers: [{ ...container, port: "x" }] } }),
+      ["models.m.containers[0].port"],
       /is not known here; known are: image,/,
     ],
     [

@@ -22,21 +22,34 @@ const ARGUMENTS: Names<ModelEndpointArgs> = {
   image: true,
   environment: true,
   modelDataUrl: true,
+  modelDataSource: true,
+  enableNetworkIsolation: true,
   models: true,
   instanceType: true,
   initialInstanceCount: true,
   variants: true,
+  shadowVariants: true,
+  dataCapture: true,
+  asyncInference: true,
   endpointName: true,
   tags: true,
   kmsKeyArn: true,
 };
 /** What a model has. */
-export const MODEL: Names<HostedModel> = { containers: true, inferenceExecutionMode: true };
+export const MODEL: Names<HostedModel> = {
+  containers: true,
+  inferenceExecutionMode: true,
+  enableNetworkIsolation: true,
+};
 /** What a container has. */
 export const CONTAINER: Names<ModelContainer> = {
   image: true,
   environment: true,
   modelDataUrl: true,
+  modelDataSource: true,
+  additionalModelDataSources: true,
+  mode: true,
+  modelCacheSetting: true,
   containerHostname: true,
   credentialsProviderArn: true,
   preflightFunctionArn: true,
@@ -48,8 +61,31 @@ export const VARIANT: Names<ProductionVariant> = {
   initialInstanceCount: true,
   initialVariantWeight: true,
   volumeSizeInGB: true,
+  modelDataDownloadTimeoutInSeconds: true,
   containerStartupHealthCheckTimeoutInSeconds: true,
+  inferenceAmiVersion: true,
+  mlReservationArn: true,
+  routingStrategy: true,
+  coreDump: true,
+  enableSsmAccess: true,
 };
+
+/** What SageMaker's API has and this component does not, with the reason. */
+const REFUSED: readonly (readonly [RegExp, string])[] = [
+  [/serverless/i, SERVERLESS_REASON],
+  [
+    /^managedInstanceScaling$/,
+    "asks for managed instance scaling, which AWS offers only to endpoints of inference components, and not where a variant names its model: use Application Auto Scaling",
+  ],
+  [
+    /^acceleratorType$/,
+    "asks for Elastic Inference, which AWS no longer offers: give an instanceType with a GPU",
+  ],
+  [
+    /^(modelPackageName|inferenceSpecificationName)$/,
+    "asks for a model package, which cannot say that its image lies in a private registry: give the image",
+  ],
+];
 
 /** Refuses properties that there are not: from a program without types they would be ignored in silence. */
 export function checkArgumentNames(args: ModelEndpointArgs, validation: Validation): void {
@@ -65,9 +101,8 @@ export function checkNames(
 ): void {
   for (const [name, given] of Object.entries(value)) {
     if (given === undefined || Object.hasOwn(known, name)) continue;
-    const reason = /serverless/i.test(name)
-      ? SERVERLESS_REASON
-      : `is not known here; known are: ${Object.keys(known).join(", ")}`;
+    const refused = REFUSED.find(([pattern]) => pattern.test(name));
+    const reason = refused?.[1] ?? `is not known here; known are: ${Object.keys(known).join(", ")}`;
     validation.problem(propertyPathOf(path, name), reason);
   }
 }

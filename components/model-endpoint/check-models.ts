@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checks, isKnown, type Check, type Validation } from "../common";
+import { checkModelData } from "./check-model-data";
+import { ContainerMode } from "./container-mode";
 import type { Given, GivenModel } from "./forms";
 import type { Container, Model } from "./hosting";
 import { InferenceExecutionMode } from "./inference-execution-mode";
@@ -16,17 +18,19 @@ export function checkModel(
   functions: RegistryFunctions,
 ): Model {
   checkPipeline(validation, path, value.inferenceExecutionMode, containers);
+  checkMultiModelContainers(validation, containers);
   const environments = checkEnvironments(validation, path, containers);
   return {
     inferenceExecutionMode: value.inferenceExecutionMode,
+    enableNetworkIsolation: validation.value(
+      property(path, "enableNetworkIsolation"),
+      value.enableNetworkIsolation,
+      limits.flag,
+    ),
     containers: containers.map(({ path: at, value: container }, index) => ({
       ...registryFunctions(validation, { path: at, value: container }, functions),
       environment: environments[index],
-      modelDataUrl: validation.value(
-        property(at, "modelDataUrl"),
-        container.modelDataUrl,
-        limits.modelDataUrl,
-      ),
+      ...checkModelData(validation, { path: at, value: container }),
       containerHostname: validation.value(
         property(at, "containerHostname"),
         container.containerHostname,
@@ -107,6 +111,18 @@ function checkPipeline(
     const first = seen.get(value.containerHostname);
     if (first === undefined) seen.set(value.containerHostname, at);
     else validation.problem(`${at}.containerHostname`, `is the same as ${first}.containerHostname`);
+  }
+}
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/create-multi-model-endpoint.html */
+function checkMultiModelContainers(
+  validation: Validation,
+  containers: readonly Given<ModelContainer>[],
+): void {
+  const [first, ...more] = containers.filter(({ value }) => value.mode === ContainerMode.MultiModel);
+  for (const { path } of more) {
+    const reason = `is "MultiModel", as that of ${first?.path ?? ""} is, but at most one container of a model may be`;
+    validation.problem(`${path}.mode`, reason);
   }
 }
 

@@ -1,42 +1,86 @@
-import type { Validation } from "../common";
-import type { Given } from "./forms";
+import * as pulumi from "@pulumi/pulumi";
+import { checks, type Validation } from "../common";
 import { property } from "./check-models";
+import { checkCoreDump } from "./core-dump";
+import type { Given } from "./forms";
 import type { Variant } from "./hosting";
+import { volumeProblem } from "./instance-storage";
 import * as limits from "./limits";
 import type { ProductionVariant } from "./model-endpoint-args";
+import { RoutingStrategy } from "./routing-strategy";
 
 const DEFAULT_INSTANCE_COUNT = 1;
+
+/** What a variant's place asks of it. */
+export interface Place {
+  /** Whether its endpoint has a shadow variant. */
+  readonly shadowTest: boolean;
+  /** Whether it is that one. */
+  readonly shadow: boolean;
+}
 
 /** Checks one variant. */
 export function checkVariant(
   validation: Validation,
   { path, value }: Given<ProductionVariant>,
+  { shadowTest, shadow }: Place,
 ): Omit<Variant, "model"> {
+  const at = (name: keyof ProductionVariant): string => property(path, name);
   return {
     instanceType: validation.required(
-      property(path, "instanceType"),
+      at("instanceType"),
       value.instanceType,
-      limits.instanceType,
+      shadowTest ? limits.shadowTestInstanceType : limits.instanceType,
     ),
     initialInstanceCount: validation.value(
-      property(path, "initialInstanceCount"),
+      at("initialInstanceCount"),
       value.initialInstanceCount ?? DEFAULT_INSTANCE_COUNT,
       limits.initialInstanceCount,
     ),
     initialVariantWeight: validation.value(
-      property(path, "initialVariantWeight"),
+      at("initialVariantWeight"),
       value.initialVariantWeight,
       limits.initialVariantWeight,
     ),
-    volumeSizeInGB: validation.value(
-      property(path, "volumeSizeInGB"),
-      value.volumeSizeInGB,
-      limits.volumeSizeInGB,
+    volumeSizeInGB: checkVolume(validation, at("volumeSizeInGB"), value),
+    modelDataDownloadTimeoutInSeconds: validation.value(
+      at("modelDataDownloadTimeoutInSeconds"),
+      value.modelDataDownloadTimeoutInSeconds,
+      limits.timeoutInSeconds,
     ),
     containerStartupHealthCheckTimeoutInSeconds: validation.value(
-      property(path, "containerStartupHealthCheckTimeoutInSeconds"),
+      at("containerStartupHealthCheckTimeoutInSeconds"),
       value.containerStartupHealthCheckTimeoutInSeconds,
-      limits.startupTimeoutInSeconds,
+      limits.timeoutInSeconds,
     ),
+    inferenceAmiVersion: validation.value(
+      at("inferenceAmiVersion"),
+      value.inferenceAmiVersion,
+      limits.inferenceAmiVersion,
+    ),
+    mlReservationArn: validation.value(
+      at("mlReservationArn"),
+      value.mlReservationArn,
+      limits.mlReservationArn,
+    ),
+    routingStrategy: validation.value(
+      at("routingStrategy"),
+      value.routingStrategy,
+      checks.oneOf<RoutingStrategy>(Object.values(RoutingStrategy)),
+    ),
+    coreDumpConfig: checkCoreDump(validation, at("coreDump"), value.coreDump, shadow),
+    enableSsmAccess: validation.value(at("enableSsmAccess"), value.enableSsmAccess, limits.flag),
   };
+}
+
+/** The size of a variant's volumes, which depends on its instance type. */
+function checkVolume(
+  validation: Validation,
+  path: string,
+  { instanceType, volumeSizeInGB }: ProductionVariant,
+): Variant["volumeSizeInGB"] {
+  if (volumeSizeInGB === undefined) return undefined;
+  const size = validation.value(path, volumeSizeInGB, limits.volumeSizeInGB);
+  const type = validation.value(path, instanceType, volumeProblem);
+  return pulumi.all([size, type]).apply(([known]) => known);
 }

@@ -31,16 +31,18 @@ const ONLY_VARIANT = "AllTraffic";
 
 /** The models by their names, whether given by `image` or by `models`. */
 export function givenModels(args: ModelEndpointArgs, validation: Validation): Record<string, GivenModel> {
-  const { image, environment, modelDataUrl, models } = args;
+  const { image, environment, modelDataUrl, modelDataSource, enableNetworkIsolation, models } = args;
   if (models === undefined) {
     if (image === undefined) {
       validation.problem("image", "is missing: give `image`, or `models` for several models or containers");
       return {};
     }
-    const container = { path: "", value: { image, environment, modelDataUrl } };
-    return { [ONLY_MODEL]: { path: "", value: {}, containers: [container] } };
+    const container = { path: "", value: { image, environment, modelDataUrl, modelDataSource } };
+    return { [ONLY_MODEL]: { path: "", value: { enableNetworkIsolation }, containers: [container] } };
   }
-  refuseBeside(validation, "models", "models.<name>.containers", { image, environment, modelDataUrl });
+  const ofContainer = { image, environment, modelDataUrl, modelDataSource };
+  refuseBeside(validation, "models", "models.<name>.containers", ofContainer);
+  refuseBeside(validation, "models", "models.<name>", { enableNetworkIsolation });
   if (!isPlain(validation, "models", models)) return {};
   if (Object.keys(models).length === 0) validation.problem("models", "is empty, but must have a model");
 
@@ -77,13 +79,14 @@ function givenContainers(
   });
 }
 
-/** The variants by their names, sorted, whether given by `instanceType` or by `variants`. */
+/** The variants by their names, sorted; the production variants whether given by `instanceType` or by `variants`. */
 export function givenVariants(
   args: ModelEndpointArgs,
   models: readonly string[],
   validation: Validation,
-): Record<string, GivenVariant> {
-  const variants = variantsOf(args, validation);
+): { variants: Record<string, GivenVariant>; shadowVariants: Record<string, GivenVariant> } {
+  const production = variantsOf(args, validation);
+  const shadows = shadowVariantsOf(args, validation);
   const modelOf = ({ path, value }: Given<ProductionVariant>): string => {
     const model = value.model ?? (models.length === 1 ? models[0] : undefined);
     const known = models.map((name) => JSON.stringify(name)).join(", ");
@@ -95,12 +98,14 @@ export function givenVariants(
     }
     return model ?? "";
   };
-  if (models.length === 0) return {};
-  const given = Object.fromEntries(
-    variants.map(([name, variant]) => [name, { ...variant, model: modelOf(variant) }]),
+  if (models.length === 0) return { variants: {}, shadowVariants: {} };
+  const withModels = (each: readonly NamedVariant[]): Record<string, GivenVariant> =>
+    Object.fromEntries(each.map(([name, variant]) => [name, { ...variant, model: modelOf(variant) }]));
+  const given = { variants: withModels(production), shadowVariants: withModels(shadows) };
+  const served = new Set(
+    [...Object.values(given.variants), ...Object.values(given.shadowVariants)].map(({ model }) => model),
   );
-  const served = new Set(Object.values(given).map(({ model }) => model));
-  if (variants.length > 0 && !served.has("")) {
+  if (production.length > 0 && !served.has("")) {
     for (const model of models.filter((name) => !served.has(name))) {
       validation.problem(
         propertyPathOf("models", model),
@@ -111,7 +116,9 @@ export function givenVariants(
   return given;
 }
 
-function variantsOf(args: ModelEndpointArgs, validation: Validation): [string, Given<ProductionVariant>][] {
+type NamedVariant = [string, Given<ProductionVariant>];
+
+function variantsOf(args: ModelEndpointArgs, validation: Validation): NamedVariant[] {
   const { instanceType, initialInstanceCount, variants } = args;
   if (variants === undefined) {
     if (instanceType === undefined) {
@@ -125,16 +132,30 @@ function variantsOf(args: ModelEndpointArgs, validation: Validation): [string, G
   }
   refuseBeside(validation, "variants", "variants.<name>", { instanceType, initialInstanceCount });
   if (!isPlain(validation, "variants", variants)) return [];
+  const count = Object.keys(variants).length;
+  if (count < 1 || count > MAX_VARIANTS) {
+    validation.problem("variants", `has ${count} variants, but must have 1 to ${MAX_VARIANTS}`);
+  }
+  return namedVariants("variants", variants, validation);
+}
+
+function shadowVariantsOf({ shadowVariants }: ModelEndpointArgs, validation: Validation): NamedVariant[] {
+  if (shadowVariants === undefined || !isPlain(validation, "shadowVariants", shadowVariants)) return [];
+  return namedVariants("shadowVariants", shadowVariants, validation);
+}
+
+function namedVariants(
+  property: string,
+  variants: Readonly<Record<string, ProductionVariant>>,
+  validation: Validation,
+): NamedVariant[] {
   // Sorted, so that variants in another order do not make another configuration.
   const entries = Object.entries(variants).sort(([one], [other]) => (one < other ? -1 : 1));
-  if (entries.length < 1 || entries.length > MAX_VARIANTS) {
-    validation.problem("variants", `has ${entries.length} variants, but must have 1 to ${MAX_VARIANTS}`);
-  }
   return entries.flatMap(([name, value]) => {
-    const path = propertyPathOf("variants", name);
+    const path = propertyPathOf(property, name);
     if (!isPlain(validation, path, value)) return [];
     checkNames(validation, path, value, VARIANT);
-    return [[name, { path, value }] as [string, Given<ProductionVariant>]];
+    return [[name, { path, value }] as NamedVariant];
   });
 }
 

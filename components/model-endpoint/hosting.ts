@@ -5,10 +5,17 @@ import { checkModel } from "./check-models";
 import { checkVariant } from "./check-variants";
 import { checkArgumentNames } from "./argument-names";
 import { givenModels, givenVariants } from "./forms";
+import { checkAsyncInference } from "./async-inference";
+import type { ContainerMode, ModelCacheSetting } from "./container-mode";
+import type { CoreDumpConfig } from "./core-dump";
+import { checkDataCapture } from "./data-capture";
+import { checkShadowTest } from "./check-shadow-test";
 import type { InferenceExecutionMode } from "./inference-execution-mode";
 import * as limits from "./limits";
+import type { AdditionalDataSource, DataSource } from "./model-data";
 import type { ModelEndpointArgs } from "./model-endpoint-args";
 import { checkPreflight, type Preflight } from "./preflight-settings";
+import type { RoutingStrategy } from "./routing-strategy";
 
 /** What a ModelEndpoint is made of, checked: outputs that fail where the deployment finds something wrong. */
 export interface Hosting {
@@ -17,7 +24,13 @@ export interface Hosting {
   readonly subnetIds: pulumi.Output<string[]>;
   readonly securityGroupIds: pulumi.Output<string[]>;
   readonly models: Readonly<Record<string, Model>>;
+  /** The production variants: those that answer. */
   readonly variants: Readonly<Record<string, Variant>>;
+  readonly shadowVariants: Readonly<Record<string, Variant>>;
+  /** As SageMaker takes it. */
+  readonly dataCapture: ReturnType<typeof checkDataCapture>;
+  /** As SageMaker takes it. */
+  readonly asyncInference: ReturnType<typeof checkAsyncInference>;
   readonly endpointName: pulumi.Output<string> | undefined;
   readonly preflight: Preflight;
 }
@@ -26,13 +39,20 @@ export interface Hosting {
 export interface Model {
   readonly containers: readonly Container[];
   readonly inferenceExecutionMode: InferenceExecutionMode | undefined;
+  readonly enableNetworkIsolation: pulumi.Output<boolean> | undefined;
 }
 
 /** One container, checked. */
 export interface Container {
   readonly image: pulumi.Output<string>;
   readonly environment: pulumi.Output<Record<string, string>> | undefined;
+  readonly mode: ContainerMode | undefined;
+  readonly modelCacheSetting: pulumi.Output<ModelCacheSetting> | undefined;
   readonly modelDataUrl: pulumi.Output<string> | undefined;
+  /** As SageMaker takes it. */
+  readonly modelDataSource: DataSource | undefined;
+  /** As SageMaker takes them. */
+  readonly additionalModelDataSources: readonly AdditionalDataSource[] | undefined;
   readonly containerHostname: pulumi.Output<string> | undefined;
   readonly credentialsProviderArn: pulumi.Output<string | undefined> | undefined;
   /** The function that pulls the image beforehand; none where the image is taken as it is. */
@@ -46,7 +66,14 @@ export interface Variant {
   readonly initialInstanceCount: pulumi.Output<number>;
   readonly initialVariantWeight: pulumi.Output<number> | undefined;
   readonly volumeSizeInGB: pulumi.Output<number> | undefined;
+  readonly modelDataDownloadTimeoutInSeconds: pulumi.Output<number> | undefined;
   readonly containerStartupHealthCheckTimeoutInSeconds: pulumi.Output<number> | undefined;
+  readonly inferenceAmiVersion: pulumi.Output<string> | undefined;
+  readonly mlReservationArn: pulumi.Output<string> | undefined;
+  readonly routingStrategy: pulumi.Output<RoutingStrategy> | undefined;
+  /** As SageMaker takes it. */
+  readonly coreDumpConfig: CoreDumpConfig | undefined;
+  readonly enableSsmAccess: pulumi.Output<boolean> | undefined;
 }
 
 /**
@@ -57,11 +84,13 @@ export function checkHosting(name: string, args: ModelEndpointArgs): Hosting {
   const validation = new Validation(`ModelEndpoint ${JSON.stringify(name)}`);
   checkArgumentNames(args, validation);
   const models = givenModels(args, validation);
-  const variants = givenVariants(args, Object.keys(models), validation);
+  const { variants, shadowVariants } = givenVariants(args, Object.keys(models), validation);
   checkNames(name, models, args.endpointName !== undefined, validation);
-  for (const variant of Object.keys(variants)) {
-    validation.problem(variants[variant]?.path ?? variant, checks.sageMakerName(variant));
+  for (const [variant, { path }] of Object.entries({ ...shadowVariants, ...variants })) {
+    validation.problem(path, checks.sageMakerName(variant));
   }
+  checkShadowTest(validation, args, models, variants, shadowVariants);
+  const shadowTest = args.shadowVariants !== undefined;
   const credentialsProviderArn = validation.value(
     "credentialsProviderArn",
     args.credentialsProviderArn,
@@ -88,8 +117,14 @@ export function checkHosting(name: string, args: ModelEndpointArgs): Hosting {
     ),
     variants: mapValues(variants, (variant) => ({
       model: variant.model,
-      ...checkVariant(validation, variant),
+      ...checkVariant(validation, variant, { shadowTest, shadow: false }),
     })),
+    shadowVariants: mapValues(shadowVariants, (variant) => ({
+      model: variant.model,
+      ...checkVariant(validation, variant, { shadowTest, shadow: true }),
+    })),
+    dataCapture: checkDataCapture(validation, args.dataCapture),
+    asyncInference: checkAsyncInference(validation, args.asyncInference),
     endpointName: validation.value("endpointName", args.endpointName, checks.sageMakerName),
     preflight,
   };

@@ -8,3 +8,9 @@ export type {
 } from "./model-endpoint-args";
 export { PreflightSeverity, type PreflightSettings } from "./preflight-settings";
 export { InferenceExecutionMode } from "./inference-execution-mode";
+export { AsyncNotificationTopic, type AsyncInference } from "./async-inference";
+export { CaptureMode, type DataCapture } from "./data-capture";
+export { ContainerMode, ModelCacheSetting } from "./container-mode";
+export type { CoreDump } from "./core-dump";
+export { ModelCompressionType, type ModelDataSource } from "./model-data";
+export { RoutingStrategy } from "./routing-strategy";

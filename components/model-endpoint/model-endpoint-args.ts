@@ -1,7 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { TagArgs } from "../common";
+import type { AsyncInference } from "./async-inference";
+import type { ContainerMode, ModelCacheSetting } from "./container-mode";
+import type { CoreDump } from "./core-dump";
+import type { DataCapture } from "./data-capture";
 import type { InferenceExecutionMode } from "./inference-execution-mode";
+import type { ModelDataSource } from "./model-data";
 import type { PreflightSettings } from "./preflight-settings";
+import type { RoutingStrategy } from "./routing-strategy";
 
 /** What an endpoint serves, and on what: the arguments that say nothing of network, role and registry. */
 export interface HostingSettings {
@@ -15,6 +21,13 @@ export interface HostingSettings {
   environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default. */
   modelDataUrl?: pulumi.Input<string>;
+  /** The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default. */
+  modelDataSource?: ModelDataSource;
+  /**
+   * Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
+   * default.
+   */
+  enableNetworkIsolation?: pulumi.Input<boolean>;
   /** The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default. */
   models?: Record<string, HostedModel>;
 
@@ -24,6 +37,18 @@ export interface HostingSettings {
   initialInstanceCount?: pulumi.Input<number>;
   /** The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default. */
   variants?: Record<string, ProductionVariant>;
+  /**
+   * A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
+   * gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
+   * inference or `ml.inf1` instances; none by default.
+   * https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
+   */
+  shadowVariants?: Record<string, ProductionVariant>;
+
+  /** Requests and answers that are written to S3; none by default. */
+  dataCapture?: DataCapture;
+  /** Makes the endpoint answer asynchronously, and only so; it answers in real time by default. */
+  asyncInference?: AsyncInference;
 
   /** Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens; made of the component's name by default. Another name means another endpoint. */
   endpointName?: pulumi.Input<string>;
@@ -66,6 +91,12 @@ export interface HostedModel {
   containers: ModelContainer[];
   /** How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default. */
   inferenceExecutionMode?: InferenceExecutionMode;
+  /**
+   * Whether the model's containers are cut off from every network, and from credentials; they are not by default. AWS does not
+   * say whether it goes together with images of private registries.
+   * https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
+   */
+  enableNetworkIsolation?: pulumi.Input<boolean>;
 }
 
 /** One container of a model. */
@@ -77,8 +108,26 @@ export interface ModelContainer {
   image: pulumi.Input<string>;
   /** The container's environment, at most 100 variables, names and values of at most 1024 characters, and no secrets; empty by default. */
   environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** The container's model data, the https or s3 URL of one .tar.gz file in this region; none by default. */
+  /**
+   * The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode `MultiModel`,
+   * the S3 URI of the prefix below which such files lie, as `s3://bucket/models/`; none by default.
+   */
   modelDataUrl?: pulumi.Input<string>;
+  /** The container's model data in S3, packed or not, in place of `modelDataUrl`, and not with the mode `MultiModel`; none by default. */
+  modelDataSource?: ModelDataSource;
+  /**
+   * Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and underscores.
+   * The container finds each below `/opt/ml/additional-model-data-sources`; none by default.
+   */
+  additionalModelDataSources?: Record<string, ModelDataSource>;
+  /**
+   * How many models the container serves, `SingleModel` or `MultiModel`, with the models that lie below `modelDataUrl`;
+   * `SingleModel` by default. At most one container of a model serves many, and its image must have the label
+   * `com.amazonaws.sagemaker.capabilities.multi-models=true`.
+   */
+  mode?: ContainerMode;
+  /** Whether a container of mode `MultiModel` keeps models in memory; `Enabled` by default. */
+  modelCacheSetting?: pulumi.Input<ModelCacheSetting>;
   /** The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one or none. Required for `Direct`; none by default. */
   containerHostname?: pulumi.Input<string>;
   /** ARN of the credentials function of this container's registry; the endpoint's `credentialsProviderArn` by default. */
@@ -100,8 +149,26 @@ export interface ProductionVariant {
   initialInstanceCount?: pulumi.Input<number>;
   /** The variant's share of the requests, relative to the sum of all variants' weights; 0 takes none, 1 by default. */
   initialVariantWeight?: pulumi.Input<number>;
-  /** Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default. */
+  /**
+   * Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
+   * Instances with local storage take none.
+   */
   volumeSizeInGB?: pulumi.Input<number>;
+  /** Seconds that the download of the model data may take, 60 to 3600; what AWS gives by default. */
+  modelDataDownloadTimeoutInSeconds?: pulumi.Input<number>;
   /** Seconds that a container has until it answers `/ping`, 60 to 3600; what AWS gives by default. */
   containerStartupHealthCheckTimeoutInSeconds?: pulumi.Input<number>;
+  /** Version of the image that AWS starts the instances from, as `al2-ami-sagemaker-inference-gpu-3-1`; AWS's choice by default. */
+  inferenceAmiVersion?: pulumi.Input<string>;
+  /** ARN of the ML capacity reservation that alone the instances are started in; without reservation by default. */
+  mlReservationArn?: pulumi.Input<string>;
+  /** How requests are spread over the variant's instances; AWS's choice, `Random`, by default. */
+  routingStrategy?: pulumi.Input<RoutingStrategy>;
+  /** Core dumps of the variant's containers, written to S3; none by default. */
+  coreDump?: CoreDump;
+  /**
+   * Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account; it may
+   * not by default.
+   */
+  enableSsmAccess?: pulumi.Input<boolean>;
 }

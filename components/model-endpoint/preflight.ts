@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { deploymentError } from "../common";
-import { mapValues, type Container, type Hosting } from "./hosting";
+import { mapValues, type Container, type Hosting, type Variant } from "./hosting";
 import {
   hasDigest,
   judge,
@@ -34,11 +34,19 @@ export function withPreflight(hosting: Hosting, dependsOn: DependsOn, parent: pu
 
 /** What the preflight is asked about an image: once for each kind of instance that its model runs on. */
 export function eventsOf(
-  { variants, preflight, endpointName }: Hosting,
+  { variants, shadowVariants, preflight, endpointName }: Hosting,
   model: string,
   image: pulumi.Output<string>,
 ): pulumi.Output<PreflightEvent[]> {
-  const instances = Object.values(variants).filter((variant) => variant.model === model);
+  // What the function is not asked about may be unknown at a preview, and must not make the rest so.
+  const instances = [variants, shadowVariants]
+    .flatMap(Object.values<Variant>)
+    .filter((variant) => variant.model === model)
+    .map(({ instanceType, volumeSizeInGB, containerStartupHealthCheckTimeoutInSeconds }) => ({
+      instanceType,
+      volumeSizeInGB,
+      containerStartupHealthCheckTimeoutInSeconds,
+    }));
   return pulumi
     .output({ image, instances, severities: preflight.severities, endpointName })
     .apply((known) => preflightEvents(known.image, known.instances, known.severities, known.endpointName));

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { logicalNames } from "./auto-names";
-import { mapValues, type Container, type Hosting } from "./hosting";
+import { mapValues, type Container, type Hosting, type Variant } from "./hosting";
 import { volumeKey } from "./instance-storage";
 
 /** The models, by their names. They are named by Pulumi, so that a new one is made before the old is deleted. */
@@ -12,30 +12,38 @@ export function createModels(
 ): Record<string, aws.sagemaker.Model> {
   const { common, executionRoleArn } = hosting;
   const vpcConfig = { subnets: hosting.subnetIds, securityGroupIds: hosting.securityGroupIds };
-  return mapValues(hosting.models, ({ containers, inferenceExecutionMode: mode }, key) => {
-    const definitions = containers.map(containerDefinition);
-    return new aws.sagemaker.Model(
-      logicalNames.model(name, key),
-      {
-        executionRoleArn,
-        vpcConfig,
-        ...(definitions.length === 1 ? { primaryContainer: definitions[0] } : { containers: definitions }),
-        inferenceExecutionConfig: mode === undefined ? undefined : { mode },
-        tags: common.tags,
-      },
-      { parent },
-    );
-  });
+  return mapValues(
+    hosting.models,
+    ({ containers, inferenceExecutionMode: mode, enableNetworkIsolation }, key) => {
+      const definitions = containers.map(containerDefinition);
+      return new aws.sagemaker.Model(
+        logicalNames.model(name, key),
+        {
+          executionRoleArn,
+          vpcConfig,
+          ...(definitions.length === 1 ? { primaryContainer: definitions[0] } : { containers: definitions }),
+          inferenceExecutionConfig: mode === undefined ? undefined : { mode },
+          enableNetworkIsolation,
+          tags: common.tags,
+        },
+        { parent },
+      );
+    },
+  );
 }
 
 /** A container as SageMaker takes it: always with the image configuration that makes it pull through the VPC. */
 function containerDefinition({
   credentialsProviderArn,
   preflightFunctionArn: _,
+  modelCacheSetting,
+  additionalModelDataSources,
   ...definition
 }: Container): aws.types.input.sagemaker.ModelContainer {
   return {
     ...definition,
+    multiModelConfig: modelCacheSetting === undefined ? undefined : { modelCacheSetting },
+    additionalModelDataSources: additionalModelDataSources && [...additionalModelDataSources],
     imageConfig: {
       repositoryAccessMode: "Vpc",
       repositoryAuthConfig: credentialsProviderArn?.apply((arn) =>
@@ -52,18 +60,19 @@ export function createConfiguration(
   models: Readonly<Record<string, aws.sagemaker.Model>>,
   parent: pulumi.Resource,
 ): aws.sagemaker.EndpointConfiguration {
-  const { common, variants } = hosting;
+  const { common, variants, shadowVariants } = hosting;
+  const definitions = (each: Readonly<Record<string, Variant>>) =>
+    Object.entries(each).map(([variantName, variant]) =>
+      variantDefinition(variantName, variant, models[variant.model]?.name),
+    );
   return new aws.sagemaker.EndpointConfiguration(
     logicalNames.configuration(name),
     {
-      productionVariants: Object.entries(variants).map(
-        ([variantName, { model, volumeSizeInGB, ...variant }]) => ({
-          variantName,
-          modelName: models[model]?.name,
-          volumeSizeInGb: volumeSizeInGB,
-          ...variant,
-        }),
-      ),
+      productionVariants: definitions(variants),
+      shadowProductionVariants:
+        Object.keys(shadowVariants).length === 0 ? undefined : shadowDefinitions(definitions(shadowVariants)),
+      dataCaptureConfig: hosting.dataCapture,
+      asyncInferenceConfig: hosting.asyncInference,
       kmsKeyArn: volumeKeyOf(hosting, parent),
       tags: common.tags,
     },
@@ -71,12 +80,42 @@ export function createConfiguration(
   );
 }
 
+type VariantDefinition = aws.types.input.sagemaker.EndpointConfigurationProductionVariant;
+type ShadowDefinition = aws.types.input.sagemaker.EndpointConfigurationShadowProductionVariant;
+
+/** A variant as SageMaker takes it. */
+function variantDefinition(
+  variantName: string,
+  { model: _, volumeSizeInGB, mlReservationArn, routingStrategy, ...variant }: Variant,
+  modelName: pulumi.Input<string> | undefined,
+): VariantDefinition {
+  return {
+    ...variant,
+    variantName,
+    modelName,
+    volumeSizeInGb: volumeSizeInGB,
+    capacityReservationConfig:
+      mlReservationArn === undefined
+        ? undefined
+        : // The one preference that there is.
+          { capacityReservationPreference: "capacity-reservations-only", mlReservationArn },
+    routingConfigs: routingStrategy === undefined ? undefined : [{ routingStrategy }],
+  };
+}
+
+/** Shadow variants are the same but for the type of their core dumps' key, which has been required of them. */
+function shadowDefinitions(definitions: readonly VariantDefinition[]): ShadowDefinition[] {
+  return definitions as ShadowDefinition[];
+}
+
 function volumeKeyOf(
-  { common: { kmsKeyArn }, variants }: Hosting,
+  { common: { kmsKeyArn }, variants, shadowVariants }: Hosting,
   parent: pulumi.Resource,
 ): pulumi.Output<string | undefined> | undefined {
   if (kmsKeyArn === undefined) return undefined;
-  const instanceTypes = pulumi.all(Object.values(variants).map(({ instanceType }) => instanceType));
+  const instanceTypes = pulumi.all(
+    [variants, shadowVariants].flatMap(Object.values<Variant>).map(({ instanceType }) => instanceType),
+  );
   return pulumi
     .all([kmsKeyArn, instanceTypes])
     .apply(([key, types]) => volumeKey(key, types, (message) => void pulumi.log.warn(message, parent)));

@@ -1,12 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Hosting } from "./hosting";
+import { ContainerMode } from "./container-mode";
+import type { Hosting, Variant } from "./hosting";
 
 /** Says what AWS may refuse, or what may not be meant, but is not known to be wrong. */
 export function warnAbout(hosting: Hosting, component: pulumi.Resource): void {
   const warn = (message: string | undefined): void => {
     if (message !== undefined) void pulumi.log.warn(message, component);
   };
-  for (const { containers } of Object.values(hosting.models)) {
+  if (hosting.asyncInference !== undefined) warn(ASYNC_INFERENCE);
+  for (const { containers, enableNetworkIsolation } of Object.values(hosting.models)) {
+    if (containers.some(({ mode }) => mode === ContainerMode.MultiModel)) warn(MULTI_MODEL);
+    enableNetworkIsolation?.apply((isolated) => {
+      if (isolated) warn(NETWORK_ISOLATION);
+    });
     for (const { image, environment } of containers) {
       image.apply((reference) => {
         warn(adviceOnImage(reference));
@@ -18,6 +24,13 @@ export function warnAbout(hosting: Hosting, component: pulumi.Resource): void {
       }
     }
   }
+  for (const { enableSsmAccess } of [hosting.variants, hosting.shadowVariants].flatMap(
+    Object.values<Variant>,
+  )) {
+    enableSsmAccess?.apply((enabled) => {
+      if (enabled) warn(SSM_ACCESS);
+    });
+  }
   const weights = Object.values(hosting.variants).map(({ initialVariantWeight }) => initialVariantWeight);
   if (weights.every((weight) => weight !== undefined)) {
     pulumi.all(weights).apply((known) => {
@@ -26,6 +39,14 @@ export function warnAbout(hosting: Hosting, component: pulumi.Resource): void {
   }
 }
 
+const ASYNC_INFERENCE =
+  "asyncInference is given: AWS does not say whether asynchronous inference works with images of a private registry, only that they are for real-time inference: try it before you rely on it";
+const MULTI_MODEL =
+  "a container's mode is MultiModel: AWS does not say whether that works with images of a private registry: try it before you rely on it";
+const NETWORK_ISOLATION =
+  "enableNetworkIsolation is true: AWS does not say whether an isolated model can pull its image from a private registry: try it before you rely on it. Its containers reach nothing, and no session of enableSsmAccess reaches them";
+const SSM_ACCESS =
+  "enableSsmAccess is true: AWS must have allowed your account, the VPC needs a way to Systems Manager (ssmmessages), and AWS patches and replaces such instances a day later; it advises against it in production (https://docs.aws.amazon.com/sagemaker/latest/dg/ssm-access.html)";
 const SECRET_ENVIRONMENT =
   "the environment holds a secret, but SageMaker shows environments to whoever may describe the model: let the container read it from Secrets Manager";
 const NO_WEIGHT =

@@ -1,0 +1,121 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { checks, type Validation } from "../common";
+import { checkNames, isPlain, type Names } from "./argument-names";
+import * as limits from "./limits";
+
+/**
+ * A topic whose notifications hold the answer itself, if that has at most 128 KB.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html
+ */
+export const AsyncNotificationTopic = {
+  /** The one that is told of answers. */
+  Success: "SUCCESS_NOTIFICATION_TOPIC",
+  /** The one that is told of failures. */
+  Error: "ERROR_NOTIFICATION_TOPIC",
+} as const;
+export type AsyncNotificationTopic = (typeof AsyncNotificationTopic)[keyof typeof AsyncNotificationTopic];
+
+/**
+ * Asynchronous inference: requests name an object in S3, wait in a queue, and are answered in S3, with the models' role. AWS
+ * does not say whether it goes together with private registries.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html
+ */
+export interface AsyncInference {
+  /** S3 URI below which answers are written, as `s3://bucket/answers`, at most 512 characters. */
+  s3OutputPath: pulumi.Input<string>;
+  /** S3 URI below which is written why a request failed; `s3OutputPath` by default. */
+  s3FailurePath?: pulumi.Input<string>;
+  /** Requests that one instance's container is sent at a time, 1 to 1000; a number that SageMaker chooses by default. */
+  maxConcurrentInvocationsPerInstance?: pulumi.Input<number>;
+  /** ARN of the SNS topic that is told of answers; nobody is told by default. */
+  successTopicArn?: pulumi.Input<string>;
+  /** ARN of the SNS topic that is told of failures; nobody is told by default. */
+  errorTopicArn?: pulumi.Input<string>;
+  /** Which of the two topics are told the answer itself, where it has at most 128 KB; none by default. */
+  includeInferenceResponseIn?: pulumi.Input<pulumi.Input<AsyncNotificationTopic>[]>;
+  /** ARN of the KMS key that encrypts what is written; the bucket's own encryption by default. */
+  kmsKeyArn?: pulumi.Input<string>;
+}
+
+type Definition = aws.types.input.sagemaker.EndpointConfigurationAsyncInferenceConfig;
+type Notifications =
+  Definition["outputConfig"] extends pulumi.Input<infer Output>
+    ? Output extends { notificationConfig?: infer Config }
+      ? Config
+      : never
+    : never;
+
+const NAMES: Names<AsyncInference> = {
+  s3OutputPath: true,
+  s3FailurePath: true,
+  maxConcurrentInvocationsPerInstance: true,
+  successTopicArn: true,
+  errorTopicArn: true,
+  includeInferenceResponseIn: true,
+  kmsKeyArn: true,
+};
+
+/** Checks asynchronous inference, and returns it as SageMaker takes it. */
+export function checkAsyncInference(
+  validation: Validation,
+  settings: AsyncInference | undefined,
+): Definition | undefined {
+  if (settings === undefined || !isPlain(validation, "asyncInference", settings)) return undefined;
+  checkNames(validation, "asyncInference", settings, NAMES);
+  const maxConcurrentInvocationsPerInstance = validation.value(
+    "asyncInference.maxConcurrentInvocationsPerInstance",
+    settings.maxConcurrentInvocationsPerInstance,
+    limits.maxConcurrentInvocations,
+  );
+  return {
+    // The provider takes an empty one for 0 requests at a time.
+    clientConfig:
+      maxConcurrentInvocationsPerInstance === undefined ? undefined : { maxConcurrentInvocationsPerInstance },
+    outputConfig: {
+      s3OutputPath: validation.required(
+        "asyncInference.s3OutputPath",
+        settings.s3OutputPath,
+        limits.s3Destination,
+      ),
+      s3FailurePath: validation.value(
+        "asyncInference.s3FailurePath",
+        settings.s3FailurePath,
+        limits.s3Destination,
+      ),
+      notificationConfig: checkNotifications(validation, settings),
+      kmsKeyId: validation.value("asyncInference.kmsKeyArn", settings.kmsKeyArn, limits.kmsKeyArn),
+    },
+  };
+}
+
+function checkNotifications(validation: Validation, settings: AsyncInference): Notifications | undefined {
+  const { successTopicArn, errorTopicArn, includeInferenceResponseIn } = settings;
+  if ([successTopicArn, errorTopicArn, includeInferenceResponseIn].every((each) => each === undefined)) {
+    return undefined;
+  }
+  const absent = [
+    ...(successTopicArn === undefined ? [AsyncNotificationTopic.Success] : []),
+    ...(errorTopicArn === undefined ? [AsyncNotificationTopic.Error] : []),
+  ];
+  return {
+    successTopic: validation.value("asyncInference.successTopicArn", successTopicArn, limits.topicArn),
+    errorTopic: validation.value("asyncInference.errorTopicArn", errorTopicArn, limits.topicArn),
+    includeInferenceResponseIns: validation.list(
+      "asyncInference.includeInferenceResponseIn",
+      includeInferenceResponseIn,
+      { max: limits.MAX_NOTIFICATION_TOPICS, item: namedTopic(absent), unique: true },
+    ),
+  };
+}
+
+/** A check that a topic is one of the two, and one of those that are given. */
+function namedTopic(absent: readonly AsyncNotificationTopic[]) {
+  const known = checks.oneOf<AsyncNotificationTopic>(Object.values(AsyncNotificationTopic));
+  return (topic: AsyncNotificationTopic): string | undefined => {
+    const reason = known(topic);
+    if (reason !== undefined || !absent.includes(topic)) return reason;
+    const property = topic === AsyncNotificationTopic.Success ? "successTopicArn" : "errorTopicArn";
+    return `is ${JSON.stringify(topic)}, but asyncInference.${property} names no such topic: give it, or leave this out`;
+  };
+}

@@ -1,0 +1,46 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Validation } from "../common";
+import { checkNames, isPlain, type Names } from "./argument-names";
+import * as limits from "./limits";
+
+/**
+ * Core dumps of a variant's containers, written to S3 with the models' role when the process crashes.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
+ */
+export interface CoreDump {
+  /** S3 URI below which they are written, as `s3://bucket/dumps`, at most 512 characters. */
+  destinationS3Uri: pulumi.Input<string>;
+  /** ARN of the KMS key that encrypts them; S3's key of your account by default, but required for a shadow variant. */
+  kmsKeyArn?: pulumi.Input<string>;
+}
+
+/** Core dumps as SageMaker takes them. */
+export type CoreDumpConfig = aws.types.input.sagemaker.EndpointConfigurationProductionVariantCoreDumpConfig;
+
+const NAMES: Names<CoreDump> = { destinationS3Uri: true, kmsKeyArn: true };
+
+/**
+ * Checks where a variant's core dumps go, and returns that as SageMaker takes it.
+ * @param keyRequired whether the provider wants a key, as it does for shadow variants
+ */
+export function checkCoreDump(
+  validation: Validation,
+  path: string,
+  dump: CoreDump | undefined,
+  keyRequired: boolean,
+): CoreDumpConfig | undefined {
+  if (dump === undefined || !isPlain(validation, path, dump)) return undefined;
+  checkNames(validation, path, dump, NAMES);
+  const { kmsKeyArn } = dump;
+  return {
+    destinationS3Uri: validation.required(
+      `${path}.destinationS3Uri`,
+      dump.destinationS3Uri,
+      limits.s3Destination,
+    ),
+    kmsKeyId: keyRequired
+      ? validation.required(`${path}.kmsKeyArn`, kmsKeyArn as pulumi.Input<string>, limits.kmsKeyArn)
+      : validation.value(`${path}.kmsKeyArn`, kmsKeyArn, limits.kmsKeyArn),
+  };
+}

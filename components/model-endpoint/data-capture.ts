@@ -1,0 +1,108 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { checks, type Check, type Validation } from "../common";
+import { checkNames, isPlain, type Names } from "./argument-names";
+import * as limits from "./limits";
+
+/**
+ * What of a request is captured.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CaptureOption.html
+ */
+export const CaptureMode = {
+  /** What the caller sends. */
+  Input: "Input",
+  /** What the model answers. */
+  Output: "Output",
+  /** Both, as one option. */
+  InputAndOutput: "InputAndOutput",
+} as const;
+export type CaptureMode = (typeof CaptureMode)[keyof typeof CaptureMode];
+
+/**
+ * Requests and answers that are written to S3, with the models' role.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
+ */
+export interface DataCapture {
+  /**
+   * S3 URI below which they are written, as `s3://bucket/captured`, at most 512 characters: there they lie under the names of
+   * endpoint and variant, and by the hour.
+   */
+  destinationS3Uri: pulumi.Input<string>;
+  /** The percentage of requests that is captured, 0 to 100. */
+  initialSamplingPercentage: pulumi.Input<number>;
+  /** What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone; `Input` and `Output` by default. */
+  captureModes?: pulumi.Input<pulumi.Input<CaptureMode>[]>;
+  /** ARN of the KMS key that encrypts what is written; the bucket's own encryption by default. */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** Content types, up to 10, that are captured as CSV; others are captured in base64, none by default. */
+  csvContentTypes?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Content types, up to 10, that are captured as JSON; others are captured in base64, none by default. */
+  jsonContentTypes?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Whether capturing goes on; it does by default. */
+  enableCapture?: pulumi.Input<boolean>;
+}
+
+type Definition = aws.types.input.sagemaker.EndpointConfigurationDataCaptureConfig;
+
+const NAMES: Names<DataCapture> = {
+  destinationS3Uri: true,
+  initialSamplingPercentage: true,
+  captureModes: true,
+  kmsKeyArn: true,
+  csvContentTypes: true,
+  jsonContentTypes: true,
+  enableCapture: true,
+};
+
+/** Checks what is captured, and returns it as SageMaker takes it. */
+export function checkDataCapture(
+  validation: Validation,
+  capture: DataCapture | undefined,
+): Definition | undefined {
+  if (capture === undefined || !isPlain(validation, "dataCapture", capture)) return undefined;
+  checkNames(validation, "dataCapture", capture, NAMES);
+  const modes = validation.value(
+    "dataCapture.captureModes",
+    (capture.captureModes ?? [CaptureMode.Input, CaptureMode.Output]) as pulumi.Input<CaptureMode[]>,
+    captureModes,
+  );
+  return {
+    destinationS3Uri: validation.required(
+      "dataCapture.destinationS3Uri",
+      capture.destinationS3Uri,
+      limits.s3Destination,
+    ),
+    initialSamplingPercentage: validation.required(
+      "dataCapture.initialSamplingPercentage",
+      capture.initialSamplingPercentage,
+      limits.samplingPercentage,
+    ),
+    captureOptions: modes.apply((known) => known.map((captureMode) => ({ captureMode }))),
+    // The provider takes an absent value for false, and nothing would be captured.
+    enableCapture: validation.value("dataCapture.enableCapture", capture.enableCapture ?? true, limits.flag),
+    kmsKeyId: validation.value("dataCapture.kmsKeyArn", capture.kmsKeyArn, limits.kmsKeyArn),
+    captureContentTypeHeader: checkContentTypes(validation, capture),
+  };
+}
+
+function checkContentTypes(
+  validation: Validation,
+  { csvContentTypes, jsonContentTypes }: DataCapture,
+): Definition["captureContentTypeHeader"] {
+  if (csvContentTypes === undefined && jsonContentTypes === undefined) return undefined;
+  const rule = { min: 1, max: limits.MAX_CONTENT_TYPES, item: limits.contentType, unique: true };
+  return {
+    csvContentTypes: validation.list("dataCapture.csvContentTypes", csvContentTypes, rule),
+    jsonContentTypes: validation.list("dataCapture.jsonContentTypes", jsonContentTypes, rule),
+  };
+}
+
+/** A check of what is captured. */
+export const captureModes: Check<readonly CaptureMode[]> = (modes) => {
+  const both: readonly CaptureMode[] = [CaptureMode.Input, CaptureMode.Output];
+  const alone = modes.length === 1 && modes[0] === CaptureMode.InputAndOutput;
+  const some = modes.length > 0 && new Set(modes).size === modes.length;
+  return alone || (some && modes.every((mode) => both.includes(mode)))
+    ? undefined
+    : checks.mismatch(modes, 'one or both of "Input" and "Output", or "InputAndOutput" alone');
+};
