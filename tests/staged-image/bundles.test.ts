@@ -18,7 +18,7 @@ import { startMotoServer } from "../../testing/moto-server";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 import { startS3Server, type S3Server } from "../../testing/s3-server";
 import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
-import { TestImage, TestIndex } from "../../tests/registry-client/images";
+import { TestImage, TestIndex } from "../registry-client/images";
 import {
   authority,
   certificate,
@@ -26,10 +26,10 @@ import {
   installedRegistries,
   isInstalled,
   USER,
-} from "../../tests/registry-client/registries";
-import type { PublishImageAnswer } from "../publish-image/event";
-import { callBundle, type Run } from "../shared/bundle-process";
-import type { StageImageAnswer } from "./event";
+} from "../registry-client/registries";
+import type { PublishImageAnswer } from "../../functions/publish-image/event";
+import { callBundle, type Run } from "../../functions/shared/bundle-process";
+import type { StageImageAnswer } from "../../functions/stage-image/event";
 
 const ROOT = resolve(__dirname, "../..");
 const ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:source-AbCdEf";

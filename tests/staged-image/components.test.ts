@@ -6,11 +6,11 @@ import {
   ManifestMediaTypes,
   PublishedImage,
   type PublishedImageArgs,
-} from "../components/image-publisher";
-import { parseEvent as parsePublishEvent } from "../functions/publish-image/event";
-import { parseEvent as parseStageEvent } from "../functions/stage-image/event";
-import { parseSourceRegistries } from "../functions/stage-image/source-registries";
-import { record, type RecordedResource, type RecordOptions, type ResourceGraph } from "../testing";
+} from "../../components/image-publisher";
+import { parseEvent as parsePublishEvent } from "../../functions/publish-image/event";
+import { parseEvent as parseStageEvent } from "../../functions/stage-image/event";
+import { parseSourceRegistries } from "../../functions/stage-image/source-registries";
+import { record, type RecordedResource, type RecordOptions, type ResourceGraph } from "../../testing";
 
 const FUNCTION = "aws:lambda/function:Function";
 const INVOCATION = "aws:lambda/invocation:Invocation";
