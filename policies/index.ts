@@ -5,8 +5,10 @@ import { credentialsSecretAccess } from "./rules/credentials-secret-access";
 import { dockerHubRoute } from "./rules/docker-hub-route";
 import { imageByDigest } from "./rules/image-by-digest";
 import { lambdaReachable } from "./rules/lambda-reachable";
+import { networkAcls } from "./rules/network-acls";
 import { noServerless } from "./rules/no-serverless";
 import { nothingOpen } from "./rules/nothing-open";
+import { policiesLetThrough } from "./rules/policies-let-through";
 import { registryAdmitsModel } from "./rules/registry-admits-model";
 import { registryReachable } from "./rules/registry-reachable";
 import { registrySpeaksV2 } from "./rules/registry-speaks-v2";
@@ -18,6 +20,7 @@ import { twoZones } from "./rules/two-zones";
 import { vpcAccessMode } from "./rules/vpc-access-mode";
 import type { Rule, Verdict } from "./verdict";
 
+export { readFacts, withFacts, type FactProblem, type Facts } from "./facts";
 export { Status, type Evidence, type Rule, type Subject, type Verdict } from "./verdict";
 
 /** Every requirement, in the order of a pull: the image, the network, the registry, its credentials, its layers. */
@@ -29,6 +32,7 @@ export const rules: readonly Rule[] = [
   registrySpeaksV2,
   registryReachable,
   registryAdmitsModel,
+  networkAcls,
   registryTrustedCertificate,
   dockerHubRoute,
   credentialsProvider,
@@ -38,6 +42,7 @@ export const rules: readonly Rule[] = [
   credentialsSecretAccess,
   authorizationServerReachable,
   s3Reachable,
+  policiesLetThrough,
   nothingOpen,
 ];
 

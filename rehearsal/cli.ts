@@ -35,7 +35,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     options: [
       ...ABOUT_PROGRAM.options,
       ...["skip", "registry", "username", "password-stdin", "payload", "ping-timeout"],
-      ...["allow-unknown", "verbose"],
+      ...["allow-unknown", "verbose", "facts"],
     ],
     run: rehearseProgram,
   },
@@ -127,6 +127,7 @@ function programOptions(program: string, values: Values): RehearsalOptions {
     stack: values.stack,
     config: Object.fromEntries((values.config ?? []).map(keyAndValue)),
     references: (values.reference ?? []).map(reference),
+    facts: values.facts ?? [],
     warn: (message) => process.stderr.write(`warning: ${message}\n`),
   };
 }
@@ -153,6 +154,7 @@ function parse(args: readonly string[]) {
         registry: { type: "string" },
         payload: { type: "string" },
         "ping-timeout": { type: "string" },
+        facts: { type: "string", multiple: true },
         prices: { type: "string" },
         usage: { type: "string" },
         format: { type: "string" },

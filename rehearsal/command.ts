@@ -1,6 +1,7 @@
 import { EXIT, type Exit } from "./exit";
 import { perform, type PerformanceOptions } from "./perform";
 import type { Progress } from "./progress";
+import { InputFileError } from "./input-file";
 import { ProgramNotFoundError } from "./project";
 import { describeError, type Report } from "./report";
 import { printSummary } from "./summary";
@@ -63,5 +64,5 @@ function fail(error: unknown, json: boolean): Exit {
     const report: Report = { resources: [], requirements: [], outputs: {}, error: described };
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   }
-  return EXIT.failed;
+  return error instanceof InputFileError ? EXIT.usage : EXIT.failed;
 }

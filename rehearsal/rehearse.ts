@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { judge } from "../policies";
+import { judge, withFacts } from "../policies";
 import { ResourceGraph, type RecordedOutput } from "../testing";
+import { factsIn } from "./facts";
 import { runProgram } from "./program";
 import { findProject, type Project } from "./project";
 import { makeReport, type Report } from "./report";
@@ -13,6 +14,8 @@ export interface RehearsalOptions {
   readonly config: Readonly<Record<string, string>>;
   /** Where the outputs of stacks that the program refers to come from. */
   readonly references: readonly Reference[];
+  /** Files of what the user knows of what the program does not make, as AWS's command line prints it; none by default. */
+  readonly facts?: readonly string[];
   /** Called with what the user should know while the rehearsal runs. */
   readonly warn: (message: string) => void;
 }
@@ -36,9 +39,10 @@ export interface Rehearsal {
 /**
  * Plans a program without a cloud, and holds the plan against the requirements. Programs that it refers to are planned
  * first, and what they declare counts as a part of the plan.
- * @throws whatever a program throws, and ProgramNotFoundError
+ * @throws whatever a program throws, ProgramNotFoundError, and InputFileError for facts that cannot be used
  */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
+  const facts = factsIn(options.facts ?? []);
   const project = findProject(options.program, { stack: options.stack, config: options.config });
   warnOfStandIns(project, options.warn);
   const sources = await inTurn(options.references, (reference) => outputsOf(reference, options));
@@ -57,7 +61,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     [...sources.flatMap(({ graph: other }) => other?.calls ?? []), ...graph.calls],
     graph.outputs,
   );
-  return { project, graph: whole, report: await makeReport(graph, judge(whole)) };
+  return { project, graph: whole, report: await makeReport(graph, judge(withFacts(whole, facts))) };
 }
 
 interface Source {

@@ -18,6 +18,9 @@ rehearse
                           where the outputs of a stack come from that the program refers to: a
                           program to rehearse first, or what \`pulumi stack output --json\` printed;
                           may be repeated
+  --facts <file.json>     what is known of what the program does not make, as AWS prints it:
+                          \`aws ec2 describe-subnets\`, -vpcs, -route-tables, -security-groups,
+                          -network-acls, -vpc-endpoints, …; may be repeated
   --allow-unknown         accept requirements of which the plan does not tell whether they hold
   --skip <pull|serve>     leave a step out; may be repeated, or list both with a comma
   --registry <stand-in|real>

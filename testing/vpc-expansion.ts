@@ -5,101 +5,210 @@ import type { RecordedResource } from "./resource-graph";
 /** The type token of a VPC made through `@pulumi/awsx`: to the recorder one opaque component. */
 export const VPC_TYPE = "awsx:ec2:Vpc";
 
+type Inputs = Readonly<Record<string, unknown>>;
+
 interface VpcInputs {
   readonly cidrBlock?: string;
+  readonly enableDnsHostnames?: boolean;
+  readonly enableDnsSupport?: boolean;
   readonly availabilityZoneNames?: readonly string[];
   readonly numberOfAvailabilityZones?: number;
-  readonly natGateways?: { readonly strategy?: string };
-  readonly subnetSpecs?: readonly { readonly type: string }[];
+  readonly natGateways?: { readonly strategy?: string; readonly elasticIpAllocationIds?: readonly string[] };
+  readonly subnetSpecs?: readonly SubnetSpec[];
+  readonly vpcEndpointSpecs?: readonly (Inputs & { readonly serviceName: string })[];
+  readonly vpcEndpointStrategy?: string;
+}
+
+interface SubnetSpec {
+  readonly type: string;
+  readonly name?: string;
+  readonly cidrBlocks?: readonly string[];
+}
+
+/** A subnet that was made, with its route table. */
+interface MadeSubnet {
+  readonly id: string;
+  readonly type: string;
+  readonly zone: string;
+  readonly routeTableId: string;
 }
 
 /** What `awsx.ec2.Vpc` makes of its arguments, as far as they determine it. */
 export interface VpcExpansion {
-  /** The component's outputs: the ids of the VPC, its subnets and its route tables' subnets. */
+  /** The component's outputs: the ids of the VPC and its subnets. */
   readonly outputs: Readonly<Record<string, unknown>>;
   /** The resources below the component with the given URN. */
   resources(parent: string): readonly RecordedResource[];
 }
 
+/** In each zone, public subnets are made first: private ones route to their NAT gateways. */
+const TYPES = ["Public", "Private", "Isolated"];
+const ANYWHERE = "0.0.0.0/0";
+
 /**
- * Expands a VPC of `@pulumi/awsx` into VPC, subnets, route tables and routes. Subnets' CIDR blocks, which awsx computes,
- * are left out.
+ * Expands a VPC of `@pulumi/awsx` into VPC, subnets, route tables, routes, gateways with their addresses, and endpoints.
+ * Subnets' CIDR blocks that awsx computes are left out.
  */
 export function expandVpc(args: MockResourceArgs, account: RecordedAccount): VpcExpansion {
   const inputs = args.inputs as VpcInputs;
+  const made: { type: string; name: string; inputs: Inputs }[] = [];
+  const make: Make = (type, name, resourceInputs) => {
+    made.push({ type, name, inputs: resourceInputs });
+    return awsOutputs({ type, name, inputs: resourceInputs }, account).id;
+  };
+
+  const endpoints = inputs.vpcEndpointSpecs ?? [];
+  const isAuto = inputs.vpcEndpointStrategy === "Auto";
+  // Endpoints with private DNS have awsx switch on what they need.
+  const needsDns = isAuto && endpoints.some((spec) => isInterface(spec) && spec.privateDnsEnabled !== false);
+  const cidrBlock = inputs.cidrBlock ?? "10.0.0.0/16";
+  const vpcId = make("aws:ec2/vpc:Vpc", args.name, {
+    cidrBlock,
+    ...given("enableDnsHostnames", inputs.enableDnsHostnames ?? (needsDns ? true : undefined)),
+    ...given("enableDnsSupport", inputs.enableDnsSupport ?? (needsDns ? true : undefined)),
+  });
+  const subnets = makeSubnets(args.name, inputs, vpcId, account, make);
+  for (const spec of endpoints) {
+    make("aws:ec2/vpcEndpoint:VpcEndpoint", spec.serviceName, {
+      ...spec,
+      ...(isAuto ? inferred(spec, subnets, { vpcId, cidrBlock }, make) : {}),
+      vpcId,
+    });
+  }
+
+  const idsOf = (type: string): readonly string[] =>
+    subnets.filter((subnet) => subnet.type === type).map(({ id }) => id);
+  return {
+    outputs: {
+      vpcId,
+      publicSubnetIds: idsOf("Public"),
+      privateSubnetIds: idsOf("Private"),
+      isolatedSubnetIds: idsOf("Isolated"),
+    },
+    resources: (parent) => made.map((each) => recorded(each, parent, account)),
+  };
+}
+
+/** Makes a resource, and returns its id. */
+type Make = (type: string, name: string, inputs: Inputs) => string;
+
+function makeSubnets(
+  vpcName: string,
+  inputs: VpcInputs,
+  vpcId: string,
+  account: RecordedAccount,
+  make: Make,
+): readonly MadeSubnet[] {
   const zones =
     inputs.availabilityZoneNames ??
     ["a", "b", "c", "d", "e", "f"]
       .slice(0, inputs.numberOfAvailabilityZones ?? 3)
       .map((letter) => account.region + letter);
-  const types = (inputs.subnetSpecs ?? [{ type: "Public" }, { type: "Private" }]).map(({ type }) => type);
-  const nat = inputs.natGateways?.strategy ?? "OnePerAz";
-
-  const made: { type: string; name: string; inputs: Record<string, unknown>; id: string }[] = [];
-  const make = (type: string, name: string, resourceInputs: Record<string, unknown>): string => {
-    const { id } = awsOutputs({ type, name, inputs: resourceInputs }, account);
-    made.push({ type, name, inputs: resourceInputs, id });
-    return id;
-  };
-
-  const vpcId = make("aws:ec2/vpc:Vpc", args.name, {
-    cidrBlock: inputs.cidrBlock ?? "10.0.0.0/16",
-    enableDnsHostnames: true,
-    enableDnsSupport: true,
-  });
-  const gatewayId = types.includes("Public")
-    ? make("aws:ec2/internetGateway:InternetGateway", args.name, { vpcId })
-    : undefined;
+  const specs = (inputs.subnetSpecs ?? [{ type: "Public" }, { type: "Private" }])
+    .filter(({ type }) => TYPES.includes(type))
+    .sort((one, other) => TYPES.indexOf(one.type) - TYPES.indexOf(other.type));
+  const strategy = inputs.natGateways?.strategy ?? "OnePerAz";
+  const addresses = inputs.natGateways?.elasticIpAllocationIds ?? [];
+  const gatewayId = make("aws:ec2/internetGateway:InternetGateway", vpcName, { vpcId });
   const natGatewayIds: string[] = [];
-  const subnetIds: Record<string, string[]> = { Public: [], Private: [], Isolated: [] };
-  for (const type of [...types].sort((a, b) => Number(b === "Public") - Number(a === "Public"))) {
-    zones.forEach((availabilityZone, index) => {
-      const name = `${args.name}-${type.toLowerCase()}-${index + 1}`;
-      const subnetId = make("aws:ec2/subnet:Subnet", name, { vpcId, availabilityZone });
-      const routeTableId = make("aws:ec2/routeTable:RouteTable", name, { vpcId });
-      make("aws:ec2/routeTableAssociation:RouteTableAssociation", name, { subnetId, routeTableId });
-      subnetIds[type]?.push(subnetId);
-      const destinationCidrBlock = "0.0.0.0/0";
-      if (type === "Public") {
-        make("aws:ec2/route:Route", name, { routeTableId, destinationCidrBlock, gatewayId });
-        if (nat === "OnePerAz" || (nat === "Single" && index === 0)) {
-          natGatewayIds.push(
-            make("aws:ec2/natGateway:NatGateway", `${args.name}-${index + 1}`, { subnetId }),
-          );
-        }
-      } else if (type === "Private" && natGatewayIds.length > 0) {
-        const natGatewayId = natGatewayIds[index] ?? natGatewayIds[0];
-        make("aws:ec2/route:Route", name, { routeTableId, destinationCidrBlock, natGatewayId });
-      }
-    });
-  }
 
+  return zones.flatMap((zone, index) =>
+    specs.map((spec): MadeSubnet => {
+      const name = `${vpcName}-${spec.name ?? spec.type.toLowerCase()}-${index + 1}`;
+      const id = make("aws:ec2/subnet:Subnet", name, {
+        vpcId,
+        availabilityZone: zone,
+        ...given("cidrBlock", spec.cidrBlocks?.[index]),
+      });
+      const routeTableId = make("aws:ec2/routeTable:RouteTable", name, { vpcId });
+      make("aws:ec2/routeTableAssociation:RouteTableAssociation", name, { subnetId: id, routeTableId });
+      const route = (target: Inputs): void => {
+        make("aws:ec2/route:Route", name, { routeTableId, destinationCidrBlock: ANYWHERE, ...target });
+      };
+      if (spec.type === "Public") {
+        const wanted = strategy === "OnePerAz" ? index + 1 : strategy === "Single" ? 1 : 0;
+        if (natGatewayIds.length < wanted) {
+          const natName = `${vpcName}-${index + 1}`;
+          const allocationId = addresses[index] ?? make("aws:ec2/eip:Eip", natName, {});
+          natGatewayIds.push(make("aws:ec2/natGateway:NatGateway", natName, { subnetId: id, allocationId }));
+        }
+        route({ gatewayId });
+      } else if (spec.type === "Private" && natGatewayIds.length > 0) {
+        route({ natGatewayId: natGatewayIds[strategy === "Single" ? 0 : index] });
+      }
+      return { id, type: spec.type, zone, routeTableId };
+    }),
+  );
+}
+
+function isInterface({ vpcEndpointType }: Inputs): boolean {
+  return vpcEndpointType === "Interface";
+}
+
+/** What awsx fills in for an endpoint that does not say so itself, where it is asked to. */
+function inferred(
+  spec: Inputs & { readonly serviceName: string },
+  subnets: readonly MadeSubnet[],
+  vpc: { readonly vpcId: string; readonly cidrBlock: string },
+  make: Make,
+): Inputs {
+  if (!isInterface(spec)) {
+    return given("routeTableIds", spec.routeTableIds ?? subnets.map(({ routeTableId }) => routeTableId));
+  }
+  const ofZone = (zone: string): readonly string[] =>
+    ["Private", "Isolated", "Public"]
+      .flatMap((type) => subnets.filter((subnet) => subnet.zone === zone && subnet.type === type))
+      .slice(0, 1)
+      .map(({ id }) => id);
+  const makeGroup = (): string => {
+    const groupId = make("aws:ec2/securityGroup:SecurityGroup", `${spec.serviceName}-sg`, {
+      vpcId: vpc.vpcId,
+    });
+    make("aws:ec2/securityGroupRule:SecurityGroupRule", `${spec.serviceName}-ingress`, {
+      type: "ingress",
+      securityGroupId: groupId,
+      protocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      cidrBlocks: [vpc.cidrBlock],
+    });
+    return groupId;
+  };
   return {
-    outputs: {
-      vpcId,
-      publicSubnetIds: subnetIds.Public,
-      privateSubnetIds: subnetIds.Private,
-      isolatedSubnetIds: subnetIds.Isolated,
+    privateDnsEnabled: spec.privateDnsEnabled ?? true,
+    securityGroupIds: spec.securityGroupIds ?? [makeGroup()],
+    ...(spec.subnetIds === undefined && spec.subnetConfigurations === undefined
+      ? { subnetIds: [...new Set(subnets.map(({ zone }) => zone))].flatMap(ofZone) }
+      : {}),
+  };
+}
+
+function given(property: string, value: unknown): Inputs {
+  return value === undefined ? {} : { [property]: value };
+}
+
+function recorded(
+  { type, name, inputs }: { type: string; name: string; inputs: Inputs },
+  parent: string,
+  account: RecordedAccount,
+): RecordedResource {
+  return {
+    urn: `${parent}$${type}::${name}`,
+    type,
+    name,
+    parent,
+    custom: true,
+    read: false,
+    inputs,
+    secretPaths: [],
+    outputs: awsOutputs({ type, name, inputs }, account),
+    dependencies: [],
+    options: {
+      provider: undefined,
+      protect: false,
+      retainOnDelete: false,
+      deleteBeforeReplace: false,
+      ignoreChanges: [],
     },
-    resources: (parent) =>
-      made.map(({ type, name, inputs: resourceInputs }) => ({
-        urn: `${parent}$${type}::${name}`,
-        type,
-        name,
-        parent,
-        custom: true,
-        read: false,
-        inputs: resourceInputs,
-        secretPaths: [],
-        outputs: awsOutputs({ type, name, inputs: resourceInputs }, account),
-        dependencies: [],
-        options: {
-          provider: undefined,
-          protect: false,
-          retainOnDelete: false,
-          deleteBeforeReplace: false,
-          ignoreChanges: [],
-        },
-      })),
   };
 }

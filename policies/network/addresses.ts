@@ -20,6 +20,11 @@ export function coverage(block: string, other: string): "all" | "some" | "none" 
   return length <= otherLength ? "all" : "some";
 }
 
+/** Whether a block lies on the internet, and not in a range that networks use for themselves. */
+export function isPublic(block: string): boolean {
+  return ipaddr.isValidCIDR(block) && ipaddr.parseCIDR(block)[0].range() === "unicast";
+}
+
 /** The number of bits of a block's prefix: the larger, the narrower the block. */
 export function prefixLength(block: string): number {
   return ipaddr.isValidCIDR(block) ? ipaddr.parseCIDR(block)[1] : 0;

@@ -1,5 +1,6 @@
 import { asPath, failed, firstOf, passed, Status, unknown, worst, type Evidence } from "../verdict";
 import type { RecordedResource, ResourceGraph } from "../../testing";
+import { isFact } from "../facts/fact";
 import { enumerate, text, texts } from "../plan/values";
 import { egress, passesGroups, type Place } from "./reach";
 import { hasWayOut, toInternet, type Source } from "./routes";
@@ -63,6 +64,7 @@ export function zoneSeenFrom(
   vpcId: string | undefined,
   host: string,
 ): Evidence {
+  if (isFact(record)) return passed(record, `${host} leads to ${enumerate(texts(record.inputs.records))}`);
   if (zone === undefined) {
     return unknown(
       record,

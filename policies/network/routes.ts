@@ -1,7 +1,7 @@
 import type { RecordedResource, ResourceGraph } from "../../testing";
 import { enumerate, text } from "../plan/values";
 import { failed, passed, unknown, worst, Status, type Evidence } from "../verdict";
-import { ANYWHERE_IPV4, coverage, prefixLength } from "./addresses";
+import { ANYWHERE_IPV4, coverage, isPublic, prefixLength } from "./addresses";
 import { peerVpcOf, prefixListBlocks, transitGatewayVpcs } from "./connections";
 import { egress, type Place } from "./reach";
 import { made, routeTableOf, subnet, vpcBlocks, type Route } from "./vpc";
@@ -165,8 +165,16 @@ function throughGateway(question: Question, route: Route, stop: Stop): Evidence 
   const isInternetGateway =
     id.startsWith("igw-") || graph.byId(id)?.type === "aws:ec2/internetGateway:InternetGateway";
   if (!isInternetGateway) return leadsOn(question, route, stop);
-  if (stop.through.length > 0 && isInternet(blocks)) {
+  const nat = stop.through.at(-1);
+  if (nat !== undefined && (isInternet(blocks) || blocks.every(isPublic))) {
     return passed(route.declaredBy, `${stop.title} routes ${route.destination} to an internet gateway`);
+  }
+  if (nat !== undefined) {
+    return failed(
+      stop.subnet ?? route.declaredBy,
+      `${stop.title}, in which the NAT gateway "${nat.name}" lies, leads to ${enumerate(blocks)} by an internet gateway, behind which are no private addresses`,
+      `route ${enumerate(blocks)} of the model's subnets to a transit gateway, a peering connection or a virtual private gateway`,
+    );
   }
   return failed(
     stop.subnet ?? route.declaredBy,

@@ -1,4 +1,5 @@
 import type { RecordedResource, ResourceGraph } from "../../testing";
+import { isFact } from "../facts/fact";
 import { fields, hostName, list, text, texts } from "../plan/values";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -47,18 +48,18 @@ export function vpcIdOf(
   return undefined;
 }
 
-/** The CIDR blocks of a VPC, if the plan makes it. */
+/** The CIDR blocks of a VPC, if the plan makes it or they are known otherwise. */
 export function vpcBlocks(graph: ResourceGraph, vpcId: string | undefined): readonly string[] {
+  if (vpcId === undefined) return [];
   const vpc = made(graph, vpcId, VPC);
-  if (vpc === undefined) {
-    const found = lookedUp(graph, "aws:ec2/getVpc:getVpc", ({ id }) => vpcId !== undefined && id === vpcId);
-    return texts(found?.cidrBlock);
-  }
+  const found =
+    vpc === undefined ? lookedUp(graph, "aws:ec2/getVpc:getVpc", ({ id }) => id === vpcId) : undefined;
   const more = graph
     .ofType("aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation")
-    .filter(({ inputs }) => inputs.vpcId === vpcId)
+    // A block that the plan adds tells nothing of those that a VPC of elsewhere has already.
+    .filter((each) => each.inputs.vpcId === vpcId && (vpc !== undefined || isFact(each)))
     .flatMap(({ inputs }) => texts(inputs.cidrBlock));
-  return [...texts(vpc.outputs.cidrBlock), ...more];
+  return [...new Set([...texts(vpc?.outputs.cidrBlock ?? found?.cidrBlock), ...more])];
 }
 
 /** The CIDR blocks of subnets; those of their VPC where a subnet's own are not known. */
@@ -78,10 +79,12 @@ export function resolvesPrivateNames(
 ): { readonly vpc: RecordedResource; readonly missing: readonly string[] } | undefined {
   const vpc = made(graph, vpcId, VPC);
   if (vpc === undefined) return undefined;
+  const { enableDnsHostnames, enableDnsSupport } = vpc.inputs;
+  if (isFact(vpc) && (enableDnsHostnames === undefined || enableDnsSupport === undefined)) return undefined;
   const missing = [
     // A VPC resolves names unless told otherwise, and gives none to its interfaces unless told so.
-    ...(vpc.inputs.enableDnsSupport === false ? ["enableDnsSupport"] : []),
-    ...(vpc.inputs.enableDnsHostnames === true ? [] : ["enableDnsHostnames"]),
+    ...(enableDnsSupport === false ? ["enableDnsSupport"] : []),
+    ...(enableDnsHostnames === true ? [] : ["enableDnsHostnames"]),
   ];
   return { vpc, missing };
 }
@@ -127,15 +130,17 @@ export function routeTableOf(graph: ResourceGraph, subnetId: string): RouteTable
     return id !== undefined && isMade(graph, id) ? { id, routes: routes(graph, id) } : undefined;
   }
   const vpcId = text(subnet(graph, subnetId)?.inputs.vpcId);
-  const vpc = made(graph, vpcId, VPC);
-  if (vpc === undefined) return undefined;
+  if (vpcId === undefined) return undefined;
   const replaced = graph
     .ofType("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation")
     .find(({ inputs }) => inputs.vpcId === vpcId);
-  const main =
-    text(replaced?.inputs.routeTableId) ??
-    text(vpc.outputs.mainRouteTableId) ??
-    text(vpc.outputs.defaultRouteTableId);
+  if (replaced !== undefined) {
+    const id = text(replaced.inputs.routeTableId);
+    return id !== undefined && isMade(graph, id) ? { id, routes: routes(graph, id) } : undefined;
+  }
+  const vpc = made(graph, vpcId, VPC);
+  if (vpc === undefined || isFact(vpc)) return undefined;
+  const main = text(vpc.outputs.mainRouteTableId) ?? text(vpc.outputs.defaultRouteTableId);
   return { id: main, routes: main === undefined ? [] : routes(graph, main) };
 }
 

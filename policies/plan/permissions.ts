@@ -10,7 +10,11 @@ export interface PolicyStatement {
   readonly resources: readonly string[];
   /** Whether `resources` are those that are left out. */
   readonly notResources: boolean;
+  /** Whom it is about, as ARNs, account ids or `*`; empty where the document belongs to a role. */
+  readonly principals: readonly string[];
   readonly conditional: boolean;
+  /** The conditions, by operator and then by key. */
+  readonly conditions: Readonly<Record<string, unknown>>;
   readonly declaredBy: RecordedResource;
 }
 
@@ -76,7 +80,11 @@ export function statements(document: unknown, declaredBy: RecordedResource): rea
             notActions: each.Action === undefined,
             resources: texts(each.Resource ?? each.NotResource),
             notResources: each.Resource === undefined && each.NotResource !== undefined,
+            principals: texts(each.Principal).concat(
+              Object.values(fields(each.Principal)).flatMap((value) => texts(value)),
+            ),
             conditional: each.Condition !== undefined,
+            conditions: fields(each.Condition),
             declaredBy,
           },
         ],
@@ -85,7 +93,7 @@ export function statements(document: unknown, declaredBy: RecordedResource): rea
 
 /** The statements of an effect that cover an action, as `lambda:InvokeFunction`. */
 export function covering(
-  permissions: Permissions,
+  permissions: Pick<Permissions, "statements">,
   effect: "Allow" | "Deny",
   action: string,
 ): readonly PolicyStatement[] {

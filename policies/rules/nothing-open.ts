@@ -1,3 +1,4 @@
+import { isFact } from "../facts/fact";
 import { isAnywhere } from "../network/addresses";
 import { SecurityGroups } from "../network/security-groups";
 import { failed, passed, verdict, type Rule } from "../verdict";
@@ -8,7 +9,10 @@ export const nothingOpen: Rule = {
   title: "No security group admits the whole internet",
   check: (graph) => {
     const groups = new SecurityGroups(graph);
-    const ingress = groups.rules.filter(({ direction }) => direction === "ingress");
+    const ingress = groups.rules.filter(
+      // What others have opened is not for this program to close.
+      ({ direction, declaredBy }) => direction === "ingress" && !isFact(declaredBy),
+    );
     const open = ingress.flatMap(({ peer, groupId, declaredBy }) =>
       peer.kind === "cidr" && isAnywhere(peer.block)
         ? [

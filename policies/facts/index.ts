@@ -1,0 +1,148 @@
+import { ResourceGraph, type RecordedCall, type RecordedResource } from "../../testing";
+import { fields, texts } from "../plan/values";
+import { ANSWERS } from "./answers";
+import { factResource } from "./fact";
+
+export { isFact } from "./fact";
+
+/** What the user knows of what a plan does not make. */
+export interface Facts {
+  readonly resources: readonly RecordedResource[];
+  readonly calls: readonly RecordedCall[];
+}
+
+/** Something that is wrong with what the user knows. */
+export interface FactProblem {
+  /** Where, as `Subnets[0].VpcId`; empty for the whole. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+type Document = Readonly<Record<string, unknown>>;
+
+/** What may stand beside the answers of AWS's command line. */
+const HOSTS = "Hosts";
+/** An answer of `aws ec2 describe-vpc-attribute`. */
+const ATTRIBUTES = ["EnableDnsHostnames", "EnableDnsSupport"];
+
+/**
+ * Reads what the user knows: one or several answers of AWS's command line, as `aws ec2 describe-subnets` prints them, and
+ * `{"Hosts": {"registry.example.com": ["10.20.0.5"]}}` for what names lead to in the model's VPC.
+ * @param documents JSON objects, or lists of them
+ */
+export function readFacts(documents: readonly unknown[]): {
+  readonly facts: Facts;
+  readonly problems: readonly FactProblem[];
+} {
+  const all = documents.flatMap((each) => (Array.isArray(each) ? (each as unknown[]) : [each]));
+  const problems = all.flatMap((each) => problemsOf(each));
+  const sound = problems.length > 0 ? [] : all.map(fields);
+  const resources = sound.flatMap((document) => [
+    ...Object.entries(ANSWERS).flatMap(([key, { read }]) => items(document, key).flatMap(read)),
+    ...hosts(document),
+  ]);
+  return {
+    facts: {
+      resources: withAttributes(resources, sound),
+      calls: sound.flatMap((document) => items(document, "PrefixLists").map(prefixListLookup)),
+    },
+    problems,
+  };
+}
+
+/** A plan together with what the user knows. */
+export function withFacts(graph: ResourceGraph, { resources, calls }: Facts): ResourceGraph {
+  return new ResourceGraph([...graph.resources, ...resources], [...calls, ...graph.calls], graph.outputs);
+}
+
+function items(document: Document, key: string): readonly Document[] {
+  const value = document[key];
+  return Array.isArray(value) ? value.map(fields) : [];
+}
+
+function problemsOf(given: unknown): readonly FactProblem[] {
+  const document = fields(given);
+  const keys = Object.keys(document);
+  const known = [...Object.keys(ANSWERS), HOSTS];
+  if (keys.length === 0) {
+    return [{ path: "", reason: `it holds nothing of what is known: ${known.join(", ")}` }];
+  }
+  return keys.flatMap((key): readonly FactProblem[] => {
+    if (key === "NextToken") {
+      return [
+        { path: key, reason: "this is a part of an answer only: ask for all of it, without --max-items" },
+      ];
+    }
+    if (key === "VpcId" || key === "ResponseMetadata" || ATTRIBUTES.includes(key))
+      return attribute(document, key);
+    if (key === HOSTS) return hostProblems(document[key]);
+    const answer = ANSWERS[key];
+    if (answer === undefined) return [{ path: key, reason: `is not known: there are ${known.join(", ")}` }];
+    const value = document[key];
+    if (!Array.isArray(value)) {
+      return [{ path: key, reason: `is no list: give what \`${answer.command}\` prints` }];
+    }
+    return value.flatMap((item, index) =>
+      answer.required
+        .filter((field) => typeof fields(item)[field] !== "string")
+        .map((field) => ({
+          path: `${key}[${index}].${field}`,
+          reason: `is missing: give what \`${answer.command}\` prints, with all its fields`,
+        })),
+    );
+  });
+}
+
+function attribute(document: Document, key: string): readonly FactProblem[] {
+  if (!ATTRIBUTES.includes(key)) return [];
+  const isSound = typeof fields(document[key]).Value === "boolean" && typeof document.VpcId === "string";
+  return isSound
+    ? []
+    : [{ path: key, reason: "give what `aws ec2 describe-vpc-attribute` prints, with VpcId and Value" }];
+}
+
+function hostProblems(value: unknown): readonly FactProblem[] {
+  return Object.entries(fields(value)).flatMap(([host, addresses]) =>
+    Array.isArray(addresses) && addresses.length > 0 && texts(addresses).length === addresses.length
+      ? []
+      : [{ path: `${HOSTS}.${host}`, reason: 'is no list of addresses: write ["10.20.0.5"]' }],
+  );
+}
+
+/** Names, and the addresses that they lead to in the model's VPC. */
+function hosts(document: Document): readonly RecordedResource[] {
+  return Object.entries(fields(document[HOSTS])).map(([name, addresses]) =>
+    factResource("aws:route53/record:Record", name, { name, type: "A", records: texts(addresses) }),
+  );
+}
+
+/** VPCs with the DNS attributes that an answer of its own tells. */
+function withAttributes(
+  resources: readonly RecordedResource[],
+  documents: readonly Document[],
+): readonly RecordedResource[] {
+  const attributes = documents.filter((document) => ATTRIBUTES.some((key) => key in document));
+  return resources.map((resource) => {
+    const own = attributes.filter(({ VpcId }) => VpcId === resource.outputs.id);
+    if (resource.type !== "aws:ec2/vpc:Vpc" || own.length === 0) return resource;
+    const told = Object.fromEntries(
+      own.flatMap((document) =>
+        ATTRIBUTES.filter((key) => key in document).map((key) => [
+          key.replace("Enable", "enable"),
+          fields(document[key]).Value,
+        ]),
+      ),
+    );
+    return { ...resource, inputs: { ...resource.inputs, ...told } };
+  });
+}
+
+/** A prefix list of AWS by its name, as a program looks it up. */
+function prefixListLookup({ PrefixListId, PrefixListName, Cidrs }: Document): RecordedCall {
+  return {
+    token: "aws:ec2/getPrefixList:getPrefixList",
+    inputs: { name: PrefixListName },
+    outputs: { id: PrefixListId, cidrBlocks: Cidrs },
+    assumed: false,
+  };
+}

@@ -1,0 +1,125 @@
+import type { RecordedResource, ResourceGraph } from "../../testing";
+import { endpointsFor, vpcIdOf } from "../network/vpc";
+import { models, pulls, type Model } from "./models";
+import { backends, listenerAt, locate, taskContainers, traits, type Backend } from "./registries";
+import { fields, list, text, texts } from "./values";
+
+/** One request to AWS that a pull cannot do without. */
+export interface PullRequest {
+  /** Who makes it, as `the role "tasks"`. */
+  readonly title: string;
+  /** Who is asked whether it may, where that is known. */
+  readonly principalArn: string | undefined;
+  readonly action: string;
+  readonly resourceArn: string;
+  readonly vpcId: string | undefined;
+  /** The endpoints that it may go through. */
+  readonly endpoints: readonly RecordedResource[];
+  /** The bucket of the plan that is asked; `undefined` where it is none. */
+  readonly bucket?: RecordedResource;
+}
+
+/** Every request to AWS that the pulls of a plan cannot do without. */
+export function requestsOf(graph: ResourceGraph): readonly PullRequest[] {
+  return [
+    ...models(graph).flatMap((model) => [...invocations(graph, model), ...modelData(graph, model)]),
+    ...pulls(graph).flatMap(({ model, registry }) => {
+      const location = locate(graph, registry);
+      if (location.kind !== "load-balancer") return [];
+      const listener = listenerAt(graph, location.loadBalancer, registry.port);
+      const found = listener === undefined ? [] : backends(graph, listener);
+      const redirects = traits(graph, registry).redirectsToS3 === true;
+      return found.flatMap((backend) => layers(graph, backend, redirects ? model : undefined));
+    }),
+  ];
+}
+
+/** SageMaker invokes the credentials function with the execution role, from the model's VPC. */
+function invocations(graph: ResourceGraph, { source, roleArn, containers }: Model): readonly PullRequest[] {
+  const arns = containers.flatMap(({ credentialsProviderArn }) => texts(credentialsProviderArn));
+  return [...new Set(arns)].map((resourceArn) => ({
+    title: roleTitle(graph, roleArn),
+    principalArn: roleArn,
+    action: "lambda:InvokeFunction",
+    resourceArn,
+    vpcId: source.vpcId,
+    endpoints: endpointsFor(graph, "lambda", source.vpcId),
+  }));
+}
+
+/** The model's data comes from S3 with the execution role, through the model's VPC. */
+function modelData(graph: ResourceGraph, { resource, source, roleArn }: Model): readonly PullRequest[] {
+  const { inputs } = resource;
+  const urls = [inputs.primaryContainer, ...list(inputs.containers)].flatMap((container) => [
+    ...texts(fields(container).modelDataUrl),
+    ...list(fields(container).modelDataSources).flatMap(({ s3DataSources }) =>
+      list(s3DataSources).flatMap(({ s3Uri }) => texts(s3Uri)),
+    ),
+  ]);
+  return urls.flatMap((url) => {
+    const [, name, key = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(url) ?? [];
+    if (name === undefined) return [];
+    return [
+      {
+        title: roleTitle(graph, roleArn),
+        principalArn: roleArn,
+        action: "s3:GetObject",
+        // A folder stands for the objects in it.
+        resourceArn: `arn:${partitionOf(roleArn)}:s3:::${name}/${key === "" || key.endsWith("/") ? `${key}object` : key}`,
+        vpcId: source.vpcId,
+        endpoints: endpointsFor(graph, "s3", source.vpcId),
+        bucket: bucketNamed(graph, name),
+      },
+    ];
+  });
+}
+
+/** The registry's tasks read the layers; where it redirects, the pullers do so with what the tasks have signed. */
+function layers(
+  graph: ResourceGraph,
+  { service, taskDefinition }: Backend,
+  puller: Model | undefined,
+): readonly PullRequest[] {
+  const name = taskContainers(taskDefinition)
+    .flatMap(({ settings }) => settings)
+    .flatMap((setting) => texts(/\bbucket["']?\s*:\s*["']?([a-z0-9][a-z0-9.-]{1,62})/.exec(setting)?.[1]))[0];
+  if (name === undefined || service === undefined) return [];
+  const network = fields(service.inputs.networkConfiguration);
+  const vpcId = vpcIdOf(graph, {
+    subnetIds: texts(network.subnets),
+    groupIds: texts(network.securityGroups),
+  });
+  const roleArn = text(taskDefinition?.inputs.taskRoleArn);
+  const bucket = bucketNamed(graph, name);
+  const bucketArn = text(bucket?.outputs.arn) ?? `arn:${partitionOf(roleArn)}:s3:::${name}`;
+  const from = (vpc: string | undefined, action: string, resourceArn: string): PullRequest => ({
+    title: roleTitle(graph, roleArn),
+    principalArn: roleArn,
+    action,
+    resourceArn,
+    vpcId: vpc,
+    endpoints: endpointsFor(graph, "s3", vpc),
+    bucket,
+  });
+  const layer = `${bucketArn}/docker/registry/v2/blobs/layer`;
+  return [
+    from(vpcId, "s3:ListBucket", bucketArn),
+    from(vpcId, "s3:GetObject", layer),
+    ...(puller === undefined ? [] : [from(puller.source.vpcId, "s3:GetObject", layer)]),
+  ];
+}
+
+function bucketNamed(graph: ResourceGraph, name: string): RecordedResource | undefined {
+  return ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"]
+    .flatMap((type) => graph.ofType(type))
+    .find(({ outputs, read }) => !read && [outputs.bucket, outputs.id].includes(name));
+}
+
+function roleTitle(graph: ResourceGraph, arn: string | undefined): string {
+  const role = arn === undefined ? undefined : graph.byOutput("aws:iam/role:Role", "arn", arn);
+  return role === undefined ? `the role ${arn ?? "of the tasks"}` : `the role "${role.name}"`;
+}
+
+function partitionOf(arn: string | undefined): string {
+  return arn?.split(":")[1] ?? "aws";
+}
