@@ -1,14 +1,12 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { lookUpPlacement, type CommonArgs } from "../common";
 import type { ExecutionRoleArgs } from "../execution-role";
-import type { ImagePublisherArgs, ImageToPublish, PublishedImageArgs } from "../image-publisher";
 import type { ModelEndpointArgs } from "../model-endpoint";
 import type { LambdaAccess, PreflightFunction, RegistryAccessArgs } from "../registry-access";
 import type { RegistryHostArgs } from "../registry-host";
 import { InternetAccess, LambdaRoute, type RegistryNetworkArgs } from "../registry-network";
 import { commonRegistry, givenContainers, modelDataUrls } from "./images";
-import { platformOf } from "../common";
 import type { InferencePreflight, PrivateInferenceArgs } from "./private-inference-args";
 
 /** The logical names of the parts: they are part of every URN, and never change. The endpoint has the component's own. */
@@ -40,13 +38,6 @@ export interface HostIds {
   readonly pushCredentialsSecretArn: pulumi.Input<string>;
 }
 
-/** What the delivery of an image is told of the publisher. */
-export interface PublisherIds {
-  readonly functionName: pulumi.Input<string>;
-  readonly bucketName: pulumi.Input<string>;
-  readonly registryHostname: pulumi.Input<string>;
-}
-
 /** What models need to pull, as ids. */
 export interface AccessIds {
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
@@ -57,7 +48,7 @@ export interface AccessIds {
 }
 
 /** The arguments that every component takes. */
-function commonArgs(args: CommonArgs): CommonArgs {
+export function commonArgs(args: CommonArgs): CommonArgs {
   const { tags, kmsKeyArn, permissionsBoundaryArn, rolePath, logRetentionInDays } = args;
   return { tags, kmsKeyArn, permissionsBoundaryArn, rolePath, logRetentionInDays };
 }
@@ -109,47 +100,6 @@ export function hostArgs(args: PrivateInferenceArgs, network: NetworkIds): Regis
     ...newRegistry,
     vpcId: network.vpcId,
     subnetIds: network.subnetIds,
-  };
-}
-
-/** The arguments of what delivers images into a new registry. */
-export function publisherArgs(
-  args: PrivateInferenceArgs,
-  network: NetworkIds,
-  host: HostIds,
-  s3PrefixListId: pulumi.Input<string>,
-): ImagePublisherArgs {
-  const { endpointSecurityGroupId, internetEgress } = hostArgs(args, network) ?? {};
-  return {
-    ...commonArgs(args),
-    pushUrl: host.pushUrl,
-    registryHostname: host.hostname,
-    pushCredentialsSecretArn: host.pushCredentialsSecretArn,
-    pushCredentialsKmsKeyArn: args.kmsKeyArn,
-    vpcId: network.vpcId,
-    subnetIds: network.subnetIds,
-    pushClientSecurityGroupIds: [host.pushClientSecurityGroupId],
-    // The function reaches Secrets Manager as the registry's tasks do.
-    endpointSecurityGroupId,
-    internetEgress,
-    s3PrefixListId,
-  };
-}
-
-/** The arguments of the one image that is delivered. */
-export function publishedImageArgs(
-  args: PrivateInferenceArgs,
-  publish: ImageToPublish,
-  publisher: PublisherIds,
-): PublishedImageArgs {
-  const instanceType = args.instanceType ?? Object.values(args.variants ?? {})[0]?.instanceType;
-  return {
-    platform: instanceType === undefined ? undefined : pulumi.output(instanceType).apply(platformOf),
-    // No tags: S3 takes fewer for an object than for its bucket, which carries them all.
-    ...publish,
-    functionName: publisher.functionName,
-    bucketName: publisher.bucketName,
-    registryHostname: publisher.registryHostname,
   };
 }
 
@@ -263,7 +213,7 @@ export function endpointArgs(
 ): ModelEndpointArgs {
   const { environment, modelDataUrl, modelDataSource, enableNetworkIsolation, models } = args;
   const { instanceType, initialInstanceCount, variants, shadowVariants, endpointName } = args;
-  const { dataCapture, asyncInference, tags, kmsKeyArn } = args;
+  const { dataCapture, asyncInference, scaling, deploymentConfig, monitoring, tags, kmsKeyArn } = args;
   return {
     tags,
     kmsKeyArn,
@@ -275,10 +225,13 @@ export function endpointArgs(
     models,
     instanceType,
     initialInstanceCount,
+    scaling,
     variants,
     shadowVariants,
     dataCapture,
     asyncInference,
+    deploymentConfig,
+    monitoring,
     endpointName,
     executionRoleArn,
     subnetIds: access.subnetIds,
