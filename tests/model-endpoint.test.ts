@@ -35,6 +35,8 @@ const make = (args: ModelEndpointArgs, options?: RecordOptions, name = "fraud"):
       modelNames: endpoint.modelNames,
       imageReferences: endpoint.imageReferences,
       variantNames: endpoint.variantNames,
+      metrics: endpoint.metrics,
+      invokePolicy: endpoint.invokePolicy,
     };
   }, options);
 
@@ -79,7 +81,10 @@ describe("ModelEndpoint", () => {
     const endpoint = graph.only(ENDPOINT, "fraud-endpoint");
     assert.deepEqual(graph.childrenOf(component), [model, configuration, endpoint]);
     assert.equal(graph.resources.length, 4);
-    assert.deepEqual(graph.calls, []);
+    assert.deepEqual(
+      graph.calls.map(({ token }) => token),
+      ["aws:cloudcontrol/getResource:getResource"],
+    );
     const tags = { team: "ml" };
     assert.deepEqual(model.inputs, {
       executionRoleArn: ROLE,
@@ -107,7 +112,9 @@ describe("ModelEndpoint", () => {
       imageReferences: { model: [image("fraud")] },
       variantNames: ["AllTraffic"],
     };
-    assert.deepEqual(component.outputs, outputs);
+    const { metrics, invokePolicy, ...others } = component.outputs;
+    assert.deepEqual(others, outputs);
+    assert.ok(Array.isArray(metrics) && typeof invokePolicy === "string");
     for (const [name, value] of Object.entries(outputs)) {
       assert.deepEqual(graph.outputs[name], { value, secret: false });
     }

@@ -15,8 +15,16 @@ const root = join(__dirname, "..");
  * that it can come out of another resource.
  */
 const PLAIN: Record<string, string> = {
+  "AutoRollbackConfiguration.alarms": "names the alarms that are made",
   "CredentialsProviderArgs.credentials": "decides whether a secret is made",
   "CredentialsProviderArgs.function": "decides whether the function is in a VPC",
+  "DeploymentConfig.autoRollbackConfiguration": "decides which alarms are made",
+  "EndpointAlarm.variant": "names one of the variants that are made",
+  "EndpointAlarmRule.metric": "decides whether the alarm is of a variant",
+  "EndpointAlarmRule.statistic": "goes with the metric, and decides what thresholds mean",
+  "EndpointDashboard.registry": "decides which graphs are made, and holds Inputs",
+  "EndpointMonitoring.alarms": "names the alarms that are made",
+  "EndpointMonitoring.dashboard": "decides whether a dashboard is made",
   "ExecutionRoleSettings.managedPolicyArns": "decides which attachments are made",
   "ExistingRegistry.anonymous": "decides whether a function is made",
   "ExistingRegistry.authorizationServer": "decides which rules are made",
@@ -25,7 +33,10 @@ const PLAIN: Record<string, string> = {
   "FunctionSettings.vpc": "decides whether the function is in a VPC, and so what its role may do",
   "HostedModel.containers": "decides which checks of the images are made",
   "HostedModel.inferenceExecutionMode": "decides which containers must have a name",
+  "HostingSettings.deploymentConfig": "decides which alarms are made",
   "HostingSettings.models": "decides which models are made",
+  "HostingSettings.monitoring": "decides which alarms are made",
+  "HostingSettings.scaling": "decides which policies are made",
   "HostingSettings.variants": "names the model that each variant serves",
   "ImageDelivery.sourceRegistries": "decides whether the function is made that brings the image",
   "ImageDelivery.stagingFunction": "decides whether the function is in a VPC",
@@ -63,8 +74,15 @@ const PLAIN: Record<string, string> = {
   "PrivateInferenceArgs.registry": "decides whether a registry is made",
   "PrivateInferenceArgs.s3Access": "decides whether the rule is made",
   "ProductionVariant.model": "names one of the models that are made",
+  "ProductionVariant.scaling": "decides which policies are made",
   "RegistryAccessArgs.lambdaRoute": "decides which rules are made",
   "RegistryAccessArgs.preflight": "decides whether the function is made",
+  "StepScaling.alarm": "is about an alarm that is made, and holds Inputs",
+  "TargetTracking.metric": "decides which other arguments there are",
+  "VariantScaling.minCapacity": "decides whether the policy that starts the first instance is made",
+  "VariantScaling.scheduledActions": "names the actions that are made",
+  "VariantScaling.stepScaling": "names the policies that are made",
+  "VariantScaling.targetTracking": "names the policies that are made",
 };
 
 type Property = NonNullable<PackageSpec["types"][string]["properties"]>[string];

@@ -7,9 +7,8 @@ import type { Variant } from "./hosting";
 import { volumeProblem } from "./instance-storage";
 import * as limits from "./limits";
 import type { ProductionVariant } from "./model-endpoint-args";
+import { instanceCountOf } from "./operations";
 import { RoutingStrategy } from "./routing-strategy";
-
-const DEFAULT_INSTANCE_COUNT = 1;
 
 /** What a variant's place asks of it. */
 export interface Place {
@@ -34,7 +33,7 @@ export function checkVariant(
     ),
     initialInstanceCount: validation.value(
       at("initialInstanceCount"),
-      value.initialInstanceCount ?? DEFAULT_INSTANCE_COUNT,
+      instanceCountOf({ value }),
       limits.initialInstanceCount,
     ),
     initialVariantWeight: validation.value(

@@ -58,8 +58,8 @@ export function checkDeployment(
     })),
   );
   return {
-    policies: checked.policies as pulumi.Output<UpdatePolicies>,
-    fleet: checked.fleet as pulumi.Output<Fleet>,
+    policies: checked.policies,
+    fleet: checked.fleet,
     alarmNames:
       autoRollbackConfiguration && checkAlarmNames(validation, autoRollbackConfiguration, endpointName),
     alarms,
@@ -81,13 +81,11 @@ function checkAlarmNames(
   const made = (name: string): string[] => keys.map((key) => rollbackAlarmName(name, key));
   const whole = { alarmNames, endpointName: endpointName ?? "" };
   return checkWhole(validation, `${PATH}.autoRollbackConfiguration`, whole, (known) =>
-    rollbackFindings(known.alarmNames as string[], made(known.endpointName as string)).map(
-      ({ path, reason }) => ({
-        path: `${PATH}.${path}`,
-        reason,
-      }),
-    ),
-  ).apply((known) => [...(known.alarmNames as string[]), ...made(known.endpointName as string)]);
+    rollbackFindings(known.alarmNames as string[], made(known.endpointName)).map(({ path, reason }) => ({
+      path: `${PATH}.${path}`,
+      reason,
+    })),
+  ).apply((known) => [...(known.alarmNames as string[]), ...made(known.endpointName)]);
 }
 
 /** Says what may not be meant, once all of it is known. */

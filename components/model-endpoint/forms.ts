@@ -119,7 +119,7 @@ export function givenVariants(
 type NamedVariant = [string, Given<ProductionVariant>];
 
 function variantsOf(args: ModelEndpointArgs, validation: Validation): NamedVariant[] {
-  const { instanceType, initialInstanceCount, variants } = args;
+  const { instanceType, initialInstanceCount, scaling, variants } = args;
   if (variants === undefined) {
     if (instanceType === undefined) {
       validation.problem(
@@ -128,9 +128,9 @@ function variantsOf(args: ModelEndpointArgs, validation: Validation): NamedVaria
       );
       return [];
     }
-    return [[ONLY_VARIANT, { path: "", value: { instanceType, initialInstanceCount } }]];
+    return [[ONLY_VARIANT, { path: "", value: { instanceType, initialInstanceCount, scaling } }]];
   }
-  refuseBeside(validation, "variants", "variants.<name>", { instanceType, initialInstanceCount });
+  refuseBeside(validation, "variants", "variants.<name>", { instanceType, initialInstanceCount, scaling });
   if (!isPlain(validation, "variants", variants)) return [];
   const count = Object.keys(variants).length;
   if (count < 1 || count > MAX_VARIANTS) {

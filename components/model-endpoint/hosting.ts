@@ -14,6 +14,7 @@ import type { InferenceExecutionMode } from "./inference-execution-mode";
 import * as limits from "./limits";
 import type { AdditionalDataSource, DataSource } from "./model-data";
 import type { ModelEndpointArgs } from "./model-endpoint-args";
+import { checkOperations, type Operations } from "./operations";
 import { checkPreflight, type Preflight } from "./preflight-settings";
 import type { RoutingStrategy } from "./routing-strategy";
 
@@ -33,6 +34,7 @@ export interface Hosting {
   readonly asyncInference: ReturnType<typeof checkAsyncInference>;
   readonly endpointName: pulumi.Output<string> | undefined;
   readonly preflight: Preflight;
+  readonly operations: Operations;
 }
 
 /** One model, checked. */
@@ -127,6 +129,7 @@ export function checkHosting(name: string, args: ModelEndpointArgs): Hosting {
     asyncInference: checkAsyncInference(validation, args.asyncInference),
     endpointName: validation.value("endpointName", args.endpointName, checks.sageMakerName),
     preflight,
+    operations: checkOperations(validation, args, variants, shadowVariants),
   };
   validation.throwIfInvalid();
   return hosting;

@@ -14,3 +14,32 @@ export { ContainerMode, ModelCacheSetting } from "./container-mode";
 export type { CoreDump } from "./core-dump";
 export { ModelCompressionType, type ModelDataSource } from "./model-data";
 export { RoutingStrategy } from "./routing-strategy";
+export {
+  CapacitySizeType,
+  TrafficRoutingType,
+  type AutoRollbackConfiguration,
+  type BlueGreenUpdatePolicy,
+  type CapacitySize,
+  type DeploymentConfig,
+  type RollingUpdatePolicy,
+  type TrafficRoutingConfiguration,
+} from "./deployment-config";
+export {
+  ComparisonOperator,
+  EndpointMetric,
+  MissingData,
+  type EndpointAlarm,
+  type EndpointAlarmRule,
+} from "./monitoring-alarm";
+export type { MetricIdentity } from "./monitoring-metrics";
+export type { DashboardRegistry, EndpointDashboard, EndpointMonitoring } from "./monitoring-settings";
+export {
+  AdjustmentType,
+  ScalingMetric,
+  type CustomizedScalingMetric,
+  type ScalingAdjustment,
+  type ScheduledScaling,
+  type StepScaling,
+  type TargetTracking,
+  type VariantScaling,
+} from "./scaling-settings";

@@ -4,10 +4,13 @@ import type { AsyncInference } from "./async-inference";
 import type { ContainerMode, ModelCacheSetting } from "./container-mode";
 import type { CoreDump } from "./core-dump";
 import type { DataCapture } from "./data-capture";
+import type { DeploymentConfig } from "./deployment-config";
 import type { InferenceExecutionMode } from "./inference-execution-mode";
 import type { ModelDataSource } from "./model-data";
+import type { EndpointMonitoring } from "./monitoring-settings";
 import type { PreflightSettings } from "./preflight-settings";
 import type { RoutingStrategy } from "./routing-strategy";
+import type { VariantScaling } from "./scaling-settings";
 
 /** What an endpoint serves, and on what: the arguments that say nothing of network, role and registry. */
 export interface HostingSettings {
@@ -33,8 +36,10 @@ export interface HostingSettings {
 
   /** Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required. */
   instanceType?: pulumi.Input<string>;
-  /** Instances that the one variant starts with, at least 1; goes with `instanceType`, 1 by default. */
+  /** Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least. */
   initialInstanceCount?: pulumi.Input<number>;
+  /** How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default. */
+  scaling?: VariantScaling;
   /** The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default. */
   variants?: Record<string, ProductionVariant>;
   /**
@@ -49,6 +54,11 @@ export interface HostingSettings {
   dataCapture?: DataCapture;
   /** Makes the endpoint answer asynchronously, and only so; it answers in real time by default. */
   asyncInference?: AsyncInference;
+
+  /** How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default. */
+  deploymentConfig?: DeploymentConfig;
+  /** What is watched of the endpoint, and who is told; nothing by default. */
+  monitoring?: EndpointMonitoring;
 
   /** Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens; made of the component's name by default. Another name means another endpoint. */
   endpointName?: pulumi.Input<string>;
@@ -145,8 +155,10 @@ export interface ProductionVariant {
   model?: string;
   /** The variant's instance type, as `ml.m5.large`. */
   instanceType: pulumi.Input<string>;
-  /** Instances that the variant starts with, at least 1; 1 by default. */
+  /** Instances that the variant starts with, at least 1; by default 1, or what `scaling` leaves at least. */
   initialInstanceCount?: pulumi.Input<number>;
+  /** How the number of the variant's instances follows its load; no scaling by default. */
+  scaling?: VariantScaling;
   /** The variant's share of the requests, relative to the sum of all variants' weights; 0 takes none, 1 by default. */
   initialVariantWeight?: pulumi.Input<number>;
   /**

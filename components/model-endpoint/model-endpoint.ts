@@ -1,6 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkHosting, mapValues } from "./hosting";
+import { invokePolicy } from "./invoke-policy";
+import { verifyLiveConfiguration } from "./live-configuration";
 import type { ModelEndpointArgs } from "./model-endpoint-args";
+import { metricIdentities, type MetricIdentity } from "./monitoring-metrics";
+import { createRollbackAlarms, operate } from "./operate";
 import { withPreflight } from "./preflight";
 import { createPreflightSchedule } from "./preflight-schedule";
 import { createConfiguration, createEndpoint, createModels } from "./resources";
@@ -15,9 +19,9 @@ import { warnAbout } from "./warnings";
  * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
  */
 export class ModelEndpoint extends pulumi.ComponentResource {
-  /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service. */
+  /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with what was asked for. */
   readonly endpointName: pulumi.Output<string>;
-  /** ARN of the endpoint; resolves when the endpoint is in service. */
+  /** ARN of the endpoint; resolves when the endpoint is in service with what was asked for. */
   readonly endpointArn: pulumi.Output<string>;
   /** Name of the endpoint configuration that the endpoint uses. */
   readonly endpointConfigName: pulumi.Output<string>;
@@ -27,6 +31,10 @@ export class ModelEndpoint extends pulumi.ComponentResource {
   readonly imageReferences: pulumi.Output<Record<string, string[]>>;
   /** Names of the endpoint's variants, sorted. */
   readonly variantNames: pulumi.Output<string[]>;
+  /** The endpoint's metrics in CloudWatch, for alarms and dashboards of your own. */
+  readonly metrics: pulumi.Output<MetricIdentity[]>;
+  /** The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone. */
+  readonly invokePolicy: pulumi.Output<string>;
 
   /**
    * @param name the logical name, 1 to 46 letters, digits and hyphens: what it makes is named after it
@@ -42,17 +50,25 @@ export class ModelEndpoint extends pulumi.ComponentResource {
 
     const models = createModels(name, hosting, this);
     const configuration = createConfiguration(name, hosting, models, this);
-    const endpoint = createEndpoint(name, hosting, configuration, this);
+    const alarms = createRollbackAlarms(name, hosting, this);
+    const endpoint = createEndpoint(name, hosting, configuration, alarms, this);
+    const served = verifyLiveConfiguration(endpoint, configuration, this);
+    operate(name, hosting, served.name, this);
     createPreflightSchedule(name, hosting, endpoint, this);
 
-    this.endpointName = endpoint.name;
-    this.endpointArn = endpoint.arn;
+    const variantNames = Object.keys(hosting.variants);
+    this.endpointName = served.name;
+    this.endpointArn = served.arn;
     this.endpointConfigName = endpoint.endpointConfigName;
     this.modelNames = pulumi.output(mapValues(models, (model) => model.name));
     this.imageReferences = pulumi.output(
       mapValues(hosting.models, ({ containers }) => containers.map(({ image }) => image)),
     );
-    this.variantNames = pulumi.output(Object.keys(hosting.variants));
+    this.variantNames = pulumi.output(variantNames);
+    this.metrics = served.name.apply((endpointName) =>
+      metricIdentities(endpointName, variantNames, hosting.operations.asynchronous),
+    );
+    this.invokePolicy = served.arn.apply((arn) => JSON.stringify(invokePolicy(arn)));
     this.registerOutputs({
       endpointName: this.endpointName,
       endpointArn: this.endpointArn,
@@ -60,6 +76,8 @@ export class ModelEndpoint extends pulumi.ComponentResource {
       modelNames: this.modelNames,
       imageReferences: this.imageReferences,
       variantNames: this.variantNames,
+      metrics: this.metrics,
+      invokePolicy: this.invokePolicy,
     });
   }
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { logicalNames } from "./auto-names";
+import { deploymentInputs } from "./deployment";
 import { mapValues, type Container, type Hosting, type Variant } from "./hosting";
 import { volumeKey } from "./instance-storage";
 
@@ -121,16 +122,27 @@ function volumeKeyOf(
     .apply(([key, types]) => volumeKey(key, types, (message) => void pulumi.log.warn(message, parent)));
 }
 
-/** The endpoint. It keeps its name: a new configuration updates it in place. */
+/**
+ * The endpoint. It keeps its name: a new configuration updates it in place.
+ * @param alarms those that roll updates back, which must be there before
+ */
 export function createEndpoint(
   name: string,
   hosting: Hosting,
   configuration: aws.sagemaker.EndpointConfiguration,
+  alarms: readonly pulumi.Resource[],
   parent: pulumi.Resource,
 ): aws.sagemaker.Endpoint {
+  const { deployment } = hosting.operations;
   return new aws.sagemaker.Endpoint(
     logicalNames.endpoint(name),
-    { name: hosting.endpointName, endpointConfigName: configuration.name, tags: hosting.common.tags },
-    { parent },
+    {
+      name: hosting.endpointName,
+      endpointConfigName: configuration.name,
+      deploymentConfig: deployment && deploymentInputs(deployment),
+      tags: hosting.common.tags,
+    },
+    // Never without an endpoint: one of the same name is refused by AWS before the old one is gone.
+    { parent, dependsOn: [...alarms], deleteBeforeReplace: false },
   );
 }

@@ -251,7 +251,6 @@ function part<K extends keyof Parts>(
   kind: K,
   key: string,
 ): pulumi.Output<Parts[K][string]> {
-  return known.apply((scaling) => (scaling[kind] as Parts[K])[key] as Parts[K][string]) as pulumi.Output<
-    Parts[K][string]
-  >;
+  const found = known.apply((scaling) => (scaling as Parts)[kind][key]);
+  return found as pulumi.Output<Parts[K][string]>;
 }

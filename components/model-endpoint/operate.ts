@@ -1,0 +1,145 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { parseReference } from "../../registry-client/reference";
+import { lookUpPlacement } from "../common";
+import { rollbackAlarmName, warnOfDeployment } from "./deployment";
+import type { Hosting } from "./hosting";
+import { warnOfChangedAlarms } from "./live-configuration";
+import { createAlarms } from "./monitoring";
+import { dashboardBody, type Shown } from "./monitoring-dashboard";
+import { createScaling } from "./scaling";
+
+/** The logical names of what is made to run an endpoint: they are part of every URN, and never change. */
+const logicalNames = {
+  rollbackAlarm: (name: string, key: string): string => `${name}-rollback-${key}`,
+  alarm: (name: string, key: string): string => `${name}-alarm-${key}`,
+  dashboard: (name: string): string => `${name}-dashboard`,
+};
+
+/** The variant of alarms that name none. */
+const onlyVariant = ({ variants }: Hosting): string => Object.keys(variants)[0] ?? "";
+
+/** Makes the alarms that roll updates back, under names that never change: the endpoint is told of them when it is made. */
+export function createRollbackAlarms(
+  name: string,
+  hosting: Hosting,
+  parent: pulumi.Resource,
+): readonly pulumi.Resource[] {
+  const { endpointName, common, operations } = hosting;
+  const { deployment, alarmTopicArns } = operations;
+  warnOfChangedAlarms(endpointName, deployment?.alarmNames, parent);
+  if (deployment === undefined) return [];
+  warnOfDeployment(deployment, parent);
+  if (deployment.alarms === undefined || endpointName === undefined) return [];
+  return createAlarms(
+    deployment.alarms,
+    {
+      logicalName: (key) => logicalNames.rollbackAlarm(name, key),
+      alarmName: (key) => endpointName.apply((endpoint) => rollbackAlarmName(endpoint, key)),
+      description: (key) =>
+        pulumi.interpolate`${key}: updates of the endpoint ${endpointName} are rolled back while this alarm is on`,
+      endpointName,
+      onlyVariant: onlyVariant(hosting),
+      topicArns: alarmTopicArns,
+      tags: common.tags,
+    },
+    parent,
+  );
+}
+
+/** Scales and watches the endpoint, once it is known to run what was asked for. */
+export function operate(
+  name: string,
+  hosting: Hosting,
+  endpointName: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): void {
+  const { common, operations, variants } = hosting;
+  for (const [variantName, scaling] of Object.entries(operations.scaling)) {
+    createScaling(name, endpointName, variantName, scaling, common.tags, parent);
+    warnOfScaling(variantName, hosting, parent);
+  }
+  if (operations.alarms !== undefined) {
+    createAlarms(
+      operations.alarms,
+      {
+        logicalName: (key) => logicalNames.alarm(name, key),
+        description: (key) => pulumi.interpolate`${key}: an alarm on the endpoint ${endpointName}`,
+        endpointName,
+        onlyVariant: onlyVariant(hosting),
+        topicArns: operations.alarmTopicArns,
+        tags: common.tags,
+      },
+      parent,
+    );
+  }
+  if (operations.dashboard === undefined) return;
+  const shown = pulumi
+    .all([endpointName, lookUpPlacement(parent), operations.dashboard, dashboardParts(hosting)])
+    .apply(([endpoint, { region }, { registry }, parts]): Shown => ({
+      region,
+      endpointName: endpoint,
+      variantNames: Object.keys(variants),
+      asynchronous: operations.asynchronous,
+      ...parts,
+      ...(registry === undefined
+        ? {}
+        : {
+            registry: {
+              loadBalancer: registry.loadBalancerArn.slice(
+                registry.loadBalancerArn.indexOf("loadbalancer/") + 13,
+              ),
+              clusterName: registry.clusterArn.slice(registry.clusterArn.lastIndexOf("/") + 1),
+              pullServiceName: registry.pullServiceName,
+            },
+          }),
+    }));
+  new aws.cloudwatch.Dashboard(
+    logicalNames.dashboard(name),
+    {
+      dashboardName: operations.dashboard.dashboardName ?? endpointName,
+      dashboardBody: shown.apply(dashboardBody),
+    },
+    { parent },
+  );
+}
+
+/** The functions and registries that new instances need. */
+function dashboardParts({
+  models,
+  preflight,
+}: Hosting): pulumi.Output<Pick<Shown, "credentialsFunctionNames" | "preflightRegistries">> {
+  const containers = Object.values(models).flatMap((model) => model.containers);
+  const scheduled =
+    preflight.scheduleRoleArn === undefined
+      ? []
+      : containers.filter(({ preflightFunctionArn }) => preflightFunctionArn === preflight.functionArn);
+  return pulumi
+    .all([
+      pulumi.all(containers.map(({ credentialsProviderArn }) => credentialsProviderArn)),
+      pulumi.all(scheduled.map(({ image }) => image)),
+    ])
+    .apply(([functionArns, images]) => ({
+      credentialsFunctionNames: unique(functionArns.flatMap((arn) => arn?.split(":")[6] ?? [])),
+      preflightRegistries: unique(images.map((image) => parseReference(image).registry)),
+    }));
+}
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+/** Says that a deployment undoes what scaling decided, where it does. */
+function warnOfScaling(
+  variantName: string,
+  { operations, variants }: Hosting,
+  parent: pulumi.Resource,
+): void {
+  const known = operations.scaling[variantName]?.known;
+  const count = variants[variantName]?.initialInstanceCount;
+  pulumi.all([known, count]).apply(([scaling, instances]) => {
+    if (scaling === undefined || instances === undefined || instances >= scaling.maxCapacity) return;
+    void pulumi.log.warn(
+      `every deployment starts the variant ${variantName} with ${instances} instances (initialInstanceCount) again, also where scaling had made up to ${scaling.maxCapacity}: the AWS provider cannot ask SageMaker to keep them (RetainAllVariantProperties). Set initialInstanceCount to what your load takes, or deploy when there is little of it`,
+      parent,
+    );
+  });
+}

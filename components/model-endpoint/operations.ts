@@ -1,0 +1,184 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { checks, type Validation } from "../common";
+import { isPlain } from "./argument-names";
+import { checkDeployment, type Deployment } from "./deployment";
+import type { GivenVariant } from "./forms";
+import type { ModelEndpointArgs } from "./model-endpoint-args";
+import type { Alarms } from "./monitoring";
+import type { EndpointAlarm } from "./monitoring-alarm";
+import { alarmFindings } from "./monitoring-checks";
+import type { EndpointDashboard } from "./monitoring-settings";
+import type { Scaling } from "./scaling";
+import { defaultInstanceCount, scalingFindings } from "./scaling-checks";
+import { checkSettingNames, DEPLOYMENT_CONFIG, MONITORING, SCALING } from "./setting-names";
+import { checkWhole } from "./whole";
+
+/** How an endpoint is run, beside what it serves: all checked. */
+export interface Operations {
+  readonly deployment: Deployment | undefined;
+  /** The scaling of the variants that have any, by their names. */
+  readonly scaling: Readonly<Record<string, Scaling>>;
+  readonly alarms: Alarms | undefined;
+  readonly alarmTopicArns: pulumi.Output<string[]> | undefined;
+  readonly dashboard: Dashboard | undefined;
+  /** Whether the endpoint answers later, into S3. */
+  readonly asynchronous: boolean;
+}
+
+/** What a dashboard is told, checked. */
+export interface Dashboard {
+  readonly dashboardName: pulumi.Output<string> | undefined;
+  readonly registry:
+    | {
+        readonly loadBalancerArn: pulumi.Output<string>;
+        readonly clusterArn: pulumi.Output<string>;
+        readonly pullServiceName: pulumi.Output<string>;
+      }
+    | undefined;
+}
+
+type Variants = Readonly<Record<string, GivenVariant>>;
+
+/** Checks how the endpoint is run. */
+export function checkOperations(
+  validation: Validation,
+  args: ModelEndpointArgs,
+  variants: Variants,
+  shadowVariants: Variants,
+): Operations {
+  const { deploymentConfig, monitoring, asyncInference } = args;
+  const asynchronous = asyncInference !== undefined;
+  for (const { path, value } of Object.values(shadowVariants)) {
+    if (value.scaling === undefined) continue;
+    validation.problem(`${path}.scaling`, "is for production variants: a shadow variant keeps its instances");
+  }
+  const given = <T extends object>(
+    path: string,
+    value: T | undefined,
+    names: typeof SCALING,
+  ): T | undefined => {
+    if (value === undefined || !isPlain(validation, path, value)) return undefined;
+    checkSettingNames(validation, path, value, names);
+    return value;
+  };
+  const deployment = given("deploymentConfig", deploymentConfig, DEPLOYMENT_CONFIG);
+  const watched = given("monitoring", monitoring, MONITORING);
+  const alarmsAt = (path: string, alarms: Record<string, EndpointAlarm> | undefined) =>
+    alarms && checkAlarms(validation, path, alarms, Object.keys(variants), asynchronous);
+  const rollbackAlarms = deployment?.autoRollbackConfiguration?.alarms;
+  return {
+    deployment:
+      deployment &&
+      checkDeployment(
+        validation,
+        deployment,
+        fleetOf(variants),
+        args.endpointName,
+        alarmsAt("deploymentConfig.autoRollbackConfiguration.alarms", rollbackAlarms),
+      ),
+    scaling: Object.fromEntries(
+      Object.entries(variants).flatMap(([name, variant]): [string, Scaling][] => {
+        const path = variant.path === "" ? "scaling" : `${variant.path}.scaling`;
+        const scaling = given(path, variant.value.scaling, SCALING);
+        return scaling === undefined
+          ? []
+          : [[name, checkScaling(validation, path, scaling, variant, asynchronous)]];
+      }),
+    ),
+    alarms: alarmsAt("monitoring.alarms", watched?.alarms),
+    alarmTopicArns: validation.list("monitoring.alarmTopicArns", watched?.alarmTopicArns, {
+      max: 5,
+      item: checks.topicArn,
+    }),
+    dashboard: watched?.dashboard && checkDashboard(validation, watched.dashboard),
+    asynchronous,
+  };
+}
+
+/** Instances that a variant starts with where it does not say: as few as scaling leaves it. */
+export function instanceCountOf({ value }: Pick<GivenVariant, "value">): pulumi.Input<number> {
+  return value.initialInstanceCount ?? defaultInstanceCount(value.scaling?.minCapacity);
+}
+
+function fleetOf(variants: Variants): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(variants).map(([name, variant]) => [
+      name,
+      { instanceType: variant.value.instanceType, initialInstanceCount: instanceCountOf(variant) },
+    ]),
+  );
+}
+
+function checkScaling(
+  validation: Validation,
+  path: string,
+  scaling: Scaling["given"],
+  variant: GivenVariant,
+  asynchronous: boolean,
+): Scaling {
+  const whole = {
+    scaling,
+    instanceType: variant.value.instanceType,
+    initialInstanceCount: instanceCountOf(variant),
+  };
+  const known = checkWhole(validation, path, whole, (all) =>
+    scalingFindings(path, all.scaling, {
+      instanceType: all.instanceType,
+      initialInstanceCount: all.initialInstanceCount,
+      asynchronous,
+    }),
+  );
+  return { given: scaling, known: known.apply((all) => all.scaling) };
+}
+
+function checkAlarms(
+  validation: Validation,
+  path: string,
+  alarms: Record<string, EndpointAlarm>,
+  variants: readonly string[],
+  asynchronous: boolean,
+): Alarms {
+  const known = checkWhole(validation, path, alarms, (all) =>
+    Object.entries(all).flatMap(([key, alarm]) => [
+      ...keyFindings(path, key),
+      ...alarmFindings(`${path}.${key}`, alarm, variants, asynchronous),
+    ]),
+  );
+  return { given: alarms, known };
+}
+
+/** The keys are part of names. */
+function keyFindings(path: string, key: string): { path: string; reason: string }[] {
+  const reason = checks.sageMakerName(key);
+  return reason === undefined
+    ? []
+    : [{ path: `${path}[${JSON.stringify(key)}]`, reason: `has a name that ${reason}` }];
+}
+
+function checkDashboard(validation: Validation, { dashboardName, registry }: EndpointDashboard): Dashboard {
+  const at = "monitoring.dashboard";
+  return {
+    dashboardName: validation.value(
+      `${at}.dashboardName`,
+      dashboardName,
+      checks.pattern(/^[a-zA-Z0-9_-]{1,255}$/, "1 to 255 letters, digits, hyphens and underscores"),
+    ),
+    registry: registry && {
+      loadBalancerArn: validation.required(
+        `${at}.registry.loadBalancerArn`,
+        registry.loadBalancerArn,
+        checks.arn("elasticloadbalancing", "loadbalancer/…"),
+      ),
+      clusterArn: validation.required(
+        `${at}.registry.clusterArn`,
+        registry.clusterArn,
+        checks.arn("ecs", "cluster/…"),
+      ),
+      pullServiceName: validation.required(
+        `${at}.registry.pullServiceName`,
+        registry.pullServiceName,
+        checks.pattern(/^[a-zA-Z0-9_-]{1,255}$/, "the name of an ECS service"),
+      ),
+    },
+  };
+}
