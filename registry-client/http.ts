@@ -27,7 +27,7 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
 };
 
 // Bytes under way in each connection: a layer that is copied goes on in fewer and larger pieces than with Node's 16 KiB.
-const SOCKET_BUFFER = 256 * 1024;
+const SOCKET_BUFFER = 64 * 1024;
 
 /** One exchange as an observer sees it. */
 export interface RequestEvent {

@@ -9,7 +9,7 @@ export interface RangeSource {
   read(start: number, endExclusive: number): AsyncIterable<Buffer>;
 }
 
-// One read costs a round through Node's thread pool: larger ones take a tenth less processor time than 256 KiB.
+// One read costs a turn of the thread pool: larger ones take less processor time than pieces of 256 KiB.
 const PIECE = 1024 * 1024;
 
 /** A local file as a {@link RangeSource}; it stays open until {@link FileSource.close}. */
