@@ -202,7 +202,16 @@ export function closedVpc(changes: Changes = {}) {
   always(aws.sagemaker.EndpointConfiguration, "configuration", {
     productionVariants: [{ modelName: model.name, instanceType: "ml.m5.large", initialInstanceCount: 1 }],
   });
-  return { modelName: model.name, functionArn: credentials.arn };
+  return {
+    modelName: model.name,
+    functionArn: credentials.arn,
+    vpcId: vpc.id,
+    subnetIds,
+    publicSubnetId: publicSubnet.id,
+    routeTableId: table.id,
+    modelGroupId: modelGroup.id,
+    registryGroupId: registryGroup.id,
+  };
 }
 
 /** A policy document that allows actions on resources. */
