@@ -310,6 +310,21 @@ describe("a PublishedImage of another registry", () => {
     assert.equal(await told({ mediaTypes: ManifestMediaTypes.DockerSchema2 }), "told");
   });
 
+  it("shows its digest at a preview, before a function has answered", async () => {
+    // What a provider will answer is undefined at a preview.
+    const unanswered: RecordOptions = {
+      preview: true,
+      outputs: ({ type }) => (type === INVOCATION ? { result: undefined } : undefined),
+    };
+    const graph = await recordImage({}, unanswered);
+    assert.equal(graph.outputs.digest?.value, DIGEST);
+    assert.equal(graph.outputs.reference?.value, `registry.example.com/ml/fraud@${DIGEST}`);
+    assert.equal(graph.outputs.mediaType?.value, undefined);
+    const changed = await recordImage({ platform: "linux/arm64" }, unanswered);
+    assert.equal(changed.outputs.digest?.value, undefined);
+    await assert.rejects(recordImage({}, { ...unanswered, preview: false }), /did not answer/);
+  });
+
   it("is staged for one platform where that is asked for, or where Docker's schema 2 knows no more", async () => {
     const platformOf = async (args: Partial<PublishedImageArgs>): Promise<unknown> =>
       (inputOf(invocation(await recordImage(args), "stage")) as { platform?: string }).platform;
