@@ -46,7 +46,7 @@ export async function pullOne(
 
   const published = await actions.run(
     "publish",
-    publication === undefined ? "Put a stand-in for the image into the registry" : "Publish the image",
+    publishTitle(planned, options),
     publication?.resource.name ?? model,
     () => provide(planned, started, options),
   );
@@ -67,7 +67,7 @@ export async function pullOne(
     planned.preflight?.function.name ?? model,
     () => {
       const own = planned.preflight?.function ?? ownPreflight(planned, started.region);
-      const event = eventOf(planned, digest, scene.host !== undefined);
+      const event = eventOf(planned, digest);
       return check(scene, own, event, resourceOf(planned), (report) => (preflight = report));
     },
   );
@@ -98,6 +98,13 @@ function startTitle({ address }: PlannedPull, { registry }: PullOptions): string
   return registry === "real"
     ? `Use the registry ${address.registry}`
     : `Start ${address.registry} on this machine`;
+}
+
+function publishTitle({ publication }: PlannedPull, { registry }: PullOptions): string {
+  if (publication !== undefined) return "Publish the image";
+  return registry === "real"
+    ? "Take the image that is there"
+    : "Put a stand-in for the image into the registry";
 }
 
 async function start(planned: PlannedPull, options: PullOptions, log: RequestLog): Promise<Step<Cast>> {
@@ -206,16 +213,11 @@ async function credentialsOf(
 }
 
 /** What the preflight is asked: what the plan asks, about the image as it is here. */
-function eventOf(
-  { preflight, reference, platform }: PlannedPull,
-  digest: string | undefined,
-  isOnThisMachine: boolean,
-): object {
+function eventOf({ preflight, reference, platform }: PlannedPull, digest: string | undefined): object {
   const image = formatReference({ ...reference, digest: digest ?? reference.digest });
   const { severities, ...planned } = (preflight?.event ?? { platform }) as { severities?: object };
-  // Loopback is no address of the VPC, whatever the plan's is.
-  const own = isOnThisMachine ? { "registry-address": "off" } : {};
-  return { ...planned, image, severities: { ...severities, ...own } };
+  // Which address this machine finds says nothing of the one that the VPC finds.
+  return { ...planned, image, severities: { ...severities, "registry-address": "off" } };
 }
 
 /** The logical name of the resource that a check is about. */

@@ -1,0 +1,336 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import * as https from "node:https";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { copyImage, openLocalArchive, RegistryClient } from "../registry-client";
+import { printReport } from "../rehearsal/terminal";
+import { printSummary } from "../rehearsal/summary";
+import type { PullAction, PullResult } from "../rehearsal/pull/result";
+import { CertificateAuthority } from "../testing/registry/certificates";
+import { EmbeddedRegistry } from "../testing/registry/embedded-registry";
+import { imageArchive, temporaryFolder } from "./rehearsal-images";
+import { changing, NO_PROGRAMS, performed, replacing } from "./rehearsal-scene";
+
+const pulled = async (options: Parameters<typeof performed>[0] = {}): Promise<PullResult> => {
+  const { report } = await performed({ skip: ["serve"], ...options });
+  assert(report.pull, JSON.stringify(report.skipped));
+  return report.pull;
+};
+const failureOf = ({ actions }: PullResult): PullAction => {
+  const failed = actions.at(-1);
+  assert.equal(failed?.status, "failed", JSON.stringify(actions, null, 1));
+  return failed;
+};
+const REFERENCE = /^registry\.ml\.example\.com\/ml\/demo@sha256:[0-9a-f]{64}$/;
+
+/** A folder with nothing but one command in it, found on this machine's PATH. */
+function only(command: string, folder: string): NodeJS.ProcessEnv | undefined {
+  const { stdout } = spawnSync("sh", ["-c", `command -v ${command}`], { encoding: "utf8" });
+  if (stdout.trim() === "") return undefined;
+  const programs = join(folder, command);
+  mkdirSync(programs);
+  symlinkSync(stdout.trim(), join(programs, command));
+  return { ...NO_PROGRAMS, PATH: programs };
+}
+
+describe("the pull for real", function () {
+  this.timeout(60_000);
+  let place: ReturnType<typeof temporaryFolder>;
+  before(() => {
+    place = temporaryFolder();
+  });
+  after(() => place.remove());
+
+  for (const [kind, command] of [
+    ["embedded", undefined],
+    ["distribution", "registry"],
+    ["docker-registry", "docker-registry"],
+  ] as const) {
+    it(`publishes, checks and pulls the quickstart's image: ${kind}`, async function () {
+      const environment = command === undefined ? NO_PROGRAMS : only(command, place.folder);
+      if (environment === undefined) {
+        const skipped = `no ${command ?? ""} on the PATH: the rehearsal is not tried with it`;
+        if (process.env["REQUIRE_REGISTRIES"] === "1") throw new Error(skipped);
+        console.log(`      skipped: ${skipped}`);
+        return this.skip();
+      }
+      const { registry, actions, requests, preflight, image } = await pulled({ environment });
+      assert.equal(registry.kind, kind);
+      assert.equal(registry.hostname, "registry.ml.example.com");
+      assert.match(registry.differences?.join() ?? "", /a folder in place of its s3 storage/);
+      assert.equal(registry.version === undefined, kind === "embedded");
+      assert.deepEqual(
+        actions.map(({ id, status }) => `${id} ${status}`),
+        ["start", "publish", "credentials", "preflight", "pull"].map((id) => `${id} passed`),
+        JSON.stringify(actions, null, 1),
+      );
+      assert.equal(preflight?.passed, true);
+      assert.match(image?.reference ?? "", REFERENCE);
+      assert.equal(image?.layers, 1);
+      assert.match(image.standIn ?? "", /what `node model\/build-image\.mjs` makes stands in for it/);
+      // Each door by its own port, with the users of its own, and nothing left unread.
+      const hostsOf = (id: PullAction["id"]) => [
+        ...new Set(requests.filter(({ action }) => action === id).map(({ url }) => new URL(url).host)),
+      ];
+      assert.deepEqual(hostsOf("publish"), ["registry.ml.example.com:8443"]);
+      assert.deepEqual(hostsOf("preflight"), ["registry.ml.example.com"]);
+      assert.deepEqual(hostsOf("pull"), ["registry.ml.example.com"]);
+      assert(requests.every(({ status, ms }) => status !== undefined && ms >= 0));
+      assert(requests.every(({ url }) => !url.includes("?")));
+      const got = requests.filter(({ action, status }) => action === "pull" && status === 200);
+      assert.equal(got.length, 3, "manifest, configuration and layer");
+      assert.equal(got.reduce((sum, { bytes }) => sum + bytes, 0) > (image.sizeInBytes ?? 0), true);
+    });
+  }
+
+  it("runs the plan's own functions with the plan's own environment", async () => {
+    const elsewhere = changing("demo-access-credentials-function", ({ environment }) => ({
+      environment: {
+        variables: {
+          ...(environment as { variables: Record<string, string> }).variables,
+          PASSWORD_KEY: "no-such-key",
+        },
+      },
+    }));
+    const failed = failureOf(await pulled({ change: elsewhere }));
+    assert.equal(failed.id, "credentials");
+    assert.equal(failed.resource, "demo-access-credentials-function");
+    assert.match(failed.seen, /has no key "no-such-key"/);
+    assert.match(failed.remedy ?? "", /Give its secret a JSON object/);
+  });
+
+  it("fails the preflight for a wrong password, at the function that answered with it", async () => {
+    const wrong = changing("demo-registry-pull-credentials-version", ({ secretString }) => ({
+      secretString: JSON.stringify({
+        ...(JSON.parse(String(secretString)) as object),
+        password: "wrong-password",
+      }),
+    }));
+    const result = await pulled({ change: wrong });
+    const failed = failureOf(result);
+    assert.equal(failed.id, "preflight");
+    assert.equal(failed.resource, "demo-access-credentials-function");
+    assert.match(failed.seen, /authentication: /);
+    assert.match(failed.remedy ?? "", /secret|credentials|user/);
+    assert(!JSON.stringify(result).includes("wrong-password"));
+  });
+
+  it("fails the preflight for a self-signed certificate in place of a trusted one", async () => {
+    const [trusted, own] = [new CertificateAuthority(), new CertificateAuthority()];
+    const authority = {
+      certificate: trusted.certificate,
+      issue: ({ names }: { readonly names: readonly string[] }) => own.selfSigned({ names }),
+    };
+    // The function that publishes would be the first to refuse it.
+    const failed = failureOf(await pulled({ overrides: { authority } }));
+    assert.equal(failed.id, "publish");
+    assert.equal(failed.resource, "demo-image-publish");
+    assert.match(failed.seen, /certificate/);
+    assert.match(failed.remedy ?? "", /public authority/);
+    const existing = failureOf(
+      await pulled({
+        program: join(__dirname, "..", "examples", "existing-registry"),
+        overrides: { authority },
+      }),
+    );
+    assert.equal(existing.id, "publish", "a stand-in for the image is refused, too");
+  });
+
+  it("fails the preflight for a blob that is missing, at what published the image", async () => {
+    const failed = failureOf(
+      await pulled({ overrides: { beforePreflight: (doors) => loseLayer(doors.get(8443) ?? 0) } }),
+    );
+    assert.equal(failed.id, "preflight");
+    assert.equal(failed.resource, "demo-image-publish");
+    assert.match(failed.seen, /blobs: .*sha256:/);
+    assert.match(failed.remedy ?? "", /push|again|garbage/i);
+  });
+
+  /** Deletes the image's layer by the door for pushes, with the user that the function's secret holds. */
+  async function loseLayer(port: number): Promise<void> {
+    const { graph } = await performed({ skip: ["pull"] });
+    const { inputs } = graph.only(
+      "aws:secretsmanager/secretVersion:SecretVersion",
+      "demo-registry-push-credentials-version",
+    );
+    const { username, password } = JSON.parse(String(inputs.secretString)) as Record<string, string>;
+    const headers = { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` };
+    const { archive, close } = await quickstartImage();
+    try {
+      const layer = archive.at(-1) ?? "";
+      const path = `/v2/ml/demo/blobs/${layer}`;
+      const status = await new Promise<number | undefined>((resolve, reject) => {
+        https
+          .request(
+            { host: "127.0.0.1", port, path, method: "DELETE", headers, rejectUnauthorized: false },
+            (answer) => {
+              answer.resume();
+              resolve(answer.statusCode);
+            },
+          )
+          .on("error", reject)
+          .end();
+      });
+      assert.equal(status, 202);
+    } finally {
+      await close();
+    }
+  }
+
+  /** The digests of the blobs that the quickstart's image has in the registry. */
+  async function quickstartImage(): Promise<{ archive: readonly string[]; close: () => Promise<void> }> {
+    const file = join(place.folder, "quickstart.tar");
+    const built = spawnSync(process.execPath, [join("model", "build-image.mjs")], {
+      cwd: join(__dirname, "..", "examples", "quickstart"),
+      env: { ...process.env, ARCHIVE: file },
+      encoding: "utf8",
+    });
+    assert.equal(built.status, 0, built.stderr);
+    const registry = await EmbeddedRegistry.start({ certificate: authority.issue({ names: ["127.0.0.1"] }) });
+    const client = new RegistryClient({
+      registry: registry.host,
+      ca: authority.certificate,
+      environment: {},
+    });
+    const { source, close } = await openLocalArchive(file);
+    const { digest } = await copyImage(source, { client, repository: "r" }, { format: "docker" });
+    const { bytes } = await client.manifest("r", digest);
+    client.close();
+    await registry.stop();
+    const { layers } = JSON.parse(bytes.toString()) as { layers: { digest: string }[] };
+    return { archive: layers.map((layer) => layer.digest), close };
+  }
+  const authority = new CertificateAuthority();
+
+  it("fails for an arm64 image on an x86 instance, and for what its archive lacks", async () => {
+    const archive = join(place.folder, "other image.tar");
+    const layers = [[{ path: "serve", content: "#!/bin/sh\n" }], [{ path: "x", content: "y" }]];
+    writeFileSync(archive, imageArchive({ layers, architecture: "arm64" }));
+    const failed = failureOf(await pulled({ config: { archive } }));
+    assert.match(`${failed.seen} ${failed.remedy ?? ""}`, /arm64/);
+    assert.match(`${failed.seen} ${failed.remedy ?? ""}`, /amd64/);
+    assert(["demo-image-publish", "demo-model"].includes(failed.resource ?? ""));
+    const graviton = await pulled({ config: { archive, instanceType: "ml.m7g.large" } });
+    assert.equal(graviton.actions.at(-1)?.status, "passed", JSON.stringify(graviton.actions.at(-1)));
+    assert.equal(graviton.image?.standIn, undefined);
+    writeFileSync(archive, imageArchive({ layers, missing: 1 }));
+    const lacking = failureOf(await pulled({ config: { archive } }));
+    assert.equal(lacking.id, "publish");
+    assert.match(lacking.seen, /The archive lacks "blobs\/sha256\//);
+  });
+
+  it("fails for an archive that is not there, with its path and how to build it", async () => {
+    const failed = failureOf(await pulled({ config: { archive: "no such image.tar" } }));
+    assert.equal(failed.id, "publish");
+    assert.equal(failed.resource, "demo-image-archive");
+    assert.match(failed.seen, /examples\/quickstart\/no such image\.tar is not there/);
+    assert.match(failed.remedy ?? "", /docker build .* docker save/);
+  });
+
+  it("walks the path with a stand-in where the registry is another's, and says that it is one", async () => {
+    const { report } = await performed({ program: join(__dirname, "..", "examples", "existing-registry") });
+    const { pull } = report;
+    assert.deepEqual(
+      pull?.actions.map(({ id, status }) => `${id} ${status}`),
+      ["start", "publish", "credentials", "preflight", "pull"].map((id) => `${id} passed`),
+    );
+    assert.match(
+      pull?.registry.differences?.join() ?? "",
+      /stands in for a registry that the plan does not make/,
+    );
+    assert.match(pull?.image?.standIn ?? "", /itself is not here: a stand-in for it, without a program/);
+    assert.equal(report.serve, undefined);
+    assert.deepEqual(
+      report.skipped?.map(({ step }) => step),
+      ["serve"],
+    );
+    const printed = printSummary("x", report, { colours: false, width: 100 });
+    assert.doesNotMatch(printed, /the image was pulled/);
+  });
+
+  describe("from the user's own registry", () => {
+    const user = { username: "robot", password: "robots-own-password" };
+    const own = new CertificateAuthority();
+    let registry: EmbeddedRegistry;
+    let digest: string;
+    before(async () => {
+      registry = await EmbeddedRegistry.start({
+        certificate: own.issue({ names: ["localhost", "127.0.0.1"] }),
+        basic: user,
+      });
+      const file = join(place.folder, "own.tar");
+      writeFileSync(file, imageArchive({ layers: [[{ path: "serve", content: "#!/bin/sh\n" }]] }));
+      const { source, close } = await openLocalArchive(file);
+      const client = new RegistryClient({
+        registry: registry.host,
+        credentials: user,
+        ca: own.certificate,
+        environment: {},
+        allowLoopbackRedirects: true,
+      });
+      ({ digest } = await copyImage(source, { client, repository: "ml/fraud" }, { format: "docker" }));
+      client.close();
+      await close();
+    });
+    after(() => registry.stop());
+
+    const real = (credentials: typeof user | undefined) =>
+      pulled({
+        program: join(__dirname, "..", "examples", "existing-registry"),
+        registry: "real",
+        credentials,
+        config: { image: `artifactory.bank.example/ml/fraud@${digest}` },
+        change: replacing("artifactory.bank.example", `localhost:${registry.host.split(":")[1] ?? ""}`),
+        overrides: { publicAuthorities: [own.certificate] },
+      });
+
+    it("pulls the image itself with the credentials given, by the plan's own function", async () => {
+      const result = await real(user);
+      assert.deepEqual(
+        result.actions.map(({ id, status }) => `${id} ${status}`),
+        ["start passed", "publish skipped", "credentials passed", "preflight passed", "pull passed"],
+        JSON.stringify(result.actions, null, 1),
+      );
+      assert.equal(result.registry.kind, "real");
+      assert.equal(result.image?.digest, digest);
+      assert.equal(result.image.standIn, undefined);
+      assert(result.requests.some(({ action, status }) => action === "pull" && status === 200));
+      assert(!JSON.stringify(result).includes(user.password));
+    });
+
+    it("fails where it knows no credentials, or the registry does not", async () => {
+      const without = failureOf(await real(undefined));
+      assert.equal(without.id, "credentials");
+      assert.match(without.remedy ?? "", /docker login|--username|secret/);
+      const wrong = failureOf(await real({ ...user, password: "another-password" }));
+      assert.equal(wrong.id, "preflight");
+      assert.match(wrong.seen, /authentication: /);
+    });
+  });
+
+  it("shows no secret of the plan anywhere, and leaves no folder behind", async () => {
+    const before = new Set(readdirSync(tmpdir()));
+    const { graph, report } = await performed({ skip: ["serve"] });
+    const secrets = graph.ofType("aws:secretsmanager/secretVersion:SecretVersion").flatMap(({ inputs }) => {
+      const text = String(inputs.secretString);
+      const parsed = text.startsWith("{") ? (JSON.parse(text) as Record<string, string>) : {};
+      return [text, parsed["password"] ?? text];
+    });
+    assert(secrets.length > 4);
+    const printed = [
+      JSON.stringify(report),
+      printReport("x", report, { colours: false, width: 100 }),
+      printSummary("x", report, { colours: false, width: 100 }),
+    ].join("\n");
+    assert.deepEqual(
+      secrets.filter((secret) => printed.includes(secret)),
+      [],
+    );
+    const left = readdirSync(tmpdir()).filter(
+      (name) => name.startsWith("sagemaker-rehearsal-") && !before.has(name),
+    );
+    assert.deepEqual(left, []);
+  });
+});

@@ -1,0 +1,108 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
+import { perform, type PerformanceOptions } from "../rehearsal/perform";
+import type { Rehearsal } from "../rehearsal/rehearse";
+import { ResourceGraph, type RecordedResource } from "../testing";
+
+export const ROOT = join(__dirname, "..");
+export const QUICKSTART = join(ROOT, "examples", "quickstart");
+
+/** A PATH with Node.js alone, so that no registry and no container engine is found. */
+export const NO_PROGRAMS = { PATH: join(ROOT, "tests", "programs"), HOME: "/nonexistent" };
+
+/** Rehearses every step of a program, the quickstart by default, in this process. */
+export function performed(options: Partial<PerformanceOptions> = {}): Promise<Rehearsal> {
+  return perform({
+    program: QUICKSTART,
+    stack: undefined,
+    config: {},
+    references: [],
+    warn: () => undefined,
+    skip: [],
+    registry: "stand-in",
+    credentials: undefined,
+    payload: undefined,
+    startupTimeoutInSeconds: 20,
+    environment: NO_PROGRAMS,
+    progress: () => undefined,
+    ...options,
+  });
+}
+
+/** Changes the inputs of the resources of a name. */
+export function changing(
+  name: string,
+  of: (inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
+): (rehearsal: Rehearsal) => Rehearsal {
+  return (rehearsal) => {
+    const { resources, calls, outputs } = rehearsal.graph;
+    const change = (resource: RecordedResource): RecordedResource =>
+      resource.name === name
+        ? { ...resource, inputs: { ...resource.inputs, ...of(resource.inputs) } }
+        : resource;
+    return { ...rehearsal, graph: new ResourceGraph(resources.map(change), calls, outputs) };
+  };
+}
+
+/** Changes a text wherever it stands in a plan. */
+export function replacing(from: string, to: string): (rehearsal: Rehearsal) => Rehearsal {
+  const replaced = <T>(value: T): T => {
+    if (typeof value === "string") return value.replaceAll(from, to) as T;
+    if (Array.isArray(value)) return value.map(replaced) as T;
+    // Assets are none of these.
+    if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) {
+      return value;
+    }
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, replaced(each as unknown)]),
+    ) as T;
+  };
+  return (rehearsal) => {
+    const { resources, calls, outputs } = rehearsal.graph;
+    return { ...rehearsal, graph: new ResourceGraph(replaced(resources), replaced(calls), outputs) };
+  };
+}
+
+/** The command, as a user starts it. */
+export function command(
+  args: readonly string[],
+  options: { readonly environment?: NodeJS.ProcessEnv; readonly folder?: string } = {},
+): ChildProcess & { readonly output: Promise<{ status: number | null; stdout: string; stderr: string }> } {
+  const child = spawn(process.execPath, [...CLI, ...args], {
+    cwd: options.folder ?? ROOT,
+    env: { ...process.env, NO_COLOR: "1", ...options.environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const output = new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
+    child.once("close", (status) => resolve({ status, stdout, stderr }));
+  });
+  return Object.assign(child, { output });
+}
+
+const CLI = [
+  "-r",
+  join(ROOT, "node_modules", "ts-node", "register", "transpile-only"),
+  join(ROOT, "rehearsal", "cli.ts"),
+];
+
+/** The processes, but for this one, in whose environment a text stands. */
+export function processesWith(mark: string): readonly string[] {
+  const { stdout } = spawnSync("sh", ["-c", 'grep -lsaF -- "$MARK" /proc/[0-9]*/environ'], {
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"], MARK: `${mark}` },
+  });
+  // The search itself has it, too, and has ended.
+  return stdout.split("\n").filter((path) => path !== "" && isAlive(Number(path.split("/")[2])));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return pid !== process.pid;
+  } catch {
+    return false;
+  }
+}
