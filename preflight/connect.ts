@@ -64,10 +64,10 @@ export function addressesOf({ lookup, timeoutMs }: Route, hostname: string): Pro
 
 /** Connects, through the proxy if there is one. Who calls destroys the socket. */
 export function openSocket(route: Route, endpoint: Endpoint): Promise<Socket> {
-  const { lookup, timeoutMs } = route;
+  const { lookup, timeoutMs, certificateAuthorities } = route;
   const proxy = proxyOf(route, endpoint);
   return within(timeoutMs, `no answer within ${timeoutMs} ms`, (done, fail) => {
-    if (proxy) return throughProxy(proxy, urlOf(endpoint), done, fail);
+    if (proxy) return throughProxy(proxy, urlOf(endpoint), certificateAuthorities, done, fail);
     const socket = connect({ host: endpoint.hostname, port: endpoint.port, lookup });
     // Errors go on to arrive after the connection is made.
     socket.on("error", fail);
@@ -110,17 +110,22 @@ export async function shakeHands(route: Route, endpoint: Endpoint): Promise<Hand
 function throughProxy(
   proxy: URL,
   target: URL,
+  certificateAuthorities: readonly string[],
   done: (socket: Socket) => void,
   fail: (error: Error) => void,
 ): () => void {
   const authority = `${target.hostname}:${target.port || 443}`;
   const credentials = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  const host = proxy.hostname.replace(/^\[|\]$/g, "");
   const request = (proxy.protocol === "https:" ? https : http).request({
-    host: proxy.hostname.replace(/^\[|\]$/g, ""),
+    host,
+    // Otherwise the certificate would be held against the Host header, which names the target.
+    servername: isIP(host) === 0 ? host : "",
     port: proxy.port || (proxy.protocol === "https:" ? 443 : 80),
     method: "CONNECT",
     path: authority,
     agent: false,
+    ca: [...certificateAuthorities],
     headers: {
       host: authority,
       ...(credentials === ":"

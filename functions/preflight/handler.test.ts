@@ -142,9 +142,9 @@ describe("the preflight function", function () {
   it("asks again where the permission to invoke it was given a moment ago", async () => {
     const { reply } = lambdaServer;
     let refusals = 2;
-    lambdaServer.reply = (response) => {
+    lambdaServer.reply = (response, body) => {
       if (refusals-- > 0) awsError(403, "AccessDeniedException", "not authorized")(response);
-      else reply(response);
+      else reply(response, body);
     };
     const report = await inspected();
     assert.equal(report.passed, true, report.summary);

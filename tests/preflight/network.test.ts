@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createServer as createProxy, type IncomingMessage } from "node:http";
+import * as http from "node:http";
+import * as https from "node:https";
 import { type AddressInfo, connect, createServer, type LookupFunction, type Socket } from "node:net";
 import { Context } from "../../preflight";
 import { authority, certificate, freePort } from "../registry-client/registries";
@@ -256,40 +257,44 @@ describe("preflight, the registry's certificate", () => {
     });
   }
 
-  it("takes the way through a proxy where there is one", async () => {
-    const registry = await scene.registry({ certificate: authority.issue({ names: ["inner.example"] }) });
-    const port = Number(registry.host.split(":")[1]);
-    const asked: Array<[string | undefined, string | undefined]> = [];
-    const proxy = createProxy().on("connect", (request: IncomingMessage, client: Socket) => {
-      asked.push([request.url, request.headers["proxy-authorization"]]);
-      const upstream = connect(port, "127.0.0.1", () => {
-        client.write("HTTP/1.1 200 Connection established\r\n\r\n");
-        upstream.pipe(client).pipe(upstream);
+  for (const scheme of ["http", "https"] as const) {
+    it(`takes the way through a proxy of ${scheme}: where there is one`, async () => {
+      const registry = await scene.registry({ certificate: authority.issue({ names: ["inner.example"] }) });
+      const port = Number(registry.host.split(":")[1]);
+      const asked: Array<[string | undefined, string | undefined]> = [];
+      const { certificate: cert, key } = certificate;
+      const server: http.Server = scheme === "http" ? http.createServer() : https.createServer({ cert, key });
+      const proxy = server.on("connect", (request: http.IncomingMessage, client: Socket) => {
+        asked.push([request.url, request.headers["proxy-authorization"]]);
+        const upstream = connect(port, "127.0.0.1", () => {
+          client.write("HTTP/1.1 200 Connection established\r\n\r\n");
+          upstream.pipe(client).pipe(upstream);
+        });
+        upstream.on("error", () => client.destroy());
+        client.on("error", () => upstream.destroy());
       });
-      upstream.on("error", () => client.destroy());
-      client.on("error", () => upstream.destroy());
+      await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+      scene.onStop(async () => {
+        proxy.closeAllConnections();
+        await new Promise((resolve) => proxy.close(resolve));
+      });
+      const where = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      const report = await checked("inner.example/ml/fraud:1", {
+        environment: { HTTPS_PROXY: `${scheme}://user:hunter2@${where}` },
+      });
+      assert.equal(check(report, "registry-name").seen, `The proxy ${where} resolves inner.example.`);
+      assert.equal(
+        check(report, "registry-connection").seen,
+        `The proxy ${where} connected to inner.example, port 443.`,
+      );
+      assert.equal(check(report, "certificate-name").status, "passed");
+      assert.equal(check(report, "registry-api").status, "passed");
+      assert.deepEqual(ids(report, "failed"), ["manifest"]);
+      const authorization = `Basic ${Buffer.from("user:hunter2").toString("base64")}`;
+      for (const [url, sent] of asked) assert.deepEqual([url, sent], ["inner.example:443", authorization]);
+      assert(!JSON.stringify(report).includes("hunter2"));
     });
-    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-    scene.onStop(async () => {
-      proxy.closeAllConnections();
-      await new Promise((resolve) => proxy.close(resolve));
-    });
-    const where = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-    const report = await checked("inner.example/ml/fraud:1", {
-      environment: { HTTPS_PROXY: `http://user:hunter2@${where}` },
-    });
-    assert.equal(check(report, "registry-name").seen, `The proxy ${where} resolves inner.example.`);
-    assert.equal(
-      check(report, "registry-connection").seen,
-      `The proxy ${where} connected to inner.example, port 443.`,
-    );
-    assert.equal(check(report, "certificate-name").status, "passed");
-    assert.equal(check(report, "registry-api").status, "passed");
-    assert.deepEqual(ids(report, "failed"), ["manifest"]);
-    const authorization = `Basic ${Buffer.from("user:hunter2").toString("base64")}`;
-    for (const [url, sent] of asked) assert.deepEqual([url, sent], ["inner.example:443", authorization]);
-    assert(!JSON.stringify(report).includes("hunter2"));
-  });
+  }
 
   it("fails where the proxy is not reached, and does not show its password", async () => {
     const report = await checked("registry.test/ml/fraud:1", {
