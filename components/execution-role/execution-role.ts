@@ -8,12 +8,13 @@ import {
   roleName,
   serviceTrustPolicy,
   Validation,
+  type Check,
   type CommonRoleArgs,
   type Placement,
 } from "../common";
 import { inlinePoliciesProblem, policyJsonProblem } from "./inline-policies";
-import { modelData } from "./model-data";
 import { requiredPolicy } from "./required-policy";
+import { readableObjects, writablePrefix } from "./s3-access";
 
 /** What the role of models is made of, or which role is adopted: everything but the registry's function. */
 export interface ExecutionRoleSettings {
@@ -27,8 +28,24 @@ export interface ExecutionRoleSettings {
    * that ends in a slash, as `s3://bucket/fraud/`; none by default.
    */
   modelData?: pulumi.Input<pulumi.Input<string>[]>;
-  /** ARNs of the customer-managed KMS keys that encrypt the model data; none by default. */
+  /** ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default. */
   modelDataKmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
+   * `s3://bucket/requests/`; none by default.
+   */
+  inferenceInputs?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
+   * as `s3://bucket/captured`; none by default.
+   */
+  inferenceOutputs?: pulumi.Input<pulumi.Input<string>[]>;
+  /** ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default. */
+  inferenceOutputKmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /** ARNs of the SNS topics that are told of asynchronous requests; none by default. */
+  notificationTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default. */
+  ssmAccess?: pulumi.Input<boolean>;
   /** An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default. */
   additionalPolicyJson?: pulumi.Input<string>;
   /** ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
@@ -88,19 +105,20 @@ export function validate(name: string, args: ExecutionRoleArgs) {
       "is for a role made here, but roleArn names one that is not changed: leave one out",
     );
   }
+  const kmsKeyArn = checks.arn("kms", "key/…");
+  const list = (name: ListName, item: Check<string>) => validation.list(name, args[name], { item }) ?? [];
   const checked = {
     common: validation.common(args),
     roleArn: validation.value("roleArn", args.roleArn, checks.roleArn),
     access: pulumi.output({
-      credentialsProviderArns:
-        validation.list("credentialsProviderArns", args.credentialsProviderArns, {
-          item: checks.functionArn,
-        }) ?? [],
-      modelData: validation.list("modelData", args.modelData, { item: modelData }) ?? [],
-      modelDataKmsKeyArns:
-        validation.list("modelDataKmsKeyArns", args.modelDataKmsKeyArns, {
-          item: checks.arn("kms", "key/…"),
-        }) ?? [],
+      credentialsProviderArns: list("credentialsProviderArns", checks.functionArn),
+      modelData: list("modelData", readableObjects),
+      modelDataKmsKeyArns: list("modelDataKmsKeyArns", kmsKeyArn),
+      inferenceInputs: list("inferenceInputs", readableObjects),
+      inferenceOutputs: list("inferenceOutputs", writablePrefix),
+      inferenceOutputKmsKeyArns: list("inferenceOutputKmsKeyArns", kmsKeyArn),
+      notificationTopicArns: list("notificationTopicArns", checks.topicArn),
+      ssmAccess: validation.value("ssmAccess", args.ssmAccess ?? false, trueOrFalse),
     }),
     additionalPolicyJson: validation.value(
       "additionalPolicyJson",
@@ -128,6 +146,16 @@ export function validate(name: string, args: ExecutionRoleArgs) {
 }
 
 type Checked = ReturnType<typeof validate>;
+
+type ListName = {
+  [Name in keyof ExecutionRoleArgs]-?: ExecutionRoleArgs[Name] extends
+    pulumi.Input<pulumi.Input<string>[]> | undefined
+    ? Name
+    : never;
+}[keyof ExecutionRoleArgs];
+
+const trueOrFalse: Check<boolean> = (value: unknown) =>
+  typeof value === "boolean" ? undefined : checks.mismatch(value, "true or false");
 
 interface Role {
   /** Resolves when the role may do all that it should. */

@@ -10,6 +10,16 @@ const PLACEMENT = {
 };
 const FUNCTION = "arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:credentials";
 const KEY = "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/1234";
+const NOTHING = {
+  credentialsProviderArns: [],
+  modelData: [],
+  modelDataKmsKeyArns: [],
+  inferenceInputs: [],
+  inferenceOutputs: [],
+  inferenceOutputKmsKeyArns: [],
+  notificationTopicArns: [],
+  ssmAccess: false,
+};
 const ALWAYS = [
   {
     Sid: "ManageNetworkInterfaces",
@@ -39,12 +49,12 @@ const ALWAYS = [
 
 describe("requiredPolicy", () => {
   it("allows interfaces, logs and metrics to every model", () => {
-    const nothing = { credentialsProviderArns: [], modelData: [], modelDataKmsKeyArns: [] };
-    assert.deepEqual(requiredPolicy(nothing, PLACEMENT), { Version: "2012-10-17", Statement: ALWAYS });
+    assert.deepEqual(requiredPolicy(NOTHING, PLACEMENT), { Version: "2012-10-17", Statement: ALWAYS });
   });
 
   it("allows exactly the functions, model data and keys that are given", () => {
     const access = {
+      ...NOTHING,
       credentialsProviderArns: [FUNCTION, `${FUNCTION}:live`, FUNCTION],
       modelData: ["s3://models/fraud/"],
       modelDataKmsKeyArns: [KEY, KEY],
@@ -80,5 +90,55 @@ describe("requiredPolicy", () => {
         },
       ],
     });
+  });
+
+  it("allows to read inputs, to write outputs, to notify and to open sessions, and no more than that", () => {
+    const topic = "arn:aws-us-gov:sns:us-gov-west-1:123456789012:answers";
+    const access = {
+      ...NOTHING,
+      inferenceInputs: ["s3://in/requests/"],
+      inferenceOutputs: ["s3://out/answers", "s3://out/answers/"],
+      inferenceOutputKmsKeyArns: [KEY, KEY],
+      notificationTopicArns: [topic, topic],
+      ssmAccess: true,
+    };
+    assert.deepEqual(requiredPolicy(access, PLACEMENT).Statement.slice(ALWAYS.length), [
+      {
+        Sid: "ReadInferenceInputs",
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Resource: ["arn:aws-us-gov:s3:::in/requests/*"],
+      },
+      {
+        Effect: "Allow",
+        Action: "s3:ListBucket",
+        Resource: "arn:aws-us-gov:s3:::in",
+        Condition: { StringLike: { "s3:prefix": ["requests/*"] } },
+      },
+      {
+        Sid: "WriteInferenceOutputs",
+        Effect: "Allow",
+        Action: ["s3:AbortMultipartUpload", "s3:PutObject"],
+        Resource: ["arn:aws-us-gov:s3:::out/answers/*"],
+      },
+      {
+        Sid: "EncryptInferenceOutputs",
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+        Resource: [KEY],
+      },
+      { Sid: "PublishNotifications", Effect: "Allow", Action: "sns:Publish", Resource: [topic] },
+      {
+        Sid: "OpenSessions",
+        Effect: "Allow",
+        Action: [
+          "ssmmessages:CreateControlChannel",
+          "ssmmessages:CreateDataChannel",
+          "ssmmessages:OpenControlChannel",
+          "ssmmessages:OpenDataChannel",
+        ],
+        Resource: "*",
+      },
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { policyDocument, type Placement, type PolicyDocument, type Statement } from "../common";
-import { readModelData } from "./model-data";
+import { readObjects, writeObjects } from "./s3-access";
 
 /** What a model's role must be able to reach, beside its logs, metrics and network interfaces. */
 export interface RequiredAccess {
@@ -7,8 +7,18 @@ export interface RequiredAccess {
   readonly credentialsProviderArns: readonly string[];
   /** S3 URIs of model data: objects, or prefixes that end in a slash. */
   readonly modelData: readonly string[];
-  /** ARNs of the KMS keys that encrypt the model data. */
+  /** ARNs of the KMS keys that encrypt the model data, and the inputs. */
   readonly modelDataKmsKeyArns: readonly string[];
+  /** S3 URIs of what asynchronous requests are about: objects, or prefixes that end in a slash. */
+  readonly inferenceInputs: readonly string[];
+  /** S3 URIs below which SageMaker writes: buckets or prefixes. */
+  readonly inferenceOutputs: readonly string[];
+  /** ARNs of the KMS keys that encrypt what is written. */
+  readonly inferenceOutputKmsKeyArns: readonly string[];
+  /** ARNs of the SNS topics that are told of asynchronous requests. */
+  readonly notificationTopicArns: readonly string[];
+  /** Whether AWS Systems Manager opens sessions in the containers. */
+  readonly ssmAccess: boolean;
 }
 
 /**
@@ -21,8 +31,13 @@ export function requiredPolicy(access: RequiredAccess, placement: Placement): Po
     writeLogs(placement),
     publishMetrics,
     ...invokeCredentialsProviders(access.credentialsProviderArns),
-    ...readModelData(access.modelData, placement.partition),
+    ...readObjects("ReadModelData", access.modelData, placement.partition),
+    ...readObjects("ReadInferenceInputs", access.inferenceInputs, placement.partition),
     ...decryptModelData(access.modelDataKmsKeyArns, placement),
+    ...writeObjects("WriteInferenceOutputs", access.inferenceOutputs, placement.partition),
+    ...encryptOutputs(access.inferenceOutputKmsKeyArns),
+    ...publishNotifications(access.notificationTopicArns),
+    ...openSessions(access.ssmAccess),
   );
 }
 
@@ -91,6 +106,54 @@ function decryptModelData(keyArns: readonly string[], { region, dnsSuffix }: Pla
       Action: "kms:Decrypt",
       Resource: [...new Set(keyArns)],
       Condition: { StringEquals: { "kms:ViaService": `s3.${region}.${dnsSuffix}` } },
+    },
+  ];
+}
+
+/**
+ * S3 asks for data keys, and for their decryption where an upload has several parts. That the role may encrypt is AWS's
+ * advice, and no call of S3's: so nothing is said of the service by which the key is used.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
+ */
+function encryptOutputs(keyArns: readonly string[]): Statement[] {
+  if (keyArns.length === 0) return [];
+  return [
+    {
+      Sid: "EncryptInferenceOutputs",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+      Resource: [...new Set(keyArns)],
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-create-endpoint-prerequisites.html */
+function publishNotifications(topicArns: readonly string[]): Statement[] {
+  if (topicArns.length === 0) return [];
+  return [
+    {
+      Sid: "PublishNotifications",
+      Effect: "Allow",
+      Action: "sns:Publish",
+      Resource: [...new Set(topicArns)],
+    },
+  ];
+}
+
+/** Channels are no resources. https://docs.aws.amazon.com/sagemaker/latest/dg/ssm-access.html */
+function openSessions(allowed: boolean): Statement[] {
+  if (!allowed) return [];
+  return [
+    {
+      Sid: "OpenSessions",
+      Effect: "Allow",
+      Action: [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      Resource: "*",
     },
   ];
 }

@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidReferenceError, parseReference } from "../../registry-client/reference";
-import { inputError, isKnown } from "../common";
+import { inputError } from "../common";
 import type { HostingSettings, ModelContainer } from "../model-endpoint";
 
 /** A container of the endpoint's models, with the property by which the user gave it. */
 export interface GivenContainer {
   readonly path: string;
-  readonly container: Pick<ModelContainer, "image" | "modelDataUrl">;
+  readonly container: Pick<ModelContainer, "image">;
 }
 
 /** The containers of all models, in whichever form they are given. */
 export function givenContainers(args: HostingSettings): GivenContainer[] {
   if (args.image !== undefined) {
-    return [{ path: "image", container: { image: args.image, modelDataUrl: args.modelDataUrl } }];
+    return [{ path: "image", container: { image: args.image } }];
   }
   return Object.entries(args.models ?? {}).flatMap(([name, model]) =>
     (Array.isArray(model.containers) ? model.containers : []).map((container, index) => ({
@@ -61,16 +61,4 @@ export function commonRegistry(containers: readonly GivenContainer[]): pulumi.Ou
       `the images lie in ${registries.join(" and ")}, but must all lie in the registry of \`registry\``,
     );
   });
-}
-
-/** Where the containers' model data lies, for those that have any. */
-export function modelDataUrls(containers: readonly GivenContainer[]): pulumi.Input<string>[] {
-  return containers.flatMap(({ container: { modelDataUrl } }) =>
-    modelDataUrl === undefined ? [] : [modelDataUrl],
-  );
-}
-
-/** Whether a URL of model data is one from which an S3 object's ARN can be told. */
-export function isS3Uri(url: pulumi.Input<string>): boolean {
-  return !isKnown(url) || (url as string).startsWith("s3://");
 }

@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { lookUpPlacement, type CommonArgs } from "../common";
 import type { ExecutionRoleArgs } from "../execution-role";
 import type { ModelEndpointArgs } from "../model-endpoint";
 import type { LambdaAccess, PreflightFunction, RegistryAccessArgs } from "../registry-access";
 import type { RegistryHostArgs } from "../registry-host";
 import { InternetAccess, LambdaRoute, type RegistryNetworkArgs } from "../registry-network";
-import { commonRegistry, givenContainers, modelDataUrls } from "./images";
+import { neededByHosting, usesS3 } from "./hosted-data";
+import { commonRegistry, givenContainers } from "./images";
 import type { InferencePreflight, PrivateInferenceArgs } from "./private-inference-args";
 
 /** The logical names of the parts: they are part of every URN, and never change. The endpoint has the component's own. */
@@ -175,7 +176,7 @@ const makesS3Endpoint = (args: PrivateInferenceArgs): boolean => args.network?.s
 /** Whether the models are to reach S3. */
 export function reachesS3(args: PrivateInferenceArgs): boolean {
   const redirects = args.newRegistry?.blobRedirects ?? false;
-  return args.s3Access ?? (redirects !== false || modelDataUrls(givenContainers(args)).length > 0);
+  return args.s3Access ?? (redirects !== false || usesS3(args));
 }
 
 /** The prefix list of S3's addresses: the network's endpoint knows it, or EC2 does. */
@@ -192,11 +193,18 @@ export function s3PrefixList(
 /** The arguments of the models' role. */
 export function roleArgs(args: PrivateInferenceArgs, access: AccessIds): ExecutionRoleArgs {
   const { tags, permissionsBoundaryArn, rolePath } = args;
+  const { ssmAccess, ...needed } = neededByHosting(args);
+  const values = (name: keyof typeof needed) => needed[name].map(({ value }) => value);
   return {
     tags,
     permissionsBoundaryArn,
     rolePath,
-    modelData: modelDataUrls(givenContainers(args)),
+    modelData: values("modelData"),
+    inferenceOutputs: values("inferenceOutputs"),
+    inferenceOutputKmsKeyArns: values("inferenceOutputKmsKeyArns"),
+    notificationTopicArns: values("notificationTopicArns"),
+    ssmAccess:
+      ssmAccess.length === 0 ? undefined : pulumi.all(ssmAccess).apply((each) => each.includes(true)),
     ...args.executionRole,
     credentialsProviderArns: isAnonymous(args)
       ? undefined

@@ -10,7 +10,8 @@ import { InternetAccess } from "../registry-network";
 import { CLOSED_VPC_SERVICES } from "../registry-network/endpoints";
 import { validate as validateNetwork } from "../registry-network/validate";
 import { publishedImageArgs, publisherArgs } from "./delivery";
-import { givenContainers, isS3Uri, modelDataUrls, registryOf, strayImages } from "./images";
+import { givenAs, isS3Uri, neededByHosting } from "./hosted-data";
+import { givenContainers, registryOf, strayImages } from "./images";
 import { accessArgs, endpointArgs, hostArgs, networkArgs, partNames, reachesS3, roleArgs } from "./parts";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 
@@ -29,6 +30,7 @@ export function validate(name: string, args: PrivateInferenceArgs): void {
     );
   }
   validateImages(validation, args);
+  validateInferenceInputs(validation, args);
   validatePublish(validation, args);
   validateEndpoints(validation, args);
   validatePreflight(validation, args);
@@ -54,12 +56,24 @@ function validateImages(validation: Validation, args: PrivateInferenceArgs): voi
         : `lies in ${registry}, but the new registry is ${home}: name the image ${home}/…`,
     );
   }
-  if (args.executionRole?.modelData === undefined && !modelDataUrls(containers).every(isS3Uri)) {
+  const { modelData } = neededByHosting(args);
+  if (args.executionRole?.modelData === undefined && !modelData.every(({ value }) => isS3Uri(value))) {
     validation.problem(
       "executionRole.modelData",
       "is missing: give the model data's URL as s3://bucket/key, or say here which S3 URIs the role may read",
     );
   }
+}
+
+/** Asks what the role may read of asynchronous requests, of which the endpoint's own arguments say nothing. */
+function validateInferenceInputs(validation: Validation, args: PrivateInferenceArgs): void {
+  const { asyncInference, executionRole = {} } = args;
+  const { roleArn, inferenceInputs } = executionRole;
+  if (asyncInference === undefined || roleArn !== undefined || inferenceInputs !== undefined) return;
+  validation.problem(
+    "executionRole.inferenceInputs",
+    "is missing, but asynchronous requests name their input in S3, which the role must read: give its prefixes, as s3://bucket/requests/",
+  );
 }
 
 /** Refuses to leave out what a new registry's tasks need in a VPC without a way to the internet. */
@@ -201,7 +215,10 @@ function validateParts(
       below("publish"),
     );
   }
-  validation.part(() => validateRole(partNames.role(name), roleArgs(args, access)), below("executionRole"));
+  validation.part(
+    () => validateRole(partNames.role(name), roleArgs(args, access)),
+    (path) => givenAs(args, path) ?? below("executionRole")(path),
+  );
   validation.part(() =>
     checkHosting(
       name,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { modelData, readModelData } from "./model-data";
+import { readableObjects, readObjects, writablePrefix, writeObjects } from "./s3-access";
 
-describe("modelData", () => {
+describe("readableObjects", () => {
   it("takes objects and prefixes in S3", () => {
     for (const uri of [
       "s3://models/fraud/model.tar.gz",
@@ -10,7 +10,7 @@ describe("modelData", () => {
       "s3://my.models-1/",
       "s3://abc/a b*$",
     ]) {
-      assert.equal(modelData(uri), undefined, uri);
+      assert.equal(readableObjects(uri), undefined, uri);
     }
   });
 
@@ -22,20 +22,21 @@ describe("modelData", () => {
       "s3://Models/a",
       "s3:///a",
     ]) {
-      assert.match(modelData(uri) ?? "", /must be the S3 URI of an object/, uri);
+      assert.match(readableObjects(uri) ?? "", /must be the S3 URI of an object/, uri);
     }
-    assert.match(modelData(`s3://models/${"k".repeat(1025)}`) ?? "", /must be/);
+    assert.match(readableObjects(`s3://models/${"k".repeat(1025)}`) ?? "", /must be/);
   });
 });
 
-describe("readModelData", () => {
+describe("readObjects", () => {
   it("allows nothing where there is none", () => {
-    assert.deepEqual(readModelData([], "aws"), []);
+    assert.deepEqual(readObjects("ReadModelData", [], "aws"), []);
   });
 
   it("allows to read exactly the objects and prefixes, and to list exactly them", () => {
     assert.deepEqual(
-      readModelData(
+      readObjects(
+        "ReadModelData",
         ["s3://models/fraud/model.tar.gz", "s3://models/churn/", "s3://other/a", "s3://other/a"],
         "aws-cn",
       ),
@@ -67,7 +68,7 @@ describe("readModelData", () => {
   });
 
   it("allows to list all of a bucket that is given as a whole", () => {
-    assert.deepEqual(readModelData(["s3://models/a", "s3://models/"], "aws"), [
+    assert.deepEqual(readObjects("ReadModelData", ["s3://models/a", "s3://models/"], "aws"), [
       {
         Sid: "ReadModelData",
         Effect: "Allow",
@@ -84,7 +85,7 @@ describe("readModelData", () => {
       fc.property(
         key.filter((value) => !value.endsWith("/")),
         (value) => {
-          const [read] = readModelData([`s3://models/${value}`], "aws");
+          const [read] = readObjects("Read", [`s3://models/${value}`], "aws");
           const pattern = (read?.Resource?.[0] ?? "").slice("arn:aws:s3:::models/".length);
           // Every wildcard and every dollar sign is written as a policy variable, and those give the key again.
           assert.doesNotMatch(pattern.replace(/\$\{[*?$]\}/g, ""), /[*?$]/);
@@ -94,6 +95,37 @@ describe("readModelData", () => {
           );
         },
       ),
+    );
+  });
+});
+
+describe("writablePrefix", () => {
+  it("takes buckets and prefixes, and nothing else", () => {
+    for (const uri of ["s3://captured", "s3://captured/", "s3://captured/fraud", "s3://captured/fraud/"]) {
+      assert.equal(writablePrefix(uri), undefined, uri);
+    }
+    for (const uri of ["captured", "s3://", "https://captured/a", "s3://Captured"]) {
+      assert.match(writablePrefix(uri) ?? "", /must be the S3 URI of a bucket or of a prefix/, uri);
+    }
+  });
+});
+
+describe("writeObjects", () => {
+  it("allows nothing where nothing is written", () => {
+    assert.deepEqual(writeObjects("Write", [], "aws"), []);
+  });
+
+  it("allows to write below the prefixes only, whether or not they end in a slash", () => {
+    assert.deepEqual(
+      writeObjects("Write", ["s3://out/a", "s3://out/a/", "s3://out/b*", "s3://all", "s3://all/"], "aws-cn"),
+      [
+        {
+          Sid: "Write",
+          Effect: "Allow",
+          Action: ["s3:AbortMultipartUpload", "s3:PutObject"],
+          Resource: ["arn:aws-cn:s3:::out/a/*", "arn:aws-cn:s3:::out/b${*}/*", "arn:aws-cn:s3:::all/*"],
+        },
+      ],
     );
   });
 });
