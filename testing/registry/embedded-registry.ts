@@ -45,6 +45,8 @@ export type Interceptor = (request: IncomingMessage, response: ServerResponse, p
 /** A registry on a free port of loopback: OCI distribution 1.1 without tags/list. */
 export class EmbeddedRegistry {
   readonly requests: SeenRequest[] = [];
+  /** `127.0.0.1:port`; kept after the end, for a connection that comes a moment too late. */
+  host = "";
   /** Looks at each request first, for faults. */
   intercept: Interceptor | undefined;
   private readonly contents: RegistryContents;
@@ -73,13 +75,10 @@ export class EmbeddedRegistry {
     for (const server of [registry.server, registry.storage]) {
       await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     }
+    registry.host = `127.0.0.1:${portOf(registry.server)}`;
     return registry;
   }
 
-  /** `127.0.0.1:port`. */
-  get host(): string {
-    return `127.0.0.1:${portOf(this.server)}`;
-  }
 
   /** Digests of all blobs of a repository. */
   blobsOf(repository: string): string[] {
