@@ -178,7 +178,7 @@ function elementsOf(xml: string): readonly string[] {
   const token = /<(\/?)([A-Za-z][\w-]*)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>|([^<]+)|([\s\S])/g;
   for (const [, end, name, , empty, text, other] of body.matchAll(token)) {
     assert.equal(other, undefined, `a stray ${other ?? ""} in the document`);
-    if (text !== undefined) assert(!/&(?!(amp|lt|gt|quot|#39);)/.test(text), text);
+    if (text !== undefined) assert(!/&(?!(amp|lt|gt|quot|#39|#10|#13|#9);)/.test(text), text);
     else if (end === "/") assert.equal(open.pop(), name);
     else {
       names.push(name ?? "");

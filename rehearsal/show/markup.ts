@@ -36,6 +36,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   ">": "&gt;",
   '"': "&quot;",
   "'": "&#39;",
+  // In an attribute, XML takes these for spaces: https://www.w3.org/TR/xml/#AVNormalize
+  "\n": "&#10;",
+  "\r": "&#13;",
+  "\t": "&#9;",
 };
 
 // XML has no way to write these, and an HTML page has no use for them.
@@ -44,5 +48,7 @@ const NOT_IN_XML =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 function escape(text: string): string {
-  return text.replace(NOT_IN_XML, "\ufffd").replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
+  return text
+    .replace(NOT_IN_XML, "\ufffd")
+    .replace(/[&<>"'\n\r\t]/g, (character) => ESCAPES[character] ?? "");
 }
