@@ -50,6 +50,7 @@ const PLAIN: Record<string, string> = {
   "NetworkSettings.availabilityZoneCount": "decides how many subnets are made",
   "NetworkSettings.availabilityZoneNames": "decides how many subnets are made",
   "NetworkSettings.cidrBlock": "is divided among the subnets before they are made, and plain in awsx",
+  "NetworkSettings.interfaceEndpointPolicies": "is about the endpoints that are made, and holds Inputs",
   "NetworkSettings.interfaceEndpoints": "names the endpoints that are made",
   "NetworkSettings.internetAccess": "decides which gateways are made",
   "NetworkSettings.lambdaRoute": "decides which resources make the route",

@@ -148,12 +148,10 @@ function sizeFindings(
     findings.note(`${path}.value`, checks.integer(min, max, "percent")(value));
     return findings.all;
   }
-  findings.note(
-    `${path}.value`,
-    Number.isSafeInteger(value) && value >= 1
-      ? undefined
-      : checks.mismatch(value, "a whole number of at least 1"),
-  );
+  if (!Number.isSafeInteger(value) || value < 1) {
+    findings.note(`${path}.value`, checks.mismatch(value, "a whole number of at least 1"));
+    return findings.all;
+  }
   for (const [name, { initialInstanceCount }] of Object.entries(fleet)) {
     const share = (100 * value) / initialInstanceCount;
     // One instance is enough where the range begins at one percent.

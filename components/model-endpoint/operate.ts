@@ -138,7 +138,7 @@ function warnOfScaling(
   pulumi.all([known, count]).apply(([scaling, instances]) => {
     if (scaling === undefined || instances === undefined || instances >= scaling.maxCapacity) return;
     void pulumi.log.warn(
-      `every deployment starts the variant ${variantName} with ${instances} instances (initialInstanceCount) again, also where scaling had made up to ${scaling.maxCapacity}: the AWS provider cannot ask SageMaker to keep them (RetainAllVariantProperties). Set initialInstanceCount to what your load takes, or deploy when there is little of it`,
+      `every deployment starts the variant ${variantName} with initialInstanceCount again, which is ${instances}, also where scaling had made it up to ${scaling.maxCapacity} instances: the AWS provider cannot ask SageMaker to keep them (RetainAllVariantProperties). Set initialInstanceCount to what your load takes, or deploy when there is little of it`,
       parent,
     );
   });

@@ -83,6 +83,7 @@ export function createInterfaceEndpoint(
   service: string,
   securityGroupIds: pulumi.Input<string>[],
   privateDnsEnabled: boolean,
+  policy?: pulumi.Input<string>,
 ): aws.ec2.VpcEndpoint {
   const { name, vpc, tags, parent } = context;
   return new aws.ec2.VpcEndpoint(
@@ -94,6 +95,7 @@ export function createInterfaceEndpoint(
       privateDnsEnabled,
       subnetIds: vpc.endpointSubnetIds(),
       securityGroupIds,
+      policy,
       tags,
     },
     { parent },

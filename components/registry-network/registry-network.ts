@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { lookUpPlacement, verifySubnets, type TagArgs } from "../common";
+import { endpointPolicy } from "./endpoint-policies";
 import {
   adoptLambdaEndpoint,
   createEndpointSecurityGroup,
@@ -39,9 +40,15 @@ export interface NetworkSettings {
   /**
    * Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
    * a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
-   * other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s.
+   * other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
+   * `sagemaker.runtime`.
    */
   interfaceEndpoints?: Record<string, boolean>;
+  /**
+   * Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
+   * account's endpoints, and the others let pass what IAM allows.
+   */
+  interfaceEndpointPolicies?: Record<string, pulumi.Input<string>>;
 }
 
 /** The arguments of a RegistryNetwork. */
@@ -94,7 +101,10 @@ export class RegistryNetwork extends pulumi.ComponentResource {
       madeHere && group !== undefined
         ? createLambdaEndpoint(context, plan.lambdaRoute.kind, hostname, group, groupIds)
         : adoptLambdaEndpoint(context, plan.lambdaRoute);
-    for (const service of plan.services) createInterfaceEndpoint(context, service, groupIds, true);
+    for (const service of plan.services) {
+      const policy = endpointPolicy(service, plan.interfaceEndpointPolicies, placement);
+      createInterfaceEndpoint(context, service, groupIds, true, policy);
+    }
     const s3 = plan.s3Endpoint ? createS3Endpoint(context) : undefined;
 
     this.vpcId = vpc.vpcId;

@@ -1,4 +1,5 @@
 import { checks, Validation } from "../common";
+import { checkEndpointPolicies } from "./endpoint-policies";
 import { CLOSED_VPC_SERVICES } from "./endpoints";
 import { validateLambdaRoute } from "./lambda-route";
 import type { RegistryNetworkArgs } from "./registry-network";
@@ -53,6 +54,7 @@ export function validate(name: string, args: RegistryNetworkArgs) {
     ...(closed ? CLOSED_VPC_SERVICES.map((service) => [service as string, true] as const) : []),
     ...services,
   ]);
+  const wanted = [...chosen].filter(([, each]) => each).map(([service]) => service);
   const plan = {
     ...validation.common(args),
     adopted,
@@ -75,10 +77,8 @@ export function validate(name: string, args: RegistryNetworkArgs) {
     },
     lambdaRoute: validateLambdaRoute(validation, args.lambdaRoute ?? {}, adopted),
     s3Endpoint: args.s3Endpoint ?? !adopted,
-    services: [...chosen]
-      .filter(([, wanted]) => wanted)
-      .map(([service]) => service)
-      .sort(),
+    services: wanted.sort(),
+    interfaceEndpointPolicies: checkEndpointPolicies(validation, args.interfaceEndpointPolicies, wanted),
   };
   if (plan.routeTableIds !== undefined && !plan.s3Endpoint) {
     validation.problem(

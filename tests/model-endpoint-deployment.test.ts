@@ -1,0 +1,427 @@
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import assert from "node:assert/strict";
+import { ModelEndpoint, type CapacitySize, type DeploymentConfig } from "../components/model-endpoint";
+import {
+  policyFindings,
+  totalWait,
+  type UpdatePolicies,
+} from "../components/model-endpoint/deployment-checks";
+import {
+  alarmsProblem,
+  configurationProblem,
+  parseEndpoint,
+} from "../components/model-endpoint/live-configuration";
+import { record, type RecordOptions } from "../testing";
+import { base, make, problems, TOPIC, twoVariants, TYPES, warned } from "./model-endpoint-scene";
+
+const READ = "aws:cloudcontrol/getResource:getResource";
+const percent = (value: number): CapacitySize => ({ type: "CAPACITY_PERCENT", value });
+const instances = (value: number): CapacitySize => ({ type: "INSTANCE_COUNT", value });
+const canary = (value = percent(10), waitIntervalInSeconds = 300) => ({
+  trafficRoutingConfiguration: { type: "CANARY", canarySize: value, waitIntervalInSeconds } as const,
+});
+const linear = (value = percent(25), waitIntervalInSeconds = 300) => ({
+  trafficRoutingConfiguration: { type: "LINEAR", linearStepSize: value, waitIntervalInSeconds } as const,
+});
+const errors = { metric: "Invocation5XXErrors", threshold: 0.05 } as const;
+const deploy = (deploymentConfig: DeploymentConfig) => ({ deploymentConfig });
+
+/** A fleet of one variant. */
+const fleet = (initialInstanceCount = 10, instanceType = "ml.m5.large") => ({
+  AllTraffic: { instanceType, initialInstanceCount },
+});
+const findings = (policies: object, of = fleet()): string[] =>
+  policyFindings(policies as UpdatePolicies, of).map(({ path }) => path.replace(/.*\./, ""));
+
+describe("ModelEndpoint's deployments", () => {
+  it("passes each policy on, and nothing where none is asked for", async () => {
+    assert.ok(!("deploymentConfig" in (await make()).only(TYPES.endpoint).inputs));
+    const cases: [DeploymentConfig, object][] = [
+      [
+        { blueGreenUpdatePolicy: {} },
+        {
+          blueGreenUpdatePolicy: {
+            trafficRoutingConfiguration: { type: "ALL_AT_ONCE", waitIntervalInSeconds: 0 },
+          },
+        },
+      ],
+      [
+        {
+          blueGreenUpdatePolicy: {
+            ...canary(),
+            terminationWaitInSeconds: 600,
+            maximumExecutionTimeoutInSeconds: 3600,
+          },
+        },
+        {
+          blueGreenUpdatePolicy: {
+            trafficRoutingConfiguration: {
+              type: "CANARY",
+              canarySize: { type: "CAPACITY_PERCENT", value: 10 },
+              waitIntervalInSeconds: 300,
+            },
+            terminationWaitInSeconds: 600,
+            maximumExecutionTimeoutInSeconds: 3600,
+          },
+        },
+      ],
+      [
+        { blueGreenUpdatePolicy: linear() },
+        {
+          blueGreenUpdatePolicy: {
+            trafficRoutingConfiguration: {
+              type: "LINEAR",
+              linearStepSize: { type: "CAPACITY_PERCENT", value: 25 },
+              waitIntervalInSeconds: 300,
+            },
+          },
+        },
+      ],
+      [
+        {
+          rollingUpdatePolicy: {
+            maximumBatchSize: percent(20),
+            rollbackMaximumBatchSize: percent(100),
+            waitIntervalInSeconds: 120,
+          },
+        },
+        {
+          rollingUpdatePolicy: {
+            maximumBatchSize: { type: "CAPACITY_PERCENT", value: 20 },
+            rollbackMaximumBatchSize: { type: "CAPACITY_PERCENT", value: 100 },
+            waitIntervalInSeconds: 120,
+          },
+        },
+      ],
+    ];
+    for (const [deploymentConfig, expected] of cases) {
+      const { inputs } = (await make({ deploymentConfig })).only(TYPES.endpoint);
+      assert.deepEqual(inputs.deploymentConfig, expected);
+    }
+  });
+
+  it("rolls back by alarms that are given and alarms that it makes, which are there before the endpoint", async () => {
+    const graph = await make({
+      deploymentConfig: {
+        autoRollbackConfiguration: {
+          alarmNames: ["mine", pulumi.output("other")],
+          alarms: { errors, slow: { metric: "ModelLatency", threshold: 500_000, period: 30 } },
+        },
+      },
+      monitoring: { alarmTopicArns: [TOPIC] },
+      tags: { team: "ml" },
+    });
+    const endpoint = graph.only(TYPES.endpoint);
+    assert.deepEqual(endpoint.inputs.deploymentConfig, {
+      blueGreenUpdatePolicy: {
+        trafficRoutingConfiguration: { type: "ALL_AT_ONCE", waitIntervalInSeconds: 0 },
+      },
+      autoRollbackConfiguration: {
+        alarms: ["mine", "other", "Fraud-Live-rollback-errors", "Fraud-Live-rollback-slow"].map(
+          (alarmName) => ({ alarmName }),
+        ),
+      },
+    });
+    const alarm = graph.only(TYPES.alarm, "fraud-rollback-slow");
+    assert.deepEqual(alarm.inputs, {
+      name: "Fraud-Live-rollback-slow",
+      alarmDescription: "slow: updates of the endpoint Fraud-Live are rolled back while this alarm is on",
+      namespace: "AWS/SageMaker",
+      metricName: "ModelLatency",
+      dimensions: { EndpointName: "Fraud-Live", VariantName: "AllTraffic" },
+      extendedStatistic: "p99",
+      threshold: 500_000,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      period: 30,
+      evaluationPeriods: 3,
+      treatMissingData: "notBreaching",
+      alarmActions: [TOPIC],
+      okActions: [TOPIC],
+      tags: { team: "ml" },
+    });
+    assert.equal(graph.only(TYPES.alarm, "fraud-rollback-errors").inputs.statistic, "Average");
+    assert.ok(graph.dependsOn(endpoint, alarm));
+    assert.ok(!graph.dependsOn(alarm, endpoint));
+  });
+
+  it("never lets the endpoint be deleted before another is there", async () => {
+    let option: boolean | undefined;
+    await record(() => {
+      new ModelEndpoint("fraud", base, {
+        transformations: [
+          ({ type, opts }) => {
+            if (type === TYPES.endpoint) option = (opts as pulumi.CustomResourceOptions).deleteBeforeReplace;
+            return undefined;
+          },
+        ],
+      });
+    });
+    assert.equal(option, false);
+  });
+
+  const refused: [string, object, string, RegExp][] = [
+    [
+      "both policies",
+      deploy({ blueGreenUpdatePolicy: {}, rollingUpdatePolicy: { maximumBatchSize: percent(50) } }),
+      "deploymentConfig.rollingUpdatePolicy",
+      /beside blueGreenUpdatePolicy/,
+    ],
+    [
+      "rolling with two variants",
+      { ...twoVariants, ...deploy({ rollingUpdatePolicy: { maximumBatchSize: percent(50) } }) },
+      "deploymentConfig.rollingUpdatePolicy",
+      /for endpoints with one variant, and there are 2/,
+    ],
+    [
+      "Inferentia of the first generation",
+      { instanceType: "ml.inf1.xlarge", ...deploy({ blueGreenUpdatePolicy: canary() }) },
+      "deploymentConfig.blueGreenUpdatePolicy",
+      /cannot be used with ml.inf1.xlarge/,
+    ],
+    [
+      "a rollback without endpointName",
+      { endpointName: undefined, ...deploy({ autoRollbackConfiguration: { alarmNames: ["a"] } }) },
+      "endpointName",
+      /is required with deploymentConfig.autoRollbackConfiguration/,
+    ],
+    [
+      "a rollback without alarms",
+      deploy({ autoRollbackConfiguration: {} }),
+      "deploymentConfig.autoRollbackConfiguration",
+      /has 0 alarms, given and made ones together, but must have 1 to 10/,
+    ],
+    [
+      "11 alarms",
+      deploy({
+        autoRollbackConfiguration: {
+          alarmNames: Array.from({ length: 10 }, (_, index) => `a${index}`),
+          alarms: { errors },
+        },
+      }),
+      "deploymentConfig.autoRollbackConfiguration",
+      /has 11 alarms/,
+    ],
+    [
+      "an alarm twice",
+      deploy({ autoRollbackConfiguration: { alarmNames: ["a", "a"] } }),
+      "deploymentConfig.autoRollbackConfiguration.alarmNames[1]",
+      /once more/,
+    ],
+    [
+      "an alarm's name of 256 characters",
+      deploy({ autoRollbackConfiguration: { alarmNames: ["a".repeat(256)] } }),
+      "deploymentConfig.autoRollbackConfiguration.alarmNames[0]",
+      /1 to 255 characters/,
+    ],
+    [
+      "a latency in milliseconds",
+      deploy({ autoRollbackConfiguration: { alarms: { slow: { metric: "ModelLatency", threshold: 500 } } } }),
+      "deploymentConfig.autoRollbackConfiguration.alarms.slow.threshold",
+      /at least 1000 microseconds/,
+    ],
+    [
+      "an alarm of no variant where there are two",
+      { ...twoVariants, ...deploy({ autoRollbackConfiguration: { alarms: { errors } } }) },
+      "deploymentConfig.autoRollbackConfiguration.alarms.errors.variant",
+      /is missing, but must be one of the variants: "blue", "green"/,
+    ],
+    [
+      "an unknown property, however deep",
+      deploy({
+        blueGreenUpdatePolicy: {
+          trafficRoutingConfiguration: { type: "CANARY", canarySize: { ...percent(5), unit: "x" } },
+        },
+      } as DeploymentConfig),
+      "deploymentConfig.blueGreenUpdatePolicy.trafficRoutingConfiguration.canarySize.unit",
+      /is not known here; known are: type, value/,
+    ],
+  ];
+  for (const [what, args, path, message] of refused) {
+    it(`refuses ${what}`, async () => {
+      const found = await problems(args);
+      assert.deepEqual(Object.keys(found), [path]);
+      assert.match(found[path] ?? "", message);
+    });
+  }
+
+  it("checks what only the deployment knows then", async () => {
+    const deploymentConfig = {
+      blueGreenUpdatePolicy: canary(percent(pulumi.output(51) as unknown as number)),
+    };
+    await assert.rejects(
+      make({ deploymentConfig }),
+      /deploymentConfig: is refused: deploymentConfig.blueGreenUpdatePolicy.trafficRoutingConfiguration.canarySize.value is 51/,
+    );
+  });
+
+  it("holds sizes to their ranges, in percent and in instances", () => {
+    const limits: [(size: object) => object, number, number][] = [
+      [
+        (canarySize) => ({
+          blueGreenUpdatePolicy: { trafficRoutingConfiguration: { type: "CANARY", canarySize } },
+        }),
+        1,
+        50,
+      ],
+      [
+        (linearStepSize) => ({
+          blueGreenUpdatePolicy: { trafficRoutingConfiguration: { type: "LINEAR", linearStepSize } },
+        }),
+        10,
+        50,
+      ],
+      [(maximumBatchSize) => ({ rollingUpdatePolicy: { maximumBatchSize } }), 5, 50],
+    ];
+    for (const [policy, min, max] of limits) {
+      fc.assert(
+        fc.property(fc.integer({ min: -5, max: 110 }), fc.integer({ min: 1, max: 40 }), (value, count) => {
+          const inRange = value >= min && value <= max;
+          assert.deepEqual(findings(policy(percent(value))), inRange ? [] : ["value"]);
+          const share = (100 * value) / count;
+          const fits = value >= 1 && (min === 1 || share >= min) && share <= max;
+          assert.equal(findings(policy(instances(value)), fleet(count)).length === 0, fits);
+        }),
+      );
+    }
+    assert.deepEqual(findings({ blueGreenUpdatePolicy: linear(percent(12.5)) }), ["value"]);
+    assert.deepEqual(findings({ blueGreenUpdatePolicy: linear(percent(25)) }), []);
+    const wrong = { trafficRoutingConfiguration: { type: "LINEAR", canarySize: percent(10) } };
+    assert.deepEqual(findings({ blueGreenUpdatePolicy: wrong }), ["canarySize", "linearStepSize"]);
+    assert.deepEqual(findings({ blueGreenUpdatePolicy: { trafficRoutingConfiguration: { type: "X" } } }), [
+      "type",
+    ]);
+    assert.deepEqual(findings({ rollingUpdatePolicy: {} }), ["maximumBatchSize"]);
+  });
+
+  it("holds waits and time limits to their ranges, and the limit above all waits together", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1, max: 3700 }),
+        fc.integer({ min: 500, max: 30_000 }),
+        (wait, limit) => {
+          const policy = {
+            trafficRoutingConfiguration: { type: "ALL_AT_ONCE", waitIntervalInSeconds: wait },
+            terminationWaitInSeconds: wait,
+            maximumExecutionTimeoutInSeconds: limit,
+          };
+          const waits = wait >= 0 && wait <= 3600;
+          const limited = limit >= 600 && limit <= 14_400 && limit > 2 * wait;
+          assert.deepEqual(findings({ blueGreenUpdatePolicy: policy }), [
+            ...(waits ? [] : ["terminationWaitInSeconds", "waitIntervalInSeconds"]),
+            ...(limited ? [] : ["maximumExecutionTimeoutInSeconds"]),
+          ]);
+        },
+      ),
+    );
+    const wait = (policies: object, of = fleet()) => totalWait(policies, of);
+    assert.equal(wait({ blueGreenUpdatePolicy: linear(percent(25), 100) }), 300);
+    assert.equal(wait({ blueGreenUpdatePolicy: linear(instances(2), 100) }, fleet(5)), 200);
+    assert.equal(
+      wait({ blueGreenUpdatePolicy: { ...canary(percent(10), 100), terminationWaitInSeconds: 50 } }),
+      150,
+    );
+    assert.equal(
+      wait({ rollingUpdatePolicy: { maximumBatchSize: percent(30), waitIntervalInSeconds: 100 } }),
+      400,
+    );
+  });
+
+  it("warns of waits that the provider does not wait for, and of alarms that go off too late", async () => {
+    const [long] = await warned(deploy({ blueGreenUpdatePolicy: { terminationWaitInSeconds: 3001 } }));
+    assert.match(long, /waits for 3001 seconds in all.*pulumi up --refresh/);
+    const [fits] = await warned(deploy({ blueGreenUpdatePolicy: { terminationWaitInSeconds: 3000 } }));
+    assert.equal(fits, "");
+    const rollback = { autoRollbackConfiguration: { alarms: { errors } } };
+    const [late] = await warned(deploy({ ...rollback, blueGreenUpdatePolicy: canary(percent(10), 179) }));
+    assert.match(late, /watches the alarms for 179 seconds at a time, but one of those made here takes 180/);
+    const [intime] = await warned(deploy({ ...rollback, blueGreenUpdatePolicy: canary(percent(10), 180) }));
+    assert.equal(intime, "");
+  });
+});
+
+describe("The live configuration of a ModelEndpoint", () => {
+  const answering = (properties: object | Error): RecordOptions => ({
+    call: ({ token }) => {
+      if (token !== READ) return undefined;
+      if (properties instanceof Error) throw properties;
+      return { properties: JSON.stringify(properties) };
+    },
+  });
+
+  it("is read after the endpoint's own update, and asked for by its ARN", async () => {
+    const graph = await make();
+    const endpoint = graph.only(TYPES.endpoint);
+    const calls = graph.calls.filter(({ token }) => token === READ);
+    assert.deepEqual(
+      calls.map(({ inputs }) => inputs),
+      [{ typeName: "AWS::SageMaker::Endpoint", identifier: endpoint.outputs.arn }],
+    );
+    assert.equal(graph.outputs.endpointName?.value, "Fraud-Live");
+  });
+
+  it("fails the deployment where it is another one, and nothing behind the endpoint is made", async () => {
+    const scaling = {
+      maxCapacity: 2,
+      targetTracking: { cpu: { metric: "CPUUtilization", targetValue: 50 } },
+    } as const;
+    const made: string[] = [];
+    const options: RecordOptions = {
+      ...answering({ EndpointConfigName: "fraud-config-old" }),
+      outputs: ({ type }) => void made.push(type),
+    };
+    await assert.rejects(
+      make({ scaling }, options),
+      /the endpoint Fraud-Live runs the configuration fraud-config-old, and not fraud-config-.*rolled the update back.*pulumi up --refresh/,
+    );
+    assert.ok(made.includes(TYPES.endpoint));
+    assert.ok(!made.includes(TYPES.target));
+  });
+
+  it("is warned of at a preview, where the endpoint's name stays known", async () => {
+    const [said, graph] = await warned({}, { preview: true, ...answering({ EndpointConfigName: "old" }) });
+    assert.match(said, /runs the configuration old/);
+    assert.equal(graph.outputs.endpointName?.value, "Fraud-Live");
+  });
+
+  it("is what the provider read, with a warning, where it cannot be read", async () => {
+    const denied = answering(new Error("AccessDeniedException"));
+    const [said, graph] = await warned({}, denied);
+    assert.match(said, /cannot be read.*allow cloudformation:GetResource and sagemaker:DescribeEndpoint/);
+    assert.equal(graph.outputs.endpointName?.value, "Fraud-Live");
+    const rolledBack: RecordOptions = {
+      ...denied,
+      outputs: ({ type }) => (type === TYPES.endpoint ? { endpointConfigName: "old" } : undefined),
+    };
+    await assert.rejects(warned({}, rolledBack), /runs the configuration old/);
+  });
+
+  it("shows at a preview that the alarms of a rollback cannot be changed", async () => {
+    const live = {
+      EndpointConfigName: "fraud-config-59c07da",
+      DeploymentConfig: { AutoRollbackConfiguration: { Alarms: [{ AlarmName: "before" }] } },
+    };
+    const args = { deploymentConfig: { autoRollbackConfiguration: { alarmNames: ["after"] } } };
+    const [said] = await warned(args, { preview: true, ...answering(live) });
+    assert.match(said, /names the alarms after, but the endpoint Fraud-Live has before/);
+    const [gone] = await warned({}, { preview: true, ...answering(live) });
+    assert.match(gone, /names the alarms \(none\), but the endpoint Fraud-Live has before/);
+    const same = { deploymentConfig: { autoRollbackConfiguration: { alarmNames: ["before"] } } };
+    const [none] = await warned(same, { preview: true, ...answering(live) });
+    assert.doesNotMatch(none, /names the alarms/);
+  });
+
+  it("is told by Cloud Control in the forms that there are", () => {
+    assert.deepEqual(parseEndpoint('{"EndpointConfigName":"c"}'), {
+      endpointConfigName: "c",
+      alarmNames: undefined,
+    });
+    const arn = "arn:aws:sagemaker:eu-west-1:123456789012:endpoint-config/c";
+    assert.equal(parseEndpoint(JSON.stringify({ EndpointConfigName: arn }))?.endpointConfigName, "c");
+    assert.deepEqual(parseEndpoint('{"EndpointConfigName":"c","DeploymentConfig":{}}')?.alarmNames, []);
+    assert.equal(parseEndpoint("{}"), undefined);
+    assert.equal(configurationProblem("e", "c", "c"), undefined);
+    assert.equal(alarmsProblem("e", ["b", "a"], ["a", "b"]), undefined);
+    assert.equal(alarmsProblem("e", ["a"], undefined), undefined);
+  });
+});
