@@ -142,6 +142,8 @@ export function toS3(graph: ResourceGraph, source: Source): readonly Evidence[] 
       `endpoint "${endpoint.name}"`,
     ),
   );
+  // Where the name leads to an endpoint, a way to the internet is none to S3.
+  if (endpoints.some(({ inputs }) => inputs.privateDnsEnabled === true)) return firstOf(ways);
   const internet = asPath(source.title, toInternet(graph, source, "S3", 443), "S3");
   if (ways.length > 0 || worst(internet) !== Status.Failed) return firstOf([internet, ...ways]);
   if (hasWayOut(graph, source)) return internet;

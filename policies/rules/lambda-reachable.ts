@@ -39,8 +39,8 @@ function reach(graph: ResourceGraph, { resource, source, containers }: Model): r
   const declared = declaredRoute(graph, source.groupIds);
   const endpoints = endpointsFor(graph, "lambda", source.vpcId);
   const ways = endpoints.map((endpoint) => {
-    // The operator's own DNS maps the name where nothing in the plan does.
     const name = endpointName(graph, endpoint, source.vpcId, host);
+    // The operator's own DNS maps the name where nothing in the plan does.
     const way =
       declared?.route === "ExternalDns" && worst(name) === Status.Failed
         ? [
@@ -51,10 +51,18 @@ function reach(graph: ResourceGraph, { resource, source, containers }: Model): r
             ...endpointGroups(graph, source, endpoint),
           ]
         : toInterfaceEndpoint(graph, source, endpoint, host);
-    return asPath(source.title, way, `endpoint "${endpoint.name}"`);
+    return {
+      leadsThere: worst(name) === Status.Passed,
+      evidence: asPath(source.title, way, `endpoint "${endpoint.name}"`),
+    };
   });
+  // Where the name leads to an endpoint, a way to the internet is none to Lambda, closed as the endpoint may be.
+  const only = ways.filter(({ leadsThere }) => leadsThere);
+  if (only.length > 0) return firstOf(only.map(({ evidence }) => evidence));
   const internet = asPath(source.title, toInternet(graph, source, host, 443), host);
-  if (ways.length > 0 || worst(internet) === Status.Passed) return firstOf([internet, ...ways]);
+  if (ways.length > 0 || worst(internet) === Status.Passed) {
+    return firstOf([internet, ...ways.map(({ evidence }) => evidence)]);
+  }
   if (declared !== undefined && declared.route !== "Create" && declared.route !== "PrivateZone") {
     return [
       unknown(

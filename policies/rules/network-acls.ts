@@ -19,7 +19,7 @@ export const networkAcls: Rule = {
       pulls(graph)
         .flatMap((pull) => [...toRegistry(graph, pull), ...toLambda(graph, pull)])
         .flatMap((flow) => passesNetworkAcls(graph, flow)),
-      "no model pulls an image",
+      "no pull passes a network ACL",
     ),
 };
 

@@ -391,6 +391,27 @@ const cases: readonly Case[] = [
   },
   {
     rule: "lambda-reachable",
+    when: "the name leads to an endpoint that is closed, whatever way to the internet there is",
+    changes: {
+      "endpoint-group": { ingress: [] },
+      "nat-route": {},
+      "model-registry-egress": to({ cidrIpv4: "0.0.0.0/0" }),
+    },
+    status: "failed",
+    seen: /group "endpoint-group" lets TCP 443 in/,
+  },
+  {
+    rule: "lambda-reachable",
+    when: "the name leads to no endpoint, but the internet is open",
+    changes: {
+      lambda: { privateDnsEnabled: false },
+      "nat-route": {},
+      "model-registry-egress": to({ cidrIpv4: "0.0.0.0/0" }),
+    },
+    status: "passed",
+  },
+  {
+    rule: "lambda-reachable",
     when: "the endpoint is in another VPC",
     changes: { lambda: { vpcId: "vpc-other" } },
     status: "failed",
