@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import type { AdjustmentType, ModelEndpointArgs, VariantScaling } from "../components/model-endpoint";
+import type { ModelEndpointArgs, VariantScaling } from "../components/model-endpoint";
 import { scalingFindings, targetValueOf } from "../components/model-endpoint/scaling-checks";
 import { stepsProblem } from "../components/model-endpoint/scaling-policy-checks";
 import type { ResourceGraph } from "../testing";
