@@ -77,7 +77,7 @@ export function checkDataCapture(
       capture.initialSamplingPercentage,
       limits.samplingPercentage,
     ),
-    captureOptions: modes.apply((known) => known.map((captureMode) => ({ captureMode }))),
+    captureOptions: modes.apply((known) => [known].flat().map((captureMode) => ({ captureMode }))),
     // The provider takes an absent value for false, and nothing would be captured.
     enableCapture: validation.value("dataCapture.enableCapture", capture.enableCapture ?? true, limits.flag),
     kmsKeyId: validation.value("dataCapture.kmsKeyArn", capture.kmsKeyArn, limits.kmsKeyArn),
@@ -98,11 +98,13 @@ function checkContentTypes(
 }
 
 /** A check of what is captured. */
-export const captureModes: Check<readonly CaptureMode[]> = (modes) => {
+export const captureModes: Check<readonly CaptureMode[]> = (given) => {
+  // From a program without types it may be no list.
+  const modes = [given].flat();
   const both: readonly CaptureMode[] = [CaptureMode.Input, CaptureMode.Output];
   const alone = modes.length === 1 && modes[0] === CaptureMode.InputAndOutput;
   const some = modes.length > 0 && new Set(modes).size === modes.length;
-  return alone || (some && modes.every((mode) => both.includes(mode)))
+  return Array.isArray(given) && (alone || (some && modes.every((mode) => both.includes(mode))))
     ? undefined
-    : checks.mismatch(modes, 'one or both of "Input" and "Output", or "InputAndOutput" alone');
+    : checks.mismatch(given, 'one or both of "Input" and "Output", or "InputAndOutput" alone');
 };

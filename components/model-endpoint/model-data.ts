@@ -93,22 +93,22 @@ interface Packed {
   readonly compressionType?: ModelCompressionType;
 }
 
-const isPrefix = (s3Uri: string): boolean => s3Uri.endsWith("/");
+// From a program without types anything may come, and is refused elsewhere.
+const isPrefix = (s3Uri: unknown): boolean => String(s3Uri).endsWith("/");
 
 /** A prefix always ends in a slash, so that the URI says which of the two it is. */
 export const dataTypeOf = (s3Uri: string): string => (isPrefix(s3Uri) ? "S3Prefix" : "S3Object");
 
 /** How data is packed, where that is not said. */
 export const compressionOf = ({ s3Uri, compressionType }: Packed): ModelCompressionType =>
-  compressionType ?? (s3Uri.endsWith(".tar.gz") ? ModelCompressionType.Gzip : ModelCompressionType.None);
+  compressionType ??
+  (String(s3Uri).endsWith(".tar.gz") ? ModelCompressionType.Gzip : ModelCompressionType.None);
 
 /** Says what is wrong with how data is packed. */
 export function packingProblem({ s3Uri, compressionType }: Packed): string | undefined {
   if (compressionType === undefined) return undefined;
   const unknown = checks.oneOf(Object.values(ModelCompressionType))(compressionType);
   if (unknown !== undefined) return unknown;
-  if (compressionType === ModelCompressionType.None || typeof s3Uri !== "string" || !isPrefix(s3Uri)) {
-    return undefined;
-  }
+  if (compressionType === ModelCompressionType.None || !isPrefix(s3Uri)) return undefined;
   return `is "Gzip", but s3Uri ends in a slash and so names a prefix, and only one object can be an archive: leave it out, or give the archive's URI`;
 }

@@ -4,8 +4,12 @@ import type { Hosting, Variant } from "./hosting";
 
 /** Says what AWS may refuse, or what may not be meant, but is not known to be wrong. */
 export function warnAbout(hosting: Hosting, component: pulumi.Resource): void {
+  const said = new Set<string>();
   const warn = (message: string | undefined): void => {
-    if (message !== undefined) void pulumi.log.warn(message, component);
+    // Several models and variants may have the same to be said of them.
+    if (message === undefined || said.has(message)) return;
+    said.add(message);
+    void pulumi.log.warn(message, component);
   };
   if (hosting.asyncInference !== undefined) warn(ASYNC_INFERENCE);
   for (const { containers, enableNetworkIsolation } of Object.values(hosting.models)) {
