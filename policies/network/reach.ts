@@ -103,7 +103,7 @@ function judge(graph: ResourceGraph, groups: SecurityGroups, question: Question)
   const [groupId = ""] = own.groupIds;
   const target =
     other.groupIds.length > 0
-      ? `group ${enumerate(other.groupIds.map((id) => groups.title(id)))}`
+      ? `${other.groupIds.length > 1 ? "one of the groups" : "group"} ${enumerate(other.groupIds.map((id) => groups.title(id)))}`
       : ([...(other.prefixListIds ?? []), ...other.blocks][0] ?? `the addresses of ${other.title}`);
   return [
     failed(

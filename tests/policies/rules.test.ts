@@ -238,6 +238,16 @@ const cases: readonly Case[] = [
   },
   {
     rule: "registry-admits-model",
+    when: "none of the model's two groups is admitted",
+    changes: {
+      "model-registry-ingress": null,
+      fraud: { vpcConfig: { subnets: ["subnet-1", "subnet-2"], securityGroupIds: ["sg-1", "sg-2"] } },
+    },
+    status: "failed",
+    remedy: /add an ingress rule for TCP 443 from one of the groups sg-1 and sg-2 to group "registry-group"/,
+  },
+  {
+    rule: "registry-admits-model",
     when: "the registry's group admits the model's subnets",
     changes: { "model-registry-ingress": to({ cidrIpv4: "10.0.0.0/16" }) },
     status: "passed",
