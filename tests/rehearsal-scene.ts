@@ -1,4 +1,5 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { perform, type PerformanceOptions } from "../rehearsal/perform";
 import type { Rehearsal } from "../rehearsal/rehearse";
@@ -70,7 +71,8 @@ export function command(
 ): ChildProcess & { readonly output: Promise<{ status: number | null; stdout: string; stderr: string }> } {
   const child = spawn(process.execPath, [...CLI, ...args], {
     cwd: options.folder ?? ROOT,
-    env: { ...process.env, NO_COLOR: "1", ...options.environment },
+    // What compiles the tests keeps a cache among temporary files otherwise.
+    env: { ...process.env, NO_COLOR: "1", DISABLE_V8_COMPILE_CACHE: "1", ...options.environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [stdout, stderr] = ["", ""];
@@ -89,19 +91,24 @@ const CLI = [
 ];
 
 /** The processes, but for this one, in whose environment a text stands. */
-export function processesWith(mark: string): readonly string[] {
-  const { stdout } = spawnSync("sh", ["-c", 'grep -lsaF -- "$MARK" /proc/[0-9]*/environ'], {
-    encoding: "utf8",
-    env: { PATH: process.env["PATH"], MARK: `${mark}` },
-  });
-  // The search itself has it, too, and has ended.
-  return stdout.split("\n").filter((path) => path !== "" && isAlive(Number(path.split("/")[2])));
+export function processesWith(mark: string): readonly number[] {
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== process.pid && isRunning(pid) && environmentOf(pid).includes(mark));
 }
 
-function isAlive(pid: number): boolean {
+function environmentOf(pid: number): string {
   try {
-    process.kill(pid, 0);
-    return pid !== process.pid;
+    return readFileSync(`/proc/${pid}/environ`, "latin1");
+  } catch {
+    return "";
+  }
+}
+
+/** Whether a process still runs: one that has ended may only wait to be buried. */
+export function isRunning(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) [ZX] /s.test(readFileSync(`/proc/${pid}/stat`, "latin1"));
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fields, text } from "../../policies/plan/values";
+import { fields } from "../../policies/plan/values";
 
 /** The configuration of CNCF distribution, as its config.yml holds it. */
 export type RegistryConfiguration = Readonly<Record<string, unknown>>;
@@ -27,8 +27,6 @@ export interface DoorRules {
   readonly readOnly: boolean;
   /** Whether a user is asked for. */
   readonly asksForUser: boolean;
-  /** Where the users are told to be, by their path in the container. */
-  readonly htpasswdPath: string | undefined;
 }
 
 /** What a configuration says of who may do what. */
@@ -37,13 +35,15 @@ export function rulesOf(configuration: RegistryConfiguration): DoorRules {
   const auth = fields(configuration["auth"]);
   return {
     readOnly: fields(maintenance["readonly"])["enabled"] === true,
-    asksForUser: Object.keys(auth).length > 0,
-    htpasswdPath: text(fields(auth["htpasswd"])["path"]),
+    asksForUser: auth["htpasswd"] !== undefined,
   };
 }
 
 /** Parts of a storage section that say how something is stored, and not where. */
 const STORAGE_SETTINGS = ["cache", "delete", "maintenance", "redirect", "tag"];
+
+/** Parts of a configuration that have the registry call others. */
+const REACHES_OUT = ["notifications", "proxy", "redis"];
 
 /** A configuration for a process on this machine, and what had to be changed in it. */
 export interface AdaptedConfiguration {
@@ -60,23 +60,25 @@ export function adapted(
   place: { readonly images: string; readonly port: number; readonly home: string },
 ): AdaptedConfiguration {
   const storage = fields(configuration["storage"]);
-  const driver = Object.keys(storage).find((key) => !STORAGE_SETTINGS.includes(key));
-  const auth = fields(configuration["auth"]);
-  const htpasswd = fields(auth["htpasswd"]);
-  const settings = Object.fromEntries(
-    Object.entries(storage).filter(([key]) => STORAGE_SETTINGS.includes(key)),
-  );
-  const { tls: _tls, ...http } = fields(configuration["http"]);
+  const settings = Object.entries(storage).filter(([key]) => STORAGE_SETTINGS.includes(key));
+  const { tls: _tls, debug: _debug, ...http } = fields(configuration["http"]);
+  const { htpasswd, ...others } = fields(configuration["auth"]);
+  const path = join(place.home, "htpasswd");
+  const { auth: _auth, ...rest } = configuration;
+  const kept = Object.entries(rest).filter(([key]) => !REACHES_OUT.includes(key));
   return {
     configuration: {
-      ...configuration,
-      storage: { ...settings, filesystem: { rootdirectory: place.images } },
+      ...Object.fromEntries(kept),
+      storage: { ...Object.fromEntries(settings), filesystem: { rootdirectory: place.images } },
       http: { ...http, addr: `127.0.0.1:${place.port}` },
-      ...(Object.keys(htpasswd).length === 0
-        ? {}
-        : { auth: { ...auth, htpasswd: { ...htpasswd, path: join(place.home, "htpasswd") } } }),
+      ...(htpasswd === undefined ? {} : { auth: { htpasswd: { ...fields(htpasswd), path } } }),
     },
-    changes:
-      driver === undefined || driver === "filesystem" ? [] : [`a folder in place of its ${driver} storage`],
+    changes: [
+      ...Object.keys(storage)
+        .filter((key) => key !== "filesystem" && !STORAGE_SETTINGS.includes(key))
+        .map((driver) => `a folder in place of its ${driver} storage`),
+      ...Object.keys(others).map((kind) => `no users, as it knows them by ${kind}`),
+      ...REACHES_OUT.filter((key) => configuration[key] !== undefined).map((key) => `no ${key}`),
+    ],
   };
 }
