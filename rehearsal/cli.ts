@@ -15,6 +15,7 @@ import type * as rehearseOptions from "./rehearse-options";
 import type { Reference, RehearsalOptions } from "./rehearse";
 import type * as show from "./show/command";
 import { FORMATS, isFormat } from "./show/formats";
+import { checkPageFile } from "./show/page/file";
 import { USAGE, UsageError } from "./usage";
 
 /** A command: what it is about, its options beside those that all have, and what runs it. */
@@ -35,7 +36,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     options: [
       ...ABOUT_PROGRAM.options,
       ...["skip", "registry", "username", "password-stdin", "payload", "ping-timeout"],
-      ...["allow-unknown", "verbose", "facts"],
+      ...["allow-unknown", "verbose", "facts", "html"],
     ],
     run: rehearseProgram,
   },
@@ -48,7 +49,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   graph: {
     ...ABOUT_PROGRAM,
     missing: "graph needs the file or folder of a program",
-    options: [...ABOUT_PROGRAM.options, "format"],
+    options: [...ABOUT_PROGRAM.options, "facts", "format"],
     run: draw,
   },
   doctor: {
@@ -84,6 +85,7 @@ type Values = ReturnType<typeof parse>["values"];
 const load = createRequire(__filename);
 
 async function rehearseProgram(program: string, values: Values): Promise<Exit> {
+  if (values.html !== undefined) checkPageFile(values.html);
   const { stepSettings } = load("./rehearse-options") as typeof rehearseOptions;
   const settings = await stepSettings(values, () => text(process.stdin));
   const { rehearseCommand } = load("./command") as typeof command;
@@ -92,6 +94,7 @@ async function rehearseProgram(program: string, values: Values): Promise<Exit> {
     ...settings,
     json: values.json === true,
     verbose: values.verbose === true,
+    html: values.html,
     allowUnknown: values["allow-unknown"] === true,
     environment: process.env,
     progress: progressOn(process.stderr, process.env),
@@ -150,6 +153,7 @@ function parse(args: readonly string[]) {
         reference: { type: "string", multiple: true },
         "allow-unknown": { type: "boolean" },
         verbose: { type: "boolean" },
+        html: { type: "string" },
         skip: { type: "string", multiple: true },
         registry: { type: "string" },
         payload: { type: "string" },

@@ -4,6 +4,7 @@ import type { Progress } from "./progress";
 import { InputFileError } from "./input-file";
 import { ProgramNotFoundError } from "./project";
 import { describeError, type Report } from "./report";
+import { PageError, pageOf, pageOfFailure, writePage } from "./show/page/write";
 import { printSummary } from "./summary";
 import { layoutFor, printReport } from "./terminal";
 
@@ -13,6 +14,8 @@ export interface RehearseCommand extends Omit<PerformanceOptions, "progress" | "
   readonly json: boolean;
   /** Whether to print every resource and requirement. */
   readonly verbose: boolean;
+  /** Where what was found is written as a page; nowhere without it. */
+  readonly html: string | undefined;
   /** Whether requirements may be unknown. */
   readonly allowUnknown: boolean;
   readonly progress: Progress;
@@ -23,23 +26,41 @@ export interface RehearseCommand extends Omit<PerformanceOptions, "progress" | "
  * @throws ProgramNotFoundError where there is no program
  */
 export async function rehearseCommand(command: RehearseCommand): Promise<Exit> {
-  const { json, verbose, allowUnknown, progress, ...options } = command;
+  const { json, verbose, html, allowUnknown, progress, ...options } = command;
   try {
-    const { project, report } = await perform({
+    const rehearsal = await perform({
       ...options,
       progress: (step, message) => progress.step(step, message),
       warn: (message) => progress.warn(message),
     });
     progress.end();
+    const { project, report } = rehearsal;
     const title = `Rehearsal of ${project.name}, stack ${project.stack}`;
     const layout = layoutFor(process.stdout, process.env);
     const print = verbose ? printReport : printSummary;
     process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${print(title, report, layout)}\n`);
+    if (html !== undefined) await writePage(html, pageOf(rehearsal));
     return exitStatus(report, allowUnknown);
   } catch (error) {
     progress.end();
     if (error instanceof ProgramNotFoundError) throw error;
-    return fail(error, json);
+    if (error instanceof PageError) return fail(error, false);
+    const status = fail(error, json);
+    if (html !== undefined && !(error instanceof InputFileError)) await writeFailure(html, options, error);
+    return status;
+  }
+}
+
+/** A program that does not come to its end has a page too, which says why. */
+async function writeFailure(
+  file: string,
+  options: Pick<RehearseCommand, "program" | "stack" | "config">,
+  error: unknown,
+): Promise<void> {
+  try {
+    await writePage(file, pageOfFailure(options, describeError(error)));
+  } catch (another) {
+    fail(another, false);
   }
 }
 

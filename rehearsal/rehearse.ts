@@ -33,6 +33,8 @@ export interface Rehearsal {
   readonly project: Project;
   /** What the program declares, together with what the programs that it refers to do. */
   readonly graph: ResourceGraph;
+  /** The graph, together with what the user knows of what no program makes. */
+  readonly known: ResourceGraph;
   readonly report: Report;
 }
 
@@ -61,7 +63,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     [...sources.flatMap(({ graph: other }) => other?.calls ?? []), ...graph.calls],
     graph.outputs,
   );
-  return { project, graph: whole, report: await makeReport(graph, judge(withFacts(whole, facts))) };
+  const known = withFacts(whole, facts);
+  return { project, graph: whole, known, report: await makeReport(graph, judge(known)) };
 }
 
 interface Source {

@@ -31,6 +31,8 @@ rehearse
   --ping-timeout <seconds>
                           how long the image may take to answer /ping (default: the plan's, or 240)
   --verbose               print every resource and requirement
+  --html <file>           write what was found as a page that needs no network: the architecture,
+                          requirements, each request of the pull, the answer, the monthly cost
 
 cost
   Estimates what a program would cost a month while it runs idle, from list prices. Takes --stack,
@@ -40,8 +42,8 @@ cost
   --usage <file.json>     how much is used in a month: {"demo-bucket": {"s3.storage": 50}}
 
 graph
-  Draws what a program would make, and who may talk to whom. Takes --stack, --config and
-  --reference as rehearse does.
+  Draws what a program would make, and who may talk to whom. Takes --stack, --config, --reference
+  and --facts as rehearse does.
 
   --format <mermaid|svg|json>
                           Mermaid text for a README (default), one SVG picture, or the parts and

@@ -10,7 +10,8 @@ import { markup } from "../rehearsal/show/markup";
 import { address, bytes, count, duration, money } from "../rehearsal/show/page/format";
 import { renderPage } from "../rehearsal/show/page/page";
 import { concludeFrom, stepsOf } from "../rehearsal/show/page/verdict";
-import { checkPageFile, writePage } from "../rehearsal/show/page/write";
+import { checkPageFile } from "../rehearsal/show/page/file";
+import { writePage } from "../rehearsal/show/page/write";
 import { UsageError } from "../rehearsal/usage";
 import { record, type ResourceGraph } from "../testing";
 import { closedVpc, type Changes } from "./programs/closed-vpc";
@@ -95,7 +96,7 @@ describe("the verdict", () => {
     assert.deepEqual(outcomes(pulled), ["passed", "passed", "passed", "passed", "passed"]);
     assert.equal(
       concludeFrom(pulled).headline,
-      "Every requirement holds, the image was pulled, and it answers.",
+      "Every requirement holds, a stand-in for the image was pulled, and it answers.",
     );
     assert.equal(concludeFrom(proved).headline, "The plan holds, but the pull fails.");
     const silent: Report = { ...pulled, serve: { status: "failed", seen: "no ping", ms: 1 } };
@@ -115,6 +116,13 @@ describe("the verdict", () => {
     const broken: Report = { ...EMPTY, error: { message: "no", problems: [] } };
     assert.deepEqual(outcomes(broken), ["failed", "skipped", "skipped", "skipped", "passed"]);
     assert.equal(concludeFrom(broken).outcome, "failed");
+  });
+
+  it("tells why a step was left out", async () => {
+    const skipped: Report = { ...EMPTY, skipped: [{ step: "serve", reason: "No engine is here." }] };
+    assert.equal(stepsOf(skipped)[3]?.summary, "No engine is here.");
+    const html = await renderPage({ ...PAGE, report: skipped });
+    assert.match(section(html, "inference"), /This step was left out\. No engine is here\./);
   });
 
   it("fails where only a check of the preflight does", () => {

@@ -94,9 +94,10 @@ export function architectureOf(graph: ResourceGraph): Architecture {
   const draft = new Draft();
   const places = new Places(graph, draft);
   const interfaces = [
-    ...addRegistries(graph, draft, places),
-    ...addServices(graph, draft, places),
     ...addHosting(graph, draft, places),
+    ...addRegistries(graph, draft, places),
+    // Last, as only those endpoints are drawn that lie where something of the plan does.
+    ...addServices(graph, draft, places),
   ];
   addNetwork(graph, draft, places, interfaces);
   addPermissions(graph, draft, places);

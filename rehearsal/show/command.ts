@@ -18,9 +18,9 @@ export interface GraphCommand extends RehearsalOptions {
  */
 export async function graphCommand({ format, ...options }: GraphCommand): Promise<Exit> {
   try {
-    const { project, graph } = await rehearse(options);
+    const { project, known } = await rehearse(options);
     const title = `Architecture of ${project.name}, stack ${project.stack}`;
-    process.stdout.write(await print(architectureOf(graph), format, title));
+    process.stdout.write(await print(architectureOf(known), format, title));
     return EXIT.ok;
   } catch (error) {
     if (error instanceof ProgramNotFoundError) throw error;

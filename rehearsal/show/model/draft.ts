@@ -1,3 +1,4 @@
+import { isFact } from "../../../policies/facts";
 import type { RecordedResource } from "../../../testing";
 import { SECRET } from "../../report";
 import type {
@@ -18,7 +19,7 @@ export interface NodeSpec {
   readonly parent?: string | undefined;
   /** The resource that it stands for. */
   readonly resource?: RecordedResource | undefined;
-  /** Whether it exists, or lies elsewhere; by default what the plan only reads. */
+  /** Whether it exists, or lies elsewhere; by default what the plan only reads, or the user tells of. */
   readonly exists?: boolean;
   /** What tells it from others of its kind: the label, unless given. */
   readonly key?: string;
@@ -56,7 +57,7 @@ export class Draft {
       details: details.filter((each): each is string => each !== undefined && each !== ""),
       ...(parent === undefined ? {} : { parent }),
       ...(resource === undefined ? {} : { urn: resource.urn }),
-      exists: exists ?? resource?.read ?? false,
+      exists: exists ?? (resource !== undefined && (resource.read || isFact(resource))),
     });
     if (resource !== undefined) this.#byUrn.set(resource.urn, id);
     return id;

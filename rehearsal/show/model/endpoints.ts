@@ -3,14 +3,17 @@ import { text, texts } from "../../../policies/plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import type { Draft } from "./draft";
 import type { Interface } from "./interfaces";
-import type { Places } from "./places";
+import { isPlanned, type Places } from "./places";
 import { sameSet } from "./registries";
 
 const HTTPS = 443;
 
 /** Draws the endpoints of VPCs; those behind the same security groups together, for they are alike to the network. */
 export function addEndpoints(graph: ResourceGraph, draft: Draft, places: Places): readonly Interface[] {
-  const drawn = graph.ofType("aws:ec2/vpcEndpoint:VpcEndpoint").map((resource) => {
+  const endpoints = graph
+    .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
+    .filter((resource) => isPlanned(resource) || places.has(text(resource.inputs.vpcId)));
+  const drawn = endpoints.map((resource) => {
     const placement = { subnetIds: subnetsOf(graph, resource), groupIds: groupsOf(graph, resource) };
     const vpcId = text(resource.inputs.vpcId);
     const isGateway = text(resource.inputs.vpcEndpointType) !== "Interface";

@@ -11,7 +11,7 @@ import type { Draft } from "./draft";
 import type { Interface } from "./interfaces";
 import { addOutside } from "./outside";
 import { addPeers } from "./peers";
-import type { Places } from "./places";
+import { isPlanned, type Places } from "./places";
 import { behind } from "./registries";
 import { statusOf } from "./status";
 
@@ -156,7 +156,7 @@ function carriers(
   const carried = new Set(interfaces.flatMap(({ place }) => place.groupIds));
   return graph.ofType("aws:ec2/securityGroup:SecurityGroup").flatMap((resource) => {
     const id = text(resource.outputs.id);
-    if (id === undefined || carried.has(id) || resource.read) return [];
+    if (id === undefined || carried.has(id) || !isPlanned(resource)) return [];
     const vpcId = text(resource.inputs.vpcId);
     const place: Source = {
       title: `carriers of the group "${resource.name}"`,

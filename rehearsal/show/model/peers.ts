@@ -6,7 +6,7 @@ import type { EdgeStatus } from "../architecture";
 import type { Draft } from "./draft";
 import type { Interface } from "./interfaces";
 import { addressesNode } from "./outside";
-import type { Places } from "./places";
+import { isPlanned, type Places } from "./places";
 
 /** Draws whom targets admit beside those that are drawn: groups of other stacks, addresses, and all the world. */
 export function addPeers(
@@ -43,7 +43,7 @@ function peerNode(
     case "group": {
       const resource = graph.byId(peer.groupId);
       const isDrawn = sources.some(({ place }) => place.groupIds.includes(peer.groupId));
-      if (isDrawn || (resource !== undefined && !resource.read)) return undefined;
+      if (isDrawn || isPlanned(resource)) return undefined;
       return draft.node({
         kind: "security-group",
         caption: "Whoever carries the group",

@@ -1,3 +1,4 @@
+import { isFact } from "../../../policies/facts";
 import { isAnywhere } from "../../../policies/network/addresses";
 import {
   lookedUp,
@@ -33,6 +34,8 @@ export interface Placement {
 
 /** The regions, VPCs and subnets of a plan, drawn as far as something is known of them. */
 export class Places {
+  /** The ids of the VPCs that are drawn. */
+  readonly #vpcs = new Set<string>();
   /** The tier's node and the subnet's own, by the subnet's id. */
   readonly #subnets = new Map<string, { readonly tier: string; readonly node: string }>();
 
@@ -40,8 +43,10 @@ export class Places {
     private readonly graph: ResourceGraph,
     private readonly draft: Draft,
   ) {
-    for (const resource of graph.ofType(VPC)) this.vpc(text(resource.outputs.id), resource);
-    for (const resource of graph.ofType(SUBNET)) this.#subnet(text(resource.outputs.id) ?? "");
+    // What the user tells of his account is drawn where the plan lies in it.
+    const planned = (type: string) => graph.ofType(type).filter((resource) => !isFact(resource));
+    for (const resource of planned(VPC)) this.vpc(text(resource.outputs.id), resource);
+    for (const resource of planned(SUBNET)) this.#subnet(text(resource.outputs.id) ?? "");
   }
 
   /** The node of the region that a resource is in. */
@@ -54,16 +59,23 @@ export class Places {
   /** The node of a VPC, also of one that exists; without an id, of the one VPC of which nothing is known. */
   vpc(id: string | undefined, within?: RecordedResource): string {
     const resource = this.graph.byId(id);
+    if (id !== undefined) this.#vpcs.add(id);
+    const exists = !isPlanned(resource);
     return this.draft.node({
       kind: "vpc",
-      caption: resource === undefined || resource.read ? "Existing VPC" : "VPC",
+      caption: exists ? "Existing VPC" : "VPC",
       label: resource?.name ?? id ?? "not known which",
       details: vpcBlocks(this.graph, id),
       parent: this.region(resource ?? within),
       resource,
-      exists: resource === undefined || resource.read,
+      exists,
       key: resource?.name ?? id ?? "not-known",
     });
+  }
+
+  /** Whether a VPC is drawn. */
+  has(vpcId: string | undefined): boolean {
+    return vpcId !== undefined && this.#vpcs.has(vpcId);
   }
 
   /** The id of the VPC that interfaces lie in, as far as the plan tells. */
@@ -120,12 +132,12 @@ export class Places {
     const read = this.graph.byId(id);
     const node = this.draft.node({
       kind: "subnet",
-      caption: resource === undefined ? "Existing subnet" : "Subnet",
+      caption: isPlanned(resource) ? "Subnet" : "Existing subnet",
       label: zone ?? id,
       details: [resource?.name ?? (zone === undefined ? undefined : id), block],
       parent: tier,
       resource: resource ?? (read?.type === SUBNET ? read : undefined),
-      exists: resource === undefined,
+      exists: !isPlanned(resource),
       key: resource?.name ?? id,
     });
     const place = { tier, node };
@@ -145,6 +157,11 @@ export class Places {
     }
     return defaults.length > 0 ? "private" : "isolated";
   }
+}
+
+/** Whether the plan makes a resource: it neither reads it, nor is it told of by the user. */
+export function isPlanned(resource: RecordedResource | undefined): boolean {
+  return resource !== undefined && !resource.read && !isFact(resource);
 }
 
 function isRegion({ token, outputs }: { readonly token: string; readonly outputs: object }): boolean {

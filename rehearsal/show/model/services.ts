@@ -1,3 +1,4 @@
+import { isFact } from "../../../policies/facts";
 import { subnetBlocks } from "../../../policies/network/vpc";
 import { containers } from "../../../policies/plan/models";
 import { fields, hostName, list, text, texts } from "../../../policies/plan/values";
@@ -10,7 +11,7 @@ import type { Places } from "./places";
 /** Draws what a plan makes of AWS's other services: functions, endpoints, gateways, storage, secrets and names. */
 export function addServices(graph: ResourceGraph, draft: Draft, places: Places): readonly Interface[] {
   const simple = (type: string, spec: (resource: RecordedResource) => Simple): void => {
-    for (const resource of graph.ofType(type)) {
+    for (const resource of graph.ofType(type).filter((each) => !isFact(each))) {
       draft.node({ label: resource.name, parent: places.region(resource), resource, ...spec(resource) });
     }
   };
@@ -40,8 +41,8 @@ export function addServices(graph: ResourceGraph, draft: Draft, places: Places):
     parent: places.vpc(text(resource.inputs.vpcId), resource),
   }));
   addRecords(graph, draft, places);
-  const endpoints = addEndpoints(graph, draft, places);
-  return [...endpoints, ...addFunctions(graph, draft, places)];
+  const functions = addFunctions(graph, draft, places);
+  return [...functions, ...addEndpoints(graph, draft, places)];
 }
 
 type Simple = Pick<Parameters<Draft["node"]>[0], "kind" | "caption" | "details" | "parent">;

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Report } from "../../report";
+import { withoutSecrets, type Report } from "../../report";
+import type { OptionalStep } from "../../steps";
 import { architectureOf, type Architecture } from "../architecture";
 import { markup, Markup, NOTHING } from "../markup";
 import { drawn } from "../picture/svg";
 import type { ResourceGraph } from "../../../testing";
-import { withoutSecrets } from "../../report";
 import { costSection } from "./cost";
 import { inferenceSection } from "./inference";
 import { factList, preflightSection, pullSection } from "./pull";
@@ -34,9 +34,9 @@ export async function renderPage(page: Page): Promise<string> {
   const sections = [
     section("architecture", "Architecture", await architecture(graph, title), "There is no plan to draw."),
     section("requirements", "Requirements", requirements(report), "There is no plan to hold against them."),
-    section("pull", "The pull for real", pull(report), notPart("pull")),
-    section("preflight", "Preflight", preflight(report), notPart("preflight")),
-    section("inference", "Inference", inference(report), notPart("serve")),
+    section("pull", "The pull for real", pull(report), without(report, "pull")),
+    section("preflight", "Preflight", preflight(report), without(report, "pull")),
+    section("inference", "Inference", inference(report), without(report, "serve")),
     section("cost", "Monthly cost", cost(report), "This rehearsal did not ask for the cost."),
     section("outputs", "Outputs", outputs(report), "The program exports nothing."),
     section("versions", "Versions", factList(Object.entries(versions)), "Not known."),
@@ -76,9 +76,9 @@ interface Section {
   readonly content: Markup;
 }
 
-function section(id: string, name: string, content: Markup | undefined, without: string): Section {
+function section(id: string, name: string, content: Markup | undefined, otherwise: string): Section {
   const body =
-    content === undefined || content === NOTHING ? markup`<p class="without">${without}</p>` : content;
+    content === undefined || content === NOTHING ? markup`<p class="without">${otherwise}</p>` : content;
   return {
     id,
     name,
@@ -89,8 +89,14 @@ ${body}
   };
 }
 
-const notPart = (step: string): string =>
-  `This rehearsal did not come to this step (${step}), or left it out.`;
+/** Why a section has nothing to show. */
+function without({ skipped, error }: Report, step: OptionalStep): string {
+  const reason = skipped?.find((each) => each.step === step)?.reason;
+  if (reason !== undefined) return `This step was left out. ${reason}`;
+  return error === undefined
+    ? "This step was not part of the rehearsal."
+    : "The rehearsal did not come to this step.";
+}
 
 function step({ name, outcome, summary }: Step, index: number): Markup {
   return markup`<li class="step is-${outcome}"><span class="number">${index + 1}</span><b>${name}</b>${mark(outcome)}<span class="summary">${summary}</span></li>`;

@@ -44,9 +44,14 @@ function prove({ error, requirements }: Report): Step {
   return { name: "Prove", outcome, summary: parts.join(", ") };
 }
 
-function pull({ pull: result }: Report): Step {
-  if (result === undefined)
-    return { name: "Pull", outcome: "skipped", summary: "not part of this rehearsal" };
+/** A step that was left out, or not come to. */
+function leftOut(name: "Pull" | "Serve", skipped: Report["skipped"]): Step {
+  const reason = skipped?.find(({ step }) => step === name.toLowerCase())?.reason;
+  return { name, outcome: "skipped", summary: reason ?? "not part of this rehearsal" };
+}
+
+function pull({ pull: result, skipped }: Report): Step {
+  if (result === undefined) return leftOut("Pull", skipped);
   const failed = result.actions.find(({ status }) => status === "failed");
   if (failed !== undefined) return { name: "Pull", outcome: "failed", summary: failed.title };
   if (result.preflight?.passed === false) {
@@ -58,10 +63,8 @@ function pull({ pull: result }: Report): Step {
     : { name: "Pull", outcome: "passed", summary: `${bytes(result.image.sizeInBytes)} in ${duration(end)}` };
 }
 
-function serve({ serve: result }: Report): Step {
-  if (result === undefined) {
-    return { name: "Serve", outcome: "skipped", summary: "not part of this rehearsal" };
-  }
+function serve({ serve: result, skipped }: Report): Step {
+  if (result === undefined) return leftOut("Serve", skipped);
   const { status, invocation } = result;
   if (status === "failed")
     return { name: "Serve", outcome: "failed", summary: "no answer as SageMaker needs it" };
@@ -101,10 +104,13 @@ export function concludeFrom(report: Report): Conclusion {
       headline: `Nothing fails, but the plan does not tell of ${count(unknown, "requirement")}.`,
     };
   }
-  const served = report.serve?.status === "passed";
-  const pulled = report.pull?.image !== undefined;
-  return {
-    outcome: "passed",
-    headline: `Every requirement holds${pulled ? (served ? ", the image was pulled, and it answers" : ", and the image was pulled") : ""}.`,
-  };
+  const { pull: pulled, serve: served } = report;
+  const image = pulled?.image?.standIn === undefined ? "the image" : "a stand-in for the image";
+  const then =
+    pulled?.image === undefined
+      ? ""
+      : served?.status === "passed"
+        ? `, ${image} was pulled, and it answers`
+        : `, and ${image} was pulled`;
+  return { outcome: "passed", headline: `Every requirement holds${then}.` };
 }

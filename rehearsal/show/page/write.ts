@@ -1,24 +1,52 @@
-import { statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { UsageError } from "../../usage";
+import { estimateCost } from "../../cost";
+import { findProject } from "../../project";
+import type { Rehearsal, RehearsalOptions } from "../../rehearse";
+import type { ReportedError } from "../../report";
 import { renderPage, type Page } from "./page";
+import { versionsFor } from "./versions";
 
-/**
- * Checks before anything else is done that a page can be written.
- * @throws UsageError where its folder does not exist, or it is a folder itself
- */
-export function checkPageFile(file: string): void {
-  const folder = dirname(resolve(file));
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new UsageError(`--html writes into a folder that exists, and ${folder} does not: make it first`);
-  }
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
-    throw new UsageError(`--html takes a file, and ${file} is a folder`);
-  }
+/** A page that could not be written. */
+export class PageError extends Error {
+  override readonly name = "PageError";
 }
 
-/** Writes what a rehearsal found as one HTML page. */
+/** The page of a rehearsal, with what the plan costs. */
+export function pageOf({ project, graph, known, report }: Rehearsal): Page {
+  return {
+    project,
+    report: { ...report, cost: report.cost ?? estimateCost(graph) },
+    graph: known,
+    versions: versionsFor(project.file),
+    generatedAt: new Date(),
+  };
+}
+
+/** The page of a program that did not come to its end: it tells why. */
+export function pageOfFailure(
+  { program, stack, config }: Pick<RehearsalOptions, "program" | "stack" | "config">,
+  error: ReportedError,
+): Page {
+  const project = findProject(program, { stack, config });
+  return {
+    project,
+    report: { resources: [], requirements: [], outputs: {}, error },
+    versions: versionsFor(project.file),
+    generatedAt: new Date(),
+  };
+}
+
+/**
+ * Writes what a rehearsal found as one HTML page.
+ * @throws PageError where the file cannot be written
+ */
 export async function writePage(file: string, page: Page): Promise<void> {
-  await writeFile(file, await renderPage(page));
+  const text = await renderPage(page);
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new PageError(
+      `the page cannot be written to ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }

@@ -1,0 +1,17 @@
+import { statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { UsageError } from "../../usage";
+
+/**
+ * Checks before anything else is done that a page can be written.
+ * @throws UsageError where its folder does not exist, or it is a folder itself
+ */
+export function checkPageFile(file: string): void {
+  const folder = dirname(resolve(file));
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new UsageError(`--html writes into a folder that exists, and ${folder} does not: make it first`);
+  }
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new UsageError(`--html takes a file, and ${file} is a folder`);
+  }
+}
