@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import type { Check } from "../common";
-import { hasLocalStorage, volumeKey } from "./instance-storage";
+import { captureModes, CaptureMode } from "./data-capture";
+import { hasLocalStorage, volumeKey, volumeProblem } from "./instance-storage";
 import * as limits from "./limits";
+import { compressionOf, dataTypeOf, packingProblem, type ModelCompressionType } from "./model-data";
 import { adviceOnImage } from "./warnings";
 
+const RESERVATION = "arn:aws:sagemaker:eu-west-1:123456789012:training-plan/plan";
 const DIGEST = `@sha256:${"a".repeat(64)}`;
 const accepts = <T>(check: Check<T>, value: T): void => {
   assert.equal(check(value), undefined, String(value));
@@ -112,6 +115,131 @@ describe("limits of SageMaker hosting", () => {
     );
     accepts(limits.initialVariantWeight, 0);
   });
+
+  it("whole numbers lie within SageMaker's ranges, and messages name the page that they come from", () => {
+    const ranges: [Check<number>, number, number, string][] = [
+      [limits.volumeSizeInGB, 1, 512, "ProductionVariant"],
+      [limits.timeoutInSeconds, 60, 3600, "ProductionVariant"],
+      [limits.samplingPercentage, 0, 100, "DataCaptureConfig"],
+      [limits.maxConcurrentInvocations, 1, 1000, "AsyncInferenceClientConfig"],
+    ];
+    for (const [check, min, max, page] of ranges) {
+      fc.assert(
+        fc.property(
+          fc.oneof(
+            fc.integer({ min: min - 3, max: min + 3 }),
+            fc.integer({ min: max - 3, max: max + 3 }),
+            fc.double({ min, max, noNaN: true }),
+          ),
+          (value) => {
+            const reason = check(value);
+            assert.equal(reason === undefined, Number.isInteger(value) && value >= min && value <= max);
+            if (reason === undefined) return;
+            assert.ok(reason.includes(`is ${JSON.stringify(value)}, but must be`), reason);
+            assert.ok(reason.includes(`from ${min} to ${max}`), reason);
+            assert.ok(reason.includes(`/APIReference/API_${page}.html`), reason);
+          },
+        ),
+      );
+    }
+  });
+
+  it("S3 URIs have their forms and lengths", () => {
+    const texts: [Check<string>, number, (length: number) => string][] = [
+      [limits.s3Destination, 512, (length) => "s3://bucket/".padEnd(length, "a")],
+      [limits.modelDataUri, 1024, (length) => "s3://bucket/".padEnd(length, "a")],
+      [limits.modelDataPrefix, 1024, (length) => `${"s3://bucket/".padEnd(length - 1, "a")}/`],
+      [limits.contentType, 256, (length) => "text/".padEnd(length, "a")],
+      [limits.channelName, 64, (length) => "a".repeat(length)],
+      [limits.mlReservationArn, 258, (length) => `${RESERVATION}`.padEnd(length, "a")],
+    ];
+    for (const [check, max, of] of texts) {
+      fc.assert(
+        fc.property(fc.integer({ min: -3, max: 3 }), (more) => {
+          assert.equal(check(of(max + more)) === undefined, more <= 0, of(max + more));
+        }),
+      );
+    }
+    accepts(limits.s3Destination, "s3://bucket");
+    for (const uri of ["bucket/a", "https://bucket/a", "s3://b/a", "s3://Bucket/a", "s3:///a"]) {
+      for (const check of [limits.s3Destination, limits.modelDataUri, limits.modelDataPrefix]) {
+        refuses(check, uri, /but must be the S3 URI/);
+      }
+    }
+    accepts(limits.modelDataPrefix, "s3://bucket/");
+    refuses(limits.modelDataPrefix, "s3://bucket/models", /it ends in a slash/);
+    refuses(limits.modelDataUri, "s3://bucket", /but must be the S3 URI of an object/);
+  });
+
+  it("content types, channels, AMIs and reservations have their forms", () => {
+    for (const type of ["text/csv", "application/json", "application/vnd.example-1.0"]) {
+      accepts(limits.contentType, type);
+    }
+    for (const type of ["text", "text/", "text/csv; charset=utf-8", "/csv", "-a/b"]) {
+      refuses(limits.contentType, type, /a content type without parameters/);
+    }
+    fc.assert(
+      fc.property(fc.string({ maxLength: 6 }), (name) => {
+        assert.equal(limits.channelName(name) === undefined, /^[A-Za-z0-9._-]+$/.test(name));
+      }),
+    );
+    for (const version of [
+      "al2-ami-sagemaker-inference-gpu-2",
+      "al2-ami-sagemaker-inference-gpu-3-1",
+      "al2-ami-sagemaker-inference-neuron-2",
+      "al2023-ami-sagemaker-inference-gpu-4-1",
+    ]) {
+      accepts(limits.inferenceAmiVersion, version);
+    }
+    refuses(limits.inferenceAmiVersion, "ami-0123456789abcdef0", /name of a SageMaker inference AMI/);
+    accepts(limits.mlReservationArn, RESERVATION);
+    refuses(limits.mlReservationArn, RESERVATION.replace("sagemaker", "ec2"), /ARN of an ML capacity/);
+    refuses(limits.flag, "true" as unknown as boolean, /must be true or false/);
+    accepts(limits.flag, false);
+  });
+
+  it("inf1 is refused for shadow tests only", () => {
+    accepts(limits.instanceType, "ml.inf1.xlarge");
+    refuses(limits.shadowTestInstanceType, "ml.inf1.xlarge", /shadow-tests-exclusions/);
+    accepts(limits.shadowTestInstanceType, "ml.inf2.xlarge");
+    refuses(limits.shadowTestInstanceType, "inf1", /of the form ml/);
+  });
+});
+
+describe("model data sources", () => {
+  const uri = fc.tuple(fc.stringMatching(/^[a-z/.]{0,8}$/), fc.constantFrom("", "/", ".tar.gz", ".gz"));
+
+  it("are prefixes if they end in a slash, and those are never packed", () => {
+    fc.assert(
+      fc.property(uri, ([key, end]) => {
+        const s3Uri = `s3://bucket/${key}${end}`;
+        const prefix = s3Uri.endsWith("/");
+        assert.equal(dataTypeOf(s3Uri), prefix ? "S3Prefix" : "S3Object");
+        const compressionType = compressionOf({ s3Uri });
+        assert.equal(compressionType, s3Uri.endsWith(".tar.gz") ? "Gzip" : "None");
+        assert.equal(packingProblem({ s3Uri, compressionType }), undefined);
+        assert.equal(packingProblem({ s3Uri, compressionType: "Gzip" }) === undefined, !prefix);
+        assert.equal(compressionOf({ s3Uri, compressionType: "None" }), "None");
+      }),
+    );
+    assert.match(
+      packingProblem({ s3Uri: "s3://a/b", compressionType: "Zip" as ModelCompressionType }) ?? "",
+      /one of "None", "Gzip"/,
+    );
+  });
+});
+
+describe("what is captured", () => {
+  it("is one or both of inputs and outputs, or both by one name", () => {
+    const modes = fc.array(fc.constantFrom(...Object.values(CaptureMode)), { maxLength: 4 });
+    fc.assert(
+      fc.property(modes, (given) => {
+        const right = [["Input"], ["Output"], ["Input", "Output"], ["Output", "Input"], ["InputAndOutput"]];
+        const allowed = right.some((each) => JSON.stringify(each) === JSON.stringify(given));
+        assert.equal(captureModes(given) === undefined, allowed);
+      }),
+    );
+  });
 });
 
 describe("local storage", () => {
@@ -126,6 +254,9 @@ describe("local storage", () => {
       "ml.p4de.24xlarge",
       "ml.p5en.48xlarge",
       "ml.trn1.2xlarge",
+      "ml.dl1.24xlarge",
+      "ml.g7.2xlarge",
+      "ml.p6e-gb200.36xlarge",
     ]) {
       assert.equal(hasLocalStorage(type), true, type);
     }
@@ -138,6 +269,23 @@ describe("local storage", () => {
       "ml.t2.medium",
     ]) {
       assert.equal(hasLocalStorage(type), false, type);
+    }
+  });
+
+  it("refuses a volume's size where SageMaker's SDK gives none, and nowhere else", () => {
+    for (const type of [
+      "ml.m5d.large",
+      "ml.g4dn.xlarge",
+      "ml.g5.xlarge",
+      "ml.g6e.xlarge",
+      "ml.p5en.48xlarge",
+      "ml.trn1.2xlarge",
+    ]) {
+      refuses(volumeProblem, type, /has local storage in place of a volume/);
+      assert.equal(hasLocalStorage(type), true, type);
+    }
+    for (const type of ["ml.m5.large", "ml.c7g.large", "ml.inf2.xlarge", "ml.p3.2xlarge", "m5d"]) {
+      accepts(volumeProblem, type);
     }
   });
 
