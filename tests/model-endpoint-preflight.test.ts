@@ -113,6 +113,22 @@ describe("ModelEndpoint: the preflight", () => {
     );
   });
 
+  it("asks about the shadow variant's instances too", async () => {
+    const shadowVariants = { shadow: { instanceType: "ml.m7g.large", volumeSizeInGB: 20 } };
+    const [production, shadow, ...more] = events(await make({ shadowVariants }));
+    const severities = { "digest-pinned": "off" };
+    assert.deepEqual(production, { image: byDigest, platform: "linux/amd64", severities });
+    assert.deepEqual(shadow, { image: byDigest, platform: "linux/arm64", severities, volumeSizeInGB: 20 });
+    assert.deepEqual(more, []);
+  });
+
+  it("is asked at a preview that does not know what it is not asked about", async () => {
+    const destinationS3Uri = pulumi.output(pulumi.unknown as unknown as string);
+    const variants = { v: { instanceType: "ml.m5.large", coreDump: { destinationS3Uri } } };
+    const graph = await make({ instanceType: undefined, variants }, { ...answering(passed), preview: true });
+    assert.equal(events(graph).length, 1);
+  });
+
   it("leaves a digest as it is, and pins a tag by the digest that it has now", async () => {
     assert.deepEqual(images(await make({}, answering(passed))), [byDigest]);
     const graph = await make({ image: byTag }, answering(passed));
