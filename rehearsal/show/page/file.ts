@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { statSync, type Stats } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { UsageError } from "../../usage";
 
@@ -8,10 +8,20 @@ import { UsageError } from "../../usage";
  */
 export function checkPageFile(file: string): void {
   const folder = dirname(resolve(file));
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+  if (look(folder)?.isDirectory() !== true) {
     throw new UsageError(`--html writes into a folder that exists, and ${folder} does not: make it first`);
   }
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+  if (look(file)?.isDirectory() === true) {
     throw new UsageError(`--html takes a file, and ${file} is a folder`);
+  }
+}
+
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new UsageError(
+      `--html cannot write there: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
