@@ -117,13 +117,12 @@ describe("the pull for real", function () {
     assert(!JSON.stringify(result).includes("wrong-password"));
   });
 
-  it("fails the preflight for a self-signed certificate in place of a trusted one", async () => {
+  it("refuses a self-signed certificate in place of a trusted one, at whatever comes to it first", async () => {
     const [trusted, own] = [new CertificateAuthority(), new CertificateAuthority()];
     const authority = {
       certificate: trusted.certificate,
       issue: ({ names }: { readonly names: readonly string[] }) => own.selfSigned({ names }),
     };
-    // The function that publishes would be the first to refuse it.
     const failed = failureOf(await pulled({ overrides: { authority } }));
     assert.equal(failed.id, "publish");
     assert.equal(failed.resource, "demo-image-publish");
@@ -135,7 +134,10 @@ describe("the pull for real", function () {
         overrides: { authority },
       }),
     );
-    assert.equal(existing.id, "publish", "a stand-in for the image is refused, too");
+    assert.equal(existing.id, "preflight");
+    assert.match(existing.seen, /certificate-authority: The certificate is self-signed/);
+    assert.match(existing.remedy ?? "", /a certificate of a public authority/);
+    assert.equal(existing.resource, "fraud-model");
   });
 
   it("fails the preflight for a blob that is missing, at what published the image", async () => {
@@ -241,6 +243,7 @@ describe("the pull for real", function () {
       /stands in for a registry that the plan does not make/,
     );
     assert.match(pull?.image?.standIn ?? "", /itself is not here: a stand-in for it, without a program/);
+    assert(pull?.requests.every(({ url }) => url.startsWith("https://artifactory.bank.example/v2/")));
     assert.equal(report.serve, undefined);
     assert.deepEqual(
       report.skipped?.map(({ step }) => step),
@@ -248,6 +251,17 @@ describe("the pull for real", function () {
     );
     const printed = printSummary("x", report, { colours: false, width: 100 });
     assert.doesNotMatch(printed, /the image was pulled/);
+  });
+
+  it("has the preflight resolve a tag, and pulls by what it found", async () => {
+    const { preflight, image } = await pulled({
+      program: join(__dirname, "..", "examples", "existing-registry"),
+      config: { image: "artifactory.bank.example/ml/fraud:stable" },
+    });
+    assert.match(preflight?.image ?? "", /^artifactory\.bank\.example\/ml\/fraud:stable@sha256:/);
+    assert.equal(preflight?.digest, image?.digest);
+    assert.match(image?.reference ?? "", /^artifactory\.bank\.example\/ml\/fraud@sha256:/);
+    assert.match(image?.standIn ?? "", /ml\/fraud:stable itself is not here/);
   });
 
   describe("from the user's own registry", () => {

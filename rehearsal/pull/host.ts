@@ -11,8 +11,9 @@ import type { Route } from "./lambda-protocol";
 import { startListener } from "./load-balancer";
 import type { PlannedDoor, PlannedHost } from "./plan-of-host";
 import { findRegistryBinary, startBinary } from "./registry-binary";
-import type { RequestLog } from "./request-log";
+import { RequestLog } from "./request-log";
 import type { PulledRegistry } from "./result";
+import { BACK_DOOR_PORT } from "./stand-in-host";
 
 /** A registry that runs on this machine. */
 export interface RunningHost {
@@ -29,8 +30,8 @@ export interface HostSurroundings {
   readonly log: RequestLog;
   /** Where programs are looked for. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Makes the certificate for a name. */
-  readonly issue: (names: readonly string[]) => Certificate;
+  /** Makes the certificate of the door at a port. */
+  readonly issue: (names: readonly string[], port: number) => Certificate;
 }
 
 /**
@@ -45,7 +46,6 @@ export async function startHost(host: PlannedHost, surroundings: HostSurrounding
   mkdirSync(images);
   const binary = findRegistryBinary(environment);
   const contents = new RegistryContents(new FolderBlobs(images));
-  const certificate = issue([host.hostname, "127.0.0.1"]);
   const routes: Route[] = [];
   for (const door of host.doors) {
     const home = join(folder, String(door.port));
@@ -54,7 +54,10 @@ export async function startHost(host: PlannedHost, surroundings: HostSurrounding
         ? await startEmbedded(door, contents, lifetime)
         : await startBinary(binary, door, { home, images }, lifetime, environment);
     const name = door.port === 443 ? host.hostname : `${host.hostname}:${door.port}`;
-    const listener = await startListener({ name, to, certificate }, log, lifetime);
+    const certificate = issue([host.hostname, "127.0.0.1"], door.port);
+    // What comes in by it is no part of the plan.
+    const kept = door.port === BACK_DOOR_PORT ? new RequestLog() : log;
+    const listener = await startListener({ name, to, certificate }, kept, lifetime);
     routes.push({ host: host.hostname, port: door.port, to: listener });
   }
   const changes = host.doors.flatMap(

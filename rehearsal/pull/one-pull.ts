@@ -161,7 +161,7 @@ async function provide(planned: PlannedPull, started: Cast, options: PullOptions
   const door = scene.host.routes.find(({ port }) => port === BACK_DOOR_PORT);
   const digest = await putStandInImage({
     registry: `127.0.0.1:${door?.to ?? 0}`,
-    authority: scene.authority.certificate,
+    authority: scene.ownAuthority,
     repository: reference.repository,
     tag: reference.tag,
     platform: parsed(platform),

@@ -7,6 +7,7 @@ import { startHost, type RunningHost } from "./host";
 import type { Route } from "./lambda-protocol";
 import type { PlannedHost } from "./plan-of-host";
 import type { RequestLog } from "./request-log";
+import { BACK_DOOR_PORT } from "./stand-in-host";
 
 /** Makes certificates that are trusted in a rehearsal, or not, for tests. */
 export interface Authority {
@@ -20,8 +21,8 @@ export interface Scene {
   readonly lifetime: Lifetime;
   readonly log: RequestLog;
   readonly functions: Functions;
-  /** The authority that the scene's servers have their certificates from. */
-  readonly authority: Authority;
+  /** The certificate authority of what is no part of the plan, as the door for stand-ins, in PEM. */
+  readonly ownAuthority: string;
   /** The registry on this machine; absent where the user's own is used. */
   readonly host: RunningHost | undefined;
   /** The authorities that a client of the registry trusts, in PEM. */
@@ -52,7 +53,8 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
   const authority = options.authority ?? own;
   // Long enough that the preflight does not warn of it.
   const notAfter = new Date(Date.now() + CERTIFICATE_MS);
-  const issue = (names: readonly string[]) => authority.issue({ names, notAfter });
+  const issue = (names: readonly string[], port: number) =>
+    (port === BACK_DOOR_PORT ? own : authority).issue({ names, notAfter });
   const host = options.host && (await startHost(options.host, { lifetime, log, environment, issue }));
   const routes: Route[] = [...(host?.routes ?? [])];
   const trusted = host === undefined ? [...(options.publicAuthorities ?? rootCertificates)] : [];
@@ -64,7 +66,7 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
     lifetime,
     log,
     functions,
-    authority,
+    ownAuthority: own.certificate,
     host,
     trusted: host === undefined ? trusted : [authority.certificate],
   };

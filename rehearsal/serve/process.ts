@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:net";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { kill, type Lifetime } from "../lifetime";
 import { freePort } from "../pull/registry-binary";
 import { Tail, type Container } from "./container";
@@ -19,7 +19,7 @@ export async function startProcess(
   modelEnvironment: Readonly<Record<string, string>>,
   lifetime: Lifetime,
 ): Promise<Container> {
-  const hostPath = process.env["PATH"] ?? "";
+  const hostPath = [process.env["PATH"] ?? "", dirname(process.execPath)].join(delimiter);
   const { command, args, how } = startable(root, config, hostPath);
   const { port, release } = await takePort();
   const folder = join(root, resolveInside(root, config.workingDirectory));
