@@ -60,6 +60,16 @@ describe("rehearse --html", function () {
     assert.match(readFileSync(file, "utf8"), /The program does not come to its end\.[\s\S]*<li><code>/);
   });
 
+  it("loads the layout library only for a page", () => {
+    const program =
+      'require("./rehearsal/command"); console.log(Object.keys(require.cache).filter((path) => path.includes("elkjs")).length)';
+    const { stdout } = spawnSync(process.execPath, ["-r", "ts-node/register/transpile-only", "-e", program], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    assert.equal(stdout, "0\n");
+  });
+
   it("refuses a folder that does not exist before it does anything, and tells of a file that cannot be written", () => {
     const { status, stdout, stderr } = run(
       "rehearse",

@@ -115,7 +115,7 @@ async function architecture(graph: ResourceGraph | undefined, title: string): Pr
   const model = architectureOf(graph);
   if (model.nodes.length === 0) return undefined;
   const { element, width } = await drawn(model, title);
-  return markup`<div class="scroll picture" tabindex="0" role="region" aria-label="Picture of the architecture"><div style="width:${width}px">${element}</div></div>
+  return markup`<div class="scroll picture" tabindex="0" role="region" aria-label="Picture of the architecture"><div style="--width:${width}px">${element}</div></div>
 ${closed(model)}`;
 }
 

@@ -41,7 +41,7 @@ nav a{text-decoration:none}nav a:hover{text-decoration:underline}
 .scroll{overflow-x:auto;max-width:100%}
 .picture{border:1px solid var(--rule);border-radius:10px}
 .picture:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-.picture>div{max-width:100%;min-width:min(1120px,100%);margin:0 auto}
+.picture>div{width:min(var(--width),100%);min-width:min(var(--width),1120px);margin:0 auto}
 .picture svg{display:block;width:100%;height:auto}
 .architecture .edge,.architecture .port{transition:opacity .12s}
 .architecture.is-asked .edge[data-from]:not(.is-shown),.architecture.is-asked .port:not(.is-shown){opacity:.12}
@@ -106,8 +106,8 @@ figure pre{margin:0;padding:12px 14px;white-space:pre-wrap;overflow-wrap:anywher
 footer{color:var(--dim);font-size:13px;padding-top:20px;padding-bottom:40px;border-top:1px solid var(--rule)}
 @media (max-width:900px){.steps{grid-template-columns:1fr 1fr}.exchange{grid-template-columns:1fr}}
 @media (max-width:640px){header.top,main,footer{padding-left:16px;padding-right:16px}h1{font-size:23px}.steps{grid-template-columns:1fr}
-.facts div{grid-template-columns:1fr;gap:0}.check{grid-template-columns:1fr;gap:0}summary .id{margin-left:0}.picture>div{max-width:none;min-width:1000px}}
-@media print{:root{--ground:#fff;--sheet:#f5f5f5;--ink:#000;--dim:#444;--rule:#ccc}body{font-size:11pt}nav{display:none}
-section{break-inside:auto}details,figure,.check,tr,.step{break-inside:avoid}.scroll{overflow:visible}.picture>div{width:auto!important;min-width:0;max-width:100%}.picture svg{max-height:24cm}
+.facts div{grid-template-columns:1fr;gap:0}.check{grid-template-columns:1fr;gap:0}summary .id{margin-left:0}.picture>div{min-width:min(var(--width),1000px)}}
+@media print{:root{--ground:#fff;--sheet:#f5f5f5;--ink:#000;--dim:#444;--rule:#ccc}body{font-size:11pt}nav{display:none}h2,.steps{break-after:avoid}.steps{grid-template-columns:repeat(5,1fr);gap:6px}.step{padding:8px}
+section{break-inside:auto}details,figure,.check,tr,.step{break-inside:avoid}.scroll{overflow:visible}.picture>div{min-width:0}.picture svg{max-height:21cm}
 .waterfall,.cost{min-width:0}.bar,.step{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `);

@@ -64,7 +64,6 @@ const OPTIONS: LayoutOptions = {
   "elk.layered.cycleBreaking.strategy": "DEPTH_FIRST",
   // Keeps rows short, so that the picture fits a page's width.
   "elk.layered.layering.strategy": "COFFMAN_GRAHAM",
-  "elk.layered.thoroughness": "20",
   "elk.randomSeed": "1",
 };
 

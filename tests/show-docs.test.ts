@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { rehearse } from "../rehearsal/rehearse";
+import { architectureOf } from "../rehearsal/show/architecture";
+import { toSvg } from "../rehearsal/show/picture/svg";
+
+const root = join(__dirname, "..");
+
+describe("the picture in docs/", function () {
+  this.timeout(60_000);
+
+  it("is that of the quickstart as it is", async () => {
+    const { project, graph } = await rehearse({
+      program: join(root, "examples/quickstart"),
+      stack: undefined,
+      config: {},
+      references: [],
+      warn: () => undefined,
+    });
+    const title = `Architecture of ${project.name}, stack ${project.stack}`;
+    const svg = await toSvg(architectureOf(graph), title);
+    assert(
+      readFileSync(join(root, "docs/quickstart.svg"), "utf8") === svg,
+      "docs/quickstart.svg is out of date: node dist/rehearsal/cli.js graph examples/quickstart --format svg > docs/quickstart.svg",
+    );
+  });
+});
