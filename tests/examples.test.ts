@@ -25,6 +25,30 @@ const idsOf = (report: Report, status: string): string[] =>
 
 const typesOf = (report: Report): string[] => report.resources.map(({ type }) => type);
 
+const ENDPOINT = "aws:sagemaker/endpoint:Endpoint";
+const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+const inputsOf = (report: Report, type: string): Inputs[] =>
+  report.resources.filter((each) => each.type === type).map(({ inputs }) => inputs as Inputs);
+
+/** The inputs of the only resource of a type. */
+const onlyInputs = (report: Report, type: string): Inputs => {
+  const [inputs, ...others] = inputsOf(report, type);
+  assert.ok(inputs !== undefined && others.length === 0, `one ${type}`);
+  return inputs;
+};
+
+/** The images of each model's containers, in order. */
+const imagesOf = (report: Report): unknown[][] =>
+  inputsOf(report, "aws:sagemaker/model:Model").map(({ containers, primaryContainer }) =>
+    ((containers ?? [primaryContainer]) as Inputs[]).map(({ image }) => image),
+  );
+
+const variantsOf = (report: Report): Inputs[] =>
+  onlyInputs(report, CONFIGURATION).productionVariants as Inputs[];
+
 describe("the examples", function () {
   this.timeout(120_000);
 
@@ -85,6 +109,66 @@ describe("the examples", function () {
     assert.deepEqual(
       own.map(({ type }) => type.split("/")[0]),
       ["aws:sagemaker", "aws:sagemaker", "aws:sagemaker", "aws:scheduler", "aws:cloudwatch"],
+    );
+  });
+
+  it("canary-deployment shifts traffic of two variants by a canary, and makes the alarms that roll it back", async () => {
+    const report = await rehearseExample("examples/canary-deployment");
+    assert.deepEqual(idsOf(report, "failed"), []);
+    const names = ["champion-errors", "champion-latency", "challenger-errors", "challenger-latency"].map(
+      (each) => `fraud-rollback-${each}`,
+    );
+    assert.deepEqual(onlyInputs(report, ENDPOINT).deploymentConfig, {
+      blueGreenUpdatePolicy: {
+        trafficRoutingConfiguration: {
+          type: "CANARY",
+          canarySize: { type: "CAPACITY_PERCENT", value: 50 },
+          waitIntervalInSeconds: 600,
+        },
+        terminationWaitInSeconds: 600,
+      },
+      autoRollbackConfiguration: { alarms: names.map((alarmName) => ({ alarmName })) },
+    });
+    const alarms = inputsOf(report, "aws:cloudwatch/metricAlarm:MetricAlarm");
+    assert.deepEqual(
+      alarms
+        .filter(({ name }) => names.includes(String(name)))
+        .map(({ name, metricName, dimensions, threshold }) => ({ name, metricName, dimensions, threshold })),
+      ["champion", "challenger"].flatMap((variant) => {
+        const dimensions = { EndpointName: "fraud", VariantName: variant };
+        return [
+          {
+            name: `fraud-rollback-${variant}-errors`,
+            metricName: "Invocation5XXErrors",
+            dimensions,
+            threshold: 0.05,
+          },
+          {
+            name: `fraud-rollback-${variant}-latency`,
+            metricName: "ModelLatency",
+            dimensions,
+            threshold: 500_000,
+          },
+        ];
+      }),
+    );
+    assert.deepEqual(
+      variantsOf(report).map(({ variantName, modelName, initialInstanceCount, initialVariantWeight }) => [
+        variantName,
+        /^fraud-([a-z]+)-/.exec(String(modelName))?.[1],
+        initialInstanceCount,
+        initialVariantWeight,
+      ]),
+      [
+        ["challenger", "challenger", 2, 1],
+        ["champion", "champion", 2, 9],
+      ],
+    );
+    assert.equal(new Set(imagesOf(report).flat()).size, 2);
+    assert.ok(
+      inputsOf(report, "aws:iam/rolePolicy:RolePolicy").some(({ policy }) =>
+        names.every((name) => String(policy).includes(`:alarm:${name}`)),
+      ),
     );
   });
 });
