@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyImage, openLocalArchive, parseManifest, RegistryClient, sha256 } from "../registry-client";
@@ -112,5 +113,16 @@ describe("the quickstart's image without Docker", function () {
     assert.match(dockerfile, /^COPY --chmod=0755 serve \/opt\/program\/serve$/m);
     assert.match(dockerfile, /^WORKDIR \/opt\/program$/m);
     assert.match(dockerfile, /^ENTRYPOINT \["\/opt\/program\/serve"\]$/m);
+  });
+
+  it("lies for the project at the root where it lies for the quickstart: Pulumi runs both in the quickstart's folder", () => {
+    const { load } = createRequire(__filename)("js-yaml") as { load(text: string): unknown };
+    const archiveOf = (project: string): unknown => {
+      const { config } = load(readFileSync(join(__dirname, "..", project, "Pulumi.yaml"), "utf8")) as {
+        config: { archive: { default: unknown } };
+      };
+      return config.archive.default;
+    };
+    assert.equal(archiveOf("."), archiveOf("examples/quickstart"));
   });
 });
