@@ -26,6 +26,7 @@ const idsOf = (report: Report, status: string): string[] =>
 const typesOf = (report: Report): string[] => report.resources.map(({ type }) => type);
 
 const ENDPOINT = "aws:sagemaker/endpoint:Endpoint";
+const MODEL = "aws:sagemaker/model:Model";
 const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -42,7 +43,7 @@ const onlyInputs = (report: Report, type: string): Inputs => {
 
 /** The images of each model's containers, in order. */
 const imagesOf = (report: Report): unknown[][] =>
-  inputsOf(report, "aws:sagemaker/model:Model").map(({ containers, primaryContainer }) =>
+  inputsOf(report, MODEL).map(({ containers, primaryContainer }) =>
     ((containers ?? [primaryContainer]) as Inputs[]).map(({ image }) => image),
   );
 
@@ -170,5 +171,20 @@ describe("the examples", function () {
         names.every((name) => String(policy).includes(`:alarm:${name}`)),
       ),
     );
+  });
+
+  it("pipeline is one model of three containers, in order", async () => {
+    const report = await rehearseExample("examples/pipeline");
+    assert.deepEqual(idsOf(report, "failed"), []);
+    const { containers, primaryContainer, inferenceExecutionConfig } = onlyInputs(report, MODEL);
+    assert.deepEqual(
+      (containers as Inputs[]).map(({ containerHostname, image }) => [
+        containerHostname,
+        String(image).split("@")[0],
+      ]),
+      ["features", "scores", "reasons"].map((each) => [each, `artifactory.bank.example/ml/fraud-${each}`]),
+    );
+    assert.deepEqual([primaryContainer, inferenceExecutionConfig], [undefined, undefined]);
+    assert.equal(variantsOf(report).length, 1);
   });
 });
