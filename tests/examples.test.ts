@@ -27,6 +27,7 @@ const typesOf = (report: Report): string[] => report.resources.map(({ type }) =>
 
 const ENDPOINT = "aws:sagemaker/endpoint:Endpoint";
 const MODEL = "aws:sagemaker/model:Model";
+const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -49,6 +50,14 @@ const imagesOf = (report: Report): unknown[][] =>
 
 const variantsOf = (report: Report): Inputs[] =>
   onlyInputs(report, CONFIGURATION).productionVariants as Inputs[];
+
+/** What each named statement of a role's policy is about. */
+const policyOf = (report: Report, name: string): Map<string, unknown> => {
+  const found = report.resources.find((each) => each.type === ROLE_POLICY && each.name === name);
+  const { policy } = (found?.inputs ?? {}) as { policy?: string };
+  const { Statement } = JSON.parse(policy ?? "{}") as { Statement: { Sid: string; Resource: unknown }[] };
+  return new Map(Statement.map(({ Sid, Resource }) => [Sid, Resource]));
+};
 
 describe("the examples", function () {
   this.timeout(120_000);
@@ -167,7 +176,7 @@ describe("the examples", function () {
     );
     assert.equal(new Set(imagesOf(report).flat()).size, 2);
     assert.ok(
-      inputsOf(report, "aws:iam/rolePolicy:RolePolicy").some(({ policy }) =>
+      inputsOf(report, ROLE_POLICY).some(({ policy }) =>
         names.every((name) => String(policy).includes(`:alarm:${name}`)),
       ),
     );
@@ -186,5 +195,50 @@ describe("the examples", function () {
     );
     assert.deepEqual([primaryContainer, inferenceExecutionConfig], [undefined, undefined]);
     assert.equal(variantsOf(report).length, 1);
+  });
+
+  it("async answers in S3, tells topics, and scales to no instance by its backlog", async () => {
+    const report = await rehearseExample("examples/async");
+    assert.deepEqual(idsOf(report, "failed"), []);
+    const topic = "arn:aws:sns:eu-west-1:123456789012:statements";
+    assert.deepEqual(onlyInputs(report, CONFIGURATION).asyncInferenceConfig, {
+      clientConfig: { maxConcurrentInvocationsPerInstance: 4 },
+      outputConfig: {
+        s3OutputPath: "s3://bank-inference/answers",
+        s3FailurePath: "s3://bank-inference/failures",
+        notificationConfig: { successTopic: `${topic}-answered`, errorTopic: `${topic}-failed` },
+      },
+    });
+    const { minCapacity, maxCapacity } = onlyInputs(report, "aws:appautoscaling/target:Target");
+    assert.deepEqual([minCapacity, maxCapacity], [0, 4]);
+    const policies = inputsOf(report, "aws:appautoscaling/policy:Policy");
+    const [tracking] = policies.flatMap(
+      (each) => (each.targetTrackingScalingPolicyConfiguration as Inputs | undefined) ?? [],
+    );
+    assert.deepEqual(tracking, {
+      customizedMetricSpecification: {
+        namespace: "AWS/SageMaker",
+        metricName: "ApproximateBacklogSizePerInstance",
+        statistic: "Average",
+        dimensions: [{ name: "EndpointName", value: report.outputs.endpointName }],
+      },
+      targetValue: 5,
+      scaleInCooldown: 600,
+    });
+    const fromZero = inputsOf(report, "aws:cloudwatch/metricAlarm:MetricAlarm").filter(
+      ({ metricName }) => metricName === "HasBacklogWithoutCapacity",
+    );
+    assert.equal(fromZero.length, 1);
+    assert.deepEqual(policies.map(({ policyType }) => policyType).sort(), [
+      "StepScaling",
+      "TargetTrackingScaling",
+    ]);
+    const role = policyOf(report, "statements-role-policy");
+    assert.deepEqual(role.get("ReadInferenceInputs"), ["arn:aws:s3:::bank-inference/requests/*"]);
+    assert.deepEqual(
+      role.get("WriteInferenceOutputs"),
+      ["answers", "failures"].map((each) => `arn:aws:s3:::bank-inference/${each}/*`),
+    );
+    assert.deepEqual(role.get("PublishNotifications"), [`${topic}-answered`, `${topic}-failed`]);
   });
 });
