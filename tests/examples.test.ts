@@ -241,4 +241,44 @@ describe("the examples", function () {
     );
     assert.deepEqual(role.get("PublishNotifications"), [`${topic}-answered`, `${topic}-failed`]);
   });
+
+  it("shadow has one production and one shadow variant, and captures what both are sent and answer", async () => {
+    const report = await rehearseExample("examples/shadow");
+    assert.deepEqual(idsOf(report, "failed"), []);
+    const { productionVariants, shadowProductionVariants, dataCaptureConfig } = onlyInputs(
+      report,
+      CONFIGURATION,
+    );
+    for (const [name, variants] of [
+      ["production", productionVariants],
+      ["shadow", shadowProductionVariants],
+    ] as [string, Inputs[]][]) {
+      assert.deepEqual(
+        variants.map(({ modelName, ...variant }) => ({
+          ...variant,
+          model: /^fraud-([a-z]+)-/.exec(String(modelName))?.[1],
+        })),
+        [
+          {
+            variantName: name,
+            model: name,
+            instanceType: "ml.m5.large",
+            initialInstanceCount: 1,
+            initialVariantWeight: 1,
+          },
+        ],
+      );
+    }
+    assert.equal(new Set(imagesOf(report).flat()).size, 2);
+    assert.deepEqual(dataCaptureConfig, {
+      enableCapture: true,
+      destinationS3Uri: "s3://bank-inference/captured",
+      initialSamplingPercentage: 100,
+      captureOptions: [{ captureMode: "Input" }, { captureMode: "Output" }],
+      captureContentTypeHeader: { jsonContentTypes: ["application/json"] },
+    });
+    assert.deepEqual(policyOf(report, "fraud-role-policy").get("WriteInferenceOutputs"), [
+      "arn:aws:s3:::bank-inference/captured/*",
+    ]);
+  });
 });
