@@ -1,0 +1,167 @@
+// Writes docs/permissions.md: the IAM actions that a deployer of each component needs.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as prettier from "prettier";
+import { CALLS, COMPONENTS } from "./permissions-components";
+import { RESOURCES } from "./permissions-resources";
+
+const PAGE_PATH = join(__dirname, "..", "docs", "permissions.md");
+
+/** The actions of one component and of all that it makes: always needed, by service; and in some cases, by the case. */
+export interface DeployerActions {
+  readonly always: readonly string[];
+  readonly when: Readonly<Record<string, readonly string[]>>;
+  readonly passRoleTo: readonly string[];
+}
+
+/**
+ * What a deployer of a component must be allowed, over all its resources, lookups and the components that it makes.
+ * @throws Error for a component, type or token that the tables lack
+ */
+export function deployerActions(component: string): DeployerActions {
+  const own = entry(COMPONENTS, component);
+  const inner = own.components.map(deployerActions);
+  const types = own.resources.map((type) => entry(RESOURCES, type));
+  const when: Record<string, readonly string[]> = {};
+  for (const cases of [own, ...types, ...inner]) {
+    for (const [name, actions] of Object.entries(cases.when)) {
+      when[name] = sorted([...(when[name] ?? []), ...actions]);
+    }
+  }
+  return {
+    always: sorted([
+      ...types.flatMap((each) => [...each.create, ...each.read, ...each.update, ...each.delete]),
+      ...own.calls.flatMap((token) => entry(CALLS, token)),
+      ...inner.flatMap(({ always }) => always),
+    ]),
+    when,
+    passRoleTo: sorted([...types, ...inner].flatMap(({ passRoleTo }) => passRoleTo)),
+  };
+}
+
+/** The page as the tables have it, formatted. */
+export async function currentPage(): Promise<string> {
+  const markdown = [
+    INTRODUCTION,
+    "## By component",
+    ...Object.keys(COMPONENTS).sort().map(componentSection),
+    "## By type of resource",
+    TYPES_INTRODUCTION,
+    resourcesTable(),
+    "## Lookups and invocations",
+    CALLS_INTRODUCTION,
+    callsTable(),
+    LIMITS,
+  ].join("\n\n");
+  const options = await prettier.resolveConfig(PAGE_PATH);
+  return prettier.format(markdown, { ...options, parser: "markdown" });
+}
+
+/** The committed page. */
+export const committedPage = (): string => readFileSync(PAGE_PATH, "utf8");
+
+const INTRODUCTION = `# What a deployer must be allowed
+
+The IAM actions that \`pulumi up\`, \`pulumi refresh\` and \`pulumi destroy\` need for each component: they are the deployer's, not
+those of the roles that the components make.
+
+**Where this comes from.** Documentation, not trial: nothing of it has been run on AWS yet. Read for it were, in the source of
+the Terraform AWS provider, which \`@pulumi/aws\` is made of, the resources \`aws_s3_bucket\`, \`aws_s3_object\`,
+\`aws_lambda_function\`, \`aws_vpc_endpoint\` and parts of \`aws_ecs_service\`; AWS's service authorization reference of
+EventBridge Scheduler; and AWS's guides to scaling of SageMaker endpoints and to Lambda functions in a VPC. The other entries
+are written by the API operations that creating, reading, updating and deleting such a resource takes, and were not looked up
+one by one. Where a deployment is refused all the same, AWS's error names the action that is missing here.
+
+What is tested is that the page is complete: programs with every component and every optional part are recorded, and each type
+of resource and each lookup in them must have its entry, and each entry must be in one of them. Whether the actions of an entry
+suffice, only AWS can tell.
+
+This page is written by \`node -r ts-node/register/transpile-only scripts/permissions.ts\`.`;
+
+const TYPES_INTRODUCTION = `An action stands in the column where it is first needed. The actions to read are also needed for every refresh, and after
+every create and update. \`pulumi up\` with a changed argument can replace a resource, which takes those to create and to delete.`;
+
+const CALLS_INTRODUCTION = `These are performed in previews too, but where their arguments are not known yet. \`getInvocation\` calls the preflight function:
+who previews needs \`lambda:InvokeFunction\` on it.`;
+
+const LIMITS = `## How to narrow it down
+
+- \`iam:PassRole\`: give it on the roles that the components make (their \`rolePath\` serves as a prefix) or that you name, with
+  the condition \`iam:PassedToService\` of the table.
+- \`iam:CreateServiceLinkedRole\`: needed once in an account for each service; give it with the condition \`iam:AWSServiceName\`:
+  \`elasticloadbalancing.amazonaws.com\`, \`ecs.amazonaws.com\`, \`ecs.application-autoscaling.amazonaws.com\`,
+  \`sagemaker.application-autoscaling.amazonaws.com\`.
+- The \`kms:\` actions go on the key of \`kmsKeyArn\`. Its key policy must admit the services as well: CloudWatch Logs by
+  \`logs.<region>.amazonaws.com\`, and the endpoint's instances by the deployer's grants.
+- Most \`Describe\` and \`List\` actions know no resource and take \`"Resource": "*"\`: the service authorization reference says
+  which.
+- \`cloudformation:GetResource\` reads which configuration an endpoint runs after an update, by the deployer's
+  \`sagemaker:DescribeEndpoint\`. Where it is refused, a rolled-back update is not found out.
+- What Pulumi itself needs, its state's storage and secrets provider, is not in these tables.`;
+
+function componentSection(name: string): string {
+  const { components } = entry(COMPONENTS, name);
+  const { always, when, passRoleTo } = deployerActions(name);
+  const services = sorted(always.map(serviceOf));
+  const rows = [
+    ...services.map((service) => [
+      `\`${service}\``,
+      list(always.filter((action) => serviceOf(action) === service)),
+    ]),
+    ...(passRoleTo.length === 0 ? [] : [["passes roles", `\`iam:PassRole\` to ${list(passRoleTo)}`]]),
+    ...Object.entries(when)
+      .sort(([a], [b]) => compare(a, b))
+      .map(([name, actions]) => [name, list(actions)]),
+  ];
+  const included =
+    components.length === 0 ? "" : `With those of ${list(components)}, as far as it makes them.\n\n`;
+  return `### ${name}\n\n${included}${table(["Service, or case", "Actions"], rows)}`;
+}
+
+const resourcesTable = (): string =>
+  table(
+    ["Type", "Create", "Read", "Update", "Delete", "Only"],
+    Object.entries(RESOURCES)
+      .sort(([a], [b]) => compare(a, b))
+      .map(([type, { create, read, update, delete: remove, passRoleTo, when }]) => [
+        `\`${type}\``,
+        ...[create, read, update, remove].map(list),
+        [
+          ...passRoleTo.map((service) => `\`iam:PassRole\` to \`${service}\``),
+          ...Object.entries(when).map(([name, actions]) => `${name}: ${list(actions)}`),
+        ].join("; "),
+      ]),
+  );
+
+const callsTable = (): string =>
+  table(
+    ["Token", "Actions"],
+    Object.entries(CALLS).map(([token, actions]) => [
+      `\`${token}\``,
+      actions.length === 0 ? "none: no service is asked" : list(actions),
+    ]),
+  );
+
+function entry<T>(entries: Readonly<Record<string, T>>, key: string): T {
+  const found = entries[key];
+  if (found === undefined) throw new Error(`scripts/permissions*.ts has no entry for ${key}: add one`);
+  return found;
+}
+
+const serviceOf = (action: string): string => action.slice(0, action.indexOf(":"));
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort(compare);
+const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
+/** A table that the formatter leaves alone: it would pad every cell to the longest. */
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [
+    "<!-- prettier-ignore -->",
+    ...[head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`),
+  ].join("\n");
+
+if (require.main === module) {
+  void currentPage().then((page) => {
+    writeFileSync(PAGE_PATH, page);
+    console.log("docs/permissions.md is written.");
+  });
+}

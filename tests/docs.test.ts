@@ -1,0 +1,286 @@
+// The pages in docs/ that are held against the code.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { CredentialsProvider } from "../components/credentials-provider";
+import { ExecutionRole } from "../components/execution-role";
+import { ImagePublisher, PublishedImage } from "../components/image-publisher";
+import { ModelEndpoint } from "../components/model-endpoint";
+import { PrivateInference } from "../components/private-inference";
+import { RegistryAccess } from "../components/registry-access";
+import { RegistryHost } from "../components/registry-host";
+import { InternetAccess, LambdaRoute, RegistryNetwork } from "../components/registry-network";
+import { CALLS, COMPONENTS } from "../scripts/permissions-components";
+import { committedPage, currentPage, deployerActions } from "../scripts/permissions";
+import { RESOURCES } from "../scripts/permissions-resources";
+import { record, type ResourceGraph } from "../testing";
+import { kindsOfModels, shadowTest } from "./model-endpoint-every-argument";
+import { base } from "./model-endpoint-scene";
+
+const PREFIX = "sagemaker-private-registry:index:";
+const DIGEST = `sha256:${"a".repeat(64)}`;
+const KEY = "arn:aws:kms:eu-west-1:123456789012:key/k";
+const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf";
+const CODE_SIGNING = "arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0123456789abcdef0";
+const BOUNDARY = "arn:aws:iam::123456789012:policy/boundary";
+const place = { vpcId: "vpc-1", subnetIds: ["subnet-a", "subnet-b"] };
+const common = { tags: { team: "ml" }, kmsKeyArn: KEY, permissionsBoundaryArn: BOUNDARY };
+const functionSettings = {
+  vpc: { subnetIds: ["subnet-a"], securityGroupIds: ["sg-1"] },
+  codeSigningConfigArn: CODE_SIGNING,
+  reservedConcurrency: 1,
+};
+const credentials = { username: "u", password: pulumi.secret("not-a-password") };
+const newRegistry = { domainName: "registry.ml.example.com", validationZoneId: "Z0123456789" };
+const busy = { metric: "CPUUtilization", threshold: 80 } as const;
+const archive = new pulumi.asset.StringAsset("archive");
+
+interface Properties {
+  readonly inputProperties?: Readonly<Record<string, unknown>>;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly enum?: readonly { readonly value: string }[];
+}
+const schema = JSON.parse(readFileSync(join(__dirname, "../sdk/schema.json"), "utf8")) as Readonly<
+  Record<"resources" | "types", Readonly<Record<string, Properties>>>
+>;
+
+/** Programs by component, each of that component alone, which together use every optional part of it. */
+const PROGRAMS: Readonly<Record<string, readonly (() => unknown)[]>> = {
+  CredentialsProvider: [
+    () => new CredentialsProvider("p", { ...common, credentials, function: functionSettings }),
+    () => new CredentialsProvider("p", { secretArn: SECRET }),
+  ],
+  ExecutionRole: [
+    () =>
+      new ExecutionRole("r", {
+        permissionsBoundaryArn: BOUNDARY,
+        credentialsProviderArns: ["arn:aws:lambda:eu-west-1:123456789012:function:credentials"],
+        modelData: ["s3://models/fraud/"],
+        managedPolicyArns: { more: "arn:aws:iam::123456789012:policy/more" },
+        additionalPolicyJson: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+      }),
+  ],
+  ImagePublisher: [
+    () =>
+      new ImagePublisher("images", {
+        ...common,
+        ...place,
+        pushUrl: "https://registry.example.com:8443",
+        pushCredentialsSecretArn: SECRET,
+        pushClientSecurityGroupIds: ["sg-push"],
+        endpointSecurityGroupId: "sg-endpoints",
+        s3PrefixListId: "pl-s3",
+        sourceRegistries: { "ghcr.io": { credentialsSecretArn: SECRET } },
+        stagingFunction: functionSettings,
+      }),
+  ],
+  ModelEndpoint: [
+    () => new ModelEndpoint("fraud", kindsOfModels),
+    () => new ModelEndpoint("fraud", shadowTest),
+    () =>
+      new ModelEndpoint("fraud", {
+        ...base,
+        endpointName: "fraud",
+        tags: common.tags,
+        preflightFunctionArn: "arn:aws:lambda:eu-west-1:123456789012:function:preflight",
+        preflightScheduleRoleArn: "arn:aws:iam::123456789012:role/schedule",
+        scaling: {
+          maxCapacity: 4,
+          targetTracking: { cpu: { metric: "CPUUtilization", targetValue: 60 } },
+          stepScaling: { busy: { alarm: busy, stepAdjustments: [{ scalingAdjustment: 1 }] } },
+          scheduledActions: { night: { schedule: "cron(0 22 * * ? *)", maxCapacity: 1 } },
+        },
+        monitoring: { alarms: { busy }, dashboard: {} },
+      }),
+  ],
+  PrivateInference: [
+    () =>
+      new PrivateInference("new", {
+        ...common,
+        newRegistry,
+        publish: { archive, repository: "ml/fraud" },
+        instanceType: "ml.m5.large",
+      }),
+    () =>
+      new PrivateInference("adopted", {
+        newRegistry: { ...newRegistry, endpointSecurityGroupId: "sg-endpoints" },
+        network: place,
+        publish: { archive, repository: "ml/fraud" },
+        instanceType: "ml.m5.large",
+      }),
+    () =>
+      new PrivateInference("existing", {
+        image: `registry.example.com/ml/fraud@${DIGEST}`,
+        registry: { credentialsSecretArn: SECRET, cidrBlocks: ["10.20.0.0/16"] },
+        network: place,
+        instanceType: "ml.m5.large",
+      }),
+  ],
+  PublishedImage: [
+    () =>
+      new PublishedImage("fraud", {
+        functionName: "images",
+        bucketName: "archives",
+        registryHostname: "registry.example.com",
+        archive,
+        repository: "ml/fraud",
+        tags: { team: "ml" },
+      }),
+    () =>
+      new PublishedImage("fraud", {
+        functionName: "images",
+        stagingFunctionName: "staging",
+        bucketName: "archives",
+        registryHostname: "registry.example.com",
+        source: `ghcr.io/ml/fraud:1.0@${DIGEST}`,
+        repository: "ml/fraud",
+      }),
+  ],
+  RegistryAccess: [
+    () =>
+      new RegistryAccess("acme", {
+        ...common,
+        ...place,
+        hostname: "registry.example.com",
+        clientSecurityGroupIds: ["sg-pull"],
+        credentials,
+        credentialsFunction: functionSettings,
+        lambdaRoute: { securityGroupId: "sg-lambda", admitModels: true },
+        s3PrefixListId: "pl-s3",
+      }),
+    () =>
+      new RegistryAccess("open", {
+        ...place,
+        hostname: "registry.example.com",
+        internet: true,
+        anonymous: true,
+      }),
+  ],
+  RegistryHost: [
+    () =>
+      new RegistryHost("demo", {
+        ...common,
+        ...place,
+        ...newRegistry,
+        endpointSecurityGroupId: "sg-endpoints",
+        egressCidrBlocks: { endpoints: "10.0.0.0/24" },
+        pullCidrBlocks: { office: "10.1.0.0/16" },
+        bucketLogsBucketName: "logs",
+        loadBalancerLogsBucketName: "logs",
+        imageMirrorFunction: functionSettings,
+        onDelete: "Delete",
+      }),
+  ],
+  RegistryNetwork: [
+    () =>
+      new RegistryNetwork("new", {
+        tags: common.tags,
+        internetAccess: InternetAccess.NatGatewayPerZone,
+        lambdaRoute: { kind: LambdaRoute.PrivateZone },
+        interfaceEndpoints: { "sagemaker.runtime": true },
+      }),
+    () => new RegistryNetwork("adopted", { ...place, s3Endpoint: true }),
+    () =>
+      new RegistryNetwork("endpoint", {
+        ...place,
+        lambdaRoute: { kind: LambdaRoute.Adopt, endpointId: "vpce-0123456789abcdef0" },
+      }),
+    () => new RegistryNetwork("route", { ...place, lambdaRoute: { kind: LambdaRoute.Create } }),
+  ],
+};
+
+/** What the programs of one component made and asked for. */
+interface Seen {
+  /** Types of resources that a provider makes, by the component that is nearest above them. */
+  readonly resources: Map<string, Set<string>>;
+  /** Types of the components themselves, by the nearest component above them. */
+  readonly components: Map<string, Set<string>>;
+  readonly calls: Set<string>;
+}
+
+function note(seen: Map<string, Set<string>>, component: string, what: string): void {
+  seen.set(component, (seen.get(component) ?? new Set()).add(what));
+}
+
+function look(graph: ResourceGraph, seen: Seen): void {
+  for (const { token } of graph.calls) seen.calls.add(token);
+  for (const { urn, type, custom } of graph.resources) {
+    const above = (urn.split("::")[2] ?? "").split("$").slice(0, -1);
+    const component = above
+      .filter((each) => each.startsWith(PREFIX))
+      .pop()
+      ?.slice(PREFIX.length);
+    if (component === undefined) continue;
+    if (custom) note(seen.resources, component, type);
+    else if (type.startsWith(PREFIX)) note(seen.components, component, type.slice(PREFIX.length));
+  }
+}
+
+const sorted = (names: Iterable<string> = []): string[] => [...new Set(names)].sort();
+
+describe("docs/permissions.md", function () {
+  this.timeout(120_000);
+  const seenBy = new Map<string, Seen>();
+
+  before(async () => {
+    for (const [component, programs] of Object.entries(PROGRAMS)) {
+      const seen: Seen = { resources: new Map(), components: new Map(), calls: new Set() };
+      for (const program of programs) look(await record(async () => void (await program())), seen);
+      seenBy.set(component, seen);
+    }
+  });
+
+  for (const [component, entry] of Object.entries(COMPONENTS)) {
+    it(`has exactly what ${component} makes and asks for`, () => {
+      const seen = seenBy.get(component);
+      assert.deepEqual(sorted(seen?.resources.get(component)), sorted(entry.resources));
+      assert.deepEqual(sorted(seen?.components.get(component)), sorted(entry.components));
+      const all = (name: string): string[] => {
+        const { calls, components } = COMPONENTS[name] ?? assert.fail(`no entry for ${name}`);
+        return [...calls, ...components.flatMap(all)];
+      };
+      // A lookup does not tell who made it: those of the components within are held against theirs on their own.
+      const within = entry.components.flatMap(all);
+      assert.deepEqual(
+        sorted([...(seen?.calls ?? [])].filter((token) => !within.includes(token))),
+        sorted(entry.calls.filter((token) => !within.includes(token))),
+      );
+    });
+  }
+
+  it("has an entry for every component of the package", () => {
+    assert.deepEqual(
+      sorted(Object.keys(schema.resources).map((token) => token.slice(PREFIX.length))),
+      sorted(Object.keys(COMPONENTS)),
+    );
+  });
+
+  it("has actions for every type and every lookup, and none that nothing makes", () => {
+    const entries = Object.values(COMPONENTS);
+    assert.deepEqual(sorted(entries.flatMap(({ resources }) => resources)), sorted(Object.keys(RESOURCES)));
+    assert.deepEqual(sorted(entries.flatMap(({ calls }) => calls)), sorted(Object.keys(CALLS)));
+    for (const [type, { create, read }] of Object.entries(RESOURCES)) {
+      assert.equal(create.length + read.length > 0, type.startsWith("aws:"), type);
+    }
+  });
+
+  it("names actions as IAM writes them", () => {
+    const actions = Object.keys(COMPONENTS).flatMap((name) => {
+      const { always, when } = deployerActions(name);
+      return [...always, ...Object.values(when).flat()];
+    });
+    assert.deepEqual(
+      actions.filter((action) => !/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/.test(action)),
+      [],
+    );
+  });
+
+  it("is what the tables say", async () => {
+    assert.equal(
+      committedPage(),
+      await currentPage(),
+      "run `node -r ts-node/register/transpile-only scripts/permissions.ts`",
+    );
+  });
+});
