@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { judge, withFacts } from "../policies";
 import { ResourceGraph, type RecordedOutput } from "../testing";
+import { estimateCost } from "./cost";
 import { factsIn } from "./facts";
 import { runProgram } from "./program";
 import { findProject, type Project } from "./project";
-import { makeReport, type Report } from "./report";
+import { makeReport, withoutSecrets, type Report } from "./report";
 
 /** What is rehearsed, and how. */
 export interface RehearsalOptions {
@@ -64,7 +65,9 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     graph.outputs,
   );
   const known = withFacts(whole, facts);
-  return { project, graph: whole, known, report: await makeReport(graph, judge(known)) };
+  const report = { ...(await makeReport(graph, judge(known))), cost: estimateCost(whole) };
+  // Also what the programs that it refers to keep secret.
+  return { project, graph: whole, known, report: withoutSecrets(report, whole) };
 }
 
 interface Source {

@@ -21,7 +21,7 @@ export interface Report {
   readonly serve?: ServeResult;
   /** The steps that were left out; absent where none was, or they were not come to. */
   readonly skipped?: readonly SkippedStep[];
-  /** What the plan costs a month while nothing happens; absent where that was not asked for. */
+  /** What the plan costs a month while nothing happens, from list prices; absent where the program did not come to its end. */
   readonly cost?: CostEstimate;
   /** Why the program did not come to its end; absent where it did. */
   readonly error?: ReportedError;

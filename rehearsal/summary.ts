@@ -27,10 +27,18 @@ export function printSummary(title: string, report: Report, layout: Layout): str
     "",
     paint("bold", "Outputs"),
     ...outputs(report, paint).map((line) => `  ${line}`),
+    ...costLine(report),
     "",
     ...printVerdict(report, layout),
     paint("dim", "--verbose prints every resource and requirement, --json the report for machines."),
   ].join("\n");
+}
+
+/** What it costs while it runs idle, in round numbers: `cost` prints the rest. */
+function costLine({ cost }: Report): readonly string[] {
+  if (cost === undefined) return [];
+  const amount = `${Math.round(cost.total)} ${cost.currency}`;
+  return ["", `About ${amount} a month while it runs idle, from list prices: \`cost\` says what for.`];
 }
 
 function onlyFailed(requirement: ReportedRequirement): ReportedRequirement {

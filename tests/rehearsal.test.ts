@@ -55,7 +55,7 @@ describe("the command rehearse", function () {
     const { status, stdout } = run("rehearse", "tests/programs/broken/index.ts", "--json", ...SKIP);
     assert.equal(status, 1);
     const report = JSON.parse(stdout) as Report;
-    assert.deepEqual(Object.keys(report), ["resources", "requirements", "outputs", "skipped"]);
+    assert.deepEqual(Object.keys(report), ["resources", "requirements", "outputs", "cost", "skipped"]);
     const broken = requirement(report, "registry-admits-model");
     assert.equal(broken?.passed, false);
     assert.equal(broken.evidence[0]?.resource?.name, "registry-group");
