@@ -284,3 +284,65 @@ describe("docs/permissions.md", function () {
     );
   });
 });
+
+/** A name of the schema, as `ModelEndpoint.models` or `HostedModel.containers`: a component or type, and what it has. */
+function isInSchema(name: string): boolean {
+  const [owner = "", property, ...more] = name.split(".");
+  if (more.length > 0) return false;
+  const found = schema.resources[PREFIX + owner] ?? schema.types[PREFIX + owner];
+  if (found === undefined || property === undefined) return found !== undefined;
+  return property in { ...found.inputProperties, ...found.properties };
+}
+
+describe("docs/comparison.md", () => {
+  const page = readFileSync(join(__dirname, "../docs/comparison.md"), "utf8");
+  const cellsOf = (line: string): string[] =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+  const section = page.slice(page.indexOf("## Row by row"), page.indexOf("## What to use a peer for"));
+  const [head = [], , ...rows] = section
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .map(cellsOf);
+
+  it("answers for every peer in every row", () => {
+    assert.equal(head[1], "This package");
+    assert.ok(rows.length > 30);
+    for (const row of rows) {
+      assert.equal(row.length, head.length, row[0]);
+      assert.deepEqual(
+        row.filter((cell) => cell === ""),
+        [],
+        row[0],
+      );
+      assert.match(row[1] ?? "", /^(yes|part|no)\b/, row[0]);
+    }
+  });
+
+  it("names what does it wherever this package says yes, and the schema has every name", () => {
+    for (const [feature, ours = ""] of rows) {
+      const names = [...ours.matchAll(/`([A-Z]\w+(?:\.\w+)*)`/g)].map(([, name = ""]) => name);
+      const schemaNames = names.filter((name) => name !== "Vpc");
+      if (/^(yes|part)\b/.test(ours)) assert.ok(schemaNames.length > 0, `${feature} names nothing`);
+      assert.deepEqual(
+        schemaNames.filter((name) => !isInSchema(name)),
+        [],
+        feature,
+      );
+    }
+  });
+
+  it("would be wrong with a name that the schema lacks", () => {
+    assert.deepEqual(["ModelEndpoint", "ModelEndpoint.image", "ProductionVariant.model"].map(isInSchema), [
+      true,
+      true,
+      true,
+    ]);
+    assert.deepEqual(
+      ["Endpoint", "ModelEndpoint.serverless", "ProductionVariant.model.name"].map(isInSchema),
+      [false, false, false],
+    );
+  });
+});
