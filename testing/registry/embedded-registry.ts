@@ -79,7 +79,6 @@ export class EmbeddedRegistry {
     return registry;
   }
 
-
   /** Digests of all blobs of a repository. */
   blobsOf(repository: string): string[] {
     return [...this.contents.repository(repository).blobs];
