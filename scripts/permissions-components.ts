@@ -195,6 +195,7 @@ export const COMPONENTS: Readonly<Record<string, ComponentPermissions>> = {
       "aws:ec2/getVpcEndpoint:getVpcEndpoint",
       "aws:ec2/getVpcEndpointService:getVpcEndpointService",
     ],
-    when: { "with a new VPC": ["ec2:DescribeAvailabilityZones"] },
+    // It is made of the zones that there are, and all its parts have a tag with their name.
+    when: { "with a new VPC": actionsOf("ec2", "CreateTags DeleteTags DescribeAvailabilityZones") },
   },
 };

@@ -108,7 +108,7 @@ export const NETWORK_RESOURCES: Readonly<Record<string, ResourcePermissions>> = 
   }),
   "aws:route53/zone:Zone": on("route53", {
     create: "CreateHostedZone AssociateVPCWithHostedZone ec2:DescribeVpcs",
-    read: "GetHostedZone GetChange ListTagsForResource",
+    read: "GetHostedZone GetChange ListResourceRecordSets ListTagsForResource",
     update: "UpdateHostedZoneComment DisassociateVPCFromHostedZone",
     delete: "DeleteHostedZone",
     when: { [TAGGED]: "ChangeTagsForResource" },

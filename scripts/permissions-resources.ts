@@ -73,7 +73,7 @@ export const RESOURCES: Readonly<Record<string, ResourcePermissions>> = {
   "aws:iam/role:Role": on("iam", {
     create: "CreateRole",
     read: "GetRole ListRolePolicies ListAttachedRolePolicies",
-    update: "UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy",
+    update: "UpdateRoleDescription UpdateAssumeRolePolicy",
     delete: "DeleteRole ListInstanceProfilesForRole",
     when: {
       [TAGGED]: "TagRole UntagRole",

@@ -1,6 +1,6 @@
 // The pages in docs/ that are held against the code.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { CredentialsProvider } from "../components/credentials-provider";
@@ -197,6 +197,30 @@ interface Seen {
   /** Types of the components themselves, by the nearest component above them. */
   readonly components: Map<string, Set<string>>;
   readonly calls: Set<string>;
+  /** Types of resources with an input of a kind, by the case that the page calls it. */
+  readonly cases: Map<string, Set<string>>;
+}
+
+/** Inputs that ask for actions of their own, wherever in a resource they stand, by the case that the page calls it. */
+const CASES: Readonly<Record<string, RegExp>> = {
+  "with tags": /^tags$/,
+  "with a KMS key": /^kmsKey(Arn|Id)?$/,
+  "with `permissionsBoundaryArn`": /^permissionsBoundary$/,
+  "with `codeSigningConfigArn`": /^codeSigningConfigArn$/,
+  "with `reservedConcurrency`": /^reservedConcurrentExecutions$/,
+  "in a VPC": /^replaceSecurityGroupsOnDestroy$/,
+  "with private DNS": /^privateDnsEnabled$/,
+  "deleted with what it holds": /^forceDestroy$/,
+  "passes a role": /^(executionRoleArn|taskRoleArn|roleArn|role)$/,
+};
+
+/** The names of all inputs with a value, nested ones included. */
+function namesOf(inputs: unknown): string[] {
+  if (Array.isArray(inputs)) return inputs.flatMap(namesOf);
+  if (inputs === null || typeof inputs !== "object") return [];
+  return Object.entries(inputs).flatMap(([name, value]) =>
+    value === undefined || value === false ? [] : [name, ...namesOf(value)],
+  );
 }
 
 function note(seen: Map<string, Set<string>>, component: string, what: string): void {
@@ -205,15 +229,21 @@ function note(seen: Map<string, Set<string>>, component: string, what: string): 
 
 function look(graph: ResourceGraph, seen: Seen): void {
   for (const { token } of graph.calls) seen.calls.add(token);
-  for (const { urn, type, custom } of graph.resources) {
+  for (const { urn, type, custom, inputs } of graph.resources) {
     const above = (urn.split("::")[2] ?? "").split("$").slice(0, -1);
     const component = above
       .filter((each) => each.startsWith(PREFIX))
       .pop()
       ?.slice(PREFIX.length);
     if (component === undefined) continue;
-    if (custom) note(seen.resources, component, type);
-    else if (type.startsWith(PREFIX)) note(seen.components, component, type.slice(PREFIX.length));
+    if (!custom) {
+      if (type.startsWith(PREFIX)) note(seen.components, component, type.slice(PREFIX.length));
+      continue;
+    }
+    note(seen.resources, component, type);
+    for (const [which, pattern] of Object.entries(CASES)) {
+      if (namesOf(inputs).some((name) => pattern.test(name))) note(seen.cases, which, type);
+    }
   }
 }
 
@@ -225,7 +255,7 @@ describe("docs/permissions.md", function () {
 
   before(async () => {
     for (const [component, programs] of Object.entries(PROGRAMS)) {
-      const seen: Seen = { resources: new Map(), components: new Map(), calls: new Set() };
+      const seen: Seen = { resources: new Map(), components: new Map(), calls: new Set(), cases: new Map() };
       for (const program of programs) look(await record(async () => void (await program())), seen);
       seenBy.set(component, seen);
     }
@@ -263,6 +293,69 @@ describe("docs/permissions.md", function () {
     for (const [type, { create, read }] of Object.entries(RESOURCES)) {
       assert.equal(create.length + read.length > 0, type.startsWith("aws:"), type);
     }
+  });
+
+  it("has the cases of every type: tags, keys, roles that are passed, and others", () => {
+    /** What a type has the input for, and needs no action of the deployer's, with the reason. */
+    const NEEDLESS: Readonly<Record<string, readonly string[]>> = {
+      // The key is used when the endpoint is made, and its entry has the actions.
+      "with a KMS key": ["aws:sagemaker/endpointConfiguration:EndpointConfiguration"],
+      // These name the role that they belong to.
+      "passes a role": ["aws:iam/rolePolicy:RolePolicy", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"],
+    };
+    /** What takes the actions without an input that would show it, with the reason. */
+    const UNSEEN: Readonly<Record<string, readonly string[]>> = {
+      // Of a new VPC, whose parts the recorder makes up without tags.
+      "with tags": [
+        "eip:Eip",
+        "internetGateway:InternetGateway",
+        "natGateway:NatGateway",
+        "routeTable:RouteTable",
+        "subnet:Subnet",
+        "vpc:Vpc",
+      ].map((type) => `aws:ec2/${type}`),
+      "with a KMS key": [
+        "aws:sagemaker/endpoint:Endpoint",
+        // The key is the secret's, or the bucket's.
+        "aws:secretsmanager/secretVersion:SecretVersion",
+        "aws:s3/bucketObjectv2:BucketObjectv2",
+      ],
+    };
+    for (const which of Object.keys(CASES)) {
+      const found = [...seenBy.values()].flatMap(({ cases }) => [...(cases.get(which) ?? [])]);
+      const written = Object.entries(RESOURCES).filter(([, entry]) =>
+        which === "passes a role" ? entry.passRoleTo.length > 0 : entry.when[which] !== undefined,
+      );
+      assert.deepEqual(
+        sorted(written.map(([type]) => type)),
+        sorted([
+          ...found.filter((type) => !(NEEDLESS[which] ?? []).includes(type)),
+          ...(UNSEEN[which] ?? []),
+        ]),
+        which,
+      );
+    }
+  });
+
+  it("has every resource and lookup of the components' source, used in the programs here or not", () => {
+    const root = join(__dirname, "../components");
+    const source = readdirSync(root, { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
+      .map((path) => readFileSync(join(root, path), "utf8"))
+      .join("\n");
+    const made = [...source.matchAll(/new (aws|random)\.(?:(\w+)\.)?(\w+)\(/g)].map(
+      ([, provider = "", module = "index", type = ""]) =>
+        `${provider}:${module}/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`,
+    );
+    const asked = [...source.matchAll(/\baws\s*(?:\.(\w+)\s*)?\.(get\w+?)(?:Output)?\(/g)].map(
+      ([, module = "index", name = ""]) => `aws:${module}/${name}:${name}`,
+    );
+    assert.deepEqual(
+      made.filter((type) => !(type in RESOURCES)),
+      [],
+    );
+    assert.ok(new Set(made).size > 35, "the pattern has lost the constructors");
+    assert.deepEqual(sorted(asked), sorted(Object.keys(CALLS)));
   });
 
   it("names actions as IAM writes them", () => {
