@@ -3,7 +3,7 @@ import { on, type ResourcePermissions, TAGGED } from "./permissions-actions";
 
 const EC2_TAGS = { [TAGGED]: "CreateTags DeleteTags" };
 const LOAD_BALANCER_TAGS = { [TAGGED]: "AddTags RemoveTags" };
-/** Of Lambda and load balancers, whose interfaces outlive them. */
+/** Of Lambda, whose interfaces outlive the function. */
 const INTERFACES_LEFT = "DescribeNetworkInterfaces DetachNetworkInterface DeleteNetworkInterface";
 
 /** The permissions by type token. */
@@ -91,8 +91,7 @@ export const NETWORK_RESOURCES: Readonly<Record<string, ResourcePermissions>> = 
       "CreateLoadBalancer ModifyLoadBalancerAttributes ec2:DescribeInternetGateways ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:DescribeVpcs",
     read: "DescribeLoadBalancers DescribeLoadBalancerAttributes DescribeCapacityReservation DescribeTags",
     update: "SetSecurityGroups SetSubnets",
-    delete:
-      "DeleteLoadBalancer ec2:DescribeNetworkInterfaces ec2:DetachNetworkInterface ec2:DeleteNetworkInterface",
+    delete: "DeleteLoadBalancer ec2:DescribeNetworkInterfaces",
     when: LOAD_BALANCER_TAGS,
   }),
   "aws:lb/targetGroup:TargetGroup": on("elasticloadbalancing", {

@@ -68,7 +68,7 @@ those of the roles that the components make.
 **Where this comes from.** Documentation, not trial: nothing of it has been run on AWS yet. Read for it were, in the source of
 the Terraform AWS provider, which \`@pulumi/aws\` is made of, the resources \`aws_s3_bucket\`, \`aws_s3_object\`,
 \`aws_lambda_function\`, \`aws_iam_role\`, \`aws_secretsmanager_secret\`, \`aws_route53_zone\`, \`aws_sagemaker_endpoint\`,
-\`aws_vpc_endpoint\` and parts of \`aws_ecs_service\`; AWS's service authorization reference of
+\`aws_ecr_repository\`, \`aws_scheduler_schedule\`, \`aws_vpc_endpoint\`, and parts of \`aws_lb\` and \`aws_ecs_service\`; AWS's service authorization reference of
 EventBridge Scheduler; and AWS's guides to scaling of SageMaker endpoints and to Lambda functions in a VPC. The other entries
 are written by the API operations that creating, reading, updating and deleting such a resource takes, and were not looked up
 one by one. Where a deployment is refused all the same, AWS's error names the action that is missing here.
