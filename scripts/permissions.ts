@@ -65,13 +65,14 @@ const INTRODUCTION = `# What a deployer must be allowed
 The IAM actions that \`pulumi up\`, \`pulumi refresh\` and \`pulumi destroy\` need for each component: they are the deployer's, not
 those of the roles that the components make.
 
-**Where this comes from.** Documentation, not trial: nothing of it has been run on AWS yet. Read for it were, in the source of
-the Terraform AWS provider, which \`@pulumi/aws\` is made of, the resources \`aws_s3_bucket\`, \`aws_s3_object\`,
-\`aws_lambda_function\`, \`aws_iam_role\`, \`aws_secretsmanager_secret\`, \`aws_route53_zone\`, \`aws_sagemaker_endpoint\`,
-\`aws_ecr_repository\`, \`aws_scheduler_schedule\`, \`aws_vpc_endpoint\`, and parts of \`aws_lb\` and \`aws_ecs_service\`; AWS's service authorization reference of
-EventBridge Scheduler; and AWS's guides to scaling of SageMaker endpoints and to Lambda functions in a VPC. The other entries
-are written by the API operations that creating, reading, updating and deleting such a resource takes, and were not looked up
-one by one. Where a deployment is refused all the same, AWS's error names the action that is missing here.
+**Where this comes from.** Documentation, not trial: nothing of it has been run on AWS yet. \`@pulumi/aws\` is made of the
+Terraform AWS provider. Of its source these resources were read, most of each, in stored copies of different ages, some of them
+years old: \`aws_s3_bucket\`, \`aws_s3_object\`, \`aws_lambda_function\`, \`aws_iam_role\`, \`aws_secretsmanager_secret\`,
+\`aws_route53_zone\`, \`aws_sagemaker_endpoint\`, \`aws_ecr_repository\`, \`aws_scheduler_schedule\`, \`aws_vpc_endpoint\`, and a
+little of \`aws_lb\` and \`aws_ecs_service\`. Of AWS's documentation, excerpts: the service authorization reference of
+EventBridge Scheduler, and the guides to scaling of SageMaker endpoints and to Lambda functions in a VPC. The other entries are
+written by the API operations that creating, reading, updating and deleting such a resource takes, and were not looked up one by
+one. Where a deployment is refused all the same, AWS's error names the action that is missing here.
 
 What is tested is that the page is complete: programs with every component and every optional part are recorded, and the
 components' source is searched. Each type of resource and each lookup must have its entry, and each entry must be used; tags,
