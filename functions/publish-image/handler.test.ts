@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { build } from "esbuild";
+import { callBundle, type Run } from "../../testing/bundle-process";
 import { startMotoServer } from "../../testing/moto-server";
 import { startS3Server, type S3Server } from "../../testing/s3-server";
 import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
@@ -33,16 +34,6 @@ const CLIENT = {
   region: "eu-west-1",
   credentials: { accessKeyId: KEYS.AWS_ACCESS_KEY_ID, secretAccessKey: KEYS.AWS_SECRET_ACCESS_KEY },
 };
-
-interface Run {
-  readonly answer: PublishImageAnswer | undefined;
-  /** What Lambda would hand to the caller. */
-  readonly failure: { name: string; message: string; stack: string } | undefined;
-  /** All that the function wrote. */
-  readonly log: string;
-  /** The most memory that the process held, in MB. */
-  readonly peakMemory: number;
-}
 
 describe("the publishing function", function () {
   this.timeout(60_000);
@@ -74,33 +65,18 @@ describe("the publishing function", function () {
     await Promise.all([secrets.close(), s3.close(), registry.stop()]);
   });
 
-  /** Loads the bundle in a process of its own, as Lambda does, and calls it once. */
+  /** Calls the bundle as Lambda does, and finds no secret in what it says. */
   async function invoke(
     event: unknown,
     environment: Record<string, string> = {},
     milliseconds = 60_000,
     file = bundle,
-  ) {
-    const program = `
-      const { handler } = require(process.argv[1]);
-      process.once("message", async ({ event, milliseconds }) => {
-        let peak = 0;
-        const sample = () => { peak = Math.max(peak, process.memoryUsage.rss()); };
-        setInterval(sample, 20);
-        sample();
-        const until = Date.now() + milliseconds;
-        const context = { getRemainingTimeInMillis: () => until - Date.now() };
-        const run = await handler(event, context).then(
-          (answer) => ({ answer }),
-          ({ name, message, stack }) => ({ failure: { name, message, stack } }),
-        );
-        process.send({ ...run, peakMemory: Math.round(peak / 1e6) }, () => process.exit());
-      });`;
-    const child = spawn(process.execPath, ["-e", program, file], {
-      env: {
+  ): Promise<Run<PublishImageAnswer>> {
+    const run = await callBundle<PublishImageAnswer>({
+      file,
+      event,
+      environment: {
         ...KEYS,
-        PATH: process.env.PATH,
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
         NODE_EXTRA_CA_CERTS: join(folder, "authority.pem"),
         AWS_ENDPOINT_URL_S3: s3.url,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
@@ -110,25 +86,19 @@ describe("the publishing function", function () {
         PASSWORD_KEY: "password",
         ...environment,
       },
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-    });
-    running = child;
-    let log = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.on("data", (chunk: Buffer) => {
-        log += chunk.toString();
-      });
-    }
-    const run = await new Promise<Omit<Run, "log">>((resolveRun, reject) => {
-      child.once("message", (message) => resolveRun(message as Omit<Run, "log">));
-      child.once("close", () => reject(new Error(log)));
-      child.send({ event, milliseconds });
+      milliseconds,
+      onStart: (child) => {
+        running = child;
+      },
     });
     const encoded = Buffer.from(`${USER.username}:${USER.password}`).toString("base64");
     for (const secret of [USER.password, encoded]) {
-      assert.ok(!log.includes(secret) && !JSON.stringify(run).includes(secret), "a secret has been written");
+      assert.ok(
+        !run.log.includes(secret) && !JSON.stringify(run).includes(secret),
+        "a secret has been written",
+      );
     }
-    return { ...run, log } as Run;
+    return run;
   }
 
   const store = (image: TestImage): { source: unknown; repository: string; tag: string } => {
@@ -184,7 +154,7 @@ describe("the publishing function", function () {
   });
 
   it("holds no layer in memory", async () => {
-    const publishing = async (layerSize: number): Promise<Run> =>
+    const publishing = async (layerSize: number): Promise<Run<PublishImageAnswer>> =>
       invoke({
         ...store(new TestImage({ layers: 3, layerSize, form: "docker", compression: "none" })),
         mediaTypes: "Preserve",

@@ -10,7 +10,7 @@ import { startS3Server, type S3Server } from "../../testing/s3-server";
 import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
 import { TestImage } from "../../tests/registry-client/images";
 import { authority, certificate, clientOf, USER } from "../../tests/registry-client/registries";
-import { callBundle, type Run } from "../shared/bundle-process";
+import { callBundle, type Run } from "../../testing/bundle-process";
 import type { StageImageAnswer, StageImageEvent } from "./event";
 
 const ROOT = resolve(__dirname, "../..");

@@ -28,7 +28,7 @@ import {
   USER,
 } from "../registry-client/registries";
 import type { PublishImageAnswer } from "../../functions/publish-image/event";
-import { callBundle, type Run } from "../../functions/shared/bundle-process";
+import { callBundle, type Run } from "../../testing/bundle-process";
 import type { StageImageAnswer } from "../../functions/stage-image/event";
 
 const ROOT = resolve(__dirname, "../..");
