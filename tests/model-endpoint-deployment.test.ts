@@ -385,9 +385,14 @@ describe("The live configuration of a ModelEndpoint", () => {
   });
 
   it("is what the provider read, with a warning, where it cannot be read", async () => {
-    const denied = answering(new Error("AccessDeniedException"));
+    // What the engine says of a failed call is in its details.
+    const details = "AccessDeniedException";
+    const denied = answering(Object.assign(new Error(details), { details }));
     const [said, graph] = await warned({}, denied);
-    assert.match(said, /cannot be read.*allow cloudformation:GetResource and sagemaker:DescribeEndpoint/);
+    assert.match(
+      said,
+      /cannot be read \(.*AccessDeniedException\).*allow cloudformation:GetResource and sagemaker:DescribeEndpoint/,
+    );
     assert.equal(graph.outputs.endpointName?.value, "Fraud-Live");
     const rolledBack: RecordOptions = {
       ...denied,

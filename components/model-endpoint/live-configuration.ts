@@ -34,9 +34,13 @@ export function verifyLiveConfiguration(
     .all([name, arn, configuration.name, endpointConfigName])
     .apply(async ([endpointName, endpointArn, wanted, told]) => {
       const live = await read(endpointArn, parent);
-      if (live === undefined) await pulumi.log.warn(unread(endpointName), parent);
+      if ("failure" in live) await pulumi.log.warn(unread(endpointName, live.failure), parent);
       // What the provider read when it had updated the endpoint is the next best.
-      const problem = configurationProblem(endpointName, wanted, live?.endpointConfigName ?? told);
+      const problem = configurationProblem(
+        endpointName,
+        wanted,
+        ("failure" in live ? undefined : live.endpointConfigName) ?? told,
+      );
       if (problem === undefined) return;
       if (!pulumi.runtime.isDryRun()) throw deploymentError(problem);
       await pulumi.log.warn(problem, parent);
@@ -58,9 +62,9 @@ export function configurationProblem(endpointName: string, wanted: string, live:
   );
 }
 
-const unread = (endpointName: string): string =>
-  `the configuration that the endpoint ${endpointName} runs cannot be read, so that an update that was rolled back may look ` +
-  "like a success: allow cloudformation:GetResource and sagemaker:DescribeEndpoint";
+const unread = (endpointName: string, reason: string): string =>
+  `the configuration that the endpoint ${endpointName} runs cannot be read (${reason}), so that an update that was rolled back may look ` +
+  "like a success; where that is refused, allow cloudformation:GetResource and sagemaker:DescribeEndpoint";
 
 /**
  * Warns at a preview that the alarms by which deployments are rolled back differ from those of the endpoint that exists: the
@@ -76,7 +80,8 @@ export function warnOfChangedAlarms(
     .all([endpointName, alarmNames ?? [], lookUpPlacement(parent)])
     .apply(async ([name, wanted, { partition, region, accountId }]) => {
       const arn = `arn:${partition}:sagemaker:${region}:${accountId}:endpoint/${name.toLowerCase()}`;
-      const problem = alarmsProblem(name, wanted, (await read(arn, parent))?.alarmNames);
+      const live = await read(arn, parent);
+      const problem = alarmsProblem(name, wanted, "failure" in live ? undefined : live.alarmNames);
       if (problem !== undefined) await pulumi.log.warn(problem, parent);
     });
 }
@@ -98,16 +103,19 @@ export function alarmsProblem(
   );
 }
 
-/** Reads an endpoint; `undefined` where that is not allowed, or there is none. */
-async function read(arn: string, parent: pulumi.Resource): Promise<LiveEndpoint | undefined> {
+/** Reads an endpoint, or says why that is not possible: it is not allowed, not supported, or there is none. */
+async function read(
+  arn: string,
+  parent: pulumi.Resource,
+): Promise<LiveEndpoint | { readonly failure: string }> {
   try {
     const { properties } = await aws.cloudcontrol.getResource(
       { typeName: ENDPOINT_TYPE, identifier: arn },
       { parent },
     );
-    return parseEndpoint(properties);
-  } catch {
-    return undefined;
+    return parseEndpoint(properties) ?? { failure: "the answer names no configuration" };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) };
   }
 }
 
