@@ -14,6 +14,14 @@ export function pattern(regExp: RegExp, allowed: string, remedy?: string): Check
   return (value) => (regExp.test(value) ? undefined : mismatch(value, allowed, remedy));
 }
 
+/** A check whose messages end in the page that its limit comes from, for those who want to know why. */
+export function sourced<T>(page: string, check: Check<T>): Check<T> {
+  return (value) => {
+    const reason = check(value);
+    return reason && `${reason} (${page})`;
+  };
+}
+
 /** A check that a number is whole and within limits, both included. */
 export function integer(min: number, max: number, unit = "", remedy?: string): Check<number> {
   return (value) =>
@@ -39,45 +47,57 @@ export function arn(service: string, resource: string): Check<string> {
     .split("…")
     .map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"))
     .join("[^\\s]+");
-  return pattern(
-    new RegExp(`^arn:[a-z0-9-]+:${service}:[a-z0-9-]*:([0-9]{12}|aws)?:${tail}$`),
-    `the ARN of the form arn:<partition>:${service}:<region>:<account>:${resource}`,
+  return sourced(
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+    pattern(
+      new RegExp(`^arn:[a-z0-9-]+:${service}:[a-z0-9-]*:([0-9]{12}|aws)?:${tail}$`),
+      `an ARN of the form arn:<partition>:${service}:<region>:<account>:${resource}`,
+    ),
   );
 }
 
 /** A check that a text is the ARN of a Lambda function, which may end in an alias or a version. */
-export const functionArn: Check<string> = pattern(
-  /^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9-_]+(:[a-zA-Z0-9$_-]+)?$/,
-  "a Lambda function's ARN, arn:<partition>:lambda:<region>:<account>:function:<name>",
+export const functionArn: Check<string> = sourced(
+  "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html",
+  pattern(
+    /^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9-_]+(:[a-zA-Z0-9$_-]+)?$/,
+    "a Lambda function's ARN, arn:<partition>:lambda:<region>:<account>:function:<name>",
+  ),
 );
 
 /** A check that a text is the ARN of an IAM role. */
-export const roleArn: Check<string> = pattern(
-  /^arn:[a-z0-9-]+:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/,
-  "an IAM role's ARN, arn:<partition>:iam::<account>:role/<path and name>",
+export const roleArn: Check<string> = sourced(
+  "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
+  pattern(
+    /^arn:[a-z0-9-]+:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/,
+    "an IAM role's ARN, arn:<partition>:iam::<account>:role/<path and name>",
+  ),
 );
 
 const secret = arn("secretsmanager", "secret:…");
+const completeSecret = sourced(
+  "https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html",
+  pattern(
+    /:secret:[^\s:]+-[a-zA-Z0-9]{6}$/,
+    "the complete ARN of a secret",
+    "end it with the hyphen and six characters that Secrets Manager added to the name, and nothing else",
+  ),
+);
 
 /**
  * A check that a text is the complete ARN of a Secrets Manager secret: Secrets Manager also finds a secret without the six
  * characters that it adds to the name, but permissions on such an ARN match nothing.
  */
-export const secretArn: Check<string> = (value) =>
-  secret(value) ??
-  (/:secret:[^\s:]+-[a-zA-Z0-9]{6}$/.test(value)
-    ? undefined
-    : mismatch(
-        value,
-        "the complete ARN of a secret",
-        "end it with the hyphen and six characters that Secrets Manager added to the name, and nothing else",
-      ));
+export const secretArn: Check<string> = (value) => secret(value) ?? completeSecret(value);
 
 /** A check that a text is the ARN of an SNS topic. */
 export const topicArn: Check<string> = arn("sns", "…");
 
 const id = (prefix: string, what: string): Check<string> =>
-  pattern(new RegExp(`^${prefix}-[-0-9a-zA-Z]+$`), `the id of ${what}, as ${prefix}-0123456789abcdef0`);
+  sourced(
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html",
+    pattern(new RegExp(`^${prefix}-[-0-9a-zA-Z]+$`), `the id of ${what}, as ${prefix}-0123456789abcdef0`),
+  );
 
 /** A check that a text is the id of a VPC. */
 export const vpcId: Check<string> = id("vpc", "a VPC");
@@ -93,53 +113,64 @@ export const vpcEndpointId: Check<string> = id("vpce", "a VPC endpoint");
 export const prefixListId: Check<string> = id("pl", "a managed prefix list");
 
 /** A check that a text is the id of a Route 53 hosted zone. */
-export const hostedZoneId: Check<string> = pattern(
-  /^Z[0-9A-Z]+$/,
-  "the id of a Route 53 hosted zone, as Z0123456789ABCDEFGHIJ",
+export const hostedZoneId: Check<string> = sourced(
+  "https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html",
+  pattern(/^Z[0-9A-Z]+$/, "the id of a Route 53 hosted zone, as Z0123456789ABCDEFGHIJ"),
 );
 
 /** A check that a text is an IPv4 or IPv6 CIDR block whose host bits are all zero, as EC2 wants it. */
-export const cidrBlock: Check<string> = (value) => {
-  const allowed = "a CIDR block, as 10.20.0.0/16";
-  if (!ipaddr.isValidCIDR(value)) return mismatch(value, allowed);
-  const [address, length] = ipaddr.parseCIDR(value);
-  const network = (
-    address.kind() === "ipv4"
-      ? ipaddr.IPv4.networkAddressFromCIDR(value)
-      : ipaddr.IPv6.networkAddressFromCIDR(value)
-  ).toString();
-  if (network === address.toString()) return undefined;
-  return mismatch(value, allowed, `its first address is ${network}, so write ${network}/${length}`);
-};
+export const cidrBlock: Check<string> = sourced(
+  "https://www.rfc-editor.org/rfc/rfc4632#section-3.1",
+  (value) => {
+    const allowed = "a CIDR block, as 10.20.0.0/16";
+    if (!ipaddr.isValidCIDR(value)) return mismatch(value, allowed);
+    const [address, length] = ipaddr.parseCIDR(value);
+    const network = (
+      address.kind() === "ipv4"
+        ? ipaddr.IPv4.networkAddressFromCIDR(value)
+        : ipaddr.IPv6.networkAddressFromCIDR(value)
+    ).toString();
+    if (network === address.toString()) return undefined;
+    return mismatch(value, allowed, `its first address is ${network}, so write ${network}/${length}`);
+  },
+);
 
 /**
  * A check that a text has the form of a SageMaker hosting instance type: `ml.<family>.<size>`. Which types there are
  * grows every month and differs by region, so only the form is checked.
  */
-export const instanceType: Check<string> = pattern(
-  /^ml\.[a-z][a-z0-9-]*\.(nano|micro|small|medium|large|[0-9]*xlarge|metal|metal-[0-9]+xl)$/,
-  "a SageMaker instance type of the form ml.<family>.<size>, as ml.m5.large",
+export const instanceType: Check<string> = sourced(
+  "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html",
+  pattern(
+    /^ml\.[a-z][a-z0-9-]*\.(nano|micro|small|medium|large|[0-9]*xlarge|metal|metal-[0-9]+xl)$/,
+    "a SageMaker instance type of the form ml.<family>.<size>, as ml.m5.large",
+  ),
 );
 
 /**
  * A check that a text is a name as SageMaker takes it for models, configurations, endpoints and variants.
- * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html
  */
-export const sageMakerName: Check<string> = pattern(
-  /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
-  "1 to 63 letters, digits and hyphens, and begin and end with a letter or digit",
+export const sageMakerName: Check<string> = sourced(
+  "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html",
+  pattern(
+    /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
+    "1 to 63 letters, digits and hyphens, and begin and end with a letter or digit",
+  ),
 );
 
 /** A check that a text is a fully qualified domain name in lower case, without the final dot. */
-export const domainName: Check<string> = pattern(
-  /^(?=.{3,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
-  "a fully qualified domain name in lower case, as registry.example.com",
+export const domainName: Check<string> = sourced(
+  "https://www.rfc-editor.org/rfc/rfc1035#section-2.3.1",
+  pattern(
+    /^(?=.{3,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "a fully qualified domain name in lower case, as registry.example.com",
+  ),
 );
 
 /** A check that a text is the path of IAM roles. */
-export const rolePath: Check<string> = pattern(
-  /^(\/|\/[\x21-\x7e]{1,510}\/)$/,
-  "an IAM path, which begins and ends with a slash, as /ml/",
+export const rolePath: Check<string> = sourced(
+  "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
+  pattern(/^(\/|\/[\x21-\x7e]{1,510}\/)$/, "an IAM path, which begins and ends with a slash, as /ml/"),
 );
 
 /** The days for which CloudWatch Logs can keep events; 0 keeps them for ever. */
@@ -148,10 +179,18 @@ export const LOG_RETENTION_IN_DAYS = [
 ] as const;
 
 /** A check that a number is a retention that CloudWatch Logs takes. */
-export const logRetentionInDays: Check<number> = (value) => oneOf<number>(LOG_RETENTION_IN_DAYS)(value);
+export const logRetentionInDays: Check<number> = sourced(
+  "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
+  oneOf<number>(LOG_RETENTION_IN_DAYS),
+);
 
 /** A check that tags fit what AWS takes: at most 50, keys of 1 to 128 and values of at most 256 characters. */
-export const tags: Check<Record<string, unknown>> = (value) => {
+export const tags: Check<Record<string, unknown>> = sourced(
+  "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",
+  (value) => tagsProblem(value),
+);
+
+function tagsProblem(value: Record<string, unknown>): string | undefined {
   const keys = Object.keys(value);
   if (keys.length > 50) return `has ${keys.length} tags, but must have at most 50`;
   const reserved = keys.find((key) => /^aws:/i.test(key));
@@ -163,4 +202,4 @@ export const tags: Check<Record<string, unknown>> = (value) => {
     return `has ${JSON.stringify(long)}, but keys must have 1 to 128 characters and values at most 256`;
   }
   return undefined;
-};
+}

@@ -26,12 +26,10 @@ export const SERVERLESS_REASON =
   "asks for serverless inference, which AWS offers neither for images of a private registry nor in a VPC: give an instanceType, as ml.m5.large";
 
 /** A check whose messages end in the page of SageMaker's API reference that the limit comes from. */
-const from =
-  <T>(page: string, check: Check<T>): Check<T> =>
-  (value) => {
-    const reason = check(value);
-    return reason && `${reason} (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_${page}.html)`;
-  };
+const from = <T>(page: string, check: Check<T>): Check<T> => checks.sourced(sageMakerApi(page), check);
+
+const sageMakerApi = (page: string): string =>
+  `https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_${page}.html`;
 
 /** A check of what is text by its type, and need not be where a program has no types. */
 const text =
@@ -77,7 +75,7 @@ function imageProblem(value: string, byDigest: boolean): string | undefined {
   }
   const length = digest === undefined ? name.length + DIGEST_LENGTH : value.length;
   if (length > MAX_IMAGE_LENGTH) {
-    return `has ${length} characters with its digest, but must have at most ${MAX_IMAGE_LENGTH}: ${JSON.stringify(value)}`;
+    return `has ${length} characters with its digest, but must have at most ${MAX_IMAGE_LENGTH}: ${JSON.stringify(value)} (${sageMakerApi("ContainerDefinition")})`;
   }
   if (!namesRegistry(value, reference)) {
     return `${quoted(value)} names no registry: write ${name}${digest === undefined ? `:${tag}` : `@${digest}`} if Docker Hub is meant`;
@@ -119,7 +117,7 @@ export const environments: Check<readonly Readonly<Record<string, string>>[]> = 
 };
 
 /** Host names of containers. */
-export const containerHostname: Check<string> = from("ContainerDefinition", text(checks.sageMakerName));
+export const containerHostname: Check<string> = text(checks.sageMakerName);
 
 const BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
 
