@@ -82,7 +82,7 @@ describe("checks", () => {
       for (const value of bad) {
         assert.match(check(value) ?? "accepted", /but must be/, value);
         assert.ok(check(value)?.includes(JSON.stringify(value)), value);
-        assert.match(check(value) ?? "", / \(https:\/\/[a-z0-9.]+\/\S+\)$/, "ends in its source");
+        assert.match(check(value) ?? "", / \(https:\/\/[a-z0-9.-]+\/\S+\)$/, "ends in its source");
       }
     });
   }
