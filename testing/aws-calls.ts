@@ -88,11 +88,12 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     const id = `pl-${digest(String(inputs.name)).slice(0, 17)}`;
     return { id, arn: arn(account, "ec2", `prefix-list/${id}`), entries: [] };
   },
-  "aws:ec2/getVpcEndpointService:getVpcEndpointService": (inputs) => {
+  "aws:ec2/getVpcEndpointService:getVpcEndpointService": (inputs, account) => {
     const filters = (inputs.filters ?? []) as { name: string; values: string[] }[];
     return {
       // A service has one of the names asked for: the last is the one with the partition's own prefix.
       serviceName: inputs.serviceName ?? filters.find(({ name }) => name === "service-name")?.values.at(-1),
+      availabilityZones: [..."abcdef"].map((letter) => account.region + letter),
     };
   },
   "aws:ec2/getVpcEndpoint:getVpcEndpoint": (inputs) => ({

@@ -306,6 +306,48 @@ describe("RegistryNetwork", () => {
     });
   });
 
+  describe("places interface endpoints only in zones that the service offers", () => {
+    /** Subnet a lies in zone a, as b in b; the services are offered in the zones given. */
+    const offeredIn = (...letters: string[]): RecordOptions => ({
+      call: ({ token, inputs }) => {
+        if (token.includes("getSubnet:"))
+          return { ...(inputs as object), availabilityZone: `eu-west-1${String(inputs.id).slice(-1)}` };
+        if (!token.includes("getVpcEndpointService:")) return undefined;
+        return { serviceName: "a-service", availabilityZones: letters.map((letter) => `eu-west-1${letter}`) };
+      },
+    });
+    const withRoute = { ...adopted, lambdaRoute: { kind: LambdaRoute.Create } };
+
+    it("and leaves out the subnets in others", async () => {
+      const graph = await recordNetwork(withRoute, offeredIn("b", "c"));
+      assert.deepEqual(graph.only(ENDPOINT).inputs.subnetIds, ["subnet-b"]);
+      assert.deepEqual(graph.only(COMPONENT).outputs.subnetIds, ["subnet-a", "subnet-b"]);
+    });
+
+    it("and fails where no subnet lies in one, naming the zones", async () => {
+      await assert.rejects(
+        recordNetwork(withRoute, offeredIn("c", "d")),
+        /subnetIds lie in eu-west-1a, eu-west-1b, where a-service has no endpoints: add a subnet in one of eu-west-1c, eu-west-1d/,
+      );
+    });
+
+    it("in a new VPC as well", async () => {
+      const graph = await recordNetwork(
+        { interfaceEndpoints: { "ecr.api": false, "ecr.dkr": false, logs: false } },
+        {
+          call: ({ token }) =>
+            token.includes("getVpcEndpointService:")
+              ? { serviceName: "a-service", availabilityZones: ["eu-west-1b"] }
+              : undefined,
+        },
+      );
+      const [first, second] = graph.only(COMPONENT).outputs.subnetIds as string[];
+      assert.ok(first !== undefined && second !== undefined);
+      for (const { inputs } of graph.ofType(ENDPOINT).filter(({ inputs }) => inputs.subnetIds !== undefined))
+        assert.deepEqual(inputs.subnetIds, [second]);
+    });
+  });
+
   describe("refuses, before anything is registered,", () => {
     const cases: [string, RegistryNetworkArgs, RegExp][] = [
       ["subnets without a VPC", { subnetIds: ["subnet-a", "subnet-b"] }, /subnetIds: is given without vpcId/],

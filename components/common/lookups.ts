@@ -60,14 +60,48 @@ export function onePerZone(
   vpcId: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): pulumi.Output<string[]> {
-  return lookUpSubnets(subnetIds, vpcId, parent).apply((subnets) =>
-    subnets
-      .filter(
-        (subnet, index) =>
-          subnets.findIndex(({ availabilityZone }) => availabilityZone === subnet.availabilityZone) === index,
-      )
-      .map(({ id }) => id),
-  );
+  return lookUpSubnets(subnetIds, vpcId, parent).apply((subnets) => firstOfEachZone(subnets));
+}
+
+/**
+ * Looks up subnets of a VPC, and picks the first of each zone in which an endpoint service is offered: EC2 refuses an
+ * endpoint in any other zone, and one endpoint serves all zones of its VPC.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
+ * @throws InputPropertyError at deployment (or at preview, where the ids are known) if the service is offered in none of them
+ */
+export function onePerZoneOf(
+  service: pulumi.Output<EndpointService>,
+  subnetIds: pulumi.Output<string[]>,
+  vpcId: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): pulumi.Output<string[]> {
+  return pulumi
+    .all([lookUpSubnets(subnetIds, vpcId, parent), service])
+    .apply(([subnets, { serviceName, availabilityZones }]) => {
+      const served = subnets.filter(({ availabilityZone }) => availabilityZones.includes(availabilityZone));
+      if (served.length > 0) return firstOfEachZone(served);
+      const zones = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))];
+      throw inputError(
+        "subnetIds",
+        `subnetIds lie in ${zones.join(", ")}, where ${serviceName} has no endpoints: add a subnet in one of ` +
+          availabilityZones.join(", "),
+      );
+    });
+}
+
+/** A service that VPC endpoints lead to, and the zones in which it offers them. */
+export interface EndpointService {
+  /** Its full name, as `com.amazonaws.eu-west-1.lambda`. */
+  readonly serviceName: string;
+  /** Names of zones, as `eu-west-1a`. */
+  readonly availabilityZones: readonly string[];
+}
+
+type Subnet = Pick<aws.ec2.GetSubnetResult, "id" | "availabilityZone">;
+
+function firstOfEachZone(subnets: readonly Subnet[]): string[] {
+  const zones = subnets.map(({ availabilityZone }) => availabilityZone);
+  return subnets.filter((_, index) => zones.indexOf(zones[index] ?? "") === index).map(({ id }) => id);
 }
 
 function lookUpSubnets(

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
+  INVOKE_ACTIONS,
   policyDocument,
   propertyPathOf,
   type Placement,
@@ -7,15 +8,8 @@ import {
   type Validation,
 } from "../common";
 
-/** The service by which endpoints are called. */
-export const RUNTIME_SERVICE = "sagemaker.runtime";
-
-/** What callers of endpoints may do. */
-const INVOKE_ACTIONS = [
-  "sagemaker:InvokeEndpoint",
-  "sagemaker:InvokeEndpointAsync",
-  "sagemaker:InvokeEndpointWithResponseStream",
-];
+/** The service by which endpoints are called, and the same one with validated cryptography. */
+const RUNTIME_SERVICES: readonly string[] = ["sagemaker.runtime", "sagemaker.runtime-fips"];
 
 /**
  * The policy of an interface endpoint: the one that is given, or for SageMaker's runtime one by which this account's own
@@ -27,7 +21,7 @@ export function endpointPolicy(
   placement: pulumi.Output<Placement>,
 ): pulumi.Output<string> | undefined {
   if (given[service] !== undefined) return given[service];
-  return service === RUNTIME_SERVICE
+  return RUNTIME_SERVICES.includes(service)
     ? placement.apply((where) => JSON.stringify(runtimePolicy(where)))
     : undefined;
 }

@@ -77,7 +77,7 @@ export function createOtherCallersSecurityGroup(
   );
 }
 
-/** Makes an interface endpoint in every zone of the network. */
+/** Makes an interface endpoint in every zone of the network in which the service offers them. */
 export function createInterfaceEndpoint(
   context: EndpointContext,
   service: string,
@@ -86,14 +86,15 @@ export function createInterfaceEndpoint(
   policy?: pulumi.Input<string>,
 ): aws.ec2.VpcEndpoint {
   const { name, vpc, tags, parent } = context;
+  const found = lookUpService(context, service, "Interface");
   return new aws.ec2.VpcEndpoint(
     `${name}-${service.replaceAll(".", "-")}`,
     {
       vpcId: privateDnsEnabled ? vpc.vpcIdWithPrivateDns() : vpc.vpcId,
-      serviceName: lookUpServiceName(context, service, "Interface"),
+      serviceName: found.serviceName,
       vpcEndpointType: "Interface",
       privateDnsEnabled,
-      subnetIds: vpc.endpointSubnetIds(),
+      subnetIds: vpc.endpointSubnetIds(found),
       securityGroupIds,
       policy,
       tags,
@@ -109,7 +110,7 @@ export function createS3Endpoint(context: EndpointContext): aws.ec2.VpcEndpoint 
     `${name}-s3`,
     {
       vpcId: vpc.vpcId,
-      serviceName: lookUpServiceName(context, "s3", "Gateway"),
+      serviceName: lookUpService(context, "s3", "Gateway").serviceName,
       vpcEndpointType: "Gateway",
       routeTableIds: vpc.routeTableIds(),
       tags,
@@ -197,19 +198,19 @@ function dnsTarget(endpoint: aws.ec2.VpcEndpoint): pulumi.Output<{ dnsName: stri
 }
 
 /**
- * Asks EC2 for the full name of a service: some partitions put their own prefix before it, and a service that the region
- * lacks is an error at preview already.
+ * Asks EC2 for a service: some partitions put their own prefix before its name, some zones do not offer it, and a service
+ * that the region lacks is an error at preview already.
  */
-function lookUpServiceName(
+function lookUpService(
   { placement, parent }: EndpointContext,
   service: string,
   serviceType: "Gateway" | "Interface",
-): pulumi.Output<string> {
+): pulumi.Output<aws.ec2.GetVpcEndpointServiceResult> {
   const candidates = placement.apply(({ region, reverseDnsPrefix }) => [
     ...new Set([`com.amazonaws.${region}.${service}`, `${reverseDnsPrefix}.${region}.${service}`]),
   ]);
   return aws.ec2.getVpcEndpointServiceOutput(
     { serviceType, filters: [{ name: "service-name", values: candidates }] },
     { parent },
-  ).serviceName;
+  );
 }

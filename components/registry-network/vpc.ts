@@ -2,8 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { createRequire } from "node:module";
-import { onePerZone } from "../common";
-import { verifyPrivateDns } from "../common";
+import { onePerZoneOf, verifyPrivateDns, type EndpointService } from "../common";
 import { routeTablesOfSubnets } from "./route-tables";
 
 /** The way from a new VPC's private subnets to the internet. */
@@ -21,8 +20,8 @@ export type InternetAccess = (typeof InternetAccess)[keyof typeof InternetAccess
 export interface Vpc {
   readonly vpcId: pulumi.Output<string>;
   readonly subnetIds: pulumi.Output<string[]>;
-  /** One subnet of each zone, for interface endpoints; looked up only when called. */
-  readonly endpointSubnetIds: () => pulumi.Output<string[]>;
+  /** One subnet of each zone that a service offers interface endpoints in; looked up only when called. */
+  readonly endpointSubnetIds: (service: pulumi.Output<EndpointService>) => pulumi.Output<string[]>;
   readonly cidrBlocks: pulumi.Output<string[]>;
   /** The VPC's id, checked when called: it fails where names of endpoints and private zones do not resolve in the VPC. */
   readonly vpcIdWithPrivateDns: () => pulumi.Output<string>;
@@ -64,8 +63,7 @@ export function createVpc(name: string, args: NewVpc, parent: pulumi.Resource): 
     vpcId: vpc.vpcId,
     vpcIdWithPrivateDns: () => vpc.vpcId,
     subnetIds,
-    // There is one in each zone.
-    endpointSubnetIds: () => subnetIds,
+    endpointSubnetIds: (service) => onePerZoneOf(service, subnetIds, vpc.vpcId, parent),
     cidrBlocks: pulumi.output([args.cidrBlock]),
     // The component's outputs resolve together, when all that it makes is there: no route table is missed.
     routeTableIds: () => aws.ec2.getRouteTablesOutput({ vpcId: vpc.vpcId }, { parent }).ids,
@@ -107,7 +105,7 @@ export function adoptVpc(
     vpcId,
     vpcIdWithPrivateDns: () => verifyPrivateDns(vpcId, parent),
     subnetIds,
-    endpointSubnetIds: () => onePerZone(subnetIds, vpcId, parent),
+    endpointSubnetIds: (service) => onePerZoneOf(service, subnetIds, vpcId, parent),
     cidrBlocks: vpc.apply(({ cidrBlock, cidrBlockAssociations }) => [
       ...new Set([
         cidrBlock,
