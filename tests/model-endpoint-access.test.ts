@@ -8,6 +8,7 @@ const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const ACTIONS = [
   "sagemaker:InvokeEndpoint",
   "sagemaker:InvokeEndpointAsync",
+  "sagemaker:InvokeEndpointWithBidirectionalStream",
   "sagemaker:InvokeEndpointWithResponseStream",
 ];
 
@@ -32,8 +33,11 @@ describe("Calling a ModelEndpoint", () => {
     );
 
   it("from the VPC takes an endpoint that leads to this account's endpoints alone", async () => {
-    const graph = await network({});
+    const graph = await network({
+      interfaceEndpoints: { "sagemaker.runtime": true, "sagemaker.runtime-fips": true, logs: true },
+    });
     const { inputs } = graph.only(ENDPOINT, "net-sagemaker-runtime");
+    assert.equal(graph.only(ENDPOINT, "net-sagemaker-runtime-fips").inputs.policy, inputs.policy);
     assert.equal(inputs.serviceName, "com.amazonaws.eu-west-1.sagemaker.runtime");
     assert.equal(inputs.privateDnsEnabled, true);
     assert.deepEqual(JSON.parse(String(inputs.policy)), {
