@@ -13,7 +13,15 @@ export {
   type ListRule,
   type RecordRule,
 } from "./validation";
-export { lookUpPlacement, onePerZone, verifySubnets, zoneProblem, type Placement } from "./lookups";
+export {
+  lookUpPlacement,
+  onePerZone,
+  onePerZoneOf,
+  verifySubnets,
+  zoneProblem,
+  type EndpointService,
+  type Placement,
+} from "./lookups";
 export { policyDocument, serviceTrustPolicy, type PolicyDocument, type Statement } from "./policy-document";
 export { roleName } from "./physical-names";
 export { checkFunctionSettings, type FunctionPlacement, type FunctionSettings } from "./function-settings";
