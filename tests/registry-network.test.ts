@@ -310,8 +310,9 @@ describe("RegistryNetwork", () => {
     /** Subnet a lies in zone a, as b in b; the services are offered in the zones given. */
     const offeredIn = (...letters: string[]): RecordOptions => ({
       call: ({ token, inputs }) => {
+        const { id } = inputs as { id?: string };
         if (token.includes("getSubnet:"))
-          return { ...(inputs as object), availabilityZone: `eu-west-1${String(inputs.id).slice(-1)}` };
+          return { ...(inputs as object), availabilityZone: `eu-west-1${id?.slice(-1)}` };
         if (!token.includes("getVpcEndpointService:")) return undefined;
         return { serviceName: "a-service", availabilityZones: letters.map((letter) => `eu-west-1${letter}`) };
       },
