@@ -152,13 +152,70 @@ describe("the models' role of a PrivateInference", () => {
     assert.deepEqual(allowed(closed), {});
   });
 
-  it("is what executionRole says where that says it", async () => {
+  it("may do what executionRole names beside what the endpoint calls for, also where only the deployment knows it", async () => {
+    const other = "arn:aws:kms:eu-west-1:123456789012:key/def";
+    const beside = {
+      inferenceOutputs: ["s3://captured/others"],
+      inferenceOutputKmsKeyArns: pulumi.output([other]),
+      notificationTopicArns: [pulumi.output(topic("own"))],
+    };
     const graph = await make({
       ...smallest,
-      dataCapture: { destinationS3Uri: "s3://captured/fraud", initialSamplingPercentage: 10 },
-      executionRole: { inferenceOutputs: ["s3://captured"] },
+      dataCapture: {
+        destinationS3Uri: "s3://captured/fraud",
+        initialSamplingPercentage: 10,
+        kmsKeyArn: KEY,
+      },
+      executionRole: beside,
     });
-    assert.deepEqual(allowed(graph), { WriteInferenceOutputs: ["arn:aws:s3:::captured/*"] });
+    assert.deepEqual(allowed(graph), {
+      WriteInferenceOutputs: ["arn:aws:s3:::captured/fraud/*", "arn:aws:s3:::captured/others/*"],
+      EncryptInferenceOutputs: [KEY, other],
+      PublishNotifications: [topic("own")],
+    });
+  });
+
+  it("may read what executionRole names of model data that is given by https, and the other data as well", async () => {
+    const modelDataUrl = "https://s3.eu-west-1.amazonaws.com/models/fraud.tar.gz";
+    const executionRole = { modelData: ["s3://models/fraud.tar.gz"] };
+    for (const url of [modelDataUrl, pulumi.output(modelDataUrl)]) {
+      const additionalModelDataSources = { draft: { s3Uri: "s3://models/draft.tar.gz" } };
+      const graph = await make({
+        ...base,
+        instanceType: "ml.m5.large",
+        models: { m: { containers: [{ image, modelDataUrl: url, additionalModelDataSources }] } },
+        executionRole,
+      });
+      assert.deepEqual(allowed(graph), {
+        ReadModelData: ["arn:aws:s3:::models/draft.tar.gz", "arn:aws:s3:::models/fraud.tar.gz"],
+      });
+      assert.equal(reachesS3(graph), true);
+    }
+  });
+
+  it("may invoke the credentials functions that containers have of their own", async () => {
+    const functionArn = (name: string) => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
+    const invoked = async (args: PrivateInferenceArgs) => {
+      const graph = await make(args);
+      const { policy } = graph.only("aws:iam/rolePolicy:RolePolicy", "fraud-role-policy").inputs;
+      const { Statement: statements } = JSON.parse(String(policy)) as { Statement: Statement[] };
+      return statements.find(({ Sid }) => Sid === "InvokeCredentialsProviders")?.Resource;
+    };
+    const containers = [
+      { image, containerHostname: "a" },
+      { image, containerHostname: "b", credentialsProviderArn: functionArn("b") },
+      { image, containerHostname: "c", credentialsProviderArn: pulumi.output(functionArn("c")) },
+      { image, containerHostname: "d", credentialsProviderArn: pulumi.output<string | undefined>(undefined) },
+    ];
+    const models = { m: { containers } };
+    const given = { credentialsProviderArn: functionArn("a"), cidrBlocks: ["10.20.0.0/16"] };
+    assert.deepEqual(await invoked({ ...base, registry: given, models, instanceType: "ml.m5.large" }), [
+      functionArn("a"),
+      functionArn("b"),
+      functionArn("c"),
+    ]);
+    const anonymous = { anonymous: true, cidrBlocks: ["10.20.0.0/16"] };
+    assert.equal(await invoked({ ...smallest, registry: anonymous }), undefined);
   });
 
   it("must be told what asynchronous requests are about, unless it exists", async () => {
@@ -187,5 +244,14 @@ describe("the models' role of a PrivateInference", () => {
     ]);
     const [given] = await problems({ ...smallest, executionRole: { inferenceOutputs: ["captured"] } });
     assert.deepEqual(given, ["executionRole.inferenceOutputs[0]"]);
+    const [beside] = await problems({
+      ...smallest,
+      dataCapture: { destinationS3Uri: "s3://captured", initialSamplingPercentage: 10 },
+      executionRole: { inferenceOutputs: ["s3://fine", "others"], modelDataKmsKeyArns: ["key"] },
+    });
+    assert.deepEqual(beside.sort(), [
+      "executionRole.inferenceOutputs[1]",
+      "executionRole.modelDataKmsKeyArns[0]",
+    ]);
   });
 });

@@ -95,4 +95,23 @@ describe("How a PrivateInference is run", () => {
     const roleArn = "arn:aws:iam::123456789012:role/models";
     assert.deepEqual(statements(await make({ ...rollback, executionRole: { roleArn } })), []);
   });
+
+  it("says what a role that exists must allow, the alarms of a rollback among it", async () => {
+    const executionRole = { roleArn: "arn:aws:iam::123456789012:role/models" };
+    const required = async (args: Partial<PrivateInferenceArgs>) => {
+      const { outputs } = await make({ ...args, modelDataUrl: "s3://models/fraud.tar.gz", executionRole });
+      const policy = JSON.parse(String(outputs.requiredPolicyJson?.value)) as { Statement: Statement[] };
+      return policy.Statement.map(({ Sid, Action }) => Sid ?? Action);
+    };
+    const always = [
+      "ManageNetworkInterfaces",
+      "WriteLogs",
+      "PublishMetrics",
+      "InvokeCredentialsProviders",
+      "ReadModelData",
+    ];
+    const withoutList = (sids: string[]) => sids.filter((sid) => sid !== "s3:ListBucket");
+    assert.deepEqual(withoutList(await required({})), always);
+    assert.deepEqual(withoutList(await required(rollback)), [...always, "cloudwatch:DescribeAlarms"]);
+  });
 });

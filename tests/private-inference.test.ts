@@ -394,6 +394,24 @@ describe("PrivateInference", () => {
       assert.ok(String(invocation(graph).inputs.input).includes("linux/arm64"));
     });
 
+    it("runs the functions of publisher and credentials as asked", async () => {
+      const codeSigningConfigArn = "arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-1";
+      const asked = { codeSigningConfigArn, reservedConcurrency: 2 };
+      const graph = await recordPublished({
+        ...published,
+        newRegistry: { ...newRegistry, credentialsFunction: asked },
+        publish: { ...publish, memoryInMB: 4096, ...asked },
+      });
+      const shown = (name: string) => {
+        const { inputs } = graph.only(FUNCTION, name);
+        const { codeSigningConfigArn: signing, reservedConcurrentExecutions, memorySize } = inputs;
+        return { signing, reservedConcurrentExecutions, memorySize };
+      };
+      const signed = { signing: codeSigningConfigArn, reservedConcurrentExecutions: 2 };
+      assert.deepEqual(shown("fraud-publisher-function"), { ...signed, memorySize: 4096 });
+      assert.deepEqual(shown(CREDENTIALS), { ...signed, memorySize: shown(CREDENTIALS).memorySize });
+    });
+
     describe("of another registry", () => {
       const source = `ghcr.io/acme/fraud@${digest}`;
       const stagingFunction = "fraud-publisher-staging";
@@ -598,6 +616,28 @@ describe("PrivateInference", () => {
           },
         },
         [/publish.sourceRegistries: is about an image of another registry/],
+      ],
+      [
+        "functions that are asked for in a way that AWS does not take, or that are not made",
+        {
+          ...made,
+          image: undefined,
+          newRegistry: { ...newRegistry, credentialsFunction: { reservedConcurrency: 0 } },
+          publish: {
+            archive: new pulumi.asset.FileAsset("a.tar"),
+            repository: "ml/fraud",
+            memoryInMB: 1,
+            codeSigningConfigArn: "signed",
+            stagingMemoryInMB: 1024,
+          },
+        },
+        [
+          /has 4 problems/,
+          /newRegistry.credentialsFunction.reservedConcurrency: is 0/,
+          /publish.memoryInMB: is 1/,
+          /publish.codeSigningConfigArn: is "signed"/,
+          /publish.stagingMemoryInMB: /,
+        ],
       ],
       [
         "two images at once, and half of what names the credentials",

@@ -47,6 +47,7 @@ const PLAIN: Record<string, string> = {
   "ImagePublisherArgs.internetEgress": "decides whether the rule is made",
   "ImagePublisherArgs.sourceRegistries": "decides whether the function is made that brings images of them",
   "ImagePublisherArgs.stagingFunction": "decides whether the function is in a VPC",
+  "InferenceRegistry.credentialsFunction": "decides whether the function is in a VPC",
   "ModelContainer.additionalModelDataSources": "names the channels, and holds Inputs",
   "ModelContainer.mode": "decides what model data may be",
   "ModelContainer.modelDataSource": "excludes modelDataUrl, and holds Inputs",

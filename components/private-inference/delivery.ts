@@ -1,8 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { platformOf } from "../common";
-import type { ImagePublisherArgs, PublishedImageArgs, SourceRegistry } from "../image-publisher";
+import type {
+  ImagePublisherArgs,
+  ImageToPublish,
+  PublishedImageArgs,
+  SourceRegistry,
+} from "../image-publisher";
 import { registryOf } from "./images";
-import { commonArgs, hostArgs, type HostIds, type NetworkIds } from "./parts";
+import { commonArgs, hostArgs, type Complete, type HostIds, type NetworkIds } from "./parts";
 import type { ImageDelivery, PrivateInferenceArgs } from "./private-inference-args";
 
 /** What the delivery of an image is told of the publisher. */
@@ -21,7 +26,8 @@ export function publisherArgs(
   s3PrefixListId: pulumi.Input<string>,
 ): ImagePublisherArgs {
   const { endpointSecurityGroupId, internetEgress } = hostArgs(args, network) ?? {};
-  const { sourceRegistries, stagingFunction } = args.publish ?? {};
+  const { sourceRegistries, stagingFunction, stagingMemoryInMB } = args.publish ?? {};
+  const { memoryInMB, codeSigningConfigArn, reservedConcurrency } = args.publish ?? {};
   return {
     ...commonArgs(args),
     pushUrl: host.pushUrl,
@@ -37,6 +43,10 @@ export function publisherArgs(
     s3PrefixListId,
     sourceRegistries: sourceRegistries ?? anonymousSource(args.publish),
     stagingFunction,
+    stagingMemoryInMB,
+    memoryInMB,
+    codeSigningConfigArn,
+    reservedConcurrency,
   };
 }
 
@@ -50,20 +60,30 @@ function anonymousSource(publish: ImageDelivery | undefined): Record<string, Sou
 /** The arguments of the one image that is delivered. */
 export function publishedImageArgs(
   args: PrivateInferenceArgs,
-  { sourceRegistries: _, stagingFunction: __, ...publish }: ImageDelivery,
+  { archive, source, image, repository, tag, platform, mediaTypes, recompressZstd }: ImageDelivery,
   publisher: PublisherIds,
 ): PublishedImageArgs {
   const instanceType = args.instanceType ?? Object.values(args.variants ?? {})[0]?.instanceType;
-  return {
+  const delivered: Complete<ImageToPublish> = {
+    archive,
+    source,
+    image,
+    repository,
+    tag,
     // One platform of an image for several is another manifest: an image of another registry stays as it is.
     platform:
-      instanceType === undefined || publish.source !== undefined
+      platform ??
+      (instanceType === undefined || source !== undefined
         ? undefined
-        : pulumi.output(instanceType).apply(platformOf),
+        : pulumi.output(instanceType).apply(platformOf)),
+    mediaTypes,
+    recompressZstd,
+  };
+  return {
     // No tags: S3 takes fewer for an object than for its bucket, which carries them all.
-    ...publish,
+    ...delivered,
     functionName: publisher.functionName,
-    stagingFunctionName: publish.source === undefined ? undefined : publisher.stagingFunctionName,
+    stagingFunctionName: source === undefined ? undefined : publisher.stagingFunctionName,
     bucketName: publisher.bucketName,
     registryHostname: publisher.registryHostname,
   };

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { isKnown, propertyPathOf } from "../common";
 import type { ExecutionRoleSettings } from "../execution-role";
 import type { HostingSettings, ModelContainer, ProductionVariant } from "../model-endpoint";
@@ -56,20 +56,42 @@ export function usesS3(args: HostingSettings): boolean {
   return modelData.length + inferenceOutputs.length > 0;
 }
 
-/**
- * The property by which the user gave what is wrong with the role's arguments; `undefined` where they come from
- * `executionRole`.
- */
-export function givenAs(
-  args: HostingSettings & { readonly executionRole?: ExecutionRoleSettings },
-  rolePath: string,
-): string | undefined {
-  const { ssmAccess: _, ...lists } = neededByHosting(args);
-  const [, name = "", index = ""] = /^(\w+)\[(\d+)\]$/.exec(rolePath) ?? [];
-  const list: readonly Needed[] | undefined = new Map(Object.entries(lists)).get(name);
-  const replaced = Object.hasOwn(args.executionRole ?? {}, name);
-  return replaced ? undefined : list?.[Number(index)]?.path;
+/** The endpoint's arguments, and what is said of its role beside them. */
+type HostingWithRole = HostingSettings & { readonly executionRole?: ExecutionRoleSettings };
+
+/** The role's lists that hold what the endpoint's own arguments call for. */
+export type RoleList = Exclude<keyof NeededByHosting, "ssmAccess">;
+
+/** What the endpoint's own arguments call for: of model data that is no S3 URI `executionRole` says what may be read. */
+function calledFor(args: HostingWithRole, list: RoleList): readonly Needed[] {
+  const needed = neededByHosting(args)[list];
+  const isSaid = list === "modelData" && args.executionRole?.modelData !== undefined;
+  return isSaid ? needed.filter(({ value }) => isS3Uri(value)) : needed;
 }
+
+/** One list of the role's: what the endpoint's own arguments call for, and what `executionRole` names beside it. */
+export function roleList(args: HostingWithRole, list: RoleList): pulumi.Input<pulumi.Input<string>[]> {
+  const own = calledFor(args, list).map(({ value }) => value);
+  const beside = args.executionRole?.[list];
+  if (beside === undefined) return own;
+  // A URL that only the deployment knows may turn out to be none of S3.
+  const isSettled = list !== "modelData" || own.every(isKnown);
+  if (Array.isArray(beside) && isSettled) return [...own, ...beside];
+  return pulumi
+    .all([own, beside as pulumi.Input<string[]>])
+    .apply(([urls, others]) => [...(isSettled ? urls : urls.filter(isS3Uri)), ...others]);
+}
+
+/** The property by which the user gave what is wrong with the role's arguments. */
+export function givenAs(args: HostingWithRole, rolePath: string): string {
+  const [, name = "", index = ""] = /^(\w+)\[(\d+)\]$/.exec(rolePath) ?? [];
+  if (!isRoleList(name)) return `executionRole.${rolePath}`;
+  const own = calledFor(args, name);
+  return own[Number(index)]?.path ?? `executionRole.${name}[${Number(index) - own.length}]`;
+}
+
+const isRoleList = (name: string): name is RoleList =>
+  name !== "ssmAccess" && Object.hasOwn(neededByHosting({}), name);
 
 /** Whether a URL of model data is one from which an S3 object's ARN can be told. */
 export function isS3Uri(url: pulumi.Input<string>): boolean {

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidReferenceError, parseReference } from "../../registry-client/reference";
-import { inputError } from "../common";
+import { inputError, propertyPathOf } from "../common";
 import type { HostingSettings, ModelContainer } from "../model-endpoint";
 
 /** A container of the endpoint's models, with the property by which the user gave it. */
 export interface GivenContainer {
   readonly path: string;
-  readonly container: Pick<ModelContainer, "image">;
+  readonly container: Pick<ModelContainer, "image" | "credentialsProviderArn">;
 }
 
 /** The containers of all models, in whichever form they are given. */
@@ -16,7 +16,7 @@ export function givenContainers(args: HostingSettings): GivenContainer[] {
   }
   return Object.entries(args.models ?? {}).flatMap(([name, model]) =>
     (Array.isArray(model.containers) ? model.containers : []).map((container, index) => ({
-      path: `models.${name}.containers[${index}].image`,
+      path: `${propertyPathOf("models", name)}.containers[${index}].image`,
       container,
     })),
   );

@@ -1,2 +1,7 @@
 export { PrivateInference } from "./private-inference";
-export type { ImageDelivery, InferencePreflight, PrivateInferenceArgs } from "./private-inference-args";
+export type {
+  ImageDelivery,
+  InferencePreflight,
+  InferenceRegistry,
+  PrivateInferenceArgs,
+} from "./private-inference-args";

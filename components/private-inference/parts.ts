@@ -2,11 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { lookUpPlacement, type CommonArgs } from "../common";
 import type { ExecutionRoleArgs } from "../execution-role";
-import type { ModelEndpointArgs } from "../model-endpoint";
+import type { HostingSettings, ModelEndpointArgs } from "../model-endpoint";
 import type { LambdaAccess, PreflightFunction, RegistryAccessArgs } from "../registry-access";
 import type { RegistryHostArgs } from "../registry-host";
 import { InternetAccess, LambdaRoute, type RegistryNetworkArgs } from "../registry-network";
-import { neededByHosting, usesS3 } from "./hosted-data";
+import { neededByHosting, roleList, usesS3 } from "./hosted-data";
 import { commonRegistry, givenContainers } from "./images";
 import type { InferencePreflight, PrivateInferenceArgs } from "./private-inference-args";
 
@@ -48,8 +48,11 @@ export interface AccessIds {
   readonly preflightScheduleRoleArn: pulumi.Output<string | undefined>;
 }
 
+/** All properties of a type, each of which must be mentioned: a setting that is forgotten is an error of the compiler's. */
+export type Complete<T> = { [Name in keyof Required<T>]: T[Name] };
+
 /** The arguments that every component takes. */
-export function commonArgs(args: CommonArgs): CommonArgs {
+export function commonArgs(args: CommonArgs): Complete<CommonArgs> {
   const { tags, kmsKeyArn, permissionsBoundaryArn, rolePath, logRetentionInDays } = args;
   return { tags, kmsKeyArn, permissionsBoundaryArn, rolePath, logRetentionInDays };
 }
@@ -85,8 +88,8 @@ export function networkArgs(args: PrivateInferenceArgs): RegistryNetworkArgs {
 
 /** The arguments of a new registry, where one is asked for. */
 export function hostArgs(args: PrivateInferenceArgs, network: NetworkIds): RegistryHostArgs | undefined {
-  const { newRegistry } = args;
-  if (newRegistry === undefined) return undefined;
+  if (args.newRegistry === undefined) return undefined;
+  const { credentialsFunction: _, ...newRegistry } = args.newRegistry;
   // With a way to the internet the tasks need no endpoints; but where one is made, its service's name leads there alone.
   const ways = {
     ...(hasInternet(args) ? { internetEgress: true } : {}),
@@ -119,6 +122,7 @@ export function accessArgs(
           clientSecurityGroupIds: [host.pullClientSecurityGroupId],
           credentialsSecretArn: host.pullCredentialsSecretArn,
           secretKmsKeyArn: args.kmsKeyArn,
+          credentialsFunction: args.newRegistry?.credentialsFunction,
           alarmTopicArns: args.newRegistry?.alarmTopicArns,
         };
   return {
@@ -193,23 +197,32 @@ export function s3PrefixList(
 /** The arguments of the models' role. */
 export function roleArgs(args: PrivateInferenceArgs, access: AccessIds): ExecutionRoleArgs {
   const { tags, permissionsBoundaryArn, rolePath } = args;
-  const { ssmAccess, ...needed } = neededByHosting(args);
-  const values = (name: keyof typeof needed) => needed[name].map(({ value }) => value);
+  const { ssmAccess } = neededByHosting(args);
   return {
     tags,
     permissionsBoundaryArn,
     rolePath,
-    modelData: values("modelData"),
-    inferenceOutputs: values("inferenceOutputs"),
-    inferenceOutputKmsKeyArns: values("inferenceOutputKmsKeyArns"),
-    notificationTopicArns: values("notificationTopicArns"),
     ssmAccess:
       ssmAccess.length === 0 ? undefined : pulumi.all(ssmAccess).apply((each) => each.includes(true)),
     ...args.executionRole,
-    credentialsProviderArns: isAnonymous(args)
-      ? undefined
-      : [access.credentialsProviderArn as pulumi.Output<string>],
+    modelData: roleList(args, "modelData"),
+    inferenceOutputs: roleList(args, "inferenceOutputs"),
+    inferenceOutputKmsKeyArns: roleList(args, "inferenceOutputKmsKeyArns"),
+    notificationTopicArns: roleList(args, "notificationTopicArns"),
+    credentialsProviderArns: credentialsProviders(args, access),
   };
+}
+
+/** The functions that SageMaker asks for credentials: the registry's, and those that containers have of their own. */
+function credentialsProviders(
+  args: PrivateInferenceArgs,
+  access: AccessIds,
+): pulumi.Output<pulumi.Input<string>[]> {
+  const ofContainers = givenContainers(args).map(({ container }) => container.credentialsProviderArn);
+  const ofRegistry = isAnonymous(args) ? [] : [access.credentialsProviderArn];
+  return pulumi
+    .all([...ofRegistry, ...ofContainers])
+    .apply((arns) => arns.filter((arn) => arn !== undefined));
 }
 
 /** The arguments of the endpoint. */
@@ -222,9 +235,7 @@ export function endpointArgs(
   const { environment, modelDataUrl, modelDataSource, enableNetworkIsolation, models } = args;
   const { instanceType, initialInstanceCount, variants, shadowVariants, endpointName } = args;
   const { dataCapture, asyncInference, scaling, deploymentConfig, monitoring, tags, kmsKeyArn } = args;
-  return {
-    tags,
-    kmsKeyArn,
+  const hosting: Complete<HostingSettings> = {
     image: publishedImage ?? args.image,
     environment,
     modelDataUrl,
@@ -241,6 +252,11 @@ export function endpointArgs(
     deploymentConfig,
     monitoring,
     endpointName,
+  };
+  return {
+    ...hosting,
+    tags,
+    kmsKeyArn,
     executionRoleArn,
     subnetIds: access.subnetIds,
     securityGroupIds: access.securityGroupIds,

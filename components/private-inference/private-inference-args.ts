@@ -16,6 +16,20 @@ export interface ImageDelivery extends ImageToPublish {
   sourceRegistries?: Record<string, SourceRegistry>;
   /** How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default. */
   stagingFunction?: FunctionSettings;
+  /** Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default. */
+  stagingMemoryInMB?: pulumi.Input<number>;
+  /** Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default. */
+  memoryInMB?: pulumi.Input<number>;
+  /** ARN of the code-signing configuration that the function in the VPC is deployed under; none by default. */
+  codeSigningConfigArn?: pulumi.Input<string>;
+  /** The most images that the function in the VPC sends at once, at least 1, kept for it alone; the account's shared pool by default. */
+  reservedConcurrency?: pulumi.Input<number>;
+}
+
+/** The registry to be made for an endpoint. */
+export interface InferenceRegistry extends NewRegistry {
+  /** How the function that hands out the registry's credentials is run; outside the VPC, in the account's shared pool, by default. */
+  credentialsFunction?: FunctionSettings;
 }
 
 /** The preflight of the images: the function that performs the pull beforehand, what it holds to, and how often it is repeated. */
@@ -32,7 +46,7 @@ export interface PrivateInferenceArgs extends CommonArgs, HostingSettings {
   /** The registry that exists and holds the images, named by the images' references; required without `newRegistry`. */
   registry?: ExistingRegistry;
   /** The registry to make, in the network of the models; required without `registry`. */
-  newRegistry?: NewRegistry;
+  newRegistry?: InferenceRegistry;
   /**
    * The image as an archive, or in another registry, which the deployment delivers into the new registry, in place of
    * `image`: a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is
@@ -54,7 +68,11 @@ export interface PrivateInferenceArgs extends CommonArgs, HostingSettings {
   s3Access?: boolean;
   /** Ids of further security groups that the models carry; none by default, and at most 5 in all. */
   securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** The role that SageMaker assumes for the models; one with least privilege by default. */
+  /**
+   * The role that SageMaker assumes for the models, and what one that is made here may do beside what the endpoint calls for;
+   * one with least privilege by default. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns` and
+   * `notificationTopicArns` are added to those of the endpoint's own arguments.
+   */
   executionRole?: ExecutionRoleSettings;
   /**
    * The pull of the images as SageMaker performs it, before any model exists and then on a schedule; every hour, with every

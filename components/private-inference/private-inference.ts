@@ -16,7 +16,7 @@ import {
   roleArgs,
   s3PrefixList,
 } from "./parts";
-import { endpointMonitoring, executionRole } from "./operation";
+import { endpointMonitoring, executionRole, requiredPolicy, rollbackAccess } from "./operation";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 import { validate } from "./validate";
 
@@ -60,6 +60,8 @@ export class PrivateInference extends pulumi.ComponentResource {
   readonly preflightFunctionName: pulumi.Output<string | undefined>;
   /** ARN of the role that SageMaker assumes for the models. */
   readonly executionRoleArn: pulumi.Output<string>;
+  /** The IAM policy, as JSON, of all that SageMaker does with that role: what a role that exists must allow. */
+  readonly requiredPolicyJson: pulumi.Output<string>;
   /** The registry's name, with which image references begin. */
   readonly registryHostname: pulumi.Output<string>;
   /** The URL to push images to; absent for a registry that exists. */
@@ -83,7 +85,8 @@ export class PrivateInference extends pulumi.ComponentResource {
       accessArgs(args, network, host, reachesS3(args) ? s3PrefixListId : undefined),
       { parent: this },
     );
-    const withRole = { ...args, executionRole: executionRole(args, this) };
+    const rollback = rollbackAccess(args, this);
+    const withRole = { ...args, executionRole: executionRole(args.executionRole, rollback) };
     const role = new ExecutionRole(partNames.role(name), roleArgs(withRole, access), { parent: this });
     const watched = { ...args, monitoring: endpointMonitoring(args, host) };
     const endpoint = new ModelEndpoint(name, endpointArgs(watched, access, role.roleArn, image?.reference), {
@@ -108,6 +111,7 @@ export class PrivateInference extends pulumi.ComponentResource {
     this.credentialsProviderArn = access.credentialsProviderArn;
     this.preflightFunctionName = access.preflightFunctionName;
     this.executionRoleArn = role.roleArn;
+    this.requiredPolicyJson = requiredPolicy(role.requiredPolicyJson, rollback);
     this.registryHostname = access.hostname;
     this.registryPushUrl = pulumi.output(host?.pushUrl);
     this.pushCredentialsSecretArn = pulumi.output(host?.pushCredentialsSecretArn);
@@ -129,6 +133,7 @@ export class PrivateInference extends pulumi.ComponentResource {
       credentialsProviderArn: this.credentialsProviderArn,
       preflightFunctionName: this.preflightFunctionName,
       executionRoleArn: this.executionRoleArn,
+      requiredPolicyJson: this.requiredPolicyJson,
       registryHostname: this.registryHostname,
       registryPushUrl: this.registryPushUrl,
       pushCredentialsSecretArn: this.pushCredentialsSecretArn,

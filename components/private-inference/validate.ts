@@ -52,7 +52,8 @@ function validateImages(validation: Validation, args: PrivateInferenceArgs): voi
     validation.problem(
       path,
       args.newRegistry === undefined
-        ? `lies in ${registry}, but all images must lie in one registry, as the first in ${home}`
+        ? `lies in ${registry}, but all images must lie in one registry, as the first in ${home}: use a RegistryAccess ` +
+            "for each registry and a ModelEndpoint in place of this component"
         : `lies in ${registry}, but the new registry is ${home}: name the image ${home}/…`,
     );
   }
@@ -195,7 +196,7 @@ function validateParts(
     const image = madeHere === undefined ? withOneImage(args) : args;
     validation.part(
       () => validateAccess(partNames.access(name), accessArgs(image, network, madeHere, s3PrefixListId)),
-      (path) => accessPath(path, shared),
+      (path) => accessPath(path, shared, newRegistry !== undefined),
     );
   }
   const { publish } = args;
@@ -208,7 +209,7 @@ function validateParts(
     };
     validation.part(
       () => validatePublisher(partNames.publisher(name), publisherArgs(args, network, host, "pl-0")),
-      (path) => below(/^(sourceRegistries|stagingFunction)/.test(path) ? "publish" : "newRegistry")(path),
+      (path) => below(PUBLISHER_SETTINGS.test(path) ? "publish" : "newRegistry")(path),
     );
     validation.part(
       () => validatePublishedImage(partNames.image(name), publishedImageArgs(args, publish, publisher)),
@@ -217,7 +218,7 @@ function validateParts(
   }
   validation.part(
     () => validateRole(partNames.role(name), roleArgs(args, access)),
-    (path) => givenAs(args, path) ?? below("executionRole")(path),
+    (path) => (shared.test(path) ? path : givenAs(args, path)),
   );
   validation.part(() =>
     checkHosting(
@@ -226,6 +227,10 @@ function validateParts(
     ),
   );
 }
+
+/** What of the publisher's arguments `publish` says. */
+const PUBLISHER_SETTINGS =
+  /^(sourceRegistries|staging\w+|memoryInMB|codeSigningConfigArn|reservedConcurrency)\b/;
 
 /** Stands in for the reference of an image to be published, where one is. */
 function publishedReference(args: PrivateInferenceArgs): string | undefined {
@@ -240,8 +245,9 @@ function withOneImage(args: PrivateInferenceArgs): PrivateInferenceArgs {
   return { ...args, models: undefined, image: isReference ? image : "registry.example.com/some/image" };
 }
 
-function accessPath(path: string, shared: RegExp): string {
+function accessPath(path: string, shared: RegExp, isNew: boolean): string {
   if (shared.test(path) || /^(securityGroupIds|preflight)\b/.test(path)) return path;
+  if (path.startsWith("credentialsFunction") && isNew) return `newRegistry.${path}`;
   if (path.startsWith("lambdaRoute")) return path.replace(/^lambdaRoute/, "lambdaAccess");
   return path === "hostname" ? "image" : `registry.${path}`;
 }
