@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import type { ModelEndpointArgs } from "../components/model-endpoint";
+import { InferenceExecutionMode, type ModelEndpointArgs } from "../components/model-endpoint";
 import { everySetting, KEY, kindsOfModels, RESERVATION, shadowTest } from "./model-endpoint-every-argument";
 import { image, make, problems, TOPIC, TYPES, warned } from "./model-endpoint-scene";
 
@@ -332,7 +332,7 @@ describe("variants of a ModelEndpoint", () => {
       "a routing strategy",
       { routingStrategy: "BEST" },
       "routingStrategy",
-      /one of "LEAST_OUTSTANDING_REQUESTS", "RANDOM"/,
+      /one of "LEAST_OUTSTANDING_REQUESTS", "RANDOM".*API_ProductionVariantRoutingConfig/,
     ],
     ["a dump without a place", { coreDump: {} }, "coreDump.destinationS3Uri", /is missing/],
     [
@@ -353,6 +353,12 @@ describe("variants of a ModelEndpoint", () => {
       { acceleratorType: "ml.eia2.medium" },
       "acceleratorType",
       /Elastic Inference, which AWS no longer offers/,
+    ],
+    [
+      "pools of instances",
+      { instancePools: [] },
+      "instancePools",
+      /a setting of SageMaker's that the AWS provider of Pulumi does not pass on yet/,
     ],
     [
       "managed scaling",
@@ -479,7 +485,7 @@ describe("shadow variants of a ModelEndpoint", () => {
     [
       "a dump without a key",
       { shadowVariants: { a: { ...variant, coreDump: { destinationS3Uri: "s3://dumps" } } } },
-      { "shadowVariants.a.coreDump.kmsKeyArn": /is missing, but is required/ },
+      { "shadowVariants.a.coreDump.kmsKeyArn": /is missing: give a key, which the AWS provider/ },
     ],
   ];
   for (const [what, args, reasons] of refused) {
@@ -633,14 +639,12 @@ describe("asynchronous inference of a ModelEndpoint", () => {
 });
 
 describe("the key and the warnings of a ModelEndpoint", () => {
-  it("leave the key out where all instances have local storage, the shadow variant's among them", async () => {
-    const keyOf = async (production: string, shadow: string): Promise<unknown> => {
-      const shadowVariants = { shadow: { instanceType: shadow } };
-      const graph = await make({ kmsKeyArn: KEY, instanceType: production, shadowVariants });
-      return graph.only(TYPES.configuration).inputs.kmsKeyArn;
-    };
-    assert.equal(await keyOf("ml.g5.xlarge", "ml.g5.xlarge"), undefined);
-    assert.equal(await keyOf("ml.g5.xlarge", "ml.m5.large"), KEY);
+  it("pass the key on, and name the local storage that it does not encrypt, the shadow variant's too", async () => {
+    const shadowVariants = { shadow: { instanceType: "ml.g5.xlarge" } };
+    const [said, graph] = await warned({ kmsKeyArn: KEY, shadowVariants });
+    assert.equal(graph.only(TYPES.configuration).inputs.kmsKeyArn, KEY);
+    assert.match(said, /kmsKeyArn does not encrypt the local storage of ml.g5.xlarge/);
+    assert.equal((await warned({ shadowVariants }))[0], "");
   });
 
   it("say what AWS does not, once each", async () => {
@@ -648,6 +652,7 @@ describe("the key and the warnings of a ModelEndpoint", () => {
     for (const message of [
       /asynchronous inference works with images of a private registry/g,
       /mode is MultiModel: AWS does not say/g,
+      /inferenceExecutionMode is Direct: AWS does not say.*sagemaker-model-multicontainer-private-registry/g,
       /enableNetworkIsolation is true: AWS does not say/g,
       /enableSsmAccess is true: AWS must have allowed your account/g,
     ]) {
@@ -657,6 +662,10 @@ describe("the key and the warnings of a ModelEndpoint", () => {
       assert.equal((await warned(args))[0], "");
     };
     await silent({ enableNetworkIsolation: false });
+    const containers = [{ image: image("a") }, { image: image("b") }];
+    for (const inferenceExecutionMode of [undefined, InferenceExecutionMode.Serial]) {
+      await silent({ ...noImage, models: { m: { containers, inferenceExecutionMode } } });
+    }
     const closed = { ...everySetting, enableSsmAccess: false, initialVariantWeight: 1 };
     await silent({ instanceType: undefined, variants: { v: closed } });
   });

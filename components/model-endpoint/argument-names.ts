@@ -79,7 +79,7 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
   [/serverless/i, SERVERLESS_REASON],
   [
     /^managedInstanceScaling$/,
-    "asks for managed instance scaling, which AWS offers only to endpoints of inference components, and not where a variant names its model: use Application Auto Scaling",
+    "asks for managed instance scaling, which AWS offers only to endpoints of inference components, and not where a variant names its model: give `scaling`",
   ],
   [
     /^acceleratorType$/,
@@ -88,6 +88,10 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
   [
     /^(modelPackageName|inferenceSpecificationName)$/,
     "asks for a model package, which cannot say that its image lies in a private registry: give the image",
+  ],
+  [
+    /^(instancePools|variantInstanceProvisionTimeoutInSeconds|acceleratorPartitionLayouts|explainerConfig|metricsConfig|crossRegionTrafficConfig|containerMetricsConfig)$/,
+    "is a setting of SageMaker's that the AWS provider of Pulumi does not pass on yet: leave it out",
   ],
 ];
 

@@ -39,7 +39,7 @@ export function checkNames(
     const problem = checks.sageMakerName(sample.text);
     if (problem !== undefined) {
       const length = sample.text.length;
-      const reason = `makes the name of the ${kind}, which ${problem} (it has ${length} characters)`;
+      const reason = `makes the name of the ${kind}, which ${problem}; it has ${length} characters: give a shorter name, or one of these characters`;
       validation.problem(path, reason);
       // The others would say the same once more.
       if (path === "name") return;

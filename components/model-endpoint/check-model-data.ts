@@ -8,6 +8,8 @@ import * as limits from "./limits";
 import { checkAdditionalModelDataSources, checkModelDataSource } from "./model-data";
 import type { ModelContainer } from "./model-endpoint-args";
 
+const CONTAINER_DEFINITION = limits.sageMakerApi("ContainerDefinition");
+
 type ModelData = Pick<
   Container,
   "mode" | "modelCacheSetting" | "modelDataUrl" | "modelDataSource" | "additionalModelDataSources"
@@ -25,7 +27,10 @@ export function checkModelData(
     modelCacheSetting: validation.value(
       at("modelCacheSetting"),
       container.modelCacheSetting,
-      checks.oneOf<ModelCacheSetting>(Object.values(ModelCacheSetting)),
+      checks.sourced(
+        limits.sageMakerApi("MultiModelConfig"),
+        checks.oneOf<ModelCacheSetting>(Object.values(ModelCacheSetting)),
+      ),
     ),
     modelDataUrl: validation.value(
       at("modelDataUrl"),
@@ -41,22 +46,21 @@ export function checkModelData(
   };
 }
 
-/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
+/** What the mode asks of a container's data, and forbids. */
 function checkMode(validation: Validation, at: (name: string) => string, container: ModelContainer): void {
   const { mode, modelCacheSetting, modelDataUrl, modelDataSource } = container;
   const multiModel = mode === ContainerMode.MultiModel;
   if (mode !== undefined) validation.problem(at("mode"), modeProblem(mode));
   if (multiModel && modelDataUrl === undefined) {
-    const reason =
-      "is missing: with MultiModel it is the prefix below which the models lie, as s3://bucket/models/";
+    const reason = `is missing: with MultiModel it is the prefix below which the models lie, as s3://bucket/models/ (${limits.sageMakerGuide("create-multi-model-endpoint")})`;
     validation.problem(at("modelDataUrl"), reason);
   }
   if (multiModel && modelDataSource !== undefined) {
-    const reason = "does not go together with MultiModel: give the models' prefix by modelDataUrl";
+    const reason = `does not go together with MultiModel: give the models' prefix by modelDataUrl (${CONTAINER_DEFINITION})`;
     validation.problem(at("modelDataSource"), reason);
   }
   if (!multiModel && modelCacheSetting !== undefined) {
-    const reason = "applies to containers of the mode MultiModel only: set mode, or leave it out";
+    const reason = `applies to containers of the mode MultiModel only: set mode, or leave it out (${limits.sageMakerApi("MultiModelConfig")})`;
     validation.problem(at("modelCacheSetting"), reason);
   }
   if (modelDataUrl !== undefined && modelDataSource !== undefined && !multiModel) {
@@ -67,6 +71,8 @@ function checkMode(validation: Validation, at: (name: string) => string, contain
 
 /** The mode decides what model data may be, and so must be known when the program runs. */
 function modeProblem(mode: pulumi.Input<ContainerMode>): string | undefined {
-  if (typeof mode === "string") return checks.oneOf(Object.values(ContainerMode))(mode);
+  if (typeof mode === "string") {
+    return checks.sourced(CONTAINER_DEFINITION, checks.oneOf(Object.values(ContainerMode)))(mode);
+  }
   return "must be known when the program runs, because it decides what model data may be";
 }

@@ -5,8 +5,11 @@ import { ContainerMode } from "./container-mode";
 import type { Given, GivenModel } from "./forms";
 import type { Container, Model } from "./hosting";
 import { InferenceExecutionMode } from "./inference-execution-mode";
+import { image, imageToPin } from "./image-reference";
 import * as limits from "./limits";
 import type { ModelContainer } from "./model-endpoint-args";
+
+const CONTAINER_DEFINITION = limits.sageMakerApi("ContainerDefinition");
 
 /** The functions that serve every container of the same registry. */
 type RegistryFunctions = Pick<Container, "credentialsProviderArn" | "preflightFunctionArn">;
@@ -67,7 +70,7 @@ function registryFunctions(
     image: validation.required(
       property(path, "image"),
       container.image,
-      preflight === undefined ? limits.image : limits.imageToPin,
+      preflight === undefined ? image : imageToPin,
     ),
     credentialsProviderArn: own.credentialsProviderArn ?? functions.credentialsProviderArn,
     preflightFunctionArn: preflight,
@@ -84,22 +87,24 @@ function checkPipeline(
   if (path === "") return;
   const count = containers.length;
   if (mode !== undefined) {
-    const only = "applies to two or more containers, and the model has one: leave it out";
-    const reason =
-      checks.oneOf(Object.values(InferenceExecutionMode))(mode) ?? (count < 2 ? only : undefined);
-    validation.problem(`${path}.inferenceExecutionMode`, reason);
+    const only = `is ${JSON.stringify(mode)}, but applies to two or more containers, and the model has ${count}: leave it out`;
+    const check = checks.sourced<InferenceExecutionMode>(
+      limits.sageMakerApi("InferenceExecutionConfig"),
+      (value) => checks.oneOf(Object.values(InferenceExecutionMode))(value) ?? (count < 2 ? only : undefined),
+    );
+    validation.problem(`${path}.inferenceExecutionMode`, check(mode));
   }
   const named = containers.filter(({ value }) => value.containerHostname !== undefined);
   if (count === 1 && named.length === 1) {
-    const reason = "is ignored by SageMaker where a model has one container: leave it out";
+    const reason = `is ignored by SageMaker where a model has one container: leave it out (${CONTAINER_DEFINITION})`;
     validation.problem(`${path}.containers[0].containerHostname`, reason);
   }
   if (count < 2) return;
   const why =
     mode === InferenceExecutionMode.Direct
-      ? "is missing: with Direct every container is called by its host name"
+      ? `is missing: with Direct every container is called by its host name (${limits.sageMakerGuide("multi-container-create")})`
       : named.length > 0
-        ? "is missing: either all containers of a model have a host name, or none"
+        ? `is missing: either all containers of a model have a host name, or none (${CONTAINER_DEFINITION})`
         : undefined;
   for (const container of containers) {
     if (container.value.containerHostname === undefined) {
@@ -110,18 +115,21 @@ function checkPipeline(
   for (const { path: at, value } of named) {
     const first = seen.get(value.containerHostname);
     if (first === undefined) seen.set(value.containerHostname, at);
-    else validation.problem(`${at}.containerHostname`, `is the same as ${first}.containerHostname`);
+    else {
+      const reason = `is the same as ${first}.containerHostname, but tells the container from the others: give another (${CONTAINER_DEFINITION})`;
+      validation.problem(`${at}.containerHostname`, reason);
+    }
   }
 }
 
-/** https://docs.aws.amazon.com/sagemaker/latest/dg/create-multi-model-endpoint.html */
+/** At most one container of a model may serve many. */
 function checkMultiModelContainers(
   validation: Validation,
   containers: readonly Given<ModelContainer>[],
 ): void {
   const [first, ...more] = containers.filter(({ value }) => value.mode === ContainerMode.MultiModel);
   for (const { path } of more) {
-    const reason = `is "MultiModel", as that of ${first?.path ?? ""} is, but at most one container of a model may be`;
+    const reason = `is "MultiModel", as that of ${first?.path ?? ""} is, but at most one container of a model may be: make it "SingleModel", or give it a model of its own (${limits.sageMakerGuide("multi-model-endpoints")})`;
     validation.problem(`${path}.mode`, reason);
   }
 }

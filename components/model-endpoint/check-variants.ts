@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, type Validation } from "../common";
+import type { Validation } from "../common";
 import { property } from "./check-models";
 import { checkCoreDump } from "./core-dump";
 import type { Given } from "./forms";
@@ -8,7 +8,6 @@ import { volumeProblem } from "./instance-storage";
 import * as limits from "./limits";
 import type { ProductionVariant } from "./model-endpoint-args";
 import { instanceCountOf } from "./operations";
-import { RoutingStrategy } from "./routing-strategy";
 
 /** What a variant's place asks of it. */
 export interface Place {
@@ -62,11 +61,7 @@ export function checkVariant(
       value.mlReservationArn,
       limits.mlReservationArn,
     ),
-    routingStrategy: validation.value(
-      at("routingStrategy"),
-      value.routingStrategy,
-      checks.oneOf<RoutingStrategy>(Object.values(RoutingStrategy)),
-    ),
+    routingStrategy: validation.value(at("routingStrategy"), value.routingStrategy, limits.routingStrategy),
     coreDumpConfig: checkCoreDump(validation, at("coreDump"), value.coreDump, shadow),
     enableSsmAccess: validation.value(at("enableSsmAccess"), value.enableSsmAccess, limits.flag),
   };

@@ -33,14 +33,20 @@ export function checkCoreDump(
   if (dump === undefined || !isPlain(validation, path, dump)) return undefined;
   checkNames(validation, path, dump, NAMES);
   const { kmsKeyArn } = dump;
+  if (keyRequired && kmsKeyArn === undefined) {
+    const reason =
+      "is missing: give a key, which the AWS provider of Pulumi requires for the core dumps of a shadow variant";
+    validation.problem(`${path}.kmsKeyArn`, reason);
+  }
   return {
     destinationS3Uri: validation.required(
       `${path}.destinationS3Uri`,
       dump.destinationS3Uri,
-      limits.s3Destination,
+      limits.coreDumpDestination,
     ),
-    kmsKeyId: keyRequired
-      ? validation.required(`${path}.kmsKeyArn`, kmsKeyArn as pulumi.Input<string>, limits.kmsKeyArn)
-      : validation.value(`${path}.kmsKeyArn`, kmsKeyArn, limits.kmsKeyArn),
+    kmsKeyId:
+      keyRequired && kmsKeyArn !== undefined
+        ? validation.required(`${path}.kmsKeyArn`, kmsKeyArn, limits.kmsKeyArn)
+        : validation.value(`${path}.kmsKeyArn`, kmsKeyArn, limits.kmsKeyArn),
   };
 }

@@ -106,13 +106,13 @@ export function checkHosting(name: string, args: ModelEndpointArgs): Hosting {
       min: limits.MIN_SUBNETS,
       max: limits.MAX_SUBNETS,
       item: limits.subnetId,
-      remedy: "SageMaker wants at least two subnets, in different availability zones",
+      remedy: `SageMaker wants at least two subnets, in different availability zones (${limits.sageMakerGuide("host-vpc")})`,
     }),
     securityGroupIds: checkIds(validation, "securityGroupIds", args.securityGroupIds, {
       min: 1,
       max: limits.MAX_SECURITY_GROUPS,
       item: limits.securityGroupId,
-      remedy: "they are the limits of a SageMaker model",
+      remedy: `give what a SageMaker model takes (${limits.sageMakerApi("VpcConfig")})`,
     }),
     models: mapValues(models, (model) =>
       checkModel(validation, model, { credentialsProviderArn, preflightFunctionArn: preflight.functionArn }),

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import type { Check } from "../common";
 import { captureModes, CaptureMode } from "./data-capture";
-import { hasLocalStorage, volumeKey, volumeProblem } from "./instance-storage";
 import * as limits from "./limits";
 import { compressionOf, dataTypeOf, packingProblem, type ModelCompressionType } from "./model-data";
 import { adviceOnImage } from "./warnings";
@@ -17,37 +16,7 @@ const refuses = <T>(check: Check<T>, value: T, reason: RegExp): void => {
 };
 
 describe("limits of SageMaker hosting", () => {
-  it("image must be by sha256 digest, with its registry, in at most 255 characters", () => {
-    accepts(limits.image, `registry.example.com/ml/fraud${DIGEST}`);
-    accepts(limits.image, `localhost:5000/fraud${DIGEST}`);
-    accepts(limits.image, `docker.io/library/alpine${DIGEST}`);
-    accepts(limits.image, `index.docker.io/alpine${DIGEST}`);
-    refuses(
-      limits.image,
-      "registry.example.com/ml/fraud:1.0",
-      /give the digest, as registry.example.com\/ml\/fraud@sha256:…/,
-    );
-    refuses(limits.image, "registry.example.com/ml/fraud", /has no digest/);
-    refuses(limits.image, `r.example.com/a@sha512:${"a".repeat(128)}`, /must be given by a sha256 digest/);
-    refuses(limits.image, `ml/fraud${DIGEST}`, /names no registry: write docker.io\/ml\/fraud@sha256:/);
-    refuses(limits.image, "registry.example.com/a@sha256:abc", /digest does not have exactly 64/);
-    refuses(limits.image, "", /reference is empty/);
-    refuses(limits.image, 5 as unknown as string, /is 5, but must be text/);
-    refuses(limits.image, `https://registry.example.com/a${DIGEST}`, /without a scheme/);
-    assert.ok(!limits.image("user:hunter2@registry.example.com/a")?.includes("hunter2"));
-  });
-
-  it("image may have 255 characters and no more", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 120, max: 250 }), (length) => {
-        const reference = `registry.example.com/${"a".repeat(length)}${DIGEST}`;
-        if (reference.length <= 255) accepts(limits.image, reference);
-        else refuses(limits.image, reference, /but must have at most 255/);
-      }),
-    );
-  });
-
-  it("environment names are identifiers, and names and values have at most 1024 characters", () => {
+  it("environment names are identifiers, and names and values have at most 1024 bytes", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 8 }), (name) => {
         assert.equal(limits.environmentName(name) === undefined, /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name));
@@ -56,7 +25,9 @@ describe("limits of SageMaker hosting", () => {
     accepts(limits.environmentName, "A".repeat(1024));
     refuses(limits.environmentName, "A".repeat(1025), /1025 characters, but must have at most 1024/);
     accepts(limits.environmentValue, "v".repeat(1024));
-    refuses(limits.environmentValue, "v".repeat(1025), /1025 characters, but must have at most 1024/);
+    refuses(limits.environmentValue, "v".repeat(1025), /1025 bytes, but must have at most 1024/);
+    accepts(limits.environmentValue, "é".repeat(512));
+    refuses(limits.environmentValue, "é".repeat(513), /1026 bytes, but must have at most 1024/);
     refuses(limits.environmentValue, 4 as unknown as string, /a number as its value/);
     assert.ok(!limits.environmentValue("hunter2".repeat(200))?.includes("hunter2"));
   });
@@ -71,12 +42,14 @@ describe("limits of SageMaker hosting", () => {
   it("model data is one .tar.gz at an https or s3 URL of at most 1024 characters", () => {
     accepts(limits.modelDataUrl, "s3://bucket/a/model.tar.gz");
     accepts(limits.modelDataUrl, "https://bucket.s3.eu-west-1.amazonaws.com/model.tar.gz");
+    accepts(limits.modelDataUrl, "s3://bucket/my models/a .tar.gz");
     for (const url of [
       "bucket/model.tar.gz",
       "s3://bucket/model",
       "http://a/b.tar.gz",
       "s3:///b.tar.gz",
-      "s3://b/a .tar.gz",
+      "s3://b/a.tar.gz ",
+      "s3://b/a\n.tar.gz",
     ]) {
       refuses(limits.modelDataUrl, url, /but must be the https or s3 URL/);
     }
@@ -96,6 +69,36 @@ describe("limits of SageMaker hosting", () => {
     const roleArn = "arn:aws:iam::123456789012:role/";
     accepts(limits.executionRoleArn, roleArn.padEnd(2048, "a"));
     refuses(limits.executionRoleArn, roleArn.padEnd(2049, "a"), /at most 2048/);
+  });
+
+  it("messages about lengths name the page that they come from, and no other", () => {
+    const long = (prefix: string): string => prefix.padEnd(3000, "a");
+    const cases: [Check<string>, string, string][] = [
+      [limits.subnetId, "subnet-", "VpcConfig"],
+      [limits.securityGroupId, "sg-", "VpcConfig"],
+      [limits.executionRoleArn, "arn:aws:iam::123456789012:role/", "CreateModel"],
+      [limits.credentialsProviderArn, "arn:aws:lambda:a:123456789012:function:", "RepositoryAuthConfig"],
+      [limits.environmentName, "A", "ContainerDefinition"],
+      [limits.environmentValue, "A", "ContainerDefinition"],
+      [limits.modelDataUri, "s3://bucket/", "S3ModelDataSource"],
+      [limits.channelName, "a", "AdditionalModelDataSource"],
+      [limits.coreDumpDestination, "s3://bucket/", "ProductionVariantCoreDumpConfig"],
+      [limits.mlReservationArn, RESERVATION, "ProductionVariantCapacityReservationConfig"],
+      [limits.inferenceAmiVersion, "a", "ProductionVariant"],
+      [limits.containerHostname, "a", "CreateEndpoint"],
+    ];
+    for (const [check, prefix, page] of cases) {
+      const pages = [...(check(long(prefix)) ?? "").matchAll(/API_(\w+)\.html/g)].map(([, name]) => name);
+      assert.deepEqual(pages, [page]);
+    }
+  });
+
+  it("routing strategies are those that the provider takes, and of SageMaker's others the message says why", () => {
+    accepts(limits.routingStrategy, "RANDOM");
+    refuses(limits.routingStrategy, "BEST" as "RANDOM", /one of "LEAST_OUTSTANDING_REQUESTS", "RANDOM" \(/);
+    for (const strategy of ["PREFIX_AWARE", "KV_AWARE"]) {
+      refuses(limits.routingStrategy, strategy as "RANDOM", /the AWS provider of Pulumi takes no other yet/);
+    }
   });
 
   it("instance types have their form, and serverless is refused with the reason", () => {
@@ -147,6 +150,7 @@ describe("limits of SageMaker hosting", () => {
   it("S3 URIs have their forms and lengths", () => {
     const texts: [Check<string>, number, (length: number) => string][] = [
       [limits.s3Destination, 512, (length) => "s3://bucket/".padEnd(length, "a")],
+      [limits.coreDumpDestination, 512, (length) => "s3://bucket/".padEnd(length, "a")],
       [limits.modelDataUri, 1024, (length) => "s3://bucket/".padEnd(length, "a")],
       [limits.modelDataPrefix, 1024, (length) => `${"s3://bucket/".padEnd(length - 1, "a")}/`],
       [limits.contentType, 256, (length) => "text/".padEnd(length, "a")],
@@ -239,69 +243,6 @@ describe("what is captured", () => {
         assert.equal(captureModes(given) === undefined, allowed);
       }),
     );
-  });
-});
-
-describe("local storage", () => {
-  it("is told from the instance type", () => {
-    for (const type of [
-      "ml.m5d.large",
-      "ml.m5dn.large",
-      "ml.c6gd.large",
-      "ml.g4dn.xlarge",
-      "ml.g5.xlarge",
-      "ml.p4d.24xlarge",
-      "ml.p4de.24xlarge",
-      "ml.p5en.48xlarge",
-      "ml.trn1.2xlarge",
-      "ml.dl1.24xlarge",
-      "ml.g7.2xlarge",
-      "ml.p6e-gb200.36xlarge",
-    ]) {
-      assert.equal(hasLocalStorage(type), true, type);
-    }
-    for (const type of [
-      "ml.m5.large",
-      "ml.c7g.large",
-      "ml.inf2.xlarge",
-      "ml.p3.2xlarge",
-      "ml.g5g.xlarge",
-      "ml.t2.medium",
-    ]) {
-      assert.equal(hasLocalStorage(type), false, type);
-    }
-  });
-
-  it("refuses a volume's size where SageMaker's SDK gives none, and nowhere else", () => {
-    for (const type of [
-      "ml.m5d.large",
-      "ml.g4dn.xlarge",
-      "ml.g5.xlarge",
-      "ml.g6e.xlarge",
-      "ml.p5en.48xlarge",
-      "ml.trn1.2xlarge",
-    ]) {
-      refuses(volumeProblem, type, /has local storage in place of a volume/);
-      assert.equal(hasLocalStorage(type), true, type);
-    }
-    for (const type of ["ml.m5.large", "ml.c7g.large", "ml.inf2.xlarge", "ml.p3.2xlarge", "m5d"]) {
-      accepts(volumeProblem, type);
-    }
-  });
-
-  it("leaves the key out where all instances have it, warns where some do, and else keeps quiet", () => {
-    const outcome = (key: string | undefined, types: string[]): [string | undefined, string[]] => {
-      const said: string[] = [];
-      return [volumeKey(key, types, (message) => said.push(message)), said];
-    };
-    assert.deepEqual(outcome("key", ["ml.m5.large"]), ["key", []]);
-    assert.deepEqual(outcome(undefined, ["ml.g5.xlarge"]), [undefined, []]);
-    const [allLocal, left] = outcome("key", ["ml.g5.xlarge", "ml.m5d.large"]);
-    assert.equal(allLocal, undefined);
-    assert.match(left.join(), /left out of the endpoint configuration: ml.g5.xlarge, ml.m5d.large/);
-    const [mixed, warned] = outcome("key", ["ml.g5.xlarge", "ml.m5.large"]);
-    assert.equal(mixed, "key");
-    assert.match(warned.join(), /may be refused by AWS: ml.g5.xlarge has local storage/);
   });
 });
 

@@ -1,5 +1,5 @@
-import { InvalidReferenceError, parseReference, type ImageReference } from "../../registry-client/reference";
 import { checks, type Check } from "../common";
+import { RoutingStrategy } from "./routing-strategy";
 
 /** What SageMaker takes, as its API reference has it: CreateModel, CreateEndpointConfig, CreateEndpoint. */
 export const MIN_SUBNETS = 2;
@@ -11,7 +11,6 @@ export const MAX_ENVIRONMENT_VARIABLES = 100;
 export const MAX_ADDITIONAL_MODEL_DATA_SOURCES = 5;
 export const MAX_CONTENT_TYPES = 10;
 export const MAX_NOTIFICATION_TOPICS = 2;
-const MAX_IMAGE_LENGTH = 255;
 const MAX_ID_LENGTH = 32;
 const MAX_ARN_LENGTH = 2048;
 const MAX_URL_LENGTH = 1024;
@@ -21,15 +20,20 @@ const MAX_RESERVATION_ARN_LENGTH = 258;
 const MAX_ENVIRONMENT_LENGTH = 1024;
 const MAX_ENVIRONMENTS_BYTES = 32 * 1024;
 
-/** Why there is no serverless variant. https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html */
+/** Why there is no serverless variant. */
 export const SERVERLESS_REASON =
-  "asks for serverless inference, which AWS offers neither for images of a private registry nor in a VPC: give an instanceType, as ml.m5.large";
+  "asks for serverless inference, which AWS offers neither for images of a private registry nor in a VPC: give an instanceType, as ml.m5.large (https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html)";
 
 /** A check whose messages end in the page of SageMaker's API reference that the limit comes from. */
 const from = <T>(page: string, check: Check<T>): Check<T> => checks.sourced(sageMakerApi(page), check);
 
-const sageMakerApi = (page: string): string =>
+/** A page of SageMaker's API reference. */
+export const sageMakerApi = (page: string): string =>
   `https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_${page}.html`;
+
+/** A page of SageMaker's developer guide. */
+export const sageMakerGuide = (page: string): string =>
+  `https://docs.aws.amazon.com/sagemaker/latest/dg/${page}.html`;
 
 /** A check of what is text by its type, and need not be where a program has no types. */
 const text =
@@ -37,58 +41,37 @@ const text =
   (value: unknown) =>
     typeof value === "string" ? check(value) : checks.mismatch(value, "text");
 
-const atMost = (length: number, check: Check<string>): Check<string> =>
+const atMost = (length: number): Check<string> =>
   text((value) =>
     value.length > length
       ? `has ${value.length} characters, but must have at most ${length}: ${JSON.stringify(value)}`
-      : check(value),
+      : undefined,
   );
 
-export const subnetId: Check<string> = atMost(MAX_ID_LENGTH, checks.subnetId);
-export const securityGroupId: Check<string> = atMost(MAX_ID_LENGTH, checks.securityGroupId);
-export const executionRoleArn: Check<string> = atMost(MAX_ARN_LENGTH, checks.roleArn);
-export const credentialsProviderArn: Check<string> = atMost(MAX_ARN_LENGTH, checks.functionArn);
+/** A check that says what the first of several has to say. */
+const all =
+  (...each: readonly Check<string>[]): Check<string> =>
+  (value) => {
+    for (const check of each) {
+      const reason = check(value);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  };
 
-const DIGEST_LENGTH = "@sha256:".length + 64;
-
-/** Image references that a model can be made of: of a registry that is named, by digest. */
-export const image: Check<string> = text((value) => imageProblem(value, true));
-
-/** Image references that a preflight makes such ones of: also those by a tag, of which it finds the digest. */
-export const imageToPin: Check<string> = text((value) => imageProblem(value, false));
-
-function imageProblem(value: string, byDigest: boolean): string | undefined {
-  let reference: ImageReference;
-  try {
-    reference = parseReference(value);
-  } catch (error) {
-    if (error instanceof InvalidReferenceError) return `is refused: ${error.message}`;
-    throw error;
-  }
-  const { registry, repository, tag = "latest", digest } = reference;
-  const name = `${registry}/${repository}`;
-  if (digest === undefined && byDigest) {
-    return `${quoted(value)} has no digest, so that what runs could change under its tag: give the digest, as ${name}@sha256:…, or preflightFunctionArn, which finds it`;
-  }
-  if (digest !== undefined && !digest.startsWith("sha256:")) {
-    return `${quoted(value)} must be given by a sha256 digest`;
-  }
-  const length = digest === undefined ? name.length + DIGEST_LENGTH : value.length;
-  if (length > MAX_IMAGE_LENGTH) {
-    return `has ${length} characters with its digest, but must have at most ${MAX_IMAGE_LENGTH}: ${JSON.stringify(value)} (${sageMakerApi("ContainerDefinition")})`;
-  }
-  if (!namesRegistry(value, reference)) {
-    return `${quoted(value)} names no registry: write ${name}${digest === undefined ? `:${tag}` : `@${digest}`} if Docker Hub is meant`;
-  }
-  return undefined;
-}
-
-/** Whether the registry is written out, and not Docker Hub for want of one. */
-function namesRegistry(value: string, { registry }: ImageReference): boolean {
-  return value.startsWith(`${registry}/`) || value.startsWith("index.docker.io/");
-}
-
-const quoted = (value: string): string => `is ${JSON.stringify(value)}, which`;
+export const subnetId: Check<string> = all(from("VpcConfig", atMost(MAX_ID_LENGTH)), checks.subnetId);
+export const securityGroupId: Check<string> = all(
+  from("VpcConfig", atMost(MAX_ID_LENGTH)),
+  checks.securityGroupId,
+);
+export const executionRoleArn: Check<string> = all(
+  from("CreateModel", atMost(MAX_ARN_LENGTH)),
+  checks.roleArn,
+);
+export const credentialsProviderArn: Check<string> = all(
+  from("RepositoryAuthConfig", atMost(MAX_ARN_LENGTH)),
+  checks.functionArn,
+);
 
 /** Names of environment variables. */
 export const environmentName: Check<string> = from("ContainerDefinition", (value) => {
@@ -102,19 +85,23 @@ export const environmentName: Check<string> = from("ContainerDefinition", (value
 /** Values of environment variables; messages do not show them. */
 export const environmentValue: Check<string> = from("ContainerDefinition", (value: unknown) => {
   if (typeof value !== "string") return `has a ${typeof value} as its value, but must have text: quote it`;
-  return value.length > MAX_ENVIRONMENT_LENGTH
-    ? `has a value of ${value.length} characters, but must have at most ${MAX_ENVIRONMENT_LENGTH}`
+  const bytes = Buffer.byteLength(value);
+  return bytes > MAX_ENVIRONMENT_LENGTH
+    ? `has a value of ${bytes} bytes, but must have at most ${MAX_ENVIRONMENT_LENGTH}: put it into the image, the model data, or a parameter that the container reads`
     : undefined;
 });
 
 /** The environments of all containers of a model, which share one limit. */
-export const environments: Check<readonly Readonly<Record<string, string>>[]> = (value) => {
-  const bytes = value
-    .flatMap((environment) => Object.entries(environment).flat())
-    .reduce((sum, text) => sum + Buffer.byteLength(String(text)), 0);
-  if (bytes <= MAX_ENVIRONMENTS_BYTES) return undefined;
-  return `has environments of ${bytes} bytes, but names and values of all containers must have at most ${MAX_ENVIRONMENTS_BYTES} together: put larger settings into the image or the model data`;
-};
+export const environments: Check<readonly Readonly<Record<string, string>>[]> = from(
+  "ContainerDefinition",
+  (value) => {
+    const bytes = value
+      .flatMap((environment) => Object.entries(environment).flat())
+      .reduce((sum, each) => sum + Buffer.byteLength(String(each)), 0);
+    if (bytes <= MAX_ENVIRONMENTS_BYTES) return undefined;
+    return `has environments of ${bytes} bytes, but names and values of all containers must have at most ${MAX_ENVIRONMENTS_BYTES} together: put larger settings into the image or the model data`;
+  },
+);
 
 /** Host names of containers. */
 export const containerHostname: Check<string> = text(checks.sageMakerName);
@@ -124,10 +111,10 @@ const BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
 /** Where a container's model data lies. */
 export const modelDataUrl: Check<string> = from(
   "ContainerDefinition",
-  atMost(
-    MAX_URL_LENGTH,
+  all(
+    atMost(MAX_URL_LENGTH),
     checks.pattern(
-      /^(https|s3):\/\/[^/\s]+\/\S*\.tar\.gz$/,
+      /^(https|s3):\/\/[^/\s]+\/.*\.tar\.gz$/,
       "the https or s3 URL of one gzip-compressed tar archive, as s3://bucket/model.tar.gz",
     ),
   ),
@@ -136,8 +123,8 @@ export const modelDataUrl: Check<string> = from(
 /** Where the models of a container that serves many of them lie. */
 export const modelDataPrefix: Check<string> = from(
   "ContainerDefinition",
-  atMost(
-    MAX_URL_LENGTH,
+  all(
+    atMost(MAX_URL_LENGTH),
     checks.pattern(
       new RegExp(`^s3://${BUCKET}/(.*/)?$`),
       "the S3 URI of the prefix below which the models lie, as s3://bucket/models/",
@@ -149,8 +136,8 @@ export const modelDataPrefix: Check<string> = from(
 /** Where a model data source lies: an object, or a prefix that ends in a slash. */
 export const modelDataUri: Check<string> = from(
   "S3ModelDataSource",
-  atMost(
-    MAX_URL_LENGTH,
+  all(
+    atMost(MAX_URL_LENGTH),
     checks.pattern(
       new RegExp(`^s3://${BUCKET}/.*$`),
       "the S3 URI of an object, as s3://bucket/fraud/model.tar.gz, or of a prefix, as s3://bucket/fraud/",
@@ -164,24 +151,33 @@ export const channelName: Check<string> = from(
   checks.pattern(/^[A-Za-z0-9._-]{1,64}$/, "1 to 64 letters, digits, dots, hyphens and underscores"),
 );
 
-/** Where SageMaker writes: a bucket, or a prefix in it. */
-export const s3Destination: Check<string> = from(
-  "DataCaptureConfig",
-  atMost(
-    MAX_DESTINATION_LENGTH,
-    checks.pattern(
-      new RegExp(`^s3://${BUCKET}(/.*)?$`),
-      "the S3 URI of a bucket or of a prefix in it, as s3://bucket/prefix",
+const destination = (page: string): Check<string> =>
+  from(
+    page,
+    all(
+      atMost(MAX_DESTINATION_LENGTH),
+      checks.pattern(
+        new RegExp(`^s3://${BUCKET}(/.*)?$`),
+        "the S3 URI of a bucket or of a prefix in it, as s3://bucket/prefix",
+      ),
     ),
-  ),
-);
+  );
+
+/** Where SageMaker writes captured requests and asynchronous answers: a bucket, or a prefix in it. */
+export const s3Destination: Check<string> = destination("DataCaptureConfig");
+
+/** Where SageMaker writes core dumps: a bucket, or a prefix in it. */
+export const coreDumpDestination: Check<string> = destination("ProductionVariantCoreDumpConfig");
 
 /** What is true or false by its type, and need not be where a program has no types. */
 export const flag: Check<boolean> = (value: unknown) =>
   typeof value === "boolean" ? undefined : checks.mismatch(value, "true or false");
 
 export const kmsKeyArn: Check<string> = text(checks.arn("kms", "key/…"));
-export const topicArn: Check<string> = atMost(MAX_ARN_LENGTH, checks.topicArn);
+export const topicArn: Check<string> = all(
+  from("AsyncInferenceNotificationConfig", atMost(MAX_ARN_LENGTH)),
+  checks.topicArn,
+);
 
 /** Instance types that an endpoint can run on. */
 export const instanceType: Check<string> = text((value) =>
@@ -198,6 +194,19 @@ export const shadowTestInstanceType: Check<string> = (value) =>
         "https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests-exclusions.html",
       )
     : undefined);
+
+/** How requests are spread over instances. SageMaker knows more ways, which need settings that the provider does not have. */
+export const routingStrategy: Check<RoutingStrategy> = from(
+  "ProductionVariantRoutingConfig",
+  (value: string) => {
+    const known = Object.values<string>(RoutingStrategy);
+    if (known.includes(value)) return undefined;
+    const allowed = `one of ${known.map((each) => JSON.stringify(each)).join(", ")}`;
+    return /^(PREFIX|KV)_AWARE$/.test(value)
+      ? checks.mismatch(value, allowed, "the AWS provider of Pulumi takes no other yet")
+      : checks.mismatch(value, allowed);
+  },
+);
 
 /** Numbers of instances. */
 export const initialInstanceCount: Check<number> = from("ProductionVariant", (value) =>
@@ -233,8 +242,8 @@ export const inferenceAmiVersion: Check<string> = from(
 /** ARNs of reservations of capacity. */
 export const mlReservationArn: Check<string> = from(
   "ProductionVariantCapacityReservationConfig",
-  atMost(
-    MAX_RESERVATION_ARN_LENGTH,
+  all(
+    atMost(MAX_RESERVATION_ARN_LENGTH),
     checks.pattern(
       /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:[a-z0-9-]{1,14}\/.*$/,
       "the ARN of an ML capacity reservation, arn:<partition>:sagemaker:<region>:<account>:<kind>/<id>",
@@ -248,8 +257,8 @@ export const samplingPercentage: Check<number> = from("DataCaptureConfig", check
 /** Content types that are captured as text. */
 export const contentType: Check<string> = from(
   "CaptureContentTypeHeader",
-  atMost(
-    MAX_CONTENT_TYPE_LENGTH,
+  all(
+    atMost(MAX_CONTENT_TYPE_LENGTH),
     checks.pattern(
       /^[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9.])*$/,
       "a content type without parameters, as application/json",

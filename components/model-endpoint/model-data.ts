@@ -51,7 +51,7 @@ export function checkModelDataSource(
   const packed = validation.value(
     `${path}.compressionType`,
     { s3Uri: source.s3Uri, compressionType: source.compressionType } as pulumi.Input<Packed>,
-    packingProblem,
+    checks.sourced(limits.sageMakerApi("S3ModelDataSource"), packingProblem),
   );
   const s3Uri = validation.required(`${path}.s3Uri`, source.s3Uri, limits.modelDataUri);
   return {

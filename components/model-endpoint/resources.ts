@@ -1,9 +1,8 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { logicalNames } from "./auto-names";
 import { deploymentInputs } from "./deployment";
 import { mapValues, type Container, type Hosting, type Variant } from "./hosting";
-import { volumeKey } from "./instance-storage";
 
 /** The models, by their names. They are named by Pulumi, so that a new one is made before the old is deleted. */
 export function createModels(
@@ -74,7 +73,7 @@ export function createConfiguration(
         Object.keys(shadowVariants).length === 0 ? undefined : shadowDefinitions(definitions(shadowVariants)),
       dataCaptureConfig: hosting.dataCapture,
       asyncInferenceConfig: hosting.asyncInference,
-      kmsKeyArn: volumeKeyOf(hosting, parent),
+      kmsKeyArn: common.kmsKeyArn,
       tags: common.tags,
     },
     { parent },
@@ -107,19 +106,6 @@ function variantDefinition(
 /** Shadow variants are the same but for the type of their core dumps' key, which has been required of them. */
 function shadowDefinitions(definitions: readonly VariantDefinition[]): ShadowDefinition[] {
   return definitions as ShadowDefinition[];
-}
-
-function volumeKeyOf(
-  { common: { kmsKeyArn }, variants, shadowVariants }: Hosting,
-  parent: pulumi.Resource,
-): pulumi.Output<string | undefined> | undefined {
-  if (kmsKeyArn === undefined) return undefined;
-  const instanceTypes = pulumi.all(
-    [variants, shadowVariants].flatMap(Object.values<Variant>).map(({ instanceType }) => instanceType),
-  );
-  return pulumi
-    .all([kmsKeyArn, instanceTypes])
-    .apply(([key, types]) => volumeKey(key, types, (message) => void pulumi.log.warn(message, parent)));
 }
 
 /**

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ContainerMode } from "./container-mode";
 import type { Hosting, Variant } from "./hosting";
+import { InferenceExecutionMode } from "./inference-execution-mode";
+import { keyAdvice } from "./instance-storage";
 
 /** Says what AWS may refuse, or what may not be meant, but is not known to be wrong. */
 export function warnAbout(hosting: Hosting, component: pulumi.Resource): void {
@@ -12,7 +14,10 @@ export function warnAbout(hosting: Hosting, component: pulumi.Resource): void {
     void pulumi.log.warn(message, component);
   };
   if (hosting.asyncInference !== undefined) warn(ASYNC_INFERENCE);
-  for (const { containers, enableNetworkIsolation } of Object.values(hosting.models)) {
+  for (const { containers, enableNetworkIsolation, inferenceExecutionMode } of Object.values(
+    hosting.models,
+  )) {
+    if (inferenceExecutionMode === InferenceExecutionMode.Direct) warn(DIRECT);
     if (containers.some(({ mode }) => mode === ContainerMode.MultiModel)) warn(MULTI_MODEL);
     enableNetworkIsolation?.apply((isolated) => {
       if (isolated) warn(NETWORK_ISOLATION);
@@ -28,9 +33,13 @@ export function warnAbout(hosting: Hosting, component: pulumi.Resource): void {
       }
     }
   }
-  for (const { enableSsmAccess } of [hosting.variants, hosting.shadowVariants].flatMap(
-    Object.values<Variant>,
-  )) {
+  const variants = [hosting.variants, hosting.shadowVariants].flatMap(Object.values<Variant>);
+  if (hosting.common.kmsKeyArn !== undefined) {
+    pulumi.all(variants.map(({ instanceType }) => instanceType)).apply((types) => {
+      warn(keyAdvice(types));
+    });
+  }
+  for (const { enableSsmAccess } of variants) {
     enableSsmAccess?.apply((enabled) => {
       if (enabled) warn(SSM_ACCESS);
     });
@@ -47,6 +56,8 @@ const ASYNC_INFERENCE =
   "asyncInference is given: AWS does not say whether asynchronous inference works with images of a private registry, only that they are for real-time inference: try it before you rely on it";
 const MULTI_MODEL =
   "a container's mode is MultiModel: AWS does not say whether that works with images of a private registry: try it before you rely on it";
+const DIRECT =
+  "inferenceExecutionMode is Direct: AWS does not say whether calling containers one by one works with images of a private registry, only that inference pipelines may have them (https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-multicontainer-private-registry.html): try it before you rely on it";
 const NETWORK_ISOLATION =
   "enableNetworkIsolation is true: AWS does not say whether an isolated model can pull its image from a private registry: try it before you rely on it. Its containers reach nothing, and no session of enableSsmAccess reaches them";
 const SSM_ACCESS =
