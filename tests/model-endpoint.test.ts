@@ -355,13 +355,13 @@ describe("ModelEndpoint", () => {
       "two models, no name",
       long({ a: one, b: one }),
       ["variants.v.model"],
-      /is missing, but must be one of the models: "a", "b"/,
+      /no model is named "v" as the variant is: give one of the models: "a", "b"/,
     ],
     [
       "two models, no variants",
       { ...access, ...m5, models: { a: one, b: one } },
       ["variants"],
-      /is missing, but must be one of/,
+      /must say which of several models a variant serves: "a", "b"/,
     ],
     [
       "a model without variant",
@@ -557,10 +557,7 @@ describe("ModelEndpoint", () => {
       [{ subnetIds: pulumi.output(undefined) as unknown as string[] }, /subnetIds: has 0 items/],
       [{ securityGroupIds: ["sg-1", pulumi.output("x")] }, /securityGroupIds\[1\]: is "x"/],
       [{ credentialsProviderArn: pulumi.output("f") }, /credentialsProviderArn: is "f"/],
-      [
-        { environment: { A: pulumi.output("x".repeat(1025)) } },
-        /environment.A: has a value of 1025 characters/,
-      ],
+      [{ environment: { A: pulumi.output("x".repeat(1025)) } }, /environment.A: has a value of 1025 bytes/],
       [{ executionRoleArn: pulumi.output(undefined) as unknown as string }, /executionRoleArn: is missing/],
     ];
     for (const [args, message] of cases) await assert.rejects(make({ ...smallest, ...args }), message);
@@ -626,8 +623,8 @@ describe("ModelEndpoint", () => {
     const [none] = await warnings({ kmsKeyArn: KEY });
     assert.equal(none, "");
     const [local, graph] = await warnings({ kmsKeyArn: KEY, instanceType: "ml.g5.xlarge" });
-    assert.match(local, /kmsKeyArn is left out/);
-    assert.ok(!("kmsKeyArn" in graph.only(CONFIGURATION).inputs));
+    assert.match(local, /kmsKeyArn does not encrypt the local storage of ml.g5.xlarge/);
+    assert.equal(graph.only(CONFIGURATION).inputs.kmsKeyArn, KEY);
     const cases: [Partial<ModelEndpointArgs>, RegExp][] = [
       [{ image: image("a").replace("@", ":1@") }, /has a tag and a digest/],
       [{ environment: { TOKEN: pulumi.secret("x") } }, /the environment holds a secret/],

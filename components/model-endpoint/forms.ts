@@ -1,6 +1,6 @@
 import { propertyPathOf, type Validation } from "../common";
 import { checkNames, CONTAINER, isPlain, MODEL, VARIANT } from "./argument-names";
-import { MAX_CONTAINERS, MAX_VARIANTS } from "./limits";
+import { MAX_CONTAINERS, MAX_VARIANTS, sageMakerApi } from "./limits";
 import type {
   HostedModel,
   ModelContainer,
@@ -68,7 +68,7 @@ function givenContainers(
     return [];
   }
   if (containers.length < 1 || containers.length > MAX_CONTAINERS) {
-    const reason = `has ${containers.length} containers, but must have 1 to ${MAX_CONTAINERS}`;
+    const reason = `has ${containers.length} containers, but must have 1 to ${MAX_CONTAINERS} (${sageMakerApi("CreateModel")})`;
     validation.problem(path, reason);
   }
   const given = containers.map((value: ModelContainer, index) => ({ path: `${path}[${index}]`, value }));
@@ -87,20 +87,25 @@ export function givenVariants(
 ): { variants: Record<string, GivenVariant>; shadowVariants: Record<string, GivenVariant> } {
   const production = variantsOf(args, validation);
   const shadows = shadowVariantsOf(args, validation);
-  const modelOf = ({ path, value }: Given<ProductionVariant>): string => {
-    const model = value.model ?? (models.length === 1 ? models[0] : undefined);
+  const modelOf = (variant: string, { path, value }: Given<ProductionVariant>): string => {
+    // The only model, or the one of the variant's name.
+    const model = value.model ?? (models.length === 1 ? models[0] : models.find((name) => name === variant));
     const known = models.map((name) => JSON.stringify(name)).join(", ");
     const property = path === "" ? "variants" : `${path}.model`;
-    if (model === undefined)
-      validation.problem(property, `is missing, but must be one of the models: ${known}`);
-    else if (!models.includes(model)) {
+    if (model === undefined) {
+      const reason =
+        path === ""
+          ? `is missing, but must say which of several models a variant serves: ${known}`
+          : `is missing, and no model is named ${JSON.stringify(variant)} as the variant is: give one of the models: ${known}`;
+      validation.problem(property, reason);
+    } else if (!models.includes(model)) {
       validation.problem(property, `is ${JSON.stringify(model)}, but must be one of the models: ${known}`);
     }
     return model ?? "";
   };
   if (models.length === 0) return { variants: {}, shadowVariants: {} };
   const withModels = (each: readonly NamedVariant[]): Record<string, GivenVariant> =>
-    Object.fromEntries(each.map(([name, variant]) => [name, { ...variant, model: modelOf(variant) }]));
+    Object.fromEntries(each.map(([name, variant]) => [name, { ...variant, model: modelOf(name, variant) }]));
   const given = { variants: withModels(production), shadowVariants: withModels(shadows) };
   const served = new Set(
     [...Object.values(given.variants), ...Object.values(given.shadowVariants)].map(({ model }) => model),
@@ -134,7 +139,8 @@ function variantsOf(args: ModelEndpointArgs, validation: Validation): NamedVaria
   if (!isPlain(validation, "variants", variants)) return [];
   const count = Object.keys(variants).length;
   if (count < 1 || count > MAX_VARIANTS) {
-    validation.problem("variants", `has ${count} variants, but must have 1 to ${MAX_VARIANTS}`);
+    const reason = `has ${count} variants, but must have 1 to ${MAX_VARIANTS} (${sageMakerApi("CreateEndpointConfig")})`;
+    validation.problem("variants", reason);
   }
   return namedVariants("variants", variants, validation);
 }

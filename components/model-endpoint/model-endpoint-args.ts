@@ -66,7 +66,10 @@ export interface HostingSettings {
 
 /** The arguments of a ModelEndpoint. */
 export interface ModelEndpointArgs extends TagArgs, HostingSettings {
-  /** ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. */
+  /**
+   * ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. The local storage that some instance types
+   * have in place of a volume is encrypted by their hardware, not by this key.
+   */
   kmsKeyArn?: pulumi.Input<string>;
   /** ARN of the role that SageMaker assumes for the models; it must be allowed to invoke the credentials function. */
   executionRoleArn: pulumi.Input<string>;
@@ -97,9 +100,18 @@ export interface ModelEndpointArgs extends TagArgs, HostingSettings {
 
 /** One model: the containers that answer a request. */
 export interface HostedModel {
-  /** The model's containers, 1 to 15; more than one are an inference pipeline, in this order, unless `inferenceExecutionMode` is `Direct`. */
+  /**
+   * The model's containers, 1 to 15; more than one are an inference pipeline, in this order, unless `inferenceExecutionMode` is
+   * `Direct`. Each of several listens on the port that `SAGEMAKER_BIND_TO_PORT` names, and its image says so with the label
+   * `com.amazonaws.sagemaker.capabilities.accept-bind-to-port=true`.
+   * https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipeline-real-time.html
+   */
   containers: ModelContainer[];
-  /** How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default. */
+  /**
+   * How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default.
+   * AWS names inference pipelines as models that may have images of private registries, and is silent on `Direct`.
+   * https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-multicontainer-private-registry.html
+   */
   inferenceExecutionMode?: InferenceExecutionMode;
   /**
    * Whether the model's containers are cut off from every network, and from credentials; they are not by default. AWS does not
@@ -116,7 +128,10 @@ export interface ModelContainer {
    * where there is a preflight for it.
    */
   image: pulumi.Input<string>;
-  /** The container's environment, at most 100 variables, names and values of at most 1024 characters, and no secrets; empty by default. */
+  /**
+   * The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of the
+   * model, and no secrets; empty by default.
+   */
   environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
    * The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode `MultiModel`,
@@ -151,7 +166,7 @@ export interface ModelContainer {
 
 /** One production variant: instances that serve one model and take a share of the requests. */
 export interface ProductionVariant {
-  /** Name of the model in `models` that the variant serves; the only model by default. */
+  /** Name of the model in `models` that the variant serves; by default the only model, or else the one that has the variant's name. */
   model?: string;
   /** The variant's instance type, as `ml.m5.large`. */
   instanceType: pulumi.Input<string>;
@@ -159,7 +174,12 @@ export interface ProductionVariant {
   initialInstanceCount?: pulumi.Input<number>;
   /** How the number of the variant's instances follows its load; no scaling by default. */
   scaling?: VariantScaling;
-  /** The variant's share of the requests, relative to the sum of all variants' weights; 0 takes none, 1 by default. */
+  /**
+   * The variant's share of the requests, relative to the sum of all production variants' weights; 0 takes none, 1 by default. Of
+   * a shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all of
+   * them where the two are the same, as in AWS's guide, which says no more of it; half of them with 0.5 beside 1.
+   * https://docs.aws.amazon.com/sagemaker/latest/dg/model-shadow-deployment.html
+   */
   initialVariantWeight?: pulumi.Input<number>;
   /**
    * Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
