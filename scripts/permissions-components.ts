@@ -15,7 +15,10 @@ export interface ComponentPermissions {
 
 /** The actions of lookups and invocations, by token; none where the provider asks no service. */
 export const CALLS: Readonly<Record<string, readonly string[]>> = {
-  "aws:cloudcontrol/getResource:getResource": ["cloudformation:GetResource", "sagemaker:DescribeEndpoint"],
+  "aws:cloudcontrol/getResource:getResource": actionsOf(
+    "sagemaker",
+    "cloudformation:GetResource DescribeEndpoint ListTags",
+  ),
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": actionsOf(
     "ec2",
     "DescribeManagedPrefixLists GetManagedPrefixListEntries",

@@ -88,14 +88,15 @@ export const NETWORK_RESOURCES: Readonly<Record<string, ResourcePermissions>> = 
   }),
   "aws:lb/loadBalancer:LoadBalancer": on("elasticloadbalancing", {
     create:
-      "CreateLoadBalancer ModifyLoadBalancerAttributes ec2:DescribeInternetGateways ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:DescribeVpcs",
+      "CreateLoadBalancer ModifyLoadBalancerAttributes ec2:DescribeAccountAttributes ec2:DescribeAddresses " +
+      "ec2:DescribeInternetGateways ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:DescribeVpcs",
     read: "DescribeLoadBalancers DescribeLoadBalancerAttributes DescribeCapacityReservation DescribeTags",
     update: "SetSecurityGroups SetSubnets",
     delete: "DeleteLoadBalancer ec2:DescribeNetworkInterfaces",
     when: LOAD_BALANCER_TAGS,
   }),
   "aws:lb/targetGroup:TargetGroup": on("elasticloadbalancing", {
-    create: "CreateTargetGroup ModifyTargetGroupAttributes",
+    create: "CreateTargetGroup ModifyTargetGroupAttributes ec2:DescribeInternetGateways ec2:DescribeVpcs",
     read: "DescribeTargetGroups DescribeTargetGroupAttributes DescribeTags",
     update: "ModifyTargetGroup",
     delete: "DeleteTargetGroup",

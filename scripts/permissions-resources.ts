@@ -97,7 +97,8 @@ export const RESOURCES: Readonly<Record<string, ResourcePermissions>> = {
     delete: "DeleteFunction",
     passRoleTo: "lambda.amazonaws.com",
     when: {
-      ...API_TAGS,
+      // Without ListTags the function is returned without its tags, which then seem to be gone.
+      [TAGGED]: "ListTags TagResource UntagResource",
       "in a VPC":
         "ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:DescribeVpcs ec2:GetSecurityGroupsForVpc ec2:DescribeNetworkInterfaces",
       "with `codeSigningConfigArn`":

@@ -69,10 +69,12 @@ those of the roles that the components make.
 Terraform AWS provider. Of its source these resources were read, most of each, in stored copies of different ages, some of them
 years old: \`aws_s3_bucket\`, \`aws_s3_object\`, \`aws_lambda_function\`, \`aws_iam_role\`, \`aws_secretsmanager_secret\`,
 \`aws_route53_zone\`, \`aws_sagemaker_endpoint\`, \`aws_ecr_repository\`, \`aws_scheduler_schedule\`, \`aws_vpc_endpoint\`, and a
-little of \`aws_lb\` and \`aws_ecs_service\`. Of AWS's documentation, excerpts: the service authorization reference of
-EventBridge Scheduler, and the guides to scaling of SageMaker endpoints and to Lambda functions in a VPC. The other entries are
-written by the API operations that creating, reading, updating and deleting such a resource takes, and were not looked up one by
-one. Where a deployment is refused all the same, AWS's error names the action that is missing here.
+little of \`aws_lb\`, \`aws_ecs_service\` and \`aws_cloudwatch_dashboard\`. Of AWS's documentation, excerpts: the API permissions
+of SageMaker and of Elastic Load Balancing, what Cloud Control calls to read an endpoint (CloudFormation's schema of the type), the
+service authorization reference of EventBridge Scheduler, and the guides to scaling of SageMaker endpoints and to Lambda functions
+in a VPC. The other entries are written by the API operations that creating, reading, updating and deleting such a resource takes,
+and were not looked up one by one; that every action exists was held against the service authorization reference as of November
+2026. Where a deployment is refused all the same, AWS's error names the action that is missing here.
 
 What is tested is that the page is complete: programs with every component and every optional part are recorded, and the
 components' source is searched. Each type of resource and each lookup must have its entry, and each entry must be used; tags,
@@ -99,7 +101,7 @@ const LIMITS = `## How to narrow it down
 - Most \`Describe\` and \`List\` actions know no resource and take \`"Resource": "*"\`: the service authorization reference says
   which.
 - \`cloudformation:GetResource\` reads which configuration an endpoint runs after an update, by the deployer's
-  \`sagemaker:DescribeEndpoint\`. Where it is refused, a rolled-back update is not found out.
+  \`sagemaker:DescribeEndpoint\` and \`sagemaker:ListTags\`. Where it is refused, a rolled-back update is not found out.
 - What Pulumi itself needs, its state's storage and secrets provider, is not in these tables.`;
 
 function componentSection(name: string): string {

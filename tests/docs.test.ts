@@ -358,6 +358,57 @@ describe("docs/permissions.md", function () {
     assert.deepEqual(sorted(asked), sorted(Object.keys(CALLS)));
   });
 
+  it("has what AWS documents of calls that need more than their own action", () => {
+    const { create: balancer = [] } = RESOURCES["aws:lb/loadBalancer:LoadBalancer"] ?? {};
+    const { create: targetGroup = [] } = RESOURCES["aws:lb/targetGroup:TargetGroup"] ?? {};
+    const { when = {} } = RESOURCES["aws:lambda/function:Function"] ?? {};
+    const { when: ofScaling } = deployerActions("ModelEndpoint");
+    const documented: Readonly<Record<string, readonly [readonly string[], readonly string[]]>> = {
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-permissions.html": [
+        [...balancer, ...targetGroup],
+        ["AccountAttributes", "Addresses", "InternetGateways", "SecurityGroups", "Subnets", "Vpcs"].map(
+          (what) => `ec2:Describe${what}`,
+        ),
+      ],
+      "https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html": [
+        when["with tags"] ?? [],
+        ["lambda:ListTags"],
+      ],
+      // The permissions of the read handler in the schema of AWS::SageMaker::Endpoint, which Cloud Control calls.
+      "https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/security.html": [
+        CALLS["aws:cloudcontrol/getResource:getResource"] ?? [],
+        ["cloudformation:GetResource", "sagemaker:DescribeEndpoint", "sagemaker:ListTags"],
+      ],
+      "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-prerequisites.html": [
+        [
+          ...deployerActions("ModelEndpoint").always,
+          ...(ofScaling["with `scaling`"] ?? []),
+          ...(ofScaling["with the account's first `scaling` of an endpoint"] ?? []),
+        ],
+        [
+          "sagemaker:DescribeEndpoint",
+          "sagemaker:DescribeEndpointConfig",
+          "sagemaker:UpdateEndpointWeightsAndCapacities",
+          "iam:CreateServiceLinkedRole",
+          "cloudwatch:PutMetricAlarm",
+          "cloudwatch:DescribeAlarms",
+          "cloudwatch:DeleteAlarms",
+        ],
+      ],
+      "https://docs.aws.amazon.com/sagemaker/latest/dg/api-permissions-reference.html": [
+        RESOURCES["aws:sagemaker/endpoint:Endpoint"]?.when["with a KMS key"] ?? [],
+        ["kms:CreateGrant"],
+      ],
+    };
+    for (const [page, [written, needed]] of Object.entries(documented)) {
+      assert.deepEqual(
+        needed.filter((action) => !written.includes(action)),
+        [],
+        page,
+      );
+    }
+  });
+
   it("names actions as IAM writes them", () => {
     const actions = Object.keys(COMPONENTS).flatMap((name) => {
       const { always, when } = deployerActions(name);
