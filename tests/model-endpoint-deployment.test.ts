@@ -43,6 +43,7 @@ describe("ModelEndpoint's deployments", () => {
         {
           blueGreenUpdatePolicy: {
             trafficRoutingConfiguration: { type: "ALL_AT_ONCE", waitIntervalInSeconds: 0 },
+            terminationWaitInSeconds: 0,
           },
         },
       ],
@@ -75,6 +76,7 @@ describe("ModelEndpoint's deployments", () => {
               linearStepSize: { type: "CAPACITY_PERCENT", value: 25 },
               waitIntervalInSeconds: 300,
             },
+            terminationWaitInSeconds: 0,
           },
         },
       ],
@@ -106,7 +108,7 @@ describe("ModelEndpoint's deployments", () => {
       deploymentConfig: {
         autoRollbackConfiguration: {
           alarmNames: ["mine", pulumi.output("other")],
-          alarms: { errors, slow: { metric: "ModelLatency", threshold: 500_000, period: 30 } },
+          alarms: { errors, slow: { metric: "ModelLatency", threshold: 500_000, period: 60 } },
         },
       },
       monitoring: { alarmTopicArns: [TOPIC] },
@@ -116,6 +118,7 @@ describe("ModelEndpoint's deployments", () => {
     assert.deepEqual(endpoint.inputs.deploymentConfig, {
       blueGreenUpdatePolicy: {
         trafficRoutingConfiguration: { type: "ALL_AT_ONCE", waitIntervalInSeconds: 0 },
+        terminationWaitInSeconds: 0,
       },
       autoRollbackConfiguration: {
         alarms: ["mine", "other", "Fraud-Live-rollback-errors", "Fraud-Live-rollback-slow"].map(
@@ -133,7 +136,7 @@ describe("ModelEndpoint's deployments", () => {
       extendedStatistic: "p99",
       threshold: 500_000,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
-      period: 30,
+      period: 60,
       evaluationPeriods: 3,
       treatMissingData: "notBreaching",
       alarmActions: [TOPIC],
@@ -218,7 +221,7 @@ describe("ModelEndpoint's deployments", () => {
       "a latency in milliseconds",
       deploy({ autoRollbackConfiguration: { alarms: { slow: { metric: "ModelLatency", threshold: 500 } } } }),
       "deploymentConfig.autoRollbackConfiguration.alarms.slow.threshold",
-      /at least 1000 microseconds/,
+      /at least 1000/,
     ],
     [
       "an alarm of no variant where there are two",

@@ -1,7 +1,8 @@
+import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import type { ModelEndpointArgs } from "../components/model-endpoint";
-import type { ResourceGraph } from "../testing";
-import { image, make, TOPIC } from "./model-endpoint-scene";
+import { ModelEndpoint, type ModelEndpointArgs } from "../components/model-endpoint";
+import { record, type ResourceGraph } from "../testing";
+import { base, image, make, TOPIC, twoVariants, TYPES } from "./model-endpoint-scene";
 
 const cpu = { metric: "CPUUtilization", targetValue: 60 } as const;
 const errors = { metric: "Invocation5XXErrors", threshold: 0.05 } as const;
@@ -94,4 +95,82 @@ describe("A change to a ModelEndpoint", () => {
       assert.deepEqual(differences(one, other), [...expected].sort());
     });
   }
+});
+
+describe("The configuration of a ModelEndpoint", () => {
+  /** What the engine compares beside the inputs: another value makes a new configuration. */
+  async function triggerOf(args: Partial<ModelEndpointArgs>): Promise<string> {
+    let trigger: unknown;
+    await record(() => {
+      new ModelEndpoint(
+        "fraud",
+        { ...base, ...args },
+        {
+          transformations: [
+            ({ type, opts }) => {
+              if (type === TYPES.configuration) {
+                pulumi.output<unknown>(opts.replacementTrigger).apply((known) => (trigger = known));
+              }
+              return undefined;
+            },
+          ],
+        },
+      );
+    });
+    // The engine compares values, in which the order of keys does not count.
+    const sorted = (_: string, value: unknown) =>
+      typeof value === "object" && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort())
+        : value;
+    return JSON.stringify(trigger, sorted);
+  }
+
+  it("is made anew for other policies, because an update of the endpoint needs a new one", async () => {
+    const wait = (terminationWaitInSeconds: number) => ({
+      deploymentConfig: { blueGreenUpdatePolicy: { terminationWaitInSeconds } },
+    });
+    const rolling = {
+      deploymentConfig: {
+        rollingUpdatePolicy: { maximumBatchSize: { type: "CAPACITY_PERCENT", value: 50 } },
+      },
+    } as const;
+    const triggers = await Promise.all([triggerOf({})]);
+    for (const args of [{ deploymentConfig: {} }, wait(600), wait(601), rolling]) {
+      triggers.push(await triggerOf({ initialInstanceCount: 2, ...args }));
+    }
+    // Also none is a value: the engine sees no change from or to what is missing.
+    assert.ok(triggers.every((trigger) => trigger !== undefined));
+    assert.equal(new Set(triggers).size, triggers.length);
+  });
+
+  it("stays for what the provider takes for the same, and for the alarms of a rollback", async () => {
+    const trigger = await triggerOf({ deploymentConfig: {} });
+    const same: Partial<ModelEndpointArgs>[] = [
+      { deploymentConfig: { autoRollbackConfiguration: { alarms: { errors } } } },
+      {
+        deploymentConfig: {
+          blueGreenUpdatePolicy: {
+            terminationWaitInSeconds: 0,
+            trafficRoutingConfiguration: { waitIntervalInSeconds: 0, type: "ALL_AT_ONCE" },
+          },
+        },
+      },
+    ];
+    for (const args of same) assert.equal(await triggerOf(args), trigger);
+  });
+
+  it("has weights that the provider reads back as they are, in single precision", async () => {
+    const graph = await make({
+      ...twoVariants,
+      variants: {
+        blue: { instanceType: "ml.m5.large", initialVariantWeight: 0.9 },
+        green: { instanceType: "ml.m5.large", initialVariantWeight: 0 },
+      },
+    });
+    const variants = graph.only(TYPES.configuration).inputs.productionVariants as Record<string, unknown>[];
+    assert.deepEqual(
+      variants.map(({ initialVariantWeight }) => initialVariantWeight),
+      [new Float32Array([0.9])[0], 0],
+    );
+  });
 });

@@ -103,22 +103,39 @@ export function deploymentInputs({
   policies,
   alarmNames,
 }: Deployment): aws.types.input.sagemaker.EndpointDeploymentConfig {
+  const inputs = policies.apply(policyInputs);
   return {
-    blueGreenUpdatePolicy: policies.apply(({ blueGreenUpdatePolicy = {}, rollingUpdatePolicy }) =>
-      rollingUpdatePolicy === undefined ? blueGreenInputs(blueGreenUpdatePolicy) : undefined,
-    ),
-    rollingUpdatePolicy: policies.apply(({ rollingUpdatePolicy }) =>
-      rollingUpdatePolicy === undefined ? undefined : rollingInputs(rollingUpdatePolicy),
-    ),
+    blueGreenUpdatePolicy: inputs.apply(({ blueGreenUpdatePolicy }) => blueGreenUpdatePolicy),
+    rollingUpdatePolicy: inputs.apply(({ rollingUpdatePolicy }) => rollingUpdatePolicy),
     autoRollbackConfiguration: alarmNames && {
       alarms: alarmNames.apply((names) => names.map((alarmName) => ({ alarmName }))),
     },
   };
 }
 
+/**
+ * What a new configuration is made for, beside a change of its own: other policies. The provider tells SageMaker of them by
+ * an update of the endpoint, for which there must be a new configuration. The engine compares only values that are there,
+ * so that there always is one.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
+ */
+export const configurationTrigger = (deployment: Deployment | undefined): pulumi.Output<object> =>
+  deployment === undefined
+    ? pulumi.output({ deploymentConfig: "none" })
+    : deployment.policies.apply((policies): object => ({ deploymentConfig: policyInputs(policies) }));
+
+function policyInputs({ blueGreenUpdatePolicy = {}, rollingUpdatePolicy }: UpdatePolicies): {
+  blueGreenUpdatePolicy?: ReturnType<typeof blueGreenInputs>;
+  rollingUpdatePolicy?: ReturnType<typeof rollingInputs>;
+} {
+  return rollingUpdatePolicy === undefined
+    ? { blueGreenUpdatePolicy: blueGreenInputs(blueGreenUpdatePolicy) }
+    : { rollingUpdatePolicy: rollingInputs(rollingUpdatePolicy) };
+}
+
 function blueGreenInputs({
   trafficRoutingConfiguration: routing,
-  terminationWaitInSeconds,
+  terminationWaitInSeconds = 0,
   maximumExecutionTimeoutInSeconds,
 }: pulumi.Unwrap<BlueGreenUpdatePolicy>) {
   return {

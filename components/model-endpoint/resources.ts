@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { logicalNames } from "./auto-names";
-import { deploymentInputs } from "./deployment";
+import { configurationTrigger, deploymentInputs } from "./deployment";
 import { mapValues, type Container, type Hosting, type Variant } from "./hosting";
 
 /** The models, by their names. They are named by Pulumi, so that a new one is made before the old is deleted. */
@@ -76,7 +76,7 @@ export function createConfiguration(
       kmsKeyArn: common.kmsKeyArn,
       tags: common.tags,
     },
-    { parent },
+    { parent, replacementTrigger: configurationTrigger(hosting.operations.deployment) },
   );
 }
 
@@ -86,13 +86,15 @@ type ShadowDefinition = aws.types.input.sagemaker.EndpointConfigurationShadowPro
 /** A variant as SageMaker takes it. */
 function variantDefinition(
   variantName: string,
-  { model: _, volumeSizeInGB, mlReservationArn, routingStrategy, ...variant }: Variant,
+  { model: _, initialVariantWeight, volumeSizeInGB, mlReservationArn, routingStrategy, ...variant }: Variant,
   modelName: pulumi.Input<string> | undefined,
 ): VariantDefinition {
   return {
     ...variant,
     variantName,
     modelName,
+    // The provider reads a weight back in single precision: with another number it would replace the configuration every time.
+    initialVariantWeight: initialVariantWeight?.apply(Math.fround),
     volumeSizeInGb: volumeSizeInGB,
     capacityReservationConfig:
       mlReservationArn === undefined
