@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { ModelEndpoint, type ModelEndpointArgs } from "../components/model-endpoint";
 import { record, type ResourceGraph } from "../testing";
@@ -108,9 +108,8 @@ describe("The configuration of a ModelEndpoint", () => {
         {
           transformations: [
             ({ type, opts }) => {
-              if (type === TYPES.configuration) {
-                pulumi.output<unknown>(opts.replacementTrigger).apply((known) => (trigger = known));
-              }
+              const { replacementTrigger } = opts as { replacementTrigger?: pulumi.Output<object> };
+              if (type === TYPES.configuration) replacementTrigger?.apply((known) => (trigger = known));
               return undefined;
             },
           ],
