@@ -19,6 +19,7 @@ export const CHECK_IDS = [
   "digest-pinned",
   "platform",
   "media-types",
+  "image-labels",
   "blobs",
   "redirects",
   "rate-limit",

@@ -10,6 +10,7 @@ import {
   registryHost,
   type RequestEvent,
 } from "../registry-client";
+import type { Capability } from "./capabilities";
 import type { CheckId, Severity } from "./check";
 import { defaultLookup, type Endpoint, endpointOf, type Route } from "./connect";
 
@@ -33,6 +34,8 @@ export interface PreflightOptions {
   readonly credentialsOrigin?: CredentialsOrigin;
   /** What a problem counts as, by the check's id, in place of what the check says. */
   readonly severities?: Readonly<Partial<Record<CheckId, Severity>>>;
+  /** What the image's labels must say that its containers can do; nothing by default. */
+  readonly capabilities?: readonly Capability[];
   /** The CIDR blocks of the model's VPC. Where they are told, a registry at another address is warned of. */
   readonly vpcCidrBlocks?: readonly string[];
   /** The storage of an instance in GB (2^30 bytes), to hold the image's size against. */

@@ -59,8 +59,8 @@ export async function imageOf(context: Context): Promise<Image> {
   throw new UnsupportedImageError(`${what}: the entry ${digest} for this platform is an index itself`);
 }
 
-/** The platform that the image's configuration names; `undefined` when it names none. */
-export async function platformOfImage(context: Context): Promise<Platform | undefined> {
+/** The image's configuration; `undefined` when it has none that can be understood. */
+async function configOf(context: Context): Promise<unknown> {
   const { manifest } = await context.once(imageOf);
   const { config } = manifest;
   if (config.size > CONFIG_LIMIT || !isImageConfig(config)) return undefined;
@@ -70,13 +70,39 @@ export async function platformOfImage(context: Context): Promise<Platform | unde
     chunks.push(chunk);
   }
   try {
-    const parsed: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-    return isPlatform(parsed) && parsed.os !== "" && parsed.architecture !== ""
-      ? platformOf(parsed)
-      : undefined;
+    return JSON.parse(Buffer.concat(chunks).toString("utf8")) as unknown;
   } catch {
     return undefined;
   }
+}
+
+/** The platform that the image's configuration names; `undefined` when it names none. */
+export async function platformOfImage(context: Context): Promise<Platform | undefined> {
+  const config = await context.once(configOf);
+  return isPlatform(config) && config.os !== "" && config.architecture !== ""
+    ? platformOf(config)
+    : undefined;
+}
+
+/** The labels that the image's configuration gives its containers; `undefined` when there is no configuration. */
+export async function labelsOfImage(
+  context: Context,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const config = fieldsOf(await context.once(configOf));
+  return config && (fieldsOf(fieldsOf(config["config"])?.["Labels"]) ?? {});
+}
+
+/** Whether the configuration is one of the blobs that cannot be read, which another check tells. */
+export async function isConfigUnreadable(
+  { manifest: { config } }: Image,
+  context: Context,
+): Promise<boolean> {
+  const attempts = await context.once(blobsOf);
+  return attempts.some((attempt) => "error" in attempt && attempt.blob.digest === config.digest);
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === "object" && value !== null ? { ...value } : undefined;
 }
 
 /** Whether a configuration is that of an image that can run, and not of another artifact. */

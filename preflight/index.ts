@@ -3,6 +3,7 @@
  * AWS's APIs or Pulumi: who calls it gets the credentials, and may add checks.
  */
 export { isCidrBlock, kindOf } from "./addresses";
+export { CAPABILITIES, type Capability, isCapability } from "./capabilities";
 export {
   type Check,
   CHECK_IDS,

@@ -238,6 +238,47 @@ describe("ModelEndpoint: the preflight", () => {
     );
   });
 
+  it("asks for the labels of images for several containers, and for many models, and of no other", async () => {
+    const named = (name: string): string => `registry.example.com/ml/${name}@${digest}`;
+    const graph = await make(
+      {
+        image: undefined,
+        instanceType: undefined,
+        preflightScheduleRoleArn: ROLE,
+        models: {
+          alone: { containers: [{ image: named("alone") }] },
+          many: {
+            containers: [{ image: named("many"), mode: "MultiModel", modelDataUrl: "s3://models/many/" }],
+          },
+          pipeline: {
+            containers: [
+              { image: named("first") },
+              { image: named("second"), mode: "MultiModel", modelDataUrl: "s3://models/second/" },
+            ],
+          },
+        },
+        variants: Object.fromEntries(
+          ["alone", "many", "pipeline"].map((name) => [name, { instanceType: "ml.m5.large" }]),
+        ),
+      },
+      answering(passed),
+    );
+    const expected = {
+      [named("alone")]: undefined,
+      [named("many")]: ["multi-models"],
+      [named("first")]: ["accept-bind-to-port"],
+      [named("second")]: ["accept-bind-to-port", "multi-models"],
+    };
+    const asked = (all: readonly Record<string, unknown>[]): Record<string, unknown> =>
+      Object.fromEntries(all.map((event) => [String(event.image), event.capabilities]));
+    assert.deepEqual(asked(events(graph)), expected);
+    for (const event of events(graph)) assert.doesNotThrow(() => parseEvent(event, "registry.example.com"));
+    const { input } = graph.only(SCHEDULE).inputs.target as { input: string };
+    const { scheduled } = JSON.parse(input) as { scheduled: { images: Record<string, unknown>[] } };
+    assert.deepEqual(asked(scheduled.images), expected);
+    assert.doesNotThrow(() => parseEvent({ scheduled }, "registry.example.com"));
+  });
+
   describe("on a schedule", () => {
     const scheduled = { preflightScheduleRoleArn: ROLE };
 

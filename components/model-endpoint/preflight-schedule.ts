@@ -27,7 +27,7 @@ export function createPreflightSchedule(
   const containers = Object.entries(hosting.models).flatMap(([model, each]) =>
     each.containers
       .filter((container) => container.preflightFunctionArn === functionArn)
-      .map(({ image }) => ({ image, events: eventsOf(hosting, model, image) })),
+      .map((container) => ({ image: container.image, events: eventsOf(hosting, model, container) })),
   );
   const [first] = containers;
   if (first === undefined) return;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { parseEvent } from "../../functions/preflight/event";
+import type { Capability } from "../../preflight";
 import { hasDigest, judge, parseReport, preflightEvents, type Asked } from "./preflight-verdict";
 
 const registry = "registry.example.com";
@@ -55,11 +56,19 @@ describe("preflightEvents", () => {
     assert.equal(event?.endpointName, "fraud");
   });
 
+  it("asks for capabilities only where there are any, as older functions know of none", () => {
+    const ask = (capabilities?: Capability[]) =>
+      preflightEvents(byTag, [{ instanceType: "ml.m5.large" }], undefined, undefined, capabilities);
+    assert.deepEqual(ask(["multi-models"])[0]?.capabilities, ["multi-models"]);
+    for (const events of [ask(), ask([])]) assert.ok(events.every((event) => !("capabilities" in event)));
+  });
+
   it("asks what the function understands", () => {
     const variants = [
       { instanceType: "ml.m7g.large", volumeSizeInGB: 30, containerStartupHealthCheckTimeoutInSeconds: 60 },
     ];
-    for (const event of preflightEvents(byTag, variants, { manifest: "warning" }, "fraud")) {
+    const events = preflightEvents(byTag, variants, { manifest: "warning" }, "fraud", ["multi-models"]);
+    for (const event of events) {
       assert.doesNotThrow(() => parseEvent(event, registry));
     }
   });

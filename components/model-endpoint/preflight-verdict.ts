@@ -1,4 +1,4 @@
-import type { PreflightReport } from "../../preflight";
+import type { Capability, PreflightReport } from "../../preflight";
 import { parseReference } from "../../registry-client/reference";
 import { platformOf } from "../common";
 import type { PreflightSeverity } from "./preflight-settings";
@@ -11,6 +11,7 @@ export interface PreflightEvent {
   readonly volumeSizeInGB?: number;
   readonly startupTimeoutSeconds?: number;
   readonly endpointName?: string;
+  readonly capabilities?: readonly Capability[];
 }
 
 /** The instances of one variant, as far as the preflight holds an image against them. */
@@ -37,12 +38,17 @@ export interface Verdict {
 /** Whether a reference says by a digest what it means. */
 export const hasDigest = (reference: string): boolean => parseReference(reference).digest !== undefined;
 
-/** What to ask about an image: the same question only once, however many variants have it. */
+/**
+ * What to ask about an image: the same question only once, however many variants have it.
+ * @param capabilities what its containers must be able to do; a function of an older version need not know of them where
+ * there are none
+ */
 export function preflightEvents(
   image: string,
   variants: readonly Instances[],
   severities: Readonly<Record<string, PreflightSeverity>> | undefined,
   endpointName: string | undefined,
+  capabilities: readonly Capability[] = [],
 ): PreflightEvent[] {
   const events = variants.map((variant): PreflightEvent => {
     const { instanceType, volumeSizeInGB, containerStartupHealthCheckTimeoutInSeconds } = variant;
@@ -56,6 +62,7 @@ export function preflightEvents(
         ? {}
         : { startupTimeoutSeconds: containerStartupHealthCheckTimeoutInSeconds }),
       ...(endpointName === undefined ? {} : { endpointName }),
+      ...(capabilities.length === 0 ? {} : { capabilities }),
     };
   });
   return [...new Map(events.map((event) => [JSON.stringify(event), event])).values()];

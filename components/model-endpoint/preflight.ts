@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Capability } from "../../preflight";
 import { deploymentError } from "../common";
+import { ContainerMode } from "./container-mode";
 import { mapValues, type Container, type Hosting, type Variant } from "./hosting";
 import {
   hasDigest,
@@ -26,18 +28,22 @@ export function withPreflight(hosting: Hosting, dependsOn: DependsOn, parent: pu
       ...model,
       containers: model.containers.map((container) => ({
         ...container,
-        image: checkedImage(container, eventsOf(hosting, key, container.image), dependsOn, parent),
+        image: checkedImage(container, eventsOf(hosting, key, container), dependsOn, parent),
       })),
     })),
   };
 }
 
-/** What the preflight is asked about an image: once for each kind of instance that its model runs on. */
+/** What the preflight is asked about a container's image: once for each kind of instance that its model runs on. */
 export function eventsOf(
-  { variants, shadowVariants, preflight, endpointName }: Hosting,
+  { models, variants, shadowVariants, preflight, endpointName }: Hosting,
   model: string,
-  image: pulumi.Output<string>,
+  { image, mode }: Pick<Container, "image" | "mode">,
 ): pulumi.Output<PreflightEvent[]> {
+  const capabilities: Capability[] = [
+    ...((models[model]?.containers.length ?? 1) > 1 ? (["accept-bind-to-port"] as const) : []),
+    ...(mode === ContainerMode.MultiModel ? (["multi-models"] as const) : []),
+  ];
   // What the function is not asked about may be unknown at a preview, and must not make the rest so.
   const instances = [variants, shadowVariants]
     .flatMap(Object.values<Variant>)
@@ -49,7 +55,9 @@ export function eventsOf(
     }));
   return pulumi
     .output({ image, instances, severities: preflight.severities, endpointName })
-    .apply((known) => preflightEvents(known.image, known.instances, known.severities, known.endpointName));
+    .apply((known) =>
+      preflightEvents(known.image, known.instances, known.severities, known.endpointName, capabilities),
+    );
 }
 
 function checkedImage(

@@ -26,6 +26,7 @@ describe("the event of the preflight function", () => {
       volumeSizeInGB: 30,
       startupTimeoutSeconds: 600,
       endpointName: "fraud-1",
+      capabilities: ["multi-models", "accept-bind-to-port"],
     };
     assert.deepEqual(parseEvent(full, REGISTRY), {
       ...full,
@@ -49,6 +50,7 @@ describe("the event of the preflight function", () => {
       volumeSizeInGB: 0,
       startupTimeoutSeconds: "60",
       endpointName: "fraud-",
+      capabilities: ["fly"],
       tag: "1",
     });
     for (const part of [
@@ -61,6 +63,7 @@ describe("the event of the preflight function", () => {
       /volumeSizeInGB is 0, but must be a number above 0/,
       /startupTimeoutSeconds is "60"/,
       /endpointName is "fraud-", but must be 1 to 63 letters, digits and hyphens/,
+      /capabilities is \["fly"\], but must be a list of accept-bind-to-port and multi-models/,
     ]) {
       assert.match(message, part);
     }

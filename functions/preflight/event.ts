@@ -1,6 +1,9 @@
 import {
+  CAPABILITIES,
+  type Capability,
   type CheckId,
   CHECK_IDS,
+  isCapability,
   isCheckId,
   isSeverity,
   type PreflightReport,
@@ -23,6 +26,8 @@ export interface PreflightEvent {
   readonly startupTimeoutSeconds?: number;
   /** The name of the endpoint that the image is for, to see whether one that failed is left over under it. */
   readonly endpointName?: string;
+  /** What the image's labels must say that its container can do; nothing by default. */
+  readonly capabilities?: readonly Capability[];
 }
 
 /** What the function is called with by a schedule: the images of one endpoint. */
@@ -56,6 +61,7 @@ export interface PreflightRequest {
   readonly volumeSizeInGB?: number;
   readonly startupTimeoutSeconds?: number;
   readonly endpointName?: string;
+  readonly capabilities?: readonly Capability[];
 }
 
 /** A schedule's event whose every value has been checked. */
@@ -82,6 +88,7 @@ const IMAGE_FIELDS = [
   "volumeSizeInGB",
   "startupTimeoutSeconds",
   "endpointName",
+  "capabilities",
 ];
 const MAXIMUM_IMAGES = 50;
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html */
@@ -153,6 +160,7 @@ function requestOf(
   const volumeSizeInGB = numberOf("volumeSizeInGB");
   const startupTimeoutSeconds = numberOf("startupTimeoutSeconds");
   const endpointName = endpointNameOf(`${prefix}endpointName`, fields["endpointName"], problems);
+  const capabilities = capabilitiesOf(`${prefix}capabilities`, fields["capabilities"], problems);
   return {
     image,
     severities: severitiesOf(`${prefix}severities`, fields["severities"], problems),
@@ -160,6 +168,7 @@ function requestOf(
     ...(volumeSizeInGB === undefined ? {} : { volumeSizeInGB }),
     ...(startupTimeoutSeconds === undefined ? {} : { startupTimeoutSeconds }),
     ...(endpointName === undefined ? {} : { endpointName }),
+    ...(capabilities === undefined ? {} : { capabilities }),
   };
 }
 
@@ -202,6 +211,13 @@ function severitiesOf(path: string, value: unknown, problems: string[]): Partial
     } else severities[id] = severity;
   }
   return severities;
+}
+
+function capabilitiesOf(path: string, value: unknown, problems: string[]): readonly Capability[] | undefined {
+  if (value === undefined) return undefined;
+  if (Array.isArray(value) && value.every(isCapability)) return value;
+  problems.push(`${path} is ${shown(value)}, but must be a list of ${CAPABILITIES.join(" and ")}`);
+  return undefined;
 }
 
 function endpointNameOf(path: string, value: unknown, problems: string[]): string | undefined {

@@ -9,8 +9,14 @@ import {
   UnsupportedImageError,
 } from "../../registry-client";
 import { type Check, good, inapplicable, type Outcome, problem, suspicion } from "../check";
-import type { Context } from "../context";
-import { blobsOf, type Image, imageOf, isImageConfig, manifestOf, platformOfImage } from "../image";
+import {
+  type Image,
+  imageOf,
+  isConfigUnreadable,
+  isImageConfig,
+  manifestOf,
+  platformOfImage,
+} from "../image";
 
 export const manifest: Check = {
   id: "manifest",
@@ -79,7 +85,7 @@ export const platform: Check = {
       return good(`It is for ${formatPlatform(found)}`);
     } catch (error) {
       if (error instanceof UnsupportedImageError) return problem(error.message, remedy);
-      if (image && (await isUnreadable(image, context))) {
+      if (image && (await isConfigUnreadable(image, context))) {
         return inapplicable(
           "The image's configuration, which names it, cannot be read: see blobs and redirects",
         );
@@ -92,12 +98,6 @@ export const platform: Check = {
     }
   },
 };
-
-/** Whether the configuration is one of the blobs that cannot be read, which another check tells. */
-async function isUnreadable({ manifest: { config } }: Image, context: Context): Promise<boolean> {
-  const attempts = await context.once(blobsOf);
-  return attempts.some((attempt) => "error" in attempt && attempt.blob.digest === config.digest);
-}
 
 export const mediaTypes: Check = {
   id: "media-types",

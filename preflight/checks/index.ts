@@ -4,6 +4,7 @@ import { blobs, redirects } from "./blobs";
 import { certificateAuthority, certificateExpiry, certificateName, registryTls } from "./certificate";
 import { authentication, credentialsProvider } from "./credentials";
 import { digestPinned, manifest, mediaTypes, platform } from "./image";
+import { imageLabels } from "./labels";
 import { imageSize, rateLimit } from "./limits";
 import { registryAddress, registryConnection, registryName } from "./network";
 
@@ -25,6 +26,7 @@ export const CHECKS: readonly Check[] = [
   digestPinned,
   platform,
   mediaTypes,
+  imageLabels,
   blobs,
   redirects,
   rateLimit,

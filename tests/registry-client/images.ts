@@ -62,6 +62,7 @@ export interface TestImageOptions {
   readonly platform?: Platform;
   readonly form?: "oci" | "docker";
   readonly compression?: "gzip" | "none";
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** An image in memory whose layers are tar archives with random content. */
@@ -84,7 +85,7 @@ export class TestImage implements ImageSource {
       JSON.stringify({
         ...this.platform,
         created: "2026-01-01T00:00:00Z",
-        config: { Cmd: ["serve"] },
+        config: { Cmd: ["serve"], ...(options.labels ? { Labels: options.labels } : {}) },
         rootfs: { type: "layers", diff_ids: this.tars.map(digestOf) },
         history: this.tars.map(() => ({ created: "2026-01-01T00:00:00Z", created_by: "test" })),
       }),
