@@ -203,12 +203,14 @@ describe("ExecutionRole", () => {
         credentialsProviderArns: [FUNCTION, "credentials"],
         modelData: ["models/fraud"],
         modelDataKmsKeyArns: ["alias/models"],
+        rollbackAlarmNames: ["a".repeat(255), "a".repeat(256)],
         rolePath: "ml",
       },
       {
         roleArn: /IAM role's ARN/,
         "credentialsProviderArns[1]": /Lambda function's ARN/,
-        "modelData[0]": /S3 URI/,
+        "modelData[0]": /S3 URI.*bucketnamingrules/,
+        "rollbackAlarmNames[1]": /alarm's name of 1 to 255 characters.*API_PutMetricAlarm/,
         "modelDataKmsKeyArns[0]": /key\/…/,
         rolePath: /begins and ends with a slash/,
       },
@@ -238,7 +240,12 @@ describe("ExecutionRole", () => {
     );
     await assert.rejects(
       recordRole({ modelData }),
-      /characters long, but IAM takes at most 10240: name a prefix/,
+      /modelData.*characters long, but IAM takes at most 10240: name a prefix.*reference_iam-quotas/,
+    );
+    const Sid = "s".repeat(10_000);
+    await assert.rejects(
+      recordRole({ additionalPolicyJson: JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid }] }) }),
+      /additionalPolicyJson.*characters long/,
     );
     await recordRole({ modelData: modelData.slice(0, 40) });
   });

@@ -44,6 +44,12 @@ export interface ExecutionRoleSettings {
   inferenceOutputKmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
   /** ARNs of the SNS topics that are told of asynchronous requests; none by default. */
   notificationTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
+   * with this role; none by default.
+   * https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
+   */
+  rollbackAlarmNames?: pulumi.Input<pulumi.Input<string>[]>;
   /** Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default. */
   ssmAccess?: pulumi.Input<boolean>;
   /** An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default. */
@@ -118,6 +124,7 @@ export function validate(name: string, args: ExecutionRoleArgs) {
       inferenceOutputs: list("inferenceOutputs", writablePrefix),
       inferenceOutputKmsKeyArns: list("inferenceOutputKmsKeyArns", kmsKeyArn),
       notificationTopicArns: list("notificationTopicArns", checks.topicArn),
+      rollbackAlarmNames: list("rollbackAlarmNames", alarmName),
       ssmAccess: validation.value("ssmAccess", args.ssmAccess ?? false, trueOrFalse),
     }),
     additionalPolicyJson: validation.value(
@@ -153,6 +160,11 @@ type ListName = {
     ? Name
     : never;
 }[keyof ExecutionRoleArgs];
+
+const alarmName: Check<string> = checks.sourced(
+  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
+  checks.pattern(/^(?=.*\S).{1,255}$/su, "an alarm's name of 1 to 255 characters, and no ARN"),
+);
 
 const trueOrFalse: Check<boolean> = (value: unknown) =>
   typeof value === "boolean" ? undefined : checks.mismatch(value, "true or false");
@@ -196,8 +208,10 @@ function makeRole(
   );
   const policy = pulumi.all([requiredPolicyJson, additionalPolicyJson]).apply(([required, additional]) => {
     const reason = inlinePoliciesProblem([required, additional ?? ""]);
-    if (reason !== undefined) throw inputError("modelData", reason);
-    return required;
+    if (reason === undefined) return required;
+    // The rest of what is required is short.
+    const property = (additional?.length ?? 0) > required.length ? "additionalPolicyJson" : "modelData";
+    throw inputError(property, `${property} ${reason}`);
   });
   const attached: pulumi.Resource[] = [
     new aws.iam.RolePolicy(`${name}-policy`, { role: role.name, policy }, options),

@@ -1,7 +1,6 @@
-/**
- * The most characters, white space not counted, of all inline policies of a role together.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
+const QUOTAS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
+
+/** The most characters, white space not counted, of all inline policies of a role together. */
 export const INLINE_POLICIES_LIMIT = 10_240;
 
 /** Says what to do where a role's inline policies are longer than IAM takes. */
@@ -10,7 +9,7 @@ export function inlinePoliciesProblem(policies: readonly string[]): string | und
   return characters <= INLINE_POLICIES_LIMIT
     ? undefined
     : `makes the role's policies ${characters} characters long, but IAM takes at most ${INLINE_POLICIES_LIMIT}: ` +
-        "name a prefix in place of many objects, or grant some of it in a policy of your own by managedPolicyArns";
+        `name a prefix in place of many objects, or grant some of it in a policy of your own by managedPolicyArns (${QUOTAS})`;
 }
 
 /** Says what is wrong with a text that should be an IAM policy. */

@@ -18,6 +18,7 @@ const NOTHING = {
   inferenceOutputs: [],
   inferenceOutputKmsKeyArns: [],
   notificationTopicArns: [],
+  rollbackAlarmNames: [],
   ssmAccess: false,
 };
 const ALWAYS = [
@@ -50,6 +51,19 @@ const ALWAYS = [
 describe("requiredPolicy", () => {
   it("allows interfaces, logs and metrics to every model", () => {
     assert.deepEqual(requiredPolicy(NOTHING, PLACEMENT), { Version: "2012-10-17", Statement: ALWAYS });
+  });
+
+  it("lets SageMaker look at exactly the alarms that roll back, whatever their names hold", () => {
+    const access = { ...NOTHING, rollbackAlarmNames: ["fraud-rollback-errors", "any*", "any*"] };
+    const alarm = "arn:aws-us-gov:cloudwatch:us-gov-west-1:123456789012:alarm:";
+    assert.deepEqual(requiredPolicy(access, PLACEMENT).Statement.slice(ALWAYS.length), [
+      {
+        Sid: "DescribeRollbackAlarms",
+        Effect: "Allow",
+        Action: "cloudwatch:DescribeAlarms",
+        Resource: [`${alarm}fraud-rollback-errors`, `${alarm}any\${*}`],
+      },
+    ]);
   });
 
   it("allows exactly the functions, model data and keys that are given", () => {

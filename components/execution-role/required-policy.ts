@@ -1,5 +1,5 @@
 import { policyDocument, type Placement, type PolicyDocument, type Statement } from "../common";
-import { readObjects, writeObjects } from "./s3-access";
+import { literal, readObjects, writeObjects } from "./s3-access";
 
 /** What a model's role must be able to reach, beside its logs, metrics and network interfaces. */
 export interface RequiredAccess {
@@ -17,6 +17,8 @@ export interface RequiredAccess {
   readonly inferenceOutputKmsKeyArns: readonly string[];
   /** ARNs of the SNS topics that are told of asynchronous requests. */
   readonly notificationTopicArns: readonly string[];
+  /** Names of the alarms that roll updates back. */
+  readonly rollbackAlarmNames: readonly string[];
   /** Whether AWS Systems Manager opens sessions in the containers. */
   readonly ssmAccess: boolean;
 }
@@ -37,6 +39,7 @@ export function requiredPolicy(access: RequiredAccess, placement: Placement): Po
     ...writeObjects("WriteInferenceOutputs", access.inferenceOutputs, placement.partition),
     ...encryptOutputs(access.inferenceOutputKmsKeyArns),
     ...publishNotifications(access.notificationTopicArns),
+    ...describeAlarms(access.rollbackAlarmNames, placement),
     ...openSessions(access.ssmAccess),
   );
 }
@@ -136,6 +139,20 @@ function publishNotifications(topicArns: readonly string[]): Statement[] {
       Effect: "Allow",
       Action: "sns:Publish",
       Resource: [...new Set(topicArns)],
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html */
+function describeAlarms(names: readonly string[], { partition, region, accountId }: Placement): Statement[] {
+  if (names.length === 0) return [];
+  const prefix = `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:`;
+  return [
+    {
+      Sid: "DescribeRollbackAlarms",
+      Effect: "Allow",
+      Action: "cloudwatch:DescribeAlarms",
+      Resource: [...new Set(names)].map((name) => `${prefix}${literal(name)}`),
     },
   ];
 }

@@ -2,19 +2,24 @@ import { checks, type Check, type Statement } from "../common";
 
 const BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
 
-/**
- * A check that a text says what is read in S3: one object, or all objects below a prefix that ends in a slash.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
- */
-export const readableObjects: Check<string> = checks.pattern(
-  new RegExp(`^s3://${BUCKET}/.{0,1024}$`, "su"),
-  "the S3 URI of an object, as s3://bucket/fraud/model.tar.gz, or of a prefix, as s3://bucket/fraud/",
+const BUCKET_NAMES = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html";
+
+/** A check that a text says what is read in S3: one object, or all objects below a prefix that ends in a slash. */
+export const readableObjects: Check<string> = checks.sourced(
+  BUCKET_NAMES,
+  checks.pattern(
+    new RegExp(`^s3://${BUCKET}/.{0,1024}$`, "su"),
+    "the S3 URI of an object, as s3://bucket/fraud/model.tar.gz, or of a prefix, as s3://bucket/fraud/",
+  ),
 );
 
 /** A check that a text says below what is written in S3: a bucket, or a prefix in it. */
-export const writablePrefix: Check<string> = checks.pattern(
-  new RegExp(`^s3://${BUCKET}(/.{0,1024})?$`, "su"),
-  "the S3 URI of a bucket or of a prefix in it, as s3://bucket/captured",
+export const writablePrefix: Check<string> = checks.sourced(
+  BUCKET_NAMES,
+  checks.pattern(
+    new RegExp(`^s3://${BUCKET}(/.{0,1024})?$`, "su"),
+    "the S3 URI of a bucket or of a prefix in it, as s3://bucket/captured",
+  ),
 );
 
 /**
@@ -81,9 +86,9 @@ function listBuckets(locations: readonly Location[]): Statement[] {
 }
 
 /**
- * A key as a policy's patterns write it: characters that mean something there stand for themselves.
+ * A key or name as a policy's patterns write it: characters that mean something there stand for themselves.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
  */
-function literal(key: string): string {
-  return key.replace(/[*?$]/g, (character) => `\${${character}}`);
+export function literal(name: string): string {
+  return name.replace(/[*?$]/g, (character) => `\${${character}}`);
 }
