@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { EXPRESSION, problemsWith, type Language } from "./schema-values";
+
+const { load } = createRequire(__filename)("js-yaml") as { load(text: string): unknown };
+const examples = join(__dirname, "../examples");
+const read = (...path: string[]): string => readFileSync(join(examples, ...path), "utf8");
+
+interface Project {
+  readonly packages: Record<string, string>;
+  readonly config: Record<string, { type?: string; default: unknown }>;
+  readonly resources: Record<string, { type: string; properties: Record<string, unknown> }>;
+  readonly outputs: Record<string, string>;
+}
+
+const projectOf = (example: string): Project => load(read(example, "Pulumi.yaml")) as Project;
+
+/** One component that a Python program makes, with every expression that is no literal as its source text. */
+interface PythonCall {
+  readonly class: string;
+  readonly arguments: Record<string, unknown>;
+}
+
+/** Prints the components that the program on stdin makes, and the outputs of theirs that it exports, as JSON. */
+const READER = `
+import ast, json, sys
+tree = ast.parse(sys.stdin.read())
+def plain(node):
+    if isinstance(node, ast.Constant): return node.value
+    if isinstance(node, ast.List): return [plain(each) for each in node.elts]
+    if isinstance(node, ast.Dict): return {key.value: plain(value) for key, value in zip(node.keys, node.values)}
+    return {"${EXPRESSION}": ast.unparse(node)}
+calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+print(json.dumps({
+    "components": [
+        {"class": call.func.attr, "arguments": {each.arg: plain(each.value) for each in call.keywords}}
+        for call in calls if ast.unparse(call.func.value) == "private_registry"],
+    "exported": [call.args[1].attr for call in calls if ast.unparse(call.func) == "pulumi.export"],
+    "config": [call.args[0].value for call in calls if ast.unparse(call.func.value) == "config"],
+}))`;
+
+const snakeCase = (name: string): string => name.replace(/[A-Z]+/g, (letters) => `_${letters.toLowerCase()}`);
+
+const PYTHON: Language = {
+  nameOf: snakeCase,
+  enumOf: (expression) => {
+    const [, type, member] = /^private_registry\.(\w+)\.(\w+)$/.exec(expression) ?? [];
+    return type === undefined || member === undefined
+      ? undefined
+      : { type, member: member.toLowerCase().replaceAll("_", "") };
+  },
+};
+const YAML: Language = { nameOf: (name) => name, enumOf: () => undefined };
+
+describe("the examples in other languages", () => {
+  it("python makes a component with arguments that the schema has, and exports outputs that it has", function () {
+    const run = spawnSync("python3", ["-c", READER], {
+      input: read("python", "__main__.py"),
+      encoding: "utf8",
+    });
+    if (run.error !== undefined) {
+      console.log("      skipped: python3 is not installed");
+      return this.skip();
+    }
+    assert.equal(run.status, 0, run.stderr);
+    const { components, exported, config } = JSON.parse(run.stdout) as {
+      components: PythonCall[];
+      exported: string[];
+      config: string[];
+    };
+    assert.equal(components.length, 1);
+    for (const { class: name, arguments: given } of components)
+      assert.deepEqual(problemsWith(name, given, exported, PYTHON), []);
+    assert.deepEqual(config.sort(), Object.keys(projectOf("python").config).sort());
+  });
+
+  it("yaml makes components with properties that the schema has, of outputs and configuration that are there", () => {
+    const { resources, outputs, config } = projectOf("yaml");
+    const references = [...JSON.stringify({ resources, outputs }).matchAll(/\$\{([^}]+)\}/g)].map(
+      ([, to = ""]) => to,
+    );
+    assert.deepEqual(
+      Object.keys(config).filter((key) => !references.includes(key)),
+      [],
+      "unused configuration",
+    );
+    for (const reference of references)
+      assert.ok(String(reference.split(".")[0]) in { ...resources, ...config }, reference);
+    for (const [name, { type, properties }] of Object.entries(resources)) {
+      const [, component = ""] = /^sagemaker-private-registry:(\w+)$/.exec(type) ?? [];
+      const taken = references.flatMap((each) =>
+        each.startsWith(`${name}.`) ? [each.slice(name.length + 1)] : [],
+      );
+      const given = JSON.parse(
+        JSON.stringify(properties).replace(/"\$\{([^}]+)\}"/g, `{"${EXPRESSION}":"$1"}`),
+      ) as Record<string, unknown>;
+      assert.deepEqual(problemsWith(component, given, taken, YAML), []);
+    }
+  });
+
+  for (const example of ["python", "yaml"])
+    it(`${example} takes the package of this repository, and the configuration of the example in TypeScript`, () => {
+      const { packages, config } = projectOf(example);
+      assert.deepEqual(packages, { "sagemaker-private-registry": "../.." });
+      assert.deepEqual(config, projectOf("existing-registry").config);
+    });
+
+  it("arguments that the schema does not have are found", () => {
+    const given = {
+      image: 1,
+      instanceTyp: "ml.m5.large",
+      registry: { cidrBlocks: ["10.0.0.0/8"], cidr: [] },
+      network: { lambdaRoute: { kind: "Nowhere" } },
+    };
+    assert.deepEqual(problemsWith("PrivateInference", given, ["endpointNam"], YAML), [
+      "endpointNam: is no output of PrivateInference",
+      "image: is no string",
+      "instanceTyp: is not known",
+      "network.lambdaRoute.kind: is none of Create, Adopt, PrivateZone, ExternalDns, Provided",
+      "registry.cidr: is not known",
+    ]);
+  });
+});
