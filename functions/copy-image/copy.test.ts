@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { copyImage, type RegistryClient } from "../../registry-client";
 import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
+import { explainedFailure } from "../../tests/explained-failure";
 import { TestImage, TestIndex } from "../../tests/registry-client/images";
 import { certificate, clientOf, installedRegistries, USER } from "../../tests/registry-client/registries";
 import { copy } from "./copy";
@@ -51,15 +52,8 @@ describe("copying an image to ECR", () => {
     });
   };
 
-  async function failure(copied: Promise<unknown>): Promise<string> {
-    const error: unknown = await copied.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    assert.ok(error instanceof CopyError, String(error));
-    assert.ok(!error.message.includes(AWS.password) && !error.message.includes(USER.password), error.message);
-    return error.message;
-  }
+  const failure = (copied: Promise<unknown>): Promise<string> =>
+    explainedFailure(copied, CopyError, [AWS.password, USER.password]);
 
   it("keeps the digest, and so takes every platform with it, the index last", async () => {
     const answer = await run();

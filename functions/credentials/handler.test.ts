@@ -1,88 +1,35 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { build } from "esbuild";
 import { startMotoServer } from "../../testing/moto-server";
 import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
+import { type Call, deployedBundle, LambdaBundles, ROOT } from "../../tests/lambda-bundles";
+import { createSecret } from "../../tests/moto-account";
+import { freePort } from "../../tests/registry-client/registries";
 
-const ROOT = resolve(__dirname, "../..");
 const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-abcdef";
 const PASSWORD = "correct-horse-battery-staple";
-const SECRET = JSON.stringify({ username: "puller", password: PASSWORD });
+const PULLER = { username: "puller", password: PASSWORD };
+const SECRET = JSON.stringify(PULLER);
 
-interface Run {
+interface Calls {
   /** What each call returned, or the message it was rejected with. */
-  readonly answers: readonly (Record<string, unknown> | string)[];
+  readonly answers: readonly unknown[];
   /** All that the function wrote. */
   readonly log: string;
 }
 
-/**
- * Loads a bundle in a process of its own, as Lambda does, and calls it with each event in turn.
- * @throws Error with what the process wrote, where the bundle cannot be loaded
- */
-async function invoke(
-  bundle: string,
-  environment: Record<string, string>,
-  events: readonly unknown[] = [{}],
-): Promise<Run> {
-  const program = `
-    const { handler } = require(process.argv[1]);
-    process.once("message", async (events) => {
-      const answers = [];
-      for (const event of events) answers.push(await handler(event, {}).catch((error) => error.message));
-      process.send(answers, () => process.disconnect());
-    });`;
-  const child = spawn(process.execPath, ["-e", program, bundle], {
-    env: {
-      PATH: process.env.PATH,
-      AWS_REGION: "eu-west-1",
-      AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
-      AWS_SECRET_ACCESS_KEY: "example",
-      AWS_SESSION_TOKEN: "session",
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-      SECRET_ARN: ARN,
-      USERNAME_KEY: "username",
-      PASSWORD_KEY: "password",
-      ...environment,
-    },
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-  });
-  let log = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on("data", (chunk: Buffer) => {
-      log += chunk.toString();
-    });
-  }
-  const answers = await new Promise<Run["answers"]>((resolveAnswers, reject) => {
-    child.once("message", (message) => {
-      resolveAnswers(message as Run["answers"]);
-    });
-    child.once("close", () => {
-      reject(new Error(log));
-    });
-    child.send(events);
-  });
-  return { answers, log };
-}
-
 describe("the credentials function", function () {
   this.timeout(60_000);
-  let folder: string;
-  let bundle: string;
+  let bundles: LambdaBundles;
   let server: SecretsManagerServer;
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "credentials-"));
-    bundle = join(folder, "index.js");
-    const { lambdaBundle } = await import("../../scripts/lambda-bundle.mjs");
-    await build(lambdaBundle(ROOT, "credentials", bundle));
+    bundles = await LambdaBundles.build(["credentials"]);
   });
   after(() => {
-    rmSync(folder, { recursive: true });
+    bundles.remove();
   });
   beforeEach(async () => {
     server = await startSecretsManagerServer();
@@ -90,8 +37,22 @@ describe("the credentials function", function () {
   afterEach(async () => {
     await server.close();
   });
-  const run = async (environment: Record<string, string> = {}, events?: readonly unknown[]): Promise<Run> =>
-    invoke(bundle, { AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url, ...environment }, events);
+
+  /** Calls the function with each event in turn; the answers hold the password, what it writes never does. */
+  async function run({ environment, ...call }: Call = {}, events: readonly unknown[] = [{}]): Promise<Calls> {
+    const { outcomes, log } = await bundles.callEach("credentials", events, {
+      ...call,
+      environment: {
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
+        SECRET_ARN: ARN,
+        USERNAME_KEY: "username",
+        PASSWORD_KEY: "password",
+        ...environment,
+      },
+    });
+    assert.ok(!log.includes(PASSWORD), "the password has been written");
+    return { answers: outcomes.map(({ answer, failure }) => answer ?? failure?.message), log };
+  }
 
   it("answers in exactly the shape that SageMaker reads, whatever the event, from one signed call", async () => {
     server.answer = { secretString: SECRET };
@@ -111,13 +72,13 @@ describe("the credentials function", function () {
 
   it("reads the keys that it is told to", async () => {
     server.answer = { secretString: JSON.stringify({ robot: "robot$ml", token: PASSWORD }) };
-    const { answers } = await run({ USERNAME_KEY: "robot", PASSWORD_KEY: "token" });
+    const { answers } = await run({ environment: { USERNAME_KEY: "robot", PASSWORD_KEY: "token" } });
     assert.deepEqual(answers, [{ Credentials: { Username: "robot$ml", Password: PASSWORD } }]);
   });
 
   it("asks in the secret's own region", async () => {
     server.answer = { secretString: SECRET };
-    await run({ SECRET_ARN: ARN.replace("eu-west-1", "us-west-2") });
+    await run({ environment: { SECRET_ARN: ARN.replace("eu-west-1", "us-west-2") } });
     assert.match(server.calls[0]?.authorization ?? "", /\/us-west-2\/secretsmanager\//);
   });
 
@@ -158,7 +119,10 @@ describe("the credentials function", function () {
     const stalledInBody = await startSecretsManagerServer();
     server.answer = { stalled: "head" };
     stalledInBody.answer = { stalled: "body" };
-    const runs = await Promise.all([run(), run({ AWS_ENDPOINT_URL_SECRETS_MANAGER: stalledInBody.url })]);
+    const runs = await Promise.all([
+      run(),
+      run({ environment: { AWS_ENDPOINT_URL_SECRETS_MANAGER: stalledInBody.url } }),
+    ]);
     await stalledInBody.close();
     for (const { answers } of runs) {
       assert.match(String(answers[0]), /^Reading the secret from Secrets Manager failed: \w+/);
@@ -169,18 +133,23 @@ describe("the credentials function", function () {
 
   it("says so when there is no connection", async () => {
     const { answers } = await run({
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${await freePort()}`,
+      environment: { AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${await freePort()}` },
     });
     assert.match(String(answers[0]), /ECONNREFUSED/);
   });
 
   for (const name of ["SECRET_ARN", "USERNAME_KEY", "PASSWORD_KEY"]) {
     it(`does not start without ${name}`, async () => {
-      await assert.rejects(run({ [name]: "" }), new RegExp(`The environment variable ${name} is not set`));
+      await assert.rejects(
+        run({ environment: { [name]: "" } }),
+        new RegExp(`The environment variable ${name} is not set`),
+      );
     });
   }
 
   it("is bundled to the same bytes wherever it is built, so that a rebuild changes nothing in the cloud", async () => {
+    const { folder } = bundles;
+    const bundle = bundles.fileOf("credentials");
     const again = join(folder, "elsewhere", "index.js");
     const { lambdaBundle } = await import("../../scripts/lambda-bundle.mjs");
     await build({ ...lambdaBundle(ROOT, "credentials", again), absWorkingDir: folder });
@@ -189,13 +158,9 @@ describe("the credentials function", function () {
   });
 
   it("runs as `npm run build` bundles it", async function () {
-    const built = join(ROOT, "dist/lambda/credentials/index.js");
-    if (!existsSync(built)) {
-      console.log("      dist/ is not built: the bundle made by this test was run instead");
-      this.skip();
-    }
+    const file = deployedBundle("credentials") ?? this.skip();
     server.answer = { secretString: SECRET };
-    const { answers } = await invoke(built, { AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url });
+    const { answers } = await run({ file });
     assert.deepEqual(answers, [{ Credentials: { Username: "puller", Password: PASSWORD } }]);
   });
 
@@ -203,39 +168,14 @@ describe("the credentials function", function () {
     const moto = await startMotoServer();
     if (moto === undefined) this.skip();
     try {
-      const { ARN: arn } = await createSecret(moto.url, SECRET);
-      const { answers } = await run({ AWS_ENDPOINT_URL_SECRETS_MANAGER: moto.url, SECRET_ARN: arn });
+      const arn = await createSecret(moto.url, PULLER);
+      const at = { AWS_ENDPOINT_URL_SECRETS_MANAGER: moto.url };
+      const { answers } = await run({ environment: { ...at, SECRET_ARN: arn } });
       assert.deepEqual(answers, [{ Credentials: { Username: "puller", Password: PASSWORD } }]);
-      const missing = await run({ AWS_ENDPOINT_URL_SECRETS_MANAGER: moto.url, SECRET_ARN: `${arn}x` });
+      const missing = await run({ environment: { ...at, SECRET_ARN: `${arn}x` } });
       assert.match(String(missing.answers[0]), /ResourceNotFoundException: Secrets Manager can't find/);
     } finally {
       await moto.close();
     }
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
-async function createSecret(url: string, secretString: string): Promise<{ ARN: string }> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": "secretsmanager.CreateSecret",
-      authorization:
-        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/eu-west-1/secretsmanager/aws4_request, SignedHeaders=host, Signature=0",
-    },
-    body: JSON.stringify({
-      Name: "registry",
-      SecretString: secretString,
-      ClientRequestToken: "0".repeat(36),
-    }),
-  });
-  return (await response.json()) as { ARN: string };
-}

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:net";
 import { MediaType, openArchive, type RangeSource, type RegistryClient } from "../../registry-client";
 import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
+import { explainedFailure } from "../../tests/explained-failure";
 import { dockerSaveOf, layoutOf, MemorySource, tarOf, TestImage } from "../../tests/registry-client/images";
 import {
   authority,
   certificate,
   clientOf,
+  freePort,
   registryKinds,
   type RunningRegistry,
   USER,
@@ -49,17 +50,7 @@ function run(
   });
 }
 
-async function failure(promise: Promise<unknown>): Promise<string> {
-  const error: unknown = await promise.then(
-    () => assert.fail("it was published"),
-    (reason: unknown) => reason,
-  );
-  assert.ok(error instanceof PublishError, String(error));
-  assert.ok(!error.message.includes(USER.password));
-  assert.equal(error.stack, "");
-  return error.message;
-}
-
+const failure = (work: Promise<unknown>): Promise<string> => explainedFailure(work, PublishError);
 const archiveOf = (...images: TestImage[]): MemorySource => new MemorySource(tarOf(layoutOf(images)));
 const sizeOf = (image: TestImage): number =>
   [...image.blobs.values()].reduce((sum, { length }) => sum + length, 0);
@@ -190,13 +181,8 @@ describe("publishing an image, when something is wrong", () => {
 
   it("says what helps when the time is up before anything was copied", async () => {
     const archive = tarOf(layoutOf([new TestImage({ layers: 1 })]));
-    const none = await failure(
-      run(
-        client,
-        stalling(archive, () => true),
-        { milliseconds: 100 },
-      ),
-    );
+    const stalled = stalling(archive, () => true);
+    const none = await failure(run(client, stalled, { milliseconds: 100 }));
     assert.match(none, /^Out of time after 1 s: the archive was still being read.*memoryInMB/);
     registry.intercept = (request, response) => {
       if (request.method !== "POST") return false;
@@ -232,7 +218,7 @@ describe("publishing an image, when something is wrong", () => {
   }
 
   it("has a remedy for a registry that is not there, has no name or no certificate to be trusted", async () => {
-    const port = await unusedPort();
+    const port = await freePort();
     const cases: [RegistryClient, RegExp][] = [
       [
         clientOf(`127.0.0.1:${port}`, { retry: { attempts: 1 } }),
@@ -272,10 +258,7 @@ describe("publishing an image, when something is wrong", () => {
       assert.match(await failure(run(client, new MemorySource(bytes))), message);
     }
     const source = (): MemorySource => new MemorySource(tarOf(several));
-    const { digest } = await run(client, source(), {
-      image: "one",
-      format: "preserve",
-    });
+    const { digest } = await run(client, source(), { image: "one", format: "preserve" });
     assert.equal(digest, image.content.digest);
     const missing = run(client, source(), { image: "three" });
     assert.match(
@@ -308,12 +291,4 @@ function stalling(bytes: Buffer, stalls: (start: number, endExclusive: number) =
       yield bytes.subarray(start, endExclusive);
     },
   });
-}
-
-async function unusedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

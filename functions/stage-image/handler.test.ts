@@ -1,46 +1,30 @@
-import { build } from "esbuild";
 import assert from "node:assert/strict";
-import type { ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { copyImage, type ImageSource } from "../../registry-client";
+import { statSync } from "node:fs";
+import type { ImageSource } from "../../registry-client";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 import { startS3Server, type S3Server } from "../../testing/s3-server";
 import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
+import { type Call, deployedBundle, LambdaBundles, linesOf, type Run } from "../../tests/lambda-bundles";
 import { TestImage } from "../../tests/registry-client/images";
-import { authority, certificate, clientOf, USER } from "../../tests/registry-client/registries";
-import { callBundle, type Run } from "../../testing/bundle-process";
+import { certificate, USER } from "../../tests/registry-client/registries";
+import { storeImage } from "../../tests/store-image";
 import type { StageImageAnswer, StageImageEvent } from "./event";
 
-const ROOT = resolve(__dirname, "../..");
 const ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:source-AbCdEf";
-const KEYS = { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "example", AWS_REGION: "eu-west-1" };
 const REPOSITORY = "team/fraud";
-
-interface Call {
-  readonly environment?: Record<string, string>;
-  readonly milliseconds?: number;
-  readonly file?: string;
-}
 
 describe("the staging function", function () {
   this.timeout(60_000);
-  let folder: string;
+  let bundles: LambdaBundles;
   let secrets: SecretsManagerServer;
   let s3: S3Server;
   let registry: EmbeddedRegistry;
-  /** The process of the latest call. */
-  let running: ChildProcess | undefined;
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "stage-image-"));
-    writeFileSync(join(folder, "authority.pem"), authority.certificate);
-    const { lambdaBundle } = await import("../../scripts/lambda-bundle.mjs");
-    await build(lambdaBundle(ROOT, "stage-image", join(folder, "index.js")));
+    bundles = await LambdaBundles.build(["stage-image"], [USER]);
   });
   after(() => {
-    rmSync(folder, { recursive: true });
+    bundles.remove();
   });
   beforeEach(async () => {
     secrets = await startSecretsManagerServer();
@@ -55,14 +39,10 @@ describe("the staging function", function () {
   const registriesOf = (host: string, registryOf: object = { secretArn: ARN }): string =>
     JSON.stringify({ [host]: registryOf });
 
-  async function stage(event: unknown, call: Call = {}): Promise<Run<StageImageAnswer>> {
-    const { environment = {}, milliseconds, file = join(folder, "index.js") } = call;
-    const run = await callBundle<StageImageAnswer>({
-      file,
-      event,
+  const stage = (event: unknown, { environment, ...call }: Call = {}): Promise<Run<StageImageAnswer>> =>
+    bundles.call("stage-image", event, {
+      ...call,
       environment: {
-        ...KEYS,
-        NODE_EXTRA_CA_CERTS: join(folder, "authority.pem"),
         AWS_ENDPOINT_URL_S3: s3.url,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
         SOURCE_REGISTRIES: registriesOf(registry.host),
@@ -71,23 +51,11 @@ describe("the staging function", function () {
         RENEW_AFTER_DAYS: "23",
         ...environment,
       },
-      ...(milliseconds === undefined ? {} : { milliseconds }),
-      onStart: (child) => {
-        running = child;
-      },
     });
-    const encoded = Buffer.from(`${USER.username}:${USER.password}`).toString("base64");
-    for (const secret of [USER.password, encoded]) {
-      assert.ok(!JSON.stringify(run).includes(secret), "a secret has been written");
-    }
-    return run;
-  }
 
   /** Puts an image into a registry. */
   async function store(image: ImageSource, host = registry.host): Promise<void> {
-    const client = clientOf(host, { credentials: USER });
-    await copyImage(image, { client, repository: REPOSITORY }, { format: "preserve" });
-    client.close();
+    await storeImage(image, host, REPOSITORY);
     registry.requests.length = 0;
   }
 
@@ -105,12 +73,8 @@ describe("the staging function", function () {
     const layout = { bucket: "images", prefix: "staged", digest };
     const blobs = { uploaded: 4, present: 0 };
     assert.deepEqual(answer, { digest, mediaType, size, blobs, uploadedBytes: size, layout });
-    const told = log
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
     assert.deepEqual(
-      told.map(({ outcome, copied, total }) => [outcome, copied, total]),
+      linesOf(log).map(({ outcome, copied, total }) => [outcome, copied, total]),
       [1, 2, 3, 4].map((copied) => ["uploaded", copied, 4]),
     );
     assert.deepEqual(
@@ -211,11 +175,11 @@ describe("the staging function", function () {
     await store(image);
     let parts = 0;
     s3.fault = (_response, { partNumber }) => {
-      if (partNumber !== undefined && ++parts === 4) running?.kill("SIGKILL");
+      if (partNumber !== undefined && ++parts === 4) bundles.latest?.kill("SIGKILL");
       return false;
     };
     await assert.rejects(stage(eventOf(image)));
-    assert.equal(running?.signalCode, "SIGKILL");
+    assert.equal(bundles.latest?.signalCode, "SIGKILL");
     for (const key of s3.keysOf("images")) {
       const digest = key.replace("staged/blobs/", "").replace("/", ":");
       assert.ok(image.blobs.get(digest)?.equals(s3.latest("images", key)?.bytes ?? Buffer.alloc(0)), key);
@@ -254,14 +218,10 @@ describe("the staging function", function () {
   }
 
   it("runs as `npm run build` bundles it, in at most 1 MB", async function () {
-    const built = join(ROOT, "dist/lambda/stage-image/index.js");
-    if (!existsSync(built)) {
-      console.log("      dist/ is not built: the bundle made by this test was run instead");
-      this.skip();
-    }
-    assert.ok(statSync(built).size <= 1_000_000);
+    const file = deployedBundle("stage-image") ?? this.skip();
+    assert.ok(statSync(file).size <= 1_000_000);
     const image = new TestImage();
     await store(image);
-    assert.ok((await stage(eventOf(image), { file: built })).answer);
+    assert.ok((await stage(eventOf(image), { file })).answer);
   });
 });

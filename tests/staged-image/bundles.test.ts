@@ -1,61 +1,37 @@
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  ListMultipartUploadsCommand,
-  ListObjectsV2Command,
-  PutBucketVersioningCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { build } from "esbuild";
+import { GetObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { copyImage, type ImageSource } from "../../registry-client";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { PublishImageAnswer } from "../../functions/publish-image/event";
+import type { StageImageAnswer } from "../../functions/stage-image/event";
+import type { ImageSource } from "../../registry-client";
 import { startMotoServer } from "../../testing/moto-server";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 import { startS3Server, type S3Server } from "../../testing/s3-server";
 import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
+import { craneAt } from "../crane";
+import { LambdaBundles, type Run } from "../lambda-bundles";
+import { createBucket, createSecret } from "../moto-account";
 import { TestImage, TestIndex } from "../registry-client/images";
-import {
-  authority,
-  certificate,
-  clientOf,
-  installedRegistries,
-  isInstalled,
-  USER,
-} from "../registry-client/registries";
-import type { PublishImageAnswer } from "../../functions/publish-image/event";
-import { callBundle, type Run } from "../../testing/bundle-process";
-import type { StageImageAnswer } from "../../functions/stage-image/event";
+import { certificate, installedRegistries, isInstalled, USER } from "../registry-client/registries";
+import { storeImage } from "../store-image";
+import { REPOSITORY } from "./hops";
 
-const ROOT = resolve(__dirname, "../..");
 const ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:source-AbCdEf";
-const KEYS = { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "example", AWS_REGION: "eu-west-1" };
-const CLIENT = {
-  region: "eu-west-1",
-  credentials: { accessKeyId: KEYS.AWS_ACCESS_KEY_ID, secretAccessKey: KEYS.AWS_SECRET_ACCESS_KEY },
-};
-const REPOSITORY = "team/fraud";
 
 /** Both functions as they are deployed, one after the other, between servers that are the real thing where there is one. */
 describe("an image on its way from one registry to another, through both functions", function () {
   this.timeout(60_000);
-  let folder: string;
+  let bundles: LambdaBundles;
   let secrets: SecretsManagerServer;
   let s3: S3Server;
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "two-hops-"));
-    writeFileSync(join(folder, "authority.pem"), authority.certificate);
-    const { lambdaBundle } = await import("../../scripts/lambda-bundle.mjs");
-    const names = ["stage-image", "publish-image"];
-    await Promise.all(names.map((name) => build(lambdaBundle(ROOT, name, join(folder, name, "index.js")))));
+    bundles = await LambdaBundles.build(["stage-image", "publish-image"], [USER]);
   });
   after(() => {
-    rmSync(folder, { recursive: true });
+    bundles.remove();
   });
   beforeEach(async () => {
     secrets = await startSecretsManagerServer();
@@ -66,21 +42,11 @@ describe("an image on its way from one registry to another, through both functio
     await Promise.all([secrets.close(), s3.close()]);
   });
 
-  async function call<T>(name: string, event: object, environment: Record<string, string>): Promise<Run<T>> {
-    const run = await callBundle<T>({
-      file: join(folder, name, "index.js"),
-      event,
-      environment: {
-        ...KEYS,
-        NODE_EXTRA_CA_CERTS: join(folder, "authority.pem"),
-        AWS_ENDPOINT_URL_S3: s3.url,
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-        ...environment,
-      },
-    });
-    assert.ok(!JSON.stringify(run).includes(USER.password), "a secret has been written");
-    return run;
-  }
+  /** What both functions call of AWS. */
+  const services = (): Record<string, string> => ({
+    AWS_ENDPOINT_URL_S3: s3.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+  });
 
   /** The first hop: from the registry of this name into S3. */
   const stage = (
@@ -88,15 +54,18 @@ describe("an image on its way from one registry to another, through both functio
     host: string,
     { secretArn = ARN, ...environment }: Record<string, string> = {},
   ): Promise<Run<StageImageAnswer>> =>
-    call(
+    bundles.call(
       "stage-image",
       { source: `${host}/${REPOSITORY}@${content.digest}`, bucket: "images" },
       {
-        SOURCE_REGISTRIES: JSON.stringify({ [host]: { secretArn } }),
-        BUCKET: "images",
-        PREFIX: "staged",
-        RENEW_AFTER_DAYS: "23",
-        ...environment,
+        environment: {
+          ...services(),
+          SOURCE_REGISTRIES: JSON.stringify({ [host]: { secretArn } }),
+          BUCKET: "images",
+          PREFIX: "staged",
+          RENEW_AFTER_DAYS: "23",
+          ...environment,
+        },
       },
     );
 
@@ -106,32 +75,25 @@ describe("an image on its way from one registry to another, through both functio
     host: string,
     { secretArn = ARN, ...environment }: Record<string, string> = {},
   ): Promise<Run<PublishImageAnswer>> =>
-    call(
+    bundles.call(
       "publish-image",
       { source: { layout }, repository: "ml/fraud", tag: "1", mediaTypes: "Preserve" },
       {
-        REGISTRY: host,
-        SECRET_ARN: secretArn,
-        USERNAME_KEY: "username",
-        PASSWORD_KEY: "password",
-        ...environment,
+        environment: {
+          ...services(),
+          REGISTRY: host,
+          SECRET_ARN: secretArn,
+          USERNAME_KEY: "username",
+          PASSWORD_KEY: "password",
+          ...environment,
+        },
       },
     );
 
-  /** Puts an image into a registry. */
-  async function store(image: ImageSource, host: string): Promise<void> {
-    const client = clientOf(host, { credentials: USER });
-    await copyImage(image, { client, repository: REPOSITORY }, { format: "preserve" });
-    client.close();
-  }
+  const store = (image: ImageSource, host: string): Promise<void> => storeImage(image, host, REPOSITORY);
 
   it("is found whole by crane, between real registries", async function () {
     if (installedRegistries.length === 0 || !isInstalled("crane")) this.skip();
-    const environment = {
-      PATH: process.env.PATH,
-      SSL_CERT_FILE: join(folder, "authority.pem"),
-      HOME: folder,
-    };
     for (const kind of installedRegistries) {
       const from = await kind.start({ authentication: "basic" });
       const to = await kind.start({ authentication: "basic" });
@@ -145,12 +107,9 @@ describe("an image on its way from one registry to another, through both functio
         assert.equal(staged.answer?.digest, index.content.digest, staged.failure?.message);
         const { answer, failure } = await publish(staged.answer?.layout, to.host);
         assert.equal(answer?.digest, index.content.digest, failure?.message);
-        const login = ["auth", "login", to.host, "-u", USER.username, "-p", USER.password];
-        execFileSync("crane", login, { env: environment, stdio: "pipe" });
-        const reference = `${to.host}/ml/fraud@${answer?.digest ?? ""}`;
-        execFileSync("crane", ["validate", "--remote", reference], { env: environment, stdio: "pipe" });
-        const digest = execFileSync("crane", ["digest", `${to.host}/ml/fraud:1`], { env: environment });
-        assert.equal(digest.toString().trim(), index.content.digest);
+        const crane = craneAt(to.host, bundles.folder);
+        crane("validate", "--remote", `${to.host}/ml/fraud@${index.content.digest}`);
+        assert.equal(crane("digest", `${to.host}/ml/fraud:1`), index.content.digest);
       } finally {
         await Promise.all([from.stop(), to.stop()]);
       }
@@ -164,6 +123,7 @@ describe("an image on its way from one registry to another, through both functio
     await store(image, registry.host);
     const { answer } = await stage(image, registry.host);
     await registry.stop();
+    const { folder } = bundles;
     for (const key of s3.keysOf("images")) {
       const path = join(folder, key);
       mkdirSync(dirname(path), { recursive: true });
@@ -188,13 +148,12 @@ describe("an image on its way from one registry to another, through both functio
     if (moto === undefined) this.skip();
     const registry = await EmbeddedRegistry.start({ certificate, basic: USER });
     const target = await EmbeddedRegistry.start({ certificate, basic: USER });
-    const client = new S3Client({ ...CLIENT, endpoint: moto.url });
+    const client = await createBucket(moto.url, "images");
     try {
-      const secretArn = await prepare(moto.url, client);
       const environment = {
         AWS_ENDPOINT_URL_S3: moto.url,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: moto.url,
-        secretArn,
+        secretArn: await createSecret(moto.url, USER, "us-west-2"),
       };
       const image = new TestImage({ layers: 2, layerSize: 9_000_000, compression: "none" });
       await store(image, registry.host);
@@ -232,19 +191,3 @@ describe("an image on its way from one registry to another, through both functio
     }
   });
 });
-
-/** Makes the bucket and the secret that the function finds; the secret's ARN. */
-async function prepare(endpoint: string, s3: S3Client): Promise<string> {
-  const secretsManager = new SecretsManagerClient({ ...CLIENT, region: "us-west-2", endpoint });
-  const bucket = { Bucket: "images" };
-  await s3.send(
-    new CreateBucketCommand({ ...bucket, CreateBucketConfiguration: { LocationConstraint: "eu-west-1" } }),
-  );
-  await s3.send(
-    new PutBucketVersioningCommand({ ...bucket, VersioningConfiguration: { Status: "Enabled" } }),
-  );
-  const secret = new CreateSecretCommand({ Name: "source", SecretString: JSON.stringify(USER) });
-  const { ARN: arn = "" } = await secretsManager.send(secret);
-  secretsManager.destroy();
-  return arn;
-}

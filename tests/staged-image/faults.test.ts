@@ -4,7 +4,8 @@ import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-reg
 import { replyWithError } from "../../testing/s3-server";
 import { digestOf, TestImage, TestIndex } from "../registry-client/images";
 import { certificate, clientOf, USER } from "../registry-client/registries";
-import { blobKey, DAY, failure, Hops, linux, put, REPOSITORY } from "./hops";
+import { explainedFailure } from "../explained-failure";
+import { blobKey, DAY, Hops, linux, put, REPOSITORY } from "./hops";
 
 describe("staging an image, when something is wrong", () => {
   let registry: EmbeddedRegistry;
@@ -43,7 +44,7 @@ describe("staging an image, when something is wrong", () => {
         response.writeHead(200).end(Buffer.alloc(bytes.length, 1));
         return true;
       };
-      const message = await failure(hops.stage(source, each.content.digest));
+      const message = await explainedFailure(hops.stage(source, each.content.digest));
       assert.match(
         message,
         /^Reading 127.*@sha256:\w+ failed: .*has digest .* instead of.* have the image pushed there again/,
@@ -94,7 +95,7 @@ describe("staging an image, when something is wrong", () => {
     };
     const { digest } = image.content;
     assert.match(
-      await failure(hops.stage(source, digest)),
+      await explainedFailure(hops.stage(source, digest)),
       /^S3 does not let the function write s3:\/\/images\/staged/,
     );
     hops.s3.fault = (response, call) => {
@@ -102,7 +103,7 @@ describe("staging an image, when something is wrong", () => {
       return true;
     };
     assert.match(
-      await failure(hops.stage(source, digest)),
+      await explainedFailure(hops.stage(source, digest)),
       /^Staging s3:\/\/images\/staged\/blobs.* failed: .*what is staged/,
     );
   });
@@ -125,7 +126,7 @@ describe("staging an image, when something is wrong", () => {
         sendError(response, status, code, "not so");
         return true;
       };
-      const message = await failure(hops.stage(source, image.content.digest));
+      const message = await explainedFailure(hops.stage(source, image.content.digest));
       assert.match(message, new RegExp(`answered ${status}: ${code}`));
       assert.match(message, remedy);
       assert.deepEqual(hops.s3.calls, []);
@@ -139,7 +140,7 @@ describe("staging an image, when something is wrong", () => {
       sendError(response, 401, "UNAUTHORIZED", "authentication required");
       return true;
     };
-    const message = await failure(hops.stage(anonymous, image.content.digest, { anonymous: true }));
+    const message = await explainedFailure(hops.stage(anonymous, image.content.digest, { anonymous: true }));
     anonymous.close();
     assert.match(
       message,
@@ -150,13 +151,13 @@ describe("staging an image, when something is wrong", () => {
   it("says that the image is not there, or none of its platforms", async () => {
     const missing = `sha256:${"0".repeat(64)}`;
     assert.match(
-      await failure(hops.stage(source, missing)),
+      await explainedFailure(hops.stage(source, missing)),
       /answered 404.*holds the image under this digest/,
     );
     const index = new TestIndex([linux("arm64")]);
     await put(index, source);
     const platform = { os: "linux", architecture: "s390x" };
-    const message = await failure(hops.stage(source, index.content.digest, { platform }));
+    const message = await explainedFailure(hops.stage(source, index.content.digest, { platform }));
     assert.match(
       message,
       /has no image for linux\/s390x; it has linux\/arm64\. Name another image, or another `platform`/,
@@ -172,7 +173,7 @@ describe("staging an image, when something is wrong", () => {
     ];
     for (const [host, options, remedy] of cases) {
       const stranger = clientOf(host, { ...options, retry: { attempts: 1 } });
-      assert.match(await failure(hops.stage(stranger, image.content.digest)), remedy);
+      assert.match(await explainedFailure(hops.stage(stranger, image.content.digest)), remedy);
       stranger.close();
     }
   });
@@ -180,10 +181,10 @@ describe("staging an image, when something is wrong", () => {
   it("says what helps when the time is up before anything was staged", async () => {
     registry.intercept = () => true;
     const { digest } = image.content;
-    const none = await failure(hops.stage(source, digest, { milliseconds: 100 }));
+    const none = await explainedFailure(hops.stage(source, digest, { milliseconds: 100 }));
     assert.match(none, /^Out of time after 0 s: the manifests were still being read of .*stagingMemoryInMB/);
     registry.intercept = (_request, _response, path) => path.includes("/blobs/");
-    const message = await failure(hops.stage(source, digest, { milliseconds: 300 }));
+    const message = await explainedFailure(hops.stage(source, digest, { milliseconds: 300 }));
     assert.match(message, /: 0 of 4 blobs staged of .*stagingMemoryInMB/);
     assert.deepEqual(indexes(), []);
   });
@@ -195,7 +196,7 @@ describe("staging an image, when something is wrong", () => {
     const { digest, layout } = await hops.stage(source, content.digest);
     assert.equal(digest, content.digest);
     assert.equal((await hops.publish(target, layout)).digest, digest);
-    const message = await failure(hops.publish(target, layout, { format: "docker" }));
+    const message = await explainedFailure(hops.publish(target, layout, { format: "docker" }));
     assert.match(message, /layers compressed with zstd.*stored with `mediaTypes` and `recompressZstd`\.$/);
   });
 
@@ -204,7 +205,7 @@ describe("staging an image, when something is wrong", () => {
     const { layout } = await hops.stage(source, digest);
     const [gone = "", damaged = ""] = image.blobs.keys();
     hops.s3.remove("images", blobKey(gone));
-    const message = await failure(hops.publish(target, layout, { repository: "ml/one" }));
+    const message = await explainedFailure(hops.publish(target, layout, { repository: "ml/one" }));
     assert.match(
       message,
       /^The staged copy s3:\/\/images\/staged\/blobs\/sha256\/\w+ is not there any more: run `pulumi up --replace`/,
@@ -212,12 +213,12 @@ describe("staging an image, when something is wrong", () => {
     await hops.stage(source, digest);
     hops.s3.put("images", blobKey(damaged), Buffer.alloc(image.blobs.get(damaged)?.length ?? 0));
     assert.match(
-      await failure(hops.publish(target, layout, { repository: "ml/two" })),
+      await explainedFailure(hops.publish(target, layout, { repository: "ml/two" })),
       /is staged in S3 is not what its manifest says/,
     );
     assert.deepEqual([...registry.manifestsOf("ml/one"), ...registry.manifestsOf("ml/two")], []);
     hops.s3.remove("images", `staged/images/${digest.replace(":", "/")}/index.json`);
-    assert.match(await failure(hops.publish(target, layout)), /index\.json is not there any more/);
+    assert.match(await explainedFailure(hops.publish(target, layout)), /index\.json is not there any more/);
   });
 
   it("reads what was staged when it began, also while it is staged anew", async () => {

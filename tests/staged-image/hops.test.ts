@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { RegistryClient } from "../../registry-client";
 import { TestImage, TestIndex } from "../registry-client/images";
 import { clientOf, registryKinds, type RunningRegistry, USER } from "../registry-client/registries";
-import { blobKey, failure, Hops, linux, put } from "./hops";
+import { explainedFailure } from "../explained-failure";
+import { blobKey, Hops, linux, put } from "./hops";
 
 const sizeOf = (...images: TestImage[]): number =>
   images.flatMap(({ blobs }) => [...blobs.values()]).reduce((sum, { length }) => sum + length, 0);
@@ -106,7 +107,7 @@ for (const kind of registryKinds) {
       await put(image, source);
       let sent = 0;
       hops.s3.fault = (_response, { method }) => method === "PUT" && ++sent > 3;
-      const message = await failure(hops.stage(source, digest, { milliseconds: 1_500 }));
+      const message = await explainedFailure(hops.stage(source, digest, { milliseconds: 1_500 }));
       const [, staged] =
         /^Out of time after [12] s: (\d) of 7 blobs staged of .*@sha256:\w+; run `pulumi up` again to go on from there\.$/.exec(
           message,

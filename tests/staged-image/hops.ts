@@ -1,9 +1,7 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import assert from "node:assert/strict";
 import type { PublishImageAnswer, PublishRequest } from "../../functions/publish-image/event";
 import { openImage } from "../../functions/publish-image/open-image";
 import { publish } from "../../functions/publish-image/publish";
-import { ExplainedError } from "../../functions/shared/explained-error";
 import { FreshPermissions } from "../../functions/shared/fresh-permissions";
 import type { StagedLayout } from "../../functions/shared/staged-layout";
 import type { StageImageAnswer } from "../../functions/stage-image/event";
@@ -12,7 +10,6 @@ import { stage } from "../../functions/stage-image/stage";
 import { copyImage, type ImageSource, type Platform, type RegistryClient } from "../../registry-client";
 import { startS3Server, type S3Server } from "../../testing/s3-server";
 import { TestImage } from "../registry-client/images";
-import { USER } from "../registry-client/registries";
 
 const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:source-AbCdEf";
 export const DAY = 86_400_000;
@@ -92,18 +89,6 @@ export class Hops {
       deadline: Date.now() + 20_000,
     });
   }
-}
-
-/** The message with which something fails, which is all of it, and holds no secret. */
-export async function failure(promise: Promise<unknown>): Promise<string> {
-  const error: unknown = await promise.then(
-    () => assert.fail("it has been done"),
-    (reason: unknown) => reason,
-  );
-  assert.ok(error instanceof ExplainedError, String(error));
-  assert.ok(!error.message.includes(USER.password));
-  assert.equal(error.stack, "");
-  return error.message;
 }
 
 /** Puts an image into the registry that it is taken from. */
