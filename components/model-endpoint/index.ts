@@ -35,9 +35,11 @@ export type { MetricIdentity } from "./monitoring-metrics";
 export type { DashboardRegistry, EndpointDashboard, EndpointMonitoring } from "./monitoring-settings";
 export {
   AdjustmentType,
+  MetricAggregationType,
   ScalingMetric,
   type CustomizedScalingMetric,
   type ScalingAdjustment,
+  type ScalingMetricQuery,
   type ScheduledScaling,
   type StepScaling,
   type TargetTracking,

@@ -53,7 +53,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
     const alarms = createRollbackAlarms(name, hosting, this);
     const endpoint = createEndpoint(name, hosting, configuration, alarms, this);
     const served = verifyLiveConfiguration(endpoint, configuration, this);
-    operate(name, hosting, served.name, this);
+    operate(name, hosting, endpoint, served.name, this);
     createPreflightSchedule(name, hosting, endpoint, this);
 
     const variantNames = Object.keys(hosting.variants);
@@ -66,7 +66,11 @@ export class ModelEndpoint extends pulumi.ComponentResource {
     );
     this.variantNames = pulumi.output(variantNames);
     this.metrics = served.name.apply((endpointName) =>
-      metricIdentities(endpointName, variantNames, hosting.operations.asynchronous),
+      metricIdentities(
+        endpointName,
+        [...variantNames, ...Object.keys(hosting.shadowVariants)],
+        hosting.operations.asynchronous,
+      ),
     );
     this.invokePolicy = served.arn.apply((arn) => JSON.stringify(invokePolicy(arn)));
     this.registerOutputs({

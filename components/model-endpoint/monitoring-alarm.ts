@@ -1,8 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * What CloudWatch measures of an endpoint.
+ * What CloudWatch measures of an endpoint, once a minute where nothing else is said. Asynchronous endpoints have those that
+ * name them, and of the others only errors by 4xx and 5xx, `ModelLatency` and utilizations.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html
  */
 export const EndpointMetric = {
   /** Requests that the model answered with 4xx; the average is their share, 0 to 1. */
@@ -11,14 +13,20 @@ export const EndpointMetric = {
   Invocation5XXErrors: "Invocation5XXErrors",
   /** Requests that no 2xx came of; the average is their share, 0 to 1. */
   InvocationModelErrors: "InvocationModelErrors",
+  /** Answers in a stream that broke off after they had begun; the sum is their number in a period. */
+  MidStreamErrors: "MidStreamErrors",
   /** Requests to the variant; the sum is their number in a period. */
   Invocations: "Invocations",
   /** Requests to each instance of the variant; the sum is their number in a period. */
   InvocationsPerInstance: "InvocationsPerInstance",
+  /** Requests that each instance has at a time, by default the most of them; measured every 10 seconds. */
+  ConcurrentRequestsPerModel: "ConcurrentRequestsPerModel",
   /** Microseconds that the model takes to answer, by default those of the slowest 1 %. */
   ModelLatency: "ModelLatency",
   /** Microseconds that SageMaker adds to the model's, by default those of the slowest 1 %. */
   OverheadLatency: "OverheadLatency",
+  /** Microseconds to the first part of an answer in a stream of both directions, by default those of the slowest 1 %. */
+  FirstChunkLatency: "FirstChunkLatency",
   /** Percent of a CPU, up to 100 for each that the instance has. */
   CPUUtilization: "CPUUtilization",
   /** Percent of the instance's memory. */
@@ -29,10 +37,30 @@ export const EndpointMetric = {
   GPUUtilization: "GPUUtilization",
   /** Percent of a GPU's memory, up to 100 for each that the instance has. */
   GPUMemoryUtilization: "GPUMemoryUtilization",
-  /** Requests that wait, of an asynchronous endpoint. */
+  /** Requests that wait or are being answered, of an asynchronous endpoint. */
   ApproximateBacklogSize: "ApproximateBacklogSize",
-  /** Requests that wait for each instance, of an asynchronous endpoint. */
+  /** Requests that wait or are being answered for each instance, of an asynchronous endpoint. */
   ApproximateBacklogSizePerInstance: "ApproximateBacklogSizePerInstance",
+  /** Seconds that the oldest request has waited, by default the most of them, of an asynchronous endpoint. */
+  ApproximateAgeOfOldestRequest: "ApproximateAgeOfOldestRequest",
+  /** 1 while requests wait and there is no instance, else 0, of an asynchronous endpoint. */
+  HasBacklogWithoutCapacity: "HasBacklogWithoutCapacity",
+  /** Requests that an asynchronous endpoint has processed; the sum is their number in a period. */
+  InvocationsProcessed: "InvocationsProcessed",
+  /** Requests to an asynchronous endpoint that failed for any reason; the sum is their number in a period. */
+  InvocationFailures: "InvocationFailures",
+  /** Requests that an asynchronous endpoint gave up, as they had waited too long; the sum is their number in a period. */
+  ExpiredRequests: "ExpiredRequests",
+  /** Requests whose input an asynchronous endpoint could not get from S3; the sum is their number in a period. */
+  RequestDownloadFailures: "RequestDownloadFailures",
+  /** Answers that an asynchronous endpoint could not put into S3; the sum is their number in a period. */
+  ResponseUploadFailures: "ResponseUploadFailures",
+  /** Topics that an asynchronous endpoint could not tell; the sum is their number in a period. */
+  NotificationFailures: "NotificationFailures",
+  /** Milliseconds that a request waits at an asynchronous endpoint, by default those of the slowest 1 %. */
+  TimeInBacklog: "TimeInBacklog",
+  /** Milliseconds from a request to an asynchronous endpoint to its end, by default those of the slowest 1 %. */
+  TotalProcessingTime: "TotalProcessingTime",
 } as const;
 export type EndpointMetric = (typeof EndpointMetric)[keyof typeof EndpointMetric];
 
@@ -72,19 +100,26 @@ export interface EndpointAlarmRule {
   /** The threshold, in the metric's unit: a share of 0.05 for 5 % of the requests, 500000 microseconds for half a second. */
   threshold: pulumi.Input<number>;
   /**
-   * The statistic of each period, as `Average`, `Sum`, `Maximum` or `p99`; by default the average of shares and of
-   * utilizations, the sum of requests, and `p99` of latencies.
+   * The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
+   * of shares and of utilizations, the sum of requests, and `p99` of times.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
    */
   statistic?: string;
   /** How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default. */
   comparisonOperator?: pulumi.Input<ComparisonOperator>;
-  /** Seconds of a period, 10, 20, 30 or a multiple of 60; 60 by default. */
+  /**
+   * Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
+   * default.
+   */
   period?: pulumi.Input<number>;
-  /** Periods that are looked at, at most those of a day; 3 by default. */
+  /** Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default. */
   evaluationPeriods?: pulumi.Input<number>;
   /** How many of those periods must be beyond the threshold; all of them by default. */
   datapointsToAlarm?: pulumi.Input<number>;
-  /** What periods without data count as, as those without a request; `notBreaching` by default. */
+  /**
+   * What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
+   * requests are looked for, as by `Invocations` and `LessThanThreshold`.
+   */
   treatMissingData?: pulumi.Input<MissingData>;
 }
 

@@ -7,17 +7,23 @@ import {
   type EndpointAlarm,
   type EndpointAlarmRule,
 } from "./monitoring-alarm";
-import { ASYNCHRONOUS_METRICS, METRICS } from "./monitoring-metrics";
+import { absence, METRICS, type Measured, type Thresholds } from "./monitoring-metrics";
 import { Findings, type Finding } from "./whole";
 
 const DEFAULT_PERIOD = 60;
 const DEFAULT_EVALUATION_PERIODS = 3;
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const ALARM_PAGE = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html";
+const STATISTICS_PAGE =
+  "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html";
+const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_DAY = 86_400;
 const LONG_PERIOD = 3600;
 const DAYS_OF_LONG_PERIODS = 7;
+const SHORT_PERIODS = [10, 20, 30];
 const STATISTICS = ["Average", "Sum", "Minimum", "Maximum", "SampleCount"];
-const PERCENTILE = /^p([0-9]{1,2}(\.[0-9]{1,10})?|100)$/;
+/** The statistics that CloudWatch calls extended, as the AWS provider takes them. */
+const EXTENDED =
+  /^((p|tm|wm|tc|ts)([0-9]{1,2}(\.[0-9]{1,2})?|100)|IQM|(TM|WM|PR|TC|TS)\((?!:\))([0-9]+(\.[0-9]+)?%?)?:([0-9]+(\.[0-9]+)?%?)?\))$/;
 
 /** What an alarm is to be, with the defaults filled in. */
 export interface AlarmRule {
@@ -33,39 +39,56 @@ export interface AlarmRule {
 
 /** An alarm's rule with the defaults filled in. */
 export function withDefaults(rule: pulumi.Unwrap<EndpointAlarmRule>): AlarmRule {
+  const { metric, comparisonOperator = ComparisonOperator.GreaterThanOrEqualToThreshold } = rule;
+  // Where requests are counted, none at all leaves no data, and would never be too few.
+  const none = METRICS[metric].silentAtZero && looksDown(comparisonOperator);
   return {
-    metric: rule.metric,
-    statistic: rule.statistic ?? METRICS[rule.metric].statistic,
+    metric,
+    statistic: rule.statistic ?? METRICS[metric].statistic,
     threshold: rule.threshold,
-    comparisonOperator: rule.comparisonOperator ?? ComparisonOperator.GreaterThanOrEqualToThreshold,
+    comparisonOperator,
     period: rule.period ?? DEFAULT_PERIOD,
     evaluationPeriods: rule.evaluationPeriods ?? DEFAULT_EVALUATION_PERIODS,
     datapointsToAlarm: rule.datapointsToAlarm,
-    treatMissingData: rule.treatMissingData ?? MissingData.NotBreaching,
+    treatMissingData: rule.treatMissingData ?? (none ? MissingData.Breaching : MissingData.NotBreaching),
   };
 }
 
+/** Whether an alarm goes off below its threshold. */
+export const looksDown = (operator: string): boolean => operator.startsWith("LessThan");
+
 /** Whether CloudWatch takes a statistic as an extended one. */
-export const isPercentile = (statistic: string): boolean => PERCENTILE.test(statistic);
+export const isExtended = (statistic: string): boolean => EXTENDED.test(statistic);
 
 /** Seconds that must pass before an alarm can go off. */
 export const secondsToAlarm = (rule: AlarmRule): number =>
   rule.period * (rule.datapointsToAlarm ?? rule.evaluationPeriods);
 
+/** The variants that alarms can be on, with their instance types. */
+export interface Watched {
+  readonly asynchronous: boolean;
+  /** Those of which an alarm may leave out which it is on, if there is only one. */
+  readonly production: Readonly<Record<string, string>>;
+  readonly shadow: Readonly<Record<string, string>>;
+}
+
 /** Says what is wrong with an alarm on one of the variants. */
 export function alarmFindings(
   path: string,
   alarm: pulumi.Unwrap<EndpointAlarm>,
-  variants: readonly string[],
-  asynchronous: boolean,
+  { asynchronous, production, shadow }: Watched,
 ): readonly Finding[] {
   const findings = new Findings();
+  const variants = { ...shadow, ...production };
   const known = Object.hasOwn(METRICS, alarm.metric) && METRICS[alarm.metric].ofVariant;
-  const names = variants.map((name) => JSON.stringify(name)).join(", ");
+  const names = Object.keys({ ...production, ...shadow })
+    .map((name) => JSON.stringify(name))
+    .join(", ");
+  const [only = "", ...others] = Object.keys(production);
   if (alarm.variant === undefined) {
-    if (known && variants.length > 1)
+    if (known && others.length > 0)
       findings.note(`${path}.variant`, `is missing, but must be one of the variants: ${names}`);
-  } else if (!variants.includes(alarm.variant)) {
+  } else if (!Object.hasOwn(variants, alarm.variant)) {
     findings.note(
       `${path}.variant`,
       `is ${JSON.stringify(alarm.variant)}, but must be one of the variants: ${names}`,
@@ -73,21 +96,22 @@ export function alarmFindings(
   } else if (!known && Object.hasOwn(METRICS, alarm.metric)) {
     findings.note(`${path}.variant`, `is given, but ${alarm.metric} is the whole endpoint's: leave it out`);
   }
-  return [...findings.all, ...ruleFindings(path, alarm, asynchronous)];
+  const instanceType = known ? variants[alarm.variant ?? only] : undefined;
+  return [...findings.all, ...ruleFindings(path, alarm, { asynchronous, instanceType })];
 }
 
 /** Says what is wrong with the rule of an alarm. */
 export function ruleFindings(
   path: string,
   rule: pulumi.Unwrap<EndpointAlarmRule>,
-  asynchronous: boolean,
+  where: Measured,
 ): readonly Finding[] {
   const findings = new Findings();
   const metric = checks.oneOf<EndpointMetric>(Object.values(EndpointMetric))(rule.metric);
-  findings.note(`${path}.metric`, metric ?? asynchronousOnly(rule.metric, asynchronous));
+  findings.note(`${path}.metric`, metric ?? absence(rule.metric, where));
   if (metric === undefined) {
     findings.note(`${path}.threshold`, thresholdProblem(rule));
-    findings.note(`${path}.statistic`, statisticProblem(rule.statistic));
+    findings.note(`${path}.statistic`, optional(rule.statistic, statistic));
   }
   findings.note(
     `${path}.comparisonOperator`,
@@ -100,31 +124,37 @@ export function ruleFindings(
   return [...findings.all, ...periodFindings(path, rule)];
 }
 
-function asynchronousOnly(metric: EndpointMetric, asynchronous: boolean): string | undefined {
-  return asynchronous || !ASYNCHRONOUS_METRICS.includes(metric)
-    ? undefined
-    : `is ${JSON.stringify(metric)}, which only asynchronous endpoints have`;
-}
-
-function thresholdProblem({
-  metric,
-  statistic,
-  threshold,
-}: pulumi.Unwrap<EndpointAlarmRule>): string | undefined {
+/** A metric never leaves its range: beyond it, an alarm would be on for ever, or never. */
+function thresholdProblem(rule: pulumi.Unwrap<EndpointAlarmRule>): string | undefined {
+  const { metric, statistic, threshold } = rule;
+  const { comparisonOperator: operator = ComparisonOperator.GreaterThanOrEqualToThreshold } = rule;
   const facts = METRICS[metric];
-  const { above, max, allowed } = facts.thresholds;
   const usual = statistic === undefined || statistic === facts.statistic;
-  const [low, high, words] = usual ? [above, max, allowed] : [-1, Infinity, "a number of at least 0"];
-  return Number.isFinite(threshold) && threshold > low && threshold >= 0 && threshold <= high
-    ? undefined
-    : checks.mismatch(threshold, words);
+  const { noun, example, least, most }: Thresholds = usual
+    ? facts.thresholds
+    : { noun: "a number", least: 0, most: Infinity };
+  const leastCounts =
+    least > 0 || operator === "GreaterThanThreshold" || operator === "LessThanOrEqualToThreshold";
+  const mostCounts = least > 0 || !leastCounts;
+  const holds =
+    Number.isFinite(threshold) &&
+    (leastCounts ? threshold >= least : threshold > least) &&
+    (mostCounts ? threshold <= most : threshold < most);
+  if (holds) return undefined;
+  const low = leastCounts ? `of at least ${least}` : `above ${least}`;
+  const high = most === Infinity ? "" : ` and ${mostCounts ? "at most" : "below"} ${most}`;
+  return checks.mismatch(
+    threshold,
+    `${noun} ${low}${high}${example === undefined ? "" : `, ${example}`}`,
+    `by ${operator} the alarm would otherwise be on for ever, or never (${ALARM_PAGE})`,
+  );
 }
 
-function statisticProblem(statistic: string | undefined): string | undefined {
-  return statistic === undefined || STATISTICS.includes(statistic) || isPercentile(statistic)
+const statistic = checks.sourced(STATISTICS_PAGE, (given: string) =>
+  STATISTICS.includes(given) || isExtended(given)
     ? undefined
-    : checks.mismatch(statistic, `one of ${STATISTICS.join(", ")}, or a percentile, as p99`);
-}
+    : checks.mismatch(given, `one of ${STATISTICS.join(", ")}, or an extended one, as p99 or tm90`),
+);
 
 function periodFindings(path: string, rule: pulumi.Unwrap<EndpointAlarmRule>): readonly Finding[] {
   const findings = new Findings();
@@ -133,25 +163,34 @@ function periodFindings(path: string, rule: pulumi.Unwrap<EndpointAlarmRule>): r
     evaluationPeriods = DEFAULT_EVALUATION_PERIODS,
     datapointsToAlarm = 1,
   } = rule;
-  const isPeriod = [10, 20, 30].includes(period) || (Number.isInteger(period / 60) && period > 0);
-  if (!isPeriod || period > SECONDS_PER_DAY) {
-    findings.note(
-      `${path}.period`,
-      checks.mismatch(period, "10, 20, 30 or a multiple of 60 seconds, at most a day"),
-    );
-    return findings.all;
-  }
+  const problem = periodProblem(period, rule.metric);
+  findings.note(`${path}.period`, problem);
+  if (problem !== undefined) return findings.all;
   const days = period >= LONG_PERIOD ? DAYS_OF_LONG_PERIODS : 1;
   const most = Math.floor((days * SECONDS_PER_DAY) / period);
-  const periods = checks.integer(1, most, "periods")(evaluationPeriods);
+  const unit = `periods of ${period} seconds, which is ${days === 1 ? "a day" : `${days} days`}`;
+  const periods = checks.sourced(ALARM_PAGE, checks.integer(1, most, unit))(evaluationPeriods);
   findings.note(`${path}.evaluationPeriods`, periods);
   if (periods === undefined) {
-    findings.note(
-      `${path}.datapointsToAlarm`,
-      checks.integer(1, evaluationPeriods, "of the evaluationPeriods")(datapointsToAlarm),
-    );
+    const some = checks.integer(1, evaluationPeriods, "of the evaluationPeriods");
+    findings.note(`${path}.datapointsToAlarm`, checks.sourced(ALARM_PAGE, some)(datapointsToAlarm));
   }
   return findings.all;
+}
+
+function periodProblem(period: number, metric: EndpointMetric): string | undefined {
+  const minutes = period / SECONDS_PER_MINUTE;
+  const most = DAYS_OF_LONG_PERIODS * SECONDS_PER_DAY;
+  if (Number.isInteger(minutes) && minutes >= 1 && period <= most) return undefined;
+  const seldom = Object.hasOwn(METRICS, metric) && METRICS[metric].resolution >= SECONDS_PER_MINUTE;
+  if (!seldom && SHORT_PERIODS.includes(period)) return undefined;
+  return checks.mismatch(
+    period,
+    `${seldom ? "" : "10, 20, 30 or "}a multiple of 60 seconds, at most ${most}`,
+    seldom && SHORT_PERIODS.includes(period)
+      ? `${metric} has data once a minute, and an alarm that looks for it more often finds too little to go off (${ALARM_PAGE})`
+      : ALARM_PAGE,
+  );
 }
 
 /** Checks what need not be given. */

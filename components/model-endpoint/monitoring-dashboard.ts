@@ -1,12 +1,13 @@
 import { Dimension, Metric, METRIC_NAMESPACE } from "../../preflight/metrics";
 import { EndpointMetric } from "./monitoring-alarm";
-import { dimensionsOf, METRICS } from "./monitoring-metrics";
+import { absence, dimensionsOf, METRICS } from "./monitoring-metrics";
 
 /** What a dashboard shows, by the names that CloudWatch knows it by. */
 export interface Shown {
   readonly region: string;
   readonly endpointName: string;
-  readonly variantNames: readonly string[];
+  /** The instance types of the variants, production and shadow, by their names. */
+  readonly variants: Readonly<Record<string, string>>;
   readonly asynchronous: boolean;
   /** The names of the functions that hand out credentials. */
   readonly credentialsFunctionNames: readonly string[];
@@ -61,51 +62,63 @@ export function dashboardBody(shown: Shown): string {
   });
 }
 
-function endpointGraphs({ endpointName, variantNames, asynchronous }: Shown): readonly Graph[] {
-  const row = (metric: EndpointMetric, variant: string, stat = METRICS[metric].statistic): Row => [
+function endpointGraphs({ endpointName, variants, asynchronous }: Shown): readonly Graph[] {
+  const names = Object.keys(variants);
+  const row = (metric: EndpointMetric, stat: string, variant: string): Row => [
     METRICS[metric].namespace,
     metric,
     ...Object.entries(dimensionsOf(metric, endpointName, variant)).flat(),
-    { stat, label: variantNames.length === 1 ? `${metric} ${stat}` : `${variant}: ${metric} ${stat}` },
+    {
+      stat,
+      label:
+        names.length > 1 && METRICS[metric].ofVariant ? `${variant}: ${metric} ${stat}` : `${metric} ${stat}`,
+    },
   ];
-  const each = (...rows: readonly (readonly [EndpointMetric, string?])[]): readonly Row[] =>
-    variantNames.flatMap((variant) => rows.map(([metric, stat]) => row(metric, variant, stat)));
-  const backlog: Graph = {
-    title: "Requests that wait",
-    metrics: [
-      row(EndpointMetric.ApproximateBacklogSize, "", "Maximum"),
-      row(EndpointMetric.ApproximateBacklogSizePerInstance, ""),
-    ],
-  };
+  /** A graph of those of the metrics that there are, for each variant or for the endpoint. */
+  const graph = (title: string, ...metrics: readonly (readonly [EndpointMetric, string?])[]): Graph => ({
+    title,
+    metrics: metrics.flatMap(([metric, stat = METRICS[metric].statistic]) =>
+      (METRICS[metric].ofVariant ? names : [""])
+        .filter((name) => absence(metric, { asynchronous, instanceType: variants[name] }) === undefined)
+        .map((name) => row(metric, stat, name)),
+    ),
+  });
   return [
-    {
-      title: `Requests to ${endpointName}`,
-      metrics: each([EndpointMetric.Invocations], [EndpointMetric.InvocationsPerInstance]),
-    },
-    {
-      title: "Requests that failed",
-      metrics: each([EndpointMetric.Invocation4XXErrors, "Sum"], [EndpointMetric.Invocation5XXErrors, "Sum"]),
-    },
-    {
-      title: "Microseconds to an answer",
-      metrics: each(
-        [EndpointMetric.ModelLatency, "p50"],
-        [EndpointMetric.ModelLatency, "p99"],
-        [EndpointMetric.OverheadLatency, "p99"],
-      ),
-    },
-    {
-      title: "Percent of the instances",
-      metrics: each(
-        [EndpointMetric.CPUUtilization],
-        [EndpointMetric.MemoryUtilization],
-        [EndpointMetric.DiskUtilization],
-        [EndpointMetric.GPUUtilization],
-        [EndpointMetric.GPUMemoryUtilization],
-      ),
-    },
-    ...(asynchronous ? [backlog] : []),
-  ];
+    graph(
+      `Requests to ${endpointName}`,
+      [EndpointMetric.Invocations],
+      [EndpointMetric.InvocationsPerInstance],
+      [EndpointMetric.InvocationsProcessed],
+    ),
+    graph(
+      "Requests that failed",
+      [EndpointMetric.Invocation4XXErrors, "Sum"],
+      [EndpointMetric.Invocation5XXErrors, "Sum"],
+      [EndpointMetric.InvocationFailures],
+      [EndpointMetric.ExpiredRequests],
+      [EndpointMetric.NotificationFailures],
+    ),
+    graph(
+      "Microseconds to an answer",
+      [EndpointMetric.ModelLatency, "p50"],
+      [EndpointMetric.ModelLatency, "p99"],
+      [EndpointMetric.OverheadLatency, "p99"],
+    ),
+    graph(
+      "Percent of the instances",
+      [EndpointMetric.CPUUtilization],
+      [EndpointMetric.MemoryUtilization],
+      [EndpointMetric.DiskUtilization],
+      [EndpointMetric.GPUUtilization],
+      [EndpointMetric.GPUMemoryUtilization],
+    ),
+    graph(
+      "Requests that wait, and seconds that the oldest has waited",
+      [EndpointMetric.ApproximateBacklogSize, "Maximum"],
+      [EndpointMetric.ApproximateBacklogSizePerInstance],
+      [EndpointMetric.ApproximateAgeOfOldestRequest],
+    ),
+  ].filter(({ metrics }) => metrics.length > 0);
 }
 
 function credentialsGraphs({ credentialsFunctionNames }: Shown): readonly Graph[] {

@@ -1,75 +1,160 @@
 import { EndpointMetric } from "./monitoring-alarm";
 
-/** The CloudWatch namespace of an endpoint's requests. */
-export const REQUESTS_NAMESPACE = "AWS/SageMaker";
-/** The CloudWatch namespace of an endpoint's instances. */
-export const INSTANCES_NAMESPACE = "/aws/sagemaker/Endpoints";
+const REQUESTS_NAMESPACE = "AWS/SageMaker";
+const INSTANCES_NAMESPACE = "/aws/sagemaker/Endpoints";
+const REAL_TIME_PAGE = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html";
+const ASYNCHRONOUS_PAGE = "https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html";
+
+/** The kinds of endpoints that publish a metric. */
+type Publisher = "all" | "real-time" | "asynchronous";
+
+/** Which thresholds make sense of a metric. */
+export interface Thresholds {
+  /** What a threshold is, with its unit. */
+  readonly noun: string;
+  readonly example?: string;
+  /** The least that makes sense, if that is not 0. */
+  readonly least: number;
+  /** The most that the metric reaches. */
+  readonly most: number;
+}
 
 /** What is known of a metric. https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html */
 export interface MetricFacts {
+  /** The CloudWatch namespace: one is of an endpoint's requests, the other of its instances. */
   readonly namespace: string;
   /** The statistic that says most. */
   readonly statistic: string;
   /** Whether it is measured for each variant, or for the endpoint as a whole. */
   readonly ofVariant: boolean;
-  /** The thresholds that make sense of that statistic, and how to word them. */
-  readonly thresholds: { readonly above: number; readonly max: number; readonly allowed: string };
+  readonly publishedBy: Publisher;
+  /** Whether only instances with a GPU publish it. */
+  readonly ofGpu: boolean;
+  /** Seconds between two of its data points. */
+  readonly resolution: 10 | 60;
+  /** Whether no data means 0: that no request came. */
+  readonly silentAtZero: boolean;
+  /** The thresholds of that statistic. */
+  readonly thresholds: Thresholds;
 }
 
-const share: MetricFacts = {
-  namespace: REQUESTS_NAMESPACE,
-  statistic: "Average",
-  ofVariant: true,
-  thresholds: { above: 0, max: 1, allowed: "a share of the requests above 0 and at most 1, as 0.05 for 5 %" },
-};
+const between0And = (most: number, noun: string, example?: string): Thresholds => ({
+  noun,
+  example,
+  least: 0,
+  most,
+});
 const count: MetricFacts = {
-  ...share,
+  namespace: REQUESTS_NAMESPACE,
   statistic: "Sum",
-  thresholds: { above: 0, max: Infinity, allowed: "a number above 0" },
+  ofVariant: true,
+  publishedBy: "real-time",
+  ofGpu: false,
+  resolution: 60,
+  silentAtZero: true,
+  thresholds: between0And(Infinity, "a number"),
+};
+const share: MetricFacts = {
+  ...count,
+  statistic: "Average",
+  silentAtZero: false,
+  thresholds: between0And(1, "a share of the requests", "as 0.05 for 5 %"),
 };
 const latency: MetricFacts = {
   ...share,
   statistic: "p99",
   // Nothing answers within a millisecond: who writes 500 means milliseconds.
   thresholds: {
-    above: 999,
-    max: Infinity,
-    allowed: "at least 1000 microseconds, as 500000 for half a second",
+    noun: "a number of microseconds",
+    example: "as 500000 for half a second",
+    least: 1000,
+    most: Infinity,
   },
 };
-const utilization = (max: number, allowed: string): MetricFacts => ({
+const utilization = (most: number): MetricFacts => ({
+  ...share,
   namespace: INSTANCES_NAMESPACE,
-  statistic: "Average",
-  ofVariant: true,
-  thresholds: { above: 0, max, allowed },
+  publishedBy: "all",
+  thresholds: between0And(most, "a percentage"),
 });
-const percent = utilization(100, "a percentage above 0 and at most 100");
-const percentEach = utilization(Infinity, "a percentage above 0");
-const backlog: MetricFacts = { ...count, statistic: "Average", ofVariant: false };
+const percent = utilization(100);
+const percentEach = utilization(Infinity);
+const percentOfGpus: MetricFacts = { ...percentEach, ofGpu: true };
+const asynchronousCount: MetricFacts = { ...count, publishedBy: "asynchronous" };
+const milliseconds: MetricFacts = {
+  ...asynchronousCount,
+  statistic: "p99",
+  silentAtZero: false,
+  thresholds: between0And(Infinity, "a number of milliseconds"),
+};
+const backlog: MetricFacts = {
+  ...asynchronousCount,
+  statistic: "Average",
+  ofVariant: false,
+  silentAtZero: false,
+};
 
 /** What is known of each metric of an endpoint. */
 export const METRICS: Readonly<Record<EndpointMetric, MetricFacts>> = {
-  Invocation4XXErrors: share,
-  Invocation5XXErrors: share,
+  Invocation4XXErrors: { ...share, publishedBy: "all" },
+  Invocation5XXErrors: { ...share, publishedBy: "all" },
   InvocationModelErrors: share,
+  MidStreamErrors: { ...count, silentAtZero: false },
   Invocations: count,
   InvocationsPerInstance: count,
-  ModelLatency: latency,
-  OverheadLatency: { ...latency, thresholds: count.thresholds },
+  ConcurrentRequestsPerModel: { ...count, statistic: "Maximum", resolution: 10 },
+  ModelLatency: { ...latency, publishedBy: "all" },
+  OverheadLatency: { ...latency, thresholds: between0And(Infinity, "a number of microseconds") },
+  FirstChunkLatency: latency,
   CPUUtilization: percentEach,
   MemoryUtilization: percent,
   DiskUtilization: percent,
-  GPUUtilization: percentEach,
-  GPUMemoryUtilization: percentEach,
+  GPUUtilization: percentOfGpus,
+  GPUMemoryUtilization: percentOfGpus,
   ApproximateBacklogSize: backlog,
   ApproximateBacklogSizePerInstance: backlog,
+  ApproximateAgeOfOldestRequest: {
+    ...backlog,
+    statistic: "Maximum",
+    thresholds: between0And(Infinity, "a number of seconds"),
+  },
+  HasBacklogWithoutCapacity: { ...backlog, thresholds: between0And(1, "a part of the period") },
+  InvocationsProcessed: asynchronousCount,
+  InvocationFailures: { ...asynchronousCount, silentAtZero: false },
+  ExpiredRequests: { ...asynchronousCount, silentAtZero: false },
+  RequestDownloadFailures: { ...asynchronousCount, silentAtZero: false },
+  ResponseUploadFailures: { ...asynchronousCount, silentAtZero: false },
+  NotificationFailures: { ...asynchronousCount, silentAtZero: false },
+  TimeInBacklog: milliseconds,
+  TotalProcessingTime: milliseconds,
 };
 
-/** The metrics that only asynchronous endpoints have. */
-export const ASYNCHRONOUS_METRICS: readonly string[] = [
-  EndpointMetric.ApproximateBacklogSize,
-  EndpointMetric.ApproximateBacklogSizePerInstance,
-];
+/** Where a metric is to be measured. */
+export interface Measured {
+  readonly asynchronous: boolean;
+  /** The variant's instance type, where the metric is of one variant. */
+  readonly instanceType?: string;
+}
+
+/** Says why a metric is never published there, if it is not. */
+export function absence(
+  metric: EndpointMetric,
+  { asynchronous, instanceType }: Measured,
+): string | undefined {
+  const { publishedBy, ofGpu } = METRICS[metric];
+  if (publishedBy === "asynchronous" && !asynchronous) {
+    return `is ${JSON.stringify(metric)}, which only asynchronous endpoints publish (${ASYNCHRONOUS_PAGE})`;
+  }
+  if (publishedBy === "real-time" && asynchronous) {
+    return `is ${JSON.stringify(metric)}, which asynchronous endpoints do not publish: choose one that they do, as ${EndpointMetric.InvocationsProcessed} or ${EndpointMetric.ApproximateBacklogSizePerInstance} (${ASYNCHRONOUS_PAGE})`;
+  }
+  return ofGpu && instanceType !== undefined && WITHOUT_GPU.test(instanceType)
+    ? `is ${JSON.stringify(metric)}, which ${instanceType} does not publish, as it has no GPU: choose another metric, or instances with a GPU (${REAL_TIME_PAGE})`
+    : undefined;
+}
+
+/** The families that are known to have no GPU; of those to come nothing is said. */
+const WITHOUT_GPU = /^ml\.(c|dl|inf|m|r|t|trn)[0-9]/;
 
 /** The dimensions by which CloudWatch finds a metric of an endpoint. */
 export function dimensionsOf(
@@ -93,14 +178,14 @@ export interface MetricIdentity {
   dimensions: Record<string, string>;
 }
 
-/** All that CloudWatch measures of an endpoint with these variants. */
+/** What CloudWatch measures of an endpoint with these variants. */
 export function metricIdentities(
   endpointName: string,
   variantNames: readonly string[],
   asynchronous: boolean,
 ): MetricIdentity[] {
   const metrics = Object.values(EndpointMetric).filter(
-    (metric) => asynchronous || !ASYNCHRONOUS_METRICS.includes(metric),
+    (metric) => absence(metric, { asynchronous }) === undefined,
   );
   return metrics.flatMap((metricName) => {
     const { namespace, ofVariant } = METRICS[metricName];

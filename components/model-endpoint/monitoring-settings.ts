@@ -13,7 +13,11 @@ export interface DashboardRegistry {
 
 /** One CloudWatch dashboard for all that an answer of the endpoint takes. */
 export interface EndpointDashboard {
-  /** The dashboard's name: 1 to 255 letters, digits, hyphens and underscores; the endpoint's by default. */
+  /**
+   * The dashboard's name: 1 to 255 letters, digits, hyphens and underscores; the endpoint's and the region's by default, as
+   * `fraud-eu-west-1`. A dashboard is the whole account's, in all regions: one of that name is overwritten.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
+   */
   dashboardName?: pulumi.Input<string>;
   /** The registry that holds the images; it is left out of the dashboard by default. */
   registry?: DashboardRegistry;

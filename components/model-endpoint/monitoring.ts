@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { EndpointAlarm } from "./monitoring-alarm";
-import { isPercentile, withDefaults, type AlarmRule } from "./monitoring-checks";
+import { isExtended, withDefaults, type AlarmRule } from "./monitoring-checks";
 import { dimensionsOf, METRICS } from "./monitoring-metrics";
 
 /** An alarm on a metric of the endpoint. */
@@ -32,8 +32,8 @@ export function createMetricAlarm(
       dimensions: pulumi
         .all([rule, endpointName])
         .apply(([{ metric }, endpoint]) => dimensionsOf(metric, endpoint, variantName)),
-      statistic: rule.apply(({ statistic }) => (isPercentile(statistic) ? undefined : statistic)),
-      extendedStatistic: rule.apply(({ statistic }) => (isPercentile(statistic) ? statistic : undefined)),
+      statistic: rule.apply(({ statistic }) => (isExtended(statistic) ? undefined : statistic)),
+      extendedStatistic: rule.apply(({ statistic }) => (isExtended(statistic) ? statistic : undefined)),
       threshold: rule.threshold,
       comparisonOperator: rule.comparisonOperator,
       period: rule.period,

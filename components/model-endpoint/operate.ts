@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseReference } from "../../registry-client/reference";
 import { lookUpPlacement } from "../common";
 import { rollbackAlarmName, warnOfDeployment } from "./deployment";
-import type { Hosting } from "./hosting";
+import { mapValues, type Hosting } from "./hosting";
 import { warnOfChangedAlarms } from "./live-configuration";
 import { createAlarms } from "./monitoring";
 import { dashboardBody, type Shown } from "./monitoring-dashboard";
@@ -47,18 +47,22 @@ export function createRollbackAlarms(
   );
 }
 
-/** Scales and watches the endpoint, once it is known to run what was asked for. */
+/**
+ * Scales and watches the endpoint.
+ * @param endpointName its name, once it is known to run what was asked for
+ */
 export function operate(
   name: string,
   hosting: Hosting,
+  endpoint: aws.sagemaker.Endpoint,
   endpointName: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): void {
-  const { common, operations, variants } = hosting;
+  const { common, operations, variants, shadowVariants } = hosting;
   for (const [variantName, scaling] of Object.entries(operations.scaling)) {
     createScaling(name, endpointName, variantName, scaling, common.tags, parent);
-    warnOfScaling(variantName, hosting, parent);
   }
+  void warnOfRestart(hosting, endpoint, parent);
   if (operations.alarms !== undefined) {
     createAlarms(
       operations.alarms,
@@ -74,12 +78,14 @@ export function operate(
     );
   }
   if (operations.dashboard === undefined) return;
+  const placement = lookUpPlacement(parent);
+  const instanceTypes = mapValues({ ...variants, ...shadowVariants }, ({ instanceType }) => instanceType);
   const shown = pulumi
-    .all([endpointName, lookUpPlacement(parent), operations.dashboard, dashboardParts(hosting)])
-    .apply(([endpoint, { region }, { registry }, parts]): Shown => ({
+    .all([endpointName, placement, operations.dashboard, instanceTypes, dashboardParts(hosting)])
+    .apply(([endpoint, { region }, { registry }, shownVariants, parts]): Shown => ({
       region,
       endpointName: endpoint,
-      variantNames: Object.keys(variants),
+      variants: shownVariants,
       asynchronous: operations.asynchronous,
       ...parts,
       ...(registry === undefined
@@ -97,7 +103,8 @@ export function operate(
   new aws.cloudwatch.Dashboard(
     logicalNames.dashboard(name),
     {
-      dashboardName: operations.dashboard.dashboardName ?? endpointName,
+      dashboardName:
+        operations.dashboard.dashboardName ?? pulumi.interpolate`${endpointName}-${placement.region}`,
       dashboardBody: shown.apply(dashboardBody),
     },
     { parent },
@@ -127,19 +134,27 @@ function dashboardParts({
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 
-/** Says that a deployment undoes what scaling decided, where it does. */
-function warnOfScaling(
-  variantName: string,
+/** Says at a preview that the update to come undoes what scaling decided, where it does. */
+async function warnOfRestart(
   { operations, variants }: Hosting,
+  endpoint: aws.sagemaker.Endpoint,
   parent: pulumi.Resource,
-): void {
-  const known = operations.scaling[variantName]?.known;
-  const count = variants[variantName]?.initialInstanceCount;
-  pulumi.all([known, count]).apply(([scaling, instances]) => {
-    if (scaling === undefined || instances === undefined || instances >= scaling.maxCapacity) return;
-    void pulumi.log.warn(
-      `every deployment starts the variant ${variantName} with initialInstanceCount again, which is ${instances}, also where scaling had made it up to ${scaling.maxCapacity} instances: the AWS provider cannot ask SageMaker to keep them (RetainAllVariantProperties). Set initialInstanceCount to what your load takes, or deploy when there is little of it`,
-      parent,
-    );
-  });
+): Promise<void> {
+  if (!pulumi.runtime.isDryRun()) return;
+  // An endpoint that exists has an id; a configuration that is yet to be made has no name.
+  const updated = (await isKnown(endpoint.id)) && !(await isKnown(endpoint.endpointConfigName));
+  if (!updated) return;
+  for (const [variantName, { known }] of Object.entries(operations.scaling)) {
+    pulumi.all([known, variants[variantName]?.initialInstanceCount]).apply(([scaling, instances = 1]) => {
+      if (instances >= scaling.maxCapacity) return;
+      void pulumi.log.warn(
+        `this update starts the variant ${variantName} with initialInstanceCount again, which is ${instances}, also where scaling has made it up to ${scaling.maxCapacity} instances: the AWS provider cannot ask SageMaker to keep them (RetainAllVariantProperties). Set initialInstanceCount to what your load takes, or deploy when there is little of it`,
+        parent,
+      );
+    });
+  }
 }
+
+/** Whether a preview knows a value; the SDK tells its types nothing of it. */
+const isKnown = (output: pulumi.Output<string>): Promise<boolean> | undefined =>
+  (output as { readonly isKnown?: Promise<boolean> }).isKnown;

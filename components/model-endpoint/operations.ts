@@ -1,17 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, type Validation } from "../common";
+import { checks, propertyPathOf, type Validation } from "../common";
 import { isPlain } from "./argument-names";
 import { checkDeployment, type Deployment } from "./deployment";
 import type { GivenVariant } from "./forms";
 import type { ModelEndpointArgs } from "./model-endpoint-args";
 import type { Alarms } from "./monitoring";
 import type { EndpointAlarm } from "./monitoring-alarm";
-import { alarmFindings } from "./monitoring-checks";
+import { alarmFindings, type Watched } from "./monitoring-checks";
 import type { EndpointDashboard } from "./monitoring-settings";
 import type { Scaling } from "./scaling";
 import { defaultInstanceCount, scalingFindings } from "./scaling-checks";
 import { checkSettingNames, DEPLOYMENT_CONFIG, MONITORING, SCALING } from "./setting-names";
-import { checkWhole } from "./whole";
+import { checkWhole, keyFindings } from "./whole";
 
 /** How an endpoint is run, beside what it serves: all checked. */
 export interface Operations {
@@ -63,8 +63,13 @@ export function checkOperations(
   };
   const deployment = given("deploymentConfig", deploymentConfig, DEPLOYMENT_CONFIG);
   const watched = given("monitoring", monitoring, MONITORING);
+  const watchedVariants: Watched = {
+    asynchronous,
+    production: instanceTypesOf(variants),
+    shadow: instanceTypesOf(shadowVariants),
+  };
   const alarmsAt = (path: string, alarms: Record<string, EndpointAlarm> | undefined) =>
-    alarms && checkAlarms(validation, path, alarms, Object.keys(variants), asynchronous);
+    alarms && checkAlarms(validation, path, alarms, watchedVariants);
   const rollbackAlarms = deployment?.autoRollbackConfiguration?.alarms;
   return {
     deployment:
@@ -98,6 +103,16 @@ export function checkOperations(
 /** Instances that a variant starts with where it does not say: as few as scaling leaves it. */
 export function instanceCountOf({ value }: Pick<GivenVariant, "value">): pulumi.Input<number> {
   return value.initialInstanceCount ?? defaultInstanceCount(value.scaling?.minCapacity);
+}
+
+/** The instance types of variants, as far as they are known. */
+function instanceTypesOf(variants: Variants): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variants).map(([name, { value }]) => [
+      name,
+      typeof value.instanceType === "string" ? value.instanceType : "",
+    ]),
+  );
 }
 
 function fleetOf(variants: Variants): Record<string, object> {
@@ -135,24 +150,15 @@ function checkAlarms(
   validation: Validation,
   path: string,
   alarms: Record<string, EndpointAlarm>,
-  variants: readonly string[],
-  asynchronous: boolean,
+  watched: Watched,
 ): Alarms {
   const known = checkWhole(validation, path, alarms, (all) =>
     Object.entries(all).flatMap(([key, alarm]) => [
       ...keyFindings(path, key),
-      ...alarmFindings(`${path}.${key}`, alarm, variants, asynchronous),
+      ...alarmFindings(propertyPathOf(path, key), alarm, watched),
     ]),
   );
   return { given: alarms, known };
-}
-
-/** The keys are part of names. */
-function keyFindings(path: string, key: string): { path: string; reason: string }[] {
-  const reason = checks.sageMakerName(key);
-  return reason === undefined
-    ? []
-    : [{ path: `${path}[${JSON.stringify(key)}]`, reason: `has a name that ${reason}` }];
 }
 
 function checkDashboard(validation: Validation, { dashboardName, registry }: EndpointDashboard): Dashboard {

@@ -1,21 +1,28 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checks, propertyPathOf } from "../common";
+import type { Measured } from "./monitoring-metrics";
 import { optional } from "./monitoring-checks";
-import { stepFindings, trackingFindings } from "./scaling-policy-checks";
+import { MAX_INTEGER, stepFindings, trackingFindings } from "./scaling-policy-checks";
 import type { ScheduledScaling, TargetTracking, VariantScaling } from "./scaling-settings";
-import { Findings, type Finding } from "./whole";
+import { Findings, keyFindings, type Finding } from "./whole";
 
-/** https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-limits.html */
+const QUOTAS_PAGE =
+  "https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-quotas.html";
+const SCHEDULE_PAGE =
+  "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html";
+const TARGET_PAGE =
+  "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html";
+const BURSTABLE_PAGE =
+  "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-prerequisites.html";
+const ZERO_PAGE = "https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html";
 const MAX_POLICIES = 50;
 const MAX_SCHEDULED_ACTIONS = 200;
 const SECONDS_PER_MINUTE = 60;
 const DEFAULT_SAFETY_FACTOR = 0.5;
 
 /** What is scaled: one variant, once it is known. */
-export interface ScaledVariant {
-  readonly instanceType: string;
+export interface ScaledVariant extends Required<Measured> {
   readonly initialInstanceCount: number;
-  readonly asynchronous: boolean;
 }
 
 /** Says what is wrong with the scaling of a variant. */
@@ -29,16 +36,26 @@ export function scalingFindings(
     ...variantFindings(path, scaling, variant),
     ...countFindings(path, targetTracking, stepScaling, scheduledActions),
     ...sameMetricFindings(path, targetTracking),
-    ...Object.entries(targetTracking).flatMap(([name, policy]) =>
-      trackingFindings(propertyPathOf(`${path}.targetTracking`, name), policy, variant.asynchronous),
+    ...eachFindings(`${path}.targetTracking`, targetTracking, (at, policy) =>
+      trackingFindings(at, policy, variant),
     ),
-    ...Object.entries(stepScaling).flatMap(([name, policy]) =>
-      stepFindings(propertyPathOf(`${path}.stepScaling`, name), policy, variant.asynchronous),
-    ),
-    ...Object.entries(scheduledActions).flatMap(([name, action]) =>
-      scheduledFindings(propertyPathOf(`${path}.scheduledActions`, name), action, variant),
+    ...eachFindings(`${path}.stepScaling`, stepScaling, (at, policy) => stepFindings(at, policy, variant)),
+    ...eachFindings(`${path}.scheduledActions`, scheduledActions, (at, action) =>
+      scheduledFindings(at, action, scaling.minCapacity),
     ),
   ];
+}
+
+/** Says what is wrong with the parts of a kind, and with their names, which become part of names at AWS. */
+function eachFindings<T>(
+  path: string,
+  parts: Readonly<Record<string, T>>,
+  findings: (path: string, part: T) => readonly Finding[],
+): readonly Finding[] {
+  return Object.entries(parts).flatMap(([name, part]) => [
+    ...keyFindings(path, name),
+    ...findings(propertyPathOf(path, name), part),
+  ]);
 }
 
 /** Instances that a variant starts with where nobody says how many: as few as scaling leaves it, but one. */
@@ -61,12 +78,20 @@ function variantFindings(
   if (/^ml\.t[0-9]/.test(String(instanceType))) {
     findings.note(
       path,
-      `is given, but SageMaker scales no burstable instances, as ${instanceType}: choose another type, as ml.m5.large`,
+      `is given, but SageMaker scales no burstable instances, as ${instanceType}: choose another type, as ml.m5.large (${BURSTABLE_PAGE})`,
     );
   }
-  const capacities = capacityFindings(path, minCapacity, maxCapacity, asynchronous);
+  const low = asynchronous ? 0 : 1;
+  const why = asynchronous ? TARGET_PAGE : `only asynchronous inference scales to 0 (${ZERO_PAGE})`;
+  const capacities = [
+    ...capacityFindings(`${path}.minCapacity`, minCapacity, low, why),
+    ...capacityFindings(`${path}.maxCapacity`, maxCapacity, 1, TARGET_PAGE),
+  ];
   if (capacities.length > 0) return [...findings.all, ...capacities];
-  if (initialInstanceCount < minCapacity || initialInstanceCount > maxCapacity) {
+  if (minCapacity > maxCapacity) {
+    const least = `at least minCapacity, which is ${minCapacity}`;
+    findings.note(`${path}.maxCapacity`, checks.mismatch(maxCapacity, least, TARGET_PAGE));
+  } else if (initialInstanceCount < minCapacity || initialInstanceCount > maxCapacity) {
     findings.note(
       path,
       `is from ${minCapacity} to ${maxCapacity} instances, but initialInstanceCount is ${initialInstanceCount}: give it within these limits`,
@@ -77,22 +102,12 @@ function variantFindings(
 
 function capacityFindings(
   path: string,
-  min: number | undefined,
-  max: number | undefined,
-  asynchronous: boolean,
+  capacity: number | undefined,
+  low: number,
+  why: string,
 ): readonly Finding[] {
   const findings = new Findings();
-  const isCount = (value: number): boolean => Number.isSafeInteger(value);
-  const low = asynchronous ? 0 : 1;
-  const why = asynchronous ? undefined : "only asynchronous inference scales to 0";
-  if (min !== undefined && !(isCount(min) && min >= low)) {
-    findings.note(`${path}.minCapacity`, checks.mismatch(min, `a whole number of at least ${low}`, why));
-  }
-  if (max !== undefined && !(isCount(max) && max >= 1)) {
-    findings.note(`${path}.maxCapacity`, checks.mismatch(max, "a whole number of at least 1"));
-  } else if (min !== undefined && max !== undefined && findings.all.length === 0 && min > max) {
-    findings.note(`${path}.maxCapacity`, checks.mismatch(max, `at least minCapacity, which is ${min}`));
-  }
+  findings.note(path, optional(capacity, checks.integer(low, MAX_INTEGER, "instances", why)));
   return findings.all;
 }
 
@@ -111,12 +126,13 @@ function countFindings(
       "has no policy, so that nothing is scaled: give targetTracking, stepScaling or scheduledActions",
     );
   }
-  if (policies > MAX_POLICIES)
-    findings.note(path, `has ${policies} policies, but may have at most ${MAX_POLICIES}`);
+  if (policies > MAX_POLICIES) {
+    findings.note(path, `has ${policies} policies, but may have at most ${MAX_POLICIES} (${QUOTAS_PAGE})`);
+  }
   if (actions > MAX_SCHEDULED_ACTIONS) {
     findings.note(
       `${path}.scheduledActions`,
-      `has ${actions} entries, but may have at most ${MAX_SCHEDULED_ACTIONS}`,
+      `has ${actions} entries, but may have at most ${MAX_SCHEDULED_ACTIONS} (${QUOTAS_PAGE})`,
     );
   }
   return findings.all;
@@ -146,40 +162,69 @@ function sameMetricFindings(
 function scheduledFindings(
   path: string,
   action: pulumi.Unwrap<ScheduledScaling>,
-  { asynchronous }: ScaledVariant,
+  fewest: number | undefined,
 ): readonly Finding[] {
   const findings = new Findings();
   const { schedule, timezone, startTime, endTime, minCapacity, maxCapacity } = action;
-  findings.note(
-    `${path}.schedule`,
-    checks.pattern(
-      SCHEDULE,
-      "at(<date>T<time>), rate(<number> <unit>) or cron(<six fields>), as cron(0 7 ? * MON-FRI *)",
-    )(schedule),
-  );
+  findings.note(`${path}.schedule`, scheduleProblem(schedule));
   findings.note(`${path}.timezone`, optional(timezone, timezoneProblem));
-  const time = checks.pattern(TIME, "a time by RFC 3339, as 2026-12-01T00:00:00Z");
-  findings.note(`${path}.startTime`, optional(startTime, time));
-  findings.note(`${path}.endTime`, optional(endTime, time));
+  findings.note(`${path}.startTime`, optional(startTime, timeProblem));
+  findings.note(`${path}.endTime`, optional(endTime, timeProblem));
   if (startTime !== undefined && endTime !== undefined && Date.parse(startTime) >= Date.parse(endTime)) {
     findings.note(`${path}.endTime`, checks.mismatch(endTime, `after startTime, which is ${startTime}`));
   }
   if (minCapacity === undefined && maxCapacity === undefined) {
     findings.note(path, "changes nothing: give minCapacity, maxCapacity, or both");
   }
-  return [...findings.all, ...capacityFindings(path, minCapacity, maxCapacity, asynchronous)];
+  // Only with a minCapacity of 0 is there a policy that starts an instance for a request that finds none.
+  const low = fewest === 0 ? 0 : 1;
+  const why = low === 0 ? SCHEDULE_PAGE : `0 takes the variant's own minCapacity to be 0 (${ZERO_PAGE})`;
+  const capacities = [
+    ...capacityFindings(`${path}.minCapacity`, minCapacity, low, why),
+    ...capacityFindings(`${path}.maxCapacity`, maxCapacity, low, why),
+  ];
+  if (capacities.length === 0 && (minCapacity ?? 0) > (maxCapacity ?? Infinity)) {
+    const least = `at least minCapacity, which is ${String(minCapacity)}`;
+    findings.note(`${path}.maxCapacity`, checks.mismatch(maxCapacity, least, SCHEDULE_PAGE));
+  }
+  return [...findings.all, ...capacities];
 }
 
-/** https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html */
-const SCHEDULE =
-  /^(at\(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\)|rate\([1-9]\d* (minute|hour|day)s?\)|cron\((\S+ ){5}\S+\))$/;
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+const TIME_OF_DAY = "\\d{2}:\\d{2}:\\d{2}";
+const AT = new RegExp(`^at\\((\\d{4}-\\d{2}-\\d{2}T${TIME_OF_DAY})\\)$`);
+const RATE = /^rate\([1-9]\d* (minute|hour|day)s?\)$/;
+const CRON = /^cron\((\S+ ){5}\S+\)$/;
+const TIME = new RegExp(`^\\d{4}-\\d{2}-\\d{2}T${TIME_OF_DAY}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})$`);
 
-function timezoneProblem(timezone: string): string | undefined {
+const scheduleProblem = checks.sourced(SCHEDULE_PAGE, (schedule: string) => {
+  const [, at] = AT.exec(schedule) ?? [];
+  return isTime(`${at ?? ""}Z`) || RATE.test(schedule) || CRON.test(schedule)
+    ? undefined
+    : checks.mismatch(
+        schedule,
+        "at(<date>T<time>), rate(<number> <unit>) or cron(<six fields>), as cron(0 7 ? * MON-FRI *)",
+      );
+});
+
+const timeProblem = checks.sourced(SCHEDULE_PAGE, (time: string) =>
+  isTime(time) ? undefined : checks.mismatch(time, "a time by RFC 3339, as 2026-12-01T00:00:00Z"),
+);
+
+/** Whether a text is a time by RFC 3339 of a day that there is. */
+function isTime(text: string): boolean {
+  if (!TIME.test(text) || Number.isNaN(Date.parse(text))) return false;
+  // Days that a month does not have are taken for those of the next.
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  return day.toISOString().startsWith(text.slice(0, 10));
+}
+
+const timezoneProblem = checks.sourced(SCHEDULE_PAGE, (timezone: string) => {
   try {
     new Intl.DateTimeFormat("en", { timeZone: timezone });
-    return undefined;
+    // Node takes names in any case, and AWS as IANA writes them; offsets are no names.
+    if (/^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/.test(timezone)) return undefined;
   } catch {
-    return checks.mismatch(timezone, "the name of an IANA time zone, as Europe/Rome");
+    // No zone that is known.
   }
-}
+  return checks.mismatch(timezone, "the name of an IANA time zone, as Europe/Rome");
+});

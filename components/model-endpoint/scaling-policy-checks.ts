@@ -1,8 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checks } from "../common";
-import { optional, ruleFindings } from "./monitoring-checks";
+import { looksDown, optional, ruleFindings, withDefaults } from "./monitoring-checks";
+import { absence, type Measured } from "./monitoring-metrics";
+import { customizedMetricFindings } from "./scaling-metric-checks";
 import {
   AdjustmentType,
+  MEASURED_AS,
+  MetricAggregationType,
   ScalingMetric,
   type ScalingAdjustment,
   type StepScaling,
@@ -10,14 +14,21 @@ import {
 } from "./scaling-settings";
 import { Findings, type Finding } from "./whole";
 
+const API = "https://docs.aws.amazon.com/autoscaling/application/APIReference";
+const TRACKING_PAGE = `${API}/API_TargetTrackingScalingPolicyConfiguration.html`;
+const STEPS_PAGE = `${API}/API_StepAdjustment.html`;
+const POLICY_PAGE = `${API}/API_StepScalingPolicyConfiguration.html`;
+const LOAD_TEST_PAGE = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html";
 const MAX_STEPS = 20;
-const STATISTICS = ["Average", "Minimum", "Maximum", "SampleCount", "Sum"];
+/** The API's numbers are of 32 bits. */
+export const MAX_INTEGER = 2 ** 31 - 1;
+const MAX_TARGET = 2 ** 360;
 
 /** Says what is wrong with a policy that holds a metric at a value. */
 export function trackingFindings(
   path: string,
   policy: pulumi.Unwrap<TargetTracking>,
-  asynchronous: boolean,
+  where: Measured,
 ): readonly Finding[] {
   const findings = new Findings();
   const { metric, customizedMetric, targetValue, requestsPerSecond, safetyFactor } = policy;
@@ -29,17 +40,10 @@ export function trackingFindings(
         : "is given beside customizedMetric: leave one of the two out",
     );
   }
-  findings.note(
-    `${path}.metric`,
-    optional(metric, checks.oneOf<ScalingMetric>(Object.values(ScalingMetric))),
-  );
-  if (metric === ScalingMetric.ApproximateBacklogSizePerInstance && !asynchronous) {
-    findings.note(`${path}.metric`, `is ${JSON.stringify(metric)}, which only asynchronous endpoints have`);
+  if (metric !== undefined) {
+    const unknown = checks.oneOf<ScalingMetric>(Object.values(ScalingMetric))(metric);
+    findings.note(`${path}.metric`, unknown ?? absence(MEASURED_AS[metric], where));
   }
-  findings.note(
-    `${path}.customizedMetric.statistic`,
-    optional(customizedMetric?.statistic, checks.oneOf(STATISTICS)),
-  );
   if ((targetValue === undefined) === (requestsPerSecond === undefined)) {
     findings.note(
       `${path}.targetValue`,
@@ -67,76 +71,124 @@ export function trackingFindings(
   for (const property of ["scaleInCooldown", "scaleOutCooldown"] as const) {
     findings.note(`${path}.${property}`, optional(policy[property], cooldown));
   }
-  return findings.all;
+  const own =
+    customizedMetric === undefined
+      ? []
+      : customizedMetricFindings(`${path}.customizedMetric`, customizedMetric);
+  return [...findings.all, ...own];
 }
 
-const positive = (value: number): string | undefined =>
-  Number.isFinite(value) && value > 0 ? undefined : checks.mismatch(value, "a number above 0");
-const safety = (value: number): string | undefined =>
-  value > 0 && value <= 1 ? undefined : checks.mismatch(value, "a number above 0 and at most 1");
-const cooldown = (value: number): string | undefined =>
-  Number.isSafeInteger(value) && value >= 0
+const positive = checks.sourced(TRACKING_PAGE, (value: number) =>
+  value > 0 && value <= MAX_TARGET
     ? undefined
-    : checks.mismatch(value, "a whole number of seconds of at least 0");
+    : checks.mismatch(value, "a number above 0 and at most 2 to the power of 360"),
+);
+const safety = checks.sourced(LOAD_TEST_PAGE, (value: number) =>
+  value > 0 && value <= 1 ? undefined : checks.mismatch(value, "a number above 0 and at most 1"),
+);
+const cooldown = checks.sourced(TRACKING_PAGE, checks.integer(0, MAX_INTEGER, "seconds"));
+const magnitude = checks.sourced(POLICY_PAGE, checks.integer(1, MAX_INTEGER, "instances"));
 
 /** Says what is wrong with a policy by steps. */
 export function stepFindings(
   path: string,
   policy: pulumi.Unwrap<StepScaling>,
-  asynchronous: boolean,
+  where: Measured,
 ): readonly Finding[] {
   const findings = new Findings();
-  const { alarm, adjustmentType, minAdjustmentMagnitude } = policy;
-  const stepAdjustments: readonly pulumi.Unwrap<ScalingAdjustment>[] = policy.stepAdjustments;
-  if ((alarm as typeof alarm | undefined) === undefined)
-    findings.note(`${path}.alarm`, "is missing, but is required: without it the policy does nothing");
+  const { adjustmentType, minAdjustmentMagnitude } = policy;
+  const alarm = policy.alarm as typeof policy.alarm | undefined;
   findings.note(
     `${path}.adjustmentType`,
     optional(adjustmentType, checks.oneOf<AdjustmentType>(Object.values(AdjustmentType))),
   );
+  findings.note(
+    `${path}.metricAggregationType`,
+    optional(
+      policy.metricAggregationType,
+      checks.oneOf<MetricAggregationType>(Object.values(MetricAggregationType)),
+    ),
+  );
   findings.note(`${path}.cooldown`, optional(policy.cooldown, cooldown));
   if (minAdjustmentMagnitude !== undefined) {
-    const ofPercent = adjustmentType === AdjustmentType.PercentChangeInCapacity;
     findings.note(
       `${path}.minAdjustmentMagnitude`,
-      ofPercent
-        ? checks.integer(1, Number.MAX_SAFE_INTEGER)(minAdjustmentMagnitude)
-        : `is for ${AdjustmentType.PercentChangeInCapacity} alone: leave it out`,
+      adjustmentType === AdjustmentType.PercentChangeInCapacity
+        ? magnitude(minAdjustmentMagnitude)
+        : `is for ${AdjustmentType.PercentChangeInCapacity} alone: leave it out (${POLICY_PAGE})`,
     );
   }
-  findings.note(`${path}.stepAdjustments`, stepsProblem(stepAdjustments, adjustmentType));
-  const rule =
-    (alarm as typeof alarm | undefined) === undefined
-      ? []
-      : ruleFindings(`${path}.alarm`, alarm, asynchronous);
-  return [...findings.all, ...rule];
+  const wrongSteps = stepsProblem(policy.stepAdjustments, adjustmentType);
+  findings.note(`${path}.stepAdjustments`, wrongSteps);
+  if (alarm === undefined) {
+    findings.note(`${path}.alarm`, "is missing, but is required: without it the policy does nothing");
+    return findings.all;
+  }
+  const wrongRule = ruleFindings(`${path}.alarm`, alarm, where);
+  if (wrongSteps === undefined && wrongRule.length === 0) {
+    const down = looksDown(withDefaults(alarm).comparisonOperator);
+    findings.note(`${path}.stepAdjustments`, reachProblem(policy.stepAdjustments, down));
+  }
+  return [...findings.all, ...wrongRule];
 }
 
-/** Says what is wrong with steps: their intervals must follow one another without a gap. */
-export function stepsProblem(
-  steps: readonly pulumi.Unwrap<ScalingAdjustment>[],
-  adjustmentType: AdjustmentType | undefined,
-): string | undefined {
-  if (!Array.isArray(steps) || steps.length < 1 || steps.length > MAX_STEPS) {
-    return `must be a list of 1 to ${MAX_STEPS} steps`;
-  }
-  const intervals = (steps as readonly pulumi.Unwrap<ScalingAdjustment>[])
+type Steps = readonly pulumi.Unwrap<ScalingAdjustment>[];
+
+/** The intervals of steps, in order. */
+const intervalsOf = (steps: Steps): readonly { readonly from: number; readonly to: number }[] =>
+  steps
     .map(({ metricIntervalLowerBound: from = -Infinity, metricIntervalUpperBound: to = Infinity }) => ({
       from,
       to,
     }))
     .sort((one, other) => one.from - other.from || one.to - other.to);
+
+/** Says what is wrong with steps: their intervals must follow one another without a gap, and go on without end. */
+export function stepsProblem(steps: Steps, adjustmentType: AdjustmentType | undefined): string | undefined {
+  if (!Array.isArray(steps) || steps.length < 1 || steps.length > MAX_STEPS) {
+    return `must be a list of 1 to ${MAX_STEPS} steps (https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-quotas.html)`;
+  }
+  const problem =
+    intervalProblem(intervalsOf(steps as Steps)) ?? adjustmentProblem(steps as Steps, adjustmentType);
+  return problem && `${problem} (${STEPS_PAGE})`;
+}
+
+function intervalProblem(intervals: ReturnType<typeof intervalsOf>): string | undefined {
   for (const [index, { from, to }] of intervals.entries()) {
+    if (from === -Infinity && to === Infinity) {
+      return "has a step without bounds: give it metricIntervalLowerBound 0 where the alarm goes off above its threshold, metricIntervalUpperBound 0 where it does below";
+    }
     if (!(from < to)) return `has an interval from ${from} to ${to}, but it must end above where it begins`;
     const next = intervals[index + 1];
     if (next !== undefined && next.from !== to) {
       return `has an interval that ends at ${to}, and the next begins at ${next.from}: they must neither overlap nor leave a gap`;
     }
   }
-  for (const { scalingAdjustment } of steps as readonly pulumi.Unwrap<ScalingAdjustment>[]) {
-    const exact = adjustmentType === AdjustmentType.ExactCapacity;
+  const [first, last] = [intervals[0], intervals.at(-1)];
+  if (first !== undefined && first.from < 0 && first.from !== -Infinity) {
+    return `begins at ${first.from}: with a lower bound below 0 there must be a step without one`;
+  }
+  if (last !== undefined && last.to > 0 && last.to !== Infinity) {
+    return `ends at ${last.to}: with an upper bound above 0 there must be a step without one`;
+  }
+  return undefined;
+}
+
+function adjustmentProblem(steps: Steps, adjustmentType: AdjustmentType | undefined): string | undefined {
+  const exact = adjustmentType === AdjustmentType.ExactCapacity;
+  for (const { scalingAdjustment } of steps) {
     if (Number.isSafeInteger(scalingAdjustment) && (!exact || scalingAdjustment >= 0)) continue;
     return `has the scalingAdjustment ${JSON.stringify(scalingAdjustment)}, but it must be a whole number${exact ? " of at least 0" : ""}`;
   }
   return undefined;
+}
+
+/** Says that an alarm finds no step when it goes off: then nothing is scaled. */
+function reachProblem(steps: Steps, down: boolean): string | undefined {
+  const reached = intervalsOf(steps).some(({ from, to }) =>
+    down ? from < 0 && to >= 0 : from <= 0 && to > 0,
+  );
+  if (reached) return undefined;
+  const [side, bound] = down ? ["below", "metricIntervalUpperBound"] : ["above", "metricIntervalLowerBound"];
+  return `has no step for an alarm that goes off ${side} its threshold: give one ${bound} 0 (${STEPS_PAGE})`;
 }

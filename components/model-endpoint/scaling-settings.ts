@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { EndpointAlarmRule } from "./monitoring-alarm";
+import { EndpointMetric, type EndpointAlarmRule } from "./monitoring-alarm";
 
 /**
  * What a variant's number of instances can follow.
@@ -23,6 +23,17 @@ export const ScalingMetric = {
 } as const;
 export type ScalingMetric = (typeof ScalingMetric)[keyof typeof ScalingMetric];
 
+/** What CloudWatch calls each of them: two have names of their own at Application Auto Scaling. */
+export const MEASURED_AS: Readonly<Record<ScalingMetric, EndpointMetric>> = {
+  SageMakerVariantInvocationsPerInstance: EndpointMetric.InvocationsPerInstance,
+  SageMakerVariantConcurrentRequestsPerModelHighResolution: EndpointMetric.ConcurrentRequestsPerModel,
+  CPUUtilization: EndpointMetric.CPUUtilization,
+  MemoryUtilization: EndpointMetric.MemoryUtilization,
+  GPUUtilization: EndpointMetric.GPUUtilization,
+  GPUMemoryUtilization: EndpointMetric.GPUMemoryUtilization,
+  ApproximateBacklogSizePerInstance: EndpointMetric.ApproximateBacklogSizePerInstance,
+};
+
 /** What a step changes. */
 export const AdjustmentType = {
   /** Adds or removes instances. */
@@ -34,18 +45,56 @@ export const AdjustmentType = {
 } as const;
 export type AdjustmentType = (typeof AdjustmentType)[keyof typeof AdjustmentType];
 
-/** A metric of your own, or of another service, that grows and falls with the load of each instance. */
+/** Over which of an alarm's data a policy by steps looks. */
+export const MetricAggregationType = {
+  /** Their average. */
+  Average: "Average",
+  /** The least of them. */
+  Minimum: "Minimum",
+  /** The most of them. */
+  Maximum: "Maximum",
+} as const;
+export type MetricAggregationType = (typeof MetricAggregationType)[keyof typeof MetricAggregationType];
+
+/**
+ * A metric in an expression. Exactly one of `metricName` and `expression` must be given.
+ * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingMetricDataQuery.html
+ */
+export interface ScalingMetricQuery {
+  /** The name by which expressions call it: a lower-case letter, and then letters, digits and underscores, 255 in all. */
+  id: pulumi.Input<string>;
+  /** An expression over others, as `queued / instances`, at most 2048 characters; required without `metricName`. */
+  expression?: pulumi.Input<string>;
+  /** The metric's CloudWatch namespace; required with `metricName`. */
+  namespace?: pulumi.Input<string>;
+  /** The metric's name; required without `expression`. */
+  metricName?: pulumi.Input<string>;
+  /** The statistic, as `Average`, `Sum` or `p99`; `Average` by default. */
+  statistic?: pulumi.Input<string>;
+  /** The metric's unit, as CloudWatch names it; any by default. */
+  unit?: pulumi.Input<string>;
+  /** The metric's dimensions; none by default. */
+  dimensions?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * A metric of your own, or of another service, that grows and falls with the load of each instance. Exactly one of
+ * `metricName` and `queries` must be given.
+ * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_CustomizedMetricSpecification.html
+ */
 export interface CustomizedScalingMetric {
-  /** The metric's CloudWatch namespace. */
-  namespace: pulumi.Input<string>;
-  /** The metric's name. */
-  metricName: pulumi.Input<string>;
+  /** The metric's CloudWatch namespace; required with `metricName`. */
+  namespace?: pulumi.Input<string>;
+  /** The metric's name; required without `queries`. */
+  metricName?: pulumi.Input<string>;
   /** The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`; `Average` by default. */
   statistic?: pulumi.Input<string>;
   /** The metric's unit, as CloudWatch names it; any by default. */
   unit?: pulumi.Input<string>;
   /** The metric's dimensions; none by default. */
   dimensions?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Metrics and expressions over them: the policy follows the last; required without `metricName`. */
+  queries?: pulumi.Input<pulumi.Input<ScalingMetricQuery>[]>;
 }
 
 /**
@@ -58,7 +107,7 @@ export interface TargetTracking {
   metric?: ScalingMetric;
   /** Another metric; required without `metric`. */
   customizedMetric?: pulumi.Input<CustomizedScalingMetric>;
-  /** The value to hold the metric at, above 0; required without `requestsPerSecond`. */
+  /** The value to hold the metric at, above 0 and at most 2 to the power of 360; required without `requestsPerSecond`. */
   targetValue?: pulumi.Input<number>;
   /**
    * Requests a second that one instance can answer, as a load test finds them, in place of a `targetValue` of
@@ -95,8 +144,13 @@ export interface StepScaling {
   alarm: EndpointAlarmRule;
   /** What the steps change; `ChangeInCapacity` by default. */
   adjustmentType?: pulumi.Input<AdjustmentType>;
-  /** The steps, 1 to 20, whose intervals neither overlap nor leave a gap. */
+  /**
+   * The steps, 1 to 20, whose intervals neither overlap nor leave a gap, and go on from the alarm's threshold without end: for
+   * one alone `metricIntervalLowerBound: 0` where the alarm goes off above, `metricIntervalUpperBound: 0` where it does below.
+   */
   stepAdjustments: pulumi.Input<pulumi.Input<ScalingAdjustment>[]>;
+  /** Over which of the alarm's data the interval is found; `Average` by default. */
+  metricAggregationType?: pulumi.Input<MetricAggregationType>;
   /** Seconds after a change until the next; 300 by default. */
   cooldown?: pulumi.Input<number>;
   /** The fewest instances to add or remove, at least 1; with `PercentChangeInCapacity` alone, 1 by default. */
@@ -116,16 +170,19 @@ export interface ScheduledScaling {
   startTime?: pulumi.Input<string>;
   /** When the schedule ends, as `2026-12-31T00:00:00Z`; never by default. */
   endTime?: pulumi.Input<string>;
-  /** The fewest instances from then on; as they are by default. */
+  /** The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default. */
   minCapacity?: pulumi.Input<number>;
-  /** The most instances from then on; as they are by default. */
+  /** The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default. */
   maxCapacity?: pulumi.Input<number>;
 }
 
 /**
- * How a variant's number of instances follows its load: at least one policy or scheduled action. A deployment starts
- * `initialInstanceCount` instances again, whatever scaling had decided: the AWS provider cannot tell SageMaker to keep them.
+ * How a variant's number of instances follows its load: at least one policy or scheduled action. An update of the endpoint
+ * starts `initialInstanceCount` instances again, whatever scaling had decided: the AWS provider cannot tell SageMaker to keep
+ * them, and a preview warns of it. An update that removes a scaled variant, or gives it another instance type, is refused by
+ * SageMaker before anything has changed: run `pulumi destroy --target` on its scaling first.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-update.html
  */
 export interface VariantScaling {
   /**

@@ -1,19 +1,25 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createMetricAlarm } from "./monitoring";
-import { dimensionsOf, INSTANCES_NAMESPACE, REQUESTS_NAMESPACE } from "./monitoring-metrics";
+import { EndpointMetric } from "./monitoring-alarm";
+import { dimensionsOf, METRICS } from "./monitoring-metrics";
 import { withDefaults } from "./monitoring-checks";
 import { targetValueOf } from "./scaling-checks";
 import {
   AdjustmentType,
+  MEASURED_AS,
+  MetricAggregationType,
   ScalingMetric,
   type CustomizedScalingMetric,
+  type ScalingMetricQuery,
   type TargetTracking,
   type VariantScaling,
 } from "./scaling-settings";
 
 const NAMESPACE = "sagemaker";
 const DIMENSION = "sagemaker:variant:DesiredInstanceCount";
+/** What Application Auto Scaling waits by default; the AWS provider would take an absent value for 0. */
+const DEFAULT_COOLDOWN = 300;
 
 type KnownScaling = pulumi.Unwrap<VariantScaling>;
 type TrackingConfiguration = aws.types.input.appautoscaling.PolicyTargetTrackingScalingPolicyConfiguration;
@@ -92,11 +98,11 @@ function trackingConfiguration(
   endpointName: string,
   variantName: string,
 ): TrackingConfiguration {
-  const { metric, customizedMetric, scaleInCooldown, scaleOutCooldown, disableScaleIn } = policy;
+  const { metric, customizedMetric, disableScaleIn } = policy;
   return {
     targetValue: targetValueOf(policy),
-    scaleInCooldown,
-    scaleOutCooldown,
+    scaleInCooldown: policy.scaleInCooldown ?? DEFAULT_COOLDOWN,
+    scaleOutCooldown: policy.scaleOutCooldown ?? DEFAULT_COOLDOWN,
     disableScaleIn,
     ...(customizedMetric === undefined
       ? metricSpecification(metric, endpointName, variantName)
@@ -109,43 +115,61 @@ function metricSpecification(
   endpointName: string,
   variantName: string,
 ): Pick<TrackingConfiguration, "predefinedMetricSpecification" | "customizedMetricSpecification"> {
-  switch (metric) {
-    case undefined:
-    case ScalingMetric.InvocationsPerInstance:
-    case ScalingMetric.ConcurrentRequestsPerModel:
-      return { predefinedMetricSpecification: { predefinedMetricType: metric ?? "" } };
-    case ScalingMetric.ApproximateBacklogSizePerInstance:
-    case ScalingMetric.CPUUtilization:
-    case ScalingMetric.MemoryUtilization:
-    case ScalingMetric.GPUUtilization:
-    case ScalingMetric.GPUMemoryUtilization: {
-      const ofEndpoint = metric === ScalingMetric.ApproximateBacklogSizePerInstance;
-      return {
-        customizedMetricSpecification: customized({
-          namespace: ofEndpoint ? REQUESTS_NAMESPACE : INSTANCES_NAMESPACE,
-          metricName: metric,
-          dimensions: dimensionsOf(metric, endpointName, variantName),
-        }),
-      };
-    }
+  if (metric === undefined || PREDEFINED.includes(metric)) {
+    return { predefinedMetricSpecification: { predefinedMetricType: metric ?? "" } };
   }
+  const metricName = MEASURED_AS[metric];
+  return {
+    customizedMetricSpecification: customized({
+      namespace: METRICS[metricName].namespace,
+      metricName,
+      dimensions: dimensionsOf(metricName, endpointName, variantName),
+    }),
+  };
 }
 
+/** The metrics that Application Auto Scaling knows by itself. */
+const PREDEFINED: readonly ScalingMetric[] = [
+  ScalingMetric.InvocationsPerInstance,
+  ScalingMetric.ConcurrentRequestsPerModel,
+];
+
+type CustomizedSpecification =
+  aws.types.input.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecification;
+
 function customized({
+  queries,
   namespace,
   metricName,
   statistic = "Average",
   unit,
-  dimensions = {},
-}: pulumi.Unwrap<CustomizedScalingMetric>): aws.types.input.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecification {
-  return {
-    namespace,
-    metricName,
+  dimensions,
+}: pulumi.Unwrap<CustomizedScalingMetric>): CustomizedSpecification {
+  return queries === undefined
+    ? { namespace, metricName, statistic, unit, dimensions: dimensionList(dimensions) }
+    : { metrics: queries.map((query, index) => metricQuery(query, index === queries.length - 1)) };
+}
+
+/** One of the metrics of an expression: the policy follows the last. */
+function metricQuery(
+  {
+    id,
+    expression,
+    namespace = "",
+    metricName = "",
     statistic,
     unit,
-    dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
-  };
+    dimensions,
+  }: pulumi.Unwrap<ScalingMetricQuery>,
+  returnData: boolean,
+): aws.types.input.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationCustomizedMetricSpecificationMetric {
+  if (expression !== undefined) return { id, expression, returnData };
+  const metric = { namespace, metricName, dimensions: dimensionList(dimensions) };
+  return { id, metricStat: { metric, stat: statistic ?? "Average", unit }, returnData };
 }
+
+const dimensionList = (dimensions: Readonly<Record<string, string>> = {}) =>
+  Object.entries(dimensions).map(([name, value]) => ({ name, value }));
 
 function scaleBySteps(context: Context, key: string, known: pulumi.Output<KnownScaling>): void {
   const { name, endpointName, variantName, tags, parent } = context;
@@ -157,8 +181,8 @@ function scaleBySteps(context: Context, key: string, known: pulumi.Output<KnownS
       ...scaled(context),
       stepScalingPolicyConfiguration: policy.apply((each) => ({
         adjustmentType: each.adjustmentType ?? AdjustmentType.ChangeInCapacity,
-        cooldown: each.cooldown,
-        metricAggregationType: "Average",
+        cooldown: each.cooldown ?? DEFAULT_COOLDOWN,
+        metricAggregationType: each.metricAggregationType ?? MetricAggregationType.Average,
         minAdjustmentMagnitude: each.minAdjustmentMagnitude,
         stepAdjustments: each.stepAdjustments.map((step) => ({
           metricIntervalLowerBound: step.metricIntervalLowerBound?.toString(),
@@ -183,6 +207,8 @@ function scaleBySteps(context: Context, key: string, known: pulumi.Output<KnownS
   );
 }
 
+const BACKLOG_WITHOUT_CAPACITY = EndpointMetric.HasBacklogWithoutCapacity;
+
 /**
  * Starts an instance for the first request that finds none, for which a backlog per instance does not count.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html
@@ -196,8 +222,8 @@ function scaleFromZero(context: Context): void {
       ...scaled(context),
       stepScalingPolicyConfiguration: {
         adjustmentType: AdjustmentType.ChangeInCapacity,
-        metricAggregationType: "Average",
-        cooldown: 300,
+        metricAggregationType: MetricAggregationType.Average,
+        cooldown: DEFAULT_COOLDOWN,
         stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: 1 }],
       },
     },
@@ -207,9 +233,9 @@ function scaleFromZero(context: Context): void {
     `${name}-from-zero`,
     {
       alarmDescription: `Requests wait, and the variant ${variantName} has no instance`,
-      namespace: REQUESTS_NAMESPACE,
-      metricName: "HasBacklogWithoutCapacity",
-      dimensions: { EndpointName: endpointName },
+      namespace: METRICS[BACKLOG_WITHOUT_CAPACITY].namespace,
+      metricName: BACKLOG_WITHOUT_CAPACITY,
+      dimensions: endpointName.apply((name) => dimensionsOf(BACKLOG_WITHOUT_CAPACITY, name, variantName)),
       statistic: "Average",
       period: 60,
       evaluationPeriods: 2,

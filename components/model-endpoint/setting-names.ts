@@ -14,6 +14,7 @@ import type { EndpointAlarm, EndpointAlarmRule } from "./monitoring-alarm";
 import type {
   CustomizedScalingMetric,
   ScalingAdjustment,
+  ScalingMetricQuery,
   ScheduledScaling,
   StepScaling,
   TargetTracking,
@@ -85,14 +86,13 @@ export const DEPLOYMENT_CONFIG: Shape = {
   },
 };
 
+const METRIC = { namespace: true, metricName: true, statistic: true, unit: true, dimensions: true } as const;
+const query: Shape = {
+  names: { ...METRIC, id: true, expression: true } satisfies Names<ScalingMetricQuery>,
+};
 const customized: Shape = {
-  names: {
-    namespace: true,
-    metricName: true,
-    statistic: true,
-    unit: true,
-    dimensions: true,
-  } satisfies Names<CustomizedScalingMetric>,
+  names: { ...METRIC, queries: true } satisfies Names<CustomizedScalingMetric>,
+  each: { queries: query },
 };
 const tracking: Shape = {
   names: {
@@ -119,6 +119,7 @@ const step: Shape = {
     alarm: true,
     adjustmentType: true,
     stepAdjustments: true,
+    metricAggregationType: true,
     cooldown: true,
     minAdjustmentMagnitude: true,
   } satisfies Names<StepScaling>,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isKnown, type Validation } from "../common";
+import { checks, isKnown, propertyPathOf, type Validation } from "../common";
 
 /** Something wrong with a part of what was given, by the part's path. */
 export interface Finding {
@@ -38,4 +38,12 @@ export class Findings {
   note(path: string, reason: string | undefined): void {
     if (reason !== undefined) this.all.push({ path, reason });
   }
+}
+
+/** Says what is wrong with a key that becomes part of names. */
+export function keyFindings(path: string, key: string): readonly Finding[] {
+  const reason = checks.sageMakerName(key);
+  return reason === undefined
+    ? []
+    : [{ path: propertyPathOf(path, key), reason: `has a name that ${reason}` }];
 }
