@@ -88,7 +88,9 @@ const PROGRAMS: Readonly<Record<string, readonly (() => unknown)[]>> = {
         scaling: {
           maxCapacity: 4,
           targetTracking: { cpu: { metric: "CPUUtilization", targetValue: 60 } },
-          stepScaling: { busy: { alarm: busy, stepAdjustments: [{ scalingAdjustment: 1 }] } },
+          stepScaling: {
+            busy: { alarm: busy, stepAdjustments: [{ metricIntervalLowerBound: 0, scalingAdjustment: 1 }] },
+          },
           scheduledActions: { night: { schedule: "cron(0 22 * * ? *)", maxCapacity: 1 } },
         },
         monitoring: { alarms: { busy }, dashboard: {} },

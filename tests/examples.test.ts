@@ -224,6 +224,7 @@ describe("the examples", function () {
       },
       targetValue: 5,
       scaleInCooldown: 600,
+      scaleOutCooldown: 300,
     });
     const fromZero = inputsOf(report, "aws:cloudwatch/metricAlarm:MetricAlarm").filter(
       ({ metricName }) => metricName === "HasBacklogWithoutCapacity",

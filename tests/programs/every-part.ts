@@ -19,7 +19,9 @@ new ModelEndpoint("fraud", {
         minCapacity: 0,
         maxCapacity: 4,
         targetTracking: { backlog: { metric: "ApproximateBacklogSizePerInstance", targetValue: 5 } },
-        stepScaling: { busy: { alarm: cpu, stepAdjustments: [{ metricIntervalLowerBound: 0, scalingAdjustment: 1 }] } },
+        stepScaling: {
+          busy: { alarm: cpu, stepAdjustments: [{ metricIntervalLowerBound: 0, scalingAdjustment: 1 }] },
+        },
         scheduledActions: { night: { schedule: "cron(0 22 * * ? *)", maxCapacity: 1 } },
       },
     },
