@@ -179,7 +179,7 @@ describe("ModelEndpoint's deployments", () => {
     [
       "Inferentia of the first generation",
       { instanceType: "ml.inf1.xlarge", ...deploy({ blueGreenUpdatePolicy: canary() }) },
-      "deploymentConfig.blueGreenUpdatePolicy",
+      "deploymentConfig",
       /cannot be used with ml.inf1.xlarge/,
     ],
     [
@@ -216,6 +216,12 @@ describe("ModelEndpoint's deployments", () => {
       deploy({ autoRollbackConfiguration: { alarmNames: ["a".repeat(256)] } }),
       "deploymentConfig.autoRollbackConfiguration.alarmNames[0]",
       /1 to 255 characters/,
+    ],
+    [
+      "an alarm's name of spaces",
+      deploy({ autoRollbackConfiguration: { alarmNames: ["  "] } }),
+      "deploymentConfig.autoRollbackConfiguration.alarmNames[0]",
+      /not all of them spaces/,
     ],
     [
       "a latency in milliseconds",
@@ -330,15 +336,38 @@ describe("ModelEndpoint's deployments", () => {
     );
   });
 
+  it("warns of steps of a single instance, which has no part", async () => {
+    const steps: DeploymentConfig[] = [
+      { blueGreenUpdatePolicy: canary() },
+      { blueGreenUpdatePolicy: linear() },
+      { rollingUpdatePolicy: { maximumBatchSize: percent(50) } },
+    ];
+    for (const deploymentConfig of steps) {
+      const [single] = await warned({ deploymentConfig });
+      assert.match(single, /"AllTraffic" starts with 1, .*set its initialInstanceCount to 2 or more/);
+      const [two] = await warned({ deploymentConfig, initialInstanceCount: 2 });
+      assert.equal(two, "");
+    }
+    const [atOnce] = await warned(deploy({ blueGreenUpdatePolicy: {} }));
+    assert.equal(atOnce, "");
+  });
+
   it("warns of waits that the provider does not wait for, and of alarms that go off too late", async () => {
     const [long] = await warned(deploy({ blueGreenUpdatePolicy: { terminationWaitInSeconds: 3001 } }));
     assert.match(long, /waits for 3001 seconds in all.*pulumi up --refresh/);
     const [fits] = await warned(deploy({ blueGreenUpdatePolicy: { terminationWaitInSeconds: 3000 } }));
     assert.equal(fits, "");
     const rollback = { autoRollbackConfiguration: { alarms: { errors } } };
-    const [late] = await warned(deploy({ ...rollback, blueGreenUpdatePolicy: canary(percent(10), 179) }));
+    const two = { initialInstanceCount: 2 };
+    const [late] = await warned({
+      ...two,
+      ...deploy({ ...rollback, blueGreenUpdatePolicy: canary(percent(10), 179) }),
+    });
     assert.match(late, /watches the alarms for 179 seconds at a time, but one of those made here takes 180/);
-    const [intime] = await warned(deploy({ ...rollback, blueGreenUpdatePolicy: canary(percent(10), 180) }));
+    const [intime] = await warned({
+      ...two,
+      ...deploy({ ...rollback, blueGreenUpdatePolicy: canary(percent(10), 180) }),
+    });
     assert.equal(intime, "");
   });
 });
@@ -394,7 +423,7 @@ describe("The live configuration of a ModelEndpoint", () => {
     const [said, graph] = await warned({}, denied);
     assert.match(
       said,
-      /cannot be read \(.*AccessDeniedException\).*allow cloudformation:GetResource and sagemaker:DescribeEndpoint/,
+      /cannot be read \(.*AccessDeniedException\).*allow cloudformation:GetResource, sagemaker:DescribeEndpoint and sagemaker:ListTags/,
     );
     assert.equal(graph.outputs.endpointName?.value, "Fraud-Live");
     const rolledBack: RecordOptions = {
@@ -402,6 +431,22 @@ describe("The live configuration of a ModelEndpoint", () => {
       outputs: ({ type }) => (type === TYPES.endpoint ? { endpointConfigName: "old" } : undefined),
     };
     await assert.rejects(warned({}, rolledBack), /runs the configuration old/);
+  });
+
+  it("is what the provider read, without a word, where Cloud Control does not know endpoints", async () => {
+    for (const answer of ["UnsupportedActionException", "TypeNotFoundException"]) {
+      const [said, graph] = await warned(
+        {},
+        answering(Object.assign(new Error(answer), { details: answer })),
+      );
+      assert.equal(said, "");
+      assert.equal(graph.outputs.endpointName?.value, "Fraud-Live");
+      const rolledBack: RecordOptions = {
+        ...answering(new Error(answer)),
+        outputs: ({ type }) => (type === TYPES.endpoint ? { endpointConfigName: "old" } : undefined),
+      };
+      await assert.rejects(make({}, rolledBack), /runs the configuration old/);
+    }
   });
 
   it("shows at a preview that the alarms of a rollback cannot be changed", async () => {

@@ -32,7 +32,7 @@ export type Fleet = Readonly<
   Record<string, { readonly instanceType: string; readonly initialInstanceCount: number }>
 >;
 
-/** Says what is wrong with the policies of a deployment. */
+/** Says what is wrong with the policies of a deployment; a finding without a path is about all of it. */
 export function policyFindings(policies: UpdatePolicies, fleet: Fleet): readonly Finding[] {
   const { blueGreenUpdatePolicy: blueGreen, rollingUpdatePolicy: rolling } = policies;
   const findings = new Findings();
@@ -48,7 +48,7 @@ export function policyFindings(policies: UpdatePolicies, fleet: Fleet): readonly
   for (const [name, { instanceType }] of Object.entries(fleet)) {
     if (!String(instanceType).startsWith("ml.inf1.")) continue;
     findings.note(
-      rolling === undefined ? "blueGreenUpdatePolicy" : "rollingUpdatePolicy",
+      "",
       `cannot be used with ${instanceType}, the instance type of the variant ${JSON.stringify(name)}: SageMaker would shift all traffic at once, and watch no alarm`,
     );
   }
@@ -228,9 +228,12 @@ export function rollbackFindings(alarmNames: readonly string[], made: readonly s
 }
 
 function alarmNameProblem(name: string): string | undefined {
-  return typeof name === "string" && name.length >= 1 && name.length <= MAX_ALARM_NAME_LENGTH
+  return typeof name === "string" && /\S/.test(name) && name.length <= MAX_ALARM_NAME_LENGTH
     ? undefined
-    : checks.mismatch(name, `an alarm's name of 1 to ${MAX_ALARM_NAME_LENGTH} characters`);
+    : checks.mismatch(
+        name,
+        `an alarm's name of 1 to ${MAX_ALARM_NAME_LENGTH} characters, not all of them spaces`,
+      );
 }
 
 /** What a user should know of a deployment that is not known to be wrong. */
@@ -246,6 +249,12 @@ export function deploymentAdvice(
       `deploymentConfig waits for ${wait} seconds in all, but the AWS provider gives up on an endpoint after 3600, when SageMaker may still be at it: keep the waits below ${LONG_WAIT_IN_SECONDS} seconds, or else run \`pulumi up --refresh\` once the endpoint is in service`,
     );
   }
+  for (const [name, { initialInstanceCount }] of Object.entries(fleet)) {
+    if (initialInstanceCount !== 1 || !isStepwise(policies)) continue;
+    advice.push(
+      `deploymentConfig asks for steps of at most 50 % of a variant's instances, but ${JSON.stringify(name)} starts with 1, which has no such part, and AWS does not say what SageMaker makes of that: set its initialInstanceCount to 2 or more, or shift all traffic at once`,
+    );
+  }
   const watched = longestWatch(policies);
   if (slowestAlarmInSeconds !== undefined && watched < slowestAlarmInSeconds) {
     advice.push(
@@ -254,6 +263,14 @@ export function deploymentAdvice(
   }
   return advice;
 }
+
+const isStepwise = ({
+  blueGreenUpdatePolicy: blueGreen,
+  rollingUpdatePolicy: rolling,
+}: UpdatePolicies): boolean => {
+  const type = blueGreen?.trafficRoutingConfiguration?.type;
+  return rolling !== undefined || type === TrafficRoutingType.Canary || type === TrafficRoutingType.Linear;
+};
 
 /** The longest time for which a deployment stands still and watches its alarms. */
 function longestWatch({

@@ -90,7 +90,7 @@ export interface AutoRollbackConfiguration {
 
 /**
  * How an update of the endpoint is rolled out, and when it is rolled back: one policy, blue/green all at once by default.
- * An update must keep the variants' names.
+ * An update must keep the variants' names. Other policies than before are an update themselves, with a new configuration.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-exclusions.html
  */
 export interface DeploymentConfig {

@@ -53,7 +53,7 @@ export function checkDeployment(
   };
   const checked = checkWhole(validation, PATH, whole, (known) =>
     policyFindings(known.policies, known.fleet).map(({ path, reason }) => ({
-      path: `${PATH}.${path}`,
+      path: path === "" ? PATH : `${PATH}.${path}`,
       reason,
     })),
   );

@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { deploymentError, lookUpPlacement } from "../common";
 
 const ENDPOINT_TYPE = "AWS::SageMaker::Endpoint";
+/** What Cloud Control answers where it does not know the type, as in a region without it, which no user can change. */
+const UNSUPPORTED = /UnsupportedActionException|TypeNotFoundException/;
 
 /** What SageMaker says of an endpoint that exists. */
 export interface LiveEndpoint {
@@ -34,7 +36,8 @@ export function verifyLiveConfiguration(
     .all([name, arn, configuration.name, endpointConfigName])
     .apply(async ([endpointName, endpointArn, wanted, told]) => {
       const live = await read(endpointArn, parent);
-      if ("failure" in live) await pulumi.log.warn(unread(endpointName, live.failure), parent);
+      if ("failure" in live && !UNSUPPORTED.test(live.failure))
+        await pulumi.log.warn(unread(endpointName, live.failure), parent);
       // What the provider read when it had updated the endpoint is the next best.
       const problem = configurationProblem(
         endpointName,
@@ -64,7 +67,7 @@ export function configurationProblem(endpointName: string, wanted: string, live:
 
 const unread = (endpointName: string, reason: string): string =>
   `the configuration that the endpoint ${endpointName} runs cannot be read (${reason}), so that an update that was rolled back may look ` +
-  "like a success; where that is refused, allow cloudformation:GetResource and sagemaker:DescribeEndpoint";
+  "like a success; where that is refused, allow cloudformation:GetResource, sagemaker:DescribeEndpoint and sagemaker:ListTags";
 
 /**
  * Warns at a preview that the alarms by which deployments are rolled back differ from those of the endpoint that exists: the
@@ -98,8 +101,8 @@ export function alarmsProblem(
   return (
     `deploymentConfig.autoRollbackConfiguration names the alarms ${after.join(", ") || "(none)"}, but the endpoint ${endpointName} ` +
     `has ${before.join(", ") || "(none)"}: the AWS provider would replace the endpoint for that, which AWS refuses while one of this ` +
-    "name exists. Change them by `aws sagemaker update-endpoint --deployment-config`, and then run `pulumi up --refresh`; or " +
-    "give another endpointName, which makes a new endpoint"
+    "name exists. Change them by `aws sagemaker update-endpoint` to a copy of the endpoint's configuration with the new " +
+    "--deployment-config, and then run `pulumi up --refresh`; or give another endpointName, which makes a new endpoint"
   );
 }
 
