@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { PrivateInference, type PrivateInferenceArgs } from "../components/private-inference";
 import { record, type ResourceGraph } from "../testing";
@@ -77,6 +78,7 @@ describe("How a PrivateInference is run", () => {
   it("lets the role that it makes look at the alarms of a rollback, beside what its own code does", async () => {
     const alarm = (name: string) => `arn:aws:cloudwatch:eu-west-1:123456789012:alarm:${name}`;
     const look = {
+      Sid: "DescribeRollbackAlarms",
       Effect: "Allow",
       Action: "cloudwatch:DescribeAlarms",
       Resource: [alarm("mine"), alarm("fraud-rollback-errors")],
@@ -85,6 +87,11 @@ describe("How a PrivateInference is run", () => {
       statements(graph).filter(({ Action }) => Action === "cloudwatch:DescribeAlarms");
     assert.deepEqual(allows(await make()), []);
     assert.deepEqual(allows(await make(rollback)), [look]);
+    const beside = { rollbackAlarmNames: [pulumi.output("theirs")] };
+    assert.deepEqual(
+      allows(await make({ ...rollback, executionRole: beside })).map(({ Resource }) => Resource),
+      [[...look.Resource, alarm("theirs")]],
+    );
     const own = { Effect: "Allow", Action: "sts:GetCallerIdentity", Resource: "*" };
     for (const Statement of [own, [own]]) {
       const additionalPolicyJson = JSON.stringify({ Version: "2012-10-17", Statement });
@@ -112,6 +119,6 @@ describe("How a PrivateInference is run", () => {
     ];
     const withoutList = (sids: string[]) => sids.filter((sid) => sid !== "s3:ListBucket");
     assert.deepEqual(withoutList(await required({})), always);
-    assert.deepEqual(withoutList(await required(rollback)), [...always, "cloudwatch:DescribeAlarms"]);
+    assert.deepEqual(withoutList(await required(rollback)), [...always, "DescribeRollbackAlarms"]);
   });
 });

@@ -8,6 +8,7 @@ import type { RegistryHostArgs } from "../registry-host";
 import { InternetAccess, LambdaRoute, type RegistryNetworkArgs } from "../registry-network";
 import { neededByHosting, roleList, usesS3 } from "./hosted-data";
 import { commonRegistry, givenContainers } from "./images";
+import { rollbackAlarmNames } from "./operation";
 import type { InferencePreflight, PrivateInferenceArgs } from "./private-inference-args";
 
 /** The logical names of the parts: they are part of every URN, and never change. The endpoint has the component's own. */
@@ -209,6 +210,7 @@ export function roleArgs(args: PrivateInferenceArgs, access: AccessIds): Executi
     inferenceOutputs: roleList(args, "inferenceOutputs"),
     inferenceOutputKmsKeyArns: roleList(args, "inferenceOutputKmsKeyArns"),
     notificationTopicArns: roleList(args, "notificationTopicArns"),
+    rollbackAlarmNames: rollbackAlarmNames(args),
     credentialsProviderArns: credentialsProviders(args, access),
   };
 }

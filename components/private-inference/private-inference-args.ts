@@ -70,8 +70,8 @@ export interface PrivateInferenceArgs extends CommonArgs, HostingSettings {
   securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * The role that SageMaker assumes for the models, and what one that is made here may do beside what the endpoint calls for;
-   * one with least privilege by default. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns` and
-   * `notificationTopicArns` are added to those of the endpoint's own arguments.
+   * one with least privilege by default. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns`
+   * and `rollbackAlarmNames` are added to those of the endpoint's own arguments.
    */
   executionRole?: ExecutionRoleSettings;
   /**

@@ -16,7 +16,7 @@ import {
   roleArgs,
   s3PrefixList,
 } from "./parts";
-import { endpointMonitoring, executionRole, requiredPolicy, rollbackAccess } from "./operation";
+import { endpointMonitoring } from "./operation";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 import { validate } from "./validate";
 
@@ -85,9 +85,7 @@ export class PrivateInference extends pulumi.ComponentResource {
       accessArgs(args, network, host, reachesS3(args) ? s3PrefixListId : undefined),
       { parent: this },
     );
-    const rollback = rollbackAccess(args, this);
-    const withRole = { ...args, executionRole: executionRole(args.executionRole, rollback) };
-    const role = new ExecutionRole(partNames.role(name), roleArgs(withRole, access), { parent: this });
+    const role = new ExecutionRole(partNames.role(name), roleArgs(args, access), { parent: this });
     const watched = { ...args, monitoring: endpointMonitoring(args, host) };
     const endpoint = new ModelEndpoint(name, endpointArgs(watched, access, role.roleArn, image?.reference), {
       parent: this,
@@ -111,7 +109,7 @@ export class PrivateInference extends pulumi.ComponentResource {
     this.credentialsProviderArn = access.credentialsProviderArn;
     this.preflightFunctionName = access.preflightFunctionName;
     this.executionRoleArn = role.roleArn;
-    this.requiredPolicyJson = requiredPolicy(role.requiredPolicyJson, rollback);
+    this.requiredPolicyJson = role.requiredPolicyJson;
     this.registryHostname = access.hostname;
     this.registryPushUrl = pulumi.output(host?.pushUrl);
     this.pushCredentialsSecretArn = pulumi.output(host?.pushCredentialsSecretArn);
