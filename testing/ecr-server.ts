@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listenOnLoopback, type Listening } from "./loopback";
 
 /** How the server answers the next calls. */
 export type EcrAnswer =
@@ -12,13 +12,11 @@ export type EcrAnswer =
   | { readonly error: string; readonly message: string };
 
 /** A server on loopback that speaks ECR's protocol, JSON 1.1 over HTTP POST, for GetAuthorizationToken. */
-export interface EcrServer {
-  readonly url: string;
+export interface EcrServer extends Listening {
   /** How calls are answered. */
   answer: EcrAnswer;
   /** The `Authorization` of each call. */
   readonly calls: readonly (string | undefined)[];
-  close(): Promise<void>;
 }
 
 const JSON_1_1 = "application/x-amz-json-1.1";
@@ -27,14 +25,13 @@ const TARGET = "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken";
 /** Starts a server on a free port of loopback. */
 export async function startEcrServer(answer: EcrAnswer): Promise<EcrServer> {
   const calls: (string | undefined)[] = [];
-  const state = { answer };
   const server = createServer((request, response) => {
     request.resume();
     const { "x-amz-target": target, "content-type": contentType, authorization } = request.headers;
     calls.push(authorization);
     const known: EcrAnswer =
       target === TARGET && contentType === JSON_1_1
-        ? state.answer
+        ? served.answer
         : { error: "UnknownOperationException", message: `no such operation: ${String(target)}` };
     const body =
       "error" in known
@@ -50,22 +47,6 @@ export async function startEcrServer(answer: EcrAnswer): Promise<EcrServer> {
           };
     response.writeHead("error" in known ? 400 : 200, { "content-type": JSON_1_1 }).end(JSON.stringify(body));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls,
-    get answer() {
-      return state.answer;
-    },
-    set answer(next) {
-      state.answer = next;
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  };
+  const served = { ...(await listenOnLoopback(server)), calls, answer };
+  return served;
 }

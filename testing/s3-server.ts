@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listenOnLoopback, type Listening } from "./loopback";
 
 /** One version of an object. */
 export interface StoredObject {
@@ -34,8 +34,7 @@ export type S3Fault = (response: ServerResponse, call: S3Call, object: StoredObj
  * A server on loopback that speaks S3's protocol, path style, for a bucket with versions: HeadObject and ranged GetObject of
  * one version, PutObject, and multipart uploads. It refuses a body that is not the one that was signed.
  */
-export interface S3Server {
-  readonly url: string;
+export interface S3Server extends Listening {
   readonly calls: S3Call[];
   /** Looks at each call first; none by default. */
   fault: S3Fault | undefined;
@@ -49,47 +48,33 @@ export interface S3Server {
   remove(bucket: string, key: string): void;
   /** Multipart uploads that are neither completed nor aborted. */
   openUploads(): number;
-  close(): Promise<void>;
 }
 
 /** Starts a server on a free port of loopback. */
 export async function startS3Server(): Promise<S3Server> {
   const calls: S3Call[] = [];
   const store = new Store();
-  const state: { fault: S3Fault | undefined } = { fault: undefined };
   const server = createServer((request, response) => {
     const call = callOf(request);
     calls.push(call);
     const object = store.find(call.path, call.versionId);
-    if (state.fault?.(response, call, object) === true) return void request.resume();
+    if (served.fault?.(response, call, object) === true) return void request.resume();
     void readBody(request).then(
       (body) => reply(response, request, call, body, store),
       () => response.destroy(),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  const served: S3Server = {
+    ...(await listenOnLoopback(server)),
     calls,
-    get fault() {
-      return state.fault;
-    },
-    set fault(fault) {
-      state.fault = fault;
-    },
+    fault: undefined,
     put: (bucket, key, bytes, lastModified) => store.put(`/${bucket}/${key}`, bytes, lastModified),
     latest: (bucket, key) => store.find(`/${bucket}/${key}`, undefined),
     keysOf: (bucket) => store.keysOf(`/${bucket}/`),
     remove: (bucket, key) => store.remove(`/${bucket}/${key}`),
     openUploads: () => store.uploads.size,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
   };
+  return served;
 }
 
 /** Answers with an error as S3 does; to a HEAD, without a body. */

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listenOnLoopback, type Listening } from "./loopback";
 
 /** How the server answers the next calls. */
 export type SecretsManagerAnswer =
@@ -22,12 +22,10 @@ export interface SecretsManagerCall {
 }
 
 /** A server on loopback that speaks Secrets Manager's protocol, JSON 1.1 over HTTP POST, for GetSecretValue. */
-export interface SecretsManagerServer {
-  readonly url: string;
+export interface SecretsManagerServer extends Listening {
   readonly calls: readonly SecretsManagerCall[];
   /** How calls are answered from now on; `ResourceNotFoundException` until it is set. */
   answer: SecretsManagerAnswer;
-  close(): Promise<void>;
 }
 
 const JSON_1_1 = "application/x-amz-json-1.1";
@@ -35,11 +33,9 @@ const JSON_1_1 = "application/x-amz-json-1.1";
 /** Starts a server on a free port of loopback. */
 export async function startSecretsManagerServer(): Promise<SecretsManagerServer> {
   const calls: SecretsManagerCall[] = [];
-  const state: { answer: SecretsManagerAnswer } = {
-    answer: {
-      error: "ResourceNotFoundException",
-      message: "Secrets Manager can't find the specified secret.",
-    },
+  const answer: SecretsManagerAnswer = {
+    error: "ResourceNotFoundException",
+    message: "Secrets Manager can't find the specified secret.",
   };
   const server = createServer((request, response) => {
     void readBody(request).then((text) => {
@@ -48,27 +44,11 @@ export async function startSecretsManagerServer(): Promise<SecretsManagerServer>
       calls.push({ target: String(target), contentType, authorization, body });
       if (contentType !== JSON_1_1 || target !== "secretsmanager.GetSecretValue") {
         send(response, 400, { __type: "UnknownOperationException" });
-      } else reply(response, state.answer, String(body.SecretId));
+      } else reply(response, served.answer, String(body.SecretId));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls,
-    get answer() {
-      return state.answer;
-    },
-    set answer(answer) {
-      state.answer = answer;
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  };
+  const served: SecretsManagerServer = { ...(await listenOnLoopback(server)), calls, answer };
+  return served;
 }
 
 function reply(response: ServerResponse, answer: SecretsManagerAnswer, secretId: string): void {
