@@ -1,0 +1,160 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { RegistryAccess } from "../components/registry-access";
+import { ImagePublisher } from "../components/image-publisher";
+import { parsePublished } from "../components/image-publisher/answer";
+import { OnDelete, RegistryHost } from "../components/registry-host";
+import type { RegistryNetwork } from "../components/registry-network";
+import { createAcceptRules } from "./accept-rules";
+import { createWitness, type Witness } from "./witness";
+import { repositoryOf, type EndpointId } from "./questions";
+import type { EvidenceImage, EvidenceSettings } from "./settings";
+
+/** Where the registries lie. */
+export interface EvidenceNetwork {
+  readonly network: RegistryNetwork;
+  /** Whether the VPC exists, and has a way to the internet. */
+  readonly adopted: boolean;
+  /** Id of the prefix list of S3's addresses. */
+  readonly s3PrefixListId: pulumi.Output<string>;
+}
+
+/** A registry, with the image in a repository of each endpoint that pulls from it. */
+export interface EvidenceRegistry {
+  readonly host: RegistryHost;
+  readonly access: RegistryAccess;
+  /** The functions that are asked for its credentials, one for each endpoint, so that it is seen who has asked. */
+  readonly witnesses: ReadonlyMap<EndpointId, Witness>;
+  /** The images by their digests. */
+  readonly images: ReadonlyMap<EndpointId, pulumi.Output<string>>;
+}
+
+/** Makes a registry, its credentials functions and the models' access to it, and delivers the images. */
+export function createRegistry(
+  name: string,
+  endpoints: readonly EndpointId[],
+  settings: EvidenceSettings & {
+    readonly blobRedirects: boolean;
+    readonly logsBucketName: pulumi.Output<string>;
+  },
+  { network, adopted, s3PrefixListId }: EvidenceNetwork,
+  parent: pulumi.Resource,
+): EvidenceRegistry {
+  const { vpcId, subnetIds } = network;
+  const ways = adopted
+    ? { internetEgress: true }
+    : { endpointSecurityGroupId: network.endpointSecurityGroupId as pulumi.Output<string> };
+  const host = new RegistryHost(
+    name,
+    {
+      domainName: settings.domainName,
+      validationZoneId: settings.validationZoneId,
+      vpcId,
+      subnetIds,
+      ...ways,
+      s3PrefixListId,
+      blobRedirects: settings.blobRedirects,
+      loadBalancerLogsBucketName: settings.logsBucketName,
+      onDelete: OnDelete.Delete,
+      secretRecoveryWindowInDays: 0,
+    },
+    { parent, dependsOn: [network] },
+  );
+  createAcceptRules(name, whenReady(host), parent);
+  const publisher = new ImagePublisher(
+    `${name}-publisher`,
+    {
+      pushUrl: host.pushUrl,
+      registryHostname: host.hostname,
+      pushCredentialsSecretArn: host.pushCredentialsSecretArn,
+      vpcId,
+      subnetIds,
+      pushClientSecurityGroupIds: [host.pushClientSecurityGroupId],
+      ...ways,
+      s3PrefixListId,
+    },
+    { parent, dependsOn: [network] },
+  );
+  const witnesses = new Map(
+    endpoints.map((id) => [id, createWitness(`${name}-${id}`, host.pullCredentialsSecretArn, parent)]),
+  );
+  const [witness] = witnesses.values();
+  const access = new RegistryAccess(
+    `${name}-access`,
+    {
+      hostname: host.hostname,
+      vpcId,
+      subnetIds,
+      clientSecurityGroupIds: [host.pullClientSecurityGroupId],
+      credentialsProviderArn: witness?.functionArn,
+      lambdaRoute: adopted
+        ? { internet: true }
+        : {
+            kind: network.lambdaRoute,
+            securityGroupId: network.lambdaEndpointSecurityGroupId as pulumi.Output<string>,
+            admitModels: true,
+          },
+      s3PrefixListId,
+      // Its pulls, and its questions for the credentials, would stand among SageMaker's own.
+      preflight: { enabled: false },
+    },
+    { parent },
+  );
+  const images = publish(name, endpoints, settings.image, publisher, host, parent);
+  return { host, access, witnesses, images };
+}
+
+/** The load balancer's ARN, when its listeners are there. */
+function whenReady({ url, loadBalancerArn }: RegistryHost): pulumi.Output<string> {
+  return pulumi.all([loadBalancerArn, url]).apply(([arn]) => arn);
+}
+
+/** Puts the archive into S3 once, and its images into the endpoints' repositories. */
+function publish(
+  name: string,
+  endpoints: readonly EndpointId[],
+  image: EvidenceImage,
+  publisher: ImagePublisher,
+  host: RegistryHost,
+  parent: pulumi.Resource,
+): EvidenceRegistry["images"] {
+  const { bucket, key, versionId } = new aws.s3.BucketObjectv2(
+    `${name}-archive`,
+    {
+      bucket: publisher.bucketName,
+      key: "evidence.tar",
+      source: new pulumi.asset.FileAsset(image.path),
+      contentType: "application/x-tar",
+    },
+    { parent },
+  );
+  return new Map(
+    endpoints.map((id) => {
+      const isIndex = id === "index";
+      const repository = repositoryOf(id);
+      const { functionName } = publisher;
+      const { result } = new aws.lambda.Invocation(
+        `${name}-${id}-image`,
+        {
+          functionName,
+          input: pulumi.jsonStringify({
+            source: {
+              archive: { bucket, key, versionId, image: isIndex ? image.indexDigest : image.manifestDigest },
+            },
+            repository,
+            // Docker's schema 2 is what SageMaker is known to take; an index is there in OCI's form alone.
+            mediaTypes: isIndex ? "Preserve" : "DockerSchema2",
+          }),
+        },
+        { parent, dependsOn: [host] },
+      );
+      const reference = pulumi
+        .all([functionName, result, host.hostname])
+        .apply(
+          ([called, answer, hostname]) =>
+            `${hostname}/${repository}@${parsePublished(called, answer).digest}`,
+        );
+      return [id, reference];
+    }),
+  );
+}
