@@ -39,6 +39,9 @@ describe("local storage", () => {
       "ml.g6e.xlarge",
       "ml.p5en.48xlarge",
       "ml.trn1.2xlarge",
+      "ml.trn2.48xlarge",
+      "ml.g7e.2xlarge",
+      "ml.p6-b200.48xlarge",
     ]) {
       assert.match(
         volumeProblem(type) ?? "",

@@ -4,11 +4,11 @@ import type { Check } from "../common";
 const WITHOUT_D = /^(dl1|g5|g6|g6e|gr6|g7|g7e|p5|p5e|p5en|p6|p6e|trn1|trn1n|trn2|i[0-9]\w*|x1e?|f[12])$/;
 
 /** Families of which SageMaker's own SDK gives no volume size, because the service refuses one: `volume_size_supported`. */
-const WITHOUT_VOLUME = /d|^(g5|g6|p5|trn1)/;
+const WITHOUT_VOLUME = /d|^(g5|g6|g7e|p5|p6-b200|trn1|trn2)/;
 
 const HOST_INSTANCE_STORAGE = "https://docs.aws.amazon.com/sagemaker/latest/dg/host-instance-storage.html";
 
-const familyOf = (instanceType: string): string => instanceType.split(".")[1]?.split("-")[0] ?? "";
+const familyOf = (instanceType: string): string => instanceType.split(".")[1] ?? "";
 
 /**
  * Whether instances of a type have local (NVMe) storage, as far as the type's name says: a `d` after the generation, as
@@ -16,7 +16,7 @@ const familyOf = (instanceType: string): string => instanceType.split(".")[1]?.s
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-store-volumes.html
  */
 export function hasLocalStorage(instanceType: string): boolean {
-  const family = familyOf(instanceType);
+  const [family = ""] = familyOf(instanceType).split("-");
   return /^[a-z]+[0-9]+[a-z]*d[a-z]*$/.test(family) || WITHOUT_D.test(family);
 }
 

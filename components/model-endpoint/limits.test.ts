@@ -102,7 +102,9 @@ describe("limits of SageMaker hosting", () => {
   });
 
   it("instance types have their form, and serverless is refused with the reason", () => {
-    accepts(limits.instanceType, "ml.m5.large");
+    for (const type of ["ml.m5.large", "ml.r8g.medium", "ml.c6in.32xlarge", "ml.p6e-gb200.36xlarge"]) {
+      accepts(limits.instanceType, type);
+    }
     refuses(limits.instanceType, "m5.large", /of the form ml/);
     refuses(limits.instanceType, "Serverless", /neither for images of a private registry nor in a VPC/);
   });
