@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { CredentialsProvider, type CredentialsProviderArgs } from "../components/credentials-provider";
 import { record, type RecordOptions, type ResourceGraph } from "../testing";
+import { assertRefused } from "./refusals";
 
 const COMPONENT = "sagemaker-private-registry:index:CredentialsProvider";
 const LAMBDA = "aws:lambda/function:Function";
@@ -24,24 +25,8 @@ const recordProvider = async (
 const policyOf = (graph: ResourceGraph): unknown => JSON.parse(String(graph.only(POLICY).inputs.policy));
 const environmentOf = (graph: ResourceGraph): unknown => graph.only(LAMBDA).inputs.environment;
 
-/** Fails unless the arguments are refused with exactly these properties, before anything is registered. */
-async function refused(args: CredentialsProviderArgs, problems: Record<string, RegExp>): Promise<void> {
-  const graph = await record(() => {
-    assert.throws(
-      () => new CredentialsProvider("p", args),
-      (error: unknown) => {
-        assert.ok(error instanceof pulumi.InputPropertiesError);
-        const found = Object.fromEntries(
-          (error.errors ?? []).map((each) => [each.propertyPath, each.reason]),
-        );
-        assert.deepEqual(Object.keys(found).sort(), Object.keys(problems).sort());
-        for (const [path, reason] of Object.entries(problems)) assert.match(found[path] ?? "", reason);
-        return true;
-      },
-    );
-  });
-  assert.deepEqual(graph.resources, []);
-}
+const refused = (args: CredentialsProviderArgs, problems: Record<string, RegExp>): Promise<void> =>
+  assertRefused(() => new CredentialsProvider("p", args), problems);
 
 describe("CredentialsProvider", () => {
   describe("over a secret that exists", () => {

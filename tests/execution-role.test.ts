@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { ExecutionRole, type ExecutionRoleArgs } from "../components/execution-role";
 import { record, type RecordOptions, type ResourceGraph } from "../testing";
+import { assertRefused } from "./refusals";
 
 const COMPONENT = "sagemaker-private-registry:index:ExecutionRole";
 const ROLE = "aws:iam/role:Role";
@@ -19,24 +20,8 @@ const recordRole = async (args: ExecutionRoleArgs, options: RecordOptions = {}):
 const statementsOf = (json: unknown): { Sid?: string; Resource: unknown }[] =>
   (JSON.parse(String(json)) as { Statement: { Sid?: string; Resource: unknown }[] }).Statement;
 
-/** Fails unless the arguments are refused with exactly these properties, before anything is registered. */
-async function refused(args: ExecutionRoleArgs, problems: Record<string, RegExp>): Promise<void> {
-  const graph = await record(() => {
-    assert.throws(
-      () => new ExecutionRole("r", args),
-      (error: unknown) => {
-        assert.ok(error instanceof pulumi.InputPropertiesError);
-        const found = Object.fromEntries(
-          (error.errors ?? []).map((each) => [each.propertyPath, each.reason]),
-        );
-        assert.deepEqual(Object.keys(found).sort(), Object.keys(problems).sort());
-        for (const [path, reason] of Object.entries(problems)) assert.match(found[path] ?? "", reason);
-        return true;
-      },
-    );
-  });
-  assert.deepEqual(graph.resources, []);
-}
+const refused = (args: ExecutionRoleArgs, problems: Record<string, RegExp>): Promise<void> =>
+  assertRefused(() => new ExecutionRole("r", args), problems);
 
 /** Runs with what would go to the log kept instead. */
 async function withInfo<T>(run: () => Promise<T>): Promise<{ result: T; messages: string[] }> {

@@ -9,6 +9,7 @@ import {
   type PublishedImageArgs,
 } from "../components/image-publisher";
 import { record, type RecordOptions, type ResourceGraph } from "../testing";
+import { problemsOf } from "./refusals";
 
 const PUBLISHER = "sagemaker-private-registry:index:ImagePublisher";
 const IMAGE = "sagemaker-private-registry:index:PublishedImage";
@@ -35,17 +36,6 @@ const base: ImagePublisherArgs = {
 
 const recordPublisher = (args: ImagePublisherArgs, options?: RecordOptions): Promise<ResourceGraph> =>
   record(() => ({ ...new ImagePublisher("images", args) }), options);
-
-/** The properties that are refused, with their reasons. */
-function problems(construct: () => unknown): Record<string, string> {
-  try {
-    construct();
-  } catch (error) {
-    assert.ok(error instanceof pulumi.InputPropertiesError, String(error));
-    return Object.fromEntries((error.errors ?? []).map(({ propertyPath, reason }) => [propertyPath, reason]));
-  }
-  return {};
-}
 
 const policyOf = (graph: ResourceGraph): { Sid: string; Resource: unknown }[] => {
   const { policy } = graph.only("aws:iam/rolePolicy:RolePolicy").inputs;
@@ -290,7 +280,7 @@ describe("ImagePublisher", () => {
   });
 
   it("refuses what cannot work, all at once", () => {
-    const found = problems(
+    const found = problemsOf(
       () =>
         new ImagePublisher("images", {
           pushUrl: "http://registry.example.com",
@@ -330,7 +320,7 @@ describe("ImagePublisher", () => {
   it("refuses more groups than a function may carry, and the same twice", () => {
     const groups = ["sg-1", "sg-2", "sg-3", "sg-4"];
     const of = (pushClientSecurityGroupIds: string[]) =>
-      problems(() => new ImagePublisher("images", { ...base, pushClientSecurityGroupIds }));
+      problemsOf(() => new ImagePublisher("images", { ...base, pushClientSecurityGroupIds }));
     assert.match(
       of([...groups, "sg-5"]).pushClientSecurityGroupIds ?? "",
       /at most 5 groups, and its own is one/,
@@ -454,7 +444,7 @@ describe("PublishedImage", () => {
   });
 
   it("refuses what cannot work, all at once", () => {
-    const found = problems(
+    const found = problemsOf(
       () =>
         new PublishedImage("fraud", {
           functionName: "",
@@ -490,11 +480,11 @@ describe("PublishedImage", () => {
   it("refuses to have nothing to publish, and what the media types leave without effect", () => {
     const { archive: _archive, ...rest } = published;
     assert.match(
-      problems(() => new PublishedImage("fraud", rest)).archive ?? "",
+      problemsOf(() => new PublishedImage("fraud", rest)).archive ?? "",
       /is missing: give the image as a file/,
     );
     const mediaTypes = ManifestMediaTypes.Preserve;
-    const kept = problems(
+    const kept = problemsOf(
       () => new PublishedImage("fraud", { ...published, mediaTypes, recompressZstd: true }),
     );
     assert.match(kept.recompressZstd ?? "", /set mediaTypes to DockerSchema2, or leave it out/);

@@ -11,6 +11,7 @@ import { parseEvent as parsePublishEvent } from "../../functions/publish-image/e
 import { parseEvent as parseStageEvent } from "../../functions/stage-image/event";
 import { parseSourceRegistries } from "../../functions/stage-image/source-registries";
 import { record, type RecordedResource, type RecordOptions, type ResourceGraph } from "../../testing";
+import { problemsOf } from "../refusals";
 
 const FUNCTION = "aws:lambda/function:Function";
 const INVOCATION = "aws:lambda/invocation:Invocation";
@@ -43,17 +44,6 @@ const sourceRegistries: ImagePublisherArgs["sourceRegistries"] = {
 
 const recordPublisher = (args: Partial<ImagePublisherArgs> = {}): Promise<ResourceGraph> =>
   record(() => ({ ...new ImagePublisher("images", { ...base, sourceRegistries, ...args }) }));
-
-/** The properties that are refused, with their reasons. */
-function problems(construct: () => unknown): Record<string, string> {
-  try {
-    construct();
-  } catch (error) {
-    assert.ok(error instanceof pulumi.InputPropertiesError, String(error));
-    return Object.fromEntries((error.errors ?? []).map(({ propertyPath, reason }) => [propertyPath, reason]));
-  }
-  return {};
-}
 
 const stagingFunction = (graph: ResourceGraph): RecordedResource => graph.only(FUNCTION, "images-staging");
 const environmentOf = ({ inputs }: RecordedResource): Record<string, string> =>
@@ -186,7 +176,7 @@ describe("an ImagePublisher with registries that images are taken from", () => {
   });
 
   it("refuses what cannot work, all at once", () => {
-    const found = problems(
+    const found = problemsOf(
       () =>
         new ImagePublisher("images", {
           ...base,
@@ -226,7 +216,7 @@ describe("an ImagePublisher with registries that images are taken from", () => {
   });
 
   it("refuses to be told of a function that it does not make, or of no registries", () => {
-    const found = problems(
+    const found = problemsOf(
       () =>
         new ImagePublisher("images", {
           ...base,
@@ -237,7 +227,7 @@ describe("an ImagePublisher with registries that images are taken from", () => {
     );
     assert.deepEqual(Object.keys(found), ["stagingFunction", "stagingTimeoutInSeconds", "stagingMemoryInMB"]);
     assert.match(found.stagingFunction ?? "", /is given without sourceRegistries/);
-    const empty = problems(() => new ImagePublisher("images", { ...base, sourceRegistries: {} }));
+    const empty = problemsOf(() => new ImagePublisher("images", { ...base, sourceRegistries: {} }));
     assert.match(empty.sourceRegistries ?? "", /is empty: name the registries/);
   });
 
@@ -413,14 +403,14 @@ describe("a PublishedImage of another registry", () => {
   ];
   for (const [what, args, property, reason] of refused) {
     it(`is refused with ${what}`, () => {
-      const found = problems(() => new PublishedImage("fraud", { ...image, ...args }));
+      const found = problemsOf(() => new PublishedImage("fraud", { ...image, ...args }));
       assert.deepEqual(Object.keys(found), [property]);
       assert.match(found[property] ?? "", reason);
     });
   }
 
   it("is refused with a password, which is not shown", () => {
-    const found = problems(
+    const found = problemsOf(
       () => new PublishedImage("fraud", { ...image, source: `u:hunter2@ghcr.io/a@${DIGEST}` }),
     );
     assert.match(found.source ?? "", /must hold no user and no password/);
