@@ -6,6 +6,7 @@ import { lookUpInGraph } from "./graph-lookups";
 import type { RecordOptions } from "./record";
 import type { RecordedCall, RecordedResource } from "./resource-graph";
 import { reveal } from "./secrets";
+import { aliasUrns, newUrn, type AliasRequest } from "./urns";
 import { expandVpc, VPC_TYPE } from "./vpc-expansion";
 
 /** The part of the engine's request that says what a resource is: `undefined` what only one kind of request has. */
@@ -21,6 +22,7 @@ interface ResourceRequest {
   getRetainondelete?(): boolean;
   getDeletebeforereplace?(): boolean;
   getIgnorechangesList?(): string[];
+  getAliasesList?(): AliasRequest[];
 }
 
 type Callback = (error: unknown, response: unknown) => void;
@@ -144,6 +146,12 @@ export class Recorder {
     const { value, secretPaths } = reveal(rawInputs);
     const parent = request.getParent();
     const provider = request.getProvider();
+    const above = this.#resources.get(parent);
+    const aliases = aliasUrns(
+      { type: request.getType(), name: request.getName(), parent },
+      request.getAliasesList?.() ?? [],
+      above && { name: above.name, aliases: above.options.aliases ?? [] },
+    );
     const resource: RecordedResource = {
       urn,
       type: request.getType(),
@@ -161,6 +169,7 @@ export class Recorder {
         retainOnDelete: request.getRetainondelete?.() ?? false,
         deleteBeforeReplace: request.getDeletebeforereplace?.() ?? false,
         ignoreChanges: request.getIgnorechangesList?.() ?? [],
+        ...(aliases.length === 0 ? {} : { aliases }),
       },
     };
     this.#resources.set(urn, resource);
@@ -194,11 +203,4 @@ export class Recorder {
       secretOutputNames: Object.keys(outputs).filter((name) => outputs[name]?.secret === true),
     };
   }
-}
-
-/** The URN that the engine gives: with the types of all parents, but for the stack. */
-function newUrn(parent: string, type: string, name: string): string {
-  const parentType = parent === "" ? STACK_TYPE : parent.split("::")[2];
-  const qualified = parentType === STACK_TYPE || parentType === undefined ? type : `${parentType}$${type}`;
-  return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${qualified}::${name}`;
 }

@@ -32,6 +32,8 @@ export interface RecordedOptions {
   readonly retainOnDelete: boolean;
   readonly deleteBeforeReplace: boolean;
   readonly ignoreChanges: readonly string[];
+  /** The URNs by which the engine knew the resource before, its parents' aliases among them; absent where there are none. */
+  readonly aliases?: readonly string[];
 }
 
 /** One lookup that a program made, as `aws:ec2/getVpc:getVpc`. */
