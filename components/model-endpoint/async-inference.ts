@@ -24,7 +24,7 @@ export type AsyncNotificationTopic = (typeof AsyncNotificationTopic)[keyof typeo
 export interface AsyncInference {
   /** S3 URI below which answers are written, as `s3://bucket/answers`, at most 512 characters. */
   s3OutputPath: pulumi.Input<string>;
-  /** S3 URI below which is written why a request failed; `s3OutputPath` by default. */
+  /** S3 URI below which is written why a request failed; none by default, and AWS does not say where it goes then. */
   s3FailurePath?: pulumi.Input<string>;
   /** Requests that one instance's container is sent at a time, 1 to 1000; a number that SageMaker chooses by default. */
   maxConcurrentInvocationsPerInstance?: pulumi.Input<number>;

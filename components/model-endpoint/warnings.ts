@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ContainerMode } from "./container-mode";
+import { featureAdvice } from "./feature-matrix";
 import type { Hosting, Variant } from "./hosting";
 import { InferenceExecutionMode } from "./inference-execution-mode";
 import { keyAdvice } from "./instance-storage";
@@ -14,6 +15,7 @@ export function warnAbout(hosting: Hosting, component: pulumi.Resource): void {
     void pulumi.log.warn(message, component);
   };
   if (hosting.asyncInference !== undefined) warn(ASYNC_INFERENCE);
+  featureAdvice(hosting).forEach(warn);
   for (const { containers, enableNetworkIsolation, inferenceExecutionMode } of Object.values(
     hosting.models,
   )) {
