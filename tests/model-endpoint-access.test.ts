@@ -65,6 +65,16 @@ describe("Calling a ModelEndpoint", () => {
       network({ interfaceEndpointPolicies: { "sagemaker.runtime": "{}" } }),
       /interfaceEndpointPolicies\["sagemaker.runtime"\]: must be a policy as JSON/,
     );
+    const refused = (text: string): Promise<unknown> =>
+      network({ interfaceEndpointPolicies: { "sagemaker.runtime": text } });
+    await assert.rejects(refused('{"Statement":["Allow"]}'), /must be a policy as JSON/);
+    const callers = String((await make()).outputs.invokePolicy?.value);
+    await assert.rejects(refused(callers), /has a statement without a Principal.*vpc-endpoints-access.html/);
+    const statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
+    const ofLength = (length: number): string =>
+      JSON.stringify({ Version: "2012-10-17", Statement: statement }).padEnd(length);
+    await refused(ofLength(20_480));
+    await assert.rejects(refused(ofLength(20_481)), /has 20481 characters, but must have at most 20480/);
     await assert.rejects(
       network({ interfaceEndpointPolicies: { sts: policy } }),
       /interfaceEndpointPolicies.sts: is given, but no endpoint for sts is made/,

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
+  checks,
   INVOKE_ACTIONS,
   policyDocument,
   propertyPathOf,
@@ -10,6 +11,9 @@ import {
 
 /** The service by which endpoints are called, and the same one with validated cryptography. */
 const RUNTIME_SERVICES: readonly string[] = ["sagemaker.runtime", "sagemaker.runtime-fips"];
+
+/** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
+const MAX_POLICY_LENGTH = 20_480;
 
 /**
  * The policy of an interface endpoint: the one that is given, or for SageMaker's runtime one by which this account's own
@@ -56,12 +60,31 @@ export function checkEndpointPolicies(
   );
 }
 
-function policyProblem(text: string): string | undefined {
-  const problem = 'must be a policy as JSON, {"Version": "2012-10-17", "Statement": […]}';
+/** Endpoint policies say of whom they speak, and have a size. */
+const policyProblem = checks.sourced(
+  "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html",
+  (text: string) => {
+    if (text.length > MAX_POLICY_LENGTH) {
+      return `has ${text.length} characters, but must have at most ${MAX_POLICY_LENGTH}`;
+    }
+    const statements = statementsOf(text);
+    if (statements === undefined) {
+      return 'must be a policy as JSON, {"Version": "2012-10-17", "Statement": […]}';
+    }
+    return statements.every((each) => "Principal" in each || "NotPrincipal" in each)
+      ? undefined
+      : 'has a statement without a Principal, but must say in each whom it lets pass: add "Principal": "*" to what is a policy of callers';
+  },
+);
+
+function statementsOf(text: string): readonly object[] | undefined {
   try {
     const policy: unknown = JSON.parse(text);
-    return typeof policy === "object" && policy !== null && "Statement" in policy ? undefined : problem;
+    if (typeof policy !== "object" || policy === null || !("Statement" in policy)) return undefined;
+    const statements: unknown[] = [policy.Statement].flat();
+    const isObject = (each: unknown): each is object => typeof each === "object" && each !== null;
+    return statements.every(isObject) ? statements : undefined;
   } catch {
-    return problem;
+    return undefined;
   }
 }
