@@ -1,49 +1,61 @@
+import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { committedUrns, currentUrns, type Urns } from "../scripts/urns";
+import { changes, committedUrns, madeIn, madeUrns, programs, type Made } from "../scripts/urns";
+import { record } from "../testing";
 
-/**
- * URNs that a release has left behind, each with the one that took its place: the resource there is given the old one as an
- * alias (`aliases` of its options), or every user's is deleted and made anew.
- */
-const ALIASED: Readonly<Record<string, string>> = {};
+/** A program's map of what it makes, of plain lists. */
+const made = (urns: Readonly<Record<string, readonly string[]>>): Made => ({
+  example: new Map(Object.entries(urns)),
+});
 
-/** What became of the committed URNs. */
-function changes(committed: Urns, current: Urns, aliased: Readonly<Record<string, string>>) {
-  const programs = [...new Set([...Object.keys(committed), ...Object.keys(current)])];
-  const of = (urns: Urns, program: string) => urns[program] ?? [];
-  return {
-    gone: programs.flatMap((program) =>
-      of(committed, program).filter(
-        (urn) =>
-          !of(current, program).includes(urn) && !of(current, program).includes(aliased[urn] ?? "none"),
-      ),
-    ),
-    added: programs.flatMap((program) =>
-      of(current, program).filter((urn) => !of(committed, program).includes(urn)),
-    ),
-  };
-}
+describe("The URNs", function () {
+  this.timeout(180_000);
 
-describe("the URNs", function () {
-  this.timeout(120_000);
-
-  it("of what the components make are the committed ones", async () => {
-    const { gone, added } = changes(committedUrns(), await currentUrns(), ALIASED);
+  it("of what the components make are the committed ones, or have them as aliases", async () => {
+    const { gone, added } = changes(committedUrns(), await madeUrns());
     assert.deepEqual(
       gone,
       [],
-      "these resources would be deleted and made anew: give what took their place an alias, and note it in ALIASED",
+      "these resources would be deleted and made anew: give what took their place an alias, and leave them in the list",
     );
     assert.deepEqual(added, [], "run `node -r ts-node/register/transpile-only scripts/urns.ts`");
   });
 
-  it("that disappear are found, unless an alias is given to what took their place", () => {
-    const before = { example: ["aws:s3/bucket:Bucket::old", "aws:s3/bucket:Bucket::same"] };
-    const after = { example: ["aws:s3/bucket:Bucket::new", "aws:s3/bucket:Bucket::same"] };
-    const old = "aws:s3/bucket:Bucket::old";
-    assert.deepEqual(changes(before, after, {}).gone, [old]);
-    assert.deepEqual(changes(before, after, { [old]: "aws:s3/bucket:Bucket::new" }).gone, []);
-    assert.deepEqual(changes(before, after, { [old]: "aws:s3/bucket:Bucket::gone" }).gone, [old]);
-    assert.deepEqual(changes(before, after, {}).added, ["aws:s3/bucket:Bucket::new"]);
+  it("are those of every example", () => {
+    assert.deepEqual(
+      Object.keys(committedUrns()).sort(),
+      [...programs()].sort(),
+      "run `node -r ts-node/register/transpile-only scripts/urns.ts`",
+    );
+    for (const example of ["quickstart", "canary-deployment", "pipeline", "async", "shadow"]) {
+      assert.ok(programs().includes(`examples/${example}`), example);
+    }
+  });
+
+  it("that disappear are found, also where something else is made in their place", () => {
+    const [old, same] = ["aws:s3/bucket:Bucket::old", "aws:s3/bucket:Bucket::same"];
+    const before = { example: [old, same] };
+    assert.deepEqual(changes(before, made({ [same]: [], "aws:s3/bucket:Bucket::new": [] })), {
+      gone: [old],
+      added: ["aws:s3/bucket:Bucket::new"],
+    });
+    assert.deepEqual(changes(before, {}), { gone: [old, same], added: [] });
+  });
+
+  it("that disappear are allowed only by an alias that resolves to them", async () => {
+    class Part extends pulumi.ComponentResource {
+      constructor(aliases: pulumi.Alias[]) {
+        super("sagemaker-private-registry:index:Part", "new", {}, { aliases });
+      }
+    }
+    const old = "sagemaker-private-registry:index:Part::old";
+    const goneWith = async (alias: pulumi.Alias): Promise<string[]> => {
+      const graph = await record(() => void new Part([alias]));
+      return changes({ example: [old] }, { example: madeIn(graph) }).gone;
+    };
+    assert.deepEqual(await goneWith({ name: "old" }), []);
+    assert.deepEqual(await goneWith({ name: "older" }), [old]);
+    assert.deepEqual(await goneWith({ name: "old", type: "sagemaker-private-registry:index:Other" }), [old]);
+    assert.deepEqual(await goneWith({ name: "old", project: "another" }), [old]);
   });
 });
