@@ -263,6 +263,19 @@ describe("ModelEndpoint's monitoring", () => {
       "monitoring.dashboard.registry.clusterArn",
     ]);
     assert.deepEqual(Object.keys(await problems({ monitoring: pulumi.output({}) })), ["monitoring"]);
+    const topics = (count: number) => Array.from({ length: count }, (_, index) => `${TOPIC}-${index}`);
+    const named = (dashboardName: string) => ({ monitoring: { dashboard: { dashboardName } } });
+    for (const fits of [{ monitoring: { alarmTopicArns: topics(5) } }, named("a".repeat(255))]) {
+      assert.deepEqual(await problems(fits), {});
+    }
+    for (const [args, path, message] of [
+      [{ monitoring: { alarmTopicArns: topics(6) } }, "alarmTopicArns", /has 6 items, .*API_PutMetricAlarm/],
+      [{ monitoring: { alarmTopicArns: [TOPIC, TOPIC] } }, "alarmTopicArns[1]", /is the same as/],
+      [named("a".repeat(256)), "dashboard.dashboardName", /1 to 255 letters.*API_PutDashboard/],
+      [named(""), "dashboard.dashboardName", /1 to 255 letters/],
+    ] as const) {
+      assert.match((await problems(args))[`monitoring.${path}`] ?? "", message);
+    }
     // Also where only the deployment knows what an alarm's variant runs on.
     const late = {
       instanceType: pulumi.output("ml.m5.large"),

@@ -94,6 +94,9 @@ export function checkOperations(
     alarmTopicArns: validation.list("monitoring.alarmTopicArns", watched?.alarmTopicArns, {
       max: 5,
       item: checks.topicArn,
+      unique: true,
+      remedy:
+        "let one topic tell the others (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html)",
     }),
     dashboard: watched?.dashboard && checkDashboard(validation, watched.dashboard),
     asynchronous,
@@ -167,7 +170,10 @@ function checkDashboard(validation: Validation, { dashboardName, registry }: End
     dashboardName: validation.value(
       `${at}.dashboardName`,
       dashboardName,
-      checks.pattern(/^[a-zA-Z0-9_-]{1,255}$/, "1 to 255 letters, digits, hyphens and underscores"),
+      checks.sourced(
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html",
+        checks.pattern(/^[a-zA-Z0-9_-]{1,255}$/, "1 to 255 letters, digits, hyphens and underscores"),
+      ),
     ),
     registry: registry && {
       loadBalancerArn: validation.required(
