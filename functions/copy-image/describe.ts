@@ -7,6 +7,7 @@ import {
   UnsupportedImageError,
 } from "../../registry-client";
 import { ExplainedError, sentences } from "../shared/explained-error";
+import { outOfTime, unexpectedFailure } from "../shared/failure-sentences";
 import { CopyError } from "./copy-error";
 import type { CopyRequest } from "./event";
 
@@ -25,43 +26,31 @@ export interface Attempt {
 export function toCopyError(error: unknown, attempt: Attempt): ExplainedError {
   const { registry, repository, digest } = attempt.request.source;
   const image = `${registry}/${repository}@${digest}`;
-  const copying = `Copying ${image} to ${attempt.target}/${attempt.request.targetRepository} failed`;
+  const copying = `Copying ${image} to ${attempt.target}/${attempt.request.targetRepository}`;
   if (error instanceof ExplainedError) return error;
-  if (error instanceof DeadlineError) return outOfTime(error, attempt, image);
+  if (error instanceof DeadlineError) {
+    const { seconds, uploadedBlobs: uploaded } = attempt;
+    const reading = `the manifests were still being read of ${image}`;
+    const help = `${registry} is too slow: name the image in another registry`;
+    return new CopyError(outOfTime(error, { seconds, uploaded, reading, done: `copied of ${image}`, help }));
+  }
   // Messages name the host that they are about.
   const isTarget = error instanceof Error && error.message.includes(attempt.target);
   if (error instanceof AuthenticationError || error instanceof ResponseError) {
     const remedy = isTarget ? remedyOfEcr(error.status) : remedyOfSource(error, attempt);
-    return new CopyError(sentences(`${copying}: ${error.message}`, remedy));
+    return new CopyError(sentences(`${copying} failed: ${error.message}`, remedy));
   }
   if (error instanceof TransportError) {
     const remedy = isTarget
       ? "Run `pulumi up` again"
       : `Run \`pulumi up\` again if it is for the moment. The function reaches ${registry} over the internet: for an image in a registry that only your network ` +
         "reaches, place the function there (imageMirrorFunction), or leave the copy out (imageMirror None)";
-    return new CopyError(sentences(`${copying}: ${error.message}`, remedy));
+    return new CopyError(sentences(`${copying} failed: ${error.message}`, remedy));
   }
   if (error instanceof ContentError || error instanceof UnsupportedImageError) {
-    return new CopyError(sentences(`${copying}: ${error.message}`, "Name another image"));
+    return new CopyError(sentences(`${copying} failed: ${error.message}`, "Name another image"));
   }
-  const name = error instanceof Error ? error.name : typeof error;
-  return new CopyError(
-    `${copying} unexpectedly (${name}). The function's log says where; run \`pulumi up\` again.`,
-    error,
-  );
-}
-
-function outOfTime(error: DeadlineError, attempt: Attempt, image: string): CopyError {
-  const { seconds, uploadedBlobs, request } = attempt;
-  const blobs =
-    error.total === 0
-      ? "the manifests were still being read"
-      : `${error.copied} of ${error.total} blobs copied`;
-  const remedy =
-    uploadedBlobs > 0
-      ? "run `pulumi up` again to go on from there"
-      : `run \`pulumi up\` again; if it gets no further, ${request.source.registry} is too slow: name the image in another registry`;
-  return new CopyError(`Out of time after ${seconds} s: ${blobs} of ${image}; ${remedy}.`);
+  return new CopyError(unexpectedFailure(copying, error), error);
 }
 
 function remedyOfEcr(status: number | undefined): string {

@@ -9,6 +9,7 @@ import {
   UnsupportedImageError,
 } from "../../registry-client";
 import { ExplainedError, sentences } from "../shared/explained-error";
+import { type EndedRun, outOfTime, unexpectedFailure } from "../shared/failure-sentences";
 import type { PublishRequest } from "./event";
 import { PublishError } from "./publish-error";
 
@@ -29,15 +30,11 @@ export interface Attempt {
 export function toPublishError(error: unknown, attempt: Attempt): ExplainedError {
   if (error instanceof ExplainedError) return error;
   const where = `${attempt.registry}/${attempt.request.repository}`;
-  if (error instanceof DeadlineError) return outOfTime(error, attempt, where);
+  if (error instanceof DeadlineError) return new PublishError(outOfTime(error, endOf(attempt, where)));
   const remedy = remedyOf(error, attempt, where);
   if (error instanceof Error && remedy !== undefined)
     return new PublishError(sentences(error.message, remedy));
-  const name = error instanceof Error ? error.name : typeof error;
-  return new PublishError(
-    `Publishing to ${where} failed unexpectedly (${name}). The function's log says where; run \`pulumi up\` again.`,
-    error,
-  );
+  return new PublishError(unexpectedFailure(`Publishing to ${where}`, error), error);
 }
 
 function remedyOf(error: unknown, attempt: Attempt, where: string): string | undefined {
@@ -78,20 +75,21 @@ function isArchive({ request }: Attempt): boolean {
   return "archive" in request.source;
 }
 
-function outOfTime({ copied, total }: DeadlineError, attempt: Attempt, where: string): PublishError {
+function endOf(attempt: Attempt, where: string): EndedRun {
   const { seconds, uploaded } = attempt;
   const memory = "give the function more memory (memoryInMB), with which its CPU and network grow";
   const archive =
     "an archive whose layers are compressed already, as `docker buildx build --output type=oci` writes it";
-  const remedy =
-    uploaded > 0
-      ? "run `pulumi up` again to go on from there"
-      : `run \`pulumi up\` again; if it gets no further, ${memory}${isArchive(attempt) ? `, or ${archive}` : ""}`;
-  const read = isArchive(attempt)
-    ? "the archive was still being read"
-    : "the manifests were still being read";
-  const blobs = total === 0 ? read : `${copied} of ${total} blobs copied`;
-  return new PublishError(`Out of time after ${seconds} s: ${blobs} to ${where}; ${remedy}.`);
+  const [read, help] = isArchive(attempt)
+    ? ["the archive was", `${memory}, or ${archive}`]
+    : ["the manifests were", memory];
+  return {
+    seconds,
+    uploaded,
+    reading: `${read} still being read to ${where}`,
+    done: `copied to ${where}`,
+    help,
+  };
 }
 
 function remedyOfTransport(failure: TransportFailure, registry: string): string {

@@ -8,6 +8,7 @@ import {
   UnsupportedImageError,
 } from "../../registry-client";
 import { ExplainedError, sentences } from "../shared/explained-error";
+import { outOfTime, unexpectedFailure } from "../shared/failure-sentences";
 import type { StageRequest } from "./event";
 import { StageError } from "./stage-error";
 
@@ -27,27 +28,17 @@ export function toStageError(error: unknown, attempt: Attempt): ExplainedError {
   if (error instanceof ExplainedError) return error;
   const { registry, repository, digest } = attempt.request.source;
   const image = `${registry}/${repository}@${digest}`;
-  if (error instanceof DeadlineError) return outOfTime(error, attempt, image);
+  if (error instanceof DeadlineError) {
+    const { seconds, uploaded } = attempt;
+    const reading = `the manifests were still being read of ${image}`;
+    const help = "give the function more memory (stagingMemoryInMB), with which its CPU and network grow";
+    return new StageError(outOfTime(error, { seconds, uploaded, reading, done: `staged of ${image}`, help }));
+  }
   const remedy = remedyOf(error, attempt);
   if (error instanceof Error && remedy !== undefined) {
     return new StageError(sentences(`Reading ${image} failed: ${error.message}`, remedy));
   }
-  const name = error instanceof Error ? error.name : typeof error;
-  return new StageError(
-    `Staging ${image} failed unexpectedly (${name}). The function's log says where; run \`pulumi up\` again.`,
-    error,
-  );
-}
-
-function outOfTime({ copied, total }: DeadlineError, attempt: Attempt, image: string): StageError {
-  const { seconds, uploaded } = attempt;
-  const blobs = total === 0 ? "the manifests were still being read" : `${copied} of ${total} blobs staged`;
-  const remedy =
-    uploaded > 0
-      ? "run `pulumi up` again to go on from there"
-      : "run `pulumi up` again; if it gets no further, give the function more memory (stagingMemoryInMB), with which its " +
-        "CPU and network grow";
-  return new StageError(`Out of time after ${seconds} s: ${blobs} of ${image}; ${remedy}.`);
+  return new StageError(unexpectedFailure(`Staging ${image}`, error), error);
 }
 
 function remedyOf(error: unknown, { request, secretArn }: Attempt): string | undefined {
