@@ -35,7 +35,49 @@ describe("A change to a ModelEndpoint", () => {
   const cases: [string, Partial<ModelEndpointArgs>, string[]][] = [
     ["nothing", {}, []],
     ["the image", { image: image("other") }, ["fraud-model.primaryContainer"]],
+    ["the environment", { environment: { LOG_LEVEL: "debug" } }, ["fraud-model.primaryContainer"]],
+    ["the subnets", { subnetIds: ["subnet-a", "subnet-c"] }, ["fraud-model.vpcConfig"]],
+    [
+      "the role",
+      { executionRoleArn: "arn:aws:iam::123456789012:role/others" },
+      ["fraud-model.executionRoleArn"],
+    ],
     ["the instance type", { instanceType: "ml.c5.large" }, ["fraud-config.productionVariants"]],
+    ["the number of instances", { initialInstanceCount: 3 }, ["fraud-config.productionVariants"]],
+    [
+      "the key",
+      { kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" },
+      ["fraud-config.kmsKeyArn"],
+    ],
+    [
+      "what is captured",
+      { dataCapture: { destinationS3Uri: "s3://bucket/captured", initialSamplingPercentage: 10 } },
+      ["fraud-config.dataCaptureConfig"],
+    ],
+    [
+      "the tags",
+      { tags: { team: "ml" } },
+      [
+        "fraud-alarm-errors",
+        "fraud-config",
+        "fraud-endpoint",
+        "fraud-model",
+        "fraud-rollback-errors",
+        "fraud-scaling-AllTraffic",
+      ].map((name) => `${name}.tags`),
+    ],
+    [
+      "which alarms roll back, of which the provider makes another endpoint",
+      {
+        deploymentConfig: {
+          ...before.deploymentConfig,
+          autoRollbackConfiguration: {
+            alarms: { errors, slow: { metric: "ModelLatency", threshold: 500_000 } },
+          },
+        },
+      },
+      ["+ fraud-rollback-slow", "fraud-endpoint.deploymentConfig"],
+    ],
     [
       "how traffic is shifted",
       {
