@@ -16,7 +16,7 @@ import type { Reference, RehearsalOptions } from "./rehearse";
 import type * as show from "./show/command";
 import { FORMATS, isFormat } from "./show/formats";
 import { checkPageFile } from "./show/page/file";
-import { USAGE, UsageError } from "./usage";
+import { SYNOPSIS, USAGE, UsageError } from "./usage";
 
 /** A command: what it is about, its options beside those that all have, and what runs it. */
 interface Command {
@@ -222,7 +222,10 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     if (!(error instanceof UsageError || error instanceof ProgramNotFoundError)) throw error;
-    process.stderr.write(`error: ${error.message}\n\n${USAGE}`);
+    // The whole of it would take the message off the screen.
+    const help =
+      error instanceof UsageError ? `\n${SYNOPSIS}\n\nsagemaker-private-registry --help says more.\n` : "";
+    process.stderr.write(`error: ${error.message}\n${help}`);
     process.exitCode = EXIT.usage;
   },
 );

@@ -88,7 +88,7 @@ async function pullAndServe(
   const { result: pull, image } = pulled;
   if (skip.includes("serve")) leaveOut("serve", askedFor("serve"));
   else if (image === undefined) {
-    const isStandIn = pull.image?.standIn !== undefined;
+    const isStandIn = pull.images.some(({ standIn }) => standIn !== undefined);
     leaveOut(
       "serve",
       `${isStandIn ? "What was pulled holds no program" : "No image was pulled"} that could be started.`,

@@ -60,9 +60,25 @@ function entryOf(folder: string, project: Fields): string {
   if (existsSync(main) && statSync(main).isFile()) return main;
   const entry = ENTRIES.map((name) => join(main, name)).find((name) => existsSync(name));
   if (entry === undefined) {
-    throw new ProgramNotFoundError(`there is no program in ${main}: neither ${ENTRIES.join(", nor ")}`);
+    const below = programsBelow(main);
+    throw new ProgramNotFoundError(
+      `there is no program in ${main}: neither ${ENTRIES.join(", nor ")}` +
+        (below.length === 0
+          ? ""
+          : `; but there are some below it, of which to name one: ${below.join(", ")}`),
+    );
   }
   return entry;
+}
+
+/** The folders in a folder that hold projects. */
+function programsBelow(folder: string): readonly string[] {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name))
+    .filter((path) => PROJECT_FILES.some((file) => existsSync(join(path, file))))
+    .sort();
 }
 
 /** The stack of a project with just one. */

@@ -49,16 +49,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const project = findProject(options.program, { stack: options.stack, config: options.config });
   warnOfStandIns(project, options.warn);
   const sources = await inTurn(options.references, (reference) => outputsOf(reference, options));
-  const graph = await runProgram(project, {
-    stackOutputs: (stack) => {
-      const source =
-        sources.find((each) => each.stack === stack) ?? sources.find((each) => each.stack === undefined);
-      if (source !== undefined) return source.outputs;
-      throw new Error(
-        `the program refers to the stack "${stack}": add --reference ${stack}=<its program, or a JSON file of its outputs>`,
-      );
-    },
-  });
+  const graph = await runWith(project, sources);
   const whole = new ResourceGraph(
     [...sources.flatMap(({ graph: other }) => other?.resources ?? []), ...graph.resources],
     [...sources.flatMap(({ graph: other }) => other?.calls ?? []), ...graph.calls],
@@ -68,6 +59,27 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const report = { ...(await makeReport(graph, judge(known))), cost: estimateCost(whole) };
   // Also what the programs that it refers to keep secret.
   return { project, graph: whole, known, report: withoutSecrets(report, whole) };
+}
+
+/** Runs a program that may refer to stacks. */
+async function runWith(project: Project, sources: readonly Source[]): Promise<ResourceGraph> {
+  let unknownStack: Error | undefined;
+  try {
+    return await runProgram(project, {
+      stackOutputs: (stack) => {
+        const source =
+          sources.find((each) => each.stack === stack) ?? sources.find((each) => each.stack === undefined);
+        if (source !== undefined) return source.outputs;
+        unknownStack = new Error(
+          `the program refers to the stack "${stack}": add --reference ${stack}=<its program, or a JSON file of its outputs>`,
+        );
+        throw unknownStack;
+      },
+    });
+  } catch (error) {
+    // The SDK tells of it only in what it says of the resource whose input it was to be.
+    throw unknownStack ?? error;
+  }
 }
 
 interface Source {

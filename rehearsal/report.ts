@@ -195,7 +195,9 @@ function without(value: unknown, secrets: readonly string[]): unknown {
 /** Says why a program did not come to its end, without a stack trace. */
 export function describeError(error: unknown): ReportedError {
   if (pulumi.InputPropertiesError.isInstance(error)) {
-    return { message: error.message, problems: error.errors ?? [] };
+    // A program's package has classes of its own.
+    const { problems = error.errors } = error as { problems?: ReportedError["problems"] };
+    return { message: error.message, problems };
   }
   return { message: error instanceof Error ? error.message : String(error), problems: [] };
 }

@@ -1,6 +1,6 @@
 import { count, painter, type Layout } from "./layout";
 import type { Report, ReportedRequirement } from "./report";
-import { components, isComponent, outputs, printRequirement, tally } from "./terminal";
+import { components, isComponent, MADE_UP, outputs, printRequirement, tally } from "./terminal";
 import { heading, printPull, printServe, printSkipped, printVerdict } from "./terminal-steps";
 
 /**
@@ -25,7 +25,7 @@ export function printSummary(title: string, report: Report, layout: Layout): str
     ...(serve === undefined ? [] : printServe(serve, layout)),
     ...printSkipped(report, layout),
     "",
-    paint("bold", "Outputs"),
+    `${paint("bold", "Outputs")}${paint("dim", `  ${MADE_UP}`)}`,
     ...outputs(report, paint).map((line) => `  ${line}`),
     ...costLine(report),
     "",

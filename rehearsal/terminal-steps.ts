@@ -1,5 +1,6 @@
 import { bytes, count, MARKS, painter, shorten, wrap, type Layout } from "./layout";
-import type { PullAction, PullResult } from "./pull/result";
+import type { PullAction, PulledImage, PullResult } from "./pull/result";
+import { byImage, type ImageActions, whatWasPulled } from "./pull/words";
 import type { Report } from "./report";
 import type { ServeResult } from "./serve/result";
 
@@ -24,30 +25,58 @@ export function heading(
 }
 
 /**
- * The pull, for people: each action with how long it took.
+ * The pull, for people: each action with how long it took; of several images that came whole, only how long all of it took.
  * @param verbose whether to say what was seen also where all is well
  */
 export function printPull(pull: PullResult, layout: Layout, verbose: boolean): readonly string[] {
-  const { actions, registry, requests, image } = pull;
+  const { actions, registry, requests, images } = pull;
   const hasFailed = actions.some(({ status }) => status === "failed");
   const where =
     registry.kind === "real"
       ? `from ${registry.hostname} itself`
       : `from ${registry.hostname}, which ${KINDS[registry.kind]}${registry.version === undefined ? "" : ` ${registry.version}`} stands for here`;
+  const groups = byImage(actions, images);
+  const inAll = `${count(requests.length, "request")} in all`;
+  const head = heading(hasFailed ? "failed" : "passed", "Pull", where, layout);
+  const [only] = groups;
+  if (groups.length === 1 && only !== undefined) {
+    return [
+      head,
+      ...only.actions.flatMap((action) => printAction(action, layout, verbose)),
+      ...(only.pulled === undefined
+        ? []
+        : indented(`${only.pulled.reference}: ${sizeOf(only.pulled)}, ${inAll}`, layout)),
+      ...(only.pulled?.standIn === undefined ? [] : indented(`${only.pulled.standIn}.`, layout)),
+    ];
+  }
   return [
-    heading(hasFailed ? "failed" : "passed", "Pull", where, layout),
-    ...actions.flatMap((action) => printAction(action, layout, verbose)),
-    ...(image === undefined
+    head,
+    ...groups.flatMap((group) => printImage(group, layout, verbose)),
+    ...(images.length === 0 ? [] : indented(`${count(images.length, "image")}, ${inAll}.`, layout)),
+    ...(images.every(({ standIn }) => standIn === undefined)
       ? []
-      : [
-          ...indented(
-            `${image.reference}: ${count(image.layers, "layer")}, ${bytes(image.sizeInBytes)}, ${count(requests.length, "request")} in all`,
-            layout,
-          ),
-          ...(image.standIn === undefined ? [] : indented(`${image.standIn}.`, layout)),
-        ]),
+      : indented("A stand-in is pulled for an image that is not here.", layout)),
   ];
 }
+
+/** One of several images: its name, and what was done where that is asked for, or did not go well. */
+function printImage({ name, actions, pulled }: ImageActions, layout: Layout, verbose: boolean): string[] {
+  const paint = painter(layout);
+  const isLoud = verbose || actions.some((action) => action.status === "failed" || warns(action));
+  const { mark, style } = STEP_MARKS[actions.some(({ status }) => status === "failed") ? "failed" : "passed"];
+  const ms = actions.reduce((sum, action) => sum + action.ms, 0);
+  const size = pulled === undefined ? "" : `${sizeOf(pulled)}, `;
+  const standIn = pulled?.standIn === undefined ? "" : "a stand-in, ";
+  return [
+    `  ${paint(style, mark)} ${shorten(name)}  ${paint("dim", `${standIn}${size}${Math.round(ms)} ms`)}`,
+    ...(isLoud ? actions.flatMap((action) => printAction(action, layout, verbose)) : []).map(
+      (line) => `  ${line}`,
+    ),
+  ];
+}
+
+const sizeOf = ({ layers, sizeInBytes }: PulledImage): string =>
+  `${count(layers, "layer")}, ${bytes(sizeInBytes)}`;
 
 const KINDS = {
   distribution: "CNCF distribution",
@@ -59,7 +88,7 @@ function printAction(action: PullAction, layout: Layout, verbose: boolean): read
   const { status, title, ms, resource, seen, remedy } = action;
   const paint = painter(layout);
   const { mark, style } = STEP_MARKS[status];
-  const isQuiet = status === "passed" && !verbose && !/ warns: /.test(seen);
+  const isQuiet = status === "passed" && !verbose && !warns(action);
   const time = status === "skipped" ? "" : paint("dim", `  ${Math.round(ms)} ms`);
   const about = resource === undefined || status === "passed" ? "" : `  ${paint("dim", resource)}`;
   return [
@@ -72,6 +101,9 @@ function printAction(action: PullAction, layout: Layout, verbose: boolean): read
     ...(remedy === undefined ? [] : arrow(remedy, layout)),
   ];
 }
+
+/** Whether a check of an action that passed warns of something. */
+const warns = ({ seen }: PullAction): boolean => / warns: /.test(seen);
 
 /** The started image, for people: how it was started, what it was asked, and what it answered. */
 export function printServe(serve: ServeResult, layout: Layout): readonly string[] {
@@ -123,18 +155,20 @@ export function printVerdict(report: Report, layout: Layout): readonly string[] 
   }
   if (unknown.length > 0) {
     return wrap(
-      `Nothing fails, but the plan does not tell all: ${unknown.join(", ")}. --allow-unknown accepts that.`,
+      `Nothing fails, but the plan does not tell all: ${unknown.join(", ")}. --facts takes what AWS tells of what the ` +
+        "program does not make, as its network, and --allow-unknown accepts that it is not known.",
       layout.width,
     ).map((line) => paint("yellow", line));
   }
   const holds = "All requirements hold";
-  const image = pull?.image?.standIn === undefined ? "the image" : "a stand-in for the image";
+  const pulled = pull === undefined ? "" : whatWasPulled(pull.images);
+  const one = pull?.images.length === 1 ? "it" : "the first";
   const done =
     pull === undefined
       ? `${holds}.`
       : serve?.status === "passed"
-        ? `${holds}, ${image} was pulled, and it ${serve.invocation === undefined ? "started" : "answered"}.`
-        : `${holds}, and ${image} was pulled${serve === undefined ? "" : "; it was not started"}.`;
+        ? `${holds}, ${pulled} pulled, and ${one} ${serve.invocation === undefined ? "started" : "answered"}.`
+        : `${holds}, and ${pulled} pulled${serve === undefined ? "" : `; ${one} was not started`}.`;
   return wrap(done, layout.width).map((line) => paint(["bold", "green"], line));
 }
 

@@ -24,7 +24,7 @@ export function printReport(title: string, report: Report, layout: Layout): stri
     heading("Requirements", tally(report.requirements)),
     ...report.requirements.flatMap((requirement) => printRequirement(requirement, layout, paint)),
     "",
-    heading("Outputs", ""),
+    heading("Outputs", MADE_UP),
     ...outputs(report, paint).map((line) => `  ${line}`),
     "",
     ...(report.pull === undefined ? [] : [...printPull(report.pull, layout, true), ""]),
@@ -33,6 +33,9 @@ export function printReport(title: string, report: Report, layout: Layout): stri
     ...printVerdict(report, layout),
   ].join("\n");
 }
+
+/** What is said of outputs. */
+export const MADE_UP = "ids, digests and the like are made up, as nothing is deployed";
 
 /** Says how many of some resources are no provider's. */
 export function components(number: number): string {

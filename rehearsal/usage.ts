@@ -1,10 +1,13 @@
 /** A command line that is not understood. */
 export class UsageError extends Error {}
 
-export const USAGE = `Usage: sagemaker-private-registry rehearse <file or folder> [options]
+/** How the command is called, in a few lines. */
+export const SYNOPSIS = `Usage: sagemaker-private-registry rehearse <file or folder> [options]
        sagemaker-private-registry cost <file or folder> [options]
        sagemaker-private-registry graph <file or folder> [options]
-       sagemaker-private-registry doctor <image reference> [options]
+       sagemaker-private-registry doctor <image reference> [options]`;
+
+export const USAGE = `${SYNOPSIS}
 
 rehearse
   Runs a Pulumi program on this machine, with no cloud and no account, and holds what it would

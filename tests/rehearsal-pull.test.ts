@@ -56,7 +56,9 @@ describe("the pull for real", function () {
         console.log(`      skipped: ${skipped}`);
         return this.skip();
       }
-      const { registry, actions, requests, preflight, image } = await pulled({ environment });
+      const { registry, actions, requests, preflights, images } = await pulled({ environment });
+      const [preflight] = preflights;
+      const [image] = images;
       assert.equal(registry.kind, kind);
       assert.equal(registry.hostname, "registry.ml.example.com");
       assert.match(registry.differences?.join() ?? "", /a folder in place of its s3 storage/);
@@ -216,7 +218,10 @@ describe("the pull for real", function () {
     assert(["demo-image-publish", "demo-model"].includes(failed.resource ?? ""));
     const graviton = await pulled({ config: { archive, instanceType: "ml.m7g.large" } });
     assert.equal(graviton.actions.at(-1)?.status, "passed", JSON.stringify(graviton.actions.at(-1)));
-    assert.equal(graviton.image?.standIn, undefined);
+    assert.deepEqual(
+      graviton.images.map(({ platform, standIn }) => [platform, standIn]),
+      [["linux/arm64", undefined]],
+    );
     writeFileSync(archive, imageArchive({ layers, missing: 1 }));
     const lacking = failureOf(await pulled({ config: { archive } }));
     assert.equal(lacking.id, "publish");
@@ -242,7 +247,7 @@ describe("the pull for real", function () {
       pull?.registry.differences?.join() ?? "",
       /stands in for a registry that the plan does not make/,
     );
-    assert.match(pull?.image?.standIn ?? "", /itself is not here: a stand-in for it, without a program/);
+    assert.match(pull?.images[0]?.standIn ?? "", /itself is not here: a stand-in for it, without a program/);
     assert(pull?.requests.every(({ url }) => url.startsWith("https://artifactory.bank.example/v2/")));
     assert.equal(report.serve, undefined);
     assert.deepEqual(
@@ -253,15 +258,82 @@ describe("the pull for real", function () {
     assert.doesNotMatch(printed, /the image was pulled/);
   });
 
+  it("pulls each of several images, with the labels that are asked for, and names them all", async () => {
+    const messages: string[] = [];
+    const { report } = await performed({
+      program: join(__dirname, "..", "examples", "pipeline"),
+      progress: (step, message) => void (step === "pull" && messages.push(message)),
+    });
+    const { pull } = report;
+    const names = ["features", "scores", "reasons"].map(
+      (name) => `artifactory.bank.example/ml/fraud-${name}`,
+    );
+    assert.deepEqual(
+      pull?.images.map(({ planned }) => planned.split("@")[0]),
+      names,
+    );
+    assert.deepEqual(
+      pull?.preflights.map(({ passed, checks }) => [
+        passed,
+        checks.filter(({ status }) => status === "warned"),
+      ]),
+      names.map(() => [true, []]),
+    );
+    assert.deepEqual([...new Set(pull?.actions.map(({ image }) => image.split("@")[0]))], names);
+    assert.ok(messages.includes("Check the pull, image 3 of 3"), messages.join("\n"));
+    for (const print of [printSummary, printReport]) {
+      const printed = print("x", report, { colours: false, width: 100 });
+      for (const name of names)
+        assert.match(printed, new RegExp(`✓ ${name}@sha256:[0-9a-f]{12}…  a stand-in, 1 layer`));
+      assert.match(printed, /3 images, \d+ requests in all/);
+      assert.equal(printed.includes("    ✓ Check the pull"), print === printReport);
+    }
+    // Where the second fails, it is the one that is told of.
+    assert(pull);
+    const actions = pull.actions
+      .slice(0, 9)
+      .map((action, index) =>
+        index < 8
+          ? action
+          : { ...action, status: "failed" as const, seen: "It is not whole.", remedy: "Do it." },
+      );
+    const broken = { ...report, pull: { ...pull, actions, images: pull.images.slice(0, 1) } };
+    assert.match(
+      printSummary("x", broken, { colours: false, width: 100 }),
+      /✓ \S+fraud-features@.*\n {2}✗ \S+fraud-scores@.*\n( {4}✓.*\n)+ {4}✗ Check the pull .*\n +It is not whole\.\n +→ Do it\.\n {2}1 image,/,
+    );
+  });
+
+  it("pulls an image once for each platform that it runs on, shadows among them", async () => {
+    const result = await pulled({ program: join(__dirname, "programs", "graviton-shadow") });
+    assert.deepEqual(
+      result.images.map(({ platform }) => platform),
+      ["linux/amd64", "linux/arm64"],
+    );
+    assert.equal(new Set(result.images.map(({ planned }) => planned)).size, 1);
+    const { report } = await performed({
+      program: join(__dirname, "programs", "graviton-shadow"),
+      skip: ["serve"],
+    });
+    assert.match(
+      printSummary("x", report, { colours: false, width: 100 }),
+      /sha256:a{12}… for linux\/arm64 /,
+    );
+  });
+
   it("has the preflight resolve a tag, and pulls by what it found", async () => {
-    const { preflight, image } = await pulled({
+    const {
+      preflights: [preflight],
+      images: [image],
+    } = await pulled({
       program: join(__dirname, "..", "examples", "existing-registry"),
       config: { image: "artifactory.bank.example/ml/fraud:stable" },
     });
     assert.match(preflight?.image ?? "", /^artifactory\.bank\.example\/ml\/fraud:stable@sha256:/);
     assert.equal(preflight?.digest, image?.digest);
     assert.match(image?.reference ?? "", /^artifactory\.bank\.example\/ml\/fraud@sha256:/);
-    assert.match(image?.standIn ?? "", /ml\/fraud:stable itself is not here/);
+    assert.equal(image?.planned, "artifactory.bank.example/ml/fraud:stable");
+    assert.match(image.standIn ?? "", /itself is not here/);
   });
 
   describe("from the user's own registry", () => {
@@ -308,8 +380,10 @@ describe("the pull for real", function () {
         JSON.stringify(result.actions, null, 1),
       );
       assert.equal(result.registry.kind, "real");
-      assert.equal(result.image?.digest, digest);
-      assert.equal(result.image.standIn, undefined);
+      assert.deepEqual(
+        result.images.map((image) => [image.digest, image.standIn]),
+        [[digest, undefined]],
+      );
       assert(result.requests.some(({ action, status }) => action === "pull" && status === 200));
       assert(!JSON.stringify(result).includes(user.password));
     });

@@ -115,8 +115,18 @@ describe("the command rehearse", function () {
       assert.equal(status, 64, stderr);
       assert.equal(stdout, "");
       assert.match(stderr, message);
-      assert.match(stderr, /Usage: sagemaker-private-registry rehearse/);
+      // What is wrong with the command line is followed by how it is called, and stays in sight.
+      if (!/there is n(o program|othing)/.test(stderr)) {
+        assert.match(stderr, /Usage: sagemaker-private-registry rehearse/);
+      }
+      assert.ok(stderr.split("\n").length < 12, stderr);
     }
+  });
+
+  it("names the programs below a folder that holds none itself", () => {
+    const { status, stderr } = run("rehearse", "examples/two-stacks");
+    assert.equal(status, 64);
+    assert.match(stderr, /there are some below it.*two-stacks\/model, .*two-stacks\/platform\n$/);
   });
 
   it("prints its help and version", () => {
@@ -194,7 +204,7 @@ describe("a rehearsal", () => {
   it("names the reference that a program lacks", async () => {
     await assert.rejects(
       rehearsed("consumer", { references: [{ stack: "other", path: program("platform") }] }),
-      /refers to the stack "organization\/platform\/dev": add --reference organization\/platform\/dev=/,
+      /^Error: the program refers to the stack "organization\/platform\/dev": add --reference organization\/platform\/dev=/,
     );
   });
 });
@@ -256,7 +266,7 @@ describe("the terminal", () => {
         "    ✗ g (aws.ec2.SecurityGroup): is closed",
         "      → open it",
         "",
-        "Outputs",
+        "Outputs  ids, digests and the like are made up, as nothing is deployed",
         '  list    string[]  ["a"]',
         "  number  number    1",
         "  secret  string    [secret]",

@@ -11,6 +11,7 @@ const DIGEST = `sha256:${"c".repeat(64)}`;
 /** A report in which every step was done, with one requirement of each status. */
 export function wholeReport(text = "fine"): Report {
   const subject = { urn: "urn:r", type: "aws:ec2/securityGroup:SecurityGroup", name: text };
+  const pulling = { image: text, platform: "linux/amd64" };
   const requirement = (status: "passed" | "failed" | "unknown" | "not-applicable") => ({
     id: `rule-${status}`,
     title: `The rule that is ${status}: ${text}`,
@@ -32,9 +33,10 @@ export function wholeReport(text = "fine"): Report {
         differences: [text],
       },
       actions: [
-        { id: "start", title: text, status: "passed", seen: text, startMs: 0, ms: 120 },
+        { id: "start", ...pulling, title: text, status: "passed", seen: text, startMs: 0, ms: 120 },
         {
           id: "publish",
+          ...pulling,
           title: "Publish",
           status: "passed",
           seen: text,
@@ -42,7 +44,16 @@ export function wholeReport(text = "fine"): Report {
           startMs: 120,
           ms: 380,
         },
-        { id: "pull", title: "Pull", status: "failed", seen: text, remedy: text, startMs: 500, ms: 500 },
+        {
+          id: "pull",
+          ...pulling,
+          title: "Pull",
+          status: "failed",
+          seen: text,
+          remedy: text,
+          startMs: 500,
+          ms: 500,
+        },
       ],
       requests: [
         {
@@ -72,40 +83,53 @@ export function wholeReport(text = "fine"): Report {
           ms: 100,
         },
       ],
-      preflight: {
-        passed: false,
-        image: text,
-        checks: [
-          { id: "manifest", title: `passes ${text}`, status: "passed", severity: "error", seen: text, ms: 1 },
-          {
-            id: "blobs",
-            title: `fails ${text}`,
-            status: "failed",
-            severity: "error",
-            seen: text,
-            remedy: text,
-            ms: 1500,
-          },
-          {
-            id: "redirects",
-            title: `warns ${text}`,
-            status: "warned",
-            severity: "warning",
-            seen: text,
-            ms: 0.24,
-          },
-        ],
-        summary: text,
-        ms: 90_500,
-      },
-      image: {
-        reference: text,
-        digest: DIGEST,
-        mediaType: "application/x",
-        sizeInBytes: 1536,
-        layers: 2,
-        standIn: text,
-      },
+      preflights: [
+        {
+          passed: false,
+          image: text,
+          checks: [
+            {
+              id: "manifest",
+              title: `passes ${text}`,
+              status: "passed",
+              severity: "error",
+              seen: text,
+              ms: 1,
+            },
+            {
+              id: "blobs",
+              title: `fails ${text}`,
+              status: "failed",
+              severity: "error",
+              seen: text,
+              remedy: text,
+              ms: 1500,
+            },
+            {
+              id: "redirects",
+              title: `warns ${text}`,
+              status: "warned",
+              severity: "warning",
+              seen: text,
+              ms: 0.24,
+            },
+          ],
+          summary: text,
+          ms: 90_500,
+        },
+      ],
+      images: [
+        {
+          reference: text,
+          planned: text,
+          platform: "linux/amd64",
+          digest: DIGEST,
+          mediaType: "application/x",
+          sizeInBytes: 1536,
+          layers: 2,
+          standIn: text,
+        },
+      ],
     },
     serve: {
       status: "passed",

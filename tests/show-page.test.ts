@@ -86,7 +86,7 @@ describe("the verdict", () => {
     pull: {
       ...(whole.pull ?? assert.fail()),
       actions: [],
-      preflight: { ...(whole.pull?.preflight ?? assert.fail()), passed: true },
+      preflights: (whole.pull?.preflights ?? []).map((each) => ({ ...each, passed: true })),
     },
   };
 
@@ -101,6 +101,30 @@ describe("the verdict", () => {
     assert.equal(concludeFrom(proved).headline, "The plan holds, but the pull fails.");
     const silent: Report = { ...pulled, serve: { status: "failed", seen: "no ping", ms: 1 } };
     assert.deepEqual([outcomes(silent)[3], concludeFrom(silent).outcome], ["failed", "failed"]);
+  });
+
+  it("tells of several images", async () => {
+    const pull = pulled.pull ?? assert.fail();
+    const [image = assert.fail()] = pull.images;
+    const own = { ...image, standIn: undefined };
+    const actions = ["a", "b"].map((name) => ({
+      id: "pull" as const,
+      image: `${name}.example/x@${image.digest}`,
+      platform: "linux/amd64",
+      title: "Pull",
+      status: "passed" as const,
+      seen: "whole",
+      startMs: 0,
+      ms: 1,
+    }));
+    const [preflight = assert.fail()] = pull.preflights;
+    const preflights = actions.map((action) => ({ ...preflight, image: action.image }));
+    const report = { ...pulled, pull: { ...pull, actions, preflights, images: [own, own] } };
+    assert.equal(stepsOf(report)[2]?.summary, "2 images, 3.0 KiB in 1 ms");
+    assert.match(concludeFrom(report).headline, /, 2 images were pulled, and the first answers/);
+    const html = await renderPage({ ...PAGE, report });
+    assert.match(section(html, "pull"), /Pull for a\.example\/x@sha256:cccccccccccc…[^]*Pull for b\.example/);
+    assert.match(section(html, "preflight"), /<h3>a\.example[^]*<h3>b\.example/);
   });
 
   it("tells of steps that were left out, of what is not known, and of programs that fail", () => {
@@ -128,7 +152,7 @@ describe("the verdict", () => {
   it("fails where only a check of the preflight does", () => {
     const checked: Report = {
       ...pulled,
-      pull: { ...(pulled.pull ?? assert.fail()), preflight: whole.pull?.preflight ?? assert.fail() },
+      pull: { ...(pulled.pull ?? assert.fail()), preflights: whole.pull?.preflights ?? assert.fail() },
     };
     assert.equal(outcomes(checked)[2], "failed");
   });

@@ -29,6 +29,8 @@ export class ActionSkipped extends Error {
 /** Does one thing after the other, and keeps what came of each; what follows a failure is not done. */
 export class Actions {
   readonly done: PullAction[] = [];
+  /** The image that things are done for, and what it is to run on. */
+  subject: Pick<PullAction, "image" | "platform"> = { image: "", platform: "" };
 
   constructor(
     private readonly log: RequestLog,
@@ -58,6 +60,7 @@ export class Actions {
     ): void => {
       this.done.push({
         id,
+        ...this.subject,
         title,
         status,
         seen: sentence(seen),

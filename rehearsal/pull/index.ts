@@ -1,3 +1,4 @@
+import type { PreflightReport } from "../../preflight";
 import type { Credentials } from "../../registry-client";
 import type { ResourceGraph } from "../../testing";
 import type { Lifetime } from "../lifetime";
@@ -7,7 +8,7 @@ import { pullOne } from "./one-pull";
 import { planOfPulls, type PlannedPull } from "./plan-of-pull";
 import type { ImageFiles } from "./pull-image";
 import { RequestLog } from "./request-log";
-import type { PulledRegistry, PullResult } from "./result";
+import type { PulledImage, PulledRegistry, PullResult } from "./result";
 import type { Authority } from "./scene";
 
 /** Which registry images are pulled from: one on this machine, or the user's own. */
@@ -61,13 +62,16 @@ export interface PulledForServing {
 /** Pulls every image of a plan as SageMaker would, until one fails; `undefined` where the plan names no image. */
 export async function pullForReal(options: PullOptions): Promise<Pulled | undefined> {
   const log = new RequestLog();
-  const actions = new Actions(log, options.progress);
   const pulls = await planOfPulls(options.graph);
-  const result: { -readonly [Key in keyof PullResult]?: PullResult[Key] } = {};
+  let which = "";
+  const actions = new Actions(log, (message) => options.progress(`${message}${which}`));
+  const preflights: PreflightReport[] = [];
+  const images: PulledImage[] = [];
   let registry: PulledRegistry | undefined;
   let image: PulledForServing | undefined;
-  for (const pull of pulls) {
+  for (const [index, pull] of pulls.entries()) {
     if (actions.hasFailed) break;
+    if (pulls.length > 1) which = `, image ${index + 1} of ${pulls.length}`;
     const one = await pullOne(
       pull,
       { ...options, keepLayers: options.keepLayers && image === undefined },
@@ -75,19 +79,10 @@ export async function pullForReal(options: PullOptions): Promise<Pulled | undefi
       log,
     );
     registry ??= one.registry;
-    result.preflight ??= one.preflight;
-    result.image ??= one.image;
+    if (one.preflight !== undefined) preflights.push(one.preflight);
+    if (one.image !== undefined) images.push(one.image);
     image ??= one.forServing;
   }
   if (registry === undefined) return undefined;
-  return {
-    result: {
-      registry,
-      actions: actions.done,
-      requests: log.requests,
-      ...(result.preflight === undefined ? {} : { preflight: result.preflight }),
-      ...(result.image === undefined ? {} : { image: result.image }),
-    },
-    image,
-  };
+  return { result: { registry, actions: actions.done, requests: log.requests, preflights, images }, image };
 }

@@ -1,4 +1,6 @@
 import type { PreflightReport, CheckId } from "../../preflight";
+import { isCapability } from "../../preflight/capabilities";
+import { fields, texts } from "../../policies/plan/values";
 import { formatReference } from "../../registry-client";
 import { findArchive, MissingArchiveError, type FoundArchive } from "../preparation";
 import { ActionFailure, ActionSkipped, type Actions } from "./actions";
@@ -31,6 +33,8 @@ export async function pullOne(
   const model = planned.container.model.resource.name;
   const { name: secretsOwner } = planned.credentials ?? { name: model };
   let preflight: PreflightReport | undefined;
+  const { platform } = planned;
+  actions.subject = { image: formatReference(reference), platform };
 
   const started = await actions.run("start", startTitle(planned, options), undefined, () =>
     start(planned, options, log),
@@ -84,6 +88,8 @@ export async function pullOne(
     preflight,
     image: files && {
       reference: formatReference({ ...reference, tag: undefined, digest: files.image.digest }),
+      planned: formatReference(reference),
+      platform,
       ...files.image,
       ...(standIn === undefined ? {} : { standIn }),
     },
@@ -165,9 +171,13 @@ async function provide(planned: PlannedPull, started: Cast, options: PullOptions
     repository: reference.repository,
     tag: reference.tag,
     platform: parsed(platform),
+    capabilities: texts(fields(planned.preflight?.event)["capabilities"]).filter(isCapability),
   });
-  const standIn = `The image ${formatReference(reference)} itself is not here: a stand-in for it, without a program, was pulled instead`;
-  return { found: { seen: standIn }, value: { digest, standIn } };
+  const standIn = "itself is not here: a stand-in for it, without a program, was pulled instead";
+  return {
+    found: { seen: `The image ${formatReference(reference)} ${standIn}` },
+    value: { digest, standIn: `The image ${standIn}` },
+  };
 }
 
 async function archiveOf(

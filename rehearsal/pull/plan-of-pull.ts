@@ -37,27 +37,36 @@ export interface PlannedPublication {
   readonly object: RecordedResource | undefined;
 }
 
-/** Every image that a plan's models pull; those of which only the deployment knows the name are left out. */
+/**
+ * Every image that a plan's models pull, once for each platform that they run on; those of which only the deployment knows
+ * the name are left out.
+ */
 export async function planOfPulls(graph: ResourceGraph): Promise<readonly PlannedPull[]> {
-  const byImage = new Map<string, Container>();
+  const byImage = new Map<string, Container[]>();
   for (const container of containers(graph)) {
     const { image } = container;
-    if (image !== undefined && !byImage.has(image)) byImage.set(image, container);
+    if (image !== undefined) byImage.set(image, [...(byImage.get(image) ?? []), container]);
   }
   const pulls: PlannedPull[] = [];
-  for (const container of byImage.values()) {
-    const pull = await planOfPull(graph, container);
-    if (pull !== undefined) pulls.push(pull);
+  for (const [container, ...alike] of byImage.values()) {
+    if (container === undefined) continue;
+    for (const platform of platformsOf(graph, [container, ...alike])) {
+      const pull = await planOfPull(graph, container, platform);
+      if (pull !== undefined) pulls.push(pull);
+    }
   }
   return pulls;
 }
 
-async function planOfPull(graph: ResourceGraph, container: Container): Promise<PlannedPull | undefined> {
+async function planOfPull(
+  graph: ResourceGraph,
+  container: Container,
+  platform: string,
+): Promise<PlannedPull | undefined> {
   const address = registryOf(container);
   if (address === undefined || container.reference === undefined) return undefined;
-  const platform = platformOf(graph, container);
   const { credentialsProviderArn } = container;
-  const asked = askedOfPreflight(graph, container);
+  const asked = askedOfPreflight(graph, container, platform);
   const preflight = asked && (await functionWithArn(graph, asked.functionArn));
   return {
     container,
@@ -69,7 +78,7 @@ async function planOfPull(graph: ResourceGraph, container: Container): Promise<P
     credentials:
       credentialsProviderArn === undefined ? undefined : await functionWithArn(graph, credentialsProviderArn),
     preflight: preflight && { function: preflight, event: asked.event },
-    platform: text(fields(asked?.event)["platform"]) ?? platform,
+    platform,
   };
 }
 
@@ -99,14 +108,20 @@ interface Asked {
   readonly event: object;
 }
 
-/** What the plan asks of the preflight about a container's image, of which a tag has become a digest by the answer. */
-function askedOfPreflight(graph: ResourceGraph, { image, reference }: Container): Asked | undefined {
+/**
+ * What the plan asks of the preflight about a container's image on a platform; a tag has become a digest by the answer.
+ */
+function askedOfPreflight(
+  graph: ResourceGraph,
+  { image, reference }: Container,
+  platform: string,
+): Asked | undefined {
   for (const { token, inputs, outputs } of graph.calls) {
     if (token !== "aws:lambda/getInvocation:getInvocation") continue;
     const event = json(inputs.input);
     const { image: asked } = event;
     const functionArn = text(inputs.functionName);
-    if (typeof asked !== "string" || functionArn === undefined) continue;
+    if (typeof asked !== "string" || functionArn === undefined || event["platform"] !== platform) continue;
     const digest = fields(json(outputs.result))["digest"];
     const isResolved =
       digest !== undefined &&
@@ -130,14 +145,24 @@ export function secretsOf(graph: ResourceGraph): ReadonlyMap<string, string> {
   );
 }
 
-/** The platform of the instances that a container's model runs on; that of the most types where the plan does not tell. */
-function platformOf(graph: ResourceGraph, { model }: Container): string {
-  const types = graph
-    .ofType("aws:sagemaker/endpointConfiguration:EndpointConfiguration")
-    .flatMap(({ inputs }) => list(inputs.productionVariants))
-    .filter(({ modelName }) => modelName === model.resource.outputs.name)
-    .flatMap(({ instanceType }) => text(instanceType) ?? []);
-  return types[0] === undefined ? "linux/amd64" : platformOfInstance(types[0]);
+/** The platforms of the instances that containers' models run on; that of the most types where the plan does not tell. */
+function platformsOf(graph: ResourceGraph, of: readonly Container[]): readonly string[] {
+  const platforms = of
+    .flatMap(({ model }) => variantsOf(graph, model))
+    .flatMap(({ instanceType }) => text(instanceType) ?? [])
+    .map(platformOfInstance);
+  return platforms.length === 0 ? ["linux/amd64"] : [...new Set(platforms)];
+}
+
+/** The variants that serve a model, the shadows after the others. */
+export function variantsOf(
+  graph: ResourceGraph,
+  { resource }: Container["model"],
+): readonly Readonly<Record<string, unknown>>[] {
+  const configurations = graph.ofType("aws:sagemaker/endpointConfiguration:EndpointConfiguration");
+  return ["productionVariants", "shadowProductionVariants"]
+    .flatMap((property) => configurations.flatMap(({ inputs }) => list(inputs[property])))
+    .filter(({ modelName }) => modelName === resource.outputs.name);
 }
 
 function parsed(image: string): ImageReference | undefined {

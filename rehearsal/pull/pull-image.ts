@@ -33,7 +33,7 @@ export interface LayerFile {
 
 /** An image whose every byte was pulled. */
 export interface ImageFiles {
-  readonly image: Omit<PulledImage, "reference">;
+  readonly image: Omit<PulledImage, "reference" | "planned" | "platform">;
   /** The image's configuration, as bytes of JSON. */
   readonly config: Buffer;
   /** The layers, the lowest first; none where they were not to be kept. */

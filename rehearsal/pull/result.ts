@@ -8,10 +8,10 @@ export interface PullResult {
   readonly actions: readonly PullAction[];
   /** Every request to the registry and to what it leads to, in the order in which they began. */
   readonly requests: readonly PullRequest[];
-  /** What the preflight found; absent where it was not come to. */
-  readonly preflight?: PreflightReport;
-  /** The image that was pulled; absent where none was. */
-  readonly image?: PulledImage;
+  /** What the preflight found of each image that it was come to with. */
+  readonly preflights: readonly PreflightReport[];
+  /** The images that were pulled, in order. */
+  readonly images: readonly PulledImage[];
 }
 
 /** A registry that images were published into and pulled from. */
@@ -29,6 +29,10 @@ export interface PulledRegistry {
 /** One thing that was done, as a function of the plan or as SageMaker does it. */
 export interface PullAction {
   readonly id: "start" | "publish" | "credentials" | "preflight" | "pull";
+  /** The image that it is done for, as the plan names it. */
+  readonly image: string;
+  /** What the image is to run on, as `linux/amd64`. */
+  readonly platform: string;
   readonly title: string;
   readonly status: "passed" | "failed" | "skipped";
   /** What was seen, in one or more sentences; never a secret. */
@@ -61,6 +65,10 @@ export interface PullRequest {
 /** An image that was pulled, by its digest. */
 export interface PulledImage {
   readonly reference: string;
+  /** The image as the plan names it: what stands in for it, and what the deployment publishes, has another digest. */
+  readonly planned: string;
+  /** What it is to run on, as `linux/amd64`. */
+  readonly platform: string;
   readonly digest: string;
   readonly mediaType: string;
   readonly sizeInBytes: number;

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { Header } from "tar";
+import { type Capability, labelOf } from "../../preflight/capabilities";
 import { MediaType, type Platform, RegistryClient, sha256 } from "../../registry-client";
 
 /** Where a stand-in is put. */
@@ -11,17 +12,24 @@ export interface StandInDestination {
   readonly repository: string;
   readonly tag: string | undefined;
   readonly platform: Platform;
+  /** What the image must say that its program can do, for containers that run with others or serve many models. */
+  readonly capabilities: readonly Capability[];
 }
 
 const NOTE = "This image stands in for one that a rehearsal cannot have. It holds nothing else.\n";
 
 /** Puts a small image without a program into a registry, in place of one that is not here, and returns its digest. */
 export async function putStandInImage(destination: StandInDestination): Promise<string> {
-  const { registry, authority, repository, tag, platform } = destination;
+  const { registry, authority, repository, tag, platform, capabilities } = destination;
   const tar = tarOf("README", Buffer.from(NOTE));
   const layer = gzipSync(tar);
+  const labels = Object.fromEntries(capabilities.map((capability) => [labelOf(capability), "true"]));
   const config = Buffer.from(
-    JSON.stringify({ ...platform, config: {}, rootfs: { type: "layers", diff_ids: [sha256(tar)] } }),
+    JSON.stringify({
+      ...platform,
+      config: { Labels: labels },
+      rootfs: { type: "layers", diff_ids: [sha256(tar)] },
+    }),
   );
   const mediaType = MediaType.DockerManifest;
   const described = (type: string, bytes: Buffer) => ({

@@ -1,11 +1,12 @@
 import { readFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { fields, list, text } from "../../policies/plan/values";
+import { fields, list } from "../../policies/plan/values";
 import { UnsupportedImageError } from "../../registry-client";
 import type { ResourceGraph } from "../../testing";
 import type { Lifetime } from "../lifetime";
 import type { Payload } from "../preparation";
 import type { PulledForServing } from "../pull";
+import { variantsOf } from "../pull/plan-of-pull";
 import { ask, INVOCATION_TIMEOUT_MS, waitUntilWell } from "./asking";
 import type { Container } from "./container";
 import { findEngine, startContainer } from "./engine";
@@ -124,11 +125,8 @@ function environmentOf({ image }: ServeOptions): Readonly<Record<string, string>
 
 /** The seconds that the plan gives the model's container to become well. */
 function plannedTimeout({ graph, image }: ServeOptions): number {
-  const name = image.pull.container.model.resource.outputs.name;
-  const planned = graph
-    .ofType("aws:sagemaker/endpointConfiguration:EndpointConfiguration")
-    .flatMap(({ inputs }) => list(inputs.productionVariants))
-    .find(({ modelName }) => text(modelName) === name)?.["containerStartupHealthCheckTimeoutInSeconds"];
+  const [variant] = variantsOf(graph, image.pull.container.model);
+  const planned = variant?.["containerStartupHealthCheckTimeoutInSeconds"];
   return typeof planned === "number" ? planned : STARTUP_TIMEOUT_IN_SECONDS;
 }
 

@@ -7,7 +7,7 @@ import { drawn } from "../picture/svg";
 import type { ResourceGraph } from "../../../testing";
 import { costSection } from "./cost";
 import { inferenceSection } from "./inference";
-import { factList, preflightSection, pullSection } from "./pull";
+import { factList, preflightsSection, pullSection } from "./pull";
 import { mark, requirementsSection } from "./requirements";
 import { PAGE_SCRIPT } from "./script";
 import { PAGE_STYLE } from "./style";
@@ -145,7 +145,9 @@ function pull({ pull: result }: Report): Markup | undefined {
 }
 
 function preflight({ pull: result }: Report): Markup | undefined {
-  return result?.preflight === undefined ? undefined : preflightSection(result.preflight);
+  return result === undefined || result.preflights.length === 0
+    ? undefined
+    : preflightsSection(result.preflights);
 }
 
 function inference({ serve }: Report): Markup | undefined {

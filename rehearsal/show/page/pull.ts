@@ -1,5 +1,6 @@
 import type { CheckResult, PreflightReport } from "../../../preflight";
-import type { PullAction, PullRequest, PullResult } from "../../pull/result";
+import type { PullAction, PulledImage, PullRequest, PullResult } from "../../pull/result";
+import { byImage } from "../../pull/words";
 import { markup, NOTHING, type Markup } from "../markup";
 import { address, bytes, count, duration } from "./format";
 import { mark } from "./requirements";
@@ -12,7 +13,8 @@ const KINDS: Readonly<Record<PullResult["registry"]["kind"], string>> = {
 };
 
 /** The pull for real: what stood for the registry, what was done, and every request in its time. */
-export function pullSection({ registry, actions, requests, image }: PullResult): Markup {
+export function pullSection({ registry, actions, requests, images }: PullResult): Markup {
+  const isSeveral = byImage(actions, images).length > 1;
   const end = Math.max(1, ...[...actions, ...requests].map(({ startMs, ms }) => startMs + ms));
   const facts: readonly (readonly [string, string | undefined])[] = [
     [
@@ -20,14 +22,7 @@ export function pullSection({ registry, actions, requests, image }: PullResult):
       `${registry.hostname}: ${KINDS[registry.kind]}${registry.version === undefined ? "" : `, ${registry.version}`}`,
     ],
     ["Differences", registry.differences?.join(" ")],
-    ["Image", image?.reference],
-    ["Stand-in", image?.standIn],
-    ["Digest", image?.digest],
-    ["Media type", image?.mediaType],
-    [
-      "Size",
-      image === undefined ? undefined : `${bytes(image.sizeInBytes)} in ${count(image.layers, "layer")}`,
-    ],
+    ...images.flatMap(imageFacts),
     [
       "Requests",
       `${count(requests.length, "request")}, ${bytes(requests.reduce((sum, each) => sum + each.bytes, 0))} in ${duration(end)}`,
@@ -37,10 +32,19 @@ export function pullSection({ registry, actions, requests, image }: PullResult):
 <div class="scroll"><table class="waterfall">
 <caption>Every request to the registry and to what it leads to, by the action that it belongs to</caption>
 <thead><tr><th scope="col">Request</th><th scope="col">Answer</th><th scope="col" class="number">Bytes</th><th scope="col" class="number">Time</th><th scope="col" class="time"><span>0</span><span>${duration(end / 2)}</span><span>${duration(end)}</span></th></tr></thead>
-${grouped(actions, requests).map((each) => group(each.action, each.requests, end))}
+${grouped(actions, requests).map((each) => group(each, end, isSeveral))}
 </table></div>
 `;
 }
+
+const imageFacts = (image: PulledImage): readonly (readonly [string, string | undefined])[] => [
+  ["Image", image.reference],
+  ["Stand-in", image.standIn],
+  ["Digest", image.digest],
+  ["Media type", image.mediaType],
+  ["Platform", image.platform],
+  ["Size", `${bytes(image.sizeInBytes)} in ${count(image.layers, "layer")}`],
+];
 
 interface Group {
   readonly action: PullAction;
@@ -58,9 +62,9 @@ function grouped(actions: readonly PullAction[], requests: readonly PullRequest[
   return groups;
 }
 
-function group(action: PullAction, requests: readonly PullRequest[], end: number): Markup {
+function group({ action, requests }: Group, end: number, isOneOfMany: boolean): Markup {
   return markup`<tbody>
-<tr class="action is-${action.status}"><th scope="rowgroup" colspan="3">${mark(action.status)}<span class="title">${action.title}</span>${action.resource !== undefined && markup` <span class="type">${action.resource}</span>`}<p class="seen">${action.seen}</p>${action.remedy !== undefined && markup`<p class="remedy"><b>Remedy</b> ${action.remedy}</p>`}</th><td class="number">${duration(action.ms)}</td><td class="time">${bar(action, end, "whole")}</td></tr>
+<tr class="action is-${action.status}"><th scope="rowgroup" colspan="3">${mark(action.status)}<span class="title">${action.title}${isOneOfMany && ` for ${address(action.image)}`}</span>${action.resource !== undefined && markup` <span class="type">${action.resource}</span>`}<p class="seen">${action.seen}</p>${action.remedy !== undefined && markup`<p class="remedy"><b>Remedy</b> ${action.remedy}</p>`}</th><td class="number">${duration(action.ms)}</td><td class="time">${bar(action, end, "whole")}</td></tr>
 ${requests.map(
   (request) =>
     markup`<tr class="request"><td class="url" title="${request.url}"><b>${request.method}</b> ${address(request.url)}</td><td class="answer ${answerClass(request.status)}">${request.status ?? "none"}</td><td class="number">${bytes(request.bytes)}</td><td class="number">${duration(request.ms)}</td><td class="time">${bar(request, end, answerClass(request.status))}</td></tr>
@@ -91,11 +95,19 @@ export function factList(facts: readonly (readonly [string, string | undefined])
   return markup`<dl class="facts">${known.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-/** What the preflight looked at, failed checks first. */
-export function preflightSection({ checks, ms }: PreflightReport): Markup {
+/** What the preflights looked at, image by image, failed checks first. */
+export function preflightsSection(reports: readonly PreflightReport[]): Markup {
+  return markup`${reports.map((report) => preflight(report, reports.length > 1))}`;
+}
+
+function preflight({ image, checks, ms }: PreflightReport, isNamed: boolean): Markup {
   const order: readonly CheckResult["status"][] = ["failed", "warned", "passed", "skipped"];
   const sorted = [...checks].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
-  return markup`<p>${count(checks.length, "check")} in ${duration(ms)}, made by the very function that would run in the model's subnets.</p>
+  return markup`${
+    isNamed &&
+    markup`<h3>${address(image)}</h3>
+`
+  }<p>${count(checks.length, "check")} in ${duration(ms)}, made by the very function that would run in the model's subnets.</p>
 <ul class="checks">${sorted.map(check)}</ul>
 `;
 }

@@ -1,4 +1,5 @@
 import type { Status } from "../../../policies";
+import { whatWasPulled } from "../../pull/words";
 import type { Report } from "../../report";
 import { bytes, count, duration } from "./format";
 
@@ -54,13 +55,16 @@ function pull({ pull: result, skipped }: Report): Step {
   if (result === undefined) return leftOut("Pull", skipped);
   const failed = result.actions.find(({ status }) => status === "failed");
   if (failed !== undefined) return { name: "Pull", outcome: "failed", summary: failed.title };
-  if (result.preflight?.passed === false) {
+  if (result.preflights.some(({ passed }) => !passed)) {
     return { name: "Pull", outcome: "failed", summary: "a check of the preflight fails" };
   }
   const end = Math.max(0, ...result.actions.map(({ startMs, ms }) => startMs + ms));
-  return result.image === undefined
-    ? { name: "Pull", outcome: "skipped", summary: "no image was pulled" }
-    : { name: "Pull", outcome: "passed", summary: `${bytes(result.image.sizeInBytes)} in ${duration(end)}` };
+  if (result.images.length === 0) {
+    return { name: "Pull", outcome: "skipped", summary: "no image was pulled" };
+  }
+  const size = bytes(result.images.reduce((sum, { sizeInBytes }) => sum + sizeInBytes, 0));
+  const what = result.images.length === 1 ? "" : `${count(result.images.length, "image")}, `;
+  return { name: "Pull", outcome: "passed", summary: `${what}${size} in ${duration(end)}` };
 }
 
 function serve({ serve: result, skipped }: Report): Step {
@@ -105,12 +109,12 @@ export function concludeFrom(report: Report): Conclusion {
     };
   }
   const { pull: pulled, serve: served } = report;
-  const image = pulled?.image?.standIn === undefined ? "the image" : "a stand-in for the image";
+  const images = pulled?.images ?? [];
   const then =
-    pulled?.image === undefined
+    images.length === 0
       ? ""
       : served?.status === "passed"
-        ? `, ${image} was pulled, and it answers`
-        : `, and ${image} was pulled`;
+        ? `, ${whatWasPulled(images)} pulled, and ${images.length === 1 ? "it" : "the first"} answers`
+        : `, and ${whatWasPulled(images)} pulled`;
   return { outcome: "passed", headline: `Every requirement holds${then}.` };
 }
