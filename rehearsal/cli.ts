@@ -11,6 +11,7 @@ import type * as options from "./doctor/options";
 import { EXIT, type Exit } from "./exit";
 import { progressOn } from "./progress";
 import { ProgramNotFoundError } from "./project";
+import type * as evidence from "../evidence/options";
 import type * as rehearseOptions from "./rehearse-options";
 import type { Reference, RehearsalOptions } from "./rehearse";
 import type * as show from "./show/command";
@@ -57,6 +58,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     missing: "doctor needs an image reference",
     options: ["username", "password-stdin", "platform", "severity", "vpc-cidr"],
     run: diagnose,
+  },
+  evidence: {
+    subject: "folder",
+    missing: "evidence needs a folder for what it makes and finds",
+    options: [
+      ...["stack", "config", "questions", "base", "yes", "keep"],
+      ...["collect-only", "destroy-only"],
+    ],
+    run: ask,
   },
 };
 const COMMON: readonly string[] = ["json", "help", "version"];
@@ -141,6 +151,12 @@ async function diagnose(image: string, values: Values): Promise<Exit> {
   return doctorCommand(await doctorOptions(image, values, () => text(process.stdin)));
 }
 
+function ask(folder: string, values: Values): Promise<Exit> {
+  const config = Object.fromEntries((values.config ?? []).map(keyAndValue));
+  const { runEvidence } = load("../evidence/options") as typeof evidence;
+  return runEvidence(folder, { ...values, config, version: version() });
+}
+
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
@@ -167,6 +183,12 @@ function parse(args: readonly string[]) {
         platform: { type: "string" },
         severity: { type: "string", multiple: true },
         "vpc-cidr": { type: "string", multiple: true },
+        questions: { type: "string" },
+        base: { type: "string" },
+        yes: { type: "boolean" },
+        keep: { type: "boolean" },
+        "collect-only": { type: "boolean" },
+        "destroy-only": { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },

@@ -63,6 +63,23 @@ doctor
                           what a problem of a check counts as; may be repeated
   --vpc-cidr <block>      warn of a registry outside of these addresses; may be repeated
 
+evidence
+  Deploys a registry and endpoints into your AWS account, to find out what AWS does and does not
+  document; prints what it answers, and takes everything away. Needs the Pulumi CLI. It asks
+  before it makes anything. The folder holds the run's Pulumi project, and what it finds. See
+  docs/evidence.md.
+
+  --config <key>=<value>  domainName, validationZoneId, aws:region; instanceType, vpcId and
+                          subnetIds; may be repeated, and is remembered
+  --questions <list>      what is asked, with commas: tls, requests, credentials, plain, index,
+                          redirects, async, multi-model, isolation, pipeline (default: all)
+  --base <image>          the image with Node.js that the endpoints' own is put on
+  --stack <name>          the Pulumi stack (default: evidence)
+  --yes                   do not ask before anything is made
+  --keep                  leave what was made, which costs until --destroy-only
+  --collect-only          only read what stands
+  --destroy-only          only take away what stands
+
 All
   --json                  print only the report, as JSON
   --help                  print this

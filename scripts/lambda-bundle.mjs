@@ -15,3 +15,8 @@ export function lambdaBundle(root, name, outfile) {
     logLevel: "warning",
   };
 }
+
+/** How what only commands use is bundled with the AWS SDK, for the oldest Node that runs them. */
+export function sdkBundle(entryPoint, outfile) {
+  return { ...lambdaBundle("", "", outfile), entryPoints: [entryPoint], target: "node20" };
+}
