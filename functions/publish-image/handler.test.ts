@@ -3,9 +3,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { startMotoServer } from "../../testing/moto-server";
-import { startS3Server, type S3Server } from "../../testing/s3-server";
-import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
+import { type AwsServices, startAwsServices } from "../../tests/aws-services";
 import { craneAt } from "../../tests/crane";
 import { type Call, deployedBundle, LambdaBundles, linesOf, type Run } from "../../tests/lambda-bundles";
 import { createBucket, createSecret } from "../../tests/moto-account";
@@ -24,8 +23,7 @@ const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:push-AbCdEf";
 describe("the publishing function", function () {
   this.timeout(60_000);
   let bundles: LambdaBundles;
-  let secrets: SecretsManagerServer;
-  let s3: S3Server;
+  let aws: AwsServices;
   let registry: EmbeddedRegistry;
 
   before(async () => {
@@ -35,21 +33,18 @@ describe("the publishing function", function () {
     bundles.remove();
   });
   beforeEach(async () => {
-    secrets = await startSecretsManagerServer();
-    secrets.answer = { secretString: JSON.stringify(USER) };
-    s3 = await startS3Server();
+    aws = await startAwsServices();
     registry = await EmbeddedRegistry.start({ certificate, basic: USER });
   });
   afterEach(async () => {
-    await Promise.all([secrets.close(), s3.close(), registry.stop()]);
+    await Promise.all([aws.close(), registry.stop()]);
   });
 
   const publish = (event: unknown, { environment, ...call }: Call = {}): Promise<Run<PublishImageAnswer>> =>
     bundles.call("publish-image", event, {
       ...call,
       environment: {
-        AWS_ENDPOINT_URL_S3: s3.url,
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+        ...aws.environment,
         REGISTRY: registry.host,
         SECRET_ARN: ARN,
         USERNAME_KEY: "username",
@@ -59,7 +54,7 @@ describe("the publishing function", function () {
     });
 
   const store = (image: TestImage): { source: unknown; repository: string; tag: string } => {
-    const { versionId } = s3.put("archives", "fraud.tar", tarOf(layoutOf([image])));
+    const { versionId } = aws.s3.put("archives", "fraud.tar", tarOf(layoutOf([image])));
     return {
       source: { archive: { bucket: "archives", key: "fraud.tar", versionId } },
       repository: "ml/fraud",
@@ -86,10 +81,12 @@ describe("the publishing function", function () {
       [1, 2, 3, 4].map((copied) => ["uploaded", copied, 4]),
     );
     assert.deepEqual(
-      secrets.calls.map(({ body }) => body),
+      aws.secrets.calls.map(({ body }) => body),
       [{ SecretId: ARN }],
     );
-    assert.ok(s3.calls.every(({ versionId, authorization }) => versionId === "version-1" && authorization));
+    assert.ok(
+      aws.s3.calls.every(({ versionId, authorization }) => versionId === "version-1" && authorization),
+    );
   });
 
   it("sends the manifest last, and asks only for what is there when it is called again", async () => {
@@ -125,7 +122,7 @@ describe("the publishing function", function () {
   it("stops before Lambda does, and goes on when it is called again", async () => {
     const image = new TestImage({ layers: 6, layerSize: 200_000 });
     const event = store(image);
-    s3.fault = (response, { range }) => {
+    aws.s3.fault = (response, { range }) => {
       const [, first, last] = /=(\d+)-(\d+)/.exec(range ?? "") ?? [];
       const length = Number(last) + 1 - Number(first);
       // The last layers: windows in which headers are read are smaller.
@@ -143,7 +140,7 @@ describe("the publishing function", function () {
       ) ?? [];
     assert.ok(Number(copied) > 0 && Number(copied) < 7, failure.message);
     assert.deepEqual(registry.manifestsOf("ml/fraud"), []);
-    s3.fault = undefined;
+    aws.s3.fault = undefined;
     const { answer } = await publish(event);
     assert.deepEqual(answer?.blobs, { uploaded: 7 - Number(copied), present: Number(copied) });
   });
@@ -181,16 +178,19 @@ describe("the publishing function", function () {
 
   it("reports a secret that cannot be used without quoting it", async () => {
     const event = store(new TestImage());
-    secrets.answer = { secretString: JSON.stringify({ user: "a", password: USER.password }) };
+    aws.secrets.answer = { secretString: JSON.stringify({ user: "a", password: USER.password }) };
     assert.equal((await publish(event)).failure?.message, `The secret ${ARN} has no key "username".`);
-    secrets.answer = { error: "AccessDeniedException", message: "not authorized to perform that" };
+    aws.secrets.answer = { error: "AccessDeniedException", message: "not authorized to perform that" };
     const startedAt = Date.now();
     assert.match(
       (await publish(event, { milliseconds: 8_000 })).failure?.message ?? "",
       /for 127\.0\.0\.1:\d+ failed: AccessDeniedException: not authorized to perform that\. Check that the secret exists/,
     );
     // A permission can be on its way: a quarter of the time is spent on waiting for it.
-    assert.ok(Date.now() - startedAt > 700 && secrets.calls.length > 2, `${secrets.calls.length} calls`);
+    assert.ok(
+      Date.now() - startedAt > 700 && aws.secrets.calls.length > 2,
+      `${aws.secrets.calls.length} calls`,
+    );
     assert.deepEqual(registry.requests, []);
   });
 

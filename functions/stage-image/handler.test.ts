@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import type { ImageSource } from "../../registry-client";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
-import { startS3Server, type S3Server } from "../../testing/s3-server";
-import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
+import { type AwsServices, startAwsServices } from "../../tests/aws-services";
 import { type Call, deployedBundle, LambdaBundles, linesOf, type Run } from "../../tests/lambda-bundles";
 import { TestImage } from "../../tests/registry-client/images";
 import { certificate, USER } from "../../tests/registry-client/registries";
@@ -16,8 +15,7 @@ const REPOSITORY = "team/fraud";
 describe("the staging function", function () {
   this.timeout(60_000);
   let bundles: LambdaBundles;
-  let secrets: SecretsManagerServer;
-  let s3: S3Server;
+  let aws: AwsServices;
   let registry: EmbeddedRegistry;
 
   before(async () => {
@@ -27,13 +25,11 @@ describe("the staging function", function () {
     bundles.remove();
   });
   beforeEach(async () => {
-    secrets = await startSecretsManagerServer();
-    secrets.answer = { secretString: JSON.stringify(USER) };
-    s3 = await startS3Server();
+    aws = await startAwsServices();
     registry = await EmbeddedRegistry.start({ certificate, basic: USER });
   });
   afterEach(async () => {
-    await Promise.all([secrets.close(), s3.close(), registry.stop()]);
+    await Promise.all([aws.close(), registry.stop()]);
   });
 
   const registriesOf = (host: string, registryOf: object = { secretArn: ARN }): string =>
@@ -43,8 +39,7 @@ describe("the staging function", function () {
     bundles.call("stage-image", event, {
       ...call,
       environment: {
-        AWS_ENDPOINT_URL_S3: s3.url,
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+        ...aws.environment,
         SOURCE_REGISTRIES: registriesOf(registry.host),
         BUCKET: "images",
         PREFIX: "staged",
@@ -78,12 +73,12 @@ describe("the staging function", function () {
       [1, 2, 3, 4].map((copied) => ["uploaded", copied, 4]),
     );
     assert.deepEqual(
-      secrets.calls.map(({ body }) => body),
+      aws.secrets.calls.map(({ body }) => body),
       [{ SecretId: ARN }],
     );
-    assert.match(secrets.calls[0]?.authorization ?? "", /\/us-west-2\/secretsmanager\//);
+    assert.match(aws.secrets.calls[0]?.authorization ?? "", /\/us-west-2\/secretsmanager\//);
     assert.ok(
-      s3.calls.every(({ path, authorization }) => path.startsWith("/images/staged/") && authorization),
+      aws.s3.calls.every(({ path, authorization }) => path.startsWith("/images/staged/") && authorization),
     );
   });
 
@@ -96,7 +91,7 @@ describe("the staging function", function () {
       const environment = { SOURCE_REGISTRIES: JSON.stringify(both) };
       open.requests.length = 0;
       assert.ok((await stage(eventOf(image, open.host), { environment })).answer);
-      assert.deepEqual(secrets.calls, []);
+      assert.deepEqual(aws.secrets.calls, []);
       assert.ok(open.requests.every(({ authorization }) => authorization === undefined));
       open.requests.length = 0;
       const { failure } = await stage(eventOf(image, open.host));
@@ -104,7 +99,7 @@ describe("the staging function", function () {
         failure?.message ?? "",
         /source lies in 127.*but this function reads from 127.*sourceRegistries/,
       );
-      assert.deepEqual([open.requests, registry.requests, secrets.calls], [[], [], []]);
+      assert.deepEqual([open.requests, registry.requests, aws.secrets.calls], [[], [], []]);
     } finally {
       await open.stop();
     }
@@ -113,7 +108,7 @@ describe("the staging function", function () {
   it("takes the keys of the secret that it is told", async () => {
     const image = new TestImage();
     await store(image);
-    secrets.answer = { secretString: JSON.stringify({ robot: USER.username, token: USER.password }) };
+    aws.secrets.answer = { secretString: JSON.stringify({ robot: USER.username, token: USER.password }) };
     const keys = { username: "robot", password: "token" };
     const environment = { SOURCE_REGISTRIES: registriesOf(registry.host, { secretArn: ARN, keys }) };
     assert.ok((await stage(eventOf(image), { environment })).answer);
@@ -123,16 +118,16 @@ describe("the staging function", function () {
   it("waits for permissions that were given a moment ago, and says which is missing when they do not come", async () => {
     const image = new TestImage();
     await store(image);
-    const { answer } = secrets;
-    secrets.answer = { error: "AccessDeniedException", message: "not authorized to perform that" };
+    const { answer } = aws.secrets;
+    aws.secrets.answer = { error: "AccessDeniedException", message: "not authorized to perform that" };
     const { failure } = await stage(eventOf(image), { milliseconds: 11_000 });
     assert.match(
       failure?.message ?? "",
       /^Reading the secret arn[^ ]+ with the credentials for 127[^ ]+ failed: AccessDeniedException: not authorized/,
     );
-    assert.ok(secrets.calls.length > 2, `${secrets.calls.length} calls`);
+    assert.ok(aws.secrets.calls.length > 2, `${aws.secrets.calls.length} calls`);
     setTimeout(() => {
-      secrets.answer = answer;
+      aws.secrets.answer = answer;
     }, 1_000);
     assert.ok((await stage(eventOf(image))).answer);
   });
@@ -157,7 +152,7 @@ describe("the staging function", function () {
     const image = new TestImage({ layers: 6 });
     await store(image);
     let sent = 0;
-    s3.fault = (_response, { method }) => method === "PUT" && ++sent > 4;
+    aws.s3.fault = (_response, { method }) => method === "PUT" && ++sent > 4;
     const startedAt = Date.now();
     const { failure } = await stage(eventOf(image), { milliseconds: 10_000 });
     assert.ok(Date.now() - startedAt < 10_000);
@@ -166,7 +161,7 @@ describe("the staging function", function () {
       failure.message,
       /^Out of time after 2 s: 4 of 7 blobs staged of .*; run `pulumi up` again to go on/,
     );
-    s3.fault = undefined;
+    aws.s3.fault = undefined;
     assert.deepEqual((await stage(eventOf(image))).answer?.blobs, { uploaded: 3, present: 4 });
   });
 
@@ -174,23 +169,23 @@ describe("the staging function", function () {
     const image = new TestImage({ layers: 3, layerSize: 10_000_000, compression: "none" });
     await store(image);
     let parts = 0;
-    s3.fault = (_response, { partNumber }) => {
+    aws.s3.fault = (_response, { partNumber }) => {
       if (partNumber !== undefined && ++parts === 4) bundles.latest?.kill("SIGKILL");
       return false;
     };
     await assert.rejects(stage(eventOf(image)));
     assert.equal(bundles.latest?.signalCode, "SIGKILL");
-    for (const key of s3.keysOf("images")) {
+    for (const key of aws.s3.keysOf("images")) {
       const digest = key.replace("staged/blobs/", "").replace("/", ":");
-      assert.ok(image.blobs.get(digest)?.equals(s3.latest("images", key)?.bytes ?? Buffer.alloc(0)), key);
+      assert.ok(image.blobs.get(digest)?.equals(aws.s3.latest("images", key)?.bytes ?? Buffer.alloc(0)), key);
     }
-    assert.ok(s3.openUploads() > 0, "the lifecycle of the bucket has something to do");
-    s3.fault = undefined;
+    assert.ok(aws.s3.openUploads() > 0, "the lifecycle of the bucket has something to do");
+    aws.s3.fault = undefined;
     const { answer } = await stage(eventOf(image));
     assert.equal(answer?.digest, image.content.digest);
     for (const [digest, bytes] of image.blobs) {
       const key = `staged/blobs/${digest.replace(":", "/")}`;
-      assert.ok(s3.latest("images", key)?.bytes.equals(bytes), digest);
+      assert.ok(aws.s3.latest("images", key)?.bytes.equals(bytes), digest);
     }
   });
 

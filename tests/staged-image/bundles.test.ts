@@ -8,8 +8,7 @@ import type { StageImageAnswer } from "../../functions/stage-image/event";
 import type { ImageSource } from "../../registry-client";
 import { startMotoServer } from "../../testing/moto-server";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
-import { startS3Server, type S3Server } from "../../testing/s3-server";
-import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
+import { type AwsServices, startAwsServices } from "../aws-services";
 import { craneAt } from "../crane";
 import { LambdaBundles, type Run } from "../lambda-bundles";
 import { createBucket, createSecret } from "../moto-account";
@@ -24,8 +23,7 @@ const ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:source-AbCdEf"
 describe("an image on its way from one registry to another, through both functions", function () {
   this.timeout(60_000);
   let bundles: LambdaBundles;
-  let secrets: SecretsManagerServer;
-  let s3: S3Server;
+  let aws: AwsServices;
 
   before(async () => {
     bundles = await LambdaBundles.build(["stage-image", "publish-image"], [USER]);
@@ -34,18 +32,10 @@ describe("an image on its way from one registry to another, through both functio
     bundles.remove();
   });
   beforeEach(async () => {
-    secrets = await startSecretsManagerServer();
-    secrets.answer = { secretString: JSON.stringify(USER) };
-    s3 = await startS3Server();
+    aws = await startAwsServices();
   });
   afterEach(async () => {
-    await Promise.all([secrets.close(), s3.close()]);
-  });
-
-  /** What both functions call of AWS. */
-  const services = (): Record<string, string> => ({
-    AWS_ENDPOINT_URL_S3: s3.url,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    await aws.close();
   });
 
   /** The first hop: from the registry of this name into S3. */
@@ -59,7 +49,7 @@ describe("an image on its way from one registry to another, through both functio
       { source: `${host}/${REPOSITORY}@${content.digest}`, bucket: "images" },
       {
         environment: {
-          ...services(),
+          ...aws.environment,
           SOURCE_REGISTRIES: JSON.stringify({ [host]: { secretArn } }),
           BUCKET: "images",
           PREFIX: "staged",
@@ -80,7 +70,7 @@ describe("an image on its way from one registry to another, through both functio
       { source: { layout }, repository: "ml/fraud", tag: "1", mediaTypes: "Preserve" },
       {
         environment: {
-          ...services(),
+          ...aws.environment,
           REGISTRY: host,
           SECRET_ARN: secretArn,
           USERNAME_KEY: "username",
@@ -124,10 +114,10 @@ describe("an image on its way from one registry to another, through both functio
     const { answer } = await stage(image, registry.host);
     await registry.stop();
     const { folder } = bundles;
-    for (const key of s3.keysOf("images")) {
+    for (const key of aws.s3.keysOf("images")) {
       const path = join(folder, key);
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, s3.latest("images", key)?.bytes ?? "");
+      writeFileSync(path, aws.s3.latest("images", key)?.bytes ?? "");
     }
     const layout = `staged/images/${answer?.digest.replace(":", "/") ?? ""}`;
     const copy = [
