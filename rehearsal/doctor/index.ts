@@ -34,14 +34,16 @@ export async function doctorCommand(
   },
 ): Promise<Exit> {
   const { registry } = parseReference(image);
-  const report: PreflightReport = await preflight({
-    image,
-    ...options,
-    // From a laptop or a CI runner the way may lead through a proxy.
-    environment,
-    ...(await credentialsFor(registry, credentials, environment)),
-    ...overrides,
-  });
+  const report = withOwnTrust(
+    await preflight({
+      image,
+      ...options,
+      // From a laptop or a CI runner the way may lead through a proxy.
+      environment,
+      ...(await credentialsFor(registry, credentials, environment)),
+      ...overrides,
+    }),
+  );
   stdout.write(
     json
       ? `${JSON.stringify(report, null, 2)}\n`
@@ -49,6 +51,20 @@ export async function doctorCommand(
   );
   return report.passed ? EXIT.ok : EXIT.failed;
 }
+
+/** The report, in which a certificate that this machine may well trust is refused with a word on why that does not count. */
+function withOwnTrust(report: PreflightReport): PreflightReport {
+  const checks = report.checks.map((check) =>
+    check.id === "certificate-authority" && check.remedy !== undefined
+      ? { ...check, remedy: `${check.remedy}. ${OWN_TRUST}` }
+      : check,
+  );
+  return { ...report, checks };
+}
+
+const OWN_TRUST =
+  "What this machine trusts beside, by NODE_EXTRA_CA_CERTS or in its own store, does not count here, because SageMaker " +
+  "knows nothing of it";
 
 /** How to get the credentials, if there are any. What is wrong with Docker's is for the report. */
 async function credentialsFor(
