@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { ArgumentsError } from "../components/common";
 import { ModelEndpoint, type ModelEndpointArgs, type PreflightSeverity } from "../components/model-endpoint";
 import { parseEvent } from "../functions/preflight/event";
 import { record, type RecordOptions, type ResourceGraph } from "../testing";
@@ -397,8 +398,8 @@ describe("ModelEndpoint: the preflight", () => {
           assert.throws(
             () => new ModelEndpoint("fraud", { ...base, ...args }),
             (error) => {
-              assert.ok(error instanceof pulumi.InputPropertiesError, String(error));
-              assert.deepEqual(error.errors?.map(({ propertyPath }) => propertyPath).sort(), paths);
+              assert.ok(error instanceof ArgumentsError, String(error));
+              assert.deepEqual(error.problems.map(({ propertyPath }) => propertyPath).sort(), paths);
               return true;
             },
           );

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { ArgumentsError } from "../components/common";
 import { AsyncNotificationTopic, ContainerMode } from "../components/model-endpoint";
 import { PrivateInference, type PrivateInferenceArgs } from "../components/private-inference";
 import { record, type ResourceGraph } from "../testing";
@@ -45,17 +46,17 @@ const reachesS3 = (graph: ResourceGraph): boolean => {
 };
 
 async function problems(args: object): Promise<[string[], string]> {
-  let found: pulumi.InputPropertiesError | undefined;
+  let found: ArgumentsError | undefined;
   const graph = await record(() => {
     try {
       new PrivateInference("fraud", args);
     } catch (error) {
-      if (!(error instanceof pulumi.InputPropertiesError)) throw error;
+      if (!(error instanceof ArgumentsError)) throw error;
       found = error;
     }
   });
   assert.deepEqual(graph.resources, []);
-  return [found?.errors?.map(({ propertyPath }) => propertyPath) ?? [], found?.message ?? ""];
+  return [found?.problems.map(({ propertyPath }) => propertyPath) ?? [], found?.message ?? ""];
 }
 
 describe("the models' role of a PrivateInference", () => {

@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { ArgumentsError } from "../components/common";
 import { ModelEndpoint, type ModelEndpointArgs } from "../components/model-endpoint";
 import { record, type RecordOptions, type ResourceGraph } from "../testing";
 
@@ -44,17 +44,19 @@ export const make = (
 
 /** What is wrong with arguments, by their paths; nothing is registered. */
 export async function problems(args: object): Promise<Record<string, string>> {
-  let found: pulumi.InputPropertiesError | undefined;
+  let found: ArgumentsError | undefined;
   const graph = await record(() => {
     try {
       new ModelEndpoint("fraud", { ...base, ...args });
     } catch (error) {
-      if (!(error instanceof pulumi.InputPropertiesError)) throw error;
+      if (!(error instanceof ArgumentsError)) throw error;
       found = error;
     }
   });
   assert.equal(found === undefined, graph.resources.length > 0);
-  return Object.fromEntries((found?.errors ?? []).map(({ propertyPath, reason }) => [propertyPath, reason]));
+  return Object.fromEntries(
+    (found?.problems ?? []).map(({ propertyPath, reason }) => [propertyPath, reason]),
+  );
 }
 
 /** What is warned of while an endpoint is recorded. */

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import assert from "node:assert/strict";
+import { ArgumentsError } from "../components/common";
 import { InferenceExecutionMode, ModelEndpoint, type ModelEndpointArgs } from "../components/model-endpoint";
 import { record, type ResourceGraph, type RecordOptions } from "../testing";
 
@@ -42,18 +43,18 @@ const make = (args: ModelEndpointArgs, options?: RecordOptions, name = "fraud"):
 
 /** The paths of all problems that a program's arguments have, and the message; nothing is registered. */
 async function problems(args: object, name = "fraud", options?: RecordOptions): Promise<[string[], string]> {
-  let found: pulumi.InputPropertiesError | undefined;
+  let found: ArgumentsError | undefined;
   const graph = await record(() => {
     try {
       new ModelEndpoint(name, args as ModelEndpointArgs);
     } catch (error) {
-      if (!(error instanceof pulumi.InputPropertiesError)) throw error;
+      if (!(error instanceof ArgumentsError)) throw error;
       found = error;
     }
   }, options);
   assert.deepEqual(graph.resources, []);
   assert.ok(found, "nothing was refused");
-  return [found.errors?.map(({ propertyPath }) => propertyPath) ?? [], found.message];
+  return [found.problems.map(({ propertyPath }) => propertyPath), found.message];
 }
 
 /** Makes an endpoint, and returns what it warned of. */
@@ -337,7 +338,7 @@ describe("ModelEndpoint", () => {
       ["models.m.containers"],
       /has 16 containers/,
     ],
-    ["no list of containers", long({ m: {} }), ["models.m.containers"], /must be a list/],
+    ["no list of containers", long({ m: {} }), ["models.m.containers"], /is missing, but is required/],
     [
       "models as an output",
       long(pulumi.output({ m: one })),
@@ -460,13 +461,13 @@ describe("ModelEndpoint", () => {
       "an unknown argument",
       { ...smallest, initialCount: 1 },
       ["initialCount"],
-      /is not known here; known are: executionRoleArn,/,
+      /is not known here; known are: asyncInference,/,
     ],
     [
       "an unknown property of a container",
       long({ m: { containers: [{ ...container, port: "x" }] } }),
       ["models.m.containers[0].port"],
-      /is not known here; known are: image,/,
+      /is not known here; known are: additionalModelDataSources,/,
     ],
     [
       "an unknown property of a model",
@@ -495,7 +496,7 @@ describe("ModelEndpoint", () => {
     [
       "nothing that is required",
       { image: image("a"), ...m5 },
-      ["executionRoleArn", "subnetIds", "securityGroupIds"],
+      ["executionRoleArn", "securityGroupIds", "subnetIds"],
       /is missing, but is required/,
     ],
     [
@@ -574,7 +575,7 @@ describe("ModelEndpoint", () => {
     await assert.rejects(make(args), (error: Error) => !error.message.includes("hunter2"));
     const image = pulumi.secret("registry.example.com/hunter2:1");
     await assert.rejects(make({ ...smallest, image }), (error: Error) => {
-      assert.match(error.message, /image: is a secret that is not allowed here/);
+      assert.match(error.message, /image: is a secret with a value that is not allowed here/);
       return !error.message.includes("hunter2");
     });
   });

@@ -105,7 +105,8 @@ describe("the examples in other languages", () => {
     it(`${example} takes the package of this repository, and the configuration of the example in TypeScript`, () => {
       const { packages, config } = projectOf(example);
       assert.deepEqual(packages, { "sagemaker-private-registry": "../.." });
-      const values = (of: Project["config"]) => Object.entries(of).map(([key, value]) => [key, value.default]);
+      const values = (of: Project["config"]) =>
+        Object.entries(of).map(([key, value]) => [key, value.default]);
       assert.deepEqual(values(config), values(projectOf("existing-registry").config));
     });
 

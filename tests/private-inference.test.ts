@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { ArgumentsError } from "../components/common";
 import { PrivateInference, type PrivateInferenceArgs } from "../components/private-inference";
 import { record, type RecordedResource, type ResourceGraph } from "../testing";
 
@@ -698,7 +699,7 @@ describe("PrivateInference", () => {
           assert.throws(
             () => new PrivateInference("fraud", args),
             (error) => {
-              assert.ok(error instanceof pulumi.InputPropertiesError, String(error));
+              assert.ok(error instanceof ArgumentsError, String(error));
               for (const message of messages) assert.match(error.message, message);
               return true;
             },
@@ -716,8 +717,8 @@ describe("PrivateInference", () => {
           assert.throws(
             () => new PrivateInference("f".repeat(length), existing),
             (error) =>
-              error instanceof pulumi.InputPropertiesError &&
-              (error.errors?.some(({ propertyPath }) => propertyPath === "name") ?? false),
+              error instanceof ArgumentsError &&
+              error.problems.some(({ propertyPath }) => propertyPath === "name"),
           );
         });
         assert.deepEqual(graph.resources, []);

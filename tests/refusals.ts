@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { ArgumentsError } from "../components/common";
 import { record } from "../testing";
 
 /** The properties for which a component's arguments are refused, with the reasons; none where they are accepted. */
@@ -7,8 +7,8 @@ export function problemsOf(construct: () => unknown): Record<string, string> {
   try {
     construct();
   } catch (error) {
-    assert.ok(error instanceof pulumi.InputPropertiesError, String(error));
-    return Object.fromEntries((error.errors ?? []).map(({ propertyPath, reason }) => [propertyPath, reason]));
+    assert.ok(error instanceof ArgumentsError, String(error));
+    return Object.fromEntries(error.problems.map(({ propertyPath, reason }) => [propertyPath, reason]));
   }
   return {};
 }

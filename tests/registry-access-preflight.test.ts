@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { ArgumentsError } from "../components/common";
 import { RegistryAccess, type RegistryAccessArgs } from "../components/registry-access";
 import { record, type RecordedResource, type ResourceGraph } from "../testing";
 
@@ -178,8 +178,8 @@ describe("RegistryAccess: the preflight", () => {
           assert.throws(
             () => new RegistryAccess("acme", { ...base, preflight: settings }),
             (error) => {
-              assert.ok(error instanceof pulumi.InputPropertiesError, String(error));
-              assert.deepEqual(error.errors?.map(({ propertyPath }) => propertyPath).sort(), paths);
+              assert.ok(error instanceof ArgumentsError, String(error));
+              assert.deepEqual(error.problems.map(({ propertyPath }) => propertyPath).sort(), paths);
               return true;
             },
           );

@@ -1,5 +1,5 @@
-import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { ArgumentsError } from "../components/common";
 import {
   InternetAccess,
   LambdaRoute,
@@ -397,7 +397,7 @@ describe("RegistryNetwork", () => {
           assert.throws(
             () => new RegistryNetwork("net", args),
             (error) => {
-              assert.ok(error instanceof pulumi.InputPropertiesError);
+              assert.ok(error instanceof ArgumentsError);
               assert.match(error.message, message);
               return true;
             },
@@ -416,7 +416,7 @@ describe("RegistryNetwork", () => {
       };
       assert.throws(
         () => new RegistryNetwork("net", args),
-        (error: pulumi.InputPropertiesError) => (error.errors?.length ?? 0) >= 5,
+        (error: ArgumentsError) => error.problems.length >= 5,
       );
     });
   });

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import * as ts from "typescript";
 import * as exported from "../index";
-import { analyze, print, SCHEMA_PATH, type Analysis } from "../scripts/schema";
+import { analyze, FORMS_PATH, print, printForms, SCHEMA_PATH, type Analysis } from "../scripts/schema";
 
 const PACKAGE = "sagemaker-private-registry";
 const root = join(__dirname, "..");
@@ -132,6 +132,11 @@ describe("the package schema", () => {
       readFileSync(SCHEMA_PATH, "utf8"),
       print(schema),
       "sdk/schema.json is not what the components say: run `npm run schema`",
+    );
+    assert.equal(
+      readFileSync(FORMS_PATH, "utf8"),
+      printForms(schema),
+      "components/common/forms.json is not what the components say: run `npm run schema`",
     );
   });
 

@@ -1,5 +1,5 @@
 import * as ipaddr from "ipaddr.js";
-import type { Check } from "./validation";
+import type { Check } from "./problems";
 
 /**
  * Words a problem the same way everywhere: the value given, what is allowed, and the remedy.
@@ -11,7 +11,9 @@ export function mismatch(value: unknown, allowed: string, remedy?: string): stri
 
 /** A check that a text matches a pattern. */
 export function pattern(regExp: RegExp, allowed: string, remedy?: string): Check<string> {
-  return (value) => (regExp.test(value) ? undefined : mismatch(value, allowed, remedy));
+  // What only the deployment knows may be no text at all.
+  return (value: unknown) =>
+    typeof value === "string" && regExp.test(value) ? undefined : mismatch(value, allowed, remedy);
 }
 
 /** A check whose messages end in the page that its limit comes from, for those who want to know why. */

@@ -5,14 +5,9 @@ export {
   type TagArgs,
 } from "./common-args";
 export * as checks from "./checks";
-export {
-  isKnown,
-  propertyPathOf,
-  Validation,
-  type Check,
-  type ListRule,
-  type RecordRule,
-} from "./validation";
+export { ArgumentsError, type Check, type ListRule, type Problem, type RecordRule } from "./problems";
+export { Validation } from "./validation";
+export { isKnown, isPlainObject, propertyPathOf } from "./values";
 export {
   lookUpPlacement,
   onePerZone,

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { checks, Validation } from ".";
+import { ArgumentsError, checks, Validation } from ".";
 
-const failure = (run: () => void): pulumi.InputPropertiesError => {
+const failure = (run: () => void): ArgumentsError => {
   try {
     run();
   } catch (error) {
-    if (error instanceof pulumi.InputPropertiesError) return error;
+    if (error instanceof ArgumentsError) return error;
     throw error;
   }
   throw new Error("nothing was thrown");
@@ -29,7 +29,7 @@ describe("Validation", () => {
     validation.list("groups", ["sg-1", "x"], { item: checks.securityGroupId });
     const error = failure(() => validation.throwIfInvalid());
     assert.deepEqual(
-      error.errors?.map(({ propertyPath }) => propertyPath),
+      error.problems.map(({ propertyPath }) => propertyPath),
       ["vpcId", "subnetIds", "groups[1]"],
     );
     assert.match(error.message, /Thing "t" has 3 problems/);
@@ -59,18 +59,62 @@ describe("Validation", () => {
     );
   });
 
-  it("leaves an optional output that holds nothing alone", async () => {
+  it("refuses an output that holds nothing, and leaves one that may hold nothing alone", async () => {
     const validation = new Validation('Thing "t"');
-    const none = pulumi.output(undefined) as unknown as pulumi.Output<string>;
-    assert.equal(await settled(validation.value("vpcId", none, checks.vpcId)), undefined);
+    const missing = /: is missing, but is required/;
+    for (const given of [undefined, null]) {
+      const nothing = pulumi.output(given) as unknown as pulumi.Output<never>;
+      const refused: pulumi.Output<unknown>[] = [
+        validation.value<string>("vpcId", nothing, checks.vpcId),
+        validation.required<string>("vpcId", nothing, checks.vpcId),
+        validation.secret("password", nothing, () => undefined),
+        validation.list<string>("subnetIds", nothing, {}),
+        validation.record<string>("tags", nothing, {}) ?? pulumi.output(""),
+      ];
+      for (const output of refused) await assert.rejects(settled(output), missing);
+      assert.equal(await settled(validation.optional<string>("vpcId", nothing, checks.vpcId)), given);
+    }
+    await assert.rejects(
+      settled(validation.optional("vpcId", pulumi.output("v"), checks.vpcId)),
+      /vpcId: is "v"/,
+    );
+    assert.equal(validation.value("vpcId", undefined, checks.vpcId), undefined);
+    assert.equal(validation.optional("vpcId", undefined, checks.vpcId), undefined);
   });
 
-  it("leaves an optional output that holds no list alone", async () => {
+  it("refuses outputs of another form", async () => {
     const validation = new Validation('Thing "t"');
-    const none = pulumi.output(undefined) as unknown as pulumi.Output<string[]>;
-    assert.equal(await settled(validation.list("subnetIds", none, { min: 2 })), undefined);
-    const value: pulumi.Input<string | undefined> = pulumi.output<string | undefined>("v");
-    await assert.rejects(settled(validation.value("vpcId", value, checks.vpcId)), /vpcId: is "v"/);
+    const text = pulumi.output("10.0.0.0/8") as unknown;
+    await assert.rejects(
+      settled(validation.list("blocks", text as pulumi.Output<string[]>, {})),
+      /blocks: is "10.0.0.0\/8", but must be a list/,
+    );
+    await assert.rejects(
+      settled(validation.record("tags", text as pulumi.Output<Record<string, string>>, {})),
+      /tags: is "10.0.0.0\/8", but must be an object/,
+    );
+    const five = pulumi.output(5) as unknown as pulumi.Output<string>;
+    await assert.rejects(settled(validation.value("vpcId", five, checks.vpcId)), /vpcId: is 5, but must be/);
+  });
+
+  it("leaves what only the deployment knows to the parts, and after a refusal alone", async () => {
+    const composition = new Validation('Thing "t"');
+    let part: pulumi.Output<string> | undefined;
+    composition.part(() => {
+      part = new Validation('Part "p"').value("vpcId", pulumi.output("v"), checks.vpcId);
+    });
+    assert.equal(await settled(part), "v");
+    const refused = new Validation('Thing "t"');
+    const unused = refused.value("vpcId", pulumi.output("v"), checks.vpcId);
+    refused.problem("name", "is wrong");
+    assert.throws(() => refused.throwIfInvalid());
+    assert.equal(await settled(unused), "v");
+  });
+
+  it("names no property to the engine, which would print the values of all it is told of", () => {
+    const validation = new Validation('Thing "t"');
+    validation.problem("password", "is wrong");
+    assert.deepEqual(failure(() => validation.throwIfInvalid()).errors, []);
   });
 
   it("finds items that are there twice, now or at the deployment", async () => {
@@ -78,12 +122,12 @@ describe("Validation", () => {
     validation.list("subnetIds", ["subnet-1", "subnet-2", "subnet-1"], { unique: true });
     const later = validation.list("groups", ["sg-1", pulumi.output("sg-1")], { unique: true });
     const fine = validation.list("more", ["sg-1", pulumi.output("sg-2")], { unique: true });
+    await assert.rejects(settled(later), /groups\[1\]: is the same as groups\[0\]/);
+    assert.deepEqual(await settled(fine), ["sg-1", "sg-2"]);
     assert.match(
       failure(() => validation.throwIfInvalid()).message,
       /1 problem in its arguments:\n {2}- subnetIds\[2\]: is the same as subnetIds\[0\]$/,
     );
-    await assert.rejects(settled(later), /groups\[1\]: is the same as groups\[0\]/);
-    assert.deepEqual(await settled(fine), ["sg-1", "sg-2"]);
   });
 
   it("checks a map's keys at once, and its values as soon as they are known", async () => {
@@ -95,20 +139,20 @@ describe("Validation", () => {
     const later = validation.record("map", { a: pulumi.output("long") }, rule);
     const whole = validation.record("map", pulumi.output({ "a b c": "a" }), rule);
     const fine = validation.record("map", { a: pulumi.output("b") }, rule);
-    assert.deepEqual(
-      failure(() => validation.throwIfInvalid()).errors?.map(({ propertyPath }) => propertyPath),
-      ["known", "known.long-key", "known.b"],
-    );
     await assert.rejects(settled(later), /map\.a: is too long/);
     await assert.rejects(settled(whole), /map\["a b c"\]: is too long/);
     assert.deepEqual(await settled(fine), { a: "b" });
+    assert.deepEqual(
+      failure(() => validation.throwIfInvalid()).problems.map(({ propertyPath }) => propertyPath),
+      ["known", "known.long-key", "known.b"],
+    );
   });
 
   it("refuses a secret without showing it, and keeps what is right secret", async () => {
     const validation = new Validation('Thing "t"');
     const hidden = (output: pulumi.Output<unknown> | undefined): Promise<void> =>
       assert.rejects(settled(output), (error: Error) => {
-        assert.match(error.message, /: is a secret that is not allowed here/);
+        assert.match(error.message, /: is a secret with a value that is not allowed here/);
         return !error.message.includes("hunter2");
       });
     await hidden(validation.value("vpcId", pulumi.secret("hunter2"), checks.vpcId));
@@ -117,6 +161,21 @@ describe("Validation", () => {
     const good = validation.value("vpcId", pulumi.secret("vpc-1"), checks.vpcId);
     assert.equal(await pulumi.isSecret(good), true);
     assert.equal(await settled(good), "vpc-1");
+  });
+
+  it("says why a secret is refused where the reason does not show it", async () => {
+    const validation = new Validation('Thing "t"');
+    const check = (value: string) => (value.endsWith("\n") ? "must not end in a line break" : undefined);
+    const bad = validation.secret("password", pulumi.secret("hunter2\n"), check);
+    await assert.rejects(settled(bad), /password: must not end in a line break$/);
+    const good = validation.secret("password", "hunter2", check);
+    assert.equal(await settled(good), "hunter2");
+    assert.equal(await pulumi.isSecret(good), true);
+    validation.secret("password", "hunter2\n", check);
+    assert.match(
+      failure(() => validation.throwIfInvalid()).message,
+      /password: must not end in a line break$/,
+    );
   });
 
   it("takes over what the check of a part finds, under the composition's own paths", () => {
@@ -147,7 +206,7 @@ describe("Validation", () => {
       /something else/,
     );
     assert.deepEqual(
-      failure(() => validation.throwIfInvalid()).errors?.map(({ propertyPath }) => propertyPath),
+      failure(() => validation.throwIfInvalid()).problems.map(({ propertyPath }) => propertyPath),
       ["network.vpcId", "network.tags", "rolePath"],
     );
   });
@@ -162,6 +221,6 @@ describe("Validation", () => {
       logRetentionInDays: 31,
     });
     const error = failure(() => validation.throwIfInvalid());
-    assert.equal(error.errors?.length, 5);
+    assert.equal(error.problems.length, 5);
   });
 });

@@ -103,8 +103,9 @@ const TIMEOUT_IN_SECONDS = 10;
 const MEMORY_IN_MB = 512;
 
 /** Checks the arguments, and returns them as they are to be used. */
-export function validate(name: string, args: CredentialsProviderArgs) {
+export function validate(name: string, given: CredentialsProviderArgs) {
   const validation = new Validation(`CredentialsProvider "${name}"`);
+  const args = validation.form("CredentialsProvider", given);
   validation.problem("name", functionNameProblem(functionName(name)));
   const { secretArn, credentials, usernameKey = "username", passwordKey = "password" } = args;
   if (secretArn === undefined && credentials === undefined) {

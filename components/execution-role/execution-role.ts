@@ -102,8 +102,9 @@ export class ExecutionRole extends pulumi.ComponentResource {
 }
 
 /** Checks the arguments, and returns them as they are to be used. */
-export function validate(name: string, args: ExecutionRoleArgs) {
+export function validate(name: string, given: ExecutionRoleArgs) {
   const validation = new Validation(`ExecutionRole "${name}"`);
+  const args = validation.form("ExecutionRole", given);
   for (const property of ["additionalPolicyJson", "managedPolicyArns"] as const) {
     if (args.roleArn === undefined || args[property] === undefined) continue;
     validation.problem(

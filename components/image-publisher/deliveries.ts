@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { formatReference, parseReference } from "../../registry-client/reference";
 import { parsePublished, parseStaged, type ImageContent, type StagedLayout } from "./answer";
 import { ManifestMediaTypes } from "./manifest-media-types";
-import type { ImagePlan, PublishedImageArgs } from "./published-image";
+import type { ImagePlan } from "./published-image";
 import { ARCHIVE_PREFIX } from "./staged-images";
 
 /** Where the publishing function finds an image in S3, as its event says it; and the platform that is left to choose. */
@@ -15,8 +15,7 @@ interface ImageLocation {
 /** Puts an archive into S3; a changed one is another version. */
 export function archiveLocation(
   name: string,
-  { archive }: Pick<PublishedImageArgs, "archive">,
-  { bucketName, tags, image, platform }: ImagePlan,
+  { archive, bucketName, tags, image, platform }: ImagePlan,
   parent: pulumi.Resource,
 ): ImageLocation {
   const { bucket, key, versionId } = new aws.s3.BucketObjectv2(

@@ -69,7 +69,7 @@ export class PublishedImage extends pulumi.ComponentResource {
 
     const location =
       plan.source === undefined
-        ? archiveLocation(name, args, plan, this)
+        ? archiveLocation(name, plan, this)
         : stagedLocation(name, plan.source, plan, this);
     const { content, published } = publishImage(name, location, plan, this);
 
@@ -100,15 +100,16 @@ const NO_STAGING_FUNCTION =
   "is missing, but required with source: it is that of an ImagePublisher whose sourceRegistries name the registry";
 
 /** Checks the arguments, and returns them as they are to be used. */
-export function validate(name: string, args: PublishedImageArgs) {
+export function validate(name: string, given: PublishedImageArgs) {
   const validation = new Validation(`PublishedImage "${name}"`);
+  const args = validation.form("PublishedImage", given);
   checkOrigin(validation, args);
   const byDefault =
     args.source === undefined ? ManifestMediaTypes.DockerSchema2 : ManifestMediaTypes.Preserve;
   const plan = {
     functionName: validation.value("functionName", args.functionName, notEmpty),
     stagingFunctionName: validation
-      .value("stagingFunctionName", args.stagingFunctionName, notEmpty)
+      .optional("stagingFunctionName", args.stagingFunctionName, notEmpty)
       ?.apply((known) => {
         // An ImagePublisher without such a function says so only at deployment.
         if (known === undefined && args.source !== undefined) {
@@ -122,6 +123,7 @@ export function validate(name: string, args: PublishedImageArgs) {
       args.registryHostname,
       imageChecks.registryHostname,
     ),
+    archive: args.archive,
     source: validation.value("source", args.source, imageChecks.imageByDigest),
     image: validation.value("image", args.image, notEmpty),
     repository: validation.value("repository", args.repository, imageChecks.repository),

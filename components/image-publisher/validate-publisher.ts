@@ -26,8 +26,9 @@ const DEFAULT_MEMORY_IN_MB = 2048;
 export type PublisherPlan = ReturnType<typeof validatePublisher>;
 
 /** Checks the arguments, and returns them as they are to be used. */
-export function validatePublisher(name: string, args: ImagePublisherArgs) {
+export function validatePublisher(name: string, given: ImagePublisherArgs) {
   const validation = new Validation(`ImagePublisher "${name}"`);
+  const args = validation.form("ImagePublisher", given);
   validation.problem("name", functionNameProblem(functionName(name)));
   validateRoutes(validation, args);
   const { usernameKey = "username", passwordKey = "password" } = args;

@@ -1,7 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { checks, type Validation } from "../common";
-import { checkNames, isPlain, type Names } from "./argument-names";
 import * as limits from "./limits";
 
 /**
@@ -46,23 +45,12 @@ type Notifications =
       : never
     : never;
 
-const NAMES: Names<AsyncInference> = {
-  s3OutputPath: true,
-  s3FailurePath: true,
-  maxConcurrentInvocationsPerInstance: true,
-  successTopicArn: true,
-  errorTopicArn: true,
-  includeInferenceResponseIn: true,
-  kmsKeyArn: true,
-};
-
 /** Checks asynchronous inference, and returns it as SageMaker takes it. */
 export function checkAsyncInference(
   validation: Validation,
   settings: AsyncInference | undefined,
 ): Definition | undefined {
-  if (settings === undefined || !isPlain(validation, "asyncInference", settings)) return undefined;
-  checkNames(validation, "asyncInference", settings, NAMES);
+  if (settings === undefined) return undefined;
   const maxConcurrentInvocationsPerInstance = validation.value(
     "asyncInference.maxConcurrentInvocationsPerInstance",
     settings.maxConcurrentInvocationsPerInstance,

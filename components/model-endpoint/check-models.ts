@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, isKnown, type Check, type Validation } from "../common";
+import { checks, isKnown, type Validation } from "../common";
 import { checkModelData } from "./check-model-data";
 import { ContainerMode } from "./container-mode";
 import type { Given, GivenModel } from "./forms";
@@ -53,15 +53,17 @@ function registryFunctions(
   functions: RegistryFunctions,
 ): Pick<Container, "image" | "credentialsProviderArn" | "preflightFunctionArn"> {
   const { credentialsProviderArn, preflightFunctionArn } = path === "" ? {} : container;
-  const given = <T>(name: string, value: pulumi.Input<T> | undefined, check: Check<T>) =>
-    validation.value(property(path, name), value, check);
   const own = {
-    credentialsProviderArn: given(
-      "credentialsProviderArn",
+    credentialsProviderArn: validation.optional(
+      property(path, "credentialsProviderArn"),
       credentialsProviderArn,
-      limits.credentialsProviderArn as Check<string | undefined>,
+      limits.credentialsProviderArn,
     ),
-    preflightFunctionArn: given("preflightFunctionArn", preflightFunctionArn, checks.functionArn),
+    preflightFunctionArn: validation.value(
+      property(path, "preflightFunctionArn"),
+      preflightFunctionArn,
+      checks.functionArn,
+    ),
   };
   const preflight =
     own.preflightFunctionArn ??

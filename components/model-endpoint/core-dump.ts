@@ -1,7 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Validation } from "../common";
-import { checkNames, isPlain, type Names } from "./argument-names";
 import * as limits from "./limits";
 
 /**
@@ -18,8 +17,6 @@ export interface CoreDump {
 /** Core dumps as SageMaker takes them. */
 export type CoreDumpConfig = aws.types.input.sagemaker.EndpointConfigurationProductionVariantCoreDumpConfig;
 
-const NAMES: Names<CoreDump> = { destinationS3Uri: true, kmsKeyArn: true };
-
 /**
  * Checks where a variant's core dumps go, and returns that as SageMaker takes it.
  * @param keyRequired whether the provider wants a key, as it does for shadow variants
@@ -30,8 +27,7 @@ export function checkCoreDump(
   dump: CoreDump | undefined,
   keyRequired: boolean,
 ): CoreDumpConfig | undefined {
-  if (dump === undefined || !isPlain(validation, path, dump)) return undefined;
-  checkNames(validation, path, dump, NAMES);
+  if (dump === undefined) return undefined;
   const { kmsKeyArn } = dump;
   if (keyRequired && kmsKeyArn === undefined) {
     const reason =

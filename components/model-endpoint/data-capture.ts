@@ -1,7 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { checks, type Check, type Validation } from "../common";
-import { checkNames, isPlain, type Names } from "./argument-names";
 import * as limits from "./limits";
 
 /**
@@ -44,23 +43,12 @@ export interface DataCapture {
 
 type Definition = aws.types.input.sagemaker.EndpointConfigurationDataCaptureConfig;
 
-const NAMES: Names<DataCapture> = {
-  destinationS3Uri: true,
-  initialSamplingPercentage: true,
-  captureModes: true,
-  kmsKeyArn: true,
-  csvContentTypes: true,
-  jsonContentTypes: true,
-  enableCapture: true,
-};
-
 /** Checks what is captured, and returns it as SageMaker takes it. */
 export function checkDataCapture(
   validation: Validation,
   capture: DataCapture | undefined,
 ): Definition | undefined {
-  if (capture === undefined || !isPlain(validation, "dataCapture", capture)) return undefined;
-  checkNames(validation, "dataCapture", capture, NAMES);
+  if (capture === undefined) return undefined;
   const modes = validation.value(
     "dataCapture.captureModes",
     (capture.captureModes ?? [CaptureMode.Input, CaptureMode.Output]) as pulumi.Input<CaptureMode[]>,

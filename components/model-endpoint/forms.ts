@@ -1,5 +1,4 @@
 import { propertyPathOf, type Validation } from "../common";
-import { checkNames, CONTAINER, isPlain, MODEL, VARIANT } from "./argument-names";
 import { MAX_CONTAINERS, MAX_VARIANTS, sageMakerApi } from "./limits";
 import type {
   HostedModel,
@@ -43,15 +42,11 @@ export function givenModels(args: ModelEndpointArgs, validation: Validation): Re
   const ofContainer = { image, environment, modelDataUrl, modelDataSource };
   refuseBeside(validation, "models", "models.<name>.containers", ofContainer);
   refuseBeside(validation, "models", "models.<name>", { enableNetworkIsolation });
-  if (!isPlain(validation, "models", models)) return {};
   if (Object.keys(models).length === 0) validation.problem("models", "is empty, but must have a model");
 
   const given: Record<string, GivenModel> = {};
   for (const [name, model] of Object.entries(models)) {
     const path = propertyPathOf("models", name);
-    given[name] = { path, value: {}, containers: [] };
-    if (!isPlain(validation, path, model)) continue;
-    checkNames(validation, path, model, MODEL);
     given[name] = { path, value: model, containers: givenContainers(validation, path, model.containers) };
   }
   return given;
@@ -63,20 +58,11 @@ function givenContainers(
   containers: readonly ModelContainer[],
 ): Given<ModelContainer>[] {
   const path = `${modelPath}.containers`;
-  if (!Array.isArray(containers)) {
-    validation.problem(path, "must be a list of containers that is known when the program runs");
-    return [];
-  }
   if (containers.length < 1 || containers.length > MAX_CONTAINERS) {
     const reason = `has ${containers.length} containers, but must have 1 to ${MAX_CONTAINERS} (${sageMakerApi("CreateModel")})`;
     validation.problem(path, reason);
   }
-  const given = containers.map((value: ModelContainer, index) => ({ path: `${path}[${index}]`, value }));
-  return given.filter((container) => {
-    if (!isPlain(validation, container.path, container.value)) return false;
-    checkNames(validation, container.path, container.value, CONTAINER);
-    return true;
-  });
+  return containers.map((value, index) => ({ path: `${path}[${index}]`, value }));
 }
 
 /** The variants by their names, sorted; the production variants whether given by `instanceType` or by `variants`. */
@@ -86,7 +72,7 @@ export function givenVariants(
   validation: Validation,
 ): { variants: Record<string, GivenVariant>; shadowVariants: Record<string, GivenVariant> } {
   const production = variantsOf(args, validation);
-  const shadows = shadowVariantsOf(args, validation);
+  const shadows = namedVariants("shadowVariants", args.shadowVariants ?? {});
   const modelOf = (variant: string, { path, value }: Given<ProductionVariant>): string => {
     // The only model, or the one of the variant's name.
     const model = value.model ?? (models.length === 1 ? models[0] : models.find((name) => name === variant));
@@ -136,33 +122,21 @@ function variantsOf(args: ModelEndpointArgs, validation: Validation): NamedVaria
     return [[ONLY_VARIANT, { path: "", value: { instanceType, initialInstanceCount, scaling } }]];
   }
   refuseBeside(validation, "variants", "variants.<name>", { instanceType, initialInstanceCount, scaling });
-  if (!isPlain(validation, "variants", variants)) return [];
   const count = Object.keys(variants).length;
   if (count < 1 || count > MAX_VARIANTS) {
     const reason = `has ${count} variants, but must have 1 to ${MAX_VARIANTS} (${sageMakerApi("CreateEndpointConfig")})`;
     validation.problem("variants", reason);
   }
-  return namedVariants("variants", variants, validation);
-}
-
-function shadowVariantsOf({ shadowVariants }: ModelEndpointArgs, validation: Validation): NamedVariant[] {
-  if (shadowVariants === undefined || !isPlain(validation, "shadowVariants", shadowVariants)) return [];
-  return namedVariants("shadowVariants", shadowVariants, validation);
+  return namedVariants("variants", variants);
 }
 
 function namedVariants(
   property: string,
   variants: Readonly<Record<string, ProductionVariant>>,
-  validation: Validation,
 ): NamedVariant[] {
   // Sorted, so that variants in another order do not make another configuration.
   const entries = Object.entries(variants).sort(([one], [other]) => (one < other ? -1 : 1));
-  return entries.flatMap(([name, value]) => {
-    const path = propertyPathOf(property, name);
-    if (!isPlain(validation, path, value)) return [];
-    checkNames(validation, path, value, VARIANT);
-    return [[name, { path, value }] as NamedVariant];
-  });
+  return entries.map(([name, value]) => [name, { path: propertyPathOf(property, name), value }]);
 }
 
 /** Refuses what belongs to the short form where the long form is given. */

@@ -3,7 +3,6 @@ import { checks, Validation, type CommonArgs, type ListRule } from "../common";
 import { checkNames } from "./auto-names";
 import { checkModel } from "./check-models";
 import { checkVariant } from "./check-variants";
-import { checkArgumentNames } from "./argument-names";
 import { givenModels, givenVariants } from "./forms";
 import { checkAsyncInference } from "./async-inference";
 import type { ContainerMode, ModelCacheSetting } from "./container-mode";
@@ -16,6 +15,7 @@ import type { AdditionalDataSource, DataSource } from "./model-data";
 import type { ModelEndpointArgs } from "./model-endpoint-args";
 import { checkOperations, type Operations } from "./operations";
 import { checkPreflight, type Preflight } from "./preflight-settings";
+import { REFUSED_NAMES } from "./refused-names";
 import type { RoutingStrategy } from "./routing-strategy";
 
 /** What a ModelEndpoint is made of, checked: outputs that fail where the deployment finds something wrong. */
@@ -82,9 +82,9 @@ export interface Variant {
  * Checks the arguments, in whichever form they are given.
  * @throws pulumi.InputPropertiesError naming every problem
  */
-export function checkHosting(name: string, args: ModelEndpointArgs): Hosting {
+export function checkHosting(name: string, given: ModelEndpointArgs): Hosting {
   const validation = new Validation(`ModelEndpoint ${JSON.stringify(name)}`);
-  checkArgumentNames(args, validation);
+  const args = validation.form("ModelEndpoint", given, REFUSED_NAMES);
   const models = givenModels(args, validation);
   const { variants, shadowVariants } = givenVariants(args, Object.keys(models), validation);
   checkNames(name, models, args.endpointName !== undefined, validation);
@@ -93,7 +93,7 @@ export function checkHosting(name: string, args: ModelEndpointArgs): Hosting {
   }
   checkShadowTest(validation, args, models, variants, shadowVariants);
   const shadowTest = args.shadowVariants !== undefined;
-  const credentialsProviderArn = validation.value(
+  const credentialsProviderArn = validation.optional(
     "credentialsProviderArn",
     args.credentialsProviderArn,
     limits.credentialsProviderArn,

@@ -1,7 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { checks, type Validation } from "../common";
-import { checkNames, isPlain, type Names } from "./argument-names";
 import * as limits from "./limits";
 
 /**
@@ -37,16 +36,13 @@ export type DataSource = aws.types.input.sagemaker.ModelContainerModelDataSource
 /** One more source of model data as SageMaker takes it. */
 export type AdditionalDataSource = aws.types.input.sagemaker.ModelContainerAdditionalModelDataSource;
 
-const NAMES: Names<ModelDataSource> = { s3Uri: true, compressionType: true, acceptEula: true };
-
 /** Checks where a container's model data lies, and returns it as SageMaker takes it. */
 export function checkModelDataSource(
   validation: Validation,
   path: string,
   source: ModelDataSource | undefined,
 ): DataSource | undefined {
-  if (source === undefined || !isPlain(validation, path, source)) return undefined;
-  checkNames(validation, path, source, NAMES);
+  if (source === undefined) return undefined;
   const { acceptEula } = source;
   const packed = validation.value(
     `${path}.compressionType`,
@@ -75,7 +71,7 @@ export function checkAdditionalModelDataSources(
   path: string,
   sources: Readonly<Record<string, ModelDataSource>> | undefined,
 ): AdditionalDataSource[] | undefined {
-  if (sources === undefined || !isPlain(validation, path, sources)) return undefined;
+  if (sources === undefined) return undefined;
   validation.record(path, sources as Record<string, never>, {
     max: limits.MAX_ADDITIONAL_MODEL_DATA_SOURCES,
     key: limits.channelName,

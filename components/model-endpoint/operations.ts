@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checks, propertyPathOf, type Validation } from "../common";
-import { isPlain } from "./argument-names";
 import { checkDeployment, type Deployment } from "./deployment";
 import type { GivenVariant } from "./forms";
 import type { ModelEndpointArgs } from "./model-endpoint-args";
@@ -10,7 +9,6 @@ import { alarmFindings, type Watched } from "./monitoring-checks";
 import type { EndpointDashboard } from "./monitoring-settings";
 import type { Scaling } from "./scaling";
 import { defaultInstanceCount, scalingFindings } from "./scaling-checks";
-import { checkSettingNames, DEPLOYMENT_CONFIG, MONITORING, SCALING } from "./setting-names";
 import { checkWhole, keyFindings } from "./whole";
 
 /** How an endpoint is run, beside what it serves: all checked. */
@@ -46,23 +44,12 @@ export function checkOperations(
   variants: Variants,
   shadowVariants: Variants,
 ): Operations {
-  const { deploymentConfig, monitoring, asyncInference } = args;
+  const { deploymentConfig: deployment, monitoring: watched, asyncInference } = args;
   const asynchronous = asyncInference !== undefined;
   for (const { path, value } of Object.values(shadowVariants)) {
     if (value.scaling === undefined) continue;
     validation.problem(`${path}.scaling`, "is for production variants: a shadow variant keeps its instances");
   }
-  const given = <T extends object>(
-    path: string,
-    value: T | undefined,
-    names: typeof SCALING,
-  ): T | undefined => {
-    if (value === undefined || !isPlain(validation, path, value)) return undefined;
-    checkSettingNames(validation, path, value, names);
-    return value;
-  };
-  const deployment = given("deploymentConfig", deploymentConfig, DEPLOYMENT_CONFIG);
-  const watched = given("monitoring", monitoring, MONITORING);
   const watchedVariants: Watched = {
     asynchronous,
     production: instanceTypesOf(variants),
@@ -84,7 +71,7 @@ export function checkOperations(
     scaling: Object.fromEntries(
       Object.entries(variants).flatMap(([name, variant]): [string, Scaling][] => {
         const path = variant.path === "" ? "scaling" : `${variant.path}.scaling`;
-        const scaling = given(path, variant.value.scaling, SCALING);
+        const { scaling } = variant.value;
         return scaling === undefined
           ? []
           : [[name, checkScaling(validation, path, scaling, variant, asynchronous)]];

@@ -72,21 +72,21 @@ export class PrivateInference extends pulumi.ComponentResource {
   readonly pushClientSecurityGroupId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: PrivateInferenceArgs, opts?: pulumi.ComponentResourceOptions) {
-    validate(name, args);
+    const given = validate(name, args);
     super("sagemaker-private-registry:index:PrivateInference", name, {}, opts);
 
-    const network = new RegistryNetwork(partNames.network(name), networkArgs(args), { parent: this });
-    const host = createHost(name, args, network, this);
-    const needsS3 = args.publish !== undefined || reachesS3(args);
-    const s3PrefixListId = needsS3 ? s3PrefixList(args, network, this) : undefined;
-    const image = publishImage(name, args, network, host, s3PrefixListId, this);
+    const network = new RegistryNetwork(partNames.network(name), networkArgs(given), { parent: this });
+    const host = createHost(name, given, network, this);
+    const needsS3 = given.publish !== undefined || reachesS3(given);
+    const s3PrefixListId = needsS3 ? s3PrefixList(given, network, this) : undefined;
+    const image = publishImage(name, given, network, host, s3PrefixListId, this);
     const access = new RegistryAccess(
       partNames.access(name),
-      accessArgs(args, network, host, reachesS3(args) ? s3PrefixListId : undefined),
+      accessArgs(given, network, host, reachesS3(given) ? s3PrefixListId : undefined),
       { parent: this },
     );
-    const role = new ExecutionRole(partNames.role(name), roleArgs(args, access), { parent: this });
-    const watched = { ...args, monitoring: endpointMonitoring(args, host) };
+    const role = new ExecutionRole(partNames.role(name), roleArgs(given, access), { parent: this });
+    const watched = { ...given, monitoring: endpointMonitoring(given, host) };
     const endpoint = new ModelEndpoint(name, endpointArgs(watched, access, role.roleArn, image?.reference), {
       parent: this,
       // The pull takes the network's endpoints and the registry itself, of which the model's inputs say nothing.

@@ -16,16 +16,20 @@ import { accessArgs, endpointArgs, hostArgs, networkArgs, partNames, reachesS3, 
 import type { PrivateInferenceArgs } from "./private-inference-args";
 
 /**
- * Refuses what any part would refuse, before anything is registered, under the names that the user gave it by.
+ * Refuses what any part would refuse, before anything is registered, under the names that the user gave it by, and returns
+ * the arguments as they are to be used.
  * @throws pulumi.InputPropertiesError naming every problem
  */
-export function validate(name: string, args: PrivateInferenceArgs): void {
+export function validate(name: string, given: PrivateInferenceArgs): PrivateInferenceArgs {
   const validation = new Validation(`PrivateInference ${JSON.stringify(name)}`);
-  const given = (["registry", "newRegistry"] as const).filter((property) => args[property] !== undefined);
-  if (given.length !== 1) {
+  const args = validation.form("PrivateInference", given);
+  const registries = (["registry", "newRegistry"] as const).filter(
+    (property) => args[property] !== undefined,
+  );
+  if (registries.length !== 1) {
     validation.problem(
       "registry",
-      `${given.length === 0 ? "is missing, and so is newRegistry" : "is given beside newRegistry"}: give exactly one, ` +
+      `${registries.length === 0 ? "is missing, and so is newRegistry" : "is given beside newRegistry"}: give exactly one, ` +
         "registry for one that exists or newRegistry to have one made",
     );
   }
@@ -40,8 +44,9 @@ export function validate(name: string, args: PrivateInferenceArgs): void {
       "is given, but an anonymous registry needs no credentials: leave it out",
     );
   }
-  validateParts(validation, name, args, given.length === 1);
+  validateParts(validation, name, args, registries.length === 1);
   validation.throwIfInvalid();
+  return args;
 }
 
 function validateImages(validation: Validation, args: PrivateInferenceArgs): void {

@@ -5,7 +5,7 @@ import type { LambdaRoute } from "../registry-network";
 import type { NetworkLocation } from "./network-location";
 import { createPreflight, type PreflightFunction } from "./preflight";
 import { admitModels, carriedGroups, createModelSecurityGroup } from "./security-groups";
-import { credentialsProviderArgs, credentialsProviderName, validate } from "./validate";
+import { credentialsProviderName, validate, type Plan } from "./validate";
 
 /** The authorization server of a registry with bearer tokens, where it is not the registry itself. */
 export interface AuthorizationServer extends NetworkLocation {
@@ -100,7 +100,7 @@ export class RegistryAccess extends pulumi.ComponentResource {
     const subnetIds = verifySubnets(plan.subnetIds, plan.vpcId, this);
     const group = createModelSecurityGroup(name, plan, this);
     const admissions = admitModels(name, plan, group, this);
-    const provider = createCredentialsProvider(name, args, this);
+    const provider = createCredentialsProvider(name, plan, this);
     const securityGroupIds = carriedGroups(plan, group, admissions);
     const credentialsProviderArn = provider?.functionArn ?? plan.credentialsProviderArn;
     const preflight = createPreflight(
@@ -139,10 +139,9 @@ export class RegistryAccess extends pulumi.ComponentResource {
 
 function createCredentialsProvider(
   name: string,
-  args: RegistryAccessArgs,
+  { credentialsProvider }: Plan,
   parent: pulumi.Resource,
 ): CredentialsProvider | undefined {
-  const providerArgs = credentialsProviderArgs(args);
-  if (providerArgs === undefined) return undefined;
-  return new CredentialsProvider(credentialsProviderName(name), providerArgs, { parent });
+  if (credentialsProvider === undefined) return undefined;
+  return new CredentialsProvider(credentialsProviderName(name), credentialsProvider, { parent });
 }

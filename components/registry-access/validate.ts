@@ -19,8 +19,9 @@ const AUTHENTICATION = [
 ] as const;
 
 /** Checks the arguments, and returns them as they are to be used. */
-export function validate(name: string, args: RegistryAccessArgs) {
+export function validate(name: string, given: RegistryAccessArgs) {
   const validation = new Validation(`RegistryAccess "${name}"`);
+  const args = validation.form("RegistryAccess", given);
   validateAuthentication(validation, args);
   if (!isLocated(args)) {
     validation.problem(
@@ -48,6 +49,7 @@ export function validate(name: string, args: RegistryAccessArgs) {
   const plan = {
     common,
     tags: common.tags,
+    credentialsProvider: providerArgs,
     hostname: validation.value("hostname", args.hostname, hostname),
     vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
     subnetIds: validation.list("subnetIds", args.subnetIds, {
@@ -93,7 +95,7 @@ export function validate(name: string, args: RegistryAccessArgs) {
 export const credentialsProviderName = (name: string): string => `${name}-credentials`;
 
 /** The arguments of the credentials function, where one is to be made. */
-export function credentialsProviderArgs(args: RegistryAccessArgs): CredentialsProviderArgs | undefined {
+function credentialsProviderArgs(args: RegistryAccessArgs): CredentialsProviderArgs | undefined {
   if (args.credentialsSecretArn === undefined && args.credentials === undefined) return undefined;
   const { tags, kmsKeyArn, permissionsBoundaryArn, rolePath, logRetentionInDays } = args;
   return {

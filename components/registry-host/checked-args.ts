@@ -80,8 +80,9 @@ export interface PasswordVersions {
  * Checks the arguments of a registry.
  * @throws pulumi.InputPropertiesError naming every problem found
  */
-export function checkArgs(name: string, args: RegistryHostArgs): CheckedArgs {
+export function checkArgs(name: string, given: RegistryHostArgs): CheckedArgs {
   const validation = new Validation(`RegistryHost ${JSON.stringify(name)}`);
+  const args = validation.form("RegistryHost", given);
   const imageMirror = args.imageMirror ?? defaultMirror(args);
   checkCombinations(validation, args, imageMirror);
   if (imageMirror === ImageMirror.Ecr)
@@ -119,7 +120,7 @@ export function checkArgs(name: string, args: RegistryHostArgs): CheckedArgs {
     ),
     // An optional output of a network may hold nothing.
     s3PrefixListId: pulumi.output(
-      validation.value("s3PrefixListId", args.s3PrefixListId as pulumi.Input<string>, checks.prefixListId),
+      validation.optional("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
     ),
     egressCidrBlocks: record("egressCidrBlocks", ipv4Block("set internetEgress to reach every address")),
     internetEgress: args.internetEgress ?? false,

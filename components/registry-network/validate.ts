@@ -9,8 +9,9 @@ import { InternetAccess } from "./vpc";
 export type Plan = ReturnType<typeof validate>;
 
 /** Checks the arguments, and returns them as they are to be used. */
-export function validate(name: string, args: RegistryNetworkArgs) {
+export function validate(name: string, given: RegistryNetworkArgs) {
   const validation = new Validation(`RegistryNetwork "${name}"`);
+  const args = validation.form("RegistryNetwork", given);
   const adopted = args.vpcId !== undefined;
   for (const property of ["subnetIds", "routeTableIds"] as const) {
     if (!adopted && args[property] !== undefined) {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { ArgumentsError } from "../../components/common";
 import {
   ImageMirror,
   type OnDelete,
@@ -22,8 +23,8 @@ describe("RegistryHost: validation", () => {
       });
     } catch (error) {
       assert.equal(registered, 0, "nothing is registered");
-      assert.ok(error instanceof pulumi.InputPropertiesError, String(error));
-      return error.errors.map(({ propertyPath, reason }) => `${propertyPath} ${reason}`);
+      assert.ok(error instanceof ArgumentsError, String(error));
+      return error.problems.map(({ propertyPath, reason }) => `${propertyPath} ${reason}`);
     }
     throw new Error("the arguments were accepted");
   }

@@ -1,0 +1,152 @@
+import * as pulumi from "@pulumi/pulumi";
+import forms from "./forms.json";
+import type { Problem } from "./problems";
+import { isPlainObject, propertyPathOf } from "./values";
+
+/** The form of an argument, as the package's schema has it. */
+interface Form {
+  readonly type?: string;
+  readonly $ref?: string;
+  readonly items?: Form;
+  readonly additionalProperties?: Form;
+  /** Whether the value decides what is made, and must be known when the program runs. */
+  readonly plain?: boolean;
+}
+
+/** The form of an object: its members; a closed set has none. */
+interface ObjectForm {
+  readonly properties?: Readonly<Record<string, Form>>;
+  readonly required?: readonly string[];
+}
+
+const components: Readonly<Record<string, ObjectForm>> = forms.components;
+const types: Readonly<Record<string, ObjectForm>> = forms.types;
+
+/** A component's arguments, in a form that can be read, and what was wrong with the form that they had. */
+export interface ReadArguments<T> {
+  readonly args: T;
+  /** Values of another form, and what is missing: what stands in their places says nothing. */
+  readonly misshapen: readonly Problem[];
+  /** Names that there are not. */
+  readonly unknownNames: readonly Problem[];
+}
+
+/**
+ * Reads a component's arguments as TypeScript would have them, which programs without types, or in other languages, need not
+ * keep to. What is null is not given: that is how those languages write it. Closed sets, ranges and patterns are left to the
+ * component.
+ * @param refused reasons for names that users may expect, by patterns of the names
+ */
+export function readArguments<T extends object>(
+  component: string,
+  given: T,
+  refused: readonly (readonly [RegExp, string])[] = [],
+): ReadArguments<T> {
+  const misshapen: Problem[] = [];
+  const unknownNames: Problem[] = [];
+
+  function refuse(propertyPath: string, reason: string, form: Form): unknown {
+    misshapen.push({ propertyPath, reason });
+    return standIn(form);
+  }
+
+  function object(path: string, value: object, { properties = {}, required = [] }: ObjectForm): object {
+    const members = Object.entries(value).filter(([, each]) => each !== undefined && each !== null);
+    const read = members.flatMap(([name, each]: [string, unknown]): [string, unknown][] => {
+      const form = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      const propertyPath = propertyPathOf(path, name);
+      if (form !== undefined) return [[name, member(propertyPath, each, form)]];
+      unknownNames.push({ propertyPath, reason: unknownName(name, Object.keys(properties)) });
+      return [];
+    });
+    const missing = required.filter((name) => !members.some(([each]) => each === name));
+    const standIns = missing.map((name): [string, unknown] => [
+      name,
+      refuse(propertyPathOf(path, name), "is missing, but is required", properties[name] ?? {}),
+    ]);
+    return Object.fromEntries([...read, ...standIns]);
+  }
+
+  function unknownName(name: string, known: readonly string[]): string {
+    const reason = refused.find(([pattern]) => pattern.test(name))?.[1];
+    return reason ?? `is not known here; known are: ${known.join(", ")}`;
+  }
+
+  function member(path: string, value: unknown, form: Form): unknown {
+    if (pulumi.Output.isInstance(value) || value instanceof Promise) {
+      return form.plain === true ? refuse(path, MUST_BE_KNOWN, form) : value;
+    }
+    const expected = expectedKind(form);
+    const found = kindOf(value);
+    if (expected === undefined) return value;
+    if (found !== expected) {
+      return refuse(path, `is ${FOUND[found] ?? WANTED[found]}, but must be ${WANTED[expected]}`, form);
+    }
+    const { items, additionalProperties } = form;
+    const type = typeOf(form);
+    if (type?.properties !== undefined) return object(path, value as object, type);
+    if (items !== undefined) {
+      return (value as unknown[]).map((each, index) => item(`${path}[${index}]`, each, items));
+    }
+    if (additionalProperties === undefined) return value;
+    const entries = Object.entries(value as object).filter(([, each]) => each !== undefined && each !== null);
+    return Object.fromEntries(
+      entries.map(([key, each]) => [key, member(propertyPathOf(path, key), each, additionalProperties)]),
+    );
+  }
+
+  /** Lists keep their places: an item that is nothing is refused. */
+  function item(path: string, value: unknown, form: Form): unknown {
+    if (value !== undefined && value !== null) return member(path, value, form);
+    return refuse(path, "is missing: leave the item out of the list", form);
+  }
+
+  const args = object("", given, components[component] ?? {}) as T;
+  return { args, misshapen, unknownNames };
+}
+
+const MUST_BE_KNOWN =
+  "must be known when the program runs, because it decides what is made: only what it holds may be an output";
+
+type Kind = "string" | "number" | "boolean" | "array" | "object" | "asset" | "archive" | "other";
+
+/** Values are not shown: a password may stand in a wrong place. */
+const WANTED: Readonly<Record<Kind, string>> = {
+  string: "text",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  asset: "an asset: write new pulumi.asset.FileAsset(path)",
+  archive: "an archive",
+  other: "something else",
+};
+const FOUND: Readonly<Partial<Record<Kind, string>>> = { boolean: "a boolean", asset: "an asset" };
+
+const typeOf = ({ $ref }: Form): ObjectForm | undefined => ($ref === undefined ? undefined : types[$ref]);
+
+function expectedKind(form: Form): Kind | undefined {
+  const type = typeOf(form);
+  if (type !== undefined) return type.properties === undefined ? "string" : "object";
+  return form.$ref === "Asset" ? "asset" : (form.type as Kind | undefined);
+}
+
+function kindOf(value: unknown): Kind {
+  if (Array.isArray(value)) return "array";
+  if (pulumi.asset.Asset.isInstance(value)) return "asset";
+  if (pulumi.asset.Archive.isInstance(value)) return "archive";
+  if (isPlainObject(value)) return "object";
+  const type = typeof value;
+  return type === "string" || type === "number" || type === "boolean" ? type : "other";
+}
+
+/** What takes the place of a value that cannot be read, so that the rest can be checked: it is there, and says nothing. */
+function standIn(form: Form): unknown {
+  const { properties, required = [] } = typeOf(form) ?? {};
+  if (properties !== undefined) {
+    return Object.fromEntries(required.map((name) => [name, standIn(properties[name] ?? {})]));
+  }
+  if (form.type === "array") return [];
+  if (form.type === "object") return {};
+  return form.plain === true ? undefined : pulumi.output(new Promise(() => undefined));
+}
