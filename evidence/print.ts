@@ -20,13 +20,18 @@ export function printAnswers(answers: readonly AnsweredQuestion[], layout: Layou
       return [
         `${paint(style, mark)} ${paint("bold", asked)} ${paint(style, verdict)}  ${paint("dim", id)}`,
         ...wrap(said, layout.width - 4).map((line) => `    ${line}`),
-        ...lines.slice(0, SHOWN_LINES).map((line) => `    ${paint("dim", `│ ${line}`)}`),
+        ...lines
+          .slice(0, SHOWN_LINES)
+          .map((line) => `    ${paint("dim", `│ ${cut(line, layout.width - 6)}`)}`),
         ...(rest > 0 ? [`    ${paint("dim", `│ and ${rest} more`)}`] : []),
         "",
       ];
     })
     .join("\n");
 }
+
+const cut = (line: string, width: number): string =>
+  line.length > width ? `${line.slice(0, width - 1)}…` : line;
 
 /** The answers as Markdown, with every line that shows them. */
 export function markdownOf(answers: readonly AnsweredQuestion[], version: string): string {

@@ -78,17 +78,31 @@ export class EvidenceStack {
       this.tellOf(event);
       const { severity, urn, message = "" } = event.diagnosticEvent ?? {};
       const text = plain(message);
-      if (severity !== "error" || text === "") return;
+      if (severity !== "error" || text === "" || text === SUMMARY) return;
       const id = urn === undefined || urn === "" ? undefined : endpointOf(urn);
       if (id === undefined) others.push(text);
       else (errors[id] ??= []).push(text);
     };
+    // What the program itself throws late ends a process of its own; in this one Pulumi would wait for it for ever.
+    const broken = new AbortController();
+    const onThrown = (error: unknown): void => {
+      others.push(messageOf(error));
+      broken.abort();
+    };
+    for (const event of THROWN) process.on(event, onThrown);
     try {
-      await this.stack.up({ onEvent, continueOnError: true, color: "never", signal });
+      await this.stack.up({
+        onEvent,
+        continueOnError: true,
+        color: "never",
+        signal: AbortSignal.any([signal, broken.signal]),
+      });
       return { errors, failure: undefined };
     } catch (error) {
-      const failure = others.join("\n") || (Object.keys(errors).length === 0 ? messageOf(error) : undefined);
-      return { errors, failure };
+      const [first] = others;
+      return { errors, failure: first ?? (Object.keys(errors).length === 0 ? messageOf(error) : undefined) };
+    } finally {
+      for (const event of THROWN) process.off(event, onThrown);
     }
   }
 
@@ -122,6 +136,11 @@ export class EvidenceStack {
     else if (op === "create" || op === "delete") this.tell(`${logicalName(urn)}: ${op}`);
   }
 }
+
+const THROWN = ["unhandledRejection", "uncaughtException"] as const;
+
+/** What the engine says at the end of what failed, after what has failed. */
+const SUMMARY = "update failed";
 
 /** What takes minutes, and is told of. */
 const SLOW: ReadonlySet<string> = new Set([
