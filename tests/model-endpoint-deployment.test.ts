@@ -6,12 +6,12 @@ import {
   policyFindings,
   totalWait,
   type UpdatePolicies,
-} from "../components/model-endpoint/deployment-checks";
+} from "../components/model-endpoint/deployment/deployment-checks";
 import {
   alarmsProblem,
   configurationProblem,
   parseEndpoint,
-} from "../components/model-endpoint/live-configuration";
+} from "../components/model-endpoint/deployment/live-configuration";
 import { record, type RecordOptions } from "../testing";
 import { base, make, problems, TOPIC, twoVariants, TYPES, warned } from "./model-endpoint-scene";
 

@@ -1,4 +1,4 @@
-import { ContainerMode } from "./container-mode";
+import { ContainerMode } from "./models/container-mode";
 import type { Hosting } from "./hosting";
 
 const PAGE = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-deploy-feature-matrix.html";

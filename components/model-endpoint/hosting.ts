@@ -1,22 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checks, Validation, type CommonArgs, type ListRule } from "../common";
 import { checkNames } from "./auto-names";
-import { checkModel } from "./check-models";
-import { checkVariant } from "./check-variants";
+import { checkModel } from "./models/check-models";
+import { checkVariant } from "./variants/check-variants";
 import { givenModels, givenVariants } from "./forms";
 import { checkAsyncInference } from "./async-inference";
-import type { ContainerMode, ModelCacheSetting } from "./container-mode";
-import type { CoreDumpConfig } from "./core-dump";
+import type { ContainerMode, ModelCacheSetting } from "./models/container-mode";
+import type { CoreDumpConfig } from "./variants/core-dump";
 import { checkDataCapture } from "./data-capture";
-import { checkShadowTest } from "./check-shadow-test";
-import type { InferenceExecutionMode } from "./inference-execution-mode";
+import { checkShadowTest } from "./variants/check-shadow-test";
+import type { InferenceExecutionMode } from "./models/inference-execution-mode";
 import * as limits from "./limits";
-import type { AdditionalDataSource, DataSource } from "./model-data";
+import type { AdditionalDataSource, DataSource } from "./models/model-data";
 import type { ModelEndpointArgs } from "./model-endpoint-args";
 import { checkOperations, type Operations } from "./operations";
-import { checkPreflight, type Preflight } from "./preflight-settings";
+import { checkPreflight, type Preflight } from "./preflight/preflight-settings";
 import { REFUSED_NAMES } from "./refused-names";
-import type { RoutingStrategy } from "./routing-strategy";
+import type { RoutingStrategy } from "./variants/routing-strategy";
 
 /** What a ModelEndpoint is made of, checked: outputs that fail where the deployment finds something wrong. */
 export interface Hosting {

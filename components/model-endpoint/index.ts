@@ -6,14 +6,14 @@ export type {
   ModelEndpointArgs,
   ProductionVariant,
 } from "./model-endpoint-args";
-export { PreflightSeverity, type PreflightSettings } from "./preflight-settings";
-export { InferenceExecutionMode } from "./inference-execution-mode";
+export { PreflightSeverity, type PreflightSettings } from "./preflight/preflight-settings";
+export { InferenceExecutionMode } from "./models/inference-execution-mode";
 export { AsyncNotificationTopic, type AsyncInference } from "./async-inference";
 export { CaptureMode, type DataCapture } from "./data-capture";
-export { ContainerMode, ModelCacheSetting } from "./container-mode";
-export type { CoreDump } from "./core-dump";
-export { ModelCompressionType, type ModelDataSource } from "./model-data";
-export { RoutingStrategy } from "./routing-strategy";
+export { ContainerMode, ModelCacheSetting } from "./models/container-mode";
+export type { CoreDump } from "./variants/core-dump";
+export { ModelCompressionType, type ModelDataSource } from "./models/model-data";
+export { RoutingStrategy } from "./variants/routing-strategy";
 export {
   CapacitySizeType,
   TrafficRoutingType,
@@ -23,16 +23,20 @@ export {
   type DeploymentConfig,
   type RollingUpdatePolicy,
   type TrafficRoutingConfiguration,
-} from "./deployment-config";
+} from "./deployment/deployment-config";
 export {
   ComparisonOperator,
   EndpointMetric,
   MissingData,
   type EndpointAlarm,
   type EndpointAlarmRule,
-} from "./monitoring-alarm";
-export type { MetricIdentity } from "./monitoring-metrics";
-export type { DashboardRegistry, EndpointDashboard, EndpointMonitoring } from "./monitoring-settings";
+} from "./monitoring/monitoring-alarm";
+export type { MetricIdentity } from "./monitoring/monitoring-metrics";
+export type {
+  DashboardRegistry,
+  EndpointDashboard,
+  EndpointMonitoring,
+} from "./monitoring/monitoring-settings";
 export {
   AdjustmentType,
   MetricAggregationType,
@@ -44,4 +48,4 @@ export {
   type StepScaling,
   type TargetTracking,
   type VariantScaling,
-} from "./scaling-settings";
+} from "./scaling/scaling-settings";

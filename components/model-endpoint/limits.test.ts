@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Check } from "../common";
 import { captureModes, CaptureMode } from "./data-capture";
 import * as limits from "./limits";
-import { compressionOf, dataTypeOf, packingProblem, type ModelCompressionType } from "./model-data";
+import { compressionOf, dataTypeOf, packingProblem, type ModelCompressionType } from "./models/model-data";
 import { adviceOnImage } from "./warnings";
 
 const RESERVATION = "arn:aws:sagemaker:eu-west-1:123456789012:training-plan/plan";

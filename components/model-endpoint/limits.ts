@@ -1,5 +1,5 @@
 import { checks, type Check } from "../common";
-import { RoutingStrategy } from "./routing-strategy";
+import { RoutingStrategy } from "./variants/routing-strategy";
 
 /** What SageMaker takes, as its API reference has it: CreateModel, CreateEndpointConfig, CreateEndpoint. */
 export const MIN_SUBNETS = 2;

@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { TagArgs } from "../common";
 import type { AsyncInference } from "./async-inference";
-import type { ContainerMode, ModelCacheSetting } from "./container-mode";
-import type { CoreDump } from "./core-dump";
+import type { ContainerMode, ModelCacheSetting } from "./models/container-mode";
+import type { CoreDump } from "./variants/core-dump";
 import type { DataCapture } from "./data-capture";
-import type { DeploymentConfig } from "./deployment-config";
-import type { InferenceExecutionMode } from "./inference-execution-mode";
-import type { ModelDataSource } from "./model-data";
-import type { EndpointMonitoring } from "./monitoring-settings";
-import type { PreflightSettings } from "./preflight-settings";
-import type { RoutingStrategy } from "./routing-strategy";
-import type { VariantScaling } from "./scaling-settings";
+import type { DeploymentConfig } from "./deployment/deployment-config";
+import type { InferenceExecutionMode } from "./models/inference-execution-mode";
+import type { ModelDataSource } from "./models/model-data";
+import type { EndpointMonitoring } from "./monitoring/monitoring-settings";
+import type { PreflightSettings } from "./preflight/preflight-settings";
+import type { RoutingStrategy } from "./variants/routing-strategy";
+import type { VariantScaling } from "./scaling/scaling-settings";
 
 /** What an endpoint serves, and on what: the arguments that say nothing of network, role and registry. */
 export interface HostingSettings {

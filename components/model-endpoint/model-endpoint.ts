@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkHosting, mapValues } from "./hosting";
 import { invokePolicy } from "./invoke-policy";
-import { verifyLiveConfiguration } from "./live-configuration";
+import { verifyLiveConfiguration } from "./deployment/live-configuration";
 import type { ModelEndpointArgs } from "./model-endpoint-args";
-import { metricIdentities, type MetricIdentity } from "./monitoring-metrics";
+import { metricIdentities, type MetricIdentity } from "./monitoring/monitoring-metrics";
 import { createRollbackAlarms, operate } from "./operate";
-import { withPreflight } from "./preflight";
-import { createPreflightSchedule } from "./preflight-schedule";
+import { withPreflight } from "./preflight/preflight";
+import { createPreflightSchedule } from "./preflight/preflight-schedule";
 import { createConfiguration, createEndpoint, createModels } from "./resources";
 import { warnAbout } from "./warnings";
 

@@ -2,12 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { parseReference } from "../../registry-client/reference";
 import { lookUpPlacement } from "../common";
-import { rollbackAlarmName, warnOfDeployment } from "./deployment";
+import { rollbackAlarmName, warnOfDeployment } from "./deployment/deployment";
 import { mapValues, type Hosting } from "./hosting";
-import { warnOfChangedAlarms } from "./live-configuration";
-import { createAlarms } from "./monitoring";
-import { dashboardBody, type Shown } from "./monitoring-dashboard";
-import { createScaling } from "./scaling";
+import { warnOfChangedAlarms } from "./deployment/live-configuration";
+import { createAlarms } from "./monitoring/monitoring";
+import { dashboardBody, type Shown } from "./monitoring/monitoring-dashboard";
+import { createScaling } from "./scaling/scaling";
 
 /** The logical names of what is made to run an endpoint: they are part of every URN, and never change. */
 const logicalNames = {

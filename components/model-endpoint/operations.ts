@@ -1,14 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checks, propertyPathOf, type Validation } from "../common";
-import { checkDeployment, type Deployment } from "./deployment";
+import { checkDeployment, type Deployment } from "./deployment/deployment";
 import type { GivenVariant } from "./forms";
 import type { ModelEndpointArgs } from "./model-endpoint-args";
-import type { Alarms } from "./monitoring";
-import type { EndpointAlarm } from "./monitoring-alarm";
-import { alarmFindings, type Watched } from "./monitoring-checks";
-import type { EndpointDashboard } from "./monitoring-settings";
-import type { Scaling } from "./scaling";
-import { defaultInstanceCount, scalingFindings } from "./scaling-checks";
+import type { Alarms } from "./monitoring/monitoring";
+import type { EndpointAlarm } from "./monitoring/monitoring-alarm";
+import { alarmFindings, type Watched } from "./monitoring/monitoring-checks";
+import type { EndpointDashboard } from "./monitoring/monitoring-settings";
+import type { Scaling } from "./scaling/scaling";
+import { defaultInstanceCount, scalingFindings } from "./scaling/scaling-checks";
 import { checkWhole, keyFindings } from "./whole";
 
 /** How an endpoint is run, beside what it serves: all checked. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { logicalNames } from "./auto-names";
-import { configurationTrigger, deploymentInputs } from "./deployment";
+import { configurationTrigger, deploymentInputs } from "./deployment/deployment";
 import { mapValues, type Container, type Hosting, type Variant } from "./hosting";
 
 /** The models, by their names. They are named by Pulumi, so that a new one is made before the old is deleted. */

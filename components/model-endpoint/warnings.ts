@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ContainerMode } from "./container-mode";
+import { ContainerMode } from "./models/container-mode";
 import { featureAdvice } from "./feature-matrix";
 import type { Hosting, Variant } from "./hosting";
-import { InferenceExecutionMode } from "./inference-execution-mode";
-import { keyAdvice } from "./instance-storage";
+import { InferenceExecutionMode } from "./models/inference-execution-mode";
+import { keyAdvice } from "./variants/instance-storage";
 
 /** Says what AWS may refuse, or what may not be meant, but is not known to be wrong. */
 export function warnAbout(hosting: Hosting, component: pulumi.Resource): void {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ExecutionRoleSettings } from "../execution-role";
 import type { DashboardRegistry, EndpointMonitoring } from "../model-endpoint";
-import { rollbackAlarmName } from "../model-endpoint/deployment";
+import { rollbackAlarmName } from "../model-endpoint/deployment/deployment";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 
 /** What is watched of the endpoint: its dashboard also shows a registry that is made here. */

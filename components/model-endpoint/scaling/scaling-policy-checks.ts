@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks } from "../common";
-import { looksDown, optional, ruleFindings, withDefaults } from "./monitoring-checks";
-import { absence, type Measured } from "./monitoring-metrics";
+import { checks } from "../../common";
+import { looksDown, optional, ruleFindings, withDefaults } from "../monitoring/monitoring-checks";
+import { absence, type Measured } from "../monitoring/monitoring-metrics";
 import { customizedMetricFindings } from "./scaling-metric-checks";
 import {
   AdjustmentType,
@@ -12,7 +12,7 @@ import {
   type StepScaling,
   type TargetTracking,
 } from "./scaling-settings";
-import { Findings, type Finding } from "./whole";
+import { Findings, type Finding } from "../whole";
 
 const API = "https://docs.aws.amazon.com/autoscaling/application/APIReference";
 const TRACKING_PAGE = `${API}/API_TargetTrackingScalingPolicyConfiguration.html`;

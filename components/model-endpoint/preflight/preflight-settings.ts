@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { CHECK_IDS, isCheckId } from "../../preflight/check";
-import { checks, propertyPathOf, type Check, type Validation } from "../common";
-import type { ModelEndpointArgs } from "./model-endpoint-args";
+import { CHECK_IDS, isCheckId } from "../../../preflight/check";
+import { checks, propertyPathOf, type Check, type Validation } from "../../common";
+import type { ModelEndpointArgs } from "../model-endpoint-args";
 
 /** What a problem that a check of the preflight finds counts as. */
 export const PreflightSeverity = {

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks } from "../common";
+import { checks } from "../../common";
 import {
   CapacitySizeType,
   TrafficRoutingType,
@@ -8,8 +8,8 @@ import {
   type RollingUpdatePolicy,
   type TrafficRoutingConfiguration,
 } from "./deployment-config";
-import { optional } from "./monitoring-checks";
-import { Findings, type Finding } from "./whole";
+import { optional } from "../monitoring/monitoring-checks";
+import { Findings, type Finding } from "../whole";
 
 const MAX_WAIT_IN_SECONDS = 3600;
 const MIN_TIMEOUT_IN_SECONDS = 600;

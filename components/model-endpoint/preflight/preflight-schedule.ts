@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Dimension, Metric, METRIC_NAMESPACE } from "../../preflight/metrics";
-import { parseReference } from "../../registry-client/reference";
-import type { Hosting } from "./hosting";
+import { Dimension, Metric, METRIC_NAMESPACE } from "../../../preflight/metrics";
+import { parseReference } from "../../../registry-client/reference";
+import type { Hosting } from "../hosting";
 import { eventsOf } from "./preflight";
 
 const SECONDS_PER_MINUTE = 60;

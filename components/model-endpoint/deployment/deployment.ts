@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Validation } from "../common";
+import type { Validation } from "../../common";
 import {
   deploymentAdvice,
   policyFindings,
@@ -15,9 +15,9 @@ import {
   type DeploymentConfig,
   type RollingUpdatePolicy,
 } from "./deployment-config";
-import type { Alarms } from "./monitoring";
-import { secondsToAlarm, withDefaults } from "./monitoring-checks";
-import { checkWhole } from "./whole";
+import type { Alarms } from "../monitoring/monitoring";
+import { secondsToAlarm, withDefaults } from "../monitoring/monitoring-checks";
+import { checkWhole } from "../whole";
 
 const PATH = "deploymentConfig";
 

@@ -1,6 +1,6 @@
-import type { Capability, PreflightReport } from "../../preflight";
-import { parseReference } from "../../registry-client/reference";
-import { platformOf } from "../common";
+import type { Capability, PreflightReport } from "../../../preflight";
+import { parseReference } from "../../../registry-client/reference";
+import { platformOf } from "../../common";
 import type { PreflightSeverity } from "./preflight-settings";
 
 /** What the preflight function is asked: about one image on one kind of instance. */

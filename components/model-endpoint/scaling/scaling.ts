@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { createMetricAlarm } from "./monitoring";
-import { EndpointMetric } from "./monitoring-alarm";
-import { dimensionsOf, METRICS } from "./monitoring-metrics";
-import { withDefaults } from "./monitoring-checks";
+import { createMetricAlarm } from "../monitoring/monitoring";
+import { EndpointMetric } from "../monitoring/monitoring-alarm";
+import { dimensionsOf, METRICS } from "../monitoring/monitoring-metrics";
+import { withDefaults } from "../monitoring/monitoring-checks";
 import { targetValueOf } from "./scaling-checks";
 import {
   AdjustmentType,

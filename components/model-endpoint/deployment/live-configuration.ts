@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { deploymentError, lookUpPlacement } from "../common";
+import { deploymentError, lookUpPlacement } from "../../common";
 
 const ENDPOINT_TYPE = "AWS::SageMaker::Endpoint";
 /** What Cloud Control answers where it does not know the type, as in a region without it, which no user can change. */

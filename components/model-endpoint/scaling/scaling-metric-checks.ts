@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, type Check } from "../common";
-import { isExtended, optional } from "./monitoring-checks";
+import { checks, type Check } from "../../common";
+import { isExtended, optional } from "../monitoring/monitoring-checks";
 import type { CustomizedScalingMetric, ScalingMetricQuery } from "./scaling-settings";
-import { Findings, type Finding } from "./whole";
+import { Findings, type Finding } from "../whole";
 
 const SPECIFICATION_PAGE =
   "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_CustomizedMetricSpecification.html";

@@ -1,4 +1,4 @@
-import type { Check } from "../common";
+import type { Check } from "../../common";
 
 /** Families whose names do not say that their instances have local storage. */
 const WITHOUT_D = /^(dl1|g5|g6|g6e|gr6|g7|g7e|p5|p5e|p5en|p6|p6e|trn1|trn1n|trn2|i[0-9]\w*|x1e?|f[12])$/;

@@ -1,4 +1,4 @@
-import { Dimension, Metric, METRIC_NAMESPACE } from "../../preflight/metrics";
+import { Dimension, Metric, METRIC_NAMESPACE } from "../../../preflight/metrics";
 import { EndpointMetric } from "./monitoring-alarm";
 import { absence, dimensionsOf, METRICS } from "./monitoring-metrics";
 

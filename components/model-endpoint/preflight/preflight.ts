@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Capability } from "../../preflight";
-import { deploymentError } from "../common";
-import { ContainerMode } from "./container-mode";
-import { mapValues, type Container, type Hosting, type Variant } from "./hosting";
+import type { Capability } from "../../../preflight";
+import { deploymentError } from "../../common";
+import { ContainerMode } from "../models/container-mode";
+import { mapValues, type Container, type Hosting, type Variant } from "../hosting";
 import {
   hasDigest,
   judge,

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, isKnown, type Validation } from "../common";
+import { checks, isKnown, type Validation } from "../../common";
 import { checkModelData } from "./check-model-data";
 import { ContainerMode } from "./container-mode";
-import type { Given, GivenModel } from "./forms";
-import type { Container, Model } from "./hosting";
+import type { Given, GivenModel } from "../forms";
+import type { Container, Model } from "../hosting";
 import { InferenceExecutionMode } from "./inference-execution-mode";
-import { image, imageToPin } from "./image-reference";
-import * as limits from "./limits";
-import type { ModelContainer } from "./model-endpoint-args";
+import { image, imageToPin } from "../image-reference";
+import * as limits from "../limits";
+import type { ModelContainer } from "../model-endpoint-args";
 
 const CONTAINER_DEFINITION = limits.sageMakerApi("ContainerDefinition");
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks } from "../common";
+import { checks } from "../../common";
 import {
   ComparisonOperator,
   EndpointMetric,
@@ -8,7 +8,7 @@ import {
   type EndpointAlarmRule,
 } from "./monitoring-alarm";
 import { absence, METRICS, type Measured, type Thresholds } from "./monitoring-metrics";
-import { Findings, type Finding } from "./whole";
+import { Findings, type Finding } from "../whole";
 
 const DEFAULT_PERIOD = 60;
 const DEFAULT_EVALUATION_PERIODS = 3;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { parseEvent } from "../../functions/preflight/event";
-import type { Capability } from "../../preflight";
+import { parseEvent } from "../../../functions/preflight/event";
+import type { Capability } from "../../../preflight";
 import { hasDigest, judge, parseReport, preflightEvents, type Asked } from "./preflight-verdict";
 
 const registry = "registry.example.com";

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Validation } from "../common";
-import { property } from "./check-models";
+import type { Validation } from "../../common";
+import { property } from "../models/check-models";
 import { checkCoreDump } from "./core-dump";
-import type { Given } from "./forms";
-import type { Variant } from "./hosting";
+import type { Given } from "../forms";
+import type { Variant } from "../hosting";
 import { volumeProblem } from "./instance-storage";
-import * as limits from "./limits";
-import type { ProductionVariant } from "./model-endpoint-args";
-import { instanceCountOf } from "./operations";
+import * as limits from "../limits";
+import type { ProductionVariant } from "../model-endpoint-args";
+import { instanceCountOf } from "../operations";
 
 /** What a variant's place asks of it. */
 export interface Place {

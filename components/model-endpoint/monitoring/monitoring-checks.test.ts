@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { ComparisonOperator, EndpointMetric, type EndpointAlarm } from "./monitoring-alarm";
 import { alarmFindings, isExtended, withDefaults } from "./monitoring-checks";
 import { METRICS } from "./monitoring-metrics";
-import type { Finding } from "./whole";
+import type { Finding } from "../whole";
 
 const rule = { metric: "CPUUtilization", threshold: 80 } as const;
 const all = (alarm: object, asynchronous = false, production: Record<string, string> = only) =>

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { EndpointMetric, type EndpointAlarmRule } from "./monitoring-alarm";
+import { EndpointMetric, type EndpointAlarmRule } from "../monitoring/monitoring-alarm";
 
 /**
  * What a variant's number of instances can follow.

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { EndpointAlarm } from "./monitoring-alarm";
+import type { EndpointAlarm } from "../monitoring/monitoring-alarm";
 
 /**
  * How a blue/green deployment shifts traffic to the new instances.

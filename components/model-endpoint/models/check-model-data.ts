@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, type Validation } from "../common";
+import { checks, type Validation } from "../../common";
 import { property } from "./check-models";
 import { ContainerMode, ModelCacheSetting } from "./container-mode";
-import type { Given } from "./forms";
-import type { Container } from "./hosting";
-import * as limits from "./limits";
+import type { Given } from "../forms";
+import type { Container } from "../hosting";
+import * as limits from "../limits";
 import { checkAdditionalModelDataSources, checkModelDataSource } from "./model-data";
-import type { ModelContainer } from "./model-endpoint-args";
+import type { ModelContainer } from "../model-endpoint-args";
 
 const CONTAINER_DEFINITION = limits.sageMakerApi("ContainerDefinition");
 

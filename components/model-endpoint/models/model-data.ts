@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, type Validation } from "../common";
-import * as limits from "./limits";
+import { checks, type Validation } from "../../common";
+import * as limits from "../limits";
 
 /**
  * How model data is packed.

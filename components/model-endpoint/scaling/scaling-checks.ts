@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, propertyPathOf } from "../common";
-import type { Measured } from "./monitoring-metrics";
-import { optional } from "./monitoring-checks";
+import { checks, propertyPathOf } from "../../common";
+import type { Measured } from "../monitoring/monitoring-metrics";
+import { optional } from "../monitoring/monitoring-checks";
 import { MAX_INTEGER, stepFindings, trackingFindings } from "./scaling-policy-checks";
 import type { ScheduledScaling, TargetTracking, VariantScaling } from "./scaling-settings";
-import { Findings, keyFindings, type Finding } from "./whole";
+import { Findings, keyFindings, type Finding } from "../whole";
 
 const QUOTAS_PAGE =
   "https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-quotas.html";
