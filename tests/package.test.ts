@@ -1,8 +1,9 @@
 import { build } from "esbuild";
 import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 
 const root = join(__dirname, "..");
 
@@ -49,6 +50,21 @@ describe("the npm package", function () {
       named.filter((path) => !shipped.has(path)),
       [],
     );
+  });
+
+  it("is installed by the engine as it is: there is nothing to build, and nothing to build it from", () => {
+    const folder = mkdtempSync(join(tmpdir(), "package-"));
+    try {
+      for (const file of shipped) {
+        mkdirSync(dirname(join(folder, file)), { recursive: true });
+        copyFileSync(join(root, file), join(folder, file));
+      }
+      // `pulumi package add` runs npm's install in the package's folder, and that this script.
+      execFileSync("npm", ["run", "prepare"], { cwd: folder, stdio: "ignore" });
+      assert.ok(existsSync(join(folder, manifest.main)));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("ships what a Pulumi plugin and its readers need, and no tests", () => {

@@ -61,7 +61,7 @@ describe("Validation", () => {
 
   it("refuses an output that holds nothing, and leaves one that may hold nothing alone", async () => {
     const validation = new Validation('Thing "t"');
-    const missing = /: is missing, but is required/;
+    const missing = /: is an output that holds nothing: give one that holds a value/;
     for (const given of [undefined, null]) {
       const nothing = pulumi.output(given) as unknown as pulumi.Output<never>;
       const refused: pulumi.Output<unknown>[] = [

@@ -75,7 +75,8 @@ export class Validation {
     check: Check<T>,
   ): pulumi.Output<T | undefined> | undefined {
     if (value === undefined) return undefined;
-    return this.#one(propertyPath, value, (known) => (isNothing(known) ? undefined : check(known as T)));
+    const given: Check<T | undefined> = (known) => (isNothing(known) ? undefined : check(known as T));
+    return this.#one(propertyPath, value, given, { mayHoldNothing: true });
   }
 
   /** Checks one value that must be there, also where only the deployment knows it. */
@@ -85,13 +86,7 @@ export class Validation {
 
   /** The same for a secret, by a check whose messages do not show it. */
   secret(propertyPath: string, value: pulumi.Input<string>, check: Check<string>): pulumi.Output<string> {
-    const problemsOf = (known: string): Problem[] => {
-      const reason = isNothing(known) ? MISSING : check(known);
-      return reason === undefined ? [] : [{ propertyPath, reason }];
-    };
-    if (isKnown(value)) this.#note(...problemsOf(value as string));
-    else return this.#gate(propertyPath, value, problemsOf, true);
-    return pulumi.secret(value);
+    return pulumi.secret(this.#one(propertyPath, value, check, { isNotShown: true }));
   }
 
   /** Checks a list: its length as soon as that is known, and each item as soon as it is known. */
@@ -115,7 +110,6 @@ export class Validation {
     if (isKnown(value)) return pulumi.output(value) as unknown as pulumi.Output<T[]>;
     // Together, because items can also be found to be the same only once all are known.
     return this.#gate(propertyPath, value as unknown as pulumi.Input<T[]>, (items) => {
-      if (isNothing(items)) return [{ propertyPath, reason: MISSING }];
       return Array.isArray(items)
         ? listProblems(propertyPath, items, rule)
         : [{ propertyPath, reason: checks.mismatch(items, "a list") }];
@@ -134,7 +128,6 @@ export class Validation {
     }
     if (isKnown(value)) return pulumi.output(value) as unknown as pulumi.Output<Record<string, T>>;
     return this.#gate(propertyPath, value as unknown as pulumi.Input<Record<string, T>>, (entries) => {
-      if (isNothing(entries)) return [{ propertyPath, reason: MISSING }];
       return isPlainObject(entries)
         ? recordProblems(propertyPath, entries, rule)
         : [{ propertyPath, reason: checks.mismatch(entries, "an object") }];
@@ -202,13 +195,18 @@ export class Validation {
   }
 
   /** Checks a value at once where it is known, and else the output that it becomes. */
-  #one<T>(propertyPath: string, value: pulumi.Input<T>, check: Check<T>): pulumi.Output<T> {
-    if (isKnown(value)) this.problem(propertyPath, check(value as T));
-    else
-      return this.#gate(propertyPath, value, (known) => {
-        const reason = check(known);
-        return reason === undefined ? [] : [{ propertyPath, reason }];
-      });
+  #one<T>(
+    propertyPath: string,
+    value: pulumi.Input<T>,
+    check: Check<T>,
+    options?: GateOptions,
+  ): pulumi.Output<T> {
+    const problemsOf = (known: T): Problem[] => {
+      const reason = check(known);
+      return reason === undefined ? [] : [{ propertyPath, reason }];
+    };
+    if (!isKnown(value)) return this.#gate(propertyPath, value, problemsOf, options);
+    this.#note(...problemsOf(value as T));
     return pulumi.output(value) as pulumi.Output<T>;
   }
 
@@ -217,25 +215,41 @@ export class Validation {
     propertyPath: string,
     value: pulumi.Input<T>,
     problemsOf: (known: T) => readonly Problem[],
-    showsNothing = false,
+    { mayHoldNothing = false, isNotShown = false }: GateOptions = {},
   ): pulumi.Output<T> {
     const output = pulumi.output(value) as pulumi.Output<T>;
     if (partsInCheck > 0) return output;
-    const checked = output.apply((known): T | Promise<T> => {
+    const problemsWith = (known: T): readonly Problem[] => {
       // Nobody waits for the outputs of a component that has been refused.
-      const problems = this.#failed ? [] : problemsOf(known);
+      if (this.#failed) return [];
+      if (isNothing(known)) return mayHoldNothing ? [] : [{ propertyPath, reason: HOLDS_NOTHING }];
+      return problemsOf(known);
+    };
+    const checked = output.apply((known): T | Promise<T> => {
+      const problems = problemsWith(known);
       if (problems.length === 0) return known;
       // Messages name the value, and end up in logs: a secret is refused without it.
       return pulumi.isSecret(output).then((secret) => {
-        const shown = secret && !showsNothing ? [{ propertyPath, reason: SECRET_REFUSED }] : problems;
-        throw withoutStack(new ArgumentsError(this.#component, shown));
+        const shown = !secret || isNotShown || isNothing(known);
+        const told = shown ? problems : [{ propertyPath, reason: SECRET_REFUSED }];
+        throw withoutStack(new ArgumentsError(this.#component, told));
       });
     });
     return checked as pulumi.Output<T>;
   }
 }
 
+/** What a value may be that only the deployment knows. */
+interface GateOptions {
+  /** Whether it may turn out to be nothing, as where it is not given; `false` by default. */
+  readonly mayHoldNothing?: boolean;
+  /** Whether the messages of its check do not show it; `false` by default. */
+  readonly isNotShown?: boolean;
+}
+
 const MISSING = "is missing, but is required";
+const HOLDS_NOTHING =
+  "is an output that holds nothing: give one that holds a value, or, where the argument is optional, leave it out";
 const SECRET_REFUSED =
   "is a secret with a value that is not allowed here. The reason would show the value, and is left out: " +
   "give the value through pulumi.unsecret to see it, if it may be seen";

@@ -134,8 +134,8 @@ export function validate(name: string, given: CredentialsProviderArgs) {
     secretArn: validation.value("secretArn", secretArn, checks.secretArn),
     secretKmsKeyArn: validation.value("secretKmsKeyArn", args.secretKmsKeyArn, checks.arn("kms", "key/…")),
     credentials: credentials && {
-      username: validation.value("credentials.username", credentials.username, username),
-      password: validation.value("credentials.password", credentials.password, password),
+      username: validation.secret("credentials.username", credentials.username, username),
+      password: validation.secret("credentials.password", credentials.password, password),
     },
     usernameKey: validation.value("usernameKey", usernameKey, secretKey),
     passwordKey: validation.value("passwordKey", passwordKey, secretKey),

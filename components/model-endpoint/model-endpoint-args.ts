@@ -85,13 +85,14 @@ export interface ModelEndpointArgs extends TagArgs, HostingSettings {
   credentialsProviderArn?: pulumi.Input<string | undefined>;
   /**
    * ARN of the function that pulls the images as SageMaker does before any model is made of them, `preflightFunctionArn` of a
-   * RegistryAccess; none by default, and then images must be given by digest.
+   * RegistryAccess that makes one; none by default, and then images must be given by digest. Leave it out where the
+   * RegistryAccess makes none: an output that holds nothing is refused.
    */
   preflightFunctionArn?: pulumi.Input<string | undefined>;
   /**
-   * ARN of the role by which EventBridge Scheduler calls that function, `preflightScheduleRoleArn` of a RegistryAccess: with
-   * it every image that the endpoint serves is checked on a schedule, and an alarm tells of one that can no longer be pulled;
-   * no schedule by default.
+   * ARN of the role by which EventBridge Scheduler calls that function, `preflightScheduleRoleArn` of a RegistryAccess that
+   * makes one: with it every image that the endpoint serves is checked on a schedule, and an alarm tells of one that can no
+   * longer be pulled; no schedule by default. Leave it out where the RegistryAccess makes none.
    */
   preflightScheduleRoleArn?: pulumi.Input<string | undefined>;
   /** What preflights hold to, and how often they are repeated; hourly, with every check as the function has it, by default. */

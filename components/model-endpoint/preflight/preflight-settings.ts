@@ -46,8 +46,9 @@ export function checkPreflight(validation: Validation, args: ModelEndpointArgs):
   const { preflightFunctionArn, preflightScheduleRoleArn, preflight = {} } = args;
   if (preflightFunctionArn === undefined) refuseAllOf(validation, args);
   else if (preflightScheduleRoleArn === undefined) refuseSchedule(validation, preflight);
+  // What is made of them is decided before their values are known: they must hold one.
   const arn = (name: string, value: pulumi.Input<string | undefined> | undefined, check: Check<string>) =>
-    value === undefined ? undefined : validation.required(name, value as pulumi.Input<string>, check);
+    validation.value(name, value as pulumi.Input<string> | undefined, check);
   return {
     functionArn: arn("preflightFunctionArn", preflightFunctionArn, checks.functionArn),
     scheduleRoleArn: arn("preflightScheduleRoleArn", preflightScheduleRoleArn, checks.roleArn),
