@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { temporaryFolder } from "../tests/rehearsal-images";
+
+const ROOT = join(__dirname, "..");
+
+/** Runs a piece of TypeScript's world in a process of its own, whose signals are nobody else's. */
+function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  return spawnSync(process.execPath, ["-r", "ts-node/register/transpile-only", ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { ...process.env, ...environment },
+  });
+}
+
+describe("the command of the evidence kit", function () {
+  this.timeout(60_000);
+
+  it("says what to do where there is no pulumi, and makes nothing", () => {
+    const { folder, remove } = temporaryFolder();
+    const { status, stdout, stderr } = run(["rehearsal/cli.ts", "evidence", folder, "--yes"], {
+      PATH: folder,
+    });
+    remove();
+    assert.equal(status, 1, stderr);
+    assert.equal(stdout, "");
+    assert.match(stderr, /^error: there is no `pulumi` on the PATH.*install the Pulumi CLI/m);
+  });
+
+  it("takes no options of other commands, and other commands none of its own", () => {
+    assert.equal(run(["rehearsal/cli.ts", "evidence", "x", "--payload", "y"]).status, 64);
+    assert.equal(run(["rehearsal/cli.ts", "rehearse", "x", "--keep"]).status, 64);
+  });
+});
+
+describe("an interruption of the evidence kit", function () {
+  this.timeout(60_000);
+
+  const after = (signal: string, hasTerminal: boolean): unknown => {
+    const { stdout, stderr } = run([
+      "-e",
+      `const { Interruption } = require("./evidence/interruption");
+       const told = [];
+       const interruption = new Interruption((message) => told.push(message), ${hasTerminal});
+       process.emit("${signal}", "${signal}");
+       const first = [interruption.signal.aborted, interruption.childSignal.aborted];
+       interruption.renew();
+       const renewed = [interruption.signal.aborted, interruption.childSignal.aborted];
+       interruption.end();
+       console.log(JSON.stringify({ first, renewed, told: told.length, left: process.listenerCount("${signal}") }));`,
+    ]);
+    assert.notEqual(stdout, "", stderr);
+    return JSON.parse(stdout);
+  };
+  const end = { renewed: [false, false], told: 1, left: 0 };
+
+  it("reaches the deployment once: Ctrl-C does so itself, other signals are passed on", () => {
+    assert.deepEqual(after("SIGINT", true), { first: [true, false], ...end });
+    assert.deepEqual(after("SIGINT", false), { first: [true, true], ...end });
+    assert.deepEqual(after("SIGTERM", true), { first: [true, true], ...end });
+  });
+});
