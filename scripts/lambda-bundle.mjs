@@ -16,7 +16,7 @@ export function lambdaBundle(root, name, outfile) {
   };
 }
 
-/** How what only commands use is bundled with the AWS SDK, for the oldest Node that runs them. */
+// For the oldest Node that runs the commands.
 export function sdkBundle(entryPoint, outfile) {
   return { ...lambdaBundle("", "", outfile), entryPoints: [entryPoint], target: "node20" };
 }
