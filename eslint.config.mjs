@@ -4,15 +4,21 @@ import tseslint from "typescript-eslint";
 
 /** Which folders a folder may not import, so that each can be understood, tested and moved without them. */
 const boundaries = [
-  { folder: "components", mayNotImport: ["functions", "policies", "testing", "rehearsal"] },
-  { folder: "functions", mayNotImport: ["components", "policies", "testing", "rehearsal"] },
+  { folder: "components", mayNotImport: ["functions", "policies", "testing", "rehearsal", "evidence"] },
+  { folder: "functions", mayNotImport: ["components", "policies", "testing", "rehearsal", "evidence"] },
   {
     folder: "registry-client",
-    mayNotImport: ["components", "functions", "policies", "preflight", "testing", "rehearsal"],
+    mayNotImport: ["components", "functions", "policies", "preflight", "testing", "rehearsal", "evidence"],
   },
-  { folder: "preflight", mayNotImport: ["components", "functions", "policies", "testing", "rehearsal"] },
-  { folder: "testing", mayNotImport: ["components", "functions", "policies", "preflight", "rehearsal"] },
-  { folder: "policies", mayNotImport: ["components", "functions", "preflight", "rehearsal"] },
+  {
+    folder: "preflight",
+    mayNotImport: ["components", "functions", "policies", "testing", "rehearsal", "evidence"],
+  },
+  {
+    folder: "testing",
+    mayNotImport: ["components", "functions", "policies", "preflight", "rehearsal", "evidence"],
+  },
+  { folder: "policies", mayNotImport: ["components", "functions", "preflight", "rehearsal", "evidence"] },
 ];
 const pulumiFree = ["functions", "registry-client", "preflight"];
 
