@@ -66,10 +66,12 @@ describe("parseReference", () => {
     ["a:", "tag", /is empty/],
     ["a:.x", "tag", /"\.x" is not 1 to 128/],
     [`a:${"x".repeat(129)}`, "tag", /is not 1 to 128/],
+    [`user:pw@example.com/a@${SHA256}`, "reference", /take the credentials out/],
+    ["user@example.com/a:1", "reference", /take the credentials out/],
     ["a@", "digest", /form algorithm:hexadecimal/],
     [`a@md5:${"0".repeat(32)}`, "digest", /algorithm "md5", allowed are sha256, sha384, sha512/],
     ["a@sha256:abc", "digest", /exactly 64 .*it has 3 characters/],
-    [`a@${SHA256.toUpperCase().replace("SHA256", "sha256")}`, "digest", /lower-case hexadecimal/],
+    [`a@${SHA256.toUpperCase().replace("SHA256", "sha256")}`, "digest", /has upper-case hex.* lower-case/],
   ];
   for (const [text, part, reason] of failures) {
     it(`fails on ${JSON.stringify(text.slice(0, 40))}: ${part}`, () => {
@@ -86,10 +88,32 @@ describe("parseReference", () => {
       "https://user:hunter2@example.com/a",
       "user:hunter2@example.com/a",
       "ftp://u:hunter2@h",
+      "user:hunter2@example.com",
+      "user:hunter2@example.com:5000",
+      `user:hunter2@example.com/a@${SHA256}`,
+      `user:x@hunter2@example.com/a@${SHA256}`,
+      `https://user:hunter2@example.com/a@${SHA256}`,
+      `https://user:hunter2/@example.com/a@${SHA256}`,
+      `https://user:hunter2@${SHA256}`,
+      `https://user:x/hunter2@${SHA256}`,
     ]) {
       assert.throws(
         () => parseReference(text),
         (error) => error instanceof InvalidReferenceError && !error.message.includes("hunter2"),
+      );
+    }
+  });
+
+  it("shows all of a reference without credentials, its digest among it", () => {
+    for (const text of [
+      `https://example.com/a@${SHA256}`,
+      `https://example.com:8443/a/b:1@${SHA256.toUpperCase()}`,
+      "example.com/a@sha256:abc",
+      `example.com:8443/a..b@${SHA256}`,
+    ]) {
+      assert.throws(
+        () => parseReference(text),
+        (error) => error instanceof InvalidReferenceError && error.message.includes(JSON.stringify(text)),
       );
     }
   });

@@ -38,6 +38,7 @@ const DOMAIN_COMPONENT = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
 const DOMAIN = new RegExp(
   `^(?:${DOMAIN_COMPONENT}(?:\\.${DOMAIN_COMPONENT})*|\\[[a-fA-F0-9:]+\\])(?::([0-9]+))?$`,
 );
+const SCHEME = /^[a-zA-Z][a-zA-Z0-9+.-]*:\/\//;
 const PATH_COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST_ALGORITHM = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*$/;
@@ -67,7 +68,7 @@ export function parseReference(text: string): ImageReference {
       text,
     );
   }
-  const scheme = /^[a-zA-Z][a-zA-Z0-9+.-]*:\/\//.exec(text);
+  const scheme = SCHEME.exec(text);
   if (scheme) {
     throw new InvalidReferenceError(
       "reference",
@@ -76,6 +77,13 @@ export function parseReference(text: string): ImageReference {
     );
   }
   const [named, digest] = cut(text, text.indexOf("@"));
+  if (digest?.includes("/") === true) {
+    throw new InvalidReferenceError(
+      "reference",
+      'holds a user or a password before "@": take the credentials out, and give them to whatever pulls the image',
+      text,
+    );
+  }
   const [name, tag] = cut(named, named.indexOf(":", named.lastIndexOf("/") + 1));
   const { registry, repository } = splitName(name);
   checkRegistry(registry, text);
@@ -193,6 +201,13 @@ function checkDigest(digest: string, text: string): void {
       text,
     );
   }
+  if (encoded.length === length && /^[a-fA-F0-9]*[A-F][a-fA-F0-9]*$/.test(encoded)) {
+    throw new InvalidReferenceError(
+      "digest",
+      "has upper-case hexadecimal digits, allowed are only lower-case ones",
+      text,
+    );
+  }
   if (encoded.length !== length || !/^[a-f0-9]*$/.test(encoded)) {
     throw new InvalidReferenceError(
       "digest",
@@ -202,8 +217,18 @@ function checkDigest(digest: string, text: string): void {
   }
 }
 
-// A digest holds no "/", so what stands before an "@" with one behind it is a user and a password.
+// What ends a reference and is meant as a digest, even if its digits are wrong; hosts have no such names.
+const DIGEST_AT_END = /@(?:sha|md)[0-9]+(?::[^/@]*)?$/i;
+
+/** Shows a text without the user and the password that may stand in it, which end at its last "@" but a digest's. */
 function printable(text: string): string {
-  const withoutUser = text.replace(/^([a-z][a-z0-9+.-]*:\/\/).*@|^.*@(?=.*\/)/is, "$1***@");
-  return JSON.stringify(withoutUser.length > 400 ? `${withoutUser.slice(0, 400)}…` : withoutUser);
+  const scheme = SCHEME.exec(text)?.[0] ?? "";
+  const rest = text.slice(scheme.length);
+  const digestAt = DIGEST_AT_END.exec(rest)?.index ?? rest.length;
+  // In a URL a digest can only follow a host and a path, so that another "@" there ends a password.
+  const isUrlOfImage = /^(?:.*@)?[^/:@]+(?::[0-9]+)?\//s.test(rest.slice(0, digestAt));
+  const end = scheme === "" || isUrlOfImage ? digestAt : rest.length;
+  const at = rest.slice(0, end).lastIndexOf("@");
+  const shown = at < 0 ? text : `${scheme}***${rest.slice(at)}`;
+  return JSON.stringify(shown.length > 400 ? `${shown.slice(0, 400)}…` : shown);
 }

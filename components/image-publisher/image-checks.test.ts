@@ -65,6 +65,14 @@ describe("the checks of images", () => {
     );
   });
 
+  it("show no password of a source without a repository", () => {
+    for (const value of ["a:hunter2@ghcr.io", "a:hunter2@ghcr.io:5000", "a/b:hunter2@"]) {
+      const reason = imageChecks.imageByDigest(value) ?? "";
+      assert.match(reason, /must be an image reference by digest/);
+      assert.ok(!reason.includes("hunter2"), reason);
+    }
+  });
+
   it("agree with the grammar of references", () => {
     const character = fc.constantFrom(..."abcABC019._-:/@ ");
     const text = fc.string({ unit: character, maxLength: 12 });

@@ -26,7 +26,8 @@ export const imageByDigest: Check<string> = (value) => {
     if (digest !== undefined) return checks.mismatch(value, allowed, "registries agree on SHA-256 only");
   } catch (error) {
     if (!(error instanceof InvalidReferenceError)) throw error;
-    return checks.mismatch(value, allowed, `the ${error.part} ${error.reason}`);
+    // The error shows the reference without what may be a password in it.
+    return `is refused, but must be ${allowed}: ${error.message}`;
   }
   return checks.mismatch(
     value,
