@@ -353,7 +353,7 @@ describe("RegistryNetwork", () => {
     const cases: [string, RegistryNetworkArgs, RegExp][] = [
       ["subnets without a VPC", { subnetIds: ["subnet-a", "subnet-b"] }, /subnetIds: is given without vpcId/],
       ["a VPC without subnets", { vpcId: "vpc-1" }, /subnetIds: is missing/],
-      ["one subnet", { vpcId: "vpc-1", subnetIds: ["subnet-a"] }, /has 1 items, but must have 2 to 16/],
+      ["one subnet", { vpcId: "vpc-1", subnetIds: ["subnet-a"] }, /has 1 item, but must have 2 to 16/],
       ["a malformed VPC id", { ...adopted, vpcId: "my-vpc" }, /vpcId: is "my-vpc"/],
       [
         "a new VPC's block in an adopted one",

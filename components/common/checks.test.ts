@@ -71,7 +71,34 @@ const table: [string, Check<string>, string[], string[]][] = [
   ["vpcEndpointId", checks.vpcEndpointId, ["vpce-1"], ["vpc-1"]],
   ["routeTableId", checks.routeTableId, ["rtb-1"], ["rt-1"]],
   ["prefixListId", checks.prefixListId, ["pl-1"], ["1"]],
-  ["topicArn", checks.topicArn, ["arn:aws:sns:eu-west-1:123456789012:alerts"], ["alerts"]],
+  [
+    "topicArn",
+    checks.topicArn,
+    ["arn:aws:sns:eu-west-1:123456789012:alerts", "arn:aws:sns:eu-west-1:123456789012:alerts.fifo"],
+    ["alerts", "arn:aws:sns:eu-west-1:123456789012:alerts:subscription", "arn:aws:sns::123456789012:alerts"],
+  ],
+  [
+    "arn of a policy",
+    checks.arn("iam", "policy/…"),
+    ["arn:aws:iam::123456789012:policy/ml/a", "arn:aws:iam::aws:policy/ReadOnlyAccess"],
+    ["arn:aws:iam:eu-west-1:123456789012:policy/a", "policy/a"],
+  ],
+  [
+    "registryHostname",
+    checks.registryHostname,
+    ["registry.example.com", "registry.example.com:8443", "r.xn--p1ai", "docker.io"],
+    [
+      "registry",
+      "localhost:5000",
+      "10.0.0.1",
+      "[::1]:5000",
+      "REG.example.com",
+      "registry.example.com:0",
+      "registry.example.com:65536",
+      "https://registry.example.com",
+      `${"a.".repeat(126)}com`,
+    ],
+  ],
   ["rolePath", checks.rolePath, ["/", "/ml/", "/a/b/"], ["", "ml", "/ml", "ml/"]],
 ];
 
@@ -117,6 +144,26 @@ describe("checks", () => {
     );
   });
 
+  it("says how long a name is that is too long, and shows numbers that JSON does not know", () => {
+    assert.match(checks.sageMakerName("a".repeat(64)) ?? "", /: it has 64 characters \(/);
+    assert.doesNotMatch(checks.sageMakerName("a_b") ?? "", /characters/);
+    assert.match(checks.integer(1, 2)(NaN) ?? "", /^is NaN, but/);
+    assert.match(checks.integer(1, 2)(Infinity) ?? "", /^is Infinity, but/);
+  });
+
+  it("arn shows where the region stands, unless there is none, and what to do about a key's alias", () => {
+    assert.match(checks.arn("iam", "policy/…")("a") ?? "", /arn:<partition>:iam::<account>:policy/);
+    const key = checks.arn("kms", "key/…");
+    assert.equal(key("arn:aws:kms:eu-west-1:123456789012:key/a"), undefined);
+    for (const other of ["arn:aws:kms:eu-west-1:123456789012:alias/a", "alias/a", "0123-4567"]) {
+      assert.match(
+        key(other) ?? "",
+        /kms:<region>:<account>:key.*look the key's own ARN up.*aws\.kms\.getKey/,
+      );
+    }
+    assert.doesNotMatch(checks.arn("ecs", "cluster/…")("a") ?? "", /getKey/);
+  });
+
   it("integer accepts whole numbers within its limits, both included", () => {
     const check = checks.integer(60, 3600, "seconds");
     fc.assert(
@@ -132,6 +179,11 @@ describe("checks", () => {
     assert.equal(checks.tags({ team: "ml", empty: "" }), undefined);
     assert.match(checks.tags({ "AWS:a": "1" }) ?? "", /AWS's own/);
     assert.match(checks.tags({ k: "v".repeat(257) }) ?? "", /at most 256/);
+    assert.equal(checks.tags({ "Köln a:b/c=d+e-f@g_h.i": "東京 1" }), undefined);
+    for (const foreign of ["a,b", "a&b", "a#b", "a\tb", "a<b>", "(a)"]) {
+      assert.match(checks.tags({ [foreign]: "" }) ?? "", /^has ".*", but keys and values must be of letters/);
+      assert.match(checks.tags({ k: foreign }) ?? "", /^has "k", but keys and values must be of letters/);
+    }
     assert.match(
       checks.tags(Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, ""]))) ?? "",
       /at most 50/,

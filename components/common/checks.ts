@@ -6,8 +6,12 @@ import type { Check } from "./problems";
  * @param value what the user gave; never a secret
  */
 export function mismatch(value: unknown, allowed: string, remedy?: string): string {
-  return `is ${JSON.stringify(value)}, but must be ${allowed}${remedy === undefined ? "" : `: ${remedy}`}`;
+  return `is ${shown(value)}, but must be ${allowed}${remedy === undefined ? "" : `: ${remedy}`}`;
 }
+
+/** JSON knows no numbers such as NaN, and would show them as null. */
+const shown = (value: unknown): string | undefined =>
+  typeof value === "number" ? String(value) : JSON.stringify(value);
 
 /** A check that a text matches a pattern. */
 export function pattern(regExp: RegExp, allowed: string, remedy?: string): Check<string> {
@@ -49,14 +53,21 @@ export function arn(service: string, resource: string): Check<string> {
     .split("…")
     .map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"))
     .join("[^\\s]+");
+  // What IAM has is in no region.
+  const [region, formOfRegion] = service === "iam" ? ["", ""] : ["[a-z0-9-]+", "<region>"];
   return sourced(
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     pattern(
-      new RegExp(`^arn:[a-z0-9-]+:${service}:[a-z0-9-]*:([0-9]{12}|aws)?:${tail}$`),
-      `an ARN of the form arn:<partition>:${service}:<region>:<account>:${resource}`,
+      new RegExp(`^arn:[a-z0-9-]+:${service}:${region}:([0-9]{12}|aws):${tail}$`),
+      `an ARN of the form arn:<partition>:${service}:${formOfRegion}:<account>:${resource}`,
+      service === "kms" ? KEY_ARN_REMEDY : undefined,
     ),
   );
 }
+
+/** Permissions name keys by nothing but their ARNs. https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html */
+const KEY_ARN_REMEDY =
+  'of a key id, or of an alias as "alias/…" or its ARN, look the key\'s own ARN up: it is the arn of aws.kms.getKey with that keyId';
 
 /** A check that a text is the ARN of a Lambda function, which may end in an alias or a version. */
 export const functionArn: Check<string> = sourced(
@@ -93,7 +104,13 @@ const completeSecret = sourced(
 export const secretArn: Check<string> = (value) => secret(value) ?? completeSecret(value);
 
 /** A check that a text is the ARN of an SNS topic. */
-export const topicArn: Check<string> = arn("sns", "…");
+export const topicArn: Check<string> = sourced(
+  "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
+  pattern(
+    /^arn:[a-z0-9-]+:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}(\.fifo)?$/,
+    "an SNS topic's ARN, arn:<partition>:sns:<region>:<account>:<topic>",
+  ),
+);
 
 const id = (prefix: string, what: string): Check<string> =>
   sourced(
@@ -149,15 +166,21 @@ export const instanceType: Check<string> = sourced(
   ),
 );
 
+const MAX_SAGEMAKER_NAME = 63;
+
 /**
  * A check that a text is a name as SageMaker takes it for models, configurations, endpoints and variants.
  */
 export const sageMakerName: Check<string> = sourced(
   "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html",
-  pattern(
-    /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
-    "1 to 63 letters, digits and hyphens, and begin and end with a letter or digit",
-  ),
+  (value: unknown) => {
+    const length = typeof value === "string" ? value.length : 0;
+    return pattern(
+      /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
+      `1 to ${MAX_SAGEMAKER_NAME} letters, digits and hyphens, and begin and end with a letter or digit`,
+      length > MAX_SAGEMAKER_NAME ? `it has ${length} characters` : undefined,
+    )(value as string);
+  },
 );
 
 /** A check that a text is a fully qualified domain name in lower case, without the final dot. */
@@ -168,6 +191,34 @@ export const domainName: Check<string> = sourced(
     "a fully qualified domain name in lower case, as registry.example.com",
   ),
 );
+
+/**
+ * A check that a text can be the name of a registry that SageMaker pulls from, `host[:port]`: one that a public authority
+ * certifies, which is never that of an address or of a host without a domain.
+ */
+export const registryHostname: Check<string> = sourced(
+  "https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html",
+  (value: unknown) => {
+    const form =
+      /^(?=.{3,253}(?::|$))([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?(?::(?<port>[0-9]{1,5}))?$/;
+    const match = typeof value === "string" ? form.exec(value) : null;
+    const port = Number(match?.groups?.port ?? 443);
+    if (match !== null && port >= 1 && port <= 65535) return undefined;
+    return mismatch(
+      value,
+      "a host name in lower case with an optional port, as registry.example.com or registry.example.com:8443",
+      "leave out https:// and any path; a public authority certifies full names alone, and neither addresses nor " +
+        "names as localhost",
+    );
+  },
+);
+
+/**
+ * The pattern of an S3 bucket's name, as URIs hold it before a slash or their end.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+export const S3_BUCKET =
+  "(?!(?:[0-9]{1,3}\\.){3}[0-9]{1,3}(?:/|$))(?![^/]*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
 
 /** A check that a text is the path of IAM roles. */
 export const rolePath: Check<string> = sourced(
@@ -186,7 +237,7 @@ export const logRetentionInDays: Check<number> = sourced(
   oneOf<number>(LOG_RETENTION_IN_DAYS),
 );
 
-/** A check that tags fit what AWS takes: at most 50, keys of 1 to 128 and values of at most 256 characters. */
+/** A check that tags fit what AWS takes: at most 50, keys of 1 to 128 and values of at most 256 characters of its set. */
 export const tags: Check<Record<string, unknown>> = sourced(
   "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",
   (value) => tagsProblem(value),
@@ -203,5 +254,12 @@ function tagsProblem(value: Record<string, unknown>): string | undefined {
   if (long !== undefined) {
     return `has ${JSON.stringify(long)}, but keys must have 1 to 128 characters and values at most 256`;
   }
+  const foreign = keys.find((key) => !TAG_TEXT.test(key) || !TAG_TEXT.test(String(value[key])));
+  if (foreign !== undefined) {
+    return `has ${JSON.stringify(foreign)}, but keys and values must be of letters, digits, spaces and _ . : / = + - @`;
+  }
   return undefined;
 }
+
+/** What all services take in tags. https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;

@@ -67,7 +67,7 @@ export function listProblems<T>(
   if (items.length < min || items.length > max) {
     const allowed =
       max === Infinity ? `at least ${min}` : min === max ? `exactly ${min}` : `${min} to ${max}`;
-    const reason = `has ${items.length} items, but must have ${allowed}`;
+    const reason = `has ${items.length === 1 ? "1 item" : `${items.length} items`}, but must have ${allowed}`;
     note(propertyPath, remedy === undefined ? reason : `${reason}: ${remedy}`);
   }
   items.forEach((each, index) => {

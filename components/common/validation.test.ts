@@ -34,7 +34,7 @@ describe("Validation", () => {
     );
     assert.match(error.message, /Thing "t" has 3 problems/);
     assert.match(error.message, /vpcId: is "v", but must be the id of a VPC/);
-    assert.match(error.message, /subnetIds: has 1 items, but must have at least 2: name two/);
+    assert.match(error.message, /subnetIds: has 1 item, but must have at least 2: name two/);
   });
 
   it("checks what only the deployment knows then, and passes the checked value on", async () => {
@@ -46,7 +46,7 @@ describe("Validation", () => {
     validation.throwIfInvalid();
     assert.equal(await settled(good), "vpc-1");
     await assert.rejects(settled(bad), /vpcId: is "v"/);
-    await assert.rejects(settled(list), /subnetIds: has 1 items/);
+    await assert.rejects(settled(list), /subnetIds: has 1 item/);
     await assert.rejects(settled(item), /groups\[1\]: is "x"/);
   });
 

@@ -30,7 +30,7 @@ describe("RegistryHost: validation", () => {
   }
 
   const table: [string, Partial<RegistryHostArgs>, RegExp][] = [
-    ["one subnet", { subnetIds: ["subnet-a"] }, /^subnetIds has 1 items, but must have at least 2/],
+    ["one subnet", { subnetIds: ["subnet-a"] }, /^subnetIds has 1 item, but must have at least 2/],
     ["a URL for a name", { domainName: "https://registry" }, /^domainName is "https:\/\/registry"/],
     [
       "no certificate",
