@@ -218,6 +218,16 @@ describe("ModelEndpoint's deployments", () => {
       /1 to 255 characters/,
     ],
     [
+      "an alarm's ARN for its name",
+      deploy({
+        autoRollbackConfiguration: {
+          alarmNames: ["arn:aws:cloudwatch:eu-west-1:123456789012:alarm:errors of fraud"],
+        },
+      }),
+      "deploymentConfig.autoRollbackConfiguration.alarmNames[0]",
+      /an alarm's name, and no ARN: write "errors of fraud"/,
+    ],
+    [
       "an alarm's name of spaces",
       deploy({ autoRollbackConfiguration: { alarmNames: ["  "] } }),
       "deploymentConfig.autoRollbackConfiguration.alarmNames[0]",

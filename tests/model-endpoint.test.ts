@@ -554,12 +554,15 @@ describe("ModelEndpoint", () => {
       ],
       [{ instanceType: pulumi.output("m5") }, /instanceType: is "m5"/],
       [{ executionRoleArn: pulumi.output("r") }, /executionRoleArn: is "r"/],
-      [{ subnetIds: pulumi.output(["subnet-a"]) }, /subnetIds: has 1 items/],
+      [{ subnetIds: pulumi.output(["subnet-a"]) }, /subnetIds: has 1 item/],
       [{ subnetIds: pulumi.output(undefined) as unknown as string[] }, /subnetIds: has 0 items/],
       [{ securityGroupIds: ["sg-1", pulumi.output("x")] }, /securityGroupIds\[1\]: is "x"/],
       [{ credentialsProviderArn: pulumi.output("f") }, /credentialsProviderArn: is "f"/],
       [{ environment: { A: pulumi.output("x".repeat(1025)) } }, /environment.A: has a value of 1025 bytes/],
-      [{ executionRoleArn: pulumi.output(undefined) as unknown as string }, /executionRoleArn: is missing/],
+      [
+        { executionRoleArn: pulumi.output(undefined) as unknown as string },
+        /executionRoleArn: is an output that holds nothing/,
+      ],
     ];
     for (const [args, message] of cases) await assert.rejects(make({ ...smallest, ...args }), message);
     const late: Record<string, pulumi.Output<string>> = {};
@@ -568,6 +571,37 @@ describe("ModelEndpoint", () => {
       make({ ...smallest, environment: late }),
       /environment: has environments of 338\d\d bytes/,
     );
+  });
+
+  it("refuses host names that turn out to be the same, and takes others", async () => {
+    const hosted = (...names: string[]): Partial<ModelEndpointArgs> => ({
+      image: undefined,
+      models: {
+        m: {
+          containers: names.map((containerHostname) => ({
+            image: image(containerHostname),
+            containerHostname: pulumi.output(containerHostname),
+          })),
+        },
+      },
+    });
+    await assert.rejects(
+      make({ ...smallest, ...hosted("a", "b", "a") }),
+      /models.m.containers: has the containerHostname "a" twice/,
+    );
+    const graph = await make({ ...smallest, ...hosted("a", "b") });
+    const [model] = graph.ofType("aws:sagemaker/model:Model");
+    const containers = model?.inputs.containers as { containerHostname: string }[];
+    assert.deepEqual(
+      containers.map(({ containerHostname }) => containerHostname),
+      ["a", "b"],
+    );
+  });
+
+  it("refuses a model named __proto__, which is lost by assignment", async () => {
+    const models = JSON.parse('{"__proto__": {"containers": [{"image": "' + image("a") + '"}]}}') as object;
+    const [paths] = await problems({ ...smallest, image: undefined, models });
+    assert.deepEqual(paths, ["models.__proto__"]);
   });
 
   it("shows no secret in a message", async () => {

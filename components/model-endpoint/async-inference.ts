@@ -64,12 +64,12 @@ export function checkAsyncInference(
       s3OutputPath: validation.required(
         "asyncInference.s3OutputPath",
         settings.s3OutputPath,
-        limits.s3Destination,
+        limits.s3Destination("AsyncInferenceOutputConfig"),
       ),
       s3FailurePath: validation.value(
         "asyncInference.s3FailurePath",
         settings.s3FailurePath,
-        limits.s3Destination,
+        limits.s3Destination("AsyncInferenceOutputConfig"),
       ),
       notificationConfig: checkNotifications(validation, settings),
       kmsKeyId: validation.value("asyncInference.kmsKeyArn", settings.kmsKeyArn, limits.kmsKeyArn),

@@ -58,7 +58,7 @@ export function checkDataCapture(
     destinationS3Uri: validation.required(
       "dataCapture.destinationS3Uri",
       capture.destinationS3Uri,
-      limits.s3Destination,
+      limits.s3Destination("DataCaptureConfig"),
     ),
     initialSamplingPercentage: validation.required(
       "dataCapture.initialSamplingPercentage",

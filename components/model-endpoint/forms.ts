@@ -44,12 +44,12 @@ export function givenModels(args: ModelEndpointArgs, validation: Validation): Re
   refuseBeside(validation, "models", "models.<name>", { enableNetworkIsolation });
   if (Object.keys(models).length === 0) validation.problem("models", "is empty, but must have a model");
 
-  const given: Record<string, GivenModel> = {};
-  for (const [name, model] of Object.entries(models)) {
+  const given = Object.entries(models).map(([name, model]): [string, GivenModel] => {
     const path = propertyPathOf("models", name);
-    given[name] = { path, value: model, containers: givenContainers(validation, path, model.containers) };
-  }
-  return given;
+    return [name, { path, value: model, containers: givenContainers(validation, path, model.containers) }];
+  });
+  // Not by assignment, which loses the name __proto__ that is to be refused.
+  return Object.fromEntries(given);
 }
 
 function givenContainers(

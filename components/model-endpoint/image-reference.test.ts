@@ -14,7 +14,7 @@ const refuses = <T>(check: Check<T>, value: T, reason: RegExp): void => {
 describe("image references of SageMaker models", () => {
   it("must be by sha256 digest, with its registry, in at most 255 characters", () => {
     accepts(image, `registry.example.com/ml/fraud${DIGEST}`);
-    accepts(image, `localhost:5000/fraud${DIGEST}`);
+    accepts(image, `registry.example.com:5000/fraud${DIGEST}`);
     accepts(image, `docker.io/library/alpine${DIGEST}`);
     accepts(image, `index.docker.io/alpine${DIGEST}`);
     refuses(
@@ -29,6 +29,22 @@ describe("image references of SageMaker models", () => {
     refuses(image, "", /reference is empty/);
     refuses(image, 5 as unknown as string, /is 5, but must be text/);
     refuses(image, `https://registry.example.com/a${DIGEST}`, /without a scheme/);
+    for (const host of [
+      "localhost",
+      "localhost:5000",
+      "registry:5000",
+      "10.0.0.1",
+      "[::1]:5000",
+      "REG.example.com",
+    ]) {
+      refuses(
+        image,
+        `${host}/fraud${DIGEST}`,
+        /lies in a registry whose name is ".*", but must be a host name/,
+      );
+      refuses(imageToPin, `${host}/fraud:1`, /a public authority certifies full names alone/);
+    }
+    refuses(image, `registry.example.com:99999/fraud${DIGEST}`, /port 99999/);
     assert.ok(!image("user:hunter2@registry.example.com/a")?.includes("hunter2"));
   });
 

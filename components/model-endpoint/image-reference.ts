@@ -24,7 +24,7 @@ function imageProblem(value: unknown, byDigest: boolean): string | undefined {
   const { registry, repository, tag = "latest", digest } = reference;
   const name = `${registry}/${repository}`;
   if (digest === undefined && byDigest) {
-    return `${quoted(value)} has no digest, so that what runs could change under its tag: give the digest, as ${name}@sha256:…, or preflightFunctionArn, which finds it (${sageMakerGuide("your-algorithms-containers-inference-private")})`;
+    return `${quoted(value)} has no digest, so that what runs could change under its tag: give the digest, as ${name}@sha256:…, or have a preflight find it: a ModelEndpoint's is named by preflightFunctionArn, and a PrivateInference makes one unless preflight.enabled is false (${sageMakerGuide("your-algorithms-containers-inference-private")})`;
   }
   if (digest !== undefined && !digest.startsWith("sha256:")) {
     return `${quoted(value)} must be given by a sha256 digest`;
@@ -36,7 +36,8 @@ function imageProblem(value: unknown, byDigest: boolean): string | undefined {
   if (!namesRegistry(value, reference)) {
     return `${quoted(value)} names no registry: write ${name}${digest === undefined ? `:${tag}` : `@${digest}`} if Docker Hub is meant`;
   }
-  return undefined;
+  const hostname = checks.registryHostname(registry);
+  return hostname && `lies in a registry whose name ${hostname}`;
 }
 
 /** Whether the registry is written out, and not Docker Hub for want of one. */

@@ -29,6 +29,7 @@ describe("limits of SageMaker hosting", () => {
     accepts(limits.environmentValue, "é".repeat(512));
     refuses(limits.environmentValue, "é".repeat(513), /1026 bytes, but must have at most 1024/);
     refuses(limits.environmentValue, 4 as unknown as string, /a number as its value/);
+    refuses(limits.environmentValue, {} as unknown as string, /has an object as its value/);
     assert.ok(!limits.environmentValue("hunter2".repeat(200))?.includes("hunter2"));
   });
 
@@ -48,12 +49,20 @@ describe("limits of SageMaker hosting", () => {
       "s3://bucket/model",
       "http://a/b.tar.gz",
       "s3:///b.tar.gz",
-      "s3://b/a.tar.gz ",
-      "s3://b/a\n.tar.gz",
+      "s3://bucket/a.tar.gz ",
+      "s3://bucket/a\n.tar.gz",
+      "s3://bucket..x/a.tar.gz",
+      "s3://192.168.1.1/a.tar.gz",
+      "s3://b/a.tar.gz",
     ]) {
       refuses(limits.modelDataUrl, url, /but must be the https or s3 URL/);
     }
-    const url = (length: number): string => `s3://b/${"a".repeat(length - 14)}.tar.gz`;
+    const url = (length: number): string => `s3://bucket/${"a".repeat(length - 19)}.tar.gz`;
+    accepts(limits.modelDataUrl, "s3://10.20.30.40.models/a@b.tar.gz");
+    for (const credentials of ["https://user:hunter2@host/a.tar.gz", "https://user:hunter2/@host/a.tar"]) {
+      refuses(limits.modelDataUrl, credentials, /must hold no user and no password/);
+      assert.ok(!limits.modelDataUrl(credentials)?.includes("hunter2"));
+    }
     accepts(limits.modelDataUrl, url(1024));
     refuses(limits.modelDataUrl, url(1025), /at most 1024/);
   });
@@ -82,7 +91,12 @@ describe("limits of SageMaker hosting", () => {
       [limits.environmentValue, "A", "ContainerDefinition"],
       [limits.modelDataUri, "s3://bucket/", "S3ModelDataSource"],
       [limits.channelName, "a", "AdditionalModelDataSource"],
-      [limits.coreDumpDestination, "s3://bucket/", "ProductionVariantCoreDumpConfig"],
+      [
+        limits.s3Destination("ProductionVariantCoreDumpConfig"),
+        "s3://bucket/",
+        "ProductionVariantCoreDumpConfig",
+      ],
+      [limits.s3Destination("AsyncInferenceOutputConfig"), "s3://bucket/", "AsyncInferenceOutputConfig"],
       [limits.mlReservationArn, RESERVATION, "ProductionVariantCapacityReservationConfig"],
       [limits.inferenceAmiVersion, "a", "ProductionVariant"],
       [limits.containerHostname, "a", "CreateEndpoint"],
@@ -151,8 +165,12 @@ describe("limits of SageMaker hosting", () => {
 
   it("S3 URIs have their forms and lengths", () => {
     const texts: [Check<string>, number, (length: number) => string][] = [
-      [limits.s3Destination, 512, (length) => "s3://bucket/".padEnd(length, "a")],
-      [limits.coreDumpDestination, 512, (length) => "s3://bucket/".padEnd(length, "a")],
+      [limits.s3Destination("DataCaptureConfig"), 512, (length) => "s3://bucket/".padEnd(length, "a")],
+      [
+        limits.s3Destination("ProductionVariantCoreDumpConfig"),
+        512,
+        (length) => "s3://bucket/".padEnd(length, "a"),
+      ],
       [limits.modelDataUri, 1024, (length) => "s3://bucket/".padEnd(length, "a")],
       [limits.modelDataPrefix, 1024, (length) => `${"s3://bucket/".padEnd(length - 1, "a")}/`],
       [limits.contentType, 256, (length) => "text/".padEnd(length, "a")],
@@ -166,9 +184,21 @@ describe("limits of SageMaker hosting", () => {
         }),
       );
     }
-    accepts(limits.s3Destination, "s3://bucket");
-    for (const uri of ["bucket/a", "https://bucket/a", "s3://b/a", "s3://Bucket/a", "s3:///a"]) {
-      for (const check of [limits.s3Destination, limits.modelDataUri, limits.modelDataPrefix]) {
+    accepts(limits.s3Destination("DataCaptureConfig"), "s3://bucket");
+    for (const uri of [
+      "bucket/a",
+      "https://bucket/a",
+      "s3://b/a",
+      "s3://bucket..x/a/",
+      "s3://192.168.1.1/",
+      "s3://Bucket/a",
+      "s3:///a",
+    ]) {
+      for (const check of [
+        limits.s3Destination("DataCaptureConfig"),
+        limits.modelDataUri,
+        limits.modelDataPrefix,
+      ]) {
         refuses(check, uri, /but must be the S3 URI/);
       }
     }

@@ -84,7 +84,9 @@ export const environmentName: Check<string> = from("ContainerDefinition", (value
 
 /** Values of environment variables; messages do not show them. */
 export const environmentValue: Check<string> = from("ContainerDefinition", (value: unknown) => {
-  if (typeof value !== "string") return `has a ${typeof value} as its value, but must have text: quote it`;
+  if (typeof value !== "string") {
+    return `has ${typeof value === "object" ? "an object" : `a ${typeof value}`} as its value, but must have text: quote it`;
+  }
   const bytes = Buffer.byteLength(value);
   return bytes > MAX_ENVIRONMENT_LENGTH
     ? `has a value of ${bytes} bytes, but must have at most ${MAX_ENVIRONMENT_LENGTH}: put it into the image, the model data, or a parameter that the container reads`
@@ -106,15 +108,20 @@ export const environments: Check<readonly Readonly<Record<string, string>>[]> = 
 /** Host names of containers. */
 export const containerHostname: Check<string> = text(checks.sageMakerName);
 
-const BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
+const BUCKET = checks.S3_BUCKET;
 
 /** Where a container's model data lies. */
 export const modelDataUrl: Check<string> = from(
   "ContainerDefinition",
   all(
+    // Before the rest, which shows the value.
+    (value: unknown) =>
+      typeof value === "string" && /^[a-z]+:\/\/.*@/is.test(value) && !value.startsWith("s3://")
+        ? "must hold no user and no password: SageMaker reads model data with the endpoint's role"
+        : undefined,
     atMost(MAX_URL_LENGTH),
     checks.pattern(
-      /^(https|s3):\/\/[^/\s]+\/.*\.tar\.gz$/,
+      new RegExp(`^(https://[^/\\s]+|s3://${BUCKET})/.*\\.tar\\.gz$`),
       "the https or s3 URL of one gzip-compressed tar archive, as s3://bucket/model.tar.gz",
     ),
   ),
@@ -151,7 +158,8 @@ export const channelName: Check<string> = from(
   checks.pattern(/^[A-Za-z0-9._-]{1,64}$/, "1 to 64 letters, digits, dots, hyphens and underscores"),
 );
 
-const destination = (page: string): Check<string> =>
+/** Where SageMaker writes: a bucket, or a prefix in it. The page is that of the API's structure with the property. */
+export const s3Destination = (page: string): Check<string> =>
   from(
     page,
     all(
@@ -162,12 +170,6 @@ const destination = (page: string): Check<string> =>
       ),
     ),
   );
-
-/** Where SageMaker writes captured requests and asynchronous answers: a bucket, or a prefix in it. */
-export const s3Destination: Check<string> = destination("DataCaptureConfig");
-
-/** Where SageMaker writes core dumps: a bucket, or a prefix in it. */
-export const coreDumpDestination: Check<string> = destination("ProductionVariantCoreDumpConfig");
 
 /** What is true or false by its type, and need not be where a program has no types. */
 export const flag: Check<boolean> = (value: unknown) =>

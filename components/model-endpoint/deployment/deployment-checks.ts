@@ -228,6 +228,10 @@ export function rollbackFindings(alarmNames: readonly string[], made: readonly s
 }
 
 function alarmNameProblem(name: string): string | undefined {
+  const [, fromArn] = /^arn:[a-z0-9-]+:cloudwatch:[a-z0-9-]*:[0-9]*:alarm:(.+)$/s.exec(name) ?? [];
+  if (fromArn !== undefined) {
+    return checks.mismatch(name, "an alarm's name, and no ARN", `write ${JSON.stringify(fromArn)}`);
+  }
   return typeof name === "string" && /\S/.test(name) && name.length <= MAX_ALARM_NAME_LENGTH
     ? undefined
     : checks.mismatch(

@@ -23,6 +23,7 @@ export function checkModel(
   checkPipeline(validation, path, value.inferenceExecutionMode, containers);
   checkMultiModelContainers(validation, containers);
   const environments = checkEnvironments(validation, path, containers);
+  const hostnames = checkHostnames(validation, path, containers);
   return {
     inferenceExecutionMode: value.inferenceExecutionMode,
     enableNetworkIsolation: validation.value(
@@ -34,11 +35,7 @@ export function checkModel(
       ...registryFunctions(validation, { path: at, value: container }, functions),
       environment: environments[index],
       ...checkModelData(validation, { path: at, value: container }),
-      containerHostname: validation.value(
-        property(at, "containerHostname"),
-        container.containerHostname,
-        limits.containerHostname,
-      ),
+      containerHostname: hostnames[index],
     })),
   };
 }
@@ -113,15 +110,35 @@ function checkPipeline(
       validation.problem(`${container.path}.containerHostname`, why);
     }
   }
-  const seen = new Map<unknown, string>();
-  for (const { path: at, value } of named) {
-    const first = seen.get(value.containerHostname);
-    if (first === undefined) seen.set(value.containerHostname, at);
-    else {
-      const reason = `is the same as ${first}.containerHostname, but tells the container from the others: give another (${CONTAINER_DEFINITION})`;
-      validation.problem(`${at}.containerHostname`, reason);
-    }
-  }
+}
+
+/** The containers' host names, of which no two may be the same. */
+function checkHostnames(
+  validation: Validation,
+  path: string,
+  containers: readonly Given<ModelContainer>[],
+): (pulumi.Output<string> | undefined)[] {
+  const checked = containers.map(({ path: at, value }) =>
+    validation.value(property(at, "containerHostname"), value.containerHostname, limits.containerHostname),
+  );
+  const given = containers.map(({ value }) => value.containerHostname);
+  given.forEach((hostname, index) => {
+    const first = isKnown(hostname) ? given.indexOf(hostname) : index;
+    if (hostname === undefined || first === index) return;
+    const reason = `is the same as ${containers[first]?.path ?? ""}.containerHostname, but tells the container from the others: give another (${CONTAINER_DEFINITION})`;
+    validation.problem(property(containers[index]?.path ?? "", "containerHostname"), reason);
+  });
+  if (isKnown(given)) return checked;
+  const gated = validation.value(
+    `${path}.containers`,
+    pulumi.all(checked.map((hostname) => pulumi.output(hostname))),
+    (known) => {
+      const twice = known.find((each, index) => each !== undefined && known.indexOf(each) < index);
+      if (twice === undefined) return undefined;
+      return `has the containerHostname ${JSON.stringify(twice)} twice, but it tells a container from the others: give another (${CONTAINER_DEFINITION})`;
+    },
+  );
+  return checked.map((hostname, index) => hostname && gated.apply((all) => all[index] as string));
 }
 
 /** At most one container of a model may serve many. */

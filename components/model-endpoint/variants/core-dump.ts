@@ -38,7 +38,7 @@ export function checkCoreDump(
     destinationS3Uri: validation.required(
       `${path}.destinationS3Uri`,
       dump.destinationS3Uri,
-      limits.coreDumpDestination,
+      limits.s3Destination("ProductionVariantCoreDumpConfig"),
     ),
     kmsKeyId:
       keyRequired && kmsKeyArn !== undefined
