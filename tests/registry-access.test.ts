@@ -211,6 +211,27 @@ describe("RegistryAccess", () => {
     });
   });
 
+  it("makes no rule of a list that is known to be empty, and refuses one that turns out to be the only place", async () => {
+    const { cidrBlocks: _, ...unlocated } = base;
+    const graph = await recordAccess({
+      ...unlocated,
+      clientSecurityGroupIds: ["sg-clients"],
+      cidrBlocks: [],
+      lambdaRoute: { prefixListIds: [] },
+    });
+    assert.deepEqual(
+      egressOf(graph).map(({ description }) => description),
+      ["Lambda API, for credentials of the registry"],
+    );
+    const [lambda] = egressOf(graph);
+    assert.deepEqual(lambda?.cidrBlocks, ["10.0.0.0/16"]);
+    await assert.rejects(
+      recordAccess({ ...unlocated, cidrBlocks: pulumi.output<string[]>([]) }),
+      /cidrBlocks: has 0 items, but must have at least 1: no other place is given/,
+    );
+    await recordAccess({ ...base, prefixListIds: pulumi.output<string[]>([]) });
+  });
+
   it("needs neither function nor way to Lambda for an anonymous registry", async () => {
     const graph = await recordAccess({ ...place, cidrBlocks: ["10.20.0.0/16"], anonymous: true });
     assert.equal(graph.outputs.credentialsProviderArn?.value, undefined);
@@ -276,7 +297,7 @@ describe("RegistryAccess", () => {
         { ...base, cidrBlocks: ["10.20.0.1/16"] },
         /cidrBlocks\[0\]: .*write 10.20.0.0\/16/,
       ],
-      ["one subnet", { ...base, subnetIds: ["subnet-a"] }, /subnetIds: has 1 items, but must have 2 to 16/],
+      ["one subnet", { ...base, subnetIds: ["subnet-a"] }, /subnetIds: has 1 item, but must have 2 to 16/],
       [
         "a URL for a host name",
         { ...base, hostname: "https://registry.example.com" },
@@ -313,6 +334,26 @@ describe("RegistryAccess", () => {
         "a way to Lambda for nobody",
         { ...unauthenticated, anonymous: true, lambdaRoute: {} },
         /lambdaRoute: is given, but/,
+      ],
+      ["a location of no block", { ...unlocated, cidrBlocks: [] }, /cidrBlocks: is empty: say where/],
+      [
+        "a location of no list, beside another empty one",
+        { ...unlocated, prefixListIds: [], internet: false },
+        /prefixListIds: is empty: say where/,
+      ],
+      [
+        "two kinds of credentials, once",
+        {
+          ...unauthenticated,
+          credentialsSecretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf",
+          credentials: { username: "u", password: "p" },
+        },
+        /has 1 problem in its arguments:\n.*credentialsSecretArn and credentials are given, but exactly one/,
+      ],
+      [
+        "an authorization server of an empty list",
+        { ...base, authorizationServer: { clientSecurityGroupIds: [] } },
+        /authorizationServer.clientSecurityGroupIds: is empty/,
       ],
       [
         "an authorization server nowhere",

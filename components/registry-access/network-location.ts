@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checks, type Validation } from "../common";
+import { checks, type Check, type Validation } from "../common";
 
 /** Where a host listens, as the egress rules of the models' security group name it. */
 export interface NetworkLocation {
@@ -37,6 +37,13 @@ export function validateLocation(
   location: NetworkLocation,
   prefix = "",
 ): CheckedLocation {
+  const list = (name: LocationList, item: Check<string>): pulumi.Output<string[]> | undefined =>
+    validation.list(`${prefix}${name}`, named(location, name), {
+      item,
+      // A rule to nowhere would be made of it.
+      min: placesOf(location).length === 1 && location.internet !== true ? 1 : 0,
+      remedy: "no other place is given",
+    });
   if (location.admitModels === true && location.securityGroupId === undefined) {
     validation.problem(
       `${prefix}admitModels`,
@@ -50,28 +57,45 @@ export function validateLocation(
       checks.securityGroupId,
     ),
     admitModels: location.admitModels ?? false,
-    clientSecurityGroupIds: validation.list(
-      `${prefix}clientSecurityGroupIds`,
-      location.clientSecurityGroupIds,
-      { item: checks.securityGroupId },
-    ),
-    cidrBlocks: validation.list(`${prefix}cidrBlocks`, location.cidrBlocks, { item: checks.cidrBlock }),
-    prefixListIds: validation.list(`${prefix}prefixListIds`, location.prefixListIds, {
-      item: checks.prefixListId,
-    }),
+    clientSecurityGroupIds: list("clientSecurityGroupIds", checks.securityGroupId),
+    cidrBlocks: list("cidrBlocks", checks.cidrBlock),
+    prefixListIds: list("prefixListIds", checks.prefixListId),
     internet: location.internet ?? false,
   };
 }
 
-/** Whether a location names any place at all. */
-export function isLocated(location: NetworkLocation): boolean {
-  return (
-    location.internet === true ||
-    location.securityGroupId !== undefined ||
-    location.clientSecurityGroupIds !== undefined ||
-    location.cidrBlocks !== undefined ||
-    location.prefixListIds !== undefined
+/**
+ * Notes that a location names no place at all, if it does not.
+ * @param prefix what property paths begin with, as `authorizationServer.`; empty for the component's own arguments
+ * @param remedy what to say in it
+ */
+export function requirePlace(
+  validation: Validation,
+  location: NetworkLocation,
+  prefix: string,
+  remedy: string,
+): void {
+  if (location.internet === true || placesOf(location).length > 0) return;
+  const empty = LISTS.find((name) => location[name] !== undefined);
+  validation.problem(
+    `${prefix}${empty ?? "cidrBlocks"}`,
+    `${empty === undefined ? "is missing" : "is empty"}: ${remedy}`,
   );
+}
+
+const LISTS = ["clientSecurityGroupIds", "cidrBlocks", "prefixListIds"] as const;
+type LocationList = (typeof LISTS)[number];
+
+/** The properties that name a place. */
+const placesOf = (location: NetworkLocation): string[] => [
+  ...(location.securityGroupId === undefined ? [] : ["securityGroupId"]),
+  ...LISTS.filter((name) => named(location, name) !== undefined),
+];
+
+/** A list of places; one that is known to be empty names none. */
+function named(location: NetworkLocation, name: LocationList): NetworkLocation[LocationList] {
+  const given = location[name];
+  return Array.isArray(given) && given.length === 0 ? undefined : given;
 }
 
 /** One rule of a security group, as the group itself carries it. */

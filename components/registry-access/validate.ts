@@ -3,8 +3,8 @@ import { checks, Validation } from "../common";
 import type { CredentialsProviderArgs } from "../credentials-provider";
 import { validate as validateCredentialsProvider } from "../credentials-provider/credentials-provider";
 import { LambdaRoute } from "../registry-network";
-import { HTTPS, MAX_SECURITY_GROUPS, portOf } from "./limits";
-import { isLocated, validateLocation } from "./network-location";
+import { HTTPS, MAX_SECURITY_GROUPS } from "./limits";
+import { requirePlace, validateLocation } from "./network-location";
 import { validatePreflight } from "./preflight";
 import type { RegistryAccessArgs } from "./registry-access";
 
@@ -23,13 +23,12 @@ export function validate(name: string, given: RegistryAccessArgs) {
   const validation = new Validation(`RegistryAccess "${name}"`);
   const args = validation.form("RegistryAccess", given);
   validateAuthentication(validation, args);
-  if (!isLocated(args)) {
-    validation.problem(
-      "cidrBlocks",
-      "is missing: say where the registry listens, with cidrBlocks, prefixListIds, securityGroupId, " +
-        "clientSecurityGroupIds or internet",
-    );
-  }
+  requirePlace(
+    validation,
+    args,
+    "",
+    "say where the registry listens, with cidrBlocks, prefixListIds, securityGroupId, clientSecurityGroupIds or internet",
+  );
   const providerArgs = credentialsProviderArgs(args);
   if (providerArgs !== undefined) {
     validation.part(
@@ -38,11 +37,8 @@ export function validate(name: string, given: RegistryAccessArgs) {
     );
   }
   const server = args.authorizationServer;
-  if (server !== undefined && !isLocated(server)) {
-    validation.problem(
-      "authorizationServer.cidrBlocks",
-      "is missing: say where the authorization server listens",
-    );
+  if (server !== undefined) {
+    requirePlace(validation, server, "authorizationServer.", "say where the authorization server listens");
   }
   const common = validation.common(args);
   const lambda = args.lambdaRoute ?? {};
@@ -50,7 +46,7 @@ export function validate(name: string, given: RegistryAccessArgs) {
     common,
     tags: common.tags,
     credentialsProvider: providerArgs,
-    hostname: validation.value("hostname", args.hostname, hostname),
+    hostname: validation.value("hostname", args.hostname, checks.registryHostname),
     vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
     subnetIds: validation.list("subnetIds", args.subnetIds, {
       min: 2,
@@ -96,7 +92,8 @@ export const credentialsProviderName = (name: string): string => `${name}-creden
 
 /** The arguments of the credentials function, where one is to be made. */
 function credentialsProviderArgs(args: RegistryAccessArgs): CredentialsProviderArgs | undefined {
-  if (args.credentialsSecretArn === undefined && args.credentials === undefined) return undefined;
+  // Of two ways to know the clients only the choice is reported.
+  if ((args.credentialsSecretArn === undefined) === (args.credentials === undefined)) return undefined;
   const { tags, kmsKeyArn, permissionsBoundaryArn, rolePath, logRetentionInDays } = args;
   return {
     tags,
@@ -153,15 +150,4 @@ function validateAuthentication(validation: Validation, args: RegistryAccessArgs
       );
     }
   }
-}
-
-/** The form of a registry's name in image references: what decides is the grammar of references. */
-function hostname(value: string): string | undefined {
-  const form = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?(:[0-9]{1,5})?$/;
-  if (form.test(value) && portOf(value) >= 1 && portOf(value) <= 65535) return undefined;
-  return checks.mismatch(
-    value,
-    "a host name with an optional port, as registry.example.com or registry.example.com:8443",
-    "leave out https:// and any path; a certificate of a public CA needs a name, not an address",
-  );
 }
