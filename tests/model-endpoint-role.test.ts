@@ -237,11 +237,16 @@ describe("the models' role of a PrivateInference", () => {
       modelDataSource: { s3Uri: "models/llm" },
       dataCapture: { destinationS3Uri: "captured", initialSamplingPercentage: 10, kmsKeyArn: "key" },
     });
-    assert.deepEqual([...new Set(paths)].sort(), [
+    // Each once, though the role is for them as well.
+    assert.deepEqual(paths.sort(), [
       "dataCapture.destinationS3Uri",
       "dataCapture.kmsKeyArn",
-      "executionRole.modelData",
       "modelDataSource.s3Uri",
+    ]);
+    const byHttps = await problems({ ...smallest, modelDataUrl: "https://s3.example.com/b/m.tar.gz" });
+    assert.deepEqual(byHttps[0], ["executionRole.modelData"]);
+    assert.deepEqual((await problems({ ...smallest, modelDataUrl: "https://host/m.zip" }))[0], [
+      "modelDataUrl",
     ]);
     const [given] = await problems({ ...smallest, executionRole: { inferenceOutputs: ["captured"] } });
     assert.deepEqual(given, ["executionRole.inferenceOutputs[0]"]);

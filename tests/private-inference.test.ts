@@ -549,7 +549,7 @@ describe("PrivateInference", () => {
       [
         "one subnet",
         { ...existing, network: { vpcId: "vpc-1", subnetIds: ["subnet-a"] } },
-        [/network.subnetIds: has 1 items/],
+        [/network.subnetIds: has 1 item/],
       ],
       [
         "a malformed block",

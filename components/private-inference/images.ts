@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidReferenceError, parseReference } from "../../registry-client/reference";
-import { inputError, propertyPathOf } from "../common";
+import { checks, inputError, propertyPathOf } from "../common";
 import type { HostingSettings, ModelContainer } from "../model-endpoint";
 
 /** A container of the endpoint's models, with the property by which the user gave it. */
@@ -15,7 +15,7 @@ export function givenContainers(args: HostingSettings): GivenContainer[] {
     return [{ path: "image", container: { image: args.image } }];
   }
   return Object.entries(args.models ?? {}).flatMap(([name, model]) =>
-    (Array.isArray(model.containers) ? model.containers : []).map((container, index) => ({
+    model.containers.map((container, index) => ({
       path: `${propertyPathOf("models", name)}.containers[${index}].image`,
       container,
     })),
@@ -49,16 +49,32 @@ export function strayImages(
 
 /**
  * The name of the one registry that all images lie in.
- * @throws InputPropertyError at deployment where they lie in several
+ * @throws InputPropertyError at deployment where an image that was not known before names none, or another
  */
 export function commonRegistry(containers: readonly GivenContainer[]): pulumi.Output<string> {
   return pulumi.all(containers.map(({ container }) => container.image)).apply((images) => {
-    const registries = [...new Set(images.map((image) => registryOf(image) ?? image))];
+    const registries = images.map((image, index) => knownRegistry(containers[index]?.path ?? "image", image));
     const [registry = ""] = registries;
-    if (registries.length <= 1) return registry;
+    const stray = registries.findIndex((each) => each !== registry);
+    if (stray < 0) return registry;
+    const strayPath = containers[stray]?.path ?? "image";
     throw inputError(
-      containers[0]?.path ?? "image",
-      `the images lie in ${registries.join(" and ")}, but must all lie in the registry of \`registry\``,
+      strayPath,
+      `${strayPath} lies in ${registries[stray] ?? ""}, but all images must lie in one registry, as the first in ${registry}`,
     );
   });
+}
+
+/** The registry of an image that has become known, which SageMaker must be able to pull from. */
+function knownRegistry(path: string, image: string): string {
+  try {
+    const { registry } = parseReference(image);
+    const reason = checks.registryHostname(registry);
+    if (reason === undefined) return registry;
+    throw inputError(path, `${path} lies in a registry whose name ${reason}`);
+  } catch (error) {
+    if (!(error instanceof InvalidReferenceError)) throw error;
+    // The endpoint says more, unless the image is a secret.
+    throw inputError(path, `${path} is no image reference: its ${error.part} is refused`);
+  }
 }

@@ -204,7 +204,7 @@ export function roleArgs(args: PrivateInferenceArgs, access: AccessIds): Executi
     permissionsBoundaryArn,
     rolePath,
     ssmAccess:
-      ssmAccess.length === 0 ? undefined : pulumi.all(ssmAccess).apply((each) => each.includes(true)),
+      ssmAccess.length === 0 ? undefined : pulumi.all([...ssmAccess]).apply((each) => each.includes(true)),
     ...args.executionRole,
     modelData: roleList(args, "modelData"),
     inferenceOutputs: roleList(args, "inferenceOutputs"),

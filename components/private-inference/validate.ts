@@ -1,16 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Validation } from "../common";
+import { propertyPathOf, Validation } from "../common";
 import { validate as validateRole } from "../execution-role/execution-role";
 import { validate as validatePublishedImage } from "../image-publisher/published-image";
 import { validatePublisher } from "../image-publisher/validate-publisher";
 import { checkHosting } from "../model-endpoint/hosting";
+import { modelDataUrl } from "../model-endpoint/limits";
 import { validate as validateAccess } from "../registry-access/validate";
 import { checkArgs as validateHost } from "../registry-host/checked-args";
 import { InternetAccess } from "../registry-network";
 import { CLOSED_VPC_SERVICES } from "../registry-network/endpoints";
 import { validate as validateNetwork } from "../registry-network/validate";
 import { publishedImageArgs, publisherArgs } from "./delivery";
-import { givenAs, isS3Uri, neededByHosting } from "./hosted-data";
+import { dataContainers } from "./hosted-data";
 import { givenContainers, registryOf, strayImages } from "./images";
 import { accessArgs, endpointArgs, hostArgs, networkArgs, partNames, reachesS3, roleArgs } from "./parts";
 import type { PrivateInferenceArgs } from "./private-inference-args";
@@ -26,17 +27,20 @@ export function validate(name: string, given: PrivateInferenceArgs): PrivateInfe
   const registries = (["registry", "newRegistry"] as const).filter(
     (property) => args[property] !== undefined,
   );
-  if (registries.length !== 1) {
+  const isChosen = registries.length === 1;
+  // Without any, what is said of publish asks for one.
+  if (!isChosen && (registries.length > 0 || args.publish === undefined)) {
     validation.problem(
       "registry",
       `${registries.length === 0 ? "is missing, and so is newRegistry" : "is given beside newRegistry"}: give exactly one, ` +
         "registry for one that exists or newRegistry to have one made",
     );
   }
-  validateImages(validation, args);
+  if (isChosen) validateRegistry(validation, args);
+  validateModelData(validation, args);
   validateInferenceInputs(validation, args);
   validatePublish(validation, args);
-  validateEndpoints(validation, args);
+  if (isChosen) validateEndpoints(validation, args);
   validatePreflight(validation, args);
   if (args.registry?.anonymous === true && args.lambdaAccess !== undefined) {
     validation.problem(
@@ -44,12 +48,13 @@ export function validate(name: string, given: PrivateInferenceArgs): PrivateInfe
       "is given, but an anonymous registry needs no credentials: leave it out",
     );
   }
-  validateParts(validation, name, args, registries.length === 1);
+  validateParts(validation, name, args, isChosen);
   validation.throwIfInvalid();
   return args;
 }
 
-function validateImages(validation: Validation, args: PrivateInferenceArgs): void {
+/** Refuses images of another registry than the one that the endpoint's parts are for. */
+function validateRegistry(validation: Validation, args: PrivateInferenceArgs): void {
   const containers = givenContainers(args);
   const domainName = args.newRegistry?.domainName;
   const expected = typeof domainName === "string" ? domainName : undefined;
@@ -62,8 +67,14 @@ function validateImages(validation: Validation, args: PrivateInferenceArgs): voi
         : `lies in ${registry}, but the new registry is ${home}: name the image ${home}/…`,
     );
   }
-  const { modelData } = neededByHosting(args);
-  if (args.executionRole?.modelData === undefined && !modelData.every(({ value }) => isS3Uri(value))) {
+}
+
+/** Asks what the role may read of model data, where that cannot be told from its URL. */
+function validateModelData(validation: Validation, args: PrivateInferenceArgs): void {
+  if (args.executionRole?.modelData !== undefined) return;
+  const isHttps = (url: unknown): boolean =>
+    typeof url === "string" && !url.startsWith("s3://") && modelDataUrl(url) === undefined;
+  if (dataContainers(args).some((container) => isHttps(container.modelDataUrl))) {
     validation.problem(
       "executionRole.modelData",
       "is missing: give the model data's URL as s3://bucket/key, or say here which S3 URIs the role may read",
@@ -148,6 +159,16 @@ function validatePublish(validation: Validation, args: PrivateInferenceArgs): vo
       "is about an image of another registry, but publish.source names none: give it, or leave this out",
     );
   }
+  const home = typeof source === "string" ? registryOf(source) : undefined;
+  for (const registry of Object.keys(sourceRegistries ?? {})) {
+    // What is no registry's name the publisher refuses.
+    const fullName = registryOf(`${registry}/namespace/repository`);
+    if (home === undefined || fullName === undefined || fullName === home) continue;
+    validation.problem(
+      propertyPathOf("publish.sourceRegistries", registry),
+      `is not the registry of publish.source, which is ${home}: name that one, or leave this out`,
+    );
+  }
   if (args.newRegistry === undefined) {
     validation.problem(
       "publish",
@@ -162,7 +183,7 @@ function validateParts(
   validation: Validation,
   name: string,
   args: PrivateInferenceArgs,
-  known: boolean,
+  isChosen: boolean,
 ): void {
   const some = (value: string): pulumi.Output<string> => pulumi.output(value);
   const network = {
@@ -193,14 +214,17 @@ function validateParts(
   const shared = /^(name|tags|kmsKeyArn|permissionsBoundaryArn|rolePath|logRetentionInDays)\b/;
   const below = (property: string) => (path: string) => (shared.test(path) ? path : `${property}.${path}`);
   validation.part(() => validateNetwork(partNames.network(name), networkArgs(args)), below("network"));
-  const newRegistry = hostArgs(args, network);
+  // Of two registries only the choice is reported.
+  const newRegistry = isChosen ? hostArgs(args, network) : undefined;
   if (newRegistry !== undefined)
     validation.part(() => validateHost(partNames.registry(name), newRegistry), below("newRegistry"));
-  if (known) {
+  if (isChosen) {
     const madeHere = newRegistry === undefined ? undefined : host;
-    const image = madeHere === undefined ? withOneImage(args) : args;
+    // Images are the endpoint's to check, each at its own place.
+    const withSomeImage = { ...args, models: undefined, image: someImage };
     validation.part(
-      () => validateAccess(partNames.access(name), accessArgs(image, network, madeHere, s3PrefixListId)),
+      () =>
+        validateAccess(partNames.access(name), accessArgs(withSomeImage, network, madeHere, s3PrefixListId)),
       (path) => accessPath(path, shared, newRegistry !== undefined),
     );
   }
@@ -213,7 +237,12 @@ function validateParts(
       registryHostname: host.hostname,
     };
     validation.part(
-      () => validatePublisher(partNames.publisher(name), publisherArgs(args, network, host, "pl-0")),
+      () =>
+        validatePublisher(partNames.publisher(name), {
+          ...publisherArgs(args, network, host, "pl-0"),
+          // What is no new registry has no ways to it either.
+          ...(newRegistry === undefined ? { internetEgress: true } : {}),
+        }),
       (path) => below(PUBLISHER_SETTINGS.test(path) ? "publish" : "newRegistry")(path),
     );
     validation.part(
@@ -221,14 +250,25 @@ function validateParts(
       below("publish"),
     );
   }
+  const { executionRole, tags, permissionsBoundaryArn, rolePath } = args;
   validation.part(
-    () => validateRole(partNames.role(name), roleArgs(args, access)),
-    (path) => (shared.test(path) ? path : givenAs(args, path)),
+    // What the endpoint's own arguments call for the endpoint checks, and more strictly.
+    () =>
+      validateRole(
+        partNames.role(name),
+        roleArgs({ executionRole, tags, permissionsBoundaryArn, rolePath }, access),
+      ),
+    below("executionRole"),
   );
   validation.part(() =>
     checkHosting(
       name,
-      endpointArgs(args, access, `arn:aws:iam::${account}:role/some`, publishedReference(args)),
+      endpointArgs(
+        args,
+        access,
+        `arn:aws:iam::${account}:role/some`,
+        publish === undefined ? undefined : someImage,
+      ),
     ),
   );
 }
@@ -237,22 +277,12 @@ function validateParts(
 const PUBLISHER_SETTINGS =
   /^(sourceRegistries|staging\w+|memoryInMB|codeSigningConfigArn|reservedConcurrency)\b/;
 
-/** Stands in for the reference of an image to be published, where one is. */
-function publishedReference(args: PrivateInferenceArgs): string | undefined {
-  return args.publish === undefined ? undefined : `registry.example.com/some/image@sha256:${"0".repeat(64)}`;
-}
-
-/** The arguments with one image, to take the registry's name from: the others' registries are compared with it elsewhere. */
-function withOneImage(args: PrivateInferenceArgs): PrivateInferenceArgs {
-  const image = givenContainers(args)[0]?.container.image;
-  // What is no reference at all is reported by the part that makes models of it.
-  const isReference = image !== undefined && (typeof image !== "string" || registryOf(image) !== undefined);
-  return { ...args, models: undefined, image: isReference ? image : "registry.example.com/some/image" };
-}
+/** Stands in for an image of which only the deployment knows the digest. */
+const someImage = `registry.example.com/some/image@sha256:${"0".repeat(64)}`;
 
 function accessPath(path: string, shared: RegExp, isNew: boolean): string {
   if (shared.test(path) || /^(securityGroupIds|preflight)\b/.test(path)) return path;
   if (path.startsWith("credentialsFunction") && isNew) return `newRegistry.${path}`;
   if (path.startsWith("lambdaRoute")) return path.replace(/^lambdaRoute/, "lambdaAccess");
-  return path === "hostname" ? "image" : `registry.${path}`;
+  return `registry.${path}`;
 }

@@ -1,0 +1,153 @@
+import * as pulumi from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import { PrivateInference, type PrivateInferenceArgs } from "../components/private-inference";
+import { record } from "../testing";
+import { assertRefused } from "./refusals";
+
+const digest = `sha256:${"a".repeat(64)}`;
+const credentialsSecretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf";
+const registryImage = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/registry@${digest}`;
+
+const existing: PrivateInferenceArgs = {
+  image: `artifactory.bank.example/ml/fraud@${digest}`,
+  registry: { credentialsSecretArn, cidrBlocks: ["10.20.0.0/16"] },
+  network: { vpcId: "vpc-1", subnetIds: ["subnet-a", "subnet-b"] },
+  instanceType: "ml.m5.large",
+};
+const newRegistry = {
+  domainName: "registry.ml.example.com",
+  validationZoneId: "Z0123456789",
+  image: registryImage,
+};
+const archive = { archive: new pulumi.asset.FileAsset("a.tar"), repository: "ml/fraud" };
+const source = { source: `ghcr.io/a/b@${digest}`, repository: "ml/fraud" };
+const published: PrivateInferenceArgs = { newRegistry, publish: archive, instanceType: "ml.m5.large" };
+
+describe("PrivateInference refuses exactly", () => {
+  const CERTIFIED = /lies in a registry whose name is .*, but must be a host name in lower case/;
+  const cases: [string, PrivateInferenceArgs, Record<string, RegExp>][] = [
+    ...["localhost", "localhost:5000", "10.0.0.1", "REG.example.com"].map(
+      (host): [string, PrivateInferenceArgs, Record<string, RegExp>] => [
+        `an image at ${host}, which no public authority certifies, at its place`,
+        { ...existing, image: `${host}/f@${digest}` },
+        { image: CERTIFIED },
+      ],
+    ),
+    [
+      "the same of a model's container",
+      { ...existing, image: undefined, models: { m: { containers: [{ image: `localhost/f@${digest}` }] } } },
+      { "models.m.containers[0].image": CERTIFIED },
+    ],
+    [
+      "both registries, and nothing that follows",
+      { ...existing, newRegistry },
+      { registry: /is given beside newRegistry/ },
+    ],
+    [
+      "both registries beside an image to publish",
+      { ...existing, image: undefined, newRegistry, publish: archive },
+      { registry: /is given beside newRegistry/ },
+    ],
+    [
+      "publishing into a registry that exists",
+      { ...existing, image: undefined, publish: archive },
+      { publish: /delivers into a new registry/ },
+    ],
+    [
+      "publishing into no registry",
+      { ...published, newRegistry: undefined },
+      { publish: /delivers into a new registry/ },
+    ],
+    [
+      "what is wrong with publishing even there",
+      { ...existing, image: undefined, publish: { ...archive, memoryInMB: 1 } },
+      { publish: /delivers into a new registry/, "publish.memoryInMB": /is 1/ },
+    ],
+    [
+      "model data of a wrong form, once",
+      { ...existing, modelDataUrl: "https://…" },
+      { modelDataUrl: /must be the https or s3 URL/ },
+    ],
+    [
+      "where answers go, once",
+      {
+        ...existing,
+        asyncInference: { s3OutputPath: "answers", kmsKeyArn: "alias/a", successTopicArn: "t" },
+        executionRole: { inferenceInputs: ["s3://requests/"] },
+      },
+      {
+        "asyncInference.s3OutputPath": /is "answers".*API_AsyncInferenceOutputConfig/,
+        "asyncInference.kmsKeyArn": /look the key's own ARN up/,
+        "asyncInference.successTopicArn": /is "t"/,
+      },
+    ],
+    [
+      "two credentials",
+      {
+        ...existing,
+        registry: {
+          credentialsSecretArn,
+          credentials: { username: "u", password: "p" },
+          cidrBlocks: ["10.20.0.0/16"],
+        },
+      },
+      { "registry.credentialsSecretArn": /credentialsSecretArn and credentials are given/ },
+    ],
+    [
+      "a tag that no preflight pins, with a remedy that it has",
+      { ...existing, image: "artifactory.bank.example/ml/fraud:1", preflight: { enabled: false } },
+      { image: /give the digest.*a PrivateInference makes one unless preflight.enabled is false/ },
+    ],
+    [
+      "a registry at no place",
+      { ...existing, registry: { credentialsSecretArn, cidrBlocks: [] } },
+      { "registry.cidrBlocks": /is empty: say where the registry listens/ },
+    ],
+    [
+      "a registry that publish.source does not lie in",
+      { ...published, publish: { ...source, sourceRegistries: { "ghcr.com": {} } } },
+      { 'publish.sourceRegistries["ghcr.com"]': /is not the registry of publish.source, which is ghcr.io/ },
+    ],
+    [
+      "one that is no registry's name, once",
+      { ...published, publish: { ...source, sourceRegistries: { "ghcr.io/a": {}, "ghcr.io": {} } } },
+      { 'publish.sourceRegistries["ghcr.io/a"]': /must be a host name/ },
+    ],
+    [
+      "a model named __proto__",
+      {
+        ...existing,
+        image: undefined,
+        models: JSON.parse(
+          `{"__proto__": {"containers": [{"image": "artifactory.bank.example/f@${digest}"}]}}`,
+        ) as PrivateInferenceArgs["models"],
+      },
+      { "models.__proto__": /makes the name of the Model/ },
+    ],
+  ];
+  for (const [what, args, reasons] of cases) {
+    it(what, () => assertRefused(() => new PrivateInference("fraud", args), reasons));
+  }
+
+  it("no registry of publish.source by Docker Hub's older name", async () => {
+    const publish = {
+      source: `docker.io/library/alpine@${digest}`,
+      repository: "ml/fraud",
+      sourceRegistries: { "index.docker.io": {} },
+    };
+    await record(() => void new PrivateInference("fraud", { ...published, publish }));
+  });
+
+  it("an image that turns out to lie elsewhere, by the user's own name for it", async () => {
+    const deploy = (args: PrivateInferenceArgs) =>
+      record(() => void new PrivateInference("fraud", { ...existing, ...args }));
+    await assert.rejects(deploy({ image: pulumi.output(`10.0.0.1/f@${digest}`) }), /image:? lies in a regis/);
+    const containers = ["a", "b"].map((host) => ({
+      image: pulumi.output(`${host}.example.com/f@${digest}`),
+    }));
+    await assert.rejects(
+      deploy({ image: undefined, models: { m: { containers } } }),
+      /models.m.containers\[1\].image lies in b.example.com, but all images must lie in one registry/,
+    );
+  });
+});
