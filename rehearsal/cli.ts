@@ -10,7 +10,7 @@ import type * as doctor from "./doctor";
 import type * as options from "./doctor/options";
 import { EXIT, type Exit } from "./exit";
 import { progressOn } from "./progress";
-import { ProgramNotFoundError } from "./project";
+import { ProgramNotFoundError } from "./program-not-found";
 import type * as evidence from "../evidence/options";
 import type * as rehearseOptions from "./rehearse-options";
 import type { Reference, RehearsalOptions } from "./rehearse";
@@ -77,6 +77,7 @@ async function main(args: readonly string[]): Promise<Exit> {
   if (values.help === true) return print(USAGE);
   if (values.version === true) return print(`${version()}\n`);
   const [verb, subject, ...more] = positionals;
+  if (verb === "help") return print(USAGE);
   if (verb === undefined) throw new UsageError("no command is given");
   const command = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined;
   if (command === undefined) throw new UsageError(`there is no command ${JSON.stringify(verb)}`);
@@ -190,7 +191,7 @@ function parse(args: readonly string[]) {
         "collect-only": { type: "boolean" },
         "destroy-only": { type: "boolean" },
         help: { type: "boolean", short: "h" },
-        version: { type: "boolean" },
+        version: { type: "boolean", short: "v" },
       },
     });
   } catch (error) {
@@ -244,10 +245,10 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     if (!(error instanceof UsageError || error instanceof ProgramNotFoundError)) throw error;
-    // The whole of it would take the message off the screen.
+    // The whole of it would take the message off the screen, which is to be the last thing on it.
     const help =
-      error instanceof UsageError ? `\n${SYNOPSIS}\n\nsagemaker-private-registry --help says more.\n` : "";
-    process.stderr.write(`error: ${error.message}\n${help}`);
+      error instanceof UsageError ? `${SYNOPSIS}\n\nsagemaker-private-registry --help says more.\n\n` : "";
+    process.stderr.write(`${help}error: ${error.message}\n`);
     process.exitCode = EXIT.usage;
   },
 );

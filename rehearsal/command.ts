@@ -2,8 +2,8 @@ import { EXIT, type Exit } from "./exit";
 import { perform, type PerformanceOptions } from "./perform";
 import type { Progress } from "./progress";
 import { InputFileError } from "./input-file";
-import { ProgramNotFoundError } from "./project";
-import { describeError, type Report } from "./report";
+import { ProgramNotFoundError } from "./program-not-found";
+import { describeError, makesNothing, printError, type Report } from "./report";
 import { PageError, pageOf, pageOfFailure, writePage } from "./show/page/write";
 import { printSummary } from "./summary";
 import { layoutFor, printReport } from "./terminal";
@@ -64,12 +64,14 @@ async function writeFailure(
   }
 }
 
-/** 1 where anything failed, 2 where nothing did but a requirement is not known to hold, else 0. */
-export function exitStatus({ requirements, pull, serve }: Report, allowUnknown: boolean): Exit {
+/** 1 where anything failed, 2 where nothing did but a requirement is not known to hold, or nothing is made, else 0. */
+export function exitStatus(report: Report, allowUnknown: boolean): Exit {
+  const { requirements, pull, serve } = report;
   const hasFailed = ({ status }: { readonly status: string }): boolean => status === "failed";
   if (requirements.some(hasFailed) || pull?.actions.some(hasFailed) || serve?.status === "failed") {
     return EXIT.failed;
   }
+  if (makesNothing(report)) return EXIT.unknown;
   const isUnknown = requirements.some(({ status }) => status === "unknown");
   return isUnknown && !allowUnknown ? EXIT.unknown : EXIT.ok;
 }
@@ -77,10 +79,7 @@ export function exitStatus({ requirements, pull, serve }: Report, allowUnknown: 
 /** Tells of a program that did not come to its end. */
 function fail(error: unknown, json: boolean): Exit {
   const described = describeError(error);
-  process.stderr.write(`error: ${described.message}\n`);
-  for (const { propertyPath, reason } of described.problems) {
-    if (!described.message.includes(reason)) process.stderr.write(`  - ${propertyPath}: ${reason}\n`);
-  }
+  process.stderr.write(printError(described));
   if (json) {
     const report: Report = { resources: [], requirements: [], outputs: {}, error: described };
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

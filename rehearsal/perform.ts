@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Credentials } from "../registry-client";
 import { Lifetime } from "./lifetime";
-import { payloadOf, readPreparation } from "./preparation";
+import { payloadOf } from "./preparation";
 import { pullForReal, type PullOverrides, type RegistryChoice } from "./pull";
 import { rehearse, type Rehearsal, type RehearsalOptions } from "./rehearse";
 import { withoutSecrets, type Report } from "./report";
@@ -67,7 +67,7 @@ async function pullAndServe(
     return { skipped };
   }
   const folder = dirname(project.file);
-  const preparation = readPreparation(folder);
+  const { preparation } = project;
   const pulled = await pullForReal({
     graph,
     folders: [folder, folderOf(options.program)],

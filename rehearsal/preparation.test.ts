@@ -29,9 +29,18 @@ describe("what a program's rehearsal needs", () => {
     );
 
   it("is nothing without a file, and else what the file says, relative to it", () => {
-    assert.deepEqual(readPreparation(place.folder), { folder: place.folder, archives: new Map() });
-    write({ payload: "in/rows.csv", archives: { "image.tar": ["make", "image"] } });
-    const { payload, archives } = readPreparation(place.folder);
+    assert.deepEqual(readPreparation(place.folder), {
+      folder: place.folder,
+      config: {},
+      archives: new Map(),
+    });
+    write({
+      config: { subnetIds: ["a"] },
+      payload: "in/rows.csv",
+      archives: { "image.tar": ["make", "image"] },
+    });
+    const { config, payload, archives } = readPreparation(place.folder);
+    assert.deepEqual(config, { subnetIds: ["a"] });
     assert.deepEqual(payload, { file: join(place.folder, "in/rows.csv"), contentType: "text/csv" });
     assert.deepEqual([...archives], [[join(place.folder, "image.tar"), ["make", "image"]]]);
     assert.equal(payloadOf("x.npy").contentType, "application/octet-stream");
@@ -42,7 +51,8 @@ describe("what a program's rehearsal needs", () => {
     for (const [content, message] of [
       ["{", /rehearsal\.json is no JSON/],
       [[], /must hold an object/],
-      [{ payloads: "x" }, /has "payloads", but may have payload, contentType and archives/],
+      [{ payloads: "x" }, /has "payloads", but may have config, payload, contentType, archives/],
+      [{ config: ["a"] }, /must have an object as config/],
       [{ payload: 1 }, /must have a path as payload/],
       [{ contentType: 1 }, /must have a text as contentType/],
       [{ archives: { "a.tar": "make" } }, /must have a list of texts as archives\["a\.tar"\]/],

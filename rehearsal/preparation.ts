@@ -2,15 +2,19 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Lifetime } from "./lifetime";
-import { ProgramNotFoundError } from "./project";
+import { ProgramNotFoundError } from "./program-not-found";
 
 /** The file beside a program that says what its rehearsal needs and its deployment does not. */
 export const PREPARATION_FILE = "rehearsal.json";
+
+const FIELDS = ["config", "payload", "contentType", "archives"];
 
 /** What a program's rehearsal needs, out of its `rehearsal.json`. */
 export interface Preparation {
   /** The folder that the paths are relative to, and that commands run in. */
   readonly folder: string;
+  /** Configuration in place of what the stack's owner gives; keys without a project are the program's own. */
+  readonly config: Readonly<Record<string, unknown>>;
   /** The example request that is sent to the started image; absent where there is none. */
   readonly payload?: Payload;
   /** How stand-ins are made for archives of images that are not there, by the archives' absolute paths. */
@@ -42,7 +46,7 @@ export function payloadOf(file: string, contentType?: string): Payload {
  */
 export function readPreparation(folder: string): Preparation {
   const file = join(folder, PREPARATION_FILE);
-  if (!existsSync(file)) return { folder, archives: new Map() };
+  if (!existsSync(file)) return { folder, config: {}, archives: new Map() };
   const fail = (reason: string): never => {
     throw new ProgramNotFoundError(`${file} ${reason}`);
   };
@@ -53,17 +57,18 @@ export function readPreparation(folder: string): Preparation {
     return fail("is no JSON");
   }
   const fields = objectOf(value) ?? fail("must hold an object");
-  const unknown = Object.keys(fields).find((key) => !["payload", "contentType", "archives"].includes(key));
+  const unknown = Object.keys(fields).find((key) => !FIELDS.includes(key));
   if (unknown !== undefined) {
-    return fail(`has ${JSON.stringify(unknown)}, but may have payload, contentType and archives`);
+    return fail(`has ${JSON.stringify(unknown)}, but may have ${FIELDS.join(", ")}`);
   }
-  const { payload, contentType, archives = {} } = fields;
+  const { config = {}, payload, contentType, archives = {} } = fields;
   if (payload !== undefined && typeof payload !== "string") return fail("must have a path as payload");
   if (contentType !== undefined && typeof contentType !== "string")
     return fail("must have a text as contentType");
   const commands = Object.entries(objectOf(archives) ?? fail("must have an object as archives"));
   return {
     folder,
+    config: objectOf(config) ?? fail("must have an object as config"),
     ...(payload === undefined ? {} : { payload: payloadOf(resolve(folder, payload), contentType) }),
     archives: new Map(
       commands.map(([path, command]) => {

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type * as tsNodeModule from "ts-node";
 import { record, type RecordOptions, type ResourceGraph } from "../testing";
 import type { Project } from "./project";
+import { rememberPlace } from "./thrown-at";
 
 /** A program whose SDK is another copy than the recorder's: it would talk past it. */
 export class SeparateSdkError extends Error {
@@ -34,6 +35,9 @@ export async function runProgram(
       secretConfig: project.secretConfig,
       ...options,
     });
+  } catch (error) {
+    rememberPlace(error, folder);
+    throw error;
   } finally {
     process.chdir(before);
     restoreOutput();

@@ -1,11 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
-
-/** What the user gave is no program: says why, and what one is. */
-export class ProgramNotFoundError extends Error {
-  override readonly name = "ProgramNotFoundError";
-}
+import { readPreparation, type Preparation } from "./preparation";
+import { ProgramNotFoundError } from "./program-not-found";
 
 /** A Pulumi program with what its project and stack say of it. */
 export interface Project {
@@ -19,6 +16,10 @@ export interface Project {
   readonly secretConfig: readonly string[];
   /** The keys whose values are encrypted, so that a stand-in is used. */
   readonly encryptedConfig: readonly string[];
+  /** The keys that neither the stack that is there nor its project gives, so that `rehearsal.json`'s values are used. */
+  readonly missingConfig: readonly string[];
+  /** What the program's rehearsal needs and its deployment does not. */
+  readonly preparation: Preparation;
 }
 
 /** What the command line says of a program. */
@@ -36,7 +37,7 @@ const STAND_IN = "rehearsed-secret-value";
 
 /**
  * Finds a program: a file, or a folder with a Pulumi.yaml or an index file.
- * @throws ProgramNotFoundError where there is none
+ * @throws ProgramNotFoundError where there is none, or its files are malformed
  */
 export function findProject(path: string, options: ProjectOptions): Project {
   const absolute = resolve(path);
@@ -48,7 +49,9 @@ export function findProject(path: string, options: ProjectOptions): Project {
   const file = isFile && !PROJECT_FILES.includes(basename(absolute)) ? absolute : entryOf(folder, project);
   const name = typeof project.name === "string" ? project.name : basename(folder);
   const stack = options.stack ?? onlyStack(folder) ?? DEFAULT_STACK;
-  return { file, name, stack, ...configuration(folder, name, stack, project, options.config) };
+  const preparation = readPreparation(dirname(file));
+  const sources = { project, preparation, stack: stackConfig(folder, stack), given: options.config };
+  return { file, name, stack, preparation, ...configuration(name, sources) };
 }
 
 function entryOf(folder: string, project: Fields): string {
@@ -87,39 +90,59 @@ function onlyStack(folder: string): string | undefined {
   return stacks.length === 1 ? stacks[0] : undefined;
 }
 
+/** Where configuration comes from; the later wins over the earlier. */
+interface Sources {
+  readonly project: Fields;
+  readonly preparation: Preparation;
+  /** Nothing where the stack has no file. */
+  readonly stack: Fields | undefined;
+  /** On the command line. */
+  readonly given: Readonly<Record<string, string>>;
+}
+
 function configuration(
-  folder: string,
   name: string,
-  stack: string,
-  project: Fields,
-  given: Readonly<Record<string, string>>,
-): Pick<Project, "config" | "secretConfig" | "encryptedConfig"> {
+  { project, preparation, stack, given }: Sources,
+): Pick<Project, "config" | "secretConfig" | "encryptedConfig" | "missingConfig"> {
   const config: Record<string, string> = {};
   const encrypted = new Set<string>();
+  const missing = new Set<string>();
   const qualified = (key: string) => (key.includes(":") ? key : `${name}:${key}`);
   const set = (key: string, value: unknown): void => {
     const full = qualified(key);
     encrypted.delete(full);
+    missing.delete(full);
     const plain = withoutEncryption(value, () => encrypted.add(full));
     config[full] = typeof plain === "string" ? plain : JSON.stringify(plain);
   };
   for (const [key, value] of Object.entries(fields(project.config))) {
-    // A project's configuration holds values, or declares types with defaults.
+    // An object declares a key: with a value, with a default, or as one that each stack gives.
     const declared = fields(value);
-    const known = "value" in declared ? declared.value : "default" in declared ? declared.default : undefined;
-    const isDeclaration = "type" in declared || "value" in declared || "default" in declared;
-    if (!isDeclaration) set(key, value);
-    else if (known !== undefined) set(key, known);
+    const known = declared === value ? (declared.value ?? declared.default) : value;
+    if (known !== undefined && known !== null) set(key, known);
   }
-  const stackFile = ["yaml", "yml"]
-    .map((extension) => join(folder, `Pulumi.${stack}.${extension}`))
-    .find((file) => existsSync(file));
-  if (stackFile !== undefined) {
-    for (const [key, value] of Object.entries(fields(fields(parseYaml(stackFile)).config))) set(key, value);
+  for (const [key, value] of Object.entries(preparation.config)) {
+    const isMissing = stack !== undefined && !(qualified(key) in config);
+    set(key, value);
+    if (isMissing) missing.add(qualified(key));
   }
+  for (const [key, value] of Object.entries(stack ?? {})) set(key, value);
   const secret = new Set(encrypted);
   for (const [key, value] of Object.entries(given)) set(key, value);
-  return { config, secretConfig: [...secret], encryptedConfig: [...encrypted] };
+  return {
+    config,
+    secretConfig: [...secret],
+    encryptedConfig: [...encrypted],
+    missingConfig: [...missing],
+  };
+}
+
+/** The configuration in a stack's own file, if it has one. */
+function stackConfig(folder: string, stack: string): Fields | undefined {
+  const file = ["yaml", "yml"]
+    .map((extension) => join(folder, `Pulumi.${stack}.${extension}`))
+    .find((each) => existsSync(each));
+  return file === undefined ? undefined : fields(fields(parseYaml(file)).config);
 }
 
 /** A configuration value with stand-ins for what is encrypted in it. */

@@ -3,6 +3,7 @@ import { judge, withFacts } from "../policies";
 import { ResourceGraph, type RecordedOutput } from "../testing";
 import { estimateCost } from "./cost";
 import { factsIn } from "./facts";
+import { PREPARATION_FILE } from "./preparation";
 import { runProgram } from "./program";
 import { findProject, type Project } from "./project";
 import { makeReport, withoutSecrets, type Report } from "./report";
@@ -108,10 +109,18 @@ function readOutputs(path: string): Readonly<Record<string, RecordedOutput>> {
   return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value, secret: false }]));
 }
 
-function warnOfStandIns({ encryptedConfig }: Project, warn: (message: string) => void): void {
+function warnOfStandIns(
+  { encryptedConfig, missingConfig, stack }: Project,
+  warn: (message: string) => void,
+): void {
   for (const key of encryptedConfig) {
     warn(
       `the configuration ${key} is encrypted, so that a stand-in is used: --config ${key}=… gives another`,
+    );
+  }
+  for (const key of missingConfig) {
+    warn(
+      `the stack ${stack} has no ${key}, so that the one in ${PREPARATION_FILE} is used: \`pulumi config set ${key} …\` before \`pulumi up\``,
     );
   }
 }

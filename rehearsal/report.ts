@@ -5,6 +5,7 @@ import type { CostEstimate } from "./cost/result";
 import type { PullResult } from "./pull/result";
 import type { ServeResult } from "./serve/result";
 import type { SkippedStep } from "./steps";
+import { placeOf } from "./thrown-at";
 
 /** What stands in a report for a secret. */
 export const SECRET = "[secret]";
@@ -55,6 +56,13 @@ export interface ReportedError {
   readonly message: string;
   /** Every argument that is wrong, where that is the reason. */
   readonly problems: readonly { readonly propertyPath: string; readonly reason: string }[];
+  /** Where in the program it was thrown, as `/programs/index.ts:3`; absent where that is not known, or says nothing. */
+  readonly place?: string;
+}
+
+/** Whether a program makes nothing: what it reads, stacks that it refers to and providers do not count. */
+export function makesNothing({ resources }: Report): boolean {
+  return resources.every(({ type, read }) => read || type.startsWith("pulumi:"));
 }
 
 /** Makes the report of a program: no secret of it is in there. */
@@ -199,5 +207,22 @@ export function describeError(error: unknown): ReportedError {
     const { problems = error.errors } = error as { problems?: ReportedError["problems"] };
     return { message: error.message, problems };
   }
-  return { message: error instanceof Error ? error.message : String(error), problems: [] };
+  const place = placeOf(error);
+  return {
+    message: error instanceof Error ? error.message : String(error),
+    problems: [],
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+/** Why a program did not come to its end, for people. */
+export function printError({ message, problems, place }: ReportedError): string {
+  const lines = [
+    `error: ${message}`,
+    ...problems
+      .filter(({ reason }) => !message.includes(reason))
+      .map(({ propertyPath, reason }) => `  - ${propertyPath}: ${reason}`),
+    ...(place === undefined ? [] : [`  thrown at ${place}`]),
+  ];
+  return `${lines.join("\n")}\n`;
 }

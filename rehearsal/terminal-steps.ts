@@ -1,7 +1,7 @@
 import { bytes, count, MARKS, painter, shorten, wrap, type Layout } from "./layout";
 import type { PullAction, PulledImage, PullResult } from "./pull/result";
 import { byImage, type ImageActions, whatWasPulled } from "./pull/words";
-import type { Report } from "./report";
+import { makesNothing, type Report } from "./report";
 import type { ServeResult } from "./serve/result";
 
 const STEP_MARKS = {
@@ -157,6 +157,12 @@ export function printVerdict(report: Report, layout: Layout): readonly string[] 
     return wrap(
       `Nothing fails, but the plan does not tell all: ${unknown.join(", ")}. --facts takes what AWS tells of what the ` +
         "program does not make, as its network, and --allow-unknown accepts that it is not known.",
+      layout.width,
+    ).map((line) => paint("yellow", line));
+  }
+  if (makesNothing(report)) {
+    return wrap(
+      "The program makes nothing, so that nothing was held against the requirements. Is this the program that was meant?",
       layout.width,
     ).map((line) => paint("yellow", line));
   }

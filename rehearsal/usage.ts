@@ -16,7 +16,9 @@ rehearse
   SageMaker does, starts it, and sends it an example request.
 
   --stack <name>          use the configuration in Pulumi.<name>.yaml (default: the only stack's)
-  --config <key>=<value>  set a configuration value; may be repeated
+  --config <key>=<value>  set a configuration value; may be repeated. It wins over the stack's, the stack's
+                          over \`config\` in rehearsal.json beside the program, and that over the
+                          project's defaults
   --reference [<stack>=]<program or outputs.json>
                           where the outputs of a stack come from that the program refers to: a
                           program to rehearse first, or what \`pulumi stack output --json\` printed;
@@ -82,9 +84,9 @@ evidence
 
 All
   --json                  print only the report, as JSON
-  --help                  print this
-  --version               print the version
+  -h, --help              print this, as \`help\` does
+  -v, --version           print the version
 
 Exit status: 0 all is well; 1 a requirement or a check fails, or the program does; 2 none fails,
-but the plan does not tell of all requirements; 64 the command is not understood.
+but the plan does not tell of all requirements, or holds nothing; 64 the command is not understood.
 `;

@@ -100,6 +100,30 @@ describe("the command rehearse", function () {
     assert.equal((JSON.parse(stdout) as Report).error?.problems.length, 2);
   });
 
+  it("says where in the program an error was thrown that it did not mean for its reader", () => {
+    const { status, stdout, stderr } = run("rehearse", "tests/programs/throwing", "--json");
+    assert.equal(status, 1);
+    const place = join(program("throwing"), "index.ts:5");
+    assert.ok(stderr.endsWith(`error: boom\n  thrown at ${place}\n`), stderr);
+    assert.deepEqual((JSON.parse(stdout) as Report).error, { message: "boom", problems: [], place });
+    for (const command of ["graph", "cost"]) {
+      assert.equal(run(command, "tests/programs/throwing").stderr, `error: boom\n  thrown at ${place}\n`);
+    }
+    const { stderr: lacking } = run("rehearse", "tests/programs/secrets", "--stack", "other");
+    assert.match(lacking, /error: Missing required configuration variable 'secrets:pin'/);
+    assert.doesNotMatch(lacking, /thrown at/);
+  });
+
+  it("does not take a program that makes nothing for one that keeps all requirements", () => {
+    for (const accepted of [[], ["--allow-unknown"]]) {
+      const { status, stdout } = run("rehearse", "tests/programs/empty", ...accepted);
+      assert.equal(status, 2);
+      assert.match(stdout, /– Prove/);
+      assert.match(stdout, /^The program makes nothing, /m);
+      assert.doesNotMatch(stdout, /requirements hold/);
+    }
+  });
+
   it("explains itself when it is not understood", () => {
     for (const [args, message] of [
       [[], /no command is given/],
@@ -115,10 +139,11 @@ describe("the command rehearse", function () {
       assert.equal(status, 64, stderr);
       assert.equal(stdout, "");
       assert.match(stderr, message);
-      // What is wrong with the command line is followed by how it is called, and stays in sight.
+      // What is wrong with the command line follows how it is called, and so stays in sight.
       if (!/there is n(o program|othing)/.test(stderr)) {
-        assert.match(stderr, /Usage: sagemaker-private-registry rehearse/);
+        assert.match(stderr, /^Usage: sagemaker-private-registry rehearse/);
       }
+      assert.match(stderr.trimEnd().split("\n").at(-1) ?? "", /^error: /);
       assert.ok(stderr.split("\n").length < 12, stderr);
     }
   });
@@ -130,8 +155,8 @@ describe("the command rehearse", function () {
   });
 
   it("prints its help and version", () => {
-    assert.match(run("--help").stdout, /--allow-unknown/);
-    assert.match(run("--version").stdout, /^\d+\.\d+\.\d+\n$/);
+    for (const help of ["--help", "-h", "help"]) assert.match(run(help).stdout, /--allow-unknown/);
+    for (const version of ["--version", "-v"]) assert.match(run(version).stdout, /^\d+\.\d+\.\d+\n$/);
   });
 });
 
@@ -161,6 +186,31 @@ describe("a rehearsal", () => {
     assert.deepEqual(other.warnings, []);
     const given = await rehearsed("secrets", { config: { "secrets:size": "5" } });
     assert.equal(given.report.outputs.size, 5);
+  });
+
+  it("takes what the rehearsal's own file gives before the stack's, and says what a stack lacks", async () => {
+    const { report, warnings } = await rehearsed("prepared", { stack: "new" });
+    assert.deepEqual(report.outputs, {
+      vpcId: "vpc-of-the-rehearsal",
+      subnetIds: ["subnet-a", "subnet-b"],
+      instanceType: "ml.c5.large",
+      count: 2,
+      region: "eu-north-1",
+    });
+    assert.deepEqual(warnings, []);
+    const dev = await rehearsed("prepared", { stack: "dev" });
+    assert.deepEqual(dev.report.outputs, { ...report.outputs, vpcId: "vpc-of-dev", region: "eu-west-1" });
+    assert.deepEqual(dev.warnings, [
+      "the stack dev has no prepared:subnetIds, so that the one in rehearsal.json is used: " +
+        "`pulumi config set prepared:subnetIds …` before `pulumi up`",
+    ]);
+    const given = await rehearsed("prepared", { stack: "dev", config: { subnetIds: '["subnet-c"]' } });
+    assert.deepEqual(given.report.outputs.subnetIds, ["subnet-c"]);
+    assert.deepEqual(given.warnings, []);
+  });
+
+  it("takes no value from a key that a project only declares", async () => {
+    await assert.rejects(rehearsed("declared"), /Missing required configuration variable 'declared:vpcId'/);
   });
 
   it("shows no secret anywhere, and files by their paths", async () => {

@@ -80,7 +80,7 @@ describe("rehearse --html", function () {
     assert.deepEqual([status, stdout], [64, ""]);
     assert.match(
       stderr,
-      /^error: --html writes into a folder that exists, and .*none does not: make it first/,
+      /^error: --html writes into a folder that exists, and .*none does not: make it first$/m,
     );
     assert(!existsSync(join(folder, "none")));
     const tooLong = run("rehearse", "tests/programs/complete", "--html", join(folder, "x".repeat(300)));

@@ -22,6 +22,14 @@ const PAGE = {
   versions: { "Node.js": "v20" },
   generatedAt: new Date("2026-01-02T03:04:05Z"),
 };
+const SOMETHING: Report["resources"][number] = {
+  urn: "urn",
+  type: "aws:sagemaker/model:Model",
+  name: "model",
+  parent: null,
+  read: false,
+  inputs: {},
+};
 const EMPTY: Report = { resources: [], requirements: [], outputs: {} };
 
 const planned = async (changes: Changes = {}): Promise<{ graph: ResourceGraph; report: Report }> => {
@@ -79,6 +87,7 @@ describe("the verdict", () => {
   const whole = wholeReport();
   const proved: Report = {
     ...whole,
+    resources: [SOMETHING],
     requirements: whole.requirements.filter(({ status }) => status === "passed"),
   };
   const pulled: Report = {
@@ -137,6 +146,7 @@ describe("the verdict", () => {
       outcome: "unknown",
       headline: "Nothing fails, but the plan does not tell of 1 requirement.",
     });
+    assert.deepEqual(concludeFrom(EMPTY), { outcome: "unknown", headline: "The program makes nothing." });
     const broken: Report = { ...EMPTY, error: { message: "no", problems: [] } };
     assert.deepEqual(outcomes(broken), ["failed", "skipped", "skipped", "skipped", "passed"]);
     assert.equal(concludeFrom(broken).outcome, "failed");

@@ -1,8 +1,8 @@
 import { EXIT, type Exit } from "../exit";
 import { InputFileError } from "../input-file";
-import { ProgramNotFoundError } from "../project";
+import { ProgramNotFoundError } from "../program-not-found";
 import { rehearse, type RehearsalOptions } from "../rehearse";
-import { describeError } from "../report";
+import { describeError, printError } from "../report";
 import { layoutFor } from "../terminal";
 import { estimateCost } from "./estimate";
 import { readPrices, readUsage, requireUsed } from "./price-file";
@@ -39,11 +39,7 @@ export async function costCommand({ prices, usage, json, ...options }: CostComma
     return EXIT.ok;
   } catch (error) {
     if (error instanceof ProgramNotFoundError) throw error;
-    const { message, problems } = describeError(error);
-    process.stderr.write(`error: ${message}\n`);
-    for (const { propertyPath, reason } of problems) {
-      if (!message.includes(reason)) process.stderr.write(`  - ${propertyPath}: ${reason}\n`);
-    }
+    process.stderr.write(printError(describeError(error)));
     return error instanceof InputFileError ? EXIT.usage : EXIT.failed;
   }
 }

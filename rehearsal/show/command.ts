@@ -1,7 +1,7 @@
 import { EXIT, type Exit } from "../exit";
-import { ProgramNotFoundError } from "../project";
+import { ProgramNotFoundError } from "../program-not-found";
 import { rehearse, type RehearsalOptions } from "../rehearse";
-import { describeError } from "../report";
+import { describeError, printError } from "../report";
 import { architectureOf, type Architecture } from "./architecture";
 import type { Format } from "./formats";
 import { toMermaid } from "./mermaid";
@@ -24,11 +24,7 @@ export async function graphCommand({ format, ...options }: GraphCommand): Promis
     return EXIT.ok;
   } catch (error) {
     if (error instanceof ProgramNotFoundError) throw error;
-    const { message, problems } = describeError(error);
-    process.stderr.write(`error: ${message}\n`);
-    for (const { propertyPath, reason } of problems) {
-      if (!message.includes(reason)) process.stderr.write(`  - ${propertyPath}: ${reason}\n`);
-    }
+    process.stderr.write(printError(describeError(error)));
     return EXIT.failed;
   }
 }

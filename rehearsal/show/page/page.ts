@@ -104,7 +104,8 @@ function step({ name, outcome, summary }: Step, index: number): Markup {
 
 function problems({ error }: Report): Markup {
   if (error === undefined) return NOTHING;
-  return markup`<pre class="error">${error.message}</pre>${
+  const place = error.place === undefined ? "" : `\n  thrown at ${error.place}`;
+  return markup`<pre class="error">${error.message}${place}</pre>${
     error.problems.length > 0 &&
     markup`<ul class="problems">${error.problems.map(({ propertyPath, reason }) => markup`<li><code>${propertyPath}</code> ${reason}</li>`)}</ul>`
   }`;

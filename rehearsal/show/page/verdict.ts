@@ -1,6 +1,6 @@
 import type { Status } from "../../../policies";
 import { whatWasPulled } from "../../pull/words";
-import type { Report } from "../../report";
+import { makesNothing, type Report } from "../../report";
 import { bytes, count, duration } from "./format";
 
 /** What came of a step, or of the whole. */
@@ -108,6 +108,7 @@ export function concludeFrom(report: Report): Conclusion {
       headline: `Nothing fails, but the plan does not tell of ${count(unknown, "requirement")}.`,
     };
   }
+  if (makesNothing(report)) return { outcome: "unknown", headline: "The program makes nothing." };
   const { pull: pulled, serve: served } = report;
   const images = pulled?.images ?? [];
   const then =

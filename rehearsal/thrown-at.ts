@@ -1,0 +1,48 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isAbsolute, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const places = new WeakMap<Error, string>();
+
+/**
+ * Remembers where in a program's folder an error was thrown. Not of errors that tell their reader all by themselves: of
+ * arguments, and those that the SDK prints without a stack.
+ */
+export function rememberPlace(error: unknown, folder: string): void {
+  if (!(error instanceof Error) || isForTheUser(error)) return;
+  const place = (error.stack ?? "").split("\n").flatMap(fileAndLine).find(isBelow(folder));
+  if (place !== undefined) places.set(error, `${place.file}:${place.line}`);
+}
+
+/** Where in its program an error was thrown, as `/programs/index.ts:3`; `undefined` where that is not known, or of no use. */
+export function placeOf(error: unknown): string | undefined {
+  return error instanceof Error ? places.get(error) : undefined;
+}
+
+function isForTheUser(error: Error): boolean {
+  return (
+    pulumi.InputPropertiesError.isInstance(error) ||
+    pulumi.InputPropertyError.isInstance(error) ||
+    pulumi.RunError.isInstance(error)
+  );
+}
+
+interface Place {
+  readonly file: string;
+  readonly line: string;
+}
+
+/** The file and line that a line of a stack names: `at make (/programs/index.ts:3:9)`, or `/programs/index.js:3`. */
+function fileAndLine(text: string): readonly Place[] {
+  const [, file, line] =
+    /(?:^|[\s(])((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*?):(\d+)(?::\d+)?\)?$/.exec(text) ?? [];
+  if (file === undefined || line === undefined) return [];
+  return [{ file: file.startsWith("file:") ? fileURLToPath(file) : file, line }];
+}
+
+const isBelow =
+  (folder: string) =>
+  ({ file }: Place): boolean => {
+    const path = relative(folder, file);
+    return !isAbsolute(path) && !path.split(sep).some((part) => part === ".." || part === "node_modules");
+  };
