@@ -1,20 +1,23 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rehearse } from "../rehearsal/rehearse";
 import type { Report } from "../rehearsal/report";
+import { temporaryFolder } from "./rehearsal-images";
 
 const root = join(__dirname, "..");
 
 const rehearseExample = async (
   example: string,
   references: { stack: string | undefined; path: string }[] = [],
+  facts: readonly string[] = [],
 ): Promise<Report> => {
   const { report } = await rehearse({
     program: join(root, example),
     stack: undefined,
     config: {},
     references,
+    facts,
     warn: () => undefined,
   });
   return report;
@@ -59,6 +62,79 @@ const policyOf = (report: Report, name: string): Map<string, unknown> => {
   return new Map(Statement.map(({ Sid, Resource }) => [Sid, Resource]));
 };
 
+const textOf = (...path: string[]): string => readFileSync(join(root, ...path), "utf8");
+
+/** What AWS's command line answers of the VPC in `rehearsal.json`, by the command. */
+const answers = (): Readonly<Record<string, unknown>> => {
+  const VpcId = "vpc-0123456789abcdef0";
+  const [a, b] = ["subnet-0123456789abcdefa", "subnet-0123456789abcdefb"];
+  const everything = { RuleNumber: 100, RuleAction: "allow", Protocol: "-1", CidrBlock: "0.0.0.0/0" };
+  return {
+    vpcs: { Vpcs: [{ VpcId, CidrBlock: "10.0.0.0/16" }] },
+    subnets: {
+      Subnets: [
+        { SubnetId: a, VpcId, AvailabilityZone: "eu-west-1a", CidrBlock: "10.0.0.0/24" },
+        { SubnetId: b, VpcId, AvailabilityZone: "eu-west-1b", CidrBlock: "10.0.1.0/24" },
+      ],
+    },
+    "route-tables": {
+      RouteTables: [
+        {
+          RouteTableId: "rtb-1",
+          VpcId,
+          Associations: [{ Main: true }],
+          Routes: [
+            { DestinationCidrBlock: "10.0.0.0/16", GatewayId: "local" },
+            { DestinationCidrBlock: "10.20.0.0/16", TransitGatewayId: "tgw-1" },
+          ],
+        },
+      ],
+    },
+    "network-acls": {
+      NetworkAcls: [
+        {
+          NetworkAclId: "acl-1",
+          VpcId,
+          Associations: [{ SubnetId: a }, { SubnetId: b }],
+          Entries: [
+            { ...everything, Egress: true },
+            { ...everything, Egress: false },
+          ],
+        },
+      ],
+    },
+    "security-groups": {
+      SecurityGroups: [
+        {
+          GroupId: "sg-1",
+          VpcId,
+          IpPermissions: [
+            { IpProtocol: "tcp", FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: "10.0.0.0/16" }] },
+          ],
+          IpPermissionsEgress: [],
+        },
+      ],
+    },
+    "vpc-endpoints": {
+      VpcEndpoints: [
+        {
+          VpcEndpointId: "vpce-1",
+          VpcId,
+          ServiceName: "com.amazonaws.eu-west-1.lambda",
+          VpcEndpointType: "Interface",
+          State: "available",
+          PrivateDnsEnabled: true,
+          SubnetIds: [a, b],
+          Groups: [{ GroupId: "sg-1" }],
+          PolicyDocument: JSON.stringify({
+            Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
+          }),
+        },
+      ],
+    },
+  };
+};
+
 describe("the examples", function () {
   this.timeout(120_000);
 
@@ -93,6 +169,39 @@ describe("the examples", function () {
       typesOf(report).filter((type) => /^aws:(ec2|vpc|route53|lb)\//.test(type) || type.startsWith("awsx:")),
       ["aws:ec2/securityGroup:SecurityGroup"],
     );
+  });
+
+  it("existing-registry: the facts that its README has AWS tell answer the requirements that it says they do", async () => {
+    const readme = textOf("examples/existing-registry/README.md");
+    const asked = /^for what in (.+); do$/m.exec(readme)?.[1]?.split(" ") ?? [];
+    const told = answers();
+    assert.deepEqual(Object.keys(told).sort(), [...asked].sort());
+    const place = temporaryFolder();
+    try {
+      const file = join(place.folder, "facts.json");
+      const hosts = { Hosts: { "artifactory.bank.example": ["10.20.0.5"] } };
+      writeFileSync(file, JSON.stringify([...asked.map((command) => told[command]), hosts]));
+      const before = idsOf(await rehearseExample("examples/existing-registry"), "unknown");
+      const report = await rehearseExample("examples/existing-registry", [], [file]);
+      assert.deepEqual(idsOf(report, "failed"), []);
+      const rows = [...readme.matchAll(/^\| (`.+?) +\| (.+?) +\|$/gm)].map(([, ids = "", by = ""]) => ({
+        ids: [...ids.matchAll(/`([\w-]+)`/g)].map(([, id = ""]) => id),
+        by,
+      }));
+      assert.deepEqual(
+        rows.flatMap(({ ids }) => ids).sort(),
+        before.sort(),
+        "the README names what is not known",
+      );
+      // The way of this VPC leads out of it, so that one stays.
+      const answered = rows.filter(({ by }) => by.includes("describe-") && !by.includes("unless"));
+      assert.deepEqual(
+        answered.flatMap(({ ids }) => ids).sort(),
+        before.filter((id) => idsOf(report, "passed").includes(id)).sort(),
+      );
+    } finally {
+      place.remove();
+    }
   });
 
   it("existing-vpc fails nothing, and makes what it names", async () => {

@@ -9,9 +9,16 @@ const { load } = createRequire(__filename)("js-yaml") as { load(text: string): u
 const examples = join(__dirname, "../examples");
 const read = (...path: string[]): string => readFileSync(join(examples, ...path), "utf8");
 
+/** What a project says of a key of its configuration. */
+interface Key {
+  readonly type?: string;
+  readonly items?: { readonly type: string };
+  readonly default?: unknown;
+}
+
 interface Project {
   readonly packages: Record<string, string>;
-  readonly config: Record<string, { type?: string; default: unknown }>;
+  readonly config: Record<string, Key>;
   readonly resources: Record<string, { type: string; properties: Record<string, unknown> }>;
   readonly outputs: Record<string, string>;
 }
@@ -105,9 +112,14 @@ describe("the examples in other languages", () => {
     it(`${example} takes the package of this repository, and the configuration of the example in TypeScript`, () => {
       const { packages, config } = projectOf(example);
       assert.deepEqual(packages, { "sagemaker-private-registry": "../.." });
-      const values = (of: Project["config"]) =>
-        Object.entries(of).map(([key, value]) => [key, value.default]);
-      assert.deepEqual(values(config), values(projectOf("existing-registry").config));
+      const keys = (of: Project["config"]) =>
+        Object.entries(of).map(([key, { type = "string", items, default: given }]) => ({
+          key,
+          type,
+          items: items?.type,
+          given,
+        }));
+      assert.deepEqual(keys(config), keys(projectOf("existing-registry").config));
     });
 
   it("arguments that the schema does not have are found", () => {
