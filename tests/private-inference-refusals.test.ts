@@ -129,6 +129,82 @@ describe("PrivateInference refuses exactly", () => {
     it(what, () => assertRefused(() => new PrivateInference("fraud", args), reasons));
   }
 
+  it("a key and topics once, by the names that the user gave them", async () => {
+    const args = { ...published, kmsKeyArn: "alias/a" };
+    await assertRefused(() => new PrivateInference("fraud", args), {
+      kmsKeyArn: /look the key's own ARN up/,
+    });
+    const topics = { ...published, newRegistry: { ...newRegistry, alarmTopicArns: ["t"] } };
+    await assertRefused(() => new PrivateInference("fraud", topics), {
+      "newRegistry.alarmTopicArns[0]": /is "t"/,
+    });
+  });
+
+  it("what only the deployment finds wrong in the user's own names, and not in those of its parts", async () => {
+    const late = (value: string): pulumi.Output<string> => pulumi.output(value);
+    const cases: [PrivateInferenceArgs, string][] = [
+      [{ network: { ...existing.network, vpcId: late("x") } }, "network.vpcId"],
+      [{ registry: { credentialsSecretArn, cidrBlocks: [late("x")] } }, "registry.cidrBlocks[0]"],
+      [
+        { registry: { ...existing.registry, credentialsSecretArn: late("x") } },
+        "registry.credentialsSecretArn",
+      ],
+      [{ securityGroupIds: [late("x")] }, "securityGroupIds[0]"],
+      [{ lambdaAccess: { securityGroupId: late("x") } }, "lambdaAccess.securityGroupId"],
+      [{ executionRole: { modelDataKmsKeyArns: [late("x")] } }, "executionRole.modelDataKmsKeyArns[0]"],
+      [{ instanceType: late("x") }, "instanceType"],
+      [
+        {
+          image: undefined,
+          registry: undefined,
+          newRegistry,
+          publish: { ...archive, memoryInMB: late("x") as never },
+        },
+        "publish.memoryInMB",
+      ],
+      [
+        {
+          image: undefined,
+          registry: undefined,
+          newRegistry,
+          publish: { ...archive, repository: late("X") },
+        },
+        "publish.repository",
+      ],
+      [
+        {
+          image: undefined,
+          registry: undefined,
+          newRegistry: { ...newRegistry, domainName: late("x") },
+          publish: archive,
+          network: {},
+        },
+        "newRegistry.domainName",
+      ],
+    ];
+    for (const [args, path] of cases) {
+      await assert.rejects(
+        record(
+          () =>
+            void new PrivateInference("fraud", {
+              ...existing,
+              network: args.publish ? {} : existing.network,
+              ...args,
+            }),
+        ),
+        (error: Error) => {
+          assert.ok(
+            error.message.includes(
+              `PrivateInference "fraud" has 1 problem in its arguments:\n  - ${path}: is "`,
+            ),
+            error.message,
+          );
+          return true;
+        },
+      );
+    }
+  });
+
   it("no registry of publish.source by Docker Hub's older name", async () => {
     const publish = {
       source: `docker.io/library/alpine@${digest}`,

@@ -7,6 +7,7 @@ export {
 export * as checks from "./checks";
 export { ArgumentsError, type Check, type ListRule, type Problem, type RecordRule } from "./problems";
 export { Validation } from "./validation";
+export { makePart } from "./part-naming";
 export { isKnown, isPlainObject, propertyPathOf } from "./values";
 export {
   lookUpPlacement,

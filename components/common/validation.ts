@@ -12,6 +12,7 @@ import {
   type Problem,
   type RecordRule,
 } from "./problems";
+import { namingOf, type PartNaming } from "./part-naming";
 import { isKnown, isPlainObject, liesAt } from "./values";
 
 /**
@@ -21,14 +22,14 @@ import { isKnown, isPlainObject, liesAt } from "./values";
  * and the checked value is what the methods return.
  */
 export class Validation {
-  readonly #component: string;
+  readonly #naming: PartNaming;
   readonly #problems: Problem[] = [];
   readonly #misshapen: string[] = [];
   #failed = false;
 
   /** @param component how messages name the component, as `RegistryHost "demo"` */
   constructor(component: string) {
-    this.#component = component;
+    this.#naming = namingOf(component);
   }
 
   /**
@@ -184,7 +185,7 @@ export class Validation {
    */
   throwIfInvalid(): void {
     this.#failed = this.#problems.length > 0;
-    if (this.#failed) throw new ArgumentsError(this.#component, [...this.#problems]);
+    if (this.#failed) throw this.#error(this.#problems);
   }
 
   /** Keeps problems, but those of what stands in for a value that could not be read. */
@@ -192,6 +193,14 @@ export class Validation {
     const isStandIn = ({ propertyPath }: Problem): boolean =>
       this.#misshapen.some((path) => liesAt(path, propertyPath));
     this.#problems.push(...problems.filter((problem) => !isStandIn(problem)));
+  }
+
+  #error(problems: readonly Problem[]): ArgumentsError {
+    const { composition, pathOf } = this.#naming;
+    return new ArgumentsError(
+      composition,
+      problems.map(({ propertyPath, reason }) => ({ propertyPath: pathOf(propertyPath), reason })),
+    );
   }
 
   /** Checks a value at once where it is known, and else the output that it becomes. */
@@ -232,7 +241,7 @@ export class Validation {
       return pulumi.isSecret(output).then((secret) => {
         const shown = !secret || isNotShown || isNothing(known);
         const told = shown ? problems : [{ propertyPath, reason: SECRET_REFUSED }];
-        throw withoutStack(new ArgumentsError(this.#component, told));
+        throw withoutStack(this.#error(told));
       });
     });
     return checked as pulumi.Output<T>;

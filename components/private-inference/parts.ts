@@ -19,6 +19,7 @@ export const partNames = {
   image: (name: string): string => `${name}-image`,
   access: (name: string): string => `${name}-access`,
   role: (name: string): string => `${name}-role`,
+  endpoint: (name: string): string => name,
 };
 
 /** The ids of a network that its neighbours are given; the optional ones are there if the network makes what they name. */

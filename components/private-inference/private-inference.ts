@@ -6,16 +6,8 @@ import { RegistryAccess } from "../registry-access";
 import { RegistryHost } from "../registry-host";
 import { RegistryNetwork } from "../registry-network";
 import { publishedImageArgs, publisherArgs } from "./delivery";
-import {
-  accessArgs,
-  endpointArgs,
-  hostArgs,
-  networkArgs,
-  partNames,
-  reachesS3,
-  roleArgs,
-  s3PrefixList,
-} from "./parts";
+import { accessArgs, endpointArgs, hostArgs, networkArgs, reachesS3, roleArgs, s3PrefixList } from "./parts";
+import { partMaker, type PartMaker } from "./part-paths";
 import { endpointMonitoring } from "./operation";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 import { validate } from "./validate";
@@ -75,23 +67,26 @@ export class PrivateInference extends pulumi.ComponentResource {
     const given = validate(name, args);
     super("sagemaker-private-registry:index:PrivateInference", name, {}, opts);
 
-    const network = new RegistryNetwork(partNames.network(name), networkArgs(given), { parent: this });
-    const host = createHost(name, given, network, this);
+    const make = partMaker(name, given);
+    const network = make(
+      "network",
+      (part) => new RegistryNetwork(part, networkArgs(given), { parent: this }),
+    );
+    const host = createHost(make, given, network, this);
     const needsS3 = given.publish !== undefined || reachesS3(given);
     const s3PrefixListId = needsS3 ? s3PrefixList(given, network, this) : undefined;
-    const image = publishImage(name, given, network, host, s3PrefixListId, this);
-    const access = new RegistryAccess(
-      partNames.access(name),
-      accessArgs(given, network, host, reachesS3(given) ? s3PrefixListId : undefined),
-      { parent: this },
-    );
-    const role = new ExecutionRole(partNames.role(name), roleArgs(given, access), { parent: this });
+    const image = publishImage(make, given, network, host, s3PrefixListId, this);
+    const registryAccess = accessArgs(given, network, host, reachesS3(given) ? s3PrefixListId : undefined);
+    const access = make("access", (part) => new RegistryAccess(part, registryAccess, { parent: this }));
+    const role = make("role", (part) => new ExecutionRole(part, roleArgs(given, access), { parent: this }));
     const watched = { ...given, monitoring: endpointMonitoring(given, host) };
-    const endpoint = new ModelEndpoint(name, endpointArgs(watched, access, role.roleArn, image?.reference), {
-      parent: this,
-      // The pull takes the network's endpoints and the registry itself, of which the model's inputs say nothing.
-      dependsOn: [network, ...(host === undefined ? [] : [host]), access, role],
-    });
+    const hosting = endpointArgs(watched, access, role.roleArn, image?.reference);
+    // The pull takes the network's endpoints and the registry itself, of which the model's inputs say nothing.
+    const dependsOn = [network, ...(host === undefined ? [] : [host]), access, role];
+    const endpoint = make(
+      "endpoint",
+      (part) => new ModelEndpoint(part, hosting, { parent: this, dependsOn }),
+    );
 
     this.endpointName = endpoint.endpointName;
     this.endpointArn = endpoint.endpointArn;
@@ -141,7 +136,7 @@ export class PrivateInference extends pulumi.ComponentResource {
 }
 
 function createHost(
-  name: string,
+  make: PartMaker,
   args: PrivateInferenceArgs,
   network: RegistryNetwork,
   parent: pulumi.Resource,
@@ -149,12 +144,12 @@ function createHost(
   const registry = hostArgs(args, network);
   if (registry === undefined) return undefined;
   // The tasks start only if the network's endpoints answer.
-  return new RegistryHost(partNames.registry(name), registry, { parent, dependsOn: [network] });
+  return make("registry", (part) => new RegistryHost(part, registry, { parent, dependsOn: [network] }));
 }
 
 /** Delivers the image into the new registry, where there is one to deliver. */
 function publishImage(
-  name: string,
+  make: PartMaker,
   args: PrivateInferenceArgs,
   network: RegistryNetwork,
   host: RegistryHost | undefined,
@@ -162,14 +157,12 @@ function publishImage(
   parent: pulumi.Resource,
 ): PublishedImage | undefined {
   if (args.publish === undefined || host === undefined || s3PrefixListId === undefined) return undefined;
-  const publisher = new ImagePublisher(
-    partNames.publisher(name),
-    publisherArgs(args, network, host, s3PrefixListId),
-    { parent, dependsOn: [network] },
+  const publishing = publisherArgs(args, network, host, s3PrefixListId);
+  const publisher = make(
+    "publisher",
+    (part) => new ImagePublisher(part, publishing, { parent, dependsOn: [network] }),
   );
+  const image = publishedImageArgs(args, args.publish, publisher);
   // The registry must take images before any is sent, and stay until the last is gone.
-  return new PublishedImage(partNames.image(name), publishedImageArgs(args, args.publish, publisher), {
-    parent,
-    dependsOn: [host],
-  });
+  return make("image", (part) => new PublishedImage(part, image, { parent, dependsOn: [host] }));
 }

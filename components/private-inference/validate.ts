@@ -13,6 +13,7 @@ import { validate as validateNetwork } from "../registry-network/validate";
 import { publishedImageArgs, publisherArgs } from "./delivery";
 import { dataContainers } from "./hosted-data";
 import { givenContainers, registryOf, strayImages } from "./images";
+import { partPaths } from "./part-paths";
 import { accessArgs, endpointArgs, hostArgs, networkArgs, partNames, reachesS3, roleArgs } from "./parts";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 
@@ -211,13 +212,12 @@ function validateParts(
   };
   const s3PrefixListId = reachesS3(args) ? "pl-0" : undefined;
 
-  const shared = /^(name|tags|kmsKeyArn|permissionsBoundaryArn|rolePath|logRetentionInDays)\b/;
-  const below = (property: string) => (path: string) => (shared.test(path) ? path : `${property}.${path}`);
-  validation.part(() => validateNetwork(partNames.network(name), networkArgs(args)), below("network"));
+  const pathsOf = partPaths(args);
+  validation.part(() => validateNetwork(partNames.network(name), networkArgs(args)), pathsOf.network);
   // Of two registries only the choice is reported.
   const newRegistry = isChosen ? hostArgs(args, network) : undefined;
   if (newRegistry !== undefined)
-    validation.part(() => validateHost(partNames.registry(name), newRegistry), below("newRegistry"));
+    validation.part(() => validateHost(partNames.registry(name), newRegistry), pathsOf.registry);
   if (isChosen) {
     const madeHere = newRegistry === undefined ? undefined : host;
     // Images are the endpoint's to check, each at its own place.
@@ -225,7 +225,7 @@ function validateParts(
     validation.part(
       () =>
         validateAccess(partNames.access(name), accessArgs(withSomeImage, network, madeHere, s3PrefixListId)),
-      (path) => accessPath(path, shared, newRegistry !== undefined),
+      pathsOf.access,
     );
   }
   const { publish } = args;
@@ -243,11 +243,11 @@ function validateParts(
           // What is no new registry has no ways to it either.
           ...(newRegistry === undefined ? { internetEgress: true } : {}),
         }),
-      (path) => below(PUBLISHER_SETTINGS.test(path) ? "publish" : "newRegistry")(path),
+      pathsOf.publisher,
     );
     validation.part(
       () => validatePublishedImage(partNames.image(name), publishedImageArgs(args, publish, publisher)),
-      below("publish"),
+      pathsOf.image,
     );
   }
   const { executionRole, tags, permissionsBoundaryArn, rolePath } = args;
@@ -258,31 +258,22 @@ function validateParts(
         partNames.role(name),
         roleArgs({ executionRole, tags, permissionsBoundaryArn, rolePath }, access),
       ),
-    below("executionRole"),
+    pathsOf.role,
   );
-  validation.part(() =>
-    checkHosting(
-      name,
-      endpointArgs(
-        args,
-        access,
-        `arn:aws:iam::${account}:role/some`,
-        publish === undefined ? undefined : someImage,
+  validation.part(
+    () =>
+      checkHosting(
+        partNames.endpoint(name),
+        endpointArgs(
+          args,
+          access,
+          `arn:aws:iam::${account}:role/some`,
+          publish === undefined ? undefined : someImage,
+        ),
       ),
-    ),
+    pathsOf.endpoint,
   );
 }
-
-/** What of the publisher's arguments `publish` says. */
-const PUBLISHER_SETTINGS =
-  /^(sourceRegistries|staging\w+|memoryInMB|codeSigningConfigArn|reservedConcurrency)\b/;
 
 /** Stands in for an image of which only the deployment knows the digest. */
 const someImage = `registry.example.com/some/image@sha256:${"0".repeat(64)}`;
-
-function accessPath(path: string, shared: RegExp, isNew: boolean): string {
-  if (shared.test(path) || /^(securityGroupIds|preflight)\b/.test(path)) return path;
-  if (path.startsWith("credentialsFunction") && isNew) return `newRegistry.${path}`;
-  if (path.startsWith("lambdaRoute")) return path.replace(/^lambdaRoute/, "lambdaAccess");
-  return `registry.${path}`;
-}

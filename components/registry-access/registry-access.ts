@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { verifySubnets, type CommonArgs, type FunctionSettings } from "../common";
+import { makePart, verifySubnets, type CommonArgs, type FunctionSettings } from "../common";
 import { CredentialsProvider, type RegistryCredentials } from "../credentials-provider";
 import type { LambdaRoute } from "../registry-network";
 import type { NetworkLocation } from "./network-location";
 import { createPreflight, type PreflightFunction } from "./preflight";
 import { admitModels, carriedGroups, createModelSecurityGroup } from "./security-groups";
-import { credentialsProviderName, validate, type Plan } from "./validate";
+import { credentialsPath, credentialsProviderName, validate, type Plan } from "./validate";
 
 /** The authorization server of a registry with bearer tokens, where it is not the registry itself. */
 export interface AuthorizationServer extends NetworkLocation {
@@ -143,5 +143,11 @@ function createCredentialsProvider(
   parent: pulumi.Resource,
 ): CredentialsProvider | undefined {
   if (credentialsProvider === undefined) return undefined;
-  return new CredentialsProvider(credentialsProviderName(name), credentialsProvider, { parent });
+  const provider = credentialsProviderName(name);
+  return makePart(
+    `RegistryAccess ${JSON.stringify(name)}`,
+    `CredentialsProvider ${JSON.stringify(provider)}`,
+    credentialsPath,
+    () => new CredentialsProvider(provider, credentialsProvider, { parent }),
+  );
 }

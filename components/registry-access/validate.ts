@@ -112,7 +112,7 @@ function credentialsProviderArgs(args: RegistryAccessArgs): CredentialsProviderA
 }
 
 /** The property by which the user gave one of the credentials function's. */
-function credentialsPath(propertyPath: string): string {
+export function credentialsPath(propertyPath: string): string {
   return propertyPath
     .replace(/^secretArn/, "credentialsSecretArn")
     .replace(/^function/, "credentialsFunction");
