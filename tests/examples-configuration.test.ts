@@ -38,9 +38,9 @@ describe("the configuration of the examples", () => {
       const readme = [project, join(project, ".."), "examples/quickstart"]
         .map((folder) => join(folder, "README.md"))
         .find((file) => file.startsWith("examples") && existsSync(join(root, file)));
-      const set = [...textOf(readme ?? "").matchAll(/^pulumi config set (?:--plaintext |--path ')?([\w:]+)/gm)].map(
-        ([, key]) => key,
-      );
+      const set = [
+        ...textOf(readme ?? "").matchAll(/^pulumi config set (?:--plaintext |--path ')?([\w:]+)/gm),
+      ].map(([, key]) => key);
       for (const key of ["aws:region", ...needed]) assert.ok(set.includes(key), `${readme}: ${key}`);
       if (["examples/python", "examples/yaml"].includes(project)) return;
       const beside = project === "." ? "examples/quickstart" : project;
