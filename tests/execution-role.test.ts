@@ -188,7 +188,11 @@ describe("ExecutionRole", () => {
         credentialsProviderArns: [FUNCTION, "credentials"],
         modelData: ["models/fraud"],
         modelDataKmsKeyArns: ["alias/models"],
-        rollbackAlarmNames: ["a".repeat(255), "a".repeat(256)],
+        rollbackAlarmNames: [
+          "a".repeat(255),
+          "a".repeat(256),
+          "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:a",
+        ],
         rolePath: "ml",
       },
       {
@@ -196,6 +200,7 @@ describe("ExecutionRole", () => {
         "credentialsProviderArns[1]": /Lambda function's ARN/,
         "modelData[0]": /S3 URI.*bucketnamingrules/,
         "rollbackAlarmNames[1]": /alarm's name of 1 to 255 characters.*API_PutMetricAlarm/,
+        "rollbackAlarmNames[2]": /and no ARN/,
         "modelDataKmsKeyArns[0]": /key\/…/,
         rolePath: /begins and ends with a slash/,
       },

@@ -164,7 +164,7 @@ type ListName = {
 
 const alarmName: Check<string> = checks.sourced(
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
-  checks.pattern(/^(?=.*\S).{1,255}$/su, "an alarm's name of 1 to 255 characters, and no ARN"),
+  checks.pattern(/^(?!arn:)(?=.*\S).{1,255}$/su, "an alarm's name of 1 to 255 characters, and no ARN"),
 );
 
 const trueOrFalse: Check<boolean> = (value: unknown) =>

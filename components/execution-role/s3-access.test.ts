@@ -104,7 +104,14 @@ describe("writablePrefix", () => {
     for (const uri of ["s3://captured", "s3://captured/", "s3://captured/fraud", "s3://captured/fraud/"]) {
       assert.equal(writablePrefix(uri), undefined, uri);
     }
-    for (const uri of ["captured", "s3://", "https://captured/a", "s3://Captured"]) {
+    for (const uri of [
+      "captured",
+      "s3://",
+      "https://captured/a",
+      "s3://Captured",
+      "s3://a..b",
+      "s3://10.0.0.1/a",
+    ]) {
       assert.match(writablePrefix(uri) ?? "", /must be the S3 URI of a bucket or of a prefix/, uri);
     }
   });

@@ -1,14 +1,12 @@
 import { checks, type Check, type Statement } from "../common";
 
-const BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
-
 const BUCKET_NAMES = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html";
 
 /** A check that a text says what is read in S3: one object, or all objects below a prefix that ends in a slash. */
 export const readableObjects: Check<string> = checks.sourced(
   BUCKET_NAMES,
   checks.pattern(
-    new RegExp(`^s3://${BUCKET}/.{0,1024}$`, "su"),
+    new RegExp(`^s3://${checks.S3_BUCKET}/.{0,1024}$`, "su"),
     "the S3 URI of an object, as s3://bucket/fraud/model.tar.gz, or of a prefix, as s3://bucket/fraud/",
   ),
 );
@@ -17,7 +15,7 @@ export const readableObjects: Check<string> = checks.sourced(
 export const writablePrefix: Check<string> = checks.sourced(
   BUCKET_NAMES,
   checks.pattern(
-    new RegExp(`^s3://${BUCKET}(/.{0,1024})?$`, "su"),
+    new RegExp(`^s3://${checks.S3_BUCKET}(/.{0,1024})?$`, "su"),
     "the S3 URI of a bucket or of a prefix in it, as s3://bucket/captured",
   ),
 );
