@@ -74,7 +74,12 @@ async function evaluate(form: Form, endpoints: number): Promise<number> {
       resources++;
       return { id: name, state: { name, arn: `arn:${name}`, ...(inputs as Record<string, unknown>) } };
     },
-    call: () => ({}),
+    // Each endpoint runs the configuration of its own name.
+    call: ({ inputs }) => {
+      const { identifier = "" } = inputs as { identifier?: string };
+      const EndpointConfigName = identifier.replace(/^arn:(.*)-endpoint$/, "$1-config");
+      return { properties: JSON.stringify({ EndpointConfigName }) };
+    },
   });
   // The first resources load the modules.
   withComponent(MANY);
