@@ -2,23 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { PrivateInference, type PrivateInferenceArgs } from "../components/private-inference";
 import { record } from "../testing";
+import { credentialsSecretArn, digest, existing, newRegistry } from "./private-inference-scene";
 import { assertRefused } from "./refusals";
 
-const digest = `sha256:${"a".repeat(64)}`;
-const credentialsSecretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf";
-const registryImage = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/registry@${digest}`;
-
-const existing: PrivateInferenceArgs = {
-  image: `artifactory.bank.example/ml/fraud@${digest}`,
-  registry: { credentialsSecretArn, cidrBlocks: ["10.20.0.0/16"] },
-  network: { vpcId: "vpc-1", subnetIds: ["subnet-a", "subnet-b"] },
-  instanceType: "ml.m5.large",
-};
-const newRegistry = {
-  domainName: "registry.ml.example.com",
-  validationZoneId: "Z0123456789",
-  image: registryImage,
-};
 const archive = { archive: new pulumi.asset.FileAsset("a.tar"), repository: "ml/fraud" };
 const source = { source: `ghcr.io/a/b@${digest}`, repository: "ml/fraud" };
 const published: PrivateInferenceArgs = { newRegistry, publish: archive, instanceType: "ml.m5.large" };

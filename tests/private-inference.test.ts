@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { ArgumentsError } from "../components/common";
 import { PrivateInference, type PrivateInferenceArgs } from "../components/private-inference";
 import { record, type RecordedResource, type ResourceGraph } from "../testing";
+import { credentialsSecretArn, digest, existing, newRegistry } from "./private-inference-scene";
 
 const MODEL = "aws:sagemaker/model:Model";
 const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
@@ -12,21 +13,6 @@ const FUNCTION = "aws:lambda/function:Function";
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const PREFIX = "sagemaker-private-registry:index:";
 
-const digest = `sha256:${"a".repeat(64)}`;
-const credentialsSecretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf";
-const registryImage = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/registry@${digest}`;
-
-const existing: PrivateInferenceArgs = {
-  image: `artifactory.bank.example/ml/fraud@${digest}`,
-  registry: { credentialsSecretArn, cidrBlocks: ["10.20.0.0/16"] },
-  network: { vpcId: "vpc-1", subnetIds: ["subnet-a", "subnet-b"] },
-  instanceType: "ml.m5.large",
-};
-const newRegistry = {
-  domainName: "registry.ml.example.com",
-  validationZoneId: "Z0123456789",
-  image: registryImage,
-};
 const made: PrivateInferenceArgs = {
   image: `registry.ml.example.com/ml/fraud@${digest}`,
   newRegistry,
