@@ -128,7 +128,7 @@ describe("serve", function () {
       startupTimeoutInSeconds: 1,
     });
     assert.match(deaf.seen, /nothing listens/);
-    const unwell = await served([SERVER("response.writeHead(503).end()")], { startupTimeoutInSeconds: 1 });
+    const unwell = await served([SERVER("response.writeHead(503).end()")], { startupTimeoutInSeconds: 3 });
     assert.match(unwell.seen, /it answers 503/);
   });
 

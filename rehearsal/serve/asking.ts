@@ -73,14 +73,17 @@ export type Health =
   { readonly isWell: true; readonly ms: number } | { readonly isWell: false; readonly seen: string };
 
 /** Asks `/ping` until it answers 200, the container ends, or the time is over. */
-export async function waitUntilWell(container: Container, limitMs: number): Promise<Health> {
+export async function waitUntilWell(
+  container: Pick<Container, "port" | "ended">,
+  limitMs: number,
+): Promise<Health> {
   const startedAt = performance.now();
-  let latest = "nothing listens";
+  let latest: string | undefined;
   for (let left = limitMs; left > 0; left = limitMs - (performance.now() - startedAt)) {
     const ended = container.ended();
     if (ended !== undefined) return { isWell: false, seen: `it ${ended}` };
+    const timeoutMs = Math.min(PING_TIMEOUT_MS, Math.ceil(left));
     try {
-      const timeoutMs = Math.min(PING_TIMEOUT_MS, Math.ceil(left));
       const { status } = await ask(container.port, { path: "/ping", timeoutMs });
       // Whoever answers may be another process where the container's own could not listen.
       if (status === 200 && container.ended() === undefined) {
@@ -89,12 +92,15 @@ export async function waitUntilWell(container: Container, limitMs: number): Prom
       latest = `it answers ${status}`;
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      latest = code === "ECONNREFUSED" ? "nothing listens" : message;
+      // A request that the end cuts short says nothing of a server that answered before.
+      if (latest === undefined || code !== undefined || timeoutMs === PING_TIMEOUT_MS) {
+        latest = code === "ECONNREFUSED" ? "nothing listens" : message;
+      }
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
   return {
     isWell: false,
-    seen: `GET /ping did not answer 200 within ${limitMs / 1000} s: at last, ${latest}`,
+    seen: `GET /ping did not answer 200 within ${limitMs / 1000} s: at last, ${latest ?? "nothing listens"}`,
   };
 }
