@@ -3,7 +3,7 @@ import { perform, type PerformanceOptions } from "./perform";
 import type { Progress } from "./progress";
 import { InputFileError } from "./input-file";
 import { ProgramNotFoundError } from "./program-not-found";
-import { describeError, makesNothing, printError, type Report } from "./report";
+import { describeError, judgesNothing, makesNothing, printError, type Report } from "./report";
 import { PageError, pageOf, pageOfFailure, writePage } from "./show/page/write";
 import { printSummary } from "./summary";
 import { layoutFor, printReport } from "./terminal";
@@ -64,7 +64,7 @@ async function writeFailure(
   }
 }
 
-/** 1 where anything failed, 2 where nothing did but a requirement is not known to hold, or nothing is made, else 0. */
+/** 1 where anything failed, 2 where nothing did but a requirement is not known to hold, or none applies, else 0. */
 export function exitStatus(report: Report, allowUnknown: boolean): Exit {
   const { requirements, pull, serve } = report;
   const hasFailed = ({ status }: { readonly status: string }): boolean => status === "failed";
@@ -72,7 +72,7 @@ export function exitStatus(report: Report, allowUnknown: boolean): Exit {
     return EXIT.failed;
   }
   if (makesNothing(report)) return EXIT.unknown;
-  const isUnknown = requirements.some(({ status }) => status === "unknown");
+  const isUnknown = judgesNothing(report) || requirements.some(({ status }) => status === "unknown");
   return isUnknown && !allowUnknown ? EXIT.unknown : EXIT.ok;
 }
 

@@ -65,6 +65,11 @@ export function makesNothing({ resources }: Report): boolean {
   return resources.every(({ type, read }) => read || type.startsWith("pulumi:"));
 }
 
+/** Whether a program makes nothing that a requirement applies to. */
+export function judgesNothing({ requirements }: Report): boolean {
+  return requirements.every(({ status }) => status === Status.NotApplicable);
+}
+
 /** Makes the report of a program: no secret of it is in there. */
 export async function makeReport(
   graph: ResourceGraph,

@@ -1,5 +1,5 @@
 import { count, painter, type Layout } from "./layout";
-import { makesNothing, type Report, type ReportedRequirement } from "./report";
+import { judgesNothing, type Report, type ReportedRequirement } from "./report";
 import { components, isComponent, MADE_UP, outputs, printRequirement, tally } from "./terminal";
 import { heading, printPull, printServe, printSkipped, printVerdict } from "./terminal-steps";
 
@@ -12,7 +12,7 @@ export function printSummary(title: string, report: Report, layout: Layout): str
   const { resources, requirements, pull, serve } = report;
   const failed = requirements.filter(({ status }) => status === "failed");
   const unknown = requirements.filter(({ status }) => status === "unknown");
-  const held = makesNothing(report) ? "skipped" : "passed";
+  const held = judgesNothing(report) ? "skipped" : "passed";
   const proved = failed.length > 0 ? "failed" : unknown.length > 0 ? "unknown" : held;
   const made = resources.filter(({ type }) => isComponent(type)).length;
   return [

@@ -1,7 +1,7 @@
 import { bytes, count, MARKS, painter, shorten, wrap, type Layout } from "./layout";
 import type { PullAction, PulledImage, PullResult } from "./pull/result";
 import { byImage, type ImageActions, whatWasPulled } from "./pull/words";
-import { makesNothing, type Report } from "./report";
+import { judgesNothing, makesNothing, type Report } from "./report";
 import type { ServeResult } from "./serve/result";
 
 const STEP_MARKS = {
@@ -163,6 +163,13 @@ export function printVerdict(report: Report, layout: Layout): readonly string[] 
   if (makesNothing(report)) {
     return wrap(
       "The program makes nothing, so that nothing was held against the requirements. Is this the program that was meant?",
+      layout.width,
+    ).map((line) => paint("yellow", line));
+  }
+  if (judgesNothing(report)) {
+    return wrap(
+      "No requirement applies to what the program makes, so that nothing was proved: it hosts no private registry, and no " +
+        "model from one. Is this the program that was meant? --allow-unknown accepts it.",
       layout.width,
     ).map((line) => paint("yellow", line));
   }

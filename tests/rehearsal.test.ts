@@ -77,6 +77,7 @@ describe("the command rehearse", function () {
       "rehearse",
       "tests/programs/secrets",
       "--json",
+      "--allow-unknown",
       "--config",
       "password=hunter2-hunter2",
       ...SKIP,
@@ -122,6 +123,14 @@ describe("the command rehearse", function () {
       assert.match(stdout, /^The program makes nothing, /m);
       assert.doesNotMatch(stdout, /requirements hold/);
     }
+  });
+
+  it("does not take a program that no requirement applies to for one that keeps all of them", () => {
+    const { status, stdout } = run("rehearse", "tests/programs/secrets", ...SKIP);
+    assert.equal(status, 2);
+    assert.match(stdout, /– Prove/);
+    assert.match(stdout, /^No requirement applies to what the program makes, /m);
+    assert.doesNotMatch(stdout, /requirements hold/);
   });
 
   it("explains itself when it is not understood", () => {

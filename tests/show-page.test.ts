@@ -137,7 +137,7 @@ describe("the verdict", () => {
   });
 
   it("tells of steps that were left out, of what is not known, and of programs that fail", () => {
-    assert.deepEqual(outcomes(EMPTY), ["passed", "passed", "skipped", "skipped", "passed"]);
+    assert.deepEqual(outcomes(EMPTY), ["passed", "skipped", "skipped", "skipped", "passed"]);
     const unknown: Report = {
       ...EMPTY,
       requirements: whole.requirements.filter(({ status }) => status === "unknown"),
@@ -147,6 +147,16 @@ describe("the verdict", () => {
       headline: "Nothing fails, but the plan does not tell of 1 requirement.",
     });
     assert.deepEqual(concludeFrom(EMPTY), { outcome: "unknown", headline: "The program makes nothing." });
+    const other: Report = {
+      ...EMPTY,
+      resources: whole.resources,
+      requirements: whole.requirements.map((each) => ({ ...each, status: "not-applicable" as const })),
+    };
+    assert.equal(outcomes(other)[1], "skipped");
+    assert.deepEqual(concludeFrom(other), {
+      outcome: "unknown",
+      headline: "No requirement applies to what the program makes.",
+    });
     const broken: Report = { ...EMPTY, error: { message: "no", problems: [] } };
     assert.deepEqual(outcomes(broken), ["failed", "skipped", "skipped", "skipped", "passed"]);
     assert.equal(concludeFrom(broken).outcome, "failed");

@@ -1,6 +1,6 @@
 import type { Status } from "../../../policies";
 import { whatWasPulled } from "../../pull/words";
-import { makesNothing, type Report } from "../../report";
+import { judgesNothing, makesNothing, type Report } from "../../report";
 import { bytes, count, duration } from "./format";
 
 /** What came of a step, or of the whole. */
@@ -33,7 +33,8 @@ function plan({ error, resources }: Report): Step {
     : { name: "Plan", outcome: "failed", summary: "the program does not come to its end" };
 }
 
-function prove({ error, requirements }: Report): Step {
+function prove(report: Report): Step {
+  const { error, requirements } = report;
   if (error !== undefined) return { name: "Prove", outcome: "skipped", summary: "there is no plan" };
   const of = (status: Status) => requirements.filter((each) => each.status === status).length;
   const parts = [
@@ -41,7 +42,8 @@ function prove({ error, requirements }: Report): Step {
     ...(of("unknown") > 0 ? [`${of("unknown")} not known`] : []),
     `${of("passed")} passed`,
   ];
-  const outcome = of("failed") > 0 ? "failed" : of("unknown") > 0 ? "unknown" : "passed";
+  const held = judgesNothing(report) ? "skipped" : "passed";
+  const outcome = of("failed") > 0 ? "failed" : of("unknown") > 0 ? "unknown" : held;
   return { name: "Prove", outcome, summary: parts.join(", ") };
 }
 
@@ -109,6 +111,9 @@ export function concludeFrom(report: Report): Conclusion {
     };
   }
   if (makesNothing(report)) return { outcome: "unknown", headline: "The program makes nothing." };
+  if (judgesNothing(report)) {
+    return { outcome: "unknown", headline: "No requirement applies to what the program makes." };
+  }
   const { pull: pulled, serve: served } = report;
   const images = pulled?.images ?? [];
   const then =
