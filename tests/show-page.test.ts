@@ -149,7 +149,7 @@ describe("the verdict", () => {
     assert.deepEqual(concludeFrom(EMPTY), { outcome: "unknown", headline: "The program makes nothing." });
     const other: Report = {
       ...EMPTY,
-      resources: whole.resources,
+      resources: proved.resources,
       requirements: whole.requirements.map((each) => ({ ...each, status: "not-applicable" as const })),
     };
     assert.equal(outcomes(other)[1], "skipped");
