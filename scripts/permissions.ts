@@ -86,7 +86,7 @@ This page is written by \`node -r ts-node/register/transpile-only scripts/permis
 const TYPES_INTRODUCTION = `An action stands in the column where it is first needed. The actions to read are also needed for every refresh, and after
 every create and update. \`pulumi up\` with a changed argument can replace a resource, which takes those to create and to delete.`;
 
-const CALLS_INTRODUCTION = `These are performed in previews too, but where their arguments are not known yet. \`getInvocation\` calls the preflight function:
+const CALLS_INTRODUCTION = `These are performed in previews too, unless their arguments are not known yet. \`getInvocation\` calls the preflight function:
 who previews needs \`lambda:InvokeFunction\` on it.`;
 
 const LIMITS = `## How to narrow it down
@@ -101,7 +101,8 @@ const LIMITS = `## How to narrow it down
 - Most \`Describe\` and \`List\` actions know no resource and take \`"Resource": "*"\`: the service authorization reference says
   which.
 - \`cloudformation:GetResource\` reads which configuration an endpoint runs after an update, by the deployer's
-  \`sagemaker:DescribeEndpoint\` and \`sagemaker:ListTags\`. Where it is refused, a rolled-back update is not found out.
+  \`sagemaker:DescribeEndpoint\` and \`sagemaker:ListTags\`. Where it is refused, the component warns, and goes by what the AWS
+  provider read when it had updated the endpoint: a rollback that the provider did not see goes unnoticed.
 - What Pulumi itself needs, its state's storage and secrets provider, is not in these tables.`;
 
 function componentSection(name: string): string {
