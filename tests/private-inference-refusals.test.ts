@@ -181,7 +181,7 @@ describe("PrivateInference refuses exactly", () => {
         (error: Error) => {
           assert.ok(
             error.message.includes(
-              `PrivateInference "fraud" has 1 problem in its arguments:\n  - ${path}: is "`,
+              `PrivateInference "fraud" has 1 problem in its arguments:\n  - ${path}: is `,
             ),
             error.message,
           );

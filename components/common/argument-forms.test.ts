@@ -98,6 +98,40 @@ describe("The form of arguments", () => {
     );
   });
 
+  it("reads what only the deployment knows once it does, and tells what is wrong with its form", async () => {
+    const reported: string[] = [];
+    const read = async (given: object, ...path: readonly string[]): Promise<unknown> => {
+      const { args } = readArguments("ModelEndpoint", { ...smallest, ...given }, [], (problems) =>
+        reported.push(...problems.map(({ propertyPath, reason }) => `${propertyPath} ${reason}`)),
+      );
+      const output = path.reduce((value: unknown, key) => (value as Record<string, unknown>)[key], args);
+      return (output as { promise(): Promise<unknown> }).promise();
+    };
+    assert.equal(await read({ image: Promise.resolve("a") }, "image"), "a");
+    assert.deepEqual(await read({ tags: pulumi.output({ a: "b", c: null }) }, "tags"), { a: "b" });
+    assert.equal(await read({ image: pulumi.output(null) }, "image"), undefined);
+    assert.equal(await read({ executionRoleArn: pulumi.output(null) }, "executionRoleArn"), null);
+    assert.deepEqual(reported, []);
+
+    await read({ subnetIds: ["subnet-a", pulumi.output(5)] }, "subnetIds", "1");
+    await read({ tags: pulumi.output(["a"]) }, "tags");
+    const policy = pulumi.output({
+      terminationWait: 5,
+      trafficRoutingConfiguration: { canarySize: "hunter2" },
+    });
+    const at = ["deploymentConfig", "blueGreenUpdatePolicy"];
+    const wrong = { terminationWait: 5, trafficRoutingConfiguration: { canarySize: "hunter2" } };
+    assert.deepEqual(await read({ deploymentConfig: { blueGreenUpdatePolicy: policy } }, ...at), wrong);
+    const below = "deploymentConfig.blueGreenUpdatePolicy";
+    assert.deepEqual(reported, [
+      "subnetIds[1] is a number, but must be text",
+      "tags is a list, but must be an object",
+      `${below}.trafficRoutingConfiguration.canarySize is text, but must be an object`,
+      `${below}.trafficRoutingConfiguration.type is missing, but is required`,
+      `${below}.terminationWait is not known here; known are: maximumExecutionTimeoutInSeconds, terminationWaitInSeconds, trafficRoutingConfiguration`,
+    ]);
+  });
+
   it("reads anything at all, and what it reads then has the form", () => {
     const names = [
       "image",

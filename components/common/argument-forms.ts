@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import forms from "./forms.json";
 import type { Problem } from "./problems";
-import { isPlainObject, propertyPathOf } from "./values";
+import { isNothing, isPlainObject, propertyPathOf } from "./values";
 
 /** The form of an argument, as the package's schema has it. */
 interface Form {
@@ -31,78 +31,119 @@ export interface ReadArguments<T> {
   readonly unknownNames: readonly Problem[];
 }
 
+/** Reasons for names that users may expect, by patterns of the names. */
+type RefusedNames = readonly (readonly [RegExp, string])[];
+
+/** Told what is wrong with the form of a value that only the deployment knows; throws where that ends the deployment. */
+type Report = (problems: readonly Problem[]) => void;
+
 /**
  * Reads a component's arguments as TypeScript would have them, which programs without types, or in other languages, need not
  * keep to. What is null is not given: that is how those languages write it. Closed sets, ranges and patterns are left to the
  * component.
  * @param refused reasons for names that users may expect, by patterns of the names
+ * @param report takes what is wrong with values that only the deployment knows; without it they are left as they are
  */
 export function readArguments<T extends object>(
   component: string,
   given: T,
-  refused: readonly (readonly [RegExp, string])[] = [],
+  refused: RefusedNames = [],
+  report?: Report,
 ): ReadArguments<T> {
-  const misshapen: Problem[] = [];
-  const unknownNames: Problem[] = [];
+  const reader = new Reader(refused, report);
+  const args = reader.object("", given, components[component] ?? {}) as T;
+  return { args, misshapen: reader.misshapen, unknownNames: reader.unknownNames };
+}
 
-  function refuse(propertyPath: string, reason: string, form: Form): unknown {
-    misshapen.push({ propertyPath, reason });
-    return standIn(form);
-  }
+/** Reads values by their forms, and gathers what is wrong with them. */
+class Reader {
+  readonly misshapen: Problem[] = [];
+  readonly unknownNames: Problem[] = [];
 
-  function object(path: string, value: object, { properties = {}, required = [] }: ObjectForm): object {
-    const members = Object.entries(value).filter(([, each]) => each !== undefined && each !== null);
+  constructor(
+    private readonly refused: RefusedNames,
+    private readonly report: Report | undefined,
+  ) {}
+
+  object(path: string, value: object, { properties = {}, required = [] }: ObjectForm): object {
+    const members = Object.entries(value).filter(([, each]) => !isNothing(each));
     const read = members.flatMap(([name, each]: [string, unknown]): [string, unknown][] => {
       const form = Object.hasOwn(properties, name) ? properties[name] : undefined;
       const propertyPath = propertyPathOf(path, name);
-      if (form !== undefined) return [[name, member(propertyPath, each, form)]];
-      unknownNames.push({ propertyPath, reason: unknownName(name, Object.keys(properties)) });
+      if (form !== undefined) {
+        const mayBeNothing = !required.includes(name);
+        return [[name, this.#member(propertyPath, each, form, mayBeNothing)]];
+      }
+      this.unknownNames.push({ propertyPath, reason: this.#unknownName(name, Object.keys(properties)) });
       return [];
     });
     const missing = required.filter((name) => !members.some(([each]) => each === name));
     const standIns = missing.map((name): [string, unknown] => [
       name,
-      refuse(propertyPathOf(path, name), "is missing, but is required", properties[name] ?? {}),
+      this.#refuse(propertyPathOf(path, name), "is missing, but is required", properties[name] ?? {}),
     ]);
     return Object.fromEntries([...read, ...standIns]);
   }
 
-  function unknownName(name: string, known: readonly string[]): string {
-    const reason = refused.find(([pattern]) => pattern.test(name))?.[1];
+  #unknownName(name: string, known: readonly string[]): string {
+    const reason = this.refused.find(([pattern]) => pattern.test(name))?.[1];
     return reason ?? `is not known here; known are: ${known.join(", ")}`;
   }
 
-  function member(path: string, value: unknown, form: Form): unknown {
+  #member(path: string, value: unknown, form: Form, mayBeNothing = false): unknown {
     if (pulumi.Output.isInstance(value) || value instanceof Promise) {
-      return form.plain === true ? refuse(path, MUST_BE_KNOWN, form) : value;
+      if (form.plain === true) return this.#refuse(path, MUST_BE_KNOWN, form);
+      return this.report === undefined ? value : this.#later(path, pulumi.output(value), form, mayBeNothing);
     }
     const expected = expectedKind(form);
     const found = kindOf(value);
     if (expected === undefined) return value;
     if (found !== expected) {
-      return refuse(path, `is ${FOUND[found] ?? WANTED[found]}, but must be ${WANTED[expected]}`, form);
+      return this.#refuse(path, `is ${FOUND[found] ?? WANTED[found]}, but must be ${WANTED[expected]}`, form);
     }
     const { items, additionalProperties } = form;
     const type = typeOf(form);
-    if (type?.properties !== undefined) return object(path, value as object, type);
+    if (type?.properties !== undefined) return this.object(path, value as object, type);
     if (items !== undefined) {
-      return (value as unknown[]).map((each, index) => item(`${path}[${index}]`, each, items));
+      return (value as unknown[]).map((each, index) => this.#item(`${path}[${index}]`, each, items));
     }
     if (additionalProperties === undefined) return value;
-    const entries = Object.entries(value as object).filter(([, each]) => each !== undefined && each !== null);
+    const entries = Object.entries(value as object).filter(([, each]) => !isNothing(each));
     return Object.fromEntries(
-      entries.map(([key, each]) => [key, member(propertyPathOf(path, key), each, additionalProperties)]),
+      entries.map(([key, each]) => [
+        key,
+        this.#member(propertyPathOf(path, key), each, additionalProperties),
+      ]),
     );
   }
 
   /** Lists keep their places: an item that is nothing is refused. */
-  function item(path: string, value: unknown, form: Form): unknown {
-    if (value !== undefined && value !== null) return member(path, value, form);
-    return refuse(path, "is missing: leave the item out of the list", form);
+  #item(path: string, value: unknown, form: Form): unknown {
+    if (!isNothing(value)) return this.#member(path, value, form);
+    return this.#refuse(path, "is missing: leave the item out of the list", form);
   }
 
-  const args = object("", given, components[component] ?? {}) as T;
-  return { args, misshapen, unknownNames };
+  /** Reads what only the deployment knows once it does. Then null is not given, too, where that may be. */
+  #later(
+    path: string,
+    value: pulumi.Output<unknown>,
+    form: Form,
+    mayBeNothing: boolean,
+  ): pulumi.Output<unknown> {
+    return value.apply((known) => {
+      if (isNothing(known)) return mayBeNothing ? undefined : known;
+      const reader = new Reader(this.refused, this.report);
+      const read = reader.#member(path, known, form);
+      const problems = [...reader.misshapen, ...reader.unknownNames];
+      this.report?.(problems);
+      return problems.length === 0 ? read : known;
+    });
+  }
+
+  #refuse(propertyPath: string, reason: string, form: Form): unknown {
+    this.misshapen.push({ propertyPath, reason });
+    return standIn(form);
+  }
 }
 
 const MUST_BE_KNOWN =

@@ -50,6 +50,33 @@ describe("Validation", () => {
     await assert.rejects(settled(item), /groups\[1\]: is "x"/);
   });
 
+  it("refuses another form of what only the deployment knows, unless the component has been refused", async () => {
+    const args = { image: pulumi.secret(5), instanceType: pulumi.output(["ml.m5.large"]) };
+    const endpoint = { executionRoleArn: "a", securityGroupIds: [], subnetIds: [] };
+    const accepted = new Validation('Thing "t"');
+    const read = accepted.form("ModelEndpoint", { ...endpoint, ...args });
+    accepted.throwIfInvalid();
+    await assert.rejects(
+      settled(read.image),
+      /Thing "t" has 1 problem .*\n {2}- image: is a number, but must be text$/,
+    );
+    await assert.rejects(settled(read.instanceType), /- instanceType: is a list, but must be text$/);
+
+    const refused = new Validation('Thing "t"');
+    const unread = refused.form("ModelEndpoint", args);
+    failure(() => refused.throwIfInvalid());
+    assert.equal(await settled(unread.image), 5);
+  });
+
+  it("leaves what only the deployment knows to a part that is only checked", async () => {
+    const validation = new Validation('Thing "t"');
+    let image: pulumi.Output<unknown> | undefined;
+    validation.part(() => {
+      image = new Validation('Part "p"').form("ModelEndpoint", { image: pulumi.output(5) }).image;
+    });
+    assert.equal(await settled(image), 5);
+  });
+
   it("knows the length of a list whose items it does not know", () => {
     const validation = new Validation('Thing "t"');
     validation.list("groups", [pulumi.output("sg-1"), pulumi.output("sg-2")], { max: 1 });

@@ -13,7 +13,7 @@ import {
   type RecordRule,
 } from "./problems";
 import { namingOf, type PartNaming } from "./part-naming";
-import { isKnown, isPlainObject, liesAt } from "./values";
+import { isKnown, isNothing, isPlainObject, liesAt } from "./values";
 
 /**
  * Gathers everything that is wrong with a component's arguments, so that the user learns of all of it at once.
@@ -34,7 +34,7 @@ export class Validation {
 
   /**
    * Reads a component's arguments in the form that the schema has, and returns them so that all else about them can be
-   * checked; what is null is not given.
+   * checked; what is null is not given. What only the deployment knows is read then.
    * @param type the component's name in the schema
    * @param refused reasons for names that users may expect, by patterns of the names
    */
@@ -43,7 +43,11 @@ export class Validation {
     args: T | null | undefined,
     refused?: readonly (readonly [RegExp, string])[],
   ): T {
-    const read = readArguments<T>(type, args ?? ({} as T), refused);
+    const report = (problems: readonly Problem[]): void => {
+      // Nobody waits for the outputs of a component that has been refused.
+      if (problems.length > 0 && !this.#failed) throw withoutStack(this.#error(problems));
+    };
+    const read = readArguments<T>(type, args ?? ({} as T), refused, partsInCheck > 0 ? undefined : report);
     this.#problems.push(...read.misshapen, ...read.unknownNames);
     this.#misshapen.push(...read.misshapen.map(({ propertyPath }) => propertyPath));
     return read.args;
@@ -76,7 +80,7 @@ export class Validation {
     check: Check<T>,
   ): pulumi.Output<T | undefined> | undefined {
     if (value === undefined) return undefined;
-    const given: Check<T | undefined> = (known) => (isNothing(known) ? undefined : check(known as T));
+    const given: Check<T | undefined> = (known) => (isNothing(known) ? undefined : check(known));
     return this.#one(propertyPath, value, given, { mayHoldNothing: true });
   }
 
@@ -262,8 +266,6 @@ const HOLDS_NOTHING =
 const SECRET_REFUSED =
   "is a secret with a value that is not allowed here. The reason would show the value, and is left out: " +
   "give the value through pulumi.unsecret to see it, if it may be seen";
-
-const isNothing = (value: unknown): boolean => value === undefined || value === null;
 
 /** How many components check the arguments of their parts right now: a part checks what the deployment knows when it is made. */
 let partsInCheck = 0;

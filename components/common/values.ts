@@ -6,6 +6,9 @@ export function propertyPathOf(parent: string, key: string): string {
   return parent === "" ? key : `${parent}.${key}`;
 }
 
+/** Whether a value is none. */
+export const isNothing = (value: unknown): value is null | undefined => value === undefined || value === null;
+
 /** Whether a value holds nothing that only the deployment knows. */
 export function isKnown(value: unknown): boolean {
   if (value === null || typeof value !== "object") return true;

@@ -80,12 +80,14 @@ function checkAlarmNames(
   const keys = Object.keys(alarms);
   const made = (name: string): string[] => keys.map((key) => rollbackAlarmName(name, key));
   const whole = { alarmNames, endpointName: endpointName ?? "" };
+  // Their output may turn out to hold nothing.
+  const given = (known: { readonly alarmNames: unknown }) => (known.alarmNames as string[] | undefined) ?? [];
   return checkWhole(validation, `${PATH}.autoRollbackConfiguration`, whole, (known) =>
-    rollbackFindings(known.alarmNames as string[], made(known.endpointName)).map(({ path, reason }) => ({
+    rollbackFindings(given(known), made(known.endpointName)).map(({ path, reason }) => ({
       path: `${PATH}.${path}`,
       reason,
     })),
-  ).apply((known) => [...(known.alarmNames as string[]), ...made(known.endpointName)]);
+  ).apply((known) => [...given(known), ...made(known.endpointName)]);
 }
 
 /** Says what may not be meant, once all of it is known. */
