@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { ModelEndpoint, type CapacitySize, type DeploymentConfig } from "../components/model-endpoint";
 import {
   policyFindings,
+  rollbackFindings,
   totalWait,
   type UpdatePolicies,
 } from "../components/model-endpoint/deployment/deployment-checks";
@@ -291,17 +292,27 @@ describe("ModelEndpoint's deployments", () => {
         50,
       ],
       [(maximumBatchSize) => ({ rollingUpdatePolicy: { maximumBatchSize } }), 5, 50],
+      [
+        (rollbackMaximumBatchSize) => ({
+          rollingUpdatePolicy: { maximumBatchSize: percent(50), rollbackMaximumBatchSize },
+        }),
+        1,
+        100,
+      ],
     ];
+    // All of them, because only a few shares lie on a limit.
     for (const [policy, min, max] of limits) {
-      fc.assert(
-        fc.property(fc.integer({ min: -5, max: 110 }), fc.integer({ min: 1, max: 40 }), (value, count) => {
-          const inRange = value >= min && value <= max;
-          assert.deepEqual(findings(policy(percent(value))), inRange ? [] : ["value"]);
+      for (let value = -1; value <= 110; value++) {
+        const inRange = value >= min && value <= max;
+        assert.deepEqual(findings(policy(percent(value))), inRange ? [] : ["value"]);
+      }
+      for (let count = 1; count <= 40; count++) {
+        for (let value = 0; value <= count + 1; value++) {
           const share = (100 * value) / count;
           const fits = value >= 1 && (min === 1 || share >= min) && share <= max;
-          assert.equal(findings(policy(instances(value)), fleet(count)).length === 0, fits);
-        }),
-      );
+          assert.deepEqual(findings(policy(instances(value)), fleet(count)), fits ? [] : ["value"]);
+        }
+      }
     }
     assert.deepEqual(findings({ blueGreenUpdatePolicy: linear(percent(12.5)) }), ["value"]);
     assert.deepEqual(findings({ blueGreenUpdatePolicy: linear(percent(25)) }), []);
@@ -316,8 +327,8 @@ describe("ModelEndpoint's deployments", () => {
   it("holds waits and time limits to their ranges, and the limit above all waits together", () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: -1, max: 3700 }),
-        fc.integer({ min: 500, max: 30_000 }),
+        fc.oneof(fc.integer({ min: -1, max: 3700 }), fc.constantFrom(-1, 0, 3600, 3601)),
+        fc.oneof(fc.integer({ min: 500, max: 30_000 }), fc.constantFrom(599, 600, 14_400, 14_401)),
         (wait, limit) => {
           const policy = {
             trafficRoutingConfiguration: { type: "ALL_AT_ONCE", waitIntervalInSeconds: wait },
@@ -325,6 +336,11 @@ describe("ModelEndpoint's deployments", () => {
             maximumExecutionTimeoutInSeconds: limit,
           };
           const waits = wait >= 0 && wait <= 3600;
+          const rolling = { maximumBatchSize: percent(50), waitIntervalInSeconds: wait };
+          assert.deepEqual(
+            findings({ rollingUpdatePolicy: rolling }),
+            waits ? [] : ["waitIntervalInSeconds"],
+          );
           const limited = limit >= 600 && limit <= 14_400 && limit > 2 * wait;
           assert.deepEqual(findings({ blueGreenUpdatePolicy: policy }), [
             ...(waits ? [] : ["terminationWaitInSeconds", "waitIntervalInSeconds"]),
@@ -334,6 +350,17 @@ describe("ModelEndpoint's deployments", () => {
       ),
     );
     const wait = (policies: object, of = fleet()) => totalWait(policies, of);
+    assert.equal(wait({}), 0);
+    const last = { terminationWaitInSeconds: 1000 };
+    assert.deepEqual(
+      findings({ blueGreenUpdatePolicy: { ...last, maximumExecutionTimeoutInSeconds: 1000 } }),
+      ["maximumExecutionTimeoutInSeconds"],
+    );
+    assert.deepEqual(
+      findings({ blueGreenUpdatePolicy: { ...last, maximumExecutionTimeoutInSeconds: 1001 } }),
+      [],
+    );
+    assert.equal(wait({ blueGreenUpdatePolicy: linear(percent(11), 100) }), 900);
     assert.equal(wait({ blueGreenUpdatePolicy: linear(percent(25), 100) }), 300);
     assert.equal(wait({ blueGreenUpdatePolicy: linear(instances(2), 100) }, fleet(5)), 200);
     assert.equal(
@@ -379,6 +406,20 @@ describe("ModelEndpoint's deployments", () => {
       ...deploy({ ...rollback, blueGreenUpdatePolicy: canary(percent(10), 180) }),
     });
     assert.equal(intime, "");
+    const [never] = await warned(deploy(rollback));
+    assert.match(never, /watches the alarms for 0 seconds at a time/);
+  });
+
+  it("takes as many alarms, and names as long, as CloudWatch does, and nothing but names", () => {
+    const names = Array.from({ length: 10 }, (_, index) => String(index).padEnd(255, "a"));
+    assert.deepEqual(rollbackFindings(names, []), []);
+    assert.deepEqual(rollbackFindings([], names), []);
+    const paths = (...each: unknown[]) => rollbackFindings(each as string[], []).map(({ path }) => path);
+    for (const wrong of [null, 1, ["a"]]) {
+      assert.deepEqual(paths(wrong), ["autoRollbackConfiguration.alarmNames[0]"]);
+    }
+    const [long] = rollbackFindings([], ["a".repeat(256)]);
+    assert.equal(long?.path, "autoRollbackConfiguration.alarms");
   });
 });
 

@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { ArgumentsError } from "../components/common";
@@ -139,8 +140,32 @@ describe("ModelEndpoint: the preflight", () => {
 
   it("makes no model of an image that cannot be pulled, and says why", async () => {
     for (const image of [byDigest, byTag]) {
-      await assert.rejects(make({ image }, answering(failed)), /cannot be pulled\.\n\n✗ Something is wrong/);
+      const made: string[] = [];
+      const options: RecordOptions = { ...answering(failed), outputs: ({ type }) => void made.push(type) };
+      await assert.rejects(make({ image }, options), /cannot be pulled\.\n\n✗ Something is wrong/);
+      assert.deepEqual(
+        made.filter((type) => type.startsWith("aws:")),
+        [],
+      );
     }
+  });
+
+  it("waits for what the component depends on", async () => {
+    const order: string[] = [];
+    const options: RecordOptions = {
+      call: ({ token }) => void (token === INVOCATION && order.push("preflight")),
+      outputs: ({ name }) => void (name === "route" && order.push("route")),
+    };
+    await record(() => {
+      const slow = new Promise<string>((resolve) => {
+        const wait = (turns: number): unknown =>
+          turns === 0 ? resolve("route") : setImmediate(() => wait(turns - 1));
+        wait(200);
+      });
+      const route = new aws.cloudwatch.LogGroup("route", { name: slow });
+      new ModelEndpoint("fraud", base, { dependsOn: [route] });
+    }, options);
+    assert.deepEqual(order, ["route", "preflight"]);
   });
 
   it("makes no model where only one of several images cannot be pulled", async () => {
@@ -199,6 +224,14 @@ describe("ModelEndpoint: the preflight", () => {
       const [warnings, graph] = await warned(() => make({ image: byTag }, { ...answer, preview: true }));
       assert.match(warnings, /Something is wrong/);
       assert.ok(!JSON.stringify(images(graph)).includes("1.0"), JSON.stringify(images(graph)));
+    });
+
+    it("shows the model of a digest, and none of a tag, where the function is yet to be made", async () => {
+      const preflightFunctionArn = pulumi.output(pulumi.unknown as unknown as string);
+      const planned = (image: string) => make({ image, preflightFunctionArn }, { preview: true });
+      const graph = await planned(byDigest);
+      assert.deepEqual([images(graph), events(graph)], [[byDigest], []]);
+      assert.ok(!JSON.stringify(images(await planned(byTag))).includes("registry.example.com"));
     });
 
     it("pins a tag where it can", async () => {
@@ -309,29 +342,23 @@ describe("ModelEndpoint: the preflight", () => {
         preflight: { alarmTopicArns: [TOPIC] },
         tags: { team: "ml" },
       });
-      const { inputs } = graph.only(ALARM, "fraud-preflight-failed");
-      assert.deepEqual(
-        [inputs.namespace, inputs.metricName, inputs.dimensions],
-        [
-          "SageMakerPrivateRegistry",
-          "FailedImages",
-          { Registry: "registry.example.com", Endpoint: graph.only(ENDPOINT).outputs.name },
-        ],
-      );
-      assert.deepEqual(
-        [
-          inputs.statistic,
-          inputs.comparisonOperator,
-          inputs.threshold,
-          inputs.period,
-          inputs.treatMissingData,
-        ],
-        ["Maximum", "GreaterThanOrEqualToThreshold", 1, 3600, "missing"],
-      );
-      for (const actions of ["alarmActions", "okActions", "insufficientDataActions"]) {
-        assert.deepEqual(inputs[actions], [TOPIC], actions);
-      }
-      assert.deepEqual(inputs.tags, { team: "ml" });
+      const endpoint = graph.only(ENDPOINT).outputs.name as string;
+      assert.deepEqual(graph.only(ALARM, "fraud-preflight-failed").inputs, {
+        alarmDescription: `New instances of the endpoint ${endpoint} cannot start: its images can no longer be pulled, as the preflight's log says`,
+        namespace: "SageMakerPrivateRegistry",
+        metricName: "FailedImages",
+        dimensions: { Registry: "registry.example.com", Endpoint: endpoint },
+        statistic: "Maximum",
+        period: 3600,
+        evaluationPeriods: 1,
+        comparisonOperator: "GreaterThanOrEqualToThreshold",
+        threshold: 1,
+        treatMissingData: "missing",
+        alarmActions: [TOPIC],
+        okActions: [TOPIC],
+        insufficientDataActions: [TOPIC],
+        tags: { team: "ml" },
+      });
     });
 
     it("is not made where no role is given", async () => {
@@ -392,6 +419,19 @@ describe("ModelEndpoint: the preflight", () => {
         ["variants.a.containerStartupHealthCheckTimeoutInSeconds", "variants.a.volumeSizeInGB"],
       ],
     ];
+    it("intervals of less than 5 minutes, and of more than a day", async () => {
+      for (const [intervalInMinutes, fits] of [
+        [4, false],
+        [5, true],
+        [1440, true],
+        [1441, false],
+      ] as const) {
+        const made = make({ preflightScheduleRoleArn: ROLE, preflight: { intervalInMinutes } });
+        if (fits) await made;
+        else await assert.rejects(made, /preflight\.intervalInMinutes: .*5 to 1440/);
+      }
+    });
+
     for (const [what, args, paths] of cases) {
       it(what, async () => {
         const graph = await record(() => {

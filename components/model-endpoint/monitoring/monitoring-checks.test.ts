@@ -79,7 +79,9 @@ describe("The checks of alarms", () => {
       );
       assert.deepEqual(check({ threshold: Infinity }), ["a.threshold"]);
     }
-    assert.deepEqual(found({ metric: "Invocation5XXErrors", threshold: 5, statistic: "Sum" }), []);
+    const usual = { metric: "Invocation5XXErrors", threshold: 5, statistic: "Average" };
+    assert.deepEqual(found(usual), ["a.threshold"]);
+    for (const threshold of [0.5, 5]) assert.deepEqual(found({ ...usual, threshold, statistic: "Sum" }), []);
     for (const threshold of [-1, 0]) {
       const sum = { metric: "Invocation5XXErrors", threshold, statistic: "Sum" };
       assert.deepEqual(found(sum), ["a.threshold"]);
@@ -91,6 +93,8 @@ describe("The checks of alarms", () => {
       never?.reason ?? "",
       /is 1, but must be a share of the requests of at least 0 and below 1, as 0.05 for 5 %: by GreaterThanThreshold/,
     );
+    const [always] = all({ ...usual, threshold: 0 });
+    assert.match(always?.reason ?? "", /of the requests above 0 and at most 1, /);
   });
 
   it("count no request as too few, where that is looked for, and as well elsewhere", () => {
@@ -161,7 +165,9 @@ describe("The checks of alarms", () => {
       [week, 1],
     ] as const) {
       assert.deepEqual(found({ ...rule, period, evaluationPeriods: most }), []);
-      assert.deepEqual(found({ ...rule, period, evaluationPeriods: most + 1 }), ["a.evaluationPeriods"]);
+      for (const evaluationPeriods of [0, most + 1]) {
+        assert.deepEqual(found({ ...rule, period, evaluationPeriods }), ["a.evaluationPeriods"]);
+      }
     }
     for (const [datapointsToAlarm, fits] of [
       [0, false],

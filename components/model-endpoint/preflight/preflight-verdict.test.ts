@@ -142,6 +142,9 @@ describe("parseReport", () => {
       "[]",
       "{}",
       '{"passed":"yes"}',
+      '{"summary":"s","checks":[]}',
+      '{"passed":true,"checks":[]}',
+      '{"passed":true,"summary":"s"}',
       '{"passed":true,"summary":"s","digest":1,"checks":[]}',
     ]) {
       const answer = parseReport("arn:of:function", text);
