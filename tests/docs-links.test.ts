@@ -1,0 +1,146 @@
+// What documents refer to: pages, headings, files, commands and options, versions.
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { USAGE } from "../rehearsal/usage";
+import { anchorsOf, documentAt, DOCUMENTS, fromRoot, linksOf, ROOT, type Document } from "./markdown";
+
+const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  readonly version: string;
+  readonly engines: { readonly node: string };
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
+/** What a document says of something that is not so, each as the document's path and the words. */
+const wrong = (find: (document: Document) => readonly string[]): string[] =>
+  DOCUMENTS.flatMap((document) => find(document).map((words) => `${document.path}: ${words}`));
+
+const isExternal = (link: string): boolean => /^[a-z]+:/.test(link);
+
+/** Whether a link within the repository leads to a file or folder, and to a heading of it where it names one. */
+function resolves(document: Document, link: string): boolean {
+  const [to = "", anchor] = link.split("#");
+  const target = to === "" ? document.path : fromRoot(document, to);
+  if (!existsSync(join(ROOT, target))) return false;
+  if (anchor === undefined) return true;
+  // Of a folder its README is shown.
+  const page = target.endsWith(".md") ? target : join(target, "README.md");
+  return existsSync(join(ROOT, page)) && anchorsOf(documentAt(page)).includes(anchor);
+}
+
+describe("the documents", () => {
+  it("link to pages and headings that are there, and to others by https", () => {
+    const links = DOCUMENTS.flatMap(linksOf);
+    assert.ok(links.length > 50, "the pattern has lost the links");
+    assert.deepEqual(
+      wrong((document) =>
+        linksOf(document).filter((link) =>
+          isExternal(link) ? !URL.canParse(link) || !link.startsWith("https:") : !resolves(document, link),
+        ),
+      ),
+      [],
+    );
+    const [readme = assert.fail()] = DOCUMENTS.filter(({ path }) => path === "README.md");
+    assert.deepEqual(
+      ["docs/none.md", "docs/updates.md#none", "#none", "examples/yaml#none"].filter((link) =>
+        resolves(readme, link),
+      ),
+      [],
+    );
+  });
+
+  it("name files that are there", () => {
+    const named = (document: Document): string[] =>
+      [...document.text.matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|mjs|json|md|svg|yaml))`/g)].map(
+        ([, path = ""]) => path,
+      );
+    assert.ok(DOCUMENTS.flatMap(named).length > 10, "the pattern has lost the files");
+    assert.deepEqual(
+      wrong((document) =>
+        named(document).filter(
+          (path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, fromRoot(document, path))),
+        ),
+      ),
+      [],
+    );
+  });
+
+  it("call scripts, commands and options that there are", () => {
+    const [, evidence = ""] = USAGE.split("\nevidence\n");
+    const commands = [...USAGE.matchAll(/^(\w+)$/gm)].map(([, name]) => name);
+    assert.deepEqual(
+      wrong(({ text }) =>
+        [...text.matchAll(/npm run ([\w:]+)/g)].flatMap(([, name = ""]) =>
+          name in manifest.scripts ? [] : [`npm run ${name}`],
+        ),
+      ),
+      [],
+    );
+    const called = (text: string): string[] =>
+      [...text.matchAll(/npx sagemaker-private-registry (\w+)([^\n`]*)/g)].flatMap(
+        ([, name = "", rest = ""]) => [name, ...(rest.match(/--[a-z-]+/g) ?? [])],
+      );
+    assert.ok(DOCUMENTS.flatMap(({ text }) => called(text)).length > 15, "the pattern has lost the commands");
+    assert.deepEqual(
+      wrong(({ text }) =>
+        called(text).filter((word) =>
+          word.startsWith("--") ? !USAGE.includes(`  ${word} `) : !commands.includes(word),
+        ),
+      ),
+      [],
+    );
+    const ofKit = evidence.slice(0, evidence.indexOf("\nAll\n")).match(/(?<=^ {2})--[a-z-]+/gm) ?? [];
+    const listed = documentAt("docs/evidence.md").text.match(/(?<=^\| `)--[a-z-]+/gm) ?? [];
+    // One is told in the text above the table, and one goes with every command.
+    assert.deepEqual([...listed, "--yes"].sort(), [...ofKit, "--json"].sort());
+  });
+
+  it("say which Node.js and which version of the package", () => {
+    assert.deepEqual(
+      wrong(({ text }) =>
+        [...text.matchAll(/Node(?:\.js)? (20\.[\d.]*\d)/g)].flatMap(([words, version]) =>
+          manifest.engines.node === `>=${version}` ? [] : [words],
+        ),
+      ),
+      [],
+    );
+    assert.match(documentAt("README.md").text, /Node\.js 20/);
+    assert.deepEqual(
+      wrong(({ text }) =>
+        [...text.matchAll(/sagemaker-private-registry-(\d[\w.-]*)\.tgz/g)].flatMap(([words, version]) =>
+          version === manifest.version ? [] : [words],
+        ),
+      ),
+      [],
+    );
+  });
+
+  it("install beside the package what keeps npm from a TypeScript that Pulumi does not take", () => {
+    const { peerDependenciesMeta, peerDependencies } = JSON.parse(
+      readFileSync(join(ROOT, "node_modules/@pulumi/pulumi/package.json"), "utf8"),
+    ) as Record<string, Record<string, unknown>>;
+    // As long as this is so, npm takes the newest TypeScript for ts-node, and then refuses it for Pulumi.
+    assert.match(String(peerDependencies?.typescript), /< ?7/);
+    assert.ok(peerDependenciesMeta !== undefined && "typescript" in peerDependenciesMeta);
+    assert.deepEqual(
+      wrong(({ text }) =>
+        [...text.matchAll(/npm install sagemaker-private-registry[^\n#]*/g)].flatMap(([line]) =>
+          line.includes(" typescript@5") ? [] : [line],
+        ),
+      ),
+      [],
+    );
+  });
+
+  it("are all of the examples and of docs/", () => {
+    const readme = documentAt("README.md");
+    const pages = readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`);
+    const examples = readdirSync(join(ROOT, "examples"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `examples/${name}`);
+    assert.deepEqual(
+      [...pages, ...examples].filter((path) => !linksOf(readme).includes(path)),
+      [],
+    );
+  });
+});
