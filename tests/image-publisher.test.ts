@@ -317,6 +317,26 @@ describe("ImagePublisher", () => {
     assert.match(found.s3PrefixListId ?? "", /is missing: name the prefix list of S3.*or set internetEgress/);
   });
 
+  it("refuses no place at all for the registry", () => {
+    const of = (places: Partial<ImagePublisherArgs>) =>
+      problemsOf(() => new ImagePublisher("images", { ...base, pushClientSecurityGroupIds: [], ...places }));
+    assert.match(of({}).pushClientSecurityGroupIds ?? "", /^is empty: name the groups whose carriers/);
+    assert.match(
+      of({ registryCidrBlocks: [] }).registryCidrBlocks ?? "",
+      /^has 0 items, but must have at least 1/,
+    );
+    assert.deepEqual(of({ registryCidrBlocks: ["10.20.0.0/16"] }), {});
+    assert.deepEqual(of({ internetEgress: true }), {});
+  });
+
+  it("says nothing but what is wrong with a URL that is none", async () => {
+    const graph = await record(() => {
+      const found = problemsOf(() => new ImagePublisher("images", { ...base, pushUrl: "user:hunter2" }));
+      assert.deepEqual(Object.keys(found), ["pushUrl"]);
+    });
+    assert.deepEqual(graph.resources, []);
+  });
+
   it("refuses more groups than a function may carry, and the same twice", () => {
     const groups = ["sg-1", "sg-2", "sg-3", "sg-4"];
     const of = (pushClientSecurityGroupIds: string[]) =>

@@ -32,6 +32,26 @@ interface Rule {
 const egressOf = (graph: ResourceGraph): Rule[] => graph.only(GROUP, "acme-models").inputs.egress as Rule[];
 
 describe("RegistryAccess", () => {
+  it("leads to Lambda, and judges addresses, by the blocks that the VPC has now", async () => {
+    const graph = await record(() => void new RegistryAccess("acme", base), {
+      call: ({ token }) =>
+        token === "aws:ec2/getVpc:getVpc"
+          ? {
+              cidrBlock: "10.0.0.0/16",
+              cidrBlockAssociations: [
+                { cidrBlock: "10.0.0.0/16", state: "associated", associationId: "1" },
+                { cidrBlock: "100.64.0.0/16", state: "associated", associationId: "2" },
+                { cidrBlock: "100.65.0.0/16", state: "disassociated", associationId: "3" },
+              ],
+            }
+          : undefined,
+    });
+    assert.deepEqual(egressOf(graph).at(-1)?.cidrBlocks, ["10.0.0.0/16", "100.64.0.0/16"]);
+    const { environment } = graph.only("aws:lambda/function:Function").inputs;
+    const { variables } = environment as { variables: Record<string, string> };
+    assert.equal(variables["VPC_CIDR_BLOCKS"], "10.0.0.0/16,100.64.0.0/16");
+  });
+
   it("gives the models a group with exactly the egress that the pull takes", async () => {
     const graph = await recordAccess({ ...base, tags: { team: "ml" } });
     assert.deepEqual(graph.only(GROUP).inputs, {

@@ -103,6 +103,10 @@ const completeSecret = sourced(
  */
 export const secretArn: Check<string> = (value) => secret(value) ?? completeSecret(value);
 
+/** A check that a text can be the name of a key of a secret's JSON object. */
+export const secretKey: Check<string> = (value) =>
+  value === "" ? "must not be empty: it is the name of a key of the secret's JSON object" : undefined;
+
 /** A check that a text is the ARN of an SNS topic. */
 export const topicArn: Check<string> = sourced(
   "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",

@@ -14,6 +14,7 @@ export {
   onePerZone,
   onePerZoneOf,
   verifySubnets,
+  vpcCidrBlocks,
   zoneProblem,
   type EndpointService,
   type Placement,

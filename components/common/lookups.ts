@@ -89,6 +89,18 @@ export function onePerZoneOf(
     });
 }
 
+/** Looks up the IPv4 blocks of a VPC: the first, and those that have been associated with it since. */
+export function vpcCidrBlocks(vpcId: pulumi.Input<string>, parent: pulumi.Resource): pulumi.Output<string[]> {
+  return aws.ec2
+    .getVpcOutput({ id: vpcId }, { parent })
+    .apply(({ cidrBlock, cidrBlockAssociations }) => [
+      ...new Set([
+        cidrBlock,
+        ...cidrBlockAssociations.filter(({ state }) => state === "associated").map((each) => each.cidrBlock),
+      ]),
+    ]);
+}
+
 /** A service that VPC endpoints lead to, and the zones in which it offers them. */
 export interface EndpointService {
   /** Its full name, as `com.amazonaws.eu-west-1.lambda`. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { password, secretKey, username } from "./credential-checks";
+import { checks } from "../common";
+import { password, username } from "./credential-checks";
 
 describe("the checks of credentials", () => {
   it("take what HTTP Basic authentication can carry, and show no value", () => {
@@ -13,7 +14,7 @@ describe("the checks of credentials", () => {
       assert.doesNotMatch(password(wrong) ?? "", /hunter2/);
       assert.match(username(wrong) ?? "", /^must hold no control characters/);
     }
-    assert.equal(secretKey("user name"), undefined);
-    assert.match(secretKey("") ?? "", /must not be empty/);
+    assert.equal(checks.secretKey("user name"), undefined);
+    assert.match(checks.secretKey("") ?? "", /must not be empty/);
   });
 });

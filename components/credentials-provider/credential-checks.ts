@@ -1,9 +1,5 @@
 import type { Check } from "../common";
 
-/** A check of the key of a JSON object. */
-export const secretKey: Check<string> = (value) =>
-  value === "" ? "must not be empty: it is the name of a key of the secret's JSON object" : undefined;
-
 /** A check that a password can be sent by HTTP Basic authentication (RFC 7617 section 2). It shows no value. */
 export const password: Check<string> = (value) => {
   if (value === "") return "must not be empty";

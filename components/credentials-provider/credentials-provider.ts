@@ -11,7 +11,7 @@ import {
   type FunctionSettings,
   type LambdaFunction,
 } from "../common";
-import { password, secretKey, username } from "./credential-checks";
+import { password, username } from "./credential-checks";
 
 /** The user and password that a registry knows. */
 export interface RegistryCredentials {
@@ -137,8 +137,8 @@ export function validate(name: string, given: CredentialsProviderArgs) {
       username: validation.secret("credentials.username", credentials.username, username),
       password: validation.secret("credentials.password", credentials.password, password),
     },
-    usernameKey: validation.value("usernameKey", usernameKey, secretKey),
-    passwordKey: validation.value("passwordKey", passwordKey, secretKey),
+    usernameKey: validation.value("usernameKey", usernameKey, checks.secretKey),
+    passwordKey: validation.value("passwordKey", passwordKey, checks.secretKey),
     function: checkFunctionSettings(validation, "function", args.function),
     alarmTopicArns: validation.list("alarmTopicArns", args.alarmTopicArns, { max: 5, item: checks.topicArn }),
   };

@@ -67,15 +67,11 @@ function checkCredentials(validation: Validation, path: string, registry: Source
   }
   return {
     secretArn: validation.value(`${path}.credentialsSecretArn`, credentialsSecretArn, checks.secretArn),
-    usernameKey: validation.value(`${path}.usernameKey`, usernameKey ?? "username", secretKey),
-    passwordKey: validation.value(`${path}.passwordKey`, passwordKey ?? "password", secretKey),
+    usernameKey: validation.value(`${path}.usernameKey`, usernameKey ?? "username", checks.secretKey),
+    passwordKey: validation.value(`${path}.passwordKey`, passwordKey ?? "password", checks.secretKey),
     secretKmsKeyArn: validation.value(`${path}.secretKmsKeyArn`, secretKmsKeyArn, checks.arn("kms", "key/…")),
   };
 }
-
-/** A check that a text can be the name of a key of a secret's JSON object. */
-export const secretKey = (value: string): string | undefined =>
-  value === "" ? "must not be empty: it is the name of a key of the secret's JSON object" : undefined;
 
 /** The name of a registry as image references in full begin with it: `docker.io` for Docker Hub's older one. */
 function fullName(name: string): string {

@@ -3,7 +3,7 @@ import { checkFunctionSettings, checks, functionNameProblem, Validation } from "
 import { registryHostname } from "./image-checks";
 import type { ImagePublisherArgs } from "./image-publisher";
 import { parsePushUrl, pushUrl } from "./push-url";
-import { checkSourceRegistries, secretKey } from "./source-registry";
+import { checkSourceRegistries } from "./source-registry";
 
 /** The logical name of the function. */
 export const functionName = (name: string): string => `${name}-function`;
@@ -33,21 +33,17 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
   validateRoutes(validation, args);
   const { usernameKey = "username", passwordKey = "password" } = args;
   const url = validation.value("pushUrl", args.pushUrl, pushUrl);
-  const address = url.apply(parsePushUrl);
   const plan = {
     common: validation.common(args),
-    address,
-    registryHostname:
-      validation.value("registryHostname", args.registryHostname, registryHostname) ??
-      address.apply(({ hostname }) => hostname),
+    registryHostname: validation.value("registryHostname", args.registryHostname, registryHostname),
     secretArn: validation.value("pushCredentialsSecretArn", args.pushCredentialsSecretArn, checks.secretArn),
     secretKmsKeyArn: validation.value(
       "pushCredentialsKmsKeyArn",
       args.pushCredentialsKmsKeyArn,
       checks.arn("kms", "key/…"),
     ),
-    usernameKey: validation.value("usernameKey", usernameKey, secretKey),
-    passwordKey: validation.value("passwordKey", passwordKey, secretKey),
+    usernameKey: validation.value("usernameKey", usernameKey, checks.secretKey),
+    passwordKey: validation.value("passwordKey", passwordKey, checks.secretKey),
     vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
     subnetIds: validation.list("subnetIds", args.subnetIds, { min: 1, max: 16, item: checks.subnetId }),
     pushClientSecurityGroupIds: validation.list(
@@ -61,6 +57,8 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
       },
     ),
     registryCidrBlocks: validation.list("registryCidrBlocks", args.registryCidrBlocks, {
+      // A rule to nowhere would be made of it.
+      min: 1,
       item: checks.cidrBlock,
     }),
     endpointSecurityGroupId: validation.value(
@@ -85,7 +83,9 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
     staging: checkStaging(validation, name, args),
   };
   validation.throwIfInvalid();
-  return plan;
+  const address = url.apply(parsePushUrl);
+  const { registryHostname: named = address.apply(({ hostname }) => hostname) } = plan;
+  return { ...plan, address, registryHostname: named };
 }
 
 /** What the function that stages images is to be like; none where there is no registry to take them from. */
@@ -127,10 +127,12 @@ function memoryOf(validation: Validation, property: string, value: pulumi.Input<
 /** Every place that the function must reach needs a way there. */
 function validateRoutes(validation: Validation, args: ImagePublisherArgs): void {
   if (args.internetEgress === true) return;
-  if (args.pushClientSecurityGroupIds === undefined && args.registryCidrBlocks === undefined) {
+  const { pushClientSecurityGroupIds: groupIds, registryCidrBlocks } = args;
+  const isEmpty = Array.isArray(groupIds) && groupIds.length === 0;
+  if ((groupIds === undefined || isEmpty) && registryCidrBlocks === undefined) {
     validation.problem(
       "pushClientSecurityGroupIds",
-      "is missing: name the groups whose carriers the registry admits, or its addresses with registryCidrBlocks, " +
+      `is ${isEmpty ? "empty" : "missing"}: name the groups whose carriers the registry admits, or its addresses with registryCidrBlocks, ` +
         "or set internetEgress",
     );
   }

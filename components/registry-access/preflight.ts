@@ -8,6 +8,7 @@ import {
   policyDocument,
   roleName,
   serviceTrustPolicy,
+  vpcCidrBlocks,
   type Placement,
   type Statement,
   type Validation,
@@ -131,7 +132,8 @@ export function createPreflight(
       description: "Performs the pull of an image as SageMaker does, and says what is in its way",
       environment: {
         REGISTRY: plan.hostname,
-        VPC_CIDR_BLOCKS: vpcCidrBlocks(plan.vpcId, parent),
+        // A registry at another address is warned of.
+        VPC_CIDR_BLOCKS: vpcCidrBlocks(plan.vpcId, parent).apply((blocks) => blocks.join()),
         ...(credentialsProviderArn === undefined ? {} : { CREDENTIALS_PROVIDER_ARN: credentialsProviderArn }),
       },
       statements: (placement) =>
@@ -151,15 +153,6 @@ export function createPreflight(
   if (!preflight.scheduled) return { functionName, functionArn, scheduleRoleArn: undefined };
   createCertificateAlarm(name, plan, preflight, parent);
   return { functionName, functionArn, scheduleRoleArn: createScheduleRole(name, plan, functionArn, parent) };
-}
-
-/** The addresses of the models' VPC: a registry at another is warned of. */
-function vpcCidrBlocks(vpcId: pulumi.Output<string>, parent: pulumi.Resource): pulumi.Output<string> {
-  return aws.ec2
-    .getVpcOutput({ id: vpcId }, { parent })
-    .apply(({ cidrBlock, cidrBlockAssociations }) =>
-      [...new Set([cidrBlock, ...cidrBlockAssociations.map((each) => each.cidrBlock)])].join(),
-    );
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { inputError } from "../common";
+import { inputError, vpcCidrBlocks } from "../common";
 import { HTTPS, MAX_DESCRIPTION, MAX_SECURITY_GROUPS, portOf } from "./limits";
 import { egressTo, type CheckedLocation, type InlineRule } from "./network-location";
 import type { Plan } from "./validate";
@@ -42,11 +42,7 @@ function egressToLambda(plan: Plan, location: CheckedLocation, parent: pulumi.Re
   const description = "Lambda API, for credentials of the registry";
   const rules = egressTo(location, HTTPS, description);
   if (rules.length > 0 || location.clientSecurityGroupIds !== undefined) return rules;
-  const vpc = aws.ec2.getVpcOutput({ id: plan.vpcId }, { parent });
-  const cidrBlocks = vpc.apply(({ cidrBlock, cidrBlockAssociations }) => [
-    ...new Set([cidrBlock, ...cidrBlockAssociations.map((each) => each.cidrBlock)]),
-  ]);
-  return egressTo({ ...location, cidrBlocks }, HTTPS, description);
+  return egressTo({ ...location, cidrBlocks: vpcCidrBlocks(plan.vpcId, parent) }, HTTPS, description);
 }
 
 function egressToS3(prefixListId: pulumi.Output<string>): InlineRule {

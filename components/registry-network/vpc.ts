@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { createRequire } from "node:module";
-import { onePerZoneOf, verifyPrivateDns, type EndpointService } from "../common";
+import { onePerZoneOf, verifyPrivateDns, vpcCidrBlocks, type EndpointService } from "../common";
 import { routeTablesOfSubnets } from "./route-tables";
 
 /** The way from a new VPC's private subnets to the internet. */
@@ -100,18 +100,12 @@ export function adoptVpc(
   routeTableIds: pulumi.Output<string[]> | undefined,
   parent: pulumi.Resource,
 ): Vpc {
-  const vpc = aws.ec2.getVpcOutput({ id: vpcId }, { parent });
   return {
     vpcId,
     vpcIdWithPrivateDns: () => verifyPrivateDns(vpcId, parent),
     subnetIds,
     endpointSubnetIds: (service) => onePerZoneOf(service, subnetIds, vpcId, parent),
-    cidrBlocks: vpc.apply(({ cidrBlock, cidrBlockAssociations }) => [
-      ...new Set([
-        cidrBlock,
-        ...cidrBlockAssociations.filter(({ state }) => state === "associated").map((each) => each.cidrBlock),
-      ]),
-    ]),
+    cidrBlocks: vpcCidrBlocks(vpcId, parent),
     routeTableIds: () => routeTableIds ?? lookUpRouteTables(vpcId, subnetIds, parent),
   };
 }
