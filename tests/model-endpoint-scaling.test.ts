@@ -15,8 +15,15 @@ const scaled = (scaling: object, more: Partial<ModelEndpointArgs> = {}): Partial
   scaling: scaling as VariantScaling,
   ...more,
 });
+/** What each part says of the variant that it scales. */
+const ofVariant = {
+  serviceNamespace: "sagemaker",
+  scalableDimension: "sagemaker:variant:DesiredInstanceCount",
+  resourceId: "endpoint/Fraud-Live/variant/AllTraffic",
+};
 const tracking = (graph: ResourceGraph, name: string) =>
   graph.only(TYPES.policy, name).inputs.targetTrackingScalingPolicyConfiguration;
+
 describe("ModelEndpoint's scaling", () => {
   it("is none unless asked for", async () => {
     assert.deepEqual((await make()).ofType(TYPES.target), []);
@@ -52,9 +59,7 @@ describe("ModelEndpoint's scaling", () => {
     );
     const target = graph.only(TYPES.target, "fraud-scaling-AllTraffic");
     assert.deepEqual(target.inputs, {
-      serviceNamespace: "sagemaker",
-      scalableDimension: "sagemaker:variant:DesiredInstanceCount",
-      resourceId: "endpoint/Fraud-Live/variant/AllTraffic",
+      ...ofVariant,
       minCapacity: 2,
       maxCapacity: 8,
       tags: { team: "ml" },
@@ -63,9 +68,7 @@ describe("ModelEndpoint's scaling", () => {
     const policy = graph.only(TYPES.policy, "fraud-scaling-AllTraffic-target-requests");
     assert.deepEqual(policy.inputs, {
       policyType: "TargetTrackingScaling",
-      serviceNamespace: "sagemaker",
-      scalableDimension: "sagemaker:variant:DesiredInstanceCount",
-      resourceId: "endpoint/Fraud-Live/variant/AllTraffic",
+      ...ofVariant,
       targetTrackingScalingPolicyConfiguration: {
         targetValue: 840,
         scaleInCooldown: 600,
@@ -168,8 +171,9 @@ describe("ModelEndpoint's scaling", () => {
   });
 
   it("adds and removes instances by steps when an alarm of its own goes off, and sets limits on a schedule", async () => {
-    const graph = await make(
-      scaled({
+    const graph = await make({
+      tags: { team: "ml" },
+      ...scaled({
         maxCapacity: 4,
         stepScaling: {
           out: {
@@ -196,24 +200,36 @@ describe("ModelEndpoint's scaling", () => {
           morning: { schedule: "cron(0 7 ? * MON-FRI *)", timezone: "Europe/Rome", minCapacity: 2 },
         },
       }),
-    );
-    const policy = graph.only(TYPES.policy, "fraud-scaling-AllTraffic-step-out");
-    assert.equal(policy.inputs.policyType, "StepScaling");
-    assert.deepEqual(policy.inputs.stepScalingPolicyConfiguration, {
-      adjustmentType: "PercentChangeInCapacity",
-      cooldown: 120,
-      metricAggregationType: "Maximum",
-      minAdjustmentMagnitude: 1,
-      stepAdjustments: [
-        { metricIntervalLowerBound: "0", metricIntervalUpperBound: "10", scalingAdjustment: 50 },
-        { metricIntervalLowerBound: "10", scalingAdjustment: 100 },
-      ],
     });
-    const alarm = graph.only(TYPES.alarm, "fraud-scaling-AllTraffic-step-out").inputs;
-    assert.deepEqual(alarm.alarmActions, [policy.outputs.arn]);
-    assert.ok(!("okActions" in alarm));
-    assert.equal(alarm.threshold, 80);
-    assert.deepEqual(alarm.dimensions, { EndpointName: "Fraud-Live", VariantName: "AllTraffic" });
+    const policy = graph.only(TYPES.policy, "fraud-scaling-AllTraffic-step-out");
+    assert.deepEqual(policy.inputs, {
+      policyType: "StepScaling",
+      ...ofVariant,
+      stepScalingPolicyConfiguration: {
+        adjustmentType: "PercentChangeInCapacity",
+        cooldown: 120,
+        metricAggregationType: "Maximum",
+        minAdjustmentMagnitude: 1,
+        stepAdjustments: [
+          { metricIntervalLowerBound: "0", metricIntervalUpperBound: "10", scalingAdjustment: 50 },
+          { metricIntervalLowerBound: "10", scalingAdjustment: 100 },
+        ],
+      },
+    });
+    assert.deepEqual(graph.only(TYPES.alarm, "fraud-scaling-AllTraffic-step-out").inputs, {
+      alarmDescription: "Scales the variant AllTraffic by the policy out",
+      namespace: "/aws/sagemaker/Endpoints",
+      metricName: "CPUUtilization",
+      dimensions: { EndpointName: "Fraud-Live", VariantName: "AllTraffic" },
+      statistic: "Average",
+      threshold: 80,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      period: 60,
+      evaluationPeriods: 2,
+      treatMissingData: "notBreaching",
+      alarmActions: [policy.outputs.arn],
+      tags: { team: "ml" },
+    });
     assert.deepEqual(
       graph.only(TYPES.policy, "fraud-scaling-AllTraffic-step-in").inputs.stepScalingPolicyConfiguration,
       {
@@ -227,9 +243,7 @@ describe("ModelEndpoint's scaling", () => {
     const idle = graph.only(TYPES.alarm, "fraud-scaling-AllTraffic-step-in").inputs;
     assert.equal(idle.treatMissingData, "breaching");
     assert.deepEqual(graph.only(TYPES.scheduled, "fraud-scaling-AllTraffic-scheduled-morning").inputs, {
-      serviceNamespace: "sagemaker",
-      scalableDimension: "sagemaker:variant:DesiredInstanceCount",
-      resourceId: "endpoint/Fraud-Live/variant/AllTraffic",
+      ...ofVariant,
       schedule: "cron(0 7 ? * MON-FRI *)",
       timezone: "Europe/Rome",
       scalableTargetAction: { minCapacity: 2 },
@@ -239,21 +253,38 @@ describe("ModelEndpoint's scaling", () => {
   it("goes down to no instance, and up again for the first request, with asynchronous inference alone", async () => {
     const backlog = { metric: "ApproximateBacklogSizePerInstance", targetValue: 5 };
     const graph = await make(
-      scaled({ minCapacity: 0, maxCapacity: 3, targetTracking: { backlog } }, { asyncInference }),
+      scaled(
+        { minCapacity: 0, maxCapacity: 3, targetTracking: { backlog } },
+        { asyncInference, tags: { team: "ml" } },
+      ),
     );
     assert.equal(graph.only(TYPES.target).inputs.minCapacity, 0);
     const policy = graph.only(TYPES.policy, "fraud-scaling-AllTraffic-from-zero");
-    assert.deepEqual(policy.inputs.stepScalingPolicyConfiguration, {
-      adjustmentType: "ChangeInCapacity",
-      metricAggregationType: "Average",
-      cooldown: 300,
-      stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: 1 }],
+    assert.deepEqual(policy.inputs, {
+      policyType: "StepScaling",
+      ...ofVariant,
+      stepScalingPolicyConfiguration: {
+        adjustmentType: "ChangeInCapacity",
+        metricAggregationType: "Average",
+        cooldown: 300,
+        stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: 1 }],
+      },
     });
-    const alarm = graph.only(TYPES.alarm, "fraud-scaling-AllTraffic-from-zero").inputs;
-    assert.deepEqual(
-      [alarm.metricName, alarm.dimensions, alarm.threshold, alarm.alarmActions],
-      ["HasBacklogWithoutCapacity", { EndpointName: "Fraud-Live" }, 1, [policy.outputs.arn]],
-    );
+    assert.deepEqual(graph.only(TYPES.alarm, "fraud-scaling-AllTraffic-from-zero").inputs, {
+      alarmDescription: "Requests wait, and the variant AllTraffic has no instance",
+      namespace: "AWS/SageMaker",
+      metricName: "HasBacklogWithoutCapacity",
+      dimensions: { EndpointName: "Fraud-Live" },
+      statistic: "Average",
+      period: 60,
+      evaluationPeriods: 2,
+      datapointsToAlarm: 2,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: 1,
+      treatMissingData: "missing",
+      alarmActions: [policy.outputs.arn],
+      tags: { team: "ml" },
+    });
     const [variant] = graph.only(TYPES.configuration).inputs.productionVariants as Record<string, unknown>[];
     assert.equal(variant?.initialInstanceCount, 1);
     const always = await make(scaled({ maxCapacity: 3, targetTracking: { backlog } }, { asyncInference }));

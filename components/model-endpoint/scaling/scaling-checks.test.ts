@@ -141,27 +141,26 @@ describe("The checks of scaling", () => {
       ["scheduledActions.a.endTime"],
     ],
     [
+      "an end at the start",
+      {
+        maxCapacity: 2,
+        scheduledActions: {
+          a: {
+            schedule: "rate(1 day)",
+            minCapacity: 1,
+            startTime: "2026-12-01T01:00:00+01:00",
+            endTime: "2026-12-01T00:00:00Z",
+          },
+        },
+      },
+      {},
+      ["scheduledActions.a.endTime"],
+    ],
+    [
       "a schedule to zero",
       { maxCapacity: 2, scheduledActions: { a: { schedule: "rate(1 day)", minCapacity: 0 } } },
       {},
       ["scheduledActions.a.minCapacity"],
-    ],
-    [
-      "51 policies",
-      {
-        maxCapacity: 2,
-        stepScaling: Object.fromEntries(
-          Array.from({ length: 51 }, (_, index) => [
-            `a${index}`,
-            {
-              alarm: { metric: "CPUUtilization", threshold: 1 },
-              stepAdjustments: [{ metricIntervalLowerBound: 0, scalingAdjustment: 1 }],
-            },
-          ]),
-        ),
-      },
-      {},
-      [""],
     ],
   ];
   for (const [what, scaling, variant, paths] of refused) {
@@ -169,6 +168,29 @@ describe("The checks of scaling", () => {
       assert.deepEqual(found(scaling, variant), paths);
     });
   }
+
+  it("takes 50 policies of both kinds together, and 200 scheduled actions, and no more", () => {
+    const named = <T>(count: number, value: (index: number) => T): Record<string, T> =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, value(index)]));
+    const step = {
+      alarm: { metric: "CPUUtilization", threshold: 1 },
+      stepAdjustments: [{ metricIntervalLowerBound: 0, scalingAdjustment: 1 }],
+    };
+    const own = (index: number) => ({
+      customizedMetric: { namespace: "Mine", metricName: `m${index}` },
+      targetValue: 1,
+    });
+    const policies = (tracked: number, stepped: number) =>
+      found({ maxCapacity: 2, targetTracking: named(tracked, own), stepScaling: named(stepped, () => step) });
+    assert.deepEqual([policies(50, 0), policies(20, 30), policies(0, 50)], [[], [], []]);
+    assert.deepEqual([policies(51, 0), policies(20, 31), policies(0, 51)], [[""], [""], [""]]);
+    const actions = (count: number) =>
+      found({
+        maxCapacity: 2,
+        scheduledActions: named(count, () => ({ schedule: "rate(1 day)", minCapacity: 1 })),
+      });
+    assert.deepEqual([actions(200), actions(201)], [[], ["scheduledActions"]]);
+  });
 
   it("holds capacities, targets, factors and cooldowns to their ranges", () => {
     fc.assert(
@@ -243,6 +265,7 @@ describe("The checks of scaling", () => {
     assert.match(stepsProblem([], undefined) ?? "", /1 to 20 steps/);
     assert.match(stepsProblem([step(1, 1)], undefined) ?? "", /must end above where it begins/);
     assert.match(stepsProblem([step(0, undefined, -1)], "ExactCapacity") ?? "", /at least 0/);
+    assert.equal(stepsProblem([step(0, undefined, 0)], "ExactCapacity"), undefined);
     assert.match(stepsProblem([step(0, undefined, 0.5)], undefined) ?? "", /whole number/);
   });
 });

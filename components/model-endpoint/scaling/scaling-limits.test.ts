@@ -81,6 +81,8 @@ describe("The limits of scaling", () => {
       [[step(0)], below, /no step for an alarm that goes off below/],
       [[step(undefined, -5)], below, /no step for an alarm that goes off below/],
       [[step(0, 10)], {}, /with an upper bound above 0 there must be a step without one/],
+      [[step(0, 1)], {}, /with an upper bound above 0 there must be a step without one/],
+      [[step(-1, 0)], below, /with a lower bound below 0 there must be a step without one/],
       [[step(-10, 0)], below, /with a lower bound below 0 there must be a step without one/],
       [[step(-10), step(undefined, -10)], below, undefined],
     ] as const) {
