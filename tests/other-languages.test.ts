@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { PYTHON, readPython } from "./python-program";
 import { EXPRESSION, problemsWith, type Language } from "./schema-values";
 
 const { load } = createRequire(__filename)("js-yaml") as { load(text: string): unknown };
@@ -25,59 +25,16 @@ interface Project {
 
 const projectOf = (example: string): Project => load(read(example, "Pulumi.yaml")) as Project;
 
-/** One component that a Python program makes, with every expression that is no literal as its source text. */
-interface PythonCall {
-  readonly class: string;
-  readonly arguments: Record<string, unknown>;
-}
-
-/** Prints the components that the program on stdin makes, and the outputs of theirs that it exports, as JSON. */
-const READER = `
-import ast, json, sys
-tree = ast.parse(sys.stdin.read())
-def plain(node):
-    if isinstance(node, ast.Constant): return node.value
-    if isinstance(node, ast.List): return [plain(each) for each in node.elts]
-    if isinstance(node, ast.Dict): return {key.value: plain(value) for key, value in zip(node.keys, node.values)}
-    return {"${EXPRESSION}": ast.unparse(node)}
-calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
-print(json.dumps({
-    "components": [
-        {"class": call.func.attr, "arguments": {each.arg: plain(each.value) for each in call.keywords}}
-        for call in calls if ast.unparse(call.func.value) == "private_registry"],
-    "exported": [call.args[1].attr for call in calls if ast.unparse(call.func) == "pulumi.export"],
-    "config": [call.args[0].value for call in calls if ast.unparse(call.func.value) == "config"],
-}))`;
-
-const snakeCase = (name: string): string => name.replace(/[A-Z]+/g, (letters) => `_${letters.toLowerCase()}`);
-
-const PYTHON: Language = {
-  nameOf: snakeCase,
-  enumOf: (expression) => {
-    const [, type, member] = /^private_registry\.(\w+)\.(\w+)$/.exec(expression) ?? [];
-    return type === undefined || member === undefined
-      ? undefined
-      : { type, member: member.toLowerCase().replaceAll("_", "") };
-  },
-};
 const YAML: Language = { nameOf: (name) => name, enumOf: () => undefined };
 
 describe("the examples in other languages", () => {
   it("python makes a component with arguments that the schema has, and exports outputs that it has", function () {
-    const run = spawnSync("python3", ["-c", READER], {
-      input: read("python", "__main__.py"),
-      encoding: "utf8",
-    });
-    if (run.error !== undefined) {
+    const program = readPython(read("python", "__main__.py"));
+    if (program === undefined) {
       console.log("      skipped: python3 is not installed");
       return this.skip();
     }
-    assert.equal(run.status, 0, run.stderr);
-    const { components, exported, config } = JSON.parse(run.stdout) as {
-      components: PythonCall[];
-      exported: string[];
-      config: string[];
-    };
+    const { components, exported, config } = program;
     assert.equal(components.length, 1);
     for (const { class: name, arguments: given } of components)
       assert.deepEqual(problemsWith(name, given, exported, PYTHON), []);
