@@ -1,5 +1,5 @@
 import type { RecordedResource, ResourceGraph } from "../../testing";
-import { fields, list, text, texts } from "./values";
+import { fields, json, list, text, texts } from "./values";
 
 /** One statement of a role's policies. */
 export interface PolicyStatement {
@@ -69,7 +69,7 @@ export function permissionsOf(graph: ResourceGraph, role: RecordedResource): Per
 
 /** The statements of a policy document, given as text or as an object. */
 export function statements(document: unknown, declaredBy: RecordedResource): readonly PolicyStatement[] {
-  const statement = fields(parse(document)).Statement;
+  const statement = fields(json(document)).Statement;
   return (Array.isArray(statement) ? list(statement) : [fields(statement)]).flatMap((each) =>
     text(each.Effect) === undefined
       ? []
@@ -109,20 +109,17 @@ export function coversResource(statement: PolicyStatement, arn: string): boolean
   return statement.resources.some((each) => glob(each, arn)) !== statement.notResources;
 }
 
-/** Whether a pattern of a policy, with `*` and `?`, matches a text. */
+/**
+ * Whether a pattern of a policy, with `*` and `?`, matches a text. In `${*}`, `${?}` and `${$}` they stand for themselves.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+ */
 export function glob(pattern: string, value: string, flags = ""): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, flags).test(value);
+  const source = pattern.replace(
+    /\$\{([*?$])\}|[.+^${}()|[\]\\*?]/g,
+    (special, literal: string | undefined) =>
+      literal === undefined ? (WILDCARDS[special] ?? `\\${special}`) : `\\${literal}`,
+  );
+  return new RegExp(`^${source}$`, `${flags}s`).test(value);
 }
 
-function parse(document: unknown): unknown {
-  if (typeof document !== "string") return document;
-  try {
-    return JSON.parse(document) as unknown;
-  } catch {
-    return undefined;
-  }
-}
+const WILDCARDS: Readonly<Record<string, string>> = { "*": ".*", "?": "." };

@@ -1,7 +1,7 @@
 import type { RecordedResource, ResourceGraph } from "../../testing";
 import { recordsFor, type NameRecord } from "../network/vpc";
 import type { RegistryAddress } from "./models";
-import { fields, hostName, list, text, texts } from "./values";
+import { fields, hostName, json, list, text, texts } from "./values";
 
 /** Where a registry is, as far as the plan tells. */
 export type RegistryLocation =
@@ -149,13 +149,4 @@ function distribution(setting: string): Omit<RegistryTraits, "speaksV2" | "toldB
     // A registry on the file system, or in memory, has nowhere to redirect to.
     redirectsToS3: is("\\bs3:") && !is("\\bredirect:disable:true"),
   };
-}
-
-function json(value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return undefined;
-  }
 }

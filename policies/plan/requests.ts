@@ -50,12 +50,14 @@ function invocations(graph: ResourceGraph, { source, roleArn, containers }: Mode
 /** The model's data comes from S3 with the execution role, through the model's VPC. */
 function modelData(graph: ResourceGraph, { resource, source, roleArn }: Model): readonly PullRequest[] {
   const { inputs } = resource;
-  const urls = [inputs.primaryContainer, ...list(inputs.containers)].flatMap((container) => [
-    ...texts(fields(container).modelDataUrl),
-    ...list(fields(container).modelDataSources).flatMap(({ s3DataSources }) =>
-      list(s3DataSources).flatMap(({ s3Uri }) => texts(s3Uri)),
-    ),
-  ]);
+  const urls = [inputs.primaryContainer, ...list(inputs.containers)]
+    .map(fields)
+    .flatMap((container) => [
+      ...texts(container.modelDataUrl),
+      ...[fields(container.modelDataSource), ...list(container.additionalModelDataSources)].flatMap(
+        ({ s3DataSources }) => list(s3DataSources).flatMap(({ s3Uri }) => texts(s3Uri)),
+      ),
+    ]);
   return urls.flatMap((url) => {
     const [, name, key = ""] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(url) ?? [];
     if (name === undefined) return [];

@@ -22,6 +22,16 @@ export function list(value: unknown): readonly Readonly<Record<string, unknown>>
   );
 }
 
+/** What a text holds as JSON, nothing where it is none; what is no text stays as it is. */
+export function json(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Enumerates things in a sentence: `a`, `a and b`, `a, b and c`. */
 export function enumerate(items: readonly string[]): string {
   return items.length < 2

@@ -9,7 +9,7 @@ export const registrySpeaksV2: Rule = {
   check: (graph) =>
     verdict(
       pulls(graph).map(({ model, registry }) => {
-        if (/\.dkr\.ecr\./.test(registry.host)) {
+        if (/^[0-9]{12}\.dkr[.-]ecr(-fips)?\./.test(registry.host)) {
           return failed(
             model.resource,
             `${registry.registry} is Amazon ECR, not a private Docker registry`,

@@ -1,6 +1,6 @@
 import { models } from "../plan/models";
 import { covering, permissionsOf, roleByArn, statements } from "../plan/permissions";
-import { enumerate, fields } from "../plan/values";
+import { enumerate, fields, json } from "../plan/values";
 import { failed, passed, unknown, verdict, type Evidence, type Rule } from "../verdict";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 
@@ -34,7 +34,7 @@ export const roleUsableBySageMaker: Rule = {
 };
 
 function trust(role: RecordedResource): Evidence {
-  const trusts = JSON.stringify(fields(parse(role.inputs.assumeRolePolicy)).Statement ?? "");
+  const trusts = JSON.stringify(fields(json(role.inputs.assumeRolePolicy)).Statement ?? "");
   const allows = statements(role.inputs.assumeRolePolicy, role).some(
     ({ effect, actions }) => effect === "Allow" && actions.includes("sts:AssumeRole"),
   );
@@ -58,13 +58,4 @@ function interfaces(graph: ResourceGraph, role: RecordedResource): Evidence {
         `may not call ${enumerate(missing)}`,
         'allow these actions on "*", as SageMaker needs them in a VPC',
       );
-}
-
-function parse(document: unknown): unknown {
-  if (typeof document !== "string") return document;
-  try {
-    return JSON.parse(document) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -229,6 +229,30 @@ describe("the policies on the way to the layers", () => {
       /does not allow the role "execution-role" s3:GetObject on arn:aws:s3:::data\/fraud\/model\.tar\.gz/,
     );
   });
+
+  for (const [property, source] of [
+    ["modelDataSource", (from: object) => from],
+    ["additionalModelDataSources", (from: object) => [{ channelName: "more", ...from }]],
+  ] as const) {
+    it(`are asked of the model's data in its ${property}`, async () => {
+      const uri = { s3Uri: "s3://data/fraud/", s3DataType: "S3Prefix", compressionType: "None" };
+      const changes: Changes = {
+        fraud: {
+          primaryContainer: {
+            image: `registry.example.com/ml/fraud@${DIGEST}`,
+            imageConfig: { repositoryAccessMode: "Vpc" },
+            [property]: source({ s3DataSources: [uri] }),
+          },
+        },
+      };
+      const images = policy({ Action: "s3:*", Resource: ["arn:aws:s3:::images", "arn:aws:s3:::images/*"] });
+      assertVerdict(
+        await withBucket(images, undefined, changes),
+        "failed",
+        /does not allow the role "execution-role" s3:GetObject on arn:aws:s3:::data\/fraud\/object/,
+      );
+    });
+  }
 });
 
 describe("the conditions of a policy", () => {
@@ -238,6 +262,8 @@ describe("the conditions of a policy", () => {
     [{ StringEquals: { "aws:SourceVpce": ["vpce-2", "vpce-1"] } }, true],
     [{ StringNotEquals: { "aws:sourceVpce": "vpce-1" } }, false],
     [{ StringLike: { "aws:SourceVpce": "vpce-*" } }, true],
+    [{ StringLike: { "aws:SourceVpce": "vpce-?" } }, true],
+    [{ StringLike: { "aws:SourceVpce": "vpce-${*}" } }, false],
     [{ StringEqualsIgnoreCase: { "aws:SourceVpce": "VPCE-1" } }, true],
     [{ StringEquals: { "aws:SourceVpc": "vpc-1" } }, false],
     [{ StringNotEquals: { "aws:SourceVpc": "vpc-1" } }, true],

@@ -111,6 +111,13 @@ const cases: readonly Case[] = [
   },
   {
     rule: "registry-speaks-v2",
+    when: "the image comes from ECR by its name for both kinds of addresses",
+    changes: model(`123456789012.dkr-ecr.eu-west-1.on.aws/fraud@${DIGEST}`),
+    status: "failed",
+    seen: /Amazon ECR/,
+  },
+  {
+    rule: "registry-speaks-v2",
     when: "the registry lies elsewhere",
     changes: elsewhere,
     status: "unknown",
