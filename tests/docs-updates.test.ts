@@ -1,6 +1,6 @@
 // The table of docs/updates.md, row by row: what a change reaches in the recorded graph, and what the provider makes of that.
 import assert from "node:assert/strict";
-import type { ModelEndpointArgs } from "../components/model-endpoint";
+import type { EndpointAlarm, ModelEndpointArgs } from "../components/model-endpoint";
 import type { RecordedResource, ResourceGraph } from "../testing";
 import { documentAt, tableBelow } from "./markdown";
 import { image, make, TYPES } from "./model-endpoint-scene";
@@ -13,8 +13,8 @@ const arn = (service: string, what: string): string => `arn:aws:${service}:eu-we
 const FUNCTION = arn("lambda", "function:preflight");
 const ROLE = "arn:aws:iam::123456789012:role/schedule";
 const cpu = { metric: "CPUUtilization", targetValue: 60 } as const;
-const errors = { metric: "Invocation5XXErrors", threshold: 0.05 } as const;
-const slow = { metric: "ModelLatency", threshold: 500_000 } as const;
+const errors: EndpointAlarm = { metric: "Invocation5XXErrors", threshold: 0.05 };
+const slow: EndpointAlarm = { metric: "ModelLatency", threshold: 500_000 };
 const asyncInference = { s3OutputPath: "s3://bucket/answers" };
 const scheduled = { preflightFunctionArn: FUNCTION, preflightScheduleRoleArn: ROLE };
 const given = (change: Change): Case => [{}, change];
@@ -22,7 +22,7 @@ const several = { image: undefined, instanceType: undefined };
 const container = { image: image("fraud") };
 const models = { one: { containers: [container] }, other: { containers: [container] } };
 const on = (model: string) => ({ model, instanceType: "ml.m5.large" });
-const rollback = (alarms: Record<string, typeof errors | typeof slow>, wait = 600): Change => ({
+const rollback = (alarms: Record<string, EndpointAlarm>, wait = 600): Change => ({
   deploymentConfig: {
     blueGreenUpdatePolicy: { terminationWaitInSeconds: wait },
     autoRollbackConfiguration: { alarms },
@@ -126,7 +126,7 @@ const CASES: readonly (readonly [row: RegExp, cases: Readonly<Record<string, Cas
   [
     /^thresholds and periods/,
     {
-      "": [rollback({ errors }), rollback({ errors: { ...errors, threshold: 0.1 } as typeof errors })],
+      "": [rollback({ errors }), rollback({ errors: { ...errors, threshold: 0.1 } })],
       monitoring: given({ monitoring: { alarms: { errors }, dashboard: {} } }),
     },
   ],
