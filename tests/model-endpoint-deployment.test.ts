@@ -324,6 +324,42 @@ describe("ModelEndpoint's deployments", () => {
     assert.deepEqual(findings({ rollingUpdatePolicy: {} }), ["maximumBatchSize"]);
   });
 
+  it("holds no time limit against the waits of steps that are wrong themselves", () => {
+    for (const wait of [undefined, 10]) {
+      for (const size of [percent(0), instances(0)]) {
+        const rolling = { maximumBatchSize: size, maximumExecutionTimeoutInSeconds: 1200 };
+        const found = findings({ rollingUpdatePolicy: { ...rolling, waitIntervalInSeconds: wait } });
+        assert.deepEqual(found, ["value"]);
+      }
+    }
+  });
+
+  it("names the page of each limit, and who sets it", () => {
+    const reasons = (policies: object) =>
+      policyFindings(policies as UpdatePolicies, {
+        ...fleet(),
+        b: { instanceType: "ml.inf1.xlarge", initialInstanceCount: 2 },
+      })
+        .map(({ reason }) => reason)
+        .join("\n");
+    const blueGreen = reasons({
+      blueGreenUpdatePolicy: { ...canary(percent(51)), maximumExecutionTimeoutInSeconds: 14_401 },
+    });
+    assert.match(blueGreen, /ml\.inf1\.xlarge.* \(https:.*deployment-guardrails-exclusions\.html\)/);
+    assert.match(blueGreen, /is 51, but must be .* \(https:.*API_TrafficRoutingConfig\.html\)/);
+    assert.match(
+      blueGreen,
+      /is 14401, .* 600 to 14400 seconds: the AWS provider of Pulumi takes no more yet \(https:.*API_BlueGreenUpdatePolicy/,
+    );
+    const rolling = reasons({ rollingUpdatePolicy: { maximumBatchSize: percent(4) } });
+    assert.match(
+      rolling,
+      /one variant, and there are 2: give blueGreenUpdatePolicy \(https:.*exclusions\.html\)/,
+    );
+    assert.match(rolling, /is 4, but must be .* \(https:.*API_RollingUpdatePolicy\.html\)/);
+    assert.match(rollbackFindings([], [])[0]?.reason ?? "", /\(https:.*API_AutoRollbackConfig\.html\)$/);
+  });
+
   it("holds waits and time limits to their ranges, and the limit above all waits together", () => {
     fc.assert(
       fc.property(

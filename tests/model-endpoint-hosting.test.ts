@@ -209,8 +209,8 @@ describe("models of a ModelEndpoint", () => {
     ],
     [
       "a channel's data",
-      { additionalModelDataSources: { a: { s3Uri: "a" } } },
-      ["additionalModelDataSources.a.s3Uri"],
+      { additionalModelDataSources: { "a.b": { s3Uri: "a" } } },
+      ['additionalModelDataSources["a.b"].s3Uri'],
       /the S3 URI of an object/,
     ],
     [
@@ -654,7 +654,7 @@ describe("the key and the warnings of a ModelEndpoint", () => {
       /mode is MultiModel: AWS does not say/g,
       /inferenceExecutionMode is Direct: AWS does not say.*sagemaker-model-multicontainer-private-registry/g,
       /enableNetworkIsolation is true: AWS does not say/g,
-      /enableSsmAccess is true: AWS must have allowed your account/g,
+      /enableSsmAccess is true: AWS must have allowed your account; .* TCP 443 out to .*ssmmessages, .*an interface endpoint/g,
     ]) {
       assert.equal([...said.matchAll(message)].length, 1, String(message));
     }

@@ -86,13 +86,16 @@ function checkContentTypes(
 }
 
 /** A check of what is captured. */
-export const captureModes: Check<readonly CaptureMode[]> = (given) => {
-  // From a program without types it may be no list.
-  const modes = [given].flat();
-  const both: readonly CaptureMode[] = [CaptureMode.Input, CaptureMode.Output];
-  const alone = modes.length === 1 && modes[0] === CaptureMode.InputAndOutput;
-  const some = modes.length > 0 && new Set(modes).size === modes.length;
-  return Array.isArray(given) && (alone || (some && modes.every((mode) => both.includes(mode))))
-    ? undefined
-    : checks.mismatch(given, 'one or both of "Input" and "Output", or "InputAndOutput" alone');
-};
+export const captureModes: Check<readonly CaptureMode[]> = checks.sourced(
+  limits.sageMakerApi("CaptureOption"),
+  (given) => {
+    // From a program without types it may be no list.
+    const modes = [given].flat();
+    const both: readonly CaptureMode[] = [CaptureMode.Input, CaptureMode.Output];
+    const alone = modes.length === 1 && modes[0] === CaptureMode.InputAndOutput;
+    const some = modes.length > 0 && new Set(modes).size === modes.length;
+    return Array.isArray(given) && (alone || (some && modes.every((mode) => both.includes(mode))))
+      ? undefined
+      : checks.mismatch(given, 'one or both of "Input" and "Output", or "InputAndOutput" alone');
+  },
+);

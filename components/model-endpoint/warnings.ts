@@ -63,7 +63,7 @@ const DIRECT =
 const NETWORK_ISOLATION =
   "enableNetworkIsolation is true: AWS does not say whether an isolated model can pull its image from a private registry: try it before you rely on it. Its containers reach nothing, and no session of enableSsmAccess reaches them";
 const SSM_ACCESS =
-  "enableSsmAccess is true: AWS must have allowed your account, the VPC needs a way to Systems Manager (ssmmessages), and AWS patches and replaces such instances a day later; it advises against it in production (https://docs.aws.amazon.com/sagemaker/latest/dg/ssm-access.html)";
+  "enableSsmAccess is true: AWS must have allowed your account; the models' security groups must let TCP 443 out to Systems Manager's ssmmessages, which a VPC without a way to the internet reaches by an interface endpoint; and AWS patches and replaces such instances a day later; it advises against it in production (https://docs.aws.amazon.com/sagemaker/latest/dg/ssm-access.html)";
 const SECRET_ENVIRONMENT =
   "the environment holds a secret, but SageMaker shows environments to whoever may describe the model: let the container read it from Secrets Manager";
 const NO_WEIGHT =

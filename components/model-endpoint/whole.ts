@@ -40,6 +40,11 @@ export class Findings {
   }
 }
 
+/** Findings that end in the page that their limits come from. */
+export function sourced(page: string, findings: readonly Finding[]): readonly Finding[] {
+  return findings.map(({ path, reason }) => ({ path, reason: `${reason} (${page})` }));
+}
+
 /** Says what is wrong with a key that becomes part of names. */
 export function keyFindings(path: string, key: string): readonly Finding[] {
   const reason = checks.sageMakerName(key);

@@ -9,17 +9,17 @@ import {
   type TrafficRoutingConfiguration,
 } from "./deployment-config";
 import { optional } from "../monitoring/monitoring-checks";
-import { Findings, type Finding } from "../whole";
+import { sageMakerApi, sageMakerGuide } from "../limits";
+import { Findings, sourced, type Finding } from "../whole";
 
+const EXCLUSIONS = sageMakerGuide("deployment-guardrails-exclusions");
+const ROLLBACK_PAGE = sageMakerApi("AutoRollbackConfig");
 const MAX_WAIT_IN_SECONDS = 3600;
 const MIN_TIMEOUT_IN_SECONDS = 600;
 /** What the AWS provider takes; SageMaker itself takes 28800. */
 const MAX_TIMEOUT_IN_SECONDS = 14_400;
-/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoRollbackConfig.html */
 const MAX_ALARMS = 10;
 const MAX_ALARM_NAME_LENGTH = 255;
-/** The provider waits for an hour until the endpoint is in service; starting and stopping instances takes some of it. */
-const LONG_WAIT_IN_SECONDS = 3000;
 
 /** The policies of a deployment, once they are known. */
 export interface UpdatePolicies {
@@ -42,20 +42,22 @@ export function policyFindings(policies: UpdatePolicies, fleet: Fleet): readonly
   if (rolling !== undefined && Object.keys(fleet).length > 1) {
     findings.note(
       "rollingUpdatePolicy",
-      `is for endpoints with one variant, and there are ${Object.keys(fleet).length}: give blueGreenUpdatePolicy`,
+      `is for endpoints with one variant, and there are ${Object.keys(fleet).length}: give blueGreenUpdatePolicy (${EXCLUSIONS})`,
     );
   }
   for (const [name, { instanceType }] of Object.entries(fleet)) {
     if (!String(instanceType).startsWith("ml.inf1.")) continue;
     findings.note(
       "",
-      `cannot be used with ${instanceType}, the instance type of the variant ${JSON.stringify(name)}: SageMaker would shift all traffic at once, and watch no alarm`,
+      `cannot be used with ${instanceType}, the instance type of the variant ${JSON.stringify(name)}: SageMaker would shift all traffic at once, and watch no alarm (${EXCLUSIONS})`,
     );
   }
   return [
     ...findings.all,
     ...(blueGreen === undefined ? [] : blueGreenFindings("blueGreenUpdatePolicy", blueGreen, fleet)),
-    ...(rolling === undefined ? [] : rollingFindings("rollingUpdatePolicy", rolling, fleet)),
+    ...(rolling === undefined
+      ? []
+      : sourced(sageMakerApi("RollingUpdatePolicy"), rollingFindings("rollingUpdatePolicy", rolling, fleet))),
   ];
 }
 
@@ -70,10 +72,18 @@ function blueGreenFindings(
     optional(policy.terminationWaitInSeconds, checks.integer(0, MAX_WAIT_IN_SECONDS, "seconds")),
   );
   const routing = policy.trafficRoutingConfiguration;
-  return [
+  const all = [
     ...findings.all,
-    ...(routing === undefined ? [] : routingFindings(`${path}.trafficRoutingConfiguration`, routing, fleet)),
     ...timeoutFindings(path, policy.maximumExecutionTimeoutInSeconds, blueGreenWait(policy, fleet)),
+  ];
+  return [
+    ...sourced(sageMakerApi("BlueGreenUpdatePolicy"), all),
+    ...(routing === undefined
+      ? []
+      : sourced(
+          sageMakerApi("TrafficRoutingConfig"),
+          routingFindings(`${path}.trafficRoutingConfiguration`, routing, fleet),
+        )),
   ];
 }
 
@@ -167,13 +177,17 @@ function sizeFindings(
 function timeoutFindings(path: string, timeout: number | undefined, wait: number): readonly Finding[] {
   if (timeout === undefined) return [];
   const findings = new Findings();
-  const range = checks.integer(MIN_TIMEOUT_IN_SECONDS, MAX_TIMEOUT_IN_SECONDS, "seconds")(timeout);
+  const remedy =
+    timeout > MAX_TIMEOUT_IN_SECONDS ? "the AWS provider of Pulumi takes no more yet" : undefined;
+  const range = checks.integer(MIN_TIMEOUT_IN_SECONDS, MAX_TIMEOUT_IN_SECONDS, "seconds", remedy)(timeout);
+  // Of steps that are wrong themselves there is no number.
+  const isTooShort = Number.isFinite(wait) && timeout <= wait;
   findings.note(
     `${path}.maximumExecutionTimeoutInSeconds`,
     range ??
-      (timeout > wait
-        ? undefined
-        : checks.mismatch(timeout, `more than the ${wait} seconds of all waits together`)),
+      (isTooShort
+        ? checks.mismatch(timeout, `more than the ${wait} seconds of all waits together`)
+        : undefined),
   );
   return findings.all;
 }
@@ -213,7 +227,7 @@ export function rollbackFindings(alarmNames: readonly string[], made: readonly s
   if (count < 1 || count > MAX_ALARMS) {
     findings.note(
       path,
-      `has ${count} alarms, given and made ones together, but must have 1 to ${MAX_ALARMS}`,
+      `has ${count} alarms, given and made ones together, but must have 1 to ${MAX_ALARMS} (${ROLLBACK_PAGE})`,
     );
   }
   alarmNames.forEach((name, index) => {
@@ -238,52 +252,4 @@ function alarmNameProblem(name: string): string | undefined {
         name,
         `an alarm's name of 1 to ${MAX_ALARM_NAME_LENGTH} characters, not all of them spaces`,
       );
-}
-
-/** What a user should know of a deployment that is not known to be wrong. */
-export function deploymentAdvice(
-  policies: UpdatePolicies,
-  fleet: Fleet,
-  slowestAlarmInSeconds: number | undefined,
-): readonly string[] {
-  const wait = totalWait(policies, fleet);
-  const advice: string[] = [];
-  if (wait > LONG_WAIT_IN_SECONDS) {
-    advice.push(
-      `deploymentConfig waits for ${wait} seconds in all, but the AWS provider gives up on an endpoint after 3600, when SageMaker may still be at it: keep the waits below ${LONG_WAIT_IN_SECONDS} seconds, or else run \`pulumi up --refresh\` once the endpoint is in service`,
-    );
-  }
-  for (const [name, { initialInstanceCount }] of Object.entries(fleet)) {
-    if (initialInstanceCount !== 1 || !isStepwise(policies)) continue;
-    advice.push(
-      `deploymentConfig asks for steps of at most 50 % of a variant's instances, but ${JSON.stringify(name)} starts with 1, which has no such part, and AWS does not say what SageMaker makes of that: set its initialInstanceCount to 2 or more, or shift all traffic at once`,
-    );
-  }
-  const watched = longestWatch(policies);
-  if (slowestAlarmInSeconds !== undefined && watched < slowestAlarmInSeconds) {
-    advice.push(
-      `deploymentConfig watches the alarms for ${watched} seconds at a time, but one of those made here takes ${slowestAlarmInSeconds} to go off (period times datapoints): a fault may show only when nothing can be rolled back any more. Wait longer (waitIntervalInSeconds, terminationWaitInSeconds), or shorten the alarm`,
-    );
-  }
-  return advice;
-}
-
-const isStepwise = ({
-  blueGreenUpdatePolicy: blueGreen,
-  rollingUpdatePolicy: rolling,
-}: UpdatePolicies): boolean => {
-  const type = blueGreen?.trafficRoutingConfiguration?.type;
-  return rolling !== undefined || type === TrafficRoutingType.Canary || type === TrafficRoutingType.Linear;
-};
-
-/** The longest time for which a deployment stands still and watches its alarms. */
-function longestWatch({
-  blueGreenUpdatePolicy: blueGreen,
-  rollingUpdatePolicy: rolling,
-}: UpdatePolicies): number {
-  return Math.max(
-    rolling?.waitIntervalInSeconds ?? 0,
-    blueGreen?.terminationWaitInSeconds ?? 0,
-    blueGreen?.trafficRoutingConfiguration?.waitIntervalInSeconds ?? 0,
-  );
 }

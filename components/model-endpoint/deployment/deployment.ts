@@ -1,13 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Validation } from "../../common";
-import {
-  deploymentAdvice,
-  policyFindings,
-  rollbackFindings,
-  type Fleet,
-  type UpdatePolicies,
-} from "./deployment-checks";
+import { deploymentAdvice } from "./deployment-advice";
+import { policyFindings, rollbackFindings, type Fleet, type UpdatePolicies } from "./deployment-checks";
 import {
   TrafficRoutingType,
   type AutoRollbackConfiguration,

@@ -1,4 +1,3 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { checks, type Validation } from "../../common";
 import { property } from "./check-models";
 import { ContainerMode, ModelCacheSetting } from "./container-mode";
@@ -50,7 +49,10 @@ export function checkModelData(
 function checkMode(validation: Validation, at: (name: string) => string, container: ModelContainer): void {
   const { mode, modelCacheSetting, modelDataUrl, modelDataSource } = container;
   const multiModel = mode === ContainerMode.MultiModel;
-  if (mode !== undefined) validation.problem(at("mode"), modeProblem(mode));
+  if (mode !== undefined) {
+    const check = checks.sourced(CONTAINER_DEFINITION, checks.oneOf(Object.values(ContainerMode)));
+    validation.problem(at("mode"), check(mode));
+  }
   if (multiModel && modelDataUrl === undefined) {
     const reason = `is missing: with MultiModel it is the prefix below which the models lie, as s3://bucket/models/ (${limits.sageMakerGuide("create-multi-model-endpoint")})`;
     validation.problem(at("modelDataUrl"), reason);
@@ -67,12 +69,4 @@ function checkMode(validation: Validation, at: (name: string) => string, contain
     const reason = "is given beside modelDataUrl: leave one of the two out";
     validation.problem(at("modelDataSource"), reason);
   }
-}
-
-/** The mode decides what model data may be, and so must be known when the program runs. */
-function modeProblem(mode: pulumi.Input<ContainerMode>): string | undefined {
-  if (typeof mode === "string") {
-    return checks.sourced(CONTAINER_DEFINITION, checks.oneOf(Object.values(ContainerMode)))(mode);
-  }
-  return "must be known when the program runs, because it decides what model data may be";
 }

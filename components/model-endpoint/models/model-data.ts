@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, type Validation } from "../../common";
+import { checks, propertyPathOf, type Validation } from "../../common";
 import * as limits from "../limits";
 
 /**
@@ -79,7 +79,7 @@ export function checkAdditionalModelDataSources(
   return Object.entries(sources)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([channelName, source]) => {
-      const checked = checkModelDataSource(validation, `${path}.${channelName}`, source);
+      const checked = checkModelDataSource(validation, propertyPathOf(path, channelName), source);
       return checked === undefined ? [] : [{ channelName, s3DataSources: checked.s3DataSources }];
     });
 }

@@ -193,7 +193,7 @@ describe("The limits of scaling", () => {
       [{ metricName: "Depth" }, ["namespace"]],
       [{}, ["metricName"]],
       [{ ...metric, statistic: "p90", unit: "Requests" }, ["statistic", "unit"]],
-      [{ ...metric, dimensions: { Queue: "" } }, ['dimensions["Queue"]']],
+      [{ ...metric, dimensions: { Queue: "" } }, ["dimensions.Queue"]],
       [{ ...metric, queries: [query] }, ["namespace", "metricName"]],
       [{ queries: [] }, ["queries"]],
       [{ queries: [query, { id: "b", expression: "a / 2" }] }, []],

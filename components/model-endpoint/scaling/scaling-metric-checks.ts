@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, type Check } from "../../common";
+import { checks, propertyPathOf, type Check } from "../../common";
 import { isExtended, optional } from "../monitoring/monitoring-checks";
 import type { CustomizedScalingMetric, ScalingMetricQuery } from "./scaling-settings";
 import { Findings, type Finding } from "../whole";
@@ -110,7 +110,7 @@ function metricFindings(
   findings.note(`${path}.statistic`, optional(metric.statistic, ofStatistic));
   findings.note(`${path}.unit`, optional(metric.unit, unit));
   for (const [dimension, value] of Object.entries(dimensions)) {
-    findings.note(`${path}.dimensions[${JSON.stringify(dimension)}]`, name(dimension) ?? name(value));
+    findings.note(propertyPathOf(`${path}.dimensions`, dimension), name(dimension) ?? name(value));
   }
   return findings.all;
 }

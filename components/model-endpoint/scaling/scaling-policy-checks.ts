@@ -69,7 +69,7 @@ export function trackingFindings(
     );
   }
   for (const property of ["scaleInCooldown", "scaleOutCooldown"] as const) {
-    findings.note(`${path}.${property}`, optional(policy[property], cooldown));
+    findings.note(`${path}.${property}`, optional(policy[property], trackingCooldown));
   }
   const own =
     customizedMetric === undefined
@@ -86,7 +86,9 @@ const positive = checks.sourced(TRACKING_PAGE, (value: number) =>
 const safety = checks.sourced(LOAD_TEST_PAGE, (value: number) =>
   value > 0 && value <= 1 ? undefined : checks.mismatch(value, "a number above 0 and at most 1"),
 );
-const cooldown = checks.sourced(TRACKING_PAGE, checks.integer(0, MAX_INTEGER, "seconds"));
+const cooldown = checks.integer(0, MAX_INTEGER, "seconds");
+const trackingCooldown = checks.sourced(TRACKING_PAGE, cooldown);
+const stepCooldown = checks.sourced(POLICY_PAGE, cooldown);
 const magnitude = checks.sourced(POLICY_PAGE, checks.integer(1, MAX_INTEGER, "instances"));
 
 /** Says what is wrong with a policy by steps. */
@@ -109,7 +111,7 @@ export function stepFindings(
       checks.oneOf<MetricAggregationType>(Object.values(MetricAggregationType)),
     ),
   );
-  findings.note(`${path}.cooldown`, optional(policy.cooldown, cooldown));
+  findings.note(`${path}.cooldown`, optional(policy.cooldown, stepCooldown));
   if (minAdjustmentMagnitude !== undefined) {
     findings.note(
       `${path}.minAdjustmentMagnitude`,
