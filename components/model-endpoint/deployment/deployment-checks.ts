@@ -13,6 +13,7 @@ import { sageMakerApi, sageMakerGuide } from "../limits";
 import { Findings, sourced, type Finding } from "../whole";
 
 const EXCLUSIONS = sageMakerGuide("deployment-guardrails-exclusions");
+const BLUE_GREEN_PAGE = sageMakerApi("BlueGreenUpdatePolicy");
 const ROLLBACK_PAGE = sageMakerApi("AutoRollbackConfig");
 const MAX_WAIT_IN_SECONDS = 3600;
 const MIN_TIMEOUT_IN_SECONDS = 600;
@@ -72,18 +73,16 @@ function blueGreenFindings(
     optional(policy.terminationWaitInSeconds, checks.integer(0, MAX_WAIT_IN_SECONDS, "seconds")),
   );
   const routing = policy.trafficRoutingConfiguration;
-  const all = [
-    ...findings.all,
-    ...timeoutFindings(path, policy.maximumExecutionTimeoutInSeconds, blueGreenWait(policy, fleet)),
-  ];
+  const timeout = policy.maximumExecutionTimeoutInSeconds;
   return [
-    ...sourced(sageMakerApi("BlueGreenUpdatePolicy"), all),
+    ...sourced(BLUE_GREEN_PAGE, findings.all),
     ...(routing === undefined
       ? []
       : sourced(
           sageMakerApi("TrafficRoutingConfig"),
           routingFindings(`${path}.trafficRoutingConfiguration`, routing, fleet),
         )),
+    ...sourced(BLUE_GREEN_PAGE, timeoutFindings(path, timeout, blueGreenWait(policy, fleet))),
   ];
 }
 
