@@ -321,6 +321,8 @@ describe("ModelEndpoint's deployments", () => {
     assert.deepEqual(findings({ blueGreenUpdatePolicy: { trafficRoutingConfiguration: { type: "X" } } }), [
       "type",
     ]);
+    const ofNoType = { type: "PERCENT", value: 5 } as unknown as CapacitySize;
+    assert.deepEqual(findings({ blueGreenUpdatePolicy: canary(ofNoType) }), ["type"]);
     assert.deepEqual(findings({ rollingUpdatePolicy: {} }), ["maximumBatchSize"]);
   });
 

@@ -143,7 +143,7 @@ const intervalsOf = (steps: Steps): readonly { readonly from: number; readonly t
       from,
       to,
     }))
-    .sort((one, other) => one.from - other.from || one.to - other.to);
+    .sort((one, other) => one.to - other.to);
 
 /** Says what is wrong with steps: their intervals must follow one another without a gap, and go on without end. */
 export function stepsProblem(steps: Steps, adjustmentType: AdjustmentType | undefined): string | undefined {
