@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
 import { PrivateInference, type PrivateInferenceArgs } from "../components/private-inference";
 import { record, type ResourceGraph } from "../testing";
@@ -76,5 +77,49 @@ describe("What a PrivateInference makes", () => {
       graph.only(RULE, "fraud-registry-tasks-s3").inputs.prefixListId,
       endpoint?.outputs.prefixListId,
     );
+  });
+
+  it("is made and looked up by the provider that it is given", async () => {
+    const providers: [string, string | undefined][] = [];
+    await record(
+      () => {
+        const provider = new aws.Provider("elsewhere", { region: "eu-west-1" });
+        new PrivateInference("fraud", { ...made, ...everything }, { providers: [provider] });
+      },
+      {
+        call: ({ token, provider }) => void providers.push([token, provider]),
+        outputs: ({ type, name, provider }) => void providers.push([`${type} ${name}`, provider]),
+      },
+    );
+    for (const [what, provider] of providers) {
+      if (what.startsWith("aws:")) assert.match(provider ?? "", /::elsewhere::/, what);
+    }
+  });
+
+  for (const [what, args] of [
+    ["a registry that exists", { ...existing, network: undefined }],
+    ["a new one", made],
+  ] as const) {
+    it(`is there before the model that is pulled through it, over ${what}`, async () => {
+      const graph = await recordInference(args);
+      const model = graph.only("aws:sagemaker/model:Model");
+      for (const each of graph.resources) {
+        if (!each.custom || !/^fraud-(network|registry|access|role)/.test(each.name)) continue;
+        assert.ok(graph.dependsOn(model, each), `${each.type} ${each.name}`);
+      }
+    });
+  }
+
+  it("has all of its fields as outputs", async () => {
+    for (const args of [existing, made]) {
+      const graph = await recordInference(args);
+      const fields = Object.entries(graph.outputs).filter(
+        ([name, { value }]) => value !== undefined && !/^__|^urn$/.test(name),
+      );
+      assert.deepEqual(
+        graph.only("sagemaker-private-registry:index:PrivateInference").outputs,
+        Object.fromEntries(fields.map(([name, { value }]) => [name, value])),
+      );
+    }
   });
 });
