@@ -231,7 +231,7 @@ export const rolePath: Check<string> = sourced(
 );
 
 /** The days for which CloudWatch Logs can keep events; 0 keeps them for ever. */
-export const LOG_RETENTION_IN_DAYS = [
+const LOG_RETENTION_IN_DAYS = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 

@@ -5,33 +5,26 @@ export {
   type TagArgs,
 } from "./common-args";
 export * as checks from "./checks";
-export { ArgumentsError, type Check, type ListRule, type Problem, type RecordRule } from "./problems";
+export { ArgumentsError, type Check, type ListRule } from "./problems";
 export { Validation } from "./validation";
 export { makePart } from "./part-naming";
-export { isKnown, isPlainObject, propertyPathOf } from "./values";
+export { isKnown, propertyPathOf } from "./values";
 export {
   lookUpPlacement,
   onePerZone,
   onePerZoneOf,
   verifySubnets,
   vpcCidrBlocks,
-  zoneProblem,
   type EndpointService,
   type Placement,
 } from "./lookups";
 export { policyDocument, serviceTrustPolicy, type PolicyDocument, type Statement } from "./policy-document";
 export { roleName } from "./physical-names";
 export { checkFunctionSettings, type FunctionPlacement, type FunctionSettings } from "./function-settings";
-export { createLambdaFunction, type LambdaFunction, type LambdaFunctionArgs } from "./lambda-function";
-export {
-  createPrivateBucket,
-  denyWithoutTls,
-  expireLeftovers,
-  type PrivateBucket,
-  type PrivateBucketArgs,
-} from "./private-bucket";
-export { DEFAULT_NAME_PATTERN, functionNameProblem, sampleName, type SampleName } from "./auto-names";
-export { readSecret, type EncryptedSecret } from "./read-secret";
+export { createLambdaFunction, type LambdaFunction } from "./lambda-function";
+export { createPrivateBucket, denyWithoutTls, expireLeftovers } from "./private-bucket";
+export { DEFAULT_NAME_PATTERN, functionNameProblem, sampleName } from "./auto-names";
+export { readSecret } from "./read-secret";
 export { verifyPrivateDns } from "./private-dns";
 export { deploymentError, inputError } from "./deployment-error";
 export { platformOf } from "./platform";

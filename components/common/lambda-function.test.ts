@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import { record, type RecordedResource, type ResourceGraph } from "../../testing";
-import { createLambdaFunction, type LambdaFunctionArgs } from ".";
+import { createLambdaFunction, type LambdaFunctionArgs } from "./lambda-function";
 
 const LAMBDA = "aws:lambda/function:Function";
 const ROLE = "aws:iam/role:Role";

@@ -144,7 +144,7 @@ export const manageNetworkInterfaces: Statement = {
  * The code of a function: one file that holds all it needs.
  * @throws Error where the package has not been built
  */
-export function bundleArchive(bundle: string): pulumi.asset.AssetArchive {
+function bundleArchive(bundle: string): pulumi.asset.AssetArchive {
   const file = join(packageRoot(), "dist", "lambda", bundle, "index.js");
   if (!existsSync(file)) throw new Error(`${file} is missing: run \`npm run build\` in ${packageRoot()}`);
   return new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.FileAsset(file) });

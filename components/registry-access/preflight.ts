@@ -159,7 +159,7 @@ export function createPreflight(
  * What the preflight may do: ask for the credentials as SageMaker does, and look whether an endpoint that failed is left
  * over. Endpoints that are to be made have no ARN yet.
  */
-export function preflightStatements(
+function preflightStatements(
   credentialsProviderArn: string | undefined,
   { partition, region, accountId }: Pick<Placement, "partition" | "region" | "accountId">,
 ): Statement[] {

@@ -17,7 +17,7 @@ export const CONTAINER_PORT = 5000;
 /** The folder of the volume that holds what the registry's process reads at its start. */
 export const CONFIGURATION_FOLDER = "/configuration";
 /** How long the registry's process finishes what it has begun once it is told to stop. */
-export const DRAIN_TIMEOUT_IN_SECONDS = 110;
+const DRAIN_TIMEOUT_IN_SECONDS = 110;
 
 /**
  * The registry's whole configuration, as its config.yml would hold it.

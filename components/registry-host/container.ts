@@ -1,7 +1,7 @@
 import { CONFIGURATION_FOLDER, CONTAINER_PORT, START_SCRIPT } from "./configuration";
 
 /** How long Fargate waits after it told the container to stop: the most there is, and more than the registry's drain. */
-export const STOP_TIMEOUT_IN_SECONDS = 120;
+const STOP_TIMEOUT_IN_SECONDS = 120;
 /** The name of the container in its task, and of the volume that holds its configuration. */
 export const CONTAINER_NAME = "registry";
 export const VOLUME_NAME = "configuration";

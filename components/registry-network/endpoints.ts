@@ -120,7 +120,7 @@ export function createS3Endpoint(context: EndpointContext): aws.ec2.VpcEndpoint 
 }
 
 /** Maps the name of the Lambda API to an endpoint in a private zone of just that name. */
-export function createLambdaZone(
+function createLambdaZone(
   { name, vpc, tags, parent }: EndpointContext,
   hostname: pulumi.Output<string>,
   endpoint: aws.ec2.VpcEndpoint,
