@@ -100,12 +100,16 @@ describe("What a PrivateInference makes", () => {
     ["a registry that exists", { ...existing, network: undefined }],
     ["a new one", made],
   ] as const) {
-    it(`is there before the model that is pulled through it, over ${what}`, async () => {
+    it(`is there before an image is delivered or pulled through it, over ${what}`, async () => {
       const graph = await recordInference(args);
       const model = graph.only("aws:sagemaker/model:Model");
+      const deliveries = graph.ofType("aws:lambda/invocation:Invocation");
+      assert.equal(deliveries.length, args === made ? 2 : 0);
       for (const each of graph.resources) {
         if (!each.custom || !/^fraud-(network|registry|access|role)/.test(each.name)) continue;
         assert.ok(graph.dependsOn(model, each), `${each.type} ${each.name}`);
+        if (/^fraud-(access|role)/.test(each.name)) continue;
+        for (const delivery of deliveries) assert.ok(graph.dependsOn(delivery, each), each.name);
       }
     });
   }

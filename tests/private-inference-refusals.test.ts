@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { PrivateInference, type PrivateInferenceArgs } from "../components/private-inference";
 import { record } from "../testing";
 import { credentialsSecretArn, digest, existing, newRegistry } from "./private-inference-scene";
-import { assertRefused } from "./refusals";
+import { assertRefused, problemsOf } from "./refusals";
 
 const archive = { archive: new pulumi.asset.FileAsset("a.tar"), repository: "ml/fraud" };
 const source = { source: `ghcr.io/a/b@${digest}`, repository: "ml/fraud" };
@@ -114,6 +114,26 @@ describe("PrivateInference refuses exactly", () => {
   for (const [what, args, reasons] of cases) {
     it(what, () => assertRefused(() => new PrivateInference("fraud", args), reasons));
   }
+
+  it("no missing endpoint where a new registry's tasks have another way, or the VPC is another's", async () => {
+    const network = { interfaceEndpoints: { logs: false }, s3Endpoint: false };
+    const egressCidrBlocks = { endpoints: "10.0.0.0/16" };
+    for (const args of [
+      { ...published, network: { ...network, internetAccess: "SingleNatGateway" } },
+      { ...published, newRegistry: { ...newRegistry, egressCidrBlocks }, network },
+      { ...published, network: { ...existing.network, ...network } },
+      { ...existing, network },
+    ] as const) {
+      let problems: Record<string, string> = {};
+      await record(() => {
+        problems = problemsOf(() => new PrivateInference("fraud", args));
+      });
+      assert.deepEqual(
+        Object.keys(problems).filter((path) => path.startsWith("network.")),
+        [],
+      );
+    }
+  });
 
   it("a key and topics once, by the names that the user gave them", async () => {
     const args = { ...published, kmsKeyArn: "alias/a" };

@@ -230,6 +230,15 @@ describe("limits of SageMaker hosting", () => {
     refuses(limits.inferenceAmiVersion, "ami-0123456789abcdef0", /name of a SageMaker inference AMI/);
     accepts(limits.mlReservationArn, RESERVATION);
     refuses(limits.mlReservationArn, RESERVATION.replace("sagemaker", "ec2"), /ARN of an ML capacity/);
+    for (const [length, fits] of [
+      [0, false],
+      [1, true],
+      [14, true],
+      [15, false],
+    ] as const) {
+      const reservation = RESERVATION.replace("training-plan", "k".repeat(length));
+      assert.equal(limits.mlReservationArn(reservation) === undefined, fits, reservation);
+    }
     refuses(limits.flag, "true" as unknown as boolean, /must be true or false/);
     accepts(limits.flag, false);
   });

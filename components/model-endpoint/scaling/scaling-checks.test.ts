@@ -226,6 +226,11 @@ describe("The checks of scaling", () => {
         );
         const target = { ...cpu, targetValue: value };
         assert.equal(found({ maxCapacity: 2, targetTracking: { target } }).length === 0, value > 0);
+        const rate = { ...requests, requestsPerSecond: value };
+        assert.deepEqual(
+          found({ maxCapacity: 2, targetTracking: { rate } }),
+          value > 0 ? [] : ["targetTracking.rate.requestsPerSecond"],
+        );
       }),
     );
     assert.equal(targetValueOf({ requestsPerSecond: 20 }), 600);

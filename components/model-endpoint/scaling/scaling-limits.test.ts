@@ -99,6 +99,9 @@ describe("The limits of scaling", () => {
     assert.deepEqual(found(stepped([step(0)], {}, { metricAggregationType: "Sum" })), [
       "stepScaling.a.metricAggregationType",
     ]);
+    assert.deepEqual(found(stepped([step(0)], {}, { adjustmentType: "Exact" })), [
+      "stepScaling.a.adjustmentType",
+    ]);
   });
 
   it("take only metrics that the endpoint publishes", () => {
@@ -160,6 +163,7 @@ describe("The limits of scaling", () => {
       ["2026-11-31T00:00:00Z", false],
     ] as const) {
       assert.equal(found(scheduled({ startTime })).length === 0, fits, startTime);
+      assert.equal(found(scheduled({ endTime: startTime })).length === 0, fits, startTime);
     }
   });
 
