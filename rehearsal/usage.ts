@@ -5,7 +5,8 @@ export class UsageError extends Error {}
 export const SYNOPSIS = `Usage: sagemaker-private-registry rehearse <file or folder> [options]
        sagemaker-private-registry cost <file or folder> [options]
        sagemaker-private-registry graph <file or folder> [options]
-       sagemaker-private-registry doctor <image reference> [options]`;
+       sagemaker-private-registry doctor <image reference> [options]
+       sagemaker-private-registry evidence <folder> [options]`;
 
 export const USAGE = `${SYNOPSIS}
 
@@ -88,5 +89,5 @@ All
   -v, --version           print the version
 
 Exit status: 0 all is well; 1 a requirement or a check fails, or the program does; 2 none fails,
-but the plan does not tell of all requirements, or holds nothing; 64 the command is not understood.
+but the plan does not tell of all requirements, or none applies; 64 the command is not understood.
 `;

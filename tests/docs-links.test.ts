@@ -115,23 +115,6 @@ describe("the documents", () => {
     );
   });
 
-  it("install beside the package what keeps npm from a TypeScript that Pulumi does not take", () => {
-    const { peerDependenciesMeta, peerDependencies } = JSON.parse(
-      readFileSync(join(ROOT, "node_modules/@pulumi/pulumi/package.json"), "utf8"),
-    ) as Record<string, Record<string, unknown>>;
-    // As long as this is so, npm takes the newest TypeScript for ts-node, and then refuses it for Pulumi.
-    assert.match(String(peerDependencies?.typescript), /< ?7/);
-    assert.ok(peerDependenciesMeta !== undefined && "typescript" in peerDependenciesMeta);
-    assert.deepEqual(
-      wrong(({ text }) =>
-        [...text.matchAll(/npm install sagemaker-private-registry[^\n#]*/g)].flatMap(([line]) =>
-          line.includes(" typescript@5") ? [] : [line],
-        ),
-      ),
-      [],
-    );
-  });
-
   it("are all of the examples and of docs/", () => {
     const readme = documentAt("README.md");
     const pages = readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`);

@@ -14,6 +14,7 @@ interface Manifest {
   readonly bin: Record<string, string>;
   readonly exports: Record<string, string | { readonly types: string; readonly default: string }>;
   readonly typesVersions: { readonly "*": Record<string, readonly string[]> };
+  readonly dependencies: Record<string, string>;
   readonly peerDependencies: Record<string, string>;
   readonly devDependencies: Record<string, string>;
 }
@@ -50,6 +51,15 @@ describe("the npm package", function () {
       named.filter((path) => !shipped.has(path)),
       [],
     );
+  });
+
+  it("takes every TypeScript that Pulumi takes from the tested one on: npm resolves no exact one in an empty folder", () => {
+    const installed = (name: string) =>
+      JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")) as Manifest & {
+        readonly version: string;
+      };
+    const [, bound] = /< ?(\d+)$/.exec(installed("@pulumi/pulumi").peerDependencies.typescript ?? "") ?? [];
+    assert.equal(manifest.dependencies.typescript, `>=${installed("typescript").version} <${bound}`);
   });
 
   it("is installed by the engine as it is: there is nothing to build, and nothing to build it from", () => {

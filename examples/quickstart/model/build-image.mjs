@@ -13,10 +13,15 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Header } from "tar";
-import registryClient from "../../../dist/registry-client/index.js";
+import {
+  choosePlatform,
+  MediaType,
+  parseManifest,
+  parsePlatform,
+  parseReference,
+  RegistryClient,
+} from "sagemaker-private-registry/registry-client";
 
-const { choosePlatform, MediaType, parseManifest, parsePlatform, parseReference, RegistryClient } =
-  registryClient;
 const folder = dirname(fileURLToPath(import.meta.url));
 
 const { values } = parseArgs({
