@@ -388,7 +388,15 @@ describe("ModelEndpoint's deployments", () => {
       ),
     );
     const wait = (policies: object, of = fleet()) => totalWait(policies, of);
-    assert.equal(wait({}), 0);
+    const atOnce = { trafficRoutingConfiguration: { type: "ALL_AT_ONCE" } };
+    for (const none of [
+      {},
+      { blueGreenUpdatePolicy: {} },
+      { blueGreenUpdatePolicy: atOnce },
+      { rollingUpdatePolicy: { maximumBatchSize: percent(50) } },
+    ]) {
+      assert.equal(wait(none), 0);
+    }
     const last = { terminationWaitInSeconds: 1000 };
     assert.deepEqual(
       findings({ blueGreenUpdatePolicy: { ...last, maximumExecutionTimeoutInSeconds: 1000 } }),

@@ -20,6 +20,7 @@ const withGpu = { AllTraffic: "ml.g5.xlarge" };
 describe("The checks of alarms", () => {
   it("want a metric, a variant and settings that there are", () => {
     assert.deepEqual(found({ ...rule, metric: "x" }), ["a.metric"]);
+    assert.deepEqual(found({ ...rule, metric: "x", period: 45 }), ["a.metric", "a.period"]);
     assert.deepEqual(found({ metric: "ApproximateBacklogSize", threshold: 1, variant: "AllTraffic" }, true), [
       "a.variant",
     ]);
@@ -157,16 +158,18 @@ describe("The checks of alarms", () => {
       ),
     );
     assert.match(all({ ...rule, period: 10 })[0]?.reason ?? "", /CPUUtilization has data once a minute/);
-    for (const [period, most] of [
-      [60, 1440],
-      [3540, 24],
-      [3600, 168],
-      [86_400, 7],
-      [week, 1],
+    for (const [period, most, days] of [
+      [60, 1440, "a day"],
+      [3540, 24, "a day"],
+      [3600, 168, "7 days"],
+      [86_400, 7, "7 days"],
+      [week, 1, "7 days"],
     ] as const) {
       assert.deepEqual(found({ ...rule, period, evaluationPeriods: most }), []);
       for (const evaluationPeriods of [0, most + 1]) {
         assert.deepEqual(found({ ...rule, period, evaluationPeriods }), ["a.evaluationPeriods"]);
+        const [finding] = all({ ...rule, period, evaluationPeriods });
+        assert.ok(finding?.reason.includes(`1 to ${most} periods of ${period} seconds, which is ${days}`));
       }
     }
     for (const [datapointsToAlarm, fits] of [
