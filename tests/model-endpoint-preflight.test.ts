@@ -419,6 +419,14 @@ describe("ModelEndpoint: the preflight", () => {
         ["variants.a.containerStartupHealthCheckTimeoutInSeconds", "variants.a.volumeSizeInGB"],
       ],
     ];
+    it("more topics than an alarm tells", async () => {
+      const topics = (count: number) => Array.from({ length: count }, (_, index) => `${TOPIC}-${index}`);
+      const made = (count: number) =>
+        make({ preflightScheduleRoleArn: ROLE, preflight: { alarmTopicArns: topics(count) } });
+      await made(5);
+      await assert.rejects(made(6), /preflight\.alarmTopicArns: has 6 items/);
+    });
+
     it("intervals of less than 5 minutes, and of more than a day", async () => {
       for (const [intervalInMinutes, fits] of [
         [4, false],

@@ -214,6 +214,16 @@ describe("The limits of scaling", () => {
     ] as const) {
       assert.deepEqual(own(given), paths, JSON.stringify(given).slice(0, 80));
     }
+    for (const statistic of ["Average", "Minimum", "Maximum", "SampleCount", "Sum"]) {
+      assert.deepEqual(own({ ...metric, statistic }), [], statistic);
+    }
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDatum.html
+    const times = "Seconds Microseconds Milliseconds Percent None";
+    const amounts =
+      "Bytes Kilobytes Megabytes Gigabytes Terabytes Bits Kilobits Megabits Gigabits Terabits Count";
+    for (const unit of [times, amounts, amounts.replace(/\w+/g, "$&/Second")].join(" ").split(" ")) {
+      assert.deepEqual(own({ ...metric, unit }), [], unit);
+    }
   });
 
   it("name the page that a limit comes from", () => {
