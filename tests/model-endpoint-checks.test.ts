@@ -17,7 +17,7 @@ const short: ModelEndpointArgs = {
       registry: {
         loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/a/b",
         clusterArn: "arn:aws:ecs:eu-west-1:123456789012:cluster/registry",
-        pullServiceName: "registry-pull",
+        pullServiceName: "r".repeat(255),
       },
     },
   },
@@ -68,6 +68,7 @@ const WRONG: readonly [string, ModelEndpointArgs, readonly [string, unknown][]][
       ["monitoring.dashboard.registry.loadBalancerArn", "balancer"],
       ["monitoring.dashboard.registry.clusterArn", "cluster"],
       ["monitoring.dashboard.registry.pullServiceName", "a b"],
+      ["monitoring.dashboard.registry.pullServiceName", "r".repeat(256)],
     ],
   ],
   [

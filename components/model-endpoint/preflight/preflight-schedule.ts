@@ -45,8 +45,8 @@ export function createPreflightSchedule(
           .apply(([endpointName, events]) => JSON.stringify(scheduledEvent(endpointName, events.flat()))),
       },
     },
-    // What is served is checked, and not what is about to be.
-    { parent, dependsOn: [endpoint] },
+    // By the endpoint's name it waits for the endpoint: what is served is checked, and not what is about to be.
+    { parent },
   );
   new aws.cloudwatch.MetricAlarm(
     logicalNames.alarm(name),
