@@ -80,19 +80,21 @@ describe("What a PrivateInference makes", () => {
   });
 
   it("is made and looked up by the provider that it is given", async () => {
-    const providers: [string, string | undefined][] = [];
-    await record(
-      () => {
-        const provider = new aws.Provider("elsewhere", { region: "eu-west-1" });
-        new PrivateInference("fraud", { ...made, ...everything }, { providers: [provider] });
-      },
-      {
-        call: ({ token, provider }) => void providers.push([token, provider]),
-        outputs: ({ type, name, provider }) => void providers.push([`${type} ${name}`, provider]),
-      },
-    );
-    for (const [what, provider] of providers) {
-      if (what.startsWith("aws:")) assert.match(provider ?? "", /::elsewhere::/, what);
+    for (const args of [made, { ...existing, s3Access: true }]) {
+      const providers: [string, string | undefined][] = [];
+      await record(
+        () => {
+          const provider = new aws.Provider("elsewhere", { region: "eu-west-1" });
+          new PrivateInference("fraud", { ...args, ...everything }, { providers: [provider] });
+        },
+        {
+          call: ({ token, provider }) => void providers.push([token, provider]),
+          outputs: ({ type, name, provider }) => void providers.push([`${type} ${name}`, provider]),
+        },
+      );
+      for (const [what, provider] of providers) {
+        if (what.startsWith("aws:")) assert.match(provider ?? "", /::elsewhere::/, what);
+      }
     }
   });
 
