@@ -97,6 +97,15 @@ describe("ModelEndpoint's deployments", () => {
           },
         },
       ],
+      [
+        { rollingUpdatePolicy: { maximumBatchSize: percent(20) } },
+        {
+          rollingUpdatePolicy: {
+            maximumBatchSize: { type: "CAPACITY_PERCENT", value: 20 },
+            waitIntervalInSeconds: 0,
+          },
+        },
+      ],
     ];
     for (const [deploymentConfig, expected] of cases) {
       const { inputs } = (await make({ deploymentConfig })).only(TYPES.endpoint);
@@ -321,6 +330,7 @@ describe("ModelEndpoint's deployments", () => {
     assert.deepEqual(findings({ blueGreenUpdatePolicy: { trafficRoutingConfiguration: { type: "X" } } }), [
       "type",
     ]);
+    assert.deepEqual(findings({ blueGreenUpdatePolicy: canary(instances(1.5)) }), ["value"]);
     const ofNoType = { type: "PERCENT", value: 5 } as unknown as CapacitySize;
     assert.deepEqual(findings({ blueGreenUpdatePolicy: canary(ofNoType) }), ["type"]);
     assert.deepEqual(findings({ rollingUpdatePolicy: {} }), ["maximumBatchSize"]);
@@ -452,6 +462,14 @@ describe("ModelEndpoint's deployments", () => {
       ...deploy({ ...rollback, blueGreenUpdatePolicy: canary(percent(10), 180) }),
     });
     assert.equal(intime, "");
+    const [rolling] = await warned({
+      ...two,
+      ...deploy({
+        ...rollback,
+        rollingUpdatePolicy: { maximumBatchSize: percent(50), waitIntervalInSeconds: 179 },
+      }),
+    });
+    assert.match(rolling, /watches the alarms for 179 seconds at a time/);
     const [never] = await warned(deploy(rollback));
     assert.match(never, /watches the alarms for 0 seconds at a time/);
   });
@@ -460,6 +478,9 @@ describe("ModelEndpoint's deployments", () => {
     const names = Array.from({ length: 10 }, (_, index) => String(index).padEnd(255, "a"));
     assert.deepEqual(rollbackFindings(names, []), []);
     assert.deepEqual(rollbackFindings([], names), []);
+    assert.deepEqual(rollbackFindings(["on arn:aws:cloudwatch:eu-west-1:123456789012:alarm:a"], []), []);
+    const [twice] = rollbackFindings(["made"], ["made"]);
+    assert.match(twice?.reason ?? "", /is "made" once more/);
     const paths = (...each: unknown[]) => rollbackFindings(each as string[], []).map(({ path }) => path);
     for (const wrong of [null, 1, ["a"]]) {
       assert.deepEqual(paths(wrong), ["autoRollbackConfiguration.alarmNames[0]"]);

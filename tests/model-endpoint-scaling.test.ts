@@ -198,6 +198,13 @@ describe("ModelEndpoint's scaling", () => {
         },
         scheduledActions: {
           morning: { schedule: "cron(0 7 ? * MON-FRI *)", timezone: "Europe/Rome", minCapacity: 2 },
+          sale: {
+            schedule: "rate(1 day)",
+            startTime: "2026-11-27T00:00:00Z",
+            endTime: "2026-11-30T00:00:00Z",
+            minCapacity: 3,
+            maxCapacity: 9,
+          },
         },
       }),
     });
@@ -248,6 +255,14 @@ describe("ModelEndpoint's scaling", () => {
       timezone: "Europe/Rome",
       scalableTargetAction: { minCapacity: 2 },
     });
+    assert.deepEqual(graph.only(TYPES.scheduled, "fraud-scaling-AllTraffic-scheduled-sale").inputs, {
+      ...ofVariant,
+      schedule: "rate(1 day)",
+      startTime: "2026-11-27T00:00:00Z",
+      endTime: "2026-11-30T00:00:00Z",
+      scalableTargetAction: { minCapacity: 3, maxCapacity: 9 },
+    });
+    assert.equal(graph.only(TYPES.target).inputs.minCapacity, 1);
   });
 
   it("goes down to no instance, and up again for the first request, with asynchronous inference alone", async () => {

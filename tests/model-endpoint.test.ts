@@ -313,6 +313,23 @@ describe("ModelEndpoint", () => {
       /beside `models`/,
     ],
     [
+      "all that the short form says of a model beside models",
+      {
+        ...long({ m: one }),
+        modelDataUrl: "s3://models/a.tar.gz",
+        modelDataSource: { s3Uri: "s3://models/a" },
+        enableNetworkIsolation: true,
+      },
+      ["modelDataUrl", "modelDataSource", "enableNetworkIsolation"],
+      /modelDataUrl: is given beside `models`, which takes its place: move it to models.<name>.containers/,
+    ],
+    [
+      "all that the short form says of a variant beside variants",
+      { ...long({ m: one }), ...m5, initialInstanceCount: 2, scaling: { maxCapacity: 2 } },
+      ["instanceType", "initialInstanceCount", "scaling"],
+      /scaling: is given beside `variants`, which takes its place: move it to variants.<name>/,
+    ],
+    [
       "neither instance type nor variants",
       { ...access, image: image("a") },
       ["instanceType"],
@@ -629,8 +646,10 @@ describe("ModelEndpoint", () => {
       (await problems(smallest, "fraud_model"))[1],
       /name: makes the name of the Endpoint, which is "fraud_model-endpoint-0000000"/,
     );
-    const [paths] = await problems(long({ ["m".repeat(50)]: one }));
-    assert.deepEqual(paths, [`models.${"m".repeat(50)}`]);
+    const [first, second] = ["m".repeat(50), "n".repeat(50)];
+    const variants = { a: { ...m5, model: first }, b: { ...m5, model: second } };
+    const [paths] = await problems(long({ [first]: one, [second]: one }, variants));
+    assert.deepEqual(paths, [`models.${first}`, `models.${second}`]);
   });
 
   it("reckons with pulumi:autonaming", async () => {

@@ -133,6 +133,10 @@ describe("limits of SageMaker hosting", () => {
       }),
     );
     accepts(limits.initialVariantWeight, 0);
+    for (const value of [Infinity, NaN]) {
+      refuses(limits.initialVariantWeight, value, /a number of at least 0/);
+      refuses(limits.initialInstanceCount, value, /a whole number/);
+    }
   });
 
   it("whole numbers lie within SageMaker's ranges, and messages name the page that they come from", () => {

@@ -4,11 +4,14 @@ import { TrafficRoutingType } from "./deployment-config";
 /** The provider waits for an hour until the endpoint is in service; starting and stopping instances takes some of it. */
 const LONG_WAIT_IN_SECONDS = 3000;
 
-/** What a user should know of a deployment that is not known to be wrong. */
+/**
+ * What a user should know of a deployment that is not known to be wrong.
+ * @param slowestAlarmInSeconds the time that the slowest of the alarms made for it takes; 0 where none is
+ */
 export function deploymentAdvice(
   policies: UpdatePolicies,
   fleet: Fleet,
-  slowestAlarmInSeconds: number | undefined,
+  slowestAlarmInSeconds: number,
 ): readonly string[] {
   const wait = totalWait(policies, fleet);
   const advice: string[] = [];
@@ -24,7 +27,7 @@ export function deploymentAdvice(
     );
   }
   const watched = longestWatch(policies);
-  if (slowestAlarmInSeconds !== undefined && watched < slowestAlarmInSeconds) {
+  if (watched < slowestAlarmInSeconds) {
     advice.push(
       `deploymentConfig watches the alarms for ${watched} seconds at a time, but one of those made here takes ${slowestAlarmInSeconds} to go off (period times datapoints): a fault may show only when nothing can be rolled back any more. Wait longer (waitIntervalInSeconds, terminationWaitInSeconds), or shorten the alarm`,
     );

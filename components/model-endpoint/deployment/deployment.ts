@@ -90,7 +90,7 @@ export function warnOfDeployment(deployment: Deployment, parent: pulumi.Resource
   const { policies, fleet, alarms } = deployment;
   pulumi.all([policies, fleet, alarms?.known]).apply(([known, instances, made]) => {
     const seconds = Object.values(made ?? {}).map((alarm) => secondsToAlarm(withDefaults(alarm)));
-    const slowest = seconds.length === 0 ? undefined : Math.max(...seconds);
+    const slowest = Math.max(0, ...seconds);
     for (const advice of deploymentAdvice(known, instances, slowest)) void pulumi.log.warn(advice, parent);
   });
 }

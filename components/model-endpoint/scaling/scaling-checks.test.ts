@@ -190,6 +190,8 @@ describe("The checks of scaling", () => {
         scheduledActions: named(count, () => ({ schedule: "rate(1 day)", minCapacity: 1 })),
       });
     assert.deepEqual([actions(200), actions(201)], [[], ["scheduledActions"]]);
+    const scheduledActions = { a: { schedule: "rate(1 day)", minCapacity: 1 } };
+    assert.deepEqual(found({ maxCapacity: 2, targetTracking: { cpu }, scheduledActions }), []);
   });
 
   it("holds capacities, targets, factors and cooldowns to their ranges", () => {

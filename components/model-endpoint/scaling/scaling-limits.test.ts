@@ -152,6 +152,7 @@ describe("The limits of scaling", () => {
       ["UTC", true],
       ["europe/rome", false],
       ["+01:00", false],
+      ["Europe/rome", false],
       ["Europe/Atlantis", false],
     ] as const) {
       assert.equal(found(scheduled({ timezone })).length === 0, fits, timezone);
@@ -230,6 +231,7 @@ describe("The limits of scaling", () => {
     const wrong: [object, object?][] = [
       [{ minCapacity: 3, maxCapacity: 2, targetTracking: { cpu } }],
       [{ maxCapacity: 0, targetTracking: { cpu } }],
+      [{ minCapacity: -1, maxCapacity: 2, targetTracking: { cpu } }, { asynchronous: true }],
       [{ maxCapacity: 2, targetTracking: { cpu } }, { instanceType: "ml.t3.medium" }],
       [tracked({ ...cpu, targetValue: 0 })],
       [tracked({ ...cpu, scaleInCooldown: -1 })],
