@@ -157,6 +157,18 @@ describe("The checks of alarms", () => {
         },
       ),
     );
+    for (const [period, fits] of [
+      [9, false],
+      [10, true],
+      [20, true],
+      [30, true],
+      [31, false],
+      [week, true],
+      [week + 60, false],
+    ] as const) {
+      const alarm = { ...concurrency, period, evaluationPeriods: 1 };
+      assert.equal(found(alarm).length === 0, fits, String(period));
+    }
     assert.match(all({ ...rule, period: 10 })[0]?.reason ?? "", /CPUUtilization has data once a minute/);
     for (const [period, most, days] of [
       [60, 1440, "a day"],

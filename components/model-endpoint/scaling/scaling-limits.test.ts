@@ -231,7 +231,6 @@ describe("The limits of scaling", () => {
     const wrong: [object, object?][] = [
       [{ minCapacity: 3, maxCapacity: 2, targetTracking: { cpu } }],
       [{ maxCapacity: 0, targetTracking: { cpu } }],
-      [{ minCapacity: -1, maxCapacity: 2, targetTracking: { cpu } }, { asynchronous: true }],
       [{ maxCapacity: 2, targetTracking: { cpu } }, { instanceType: "ml.t3.medium" }],
       [tracked({ ...cpu, targetValue: 0 })],
       [tracked({ ...cpu, scaleInCooldown: -1 })],
@@ -242,6 +241,9 @@ describe("The limits of scaling", () => {
       [scheduled({ schedule: "daily" })],
       [scheduled({ timezone: "Rome" })],
     ];
+    const below = { minCapacity: -1, maxCapacity: 2, targetTracking: { cpu } };
+    assert.match(reasons(below).minCapacity ?? "", /only asynchronous inference scales to 0/);
+    assert.match(reasons(below, { asynchronous: true }).minCapacity ?? "", /API_RegisterScalableTarget/);
     for (const [scaling, variant] of wrong) {
       const all = Object.values(reasons(scaling, variant));
       assert.equal(all.length, 1, JSON.stringify(scaling));
