@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { LambdaRoute } from "../components/registry-network";
 import { PrivateInference, type PrivateInferenceArgs } from "../components/private-inference";
-import { record } from "../testing";
+import { record, type RecordOptions } from "../testing";
 import { credentialsSecretArn, digest, existing, newRegistry } from "./private-inference-scene";
 import { assertRefused, problemsOf } from "./refusals";
 
@@ -205,6 +206,49 @@ describe("PrivateInference refuses exactly", () => {
             ),
             error.message,
           );
+          return true;
+        },
+      );
+    }
+  });
+
+  it("what only a look at AWS finds wrong in the user's own names, too", async () => {
+    const answering = (lookup: string, answer: object): RecordOptions => ({
+      call: ({ token, inputs }) =>
+        token.includes(lookup) ? { ...(inputs as object), ...answer } : undefined,
+    });
+    const groups = Array.from({ length: 4 }, (_, index) => `sg-${String(index).repeat(8)}`);
+    const cases: [PrivateInferenceArgs, RecordOptions, string][] = [
+      [
+        existing,
+        answering("getSubnet:", { availabilityZone: "eu-west-1a" }),
+        "network.subnetIds: must lie in at least two zones",
+      ],
+      [
+        { ...existing, network: { ...existing.network, lambdaRoute: { kind: LambdaRoute.Create } } },
+        answering("getVpc:", {
+          cidrBlockAssociations: [],
+          enableDnsSupport: false,
+          enableDnsHostnames: true,
+        }),
+        "network.vpcId: is vpc-1, in which private DNS does not work: switch enableDnsSupport on for the VPC",
+      ],
+      [
+        {
+          ...existing,
+          registry: { credentialsSecretArn, clientSecurityGroupIds: [pulumi.output("sg-99999999")] },
+          securityGroupIds: groups,
+        },
+        {},
+        "securityGroupIds: makes 6 groups",
+      ],
+    ];
+    for (const [args, options, problem] of cases) {
+      const expected = `PrivateInference "fraud" has 1 problem in its arguments:\n  - ${problem}`;
+      await assert.rejects(
+        record(() => void new PrivateInference("fraud", args), options),
+        ({ message }: Error) => {
+          assert.ok(message.includes(expected), message);
           return true;
         },
       );

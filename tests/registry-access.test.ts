@@ -297,7 +297,7 @@ describe("RegistryAccess", () => {
         });
         return { groups: access.securityGroupIds };
       }),
-      /securityGroupIds makes 6 groups .* at most 5/,
+      /\n {2}- securityGroupIds: makes 6 groups .* at most 5/,
     );
   });
 

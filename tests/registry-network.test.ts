@@ -285,7 +285,10 @@ describe("RegistryNetwork", () => {
           },
         );
         if (fails)
-          await assert.rejects(recorded, /vpcId is vpc-1, .*: switch enableDnsHostnames on for the VPC/);
+          await assert.rejects(
+            recorded,
+            /\n {2}- vpcId: is vpc-1, .*: switch enableDnsHostnames on for the VPC$/,
+          );
         else await recorded;
       });
     }
@@ -301,7 +304,7 @@ describe("RegistryNetwork", () => {
                 : undefined,
           },
         ),
-        /must lie in at least two zones, but subnet-a, subnet-b all lie in eu-west-1a/,
+        /\n {2}- subnetIds: must lie in at least two zones, but subnet-a, subnet-b all lie in eu-west-1a/,
       );
     });
   });
@@ -328,7 +331,7 @@ describe("RegistryNetwork", () => {
     it("and fails where no subnet lies in one, naming the zones", async () => {
       await assert.rejects(
         recordNetwork(withRoute, offeredIn("c", "d")),
-        /subnetIds lie in eu-west-1a, eu-west-1b, where a-service has no endpoints: add a subnet in one of eu-west-1c, eu-west-1d/,
+        /\n {2}- subnetIds: the subnets lie in eu-west-1a, eu-west-1b, where a-service has no endpoints: add one in eu-west-1c or eu-west-1d/,
       );
     });
 

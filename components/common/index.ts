@@ -6,7 +6,7 @@ export {
 } from "./common-args";
 export * as checks from "./checks";
 export { ArgumentsError, type Check, type ListRule } from "./problems";
-export { Validation } from "./validation";
+export { type Failure, Validation } from "./validation";
 export { makePart } from "./part-naming";
 export { isKnown, propertyPathOf } from "./values";
 export {

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { inputError } from "./deployment-error";
+import type { Failure } from "./validation";
 
 /** Where a stack is deployed: what ARNs and host names are made of. */
 export interface Placement {
@@ -36,17 +36,18 @@ export function lookUpPlacement(parent: pulumi.Resource): pulumi.Output<Placemen
 
 /**
  * Looks up subnets of a VPC, and passes their ids on once they are found to be what SageMaker wants of them.
- * @throws InputPropertyError at deployment (or at preview, where the ids are known) if they all lie in one zone; the lookup
- *   itself fails on a subnet that is not in the VPC
+ * @param failure makes the error that the deployment (or the preview, where the ids are known) ends with if they all lie in
+ *   one zone; the lookup itself fails on a subnet that is not in the VPC
  */
 export function verifySubnets(
   subnetIds: pulumi.Output<string[]>,
   vpcId: pulumi.Output<string>,
+  failure: Failure,
   parent: pulumi.Resource,
 ): pulumi.Output<string[]> {
   return lookUpSubnets(subnetIds, vpcId, parent).apply((subnets) => {
     const reason = zoneProblem(subnets);
-    if (reason !== undefined) throw inputError("subnetIds", reason);
+    if (reason !== undefined) throw failure("subnetIds", reason);
     return subnets.map(({ id }) => id);
   });
 }
@@ -67,12 +68,14 @@ export function onePerZone(
  * Looks up subnets of a VPC, and picks the first of each zone in which an endpoint service is offered: EC2 refuses an
  * endpoint in any other zone, and one endpoint serves all zones of its VPC.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
- * @throws InputPropertyError at deployment (or at preview, where the ids are known) if the service is offered in none of them
+ * @param failure makes the error that the deployment (or the preview, where the ids are known) ends with if the service is
+ *   offered in none of them
  */
 export function onePerZoneOf(
   service: pulumi.Output<EndpointService>,
   subnetIds: pulumi.Output<string[]>,
   vpcId: pulumi.Output<string>,
+  failure: (reason: string) => Error,
   parent: pulumi.Resource,
 ): pulumi.Output<string[]> {
   return pulumi
@@ -81,10 +84,9 @@ export function onePerZoneOf(
       const served = subnets.filter(({ availabilityZone }) => availabilityZones.includes(availabilityZone));
       if (served.length > 0) return firstOfEachZone(served);
       const zones = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))];
-      throw inputError(
-        "subnetIds",
-        `subnetIds lie in ${zones.join(", ")}, where ${serviceName} has no endpoints: add a subnet in one of ` +
-          availabilityZones.join(", "),
+      throw failure(
+        `the subnets lie in ${zones.join(", ")}, where ${serviceName} has no endpoints: add one in ` +
+          availabilityZones.join(" or "),
       );
     });
 }
@@ -137,7 +139,7 @@ export function zoneProblem(
   if (zones.size >= 2) return undefined;
   const ids = subnets.map(({ id }) => id).join(", ");
   return (
-    `subnetIds must lie in at least two zones, but ${ids} ${subnets.length === 1 ? "lies" : "all lie"} in ` +
+    `must lie in at least two zones, but ${ids} ${subnets.length === 1 ? "lies" : "all lie"} in ` +
     `${[...zones].join()}: add a subnet in another zone`
   );
 }

@@ -15,6 +15,9 @@ import {
 import { namingOf, type PartNaming } from "./part-naming";
 import { isKnown, isNothing, isPlainObject, liesAt } from "./values";
 
+/** Makes the error about a property that only the deployment finds to be wrong. */
+export type Failure = (propertyPath: string, reason: string) => Error;
+
 /**
  * Gathers everything that is wrong with a component's arguments, so that the user learns of all of it at once.
  *
@@ -191,6 +194,9 @@ export class Validation {
     this.#failed = this.#problems.length > 0;
     if (this.#failed) throw this.#error(this.#problems);
   }
+
+  /** The error about a property that only a look at AWS finds to be wrong, for the deployment to end with. */
+  readonly failure: Failure = (propertyPath, reason) => withoutStack(this.#error([{ propertyPath, reason }]));
 
   /** Keeps problems, but those of what stands in for a value that could not be read. */
   #note(...problems: readonly Problem[]): void {

@@ -2,7 +2,6 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
   checks,
-  inputError,
   lookUpPlacement,
   propertyPathOf,
   roleName,
@@ -116,6 +115,8 @@ export function validate(name: string, given: ExecutionRoleArgs) {
   const list = (name: ListName, item: Check<string>) => validation.list(name, args[name], { item }) ?? [];
   const checked = {
     common: validation.common(args),
+    /** Makes errors about what only the deployment finds to be wrong. */
+    failure: validation.failure,
     roleArn: validation.value("roleArn", args.roleArn, checks.roleArn),
     access: pulumi.output({
       credentialsProviderArns: list("credentialsProviderArns", checks.functionArn),
@@ -189,7 +190,7 @@ function adoptRole({ roleArn }: Checked, component: pulumi.Resource): Role | und
 
 function makeRole(
   name: string,
-  { common, additionalPolicyJson, managedPolicyArns }: Checked,
+  { common, additionalPolicyJson, managedPolicyArns, failure }: Checked,
   placement: pulumi.Output<Placement>,
   requiredPolicyJson: pulumi.Output<string>,
   parent: pulumi.Resource,
@@ -212,7 +213,7 @@ function makeRole(
     if (reason === undefined) return required;
     // The rest of what is required is short.
     const property = (additional?.length ?? 0) > required.length ? "additionalPolicyJson" : "modelData";
-    throw inputError(property, `${property} ${reason}`);
+    throw failure(property, reason);
   });
   const attached: pulumi.Resource[] = [
     new aws.iam.RolePolicy(`${name}-policy`, { role: role.name, policy }, options),

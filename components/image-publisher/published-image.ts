@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, inputError, Validation, type Check } from "../common";
+import { checks, Validation, type Check } from "../common";
 import { archiveLocation, publishedDigest, publishImage, stagedLocation } from "./deliveries";
 import * as imageChecks from "./image-checks";
 import { ManifestMediaTypes } from "./manifest-media-types";
@@ -113,7 +113,7 @@ export function validate(name: string, given: PublishedImageArgs) {
       ?.apply((known) => {
         // An ImagePublisher without such a function says so only at deployment.
         if (known === undefined && args.source !== undefined) {
-          throw inputError("stagingFunctionName", NO_STAGING_FUNCTION);
+          throw validation.failure("stagingFunctionName", NO_STAGING_FUNCTION);
         }
         return known;
       }),

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseReference } from "../../registry-client/reference";
-import { checks, inputError, propertyPathOf, type Validation } from "../common";
+import { checks, type Failure, propertyPathOf, type Validation } from "../common";
 import { sourceRegistry } from "./image-checks";
 
 /** A registry that images are taken from. */
@@ -83,9 +83,12 @@ const MAX_ENVIRONMENT_BYTES = 3_800;
 
 /**
  * The registries as the staging function's environment names them: where their credentials are, and none of these.
- * @throws InputPropertyError at deployment where Lambda would not take so many
+ * @param failure makes the error that the deployment ends with where Lambda would not take so many
  */
-export function environmentOf(registries: readonly CheckedSourceRegistry[]): pulumi.Output<string> {
+export function environmentOf(
+  registries: readonly CheckedSourceRegistry[],
+  failure: Failure,
+): pulumi.Output<string> {
   return pulumi.output(registries.map((registry) => pulumi.output(registry))).apply((known) => {
     const entries = known.map(({ registry, secretArn, usernameKey, passwordKey }) => [
       registry,
@@ -94,7 +97,7 @@ export function environmentOf(registries: readonly CheckedSourceRegistry[]): pul
     const text = JSON.stringify(Object.fromEntries(entries));
     const bytes = Buffer.byteLength(text);
     if (bytes <= MAX_ENVIRONMENT_BYTES) return text;
-    throw inputError(
+    throw failure(
       PROPERTY,
       `takes ${bytes} bytes of the function's environment, but Lambda leaves room for ${MAX_ENVIRONMENT_BYTES}: make ` +
         "another ImagePublisher for some of the registries",

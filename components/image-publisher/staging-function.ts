@@ -9,7 +9,7 @@ import { stagingFunctionName, type PublisherPlan } from "./validate-publisher";
 /** Makes the function that brings images of other registries into the bucket, where there are such registries. */
 export function createStagingFunction(
   name: string,
-  { staging, common }: PublisherPlan,
+  { staging, common, failure }: PublisherPlan,
   bucket: ArchiveBucket,
   parent: pulumi.Resource,
 ): LambdaFunction | undefined {
@@ -23,7 +23,7 @@ export function createStagingFunction(
       bundle: "stage-image",
       description: "Stages images of other registries in S3, to be published",
       environment: {
-        SOURCE_REGISTRIES: environmentOf(staging.registries),
+        SOURCE_REGISTRIES: environmentOf(staging.registries, failure),
         BUCKET: bucket.name,
         PREFIX: STAGED_PREFIX,
         RENEW_AFTER_DAYS: String(RENEW_AFTER_DAYS),

@@ -81,6 +81,8 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
       checks.integer(1, Number.MAX_SAFE_INTEGER),
     ),
     staging: checkStaging(validation, name, args),
+    /** Makes errors about what only the deployment finds to be wrong. */
+    failure: validation.failure,
   };
   validation.throwIfInvalid();
   const address = url.apply(parsePushUrl);

@@ -97,7 +97,7 @@ export class RegistryAccess extends pulumi.ComponentResource {
     const plan = validate(name, args);
     super("sagemaker-private-registry:index:RegistryAccess", name, {}, opts);
 
-    const subnetIds = verifySubnets(plan.subnetIds, plan.vpcId, this);
+    const subnetIds = verifySubnets(plan.subnetIds, plan.vpcId, plan.failure, this);
     const group = createModelSecurityGroup(name, plan, this);
     const admissions = admitModels(name, plan, group, this);
     const provider = createCredentialsProvider(name, plan, this);

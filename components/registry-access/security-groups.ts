@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { inputError, vpcCidrBlocks } from "../common";
+import { vpcCidrBlocks } from "../common";
 import { HTTPS, MAX_DESCRIPTION, MAX_SECURITY_GROUPS, portOf } from "./limits";
 import { egressTo, type CheckedLocation, type InlineRule } from "./network-location";
 import type { Plan } from "./validate";
@@ -104,7 +104,7 @@ export function carriedGroups(
     .apply(([own, others]) => {
       const ids = [...new Set([own, ...others.flat()])];
       const reason = tooManyGroups(ids.length);
-      if (reason !== undefined) throw inputError("securityGroupIds", reason);
+      if (reason !== undefined) throw plan.failure("securityGroupIds", reason);
       return ids;
     });
 }
@@ -112,7 +112,7 @@ export function carriedGroups(
 function tooManyGroups(count: number): string | undefined {
   if (count <= MAX_SECURITY_GROUPS) return undefined;
   return (
-    `securityGroupIds makes ${count} groups with the models' own and the clientSecurityGroupIds, ` +
+    `makes ${count} groups with the models' own and the clientSecurityGroupIds, ` +
     `but a model may carry at most ${MAX_SECURITY_GROUPS}: leave some out`
   );
 }

@@ -45,6 +45,8 @@ export function validate(name: string, given: RegistryAccessArgs) {
   const plan = {
     common,
     tags: common.tags,
+    /** Makes errors about what only the deployment finds to be wrong. */
+    failure: validation.failure,
     credentialsProvider: providerArgs,
     hostname: validation.value("hostname", args.hostname, checks.registryHostname),
     vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),

@@ -6,6 +6,7 @@ import {
   Validation,
   type Check,
   type CommonArgs,
+  type Failure,
   type FunctionSettings,
 } from "../common";
 import {
@@ -67,6 +68,8 @@ export interface CheckedArgs {
   readonly bucketLogsBucketName: pulumi.Output<string> | undefined;
   readonly loadBalancerLogsBucketName: pulumi.Output<string> | undefined;
   readonly alarmTopicArns: pulumi.Output<string[]> | undefined;
+  /** Makes errors about what only a look at AWS finds to be wrong. */
+  readonly failure: Failure;
 }
 
 /** The versions of the passwords that are given. */
@@ -172,6 +175,7 @@ export function checkArgs(name: string, given: RegistryHostArgs): CheckedArgs {
       bucketName,
     ),
     alarmTopicArns: validation.list("alarmTopicArns", args.alarmTopicArns, { max: 5, item: checks.topicArn }),
+    failure: validation.failure,
   };
   validation.throwIfInvalid();
   return checked;

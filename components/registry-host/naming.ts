@@ -82,7 +82,7 @@ function createZone(name: string, args: CheckedArgs, parent: pulumi.Resource): p
     {
       name: args.domainName,
       comment: "Name of the private registry",
-      vpcs: [{ vpcId: verifyPrivateDns(args.vpcId, parent) }],
+      vpcs: [{ vpcId: verifyPrivateDns(args.vpcId, args.failure, parent) }],
       tags: args.common.tags,
     },
     // Other VPCs join by associations of their own.

@@ -64,7 +64,8 @@ export class RegistryHost extends pulumi.ComponentResource {
   constructor(name: string, args: RegistryHostArgs, opts?: pulumi.ComponentResourceOptions) {
     const known = checkArgs(name, args);
     super("sagemaker-private-registry:index:RegistryHost", name, {}, opts);
-    const checked = { ...known, subnetIds: verifySubnets(known.subnetIds, known.vpcId, this) };
+    const subnetIds = verifySubnets(known.subnetIds, known.vpcId, known.failure, this);
+    const checked = { ...known, subnetIds };
 
     const groups = createGroups(name, checked, this);
     const bucket = createBucket(name, checked, this);

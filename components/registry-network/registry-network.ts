@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { lookUpPlacement, verifySubnets, type TagArgs } from "../common";
+import { lookUpPlacement, type TagArgs } from "../common";
 import { endpointPolicy } from "./endpoint-policies";
 import {
   adoptLambdaEndpoint,
@@ -89,8 +89,8 @@ export class RegistryNetwork extends pulumi.ComponentResource {
     const placement = lookUpPlacement(this);
     const vpc =
       plan.vpcId === undefined || plan.subnetIds === undefined
-        ? createVpc(name, { ...plan.newVpc, tags: plan.tags }, this)
-        : adoptVpc(plan.vpcId, verifySubnets(plan.subnetIds, plan.vpcId, this), plan.routeTableIds, this);
+        ? createVpc(name, { ...plan.newVpc, tags: plan.tags }, plan.failure, this)
+        : adoptVpc(plan.vpcId, plan.subnetIds, plan.routeTableIds, plan.failure, this);
     const context: EndpointContext = { name, vpc, placement, tags: plan.tags, parent: this };
     const hostname = placement.apply(({ region, dnsSuffix }) => `lambda.${region}.${dnsSuffix}`);
 

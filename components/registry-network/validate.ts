@@ -80,6 +80,8 @@ export function validate(name: string, given: RegistryNetworkArgs) {
     s3Endpoint: args.s3Endpoint ?? !adopted,
     services: wanted.sort(),
     interfaceEndpointPolicies: checkEndpointPolicies(validation, args.interfaceEndpointPolicies, wanted),
+    /** Makes errors about what only a look at AWS finds to be wrong. */
+    failure: validation.failure,
   };
   if (plan.routeTableIds !== undefined && !plan.s3Endpoint) {
     validation.problem(

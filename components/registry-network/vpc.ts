@@ -2,7 +2,14 @@ import * as aws from "@pulumi/aws";
 import type * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { createRequire } from "node:module";
-import { onePerZoneOf, verifyPrivateDns, vpcCidrBlocks, type EndpointService } from "../common";
+import {
+  onePerZoneOf,
+  verifyPrivateDns,
+  verifySubnets,
+  vpcCidrBlocks,
+  type EndpointService,
+  type Failure,
+} from "../common";
 import { routeTablesOfSubnets } from "./route-tables";
 
 /** The way from a new VPC's private subnets to the internet. */
@@ -39,7 +46,7 @@ export interface NewVpc {
 }
 
 /** Makes a VPC whose subnets are isolated, or private behind NAT gateways. */
-export function createVpc(name: string, args: NewVpc, parent: pulumi.Resource): Vpc {
+export function createVpc(name: string, args: NewVpc, failure: Failure, parent: pulumi.Resource): Vpc {
   const closed = args.internetAccess === InternetAccess.None;
   const vpc = new (loadAwsx().ec2.Vpc)(
     `${name}-vpc`,
@@ -63,7 +70,10 @@ export function createVpc(name: string, args: NewVpc, parent: pulumi.Resource): 
     vpcId: vpc.vpcId,
     vpcIdWithPrivateDns: () => vpc.vpcId,
     subnetIds,
-    endpointSubnetIds: (service) => onePerZoneOf(service, subnetIds, vpc.vpcId, parent),
+    endpointSubnetIds: (service) => {
+      const outside = (reason: string): Error => failure("availabilityZoneNames", reason);
+      return onePerZoneOf(service, subnetIds, vpc.vpcId, outside, parent);
+    },
     cidrBlocks: pulumi.output([args.cidrBlock]),
     // The component's outputs resolve together, when all that it makes is there: no route table is missed.
     routeTableIds: () => aws.ec2.getRouteTablesOutput({ vpcId: vpc.vpcId }, { parent }).ids,
@@ -96,15 +106,20 @@ function loadAwsx(): typeof awsx {
 /** Uses a VPC that exists, and makes nothing in it. */
 export function adoptVpc(
   vpcId: pulumi.Output<string>,
-  subnetIds: pulumi.Output<string[]>,
+  givenSubnetIds: pulumi.Output<string[]>,
   routeTableIds: pulumi.Output<string[]> | undefined,
+  failure: Failure,
   parent: pulumi.Resource,
 ): Vpc {
+  const subnetIds = verifySubnets(givenSubnetIds, vpcId, failure, parent);
   return {
     vpcId,
-    vpcIdWithPrivateDns: () => verifyPrivateDns(vpcId, parent),
+    vpcIdWithPrivateDns: () => verifyPrivateDns(vpcId, failure, parent),
     subnetIds,
-    endpointSubnetIds: (service) => onePerZoneOf(service, subnetIds, vpcId, parent),
+    endpointSubnetIds: (service) => {
+      const outside = (reason: string): Error => failure("subnetIds", reason);
+      return onePerZoneOf(service, subnetIds, vpcId, outside, parent);
+    },
     cidrBlocks: vpcCidrBlocks(vpcId, parent),
     routeTableIds: () => routeTableIds ?? lookUpRouteTables(vpcId, subnetIds, parent),
   };

@@ -150,7 +150,7 @@ describe("RegistryHost: load balancer", () => {
           ? { id: "vpc-1", enableDnsSupport: true, enableDnsHostnames: false }
           : undefined,
     });
-    await assert.rejects(off, /vpcId is vpc-1, .*: switch enableDnsHostnames on for the VPC/);
+    await assert.rejects(off, /\n {2}- vpcId: is vpc-1, .*: switch enableDnsHostnames on for the VPC$/);
   });
 
   it("writes its name to a zone that exists, and makes none", async () => {
