@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { RegistryAccess, type RegistryAccessArgs } from "../components/registry-access";
 import { record, type ResourceGraph } from "../testing";
+import { TWO_BLOCKS } from "./vpc-lookups";
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
@@ -33,19 +34,7 @@ const egressOf = (graph: ResourceGraph): Rule[] => graph.only(GROUP, "acme-model
 
 describe("RegistryAccess", () => {
   it("leads to Lambda, and judges addresses, by the blocks that the VPC has now", async () => {
-    const graph = await record(() => void new RegistryAccess("acme", base), {
-      call: ({ token }) =>
-        token === "aws:ec2/getVpc:getVpc"
-          ? {
-              cidrBlock: "10.0.0.0/16",
-              cidrBlockAssociations: [
-                { cidrBlock: "10.0.0.0/16", state: "associated", associationId: "1" },
-                { cidrBlock: "100.64.0.0/16", state: "associated", associationId: "2" },
-                { cidrBlock: "100.65.0.0/16", state: "disassociated", associationId: "3" },
-              ],
-            }
-          : undefined,
-    });
+    const graph = await record(() => void new RegistryAccess("acme", base), TWO_BLOCKS);
     assert.deepEqual(egressOf(graph).at(-1)?.cidrBlocks, ["10.0.0.0/16", "100.64.0.0/16"]);
     const { environment } = graph.only("aws:lambda/function:Function").inputs;
     const { variables } = environment as { variables: Record<string, string> };

@@ -7,6 +7,7 @@ import {
   type RegistryNetworkArgs,
 } from "../components/registry-network";
 import { record, type RecordOptions, type ResourceGraph } from "../testing";
+import { TWO_BLOCKS } from "./vpc-lookups";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
@@ -180,19 +181,7 @@ describe("RegistryNetwork", () => {
     });
 
     it("knows all CIDR blocks of the VPC", async () => {
-      const graph = await recordNetwork(adopted, {
-        call: ({ token }) =>
-          token === "aws:ec2/getVpc:getVpc"
-            ? {
-                cidrBlock: "10.0.0.0/16",
-                cidrBlockAssociations: [
-                  { cidrBlock: "10.0.0.0/16", state: "associated", associationId: "1" },
-                  { cidrBlock: "100.64.0.0/16", state: "associated", associationId: "2" },
-                  { cidrBlock: "100.65.0.0/16", state: "disassociated", associationId: "3" },
-                ],
-              }
-            : undefined,
-      });
+      const graph = await recordNetwork(adopted, TWO_BLOCKS);
       assert.deepEqual(graph.outputs.vpcCidrBlocks?.value, ["10.0.0.0/16", "100.64.0.0/16"]);
     });
 

@@ -7,11 +7,6 @@ export function deploymentError(message: string): pulumi.RunError {
   return withoutStack(new pulumi.RunError(message));
 }
 
-/** The same for an argument that only the deployment can find to be wrong. */
-export function inputError(propertyPath: string, reason: string): pulumi.InputPropertyError {
-  return withoutStack(new pulumi.InputPropertyError({ propertyPath, reason }));
-}
-
 /** The error without its stack, of which Pulumi would print, and search for minutes, all that hangs on it. */
 export function withoutStack<T extends Error>(error: T): T {
   error.stack = "";

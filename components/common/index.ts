@@ -26,6 +26,6 @@ export { createPrivateBucket, denyWithoutTls, expireLeftovers } from "./private-
 export { DEFAULT_NAME_PATTERN, functionNameProblem, sampleName } from "./auto-names";
 export { readSecret } from "./read-secret";
 export { verifyPrivateDns } from "./private-dns";
-export { deploymentError, inputError } from "./deployment-error";
+export { deploymentError } from "./deployment-error";
 export { platformOf } from "./platform";
 export { INVOKE_ACTIONS } from "./invoke-actions";

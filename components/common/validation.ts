@@ -61,17 +61,20 @@ export class Validation {
     if (reason !== undefined) this.#note({ propertyPath, reason });
   }
 
-  /** Checks one value, if it is given, and returns it as an output that fails where the check does, or where it holds nothing. */
-  value<T>(propertyPath: string, value: pulumi.Input<T>, check: Check<T>): pulumi.Output<T>;
+  /**
+   * Checks one value, if it is given, and returns it as an output that fails where the check does, or where it holds nothing.
+   * Without a check its form is all that matters.
+   */
+  value<T>(propertyPath: string, value: pulumi.Input<T>, check?: Check<T>): pulumi.Output<T>;
   value<T>(
     propertyPath: string,
     value: pulumi.Input<T> | undefined,
-    check: Check<T>,
+    check?: Check<T>,
   ): pulumi.Output<T> | undefined;
   value<T>(
     propertyPath: string,
     value: pulumi.Input<T> | undefined,
-    check: Check<T>,
+    check: Check<T> = () => undefined,
   ): pulumi.Output<T> | undefined {
     return value === undefined ? undefined : this.required(propertyPath, value, check);
   }

@@ -127,7 +127,7 @@ export function validate(name: string, given: ExecutionRoleArgs) {
       inferenceOutputKmsKeyArns: list("inferenceOutputKmsKeyArns", kmsKeyArn),
       notificationTopicArns: list("notificationTopicArns", checks.topicArn),
       rollbackAlarmNames: list("rollbackAlarmNames", alarmName),
-      ssmAccess: validation.value("ssmAccess", args.ssmAccess ?? false, trueOrFalse),
+      ssmAccess: validation.value("ssmAccess", args.ssmAccess ?? false),
     }),
     additionalPolicyJson: validation.value(
       "additionalPolicyJson",
@@ -167,9 +167,6 @@ const alarmName: Check<string> = checks.sourced(
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
   checks.pattern(/^(?!arn:)(?=.*\S).{1,255}$/su, "an alarm's name of 1 to 255 characters, and no ARN"),
 );
-
-const trueOrFalse: Check<boolean> = (value: unknown) =>
-  typeof value === "boolean" ? undefined : checks.mismatch(value, "true or false");
 
 interface Role {
   /** Resolves when the role may do all that it should. */

@@ -67,7 +67,7 @@ export function checkDataCapture(
     ),
     captureOptions: modes.apply((known) => [known].flat().map((captureMode) => ({ captureMode }))),
     // The provider takes an absent value for false, and nothing would be captured.
-    enableCapture: validation.value("dataCapture.enableCapture", capture.enableCapture ?? true, limits.flag),
+    enableCapture: validation.value("dataCapture.enableCapture", capture.enableCapture ?? true),
     kmsKeyId: validation.value("dataCapture.kmsKeyArn", capture.kmsKeyArn, limits.kmsKeyArn),
     captureContentTypeHeader: checkContentTypes(validation, capture),
   };

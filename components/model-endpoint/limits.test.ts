@@ -243,8 +243,6 @@ describe("limits of SageMaker hosting", () => {
       const reservation = RESERVATION.replace("training-plan", "k".repeat(length));
       assert.equal(limits.mlReservationArn(reservation) === undefined, fits, reservation);
     }
-    refuses(limits.flag, "true" as unknown as boolean, /must be true or false/);
-    accepts(limits.flag, false);
   });
 
   it("inf1 is refused for shadow tests only", () => {

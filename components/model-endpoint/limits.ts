@@ -171,10 +171,6 @@ export const s3Destination = (page: string): Check<string> =>
     ),
   );
 
-/** What is true or false by its type, and need not be where a program has no types. */
-export const flag: Check<boolean> = (value: unknown) =>
-  typeof value === "boolean" ? undefined : checks.mismatch(value, "true or false");
-
 export const kmsKeyArn: Check<string> = text(checks.arn("kms", "key/…"));
 export const topicArn: Check<string> = all(
   from("AsyncInferenceNotificationConfig", atMost(MAX_ARN_LENGTH)),

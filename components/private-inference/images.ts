@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidReferenceError, parseReference } from "../../registry-client/reference";
-import { checks, inputError, propertyPathOf } from "../common";
+import { checks, propertyPathOf, type Failure } from "../common";
 import type { HostingSettings, ModelContainer } from "../model-endpoint";
 
 /** A container of the endpoint's models, with the property by which the user gave it. */
@@ -49,32 +49,37 @@ export function strayImages(
 
 /**
  * The name of the one registry that all images lie in.
- * @throws InputPropertyError at deployment where an image that was not known before names none, or another
+ * @param failure makes the error that the deployment ends with where an image that was not known before names none, or another
  */
-export function commonRegistry(containers: readonly GivenContainer[]): pulumi.Output<string> {
+export function commonRegistry(
+  containers: readonly GivenContainer[],
+  failure: Failure,
+): pulumi.Output<string> {
   return pulumi.all(containers.map(({ container }) => container.image)).apply((images) => {
-    const registries = images.map((image, index) => knownRegistry(containers[index]?.path ?? "image", image));
+    const registries = images.map((image, index) =>
+      knownRegistry(containers[index]?.path ?? "image", image, failure),
+    );
     const [registry = ""] = registries;
     const stray = registries.findIndex((each) => each !== registry);
     if (stray < 0) return registry;
     const strayPath = containers[stray]?.path ?? "image";
-    throw inputError(
+    throw failure(
       strayPath,
-      `${strayPath} lies in ${registries[stray] ?? ""}, but all images must lie in one registry, as the first in ${registry}`,
+      `lies in ${registries[stray] ?? ""}, but all images must lie in one registry, as the first in ${registry}`,
     );
   });
 }
 
 /** The registry of an image that has become known, which SageMaker must be able to pull from. */
-function knownRegistry(path: string, image: string): string {
+function knownRegistry(path: string, image: string, failure: Failure): string {
   try {
     const { registry } = parseReference(image);
     const reason = checks.registryHostname(registry);
     if (reason === undefined) return registry;
-    throw inputError(path, `${path} lies in a registry whose name ${reason}`);
+    throw failure(path, `lies in a registry whose name ${reason}`);
   } catch (error) {
     if (!(error instanceof InvalidReferenceError)) throw error;
     // The endpoint says more, unless the image is a secret.
-    throw inputError(path, `${path} is no image reference: its ${error.part} is refused`);
+    throw failure(path, `is no image reference: its ${error.part} is refused`);
   }
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { lookUpPlacement, type CommonArgs } from "../common";
+import { lookUpPlacement, type CommonArgs, type Failure } from "../common";
 import type { ExecutionRoleArgs } from "../execution-role";
 import type { HostingSettings, ModelEndpointArgs } from "../model-endpoint";
 import type { LambdaAccess, PreflightFunction, RegistryAccessArgs } from "../registry-access";
@@ -115,10 +115,11 @@ export function accessArgs(
   network: NetworkIds,
   host: HostIds | undefined,
   s3PrefixListId: pulumi.Input<string> | undefined,
+  failure: Failure,
 ): RegistryAccessArgs {
   const registry =
     host === undefined
-      ? { ...args.registry, hostname: commonRegistry(givenContainers(args)) }
+      ? { ...args.registry, hostname: commonRegistry(givenContainers(args), failure) }
       : {
           hostname: host.hostname,
           clientSecurityGroupIds: [host.pullClientSecurityGroupId],

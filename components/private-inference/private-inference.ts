@@ -64,7 +64,7 @@ export class PrivateInference extends pulumi.ComponentResource {
   readonly pushClientSecurityGroupId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: PrivateInferenceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const given = validate(name, args);
+    const { given, failure } = validate(name, args);
     super("sagemaker-private-registry:index:PrivateInference", name, {}, opts);
 
     const make = partMaker(name, given);
@@ -76,7 +76,8 @@ export class PrivateInference extends pulumi.ComponentResource {
     const needsS3 = given.publish !== undefined || reachesS3(given);
     const s3PrefixListId = needsS3 ? s3PrefixList(given, network, this) : undefined;
     const image = publishImage(make, given, network, host, s3PrefixListId, this);
-    const registryAccess = accessArgs(given, network, host, reachesS3(given) ? s3PrefixListId : undefined);
+    const s3OfModels = reachesS3(given) ? s3PrefixListId : undefined;
+    const registryAccess = accessArgs(given, network, host, s3OfModels, failure);
     const access = make("access", (part) => new RegistryAccess(part, registryAccess, { parent: this }));
     const role = make("role", (part) => new ExecutionRole(part, roleArgs(given, access), { parent: this }));
     const watched = { ...given, monitoring: endpointMonitoring(given, host) };

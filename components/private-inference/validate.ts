@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { propertyPathOf, Validation } from "../common";
+import { propertyPathOf, Validation, type Failure } from "../common";
 import { validate as validateRole } from "../execution-role/execution-role";
 import { validate as validatePublishedImage } from "../image-publisher/published-image";
 import { validatePublisher } from "../image-publisher/validate-publisher";
@@ -19,10 +19,13 @@ import type { PrivateInferenceArgs } from "./private-inference-args";
 
 /**
  * Refuses what any part would refuse, before anything is registered, under the names that the user gave it by, and returns
- * the arguments as they are to be used.
+ * the arguments as they are to be used, with what makes errors about those that only the deployment finds to be wrong.
  * @throws pulumi.InputPropertiesError naming every problem
  */
-export function validate(name: string, given: PrivateInferenceArgs): PrivateInferenceArgs {
+export function validate(
+  name: string,
+  given: PrivateInferenceArgs,
+): { readonly given: PrivateInferenceArgs; readonly failure: Failure } {
   const validation = new Validation(`PrivateInference ${JSON.stringify(name)}`);
   const args = validation.form("PrivateInference", given);
   const registries = (["registry", "newRegistry"] as const).filter(
@@ -51,7 +54,7 @@ export function validate(name: string, given: PrivateInferenceArgs): PrivateInfe
   }
   validateParts(validation, name, args, isChosen);
   validation.throwIfInvalid();
-  return args;
+  return { given: args, failure: validation.failure };
 }
 
 /** Refuses images of another registry than the one that the endpoint's parts are for. */
@@ -224,7 +227,10 @@ function validateParts(
     const withSomeImage = { ...args, models: undefined, image: someImage };
     validation.part(
       () =>
-        validateAccess(partNames.access(name), accessArgs(withSomeImage, network, madeHere, s3PrefixListId)),
+        validateAccess(
+          partNames.access(name),
+          accessArgs(withSomeImage, network, madeHere, s3PrefixListId, validation.failure),
+        ),
       pathsOf.access,
     );
   }

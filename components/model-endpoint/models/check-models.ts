@@ -26,10 +26,9 @@ export function checkModel(
   const hostnames = checkHostnames(validation, path, containers);
   return {
     inferenceExecutionMode: value.inferenceExecutionMode,
-    enableNetworkIsolation: validation.value(
+    enableNetworkIsolation: validation.value<boolean>(
       property(path, "enableNetworkIsolation"),
       value.enableNetworkIsolation,
-      limits.flag,
     ),
     containers: containers.map(({ path: at, value: container }, index) => ({
       ...registryFunctions(validation, { path: at, value: container }, functions),

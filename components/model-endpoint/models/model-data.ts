@@ -59,7 +59,7 @@ export function checkModelDataSource(
         modelAccessConfig:
           acceptEula === undefined
             ? undefined
-            : { acceptEula: validation.value(`${path}.acceptEula`, acceptEula, limits.flag) },
+            : { acceptEula: validation.value(`${path}.acceptEula`, acceptEula) },
       },
     ],
   };

@@ -63,7 +63,7 @@ export function checkVariant(
     ),
     routingStrategy: validation.value(at("routingStrategy"), value.routingStrategy, limits.routingStrategy),
     coreDumpConfig: checkCoreDump(validation, at("coreDump"), value.coreDump, shadow),
-    enableSsmAccess: validation.value(at("enableSsmAccess"), value.enableSsmAccess, limits.flag),
+    enableSsmAccess: validation.value<boolean>(at("enableSsmAccess"), value.enableSsmAccess),
   };
 }
 
