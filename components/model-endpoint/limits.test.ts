@@ -1,13 +1,10 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import type { Check } from "../common";
-import { captureModes, CaptureMode } from "./data-capture";
 import * as limits from "./limits";
 import { compressionOf, dataTypeOf, packingProblem, type ModelCompressionType } from "./models/model-data";
-import { adviceOnImage } from "./warnings";
 
 const RESERVATION = "arn:aws:sagemaker:eu-west-1:123456789012:training-plan/plan";
-const DIGEST = `@sha256:${"a".repeat(64)}`;
 const accepts = <T>(check: Check<T>, value: T): void => {
   assert.equal(check(value), undefined, String(value));
 };
@@ -273,29 +270,5 @@ describe("model data sources", () => {
       packingProblem({ s3Uri: "s3://a/b", compressionType: "Zip" as ModelCompressionType }) ?? "",
       /one of "None", "Gzip"/,
     );
-  });
-});
-
-describe("what is captured", () => {
-  it("is one or both of inputs and outputs, or both by one name", () => {
-    const modes = fc.array(fc.constantFrom(...Object.values(CaptureMode)), { maxLength: 4 });
-    fc.assert(
-      fc.property(modes, (given) => {
-        const right = [["Input"], ["Output"], ["Input", "Output"], ["Output", "Input"], ["InputAndOutput"]];
-        const allowed = right.some((each) => JSON.stringify(each) === JSON.stringify(given));
-        assert.equal(captureModes(given) === undefined, allowed);
-      }),
-    );
-  });
-});
-
-describe("advice on images", () => {
-  it("speaks up for ECR and for a tag beside a digest", () => {
-    assert.match(
-      adviceOnImage(`123456789012.dkr.ecr.eu-west-1.amazonaws.com/a${DIGEST}`) ?? "",
-      /in Amazon ECR/,
-    );
-    assert.match(adviceOnImage(`registry.example.com:5000/a:1${DIGEST}`) ?? "", /has a tag and a digest/);
-    assert.equal(adviceOnImage(`registry.example.com:5000/a${DIGEST}`), undefined);
   });
 });
