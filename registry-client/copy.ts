@@ -1,9 +1,11 @@
 import { setMaxListeners } from "node:events";
 import type { RegistryClient } from "./client";
-import { type CopyForm, type PlannedBlob, planCopy } from "./copy-plan";
-import { DeadlineError } from "./errors";
+import { type CopyForm, type CopyPlan, type PlannedBlob, planCopy } from "./copy-plan";
+import { DeadlineError, ResponseError } from "./errors";
 import type { ImageSource } from "./image-source";
 import { Limit } from "./limit";
+import type { Content } from "./manifest";
+import { DEFAULT_RETRY, type RetryPolicy, retrying } from "./retry";
 import type { UploadOutcome } from "./upload";
 
 /** What stores an image: a registry, or what stands in for one. */
@@ -37,6 +39,8 @@ export interface CopyOptions extends CopyForm {
   /** When to give up with {@link DeadlineError}, in milliseconds since the epoch; never by default. */
   readonly deadline?: number;
   readonly signal?: AbortSignal;
+  /** How often in all, and after what pauses, a registry is asked that says it lacks a blob that it was given. */
+  readonly retry?: Partial<RetryPolicy>;
   readonly onBlob?: (event: BlobEvent) => void;
 }
 
@@ -75,13 +79,19 @@ function pauseUntil(deadline: number): number {
   return Math.min(LONGEST_TIMER, Math.max(0, deadline - Date.now()));
 }
 
+// Of blobs that it has just confirmed: distribution 2 while another copy writes the same link anew, as it empties the
+// file first; any registry whose garbage collection came between. Spec: "Error Codes".
+function lacksBlob(error: unknown): boolean {
+  return error instanceof ResponseError && error.errors.some(({ code }) => code === "MANIFEST_BLOB_UNKNOWN");
+}
+
 class Copy {
   private readonly stop = new AbortController();
   private readonly uploads: Limit;
   private readonly lookups = new Limit(LOOKUPS_AT_ONCE);
-  private readonly outcomes = { uploaded: 0, mounted: 0, present: 0 };
+  // By the key of the planned blob.
+  private readonly outcomes = new Map<string, BlobEvent["outcome"]>();
   private uploadedBytes = 0;
-  private copied = 0;
   private total = 0;
 
   constructor(
@@ -99,7 +109,7 @@ class Copy {
     const abort = () => this.stop.abort(signal?.reason);
     if (signal?.aborted) abort();
     signal?.addEventListener("abort", abort, { once: true });
-    const expire = () => this.stop.abort(new DeadlineError(this.copied, this.total));
+    const expire = () => this.stop.abort(new DeadlineError(this.outcomes.size, this.total));
     const timer = deadline === undefined ? undefined : setTimeout(expire, pauseUntil(deadline));
     try {
       return await this.copy();
@@ -110,22 +120,31 @@ class Copy {
   }
 
   private async copy(): Promise<CopyResult> {
-    const { client, repository, tag } = this.destination;
     const { signal } = this.stop;
     const plan = await planCopy(this.source, this.options, signal);
     this.total = plan.blobs.length;
+    const policy = { ...DEFAULT_RETRY, ...this.options.retry };
+    const { digest, mediaType } = await retrying(policy, signal, () => this.store(plan), lacksBlob);
+    const count = (outcome: BlobEvent["outcome"]) =>
+      [...this.outcomes.values()].filter((one) => one === outcome).length;
+    return {
+      digest,
+      mediaType,
+      blobs: { uploaded: count("uploaded"), mounted: count("mounted"), present: count("present") },
+      uploadedBytes: this.uploadedBytes,
+    };
+  }
+
+  private async store(plan: CopyPlan): Promise<Content> {
+    const { client, repository, tag } = this.destination;
+    const { signal } = this.stop;
     await this.all(plan.blobs.map((blob) => () => this.copyBlob(blob)));
     const contents = [...(await plan.manifests())];
     const root = contents.pop();
     if (!root) throw new Error("A plan has at least one manifest");
     for (const content of contents) await client.putManifest(repository, content.digest, content, { signal });
     await client.putManifest(repository, tag ?? root.digest, root, { signal });
-    return {
-      digest: root.digest,
-      mediaType: root.mediaType,
-      blobs: this.outcomes,
-      uploadedBytes: this.uploadedBytes,
-    };
+    return root;
   }
 
   // The first failure stops the others, and is thrown when all have come to rest.
@@ -150,6 +169,7 @@ class Copy {
       : await this.uploads.run(() => planned.prepare(signal));
     const found = await this.lookups.run(() => client.headBlob(repository, blob.digest, { signal }));
     const isPresent = found !== undefined && (found.size ?? blob.size) === blob.size;
+    if (isPresent && this.outcomes.has(planned.key)) return;
     const outcome = isPresent
       ? "present"
       : await this.uploads.run(() =>
@@ -159,11 +179,10 @@ class Copy {
             ...(this.options.chunkSize === undefined ? {} : { chunkSize: this.options.chunkSize }),
           }),
         );
-    this.copied += 1;
-    this.outcomes[outcome] += 1;
+    this.outcomes.set(planned.key, outcome);
     if (outcome === "uploaded") this.uploadedBytes += blob.size;
     const { digest, size } = blob;
-    this.options.onBlob?.({ digest, size, outcome, copied: this.copied, total: this.total });
+    this.options.onBlob?.({ digest, size, outcome, copied: this.outcomes.size, total: this.total });
   }
 
   private mountOption(): { mountFrom?: string } {

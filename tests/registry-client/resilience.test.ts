@@ -6,15 +6,19 @@ import type { AddressInfo, Socket } from "node:net";
 import fc from "fast-check";
 import {
   AuthenticationError,
+  type BlobEvent,
   ContentError,
   copyImage,
   RegistrySource,
+  ResponseError,
   TransportError,
 } from "../../registry-client";
 import { CertificateAuthority } from "../../testing/registry/certificates";
 import { type Interceptor, sendError } from "../../testing/registry/embedded-registry";
 import { collected, digestOf, TestImage } from "./images";
 import { blobOf, first, Scene } from "./scene";
+
+const sizeOf = (image: TestImage) => [...image.blobs.values()].reduce((sum, { length }) => sum + length, 0);
 
 describe("resilience", () => {
   const scene = new Scene();
@@ -68,6 +72,93 @@ describe("resilience", () => {
       assert.deepEqual([...target.registry.blobsOf("to")].sort(), [...source.image.blobs.keys()].sort());
     });
   }
+
+  const lacking = (response: ServerResponse) =>
+    sendError(response, 400, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry");
+
+  it("asks again of blobs that the registry lacks for a moment", async () => {
+    const { registry, client } = await scene.start();
+    const image = new TestImage();
+    const events: string[] = [];
+    const onBlob = ({ outcome, copied, total }: BlobEvent) => events.push(`${outcome} ${copied} of ${total}`);
+    registry.intercept = first(2, "PUT", /manifests/, lacking);
+    const destination = { client, repository: "to", tag: "v1" };
+    const options = { format: "preserve", retry: { baseMs: 1 }, onBlob } as const;
+    const { digest, blobs, uploadedBytes } = await copyImage(image, destination, options);
+    assert.equal(await client.resolve("to", "v1"), digest);
+    assert.deepEqual(blobs, { uploaded: 4, mounted: 0, present: 0 });
+    assert.equal(uploadedBytes, sizeOf(image));
+    assert.deepEqual(
+      events,
+      [1, 2, 3, 4].map((copied) => `uploaded ${copied} of 4`),
+    );
+    const asked = registry.requests.filter(({ path }) => path.includes("/blobs/sha256:"));
+    assert.equal(asked.filter(({ method }) => method === "HEAD").length, 3 * 4);
+  });
+
+  it("uploads again what the registry has lost meanwhile", async () => {
+    const { registry, client } = await scene.start();
+    const image = new TestImage();
+    const destination = { client, repository: "to", tag: "v1" };
+    await copyImage(image, destination, { format: "preserve" });
+    const events: string[] = [];
+    const onBlob = ({ outcome, copied }: BlobEvent) => events.push(`${outcome} ${copied}`);
+    const refused = first(1, "PUT", /manifests/, lacking);
+    const lost = first(1, "HEAD", /blobs/, (response) => response.writeHead(404).end());
+    let isRefused = false;
+    registry.intercept = (request, response, path) => {
+      if (isRefused) return lost(request, response, path);
+      isRefused = refused(request, response, path);
+      return isRefused;
+    };
+    const options = { format: "preserve", retry: { baseMs: 1 }, onBlob } as const;
+    const { blobs, uploadedBytes } = await copyImage(image, destination, options);
+    assert.deepEqual(blobs, { uploaded: 1, mounted: 0, present: 3 });
+    assert(uploadedBytes > 0 && uploadedBytes < sizeOf(image));
+    assert.deepEqual(events, ["present 1", "present 2", "present 3", "present 4", "uploaded 4"]);
+  });
+
+  it("fails with the registry's answer where it goes on lacking a blob, and at once with any other refusal", async () => {
+    const { registry, client } = await scene.start();
+    const destination = { client, repository: "to", tag: "v1" };
+    const refusals: ReadonlyArray<[code: string, attempts: number]> = [
+      ["MANIFEST_BLOB_UNKNOWN", 3],
+      ["MANIFEST_INVALID", 1],
+    ];
+    for (const [code, attempts] of refusals) {
+      registry.requests.splice(0);
+      registry.intercept = always("PUT", /manifests/, (response) => sendError(response, 400, code, ""));
+      await assert.rejects(
+        copyImage(new TestImage(), destination, { format: "preserve", retry: { attempts: 3, baseMs: 1 } }),
+        (error) => error instanceof ResponseError && error.errors[0]?.code === code,
+      );
+      const puts = registry.requests.filter(({ method, path }) => method === "PUT" && /manifests/.test(path));
+      assert.equal(puts.length, attempts, code);
+    }
+  });
+
+  it("does not wait for a lacking blob when it is told to stop", async () => {
+    const { registry, client } = await scene.start();
+    const controller = new AbortController();
+    registry.intercept = always("PUT", /manifests/, (response) => {
+      lacking(response);
+      setTimeout(() => controller.abort(new Error("enough")), 50);
+    });
+    const hour = 3_600_000;
+    await assert.rejects(
+      copyImage(
+        new TestImage(),
+        { client, repository: "to", tag: "v1" },
+        {
+          format: "preserve",
+          signal: controller.signal,
+          // Pauses are random up to this bound.
+          retry: { attempts: 99, baseMs: hour, maximumMs: hour },
+        },
+      ),
+      /^Error: enough$/,
+    );
+  });
 
   it("reads a blob whole wherever its connections break", async () => {
     const { registry, client } = await scene.start({}, { retry: { attempts: 20, baseMs: 1 } });
