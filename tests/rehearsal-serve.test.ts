@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { printSummary } from "../rehearsal/summary";
 import { Lifetime } from "../rehearsal/lifetime";
 import type { PulledForServing } from "../rehearsal/pull";
@@ -172,7 +173,7 @@ describe("serve", function () {
     const result = await served([program(`${pids} createServer((_, r) => r.end()).listen(port);`)]);
     assert.equal(result.status, "passed", result.seen);
     const started = readFileSync(file, "utf8").split(" ").map(Number);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    for (let attempt = 0; attempt < 100 && started.some(isRunning); attempt++) await sleep(50);
     assert.deepEqual(started.filter(isRunning), []);
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { statSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startEcrServer, type EcrServer } from "../../testing/ecr-server";
 import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
 import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
@@ -184,11 +185,11 @@ describe("the copying function", function () {
       sendError(response, 403, "DENIED", "User is not authorized to perform: ecr:BatchGetImage");
       return true;
     };
-    setTimeout(() => {
-      authorization.answer = answer;
-    }, 1_000);
-    assert.equal((await copy(eventOf())).answer?.digest, image.content.digest);
-    assert.ok(authorization.calls.length > 1 && refusals <= 0);
+    const copying = copy(eventOf());
+    while (authorization.calls.length < 2) await sleep(10);
+    authorization.answer = answer;
+    assert.equal((await copying).answer?.digest, image.content.digest);
+    assert.ok(refusals <= 0);
   });
 
   it("trusts no authority but those that Node ships", async () => {

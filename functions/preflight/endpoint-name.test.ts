@@ -143,7 +143,7 @@ describe("the check of the endpoint's name", () => {
       const outcome = await looked(clientOf(await url()));
       assert.equal(outcome.kind, "inapplicable", outcome.seen);
       assert.match(outcome.seen, seen);
-      assert(performance.now() - started < 4_000);
+      assert(performance.now() - started < 10_000);
     });
   }
 
@@ -156,7 +156,7 @@ describe("the check of the endpoint's name", () => {
       kind: "inapplicable",
       seen: "SageMaker does not tell from here whether there is an endpoint fraud: no answer in time",
     });
-    assert(ms > 2_500 && ms < 4_500, `${ms} ms`);
+    assert(ms > 2_500 && ms < 10_000, `${ms} ms`);
   });
 
   it("does not apply where a server answers that is not trusted", async () => {

@@ -127,10 +127,11 @@ describe("a preflight on a schedule", () => {
     const ms = performance.now() - started;
     assert.equal(given.length, 12);
     assert(
-      given.every((each) => each > 1_000 && each <= 1_201),
+      given.every((each) => each > 600 && each <= 1_201),
       given.join(),
     );
-    assert(ms < 4_500, `${ms} ms`);
+    // 3.6 s, and what a busy machine adds; with the whole time for each it would be 10.8 s.
+    assert(ms < 9_000, `${ms} ms`);
   });
 
   it("gives what the quick ones leave to those that come after", async () => {

@@ -189,7 +189,7 @@ describe("publishing an image, when something is wrong", () => {
       setTimeout(() => response.destroy(), 5_000).unref();
       return true;
     };
-    const message = await failure(run(client, new MemorySource(archive), { milliseconds: 300 }));
+    const message = await failure(run(client, new MemorySource(archive), { milliseconds: 1_500 }));
     assert.match(
       message,
       /0 of 2 blobs copied to .*; run `pulumi up` again; if it gets no further, give the function/,

@@ -147,7 +147,7 @@ describe("an archive in S3", () => {
     const startedAt = Date.now();
     await rejects(open(never, {}, 2_000), /^S3 does not let the function read/);
     const waited = Date.now() - startedAt;
-    assert.ok(waited >= 450 && waited < 2_000, `${waited} ms`);
+    assert.ok(waited >= 450, `${waited} ms`);
   });
 
   it("refuses an answer that is not the range", async () => {

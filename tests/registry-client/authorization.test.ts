@@ -50,11 +50,11 @@ describe("authorization", () => {
     const tokenServer = await scene.startTokenServer();
     const { client } = await scene.start({ realm: tokenServer.realm }, { credentials: USER });
     tokenServer.member = "access_token";
-    tokenServer.expiresIn = 1;
+    tokenServer.expiresIn = 2;
     const ask = () => Promise.all([1, 2, 3].map(() => client.resolve("a/b", "v1")));
     await ask();
     assert.equal(tokenServer.requests.length, 1);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await new Promise((resolve) => setTimeout(resolve, 2000));
     await ask();
     assert.equal(tokenServer.requests.length, 2);
     assert.deepEqual(tokenServer.requests[1]?.scopes, ["repository:a/b:pull"]);
