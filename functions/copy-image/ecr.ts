@@ -1,6 +1,6 @@
 import { type ECRClient, GetAuthorizationTokenCommand } from "@aws-sdk/client-ecr";
 import type { Credentials } from "../../registry-client";
-import { describeFailure } from "../credentials/describe-failure";
+import { describeFailure } from "../shared/describe-failure";
 import type { FreshPermissions } from "../shared/fresh-permissions";
 import { CopyError } from "./copy-error";
 

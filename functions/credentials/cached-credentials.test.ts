@@ -5,7 +5,7 @@ import {
   RETRY_MILLISECONDS,
   STALE_MILLISECONDS,
 } from "./cached-credentials";
-import { UnusableSecretError, type Credentials } from "./parse-secret";
+import { UnusableSecretError, type Credentials } from "../shared/parse-secret";
 
 const FIRST: Credentials = { Username: "u", Password: "first" };
 const SECOND: Credentials = { Username: "u", Password: "second" };

@@ -1,5 +1,5 @@
-import { describeFailure } from "./describe-failure";
-import { UnusableSecretError, type Credentials } from "./parse-secret";
+import { describeFailure } from "../shared/describe-failure";
+import { UnusableSecretError, type Credentials } from "../shared/parse-secret";
 
 /** How long an answer is given without asking again: a rotated password is picked up within a minute. */
 export const FRESH_MILLISECONDS = 60_000;

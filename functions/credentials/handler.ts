@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CachedCredentials } from "./cached-credentials";
-import { parseSecret, type Credentials } from "./parse-secret";
+import { parseSecret, type Credentials } from "../shared/parse-secret";
 import { setting } from "../shared/lambda";
 
 /**

@@ -4,7 +4,7 @@ import {
   type SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 import { type Check, good, inapplicable, type Outcome, problem, suspicion } from "../../preflight";
-import { describeFailure } from "../credentials/describe-failure";
+import { describeFailure } from "../shared/describe-failure";
 
 /** For the question and its answer: who has no route to SageMaker's API, as in a closed VPC, is not held up by it. */
 const TIMEOUT_MS = 3_000;

@@ -2,7 +2,7 @@ import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from "@aws
 import { parseProviderAnswer, ProblemError } from "../../preflight";
 import type { Credentials } from "../../registry-client";
 import type { FreshPermissions } from "../shared/fresh-permissions";
-import { describeFailure } from "../credentials/describe-failure";
+import { describeFailure } from "../shared/describe-failure";
 
 /**
  * Gets the credentials as SageMaker does: from the function, called at the API of AWS Lambda. SageMaker does so in the

@@ -2,7 +2,7 @@ import { GetObjectCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/cli
 import { addAbortSignal, Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RangeSource } from "../../registry-client";
-import { describeFailure } from "../credentials/describe-failure";
+import { describeFailure } from "../shared/describe-failure";
 import type { FreshPermissions } from "../shared/fresh-permissions";
 import { PublishError } from "./publish-error";
 

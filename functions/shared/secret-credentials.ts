@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Credentials } from "../../registry-client";
-import { describeFailure } from "../credentials/describe-failure";
-import { parseSecret, type SecretKeys, UnusableSecretError } from "../credentials/parse-secret";
+import { describeFailure } from "./describe-failure";
+import { parseSecret, type SecretKeys, UnusableSecretError } from "./parse-secret";
 import { ExplainedError } from "./explained-error";
 import type { FreshPermissions } from "./fresh-permissions";
 

@@ -7,7 +7,7 @@ import {
   type S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
-import { describeFailure } from "../credentials/describe-failure";
+import { describeFailure } from "../shared/describe-failure";
 import type { FreshPermissions } from "../shared/fresh-permissions";
 import { StageError } from "./stage-error";
 

@@ -1,4 +1,4 @@
-import type { SecretKeys } from "../credentials/parse-secret";
+import type { SecretKeys } from "../shared/parse-secret";
 
 /** How the function reads from one registry: with the credentials of a secret, or anonymously. */
 export interface SourceRegistry {
