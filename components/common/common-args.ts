@@ -1,12 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The arguments of every component of this package. */
+/**
+ * The arguments of every component of this package.
+ * https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
+ */
 export interface TagArgs {
   /** Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
-/** The arguments of the components that make a role. */
+/**
+ * The arguments of the components that make a role.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
 export interface CommonRoleArgs extends TagArgs {
   /** ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default. */
   permissionsBoundaryArn?: pulumi.Input<string>;
@@ -14,7 +20,10 @@ export interface CommonRoleArgs extends TagArgs {
   rolePath?: pulumi.Input<string>;
 }
 
-/** The arguments of the components that make roles, and that store something. */
+/**
+ * The arguments of the components that make roles, and that store something.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
 export interface CommonArgs extends CommonRoleArgs {
   /**
    * ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.

@@ -2,7 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as checks from "./checks";
 import { type Validation } from "./validation";
 
-/** Where a Lambda function's network interfaces are placed. */
+/**
+ * Where a Lambda function's network interfaces are placed.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
 export interface FunctionPlacement {
   /** Ids of the 1 to 16 subnets for the function's network interfaces. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
@@ -10,7 +13,10 @@ export interface FunctionPlacement {
   securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** How the operator wants a Lambda function of this package run. */
+/**
+ * How the operator wants a Lambda function of this package run.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+ */
 export interface FunctionSettings {
   /** The function's network interfaces in a VPC; outside any VPC by default. */
   vpc?: FunctionPlacement;

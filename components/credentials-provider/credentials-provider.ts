@@ -13,7 +13,10 @@ import {
 } from "../common";
 import { password, username } from "./credential-checks";
 
-/** The user and password that a registry knows. */
+/**
+ * The user and password that a registry knows.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
+ */
 export interface RegistryCredentials {
   /** The user's name, without a colon. */
   username: pulumi.Input<string>;
@@ -21,7 +24,10 @@ export interface RegistryCredentials {
   password: pulumi.Input<string>;
 }
 
-/** The arguments of a CredentialsProvider. Exactly one of `secretArn` and `credentials` is given. */
+/**
+ * The arguments of a CredentialsProvider. Exactly one of `secretArn` and `credentials` is given.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
+ */
 export interface CredentialsProviderArgs extends CommonArgs {
   /**
    * ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at

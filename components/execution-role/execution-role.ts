@@ -15,7 +15,10 @@ import { inlinePoliciesProblem, policyJsonProblem } from "./inline-policies";
 import { requiredPolicy } from "./required-policy";
 import { readableObjects, writablePrefix } from "./s3-access";
 
-/** What the role of models is made of, or which role is adopted: everything but the registry's function. */
+/**
+ * What the role of models is made of, or which role is adopted: everything but the registry's function.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
+ */
 export interface ExecutionRoleSettings {
   /**
    * ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it

@@ -1,4 +1,7 @@
-/** Which media types the manifest of a published image has. */
+/**
+ * Which media types the manifest of a published image has.
+ * https://github.com/opencontainers/image-spec/blob/v1.1.0/media-types.md
+ */
 export const ManifestMediaTypes = {
   /**
    * Docker's schema 2, which SageMaker is known to take, for one platform. A manifest that had other types gets

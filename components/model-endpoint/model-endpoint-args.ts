@@ -12,7 +12,10 @@ import type { PreflightSettings } from "./preflight/preflight-settings";
 import type { RoutingStrategy } from "./variants/routing-strategy";
 import type { VariantScaling } from "./scaling/scaling-settings";
 
-/** What an endpoint serves, and on what: the arguments that say nothing of network, role and registry. */
+/**
+ * What an endpoint serves, and on what: the arguments that say nothing of network, role and registry.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
+ */
 export interface HostingSettings {
   /**
    * The image of the endpoint's one model, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255
@@ -64,7 +67,10 @@ export interface HostingSettings {
   endpointName?: pulumi.Input<string>;
 }
 
-/** The arguments of a ModelEndpoint. */
+/**
+ * The arguments of a ModelEndpoint.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
+ */
 export interface ModelEndpointArgs extends TagArgs, HostingSettings {
   /**
    * ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. The local storage that some instance types
@@ -122,7 +128,10 @@ export interface HostedModel {
   enableNetworkIsolation?: pulumi.Input<boolean>;
 }
 
-/** One container of a model. */
+/**
+ * One container of a model.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html
+ */
 export interface ModelContainer {
   /**
    * The container's image, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255 characters; or by a tag,
@@ -165,7 +174,10 @@ export interface ModelContainer {
   preflightFunctionArn?: pulumi.Input<string>;
 }
 
-/** One production variant: instances that serve one model and take a share of the requests. */
+/**
+ * One production variant: instances that serve one model and take a share of the requests.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
+ */
 export interface ProductionVariant {
   /** Name of the model in `models` that the variant serves; by default the only model, or else the one that has the variant's name. */
   model?: string;

@@ -2,7 +2,10 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checks, type Check, type Validation } from "../common";
 
-/** Where a host listens, as the egress rules of the models' security group name it. */
+/**
+ * Where a host listens, as the egress rules of the models' security group name it.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+ */
 export interface NetworkLocation {
   /** Id of the security group before the host, in the models' VPC or a peered one; none by default. */
   securityGroupId?: pulumi.Input<string>;

@@ -7,13 +7,19 @@ import { createPreflight, type PreflightFunction } from "./preflight";
 import { admitModels, carriedGroups, createModelSecurityGroup } from "./security-groups";
 import { credentialsPath, credentialsProviderName, validate, type Plan } from "./validate";
 
-/** The authorization server of a registry with bearer tokens, where it is not the registry itself. */
+/**
+ * The authorization server of a registry with bearer tokens, where it is not the registry itself.
+ * https://distribution.github.io/distribution/spec/auth/token/
+ */
 export interface AuthorizationServer extends NetworkLocation {
   /** TCP port of the authorization server; 443 by default. */
   port?: pulumi.Input<number>;
 }
 
-/** The way to the Lambda API, as `RegistryNetwork` made it or as the VPC has it. */
+/**
+ * The way to the Lambda API, as `RegistryNetwork` made it or as the VPC has it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
+ */
 export interface LambdaAccess extends NetworkLocation {
   /** How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default. */
   kind?: pulumi.Input<LambdaRoute>;
@@ -22,6 +28,7 @@ export interface LambdaAccess extends NetworkLocation {
 /**
  * A private registry that exists: where it listens, and how it knows its clients. Exactly one of `credentialsSecretArn`,
  * `credentials`, `credentialsProviderArn` and `anonymous` says the latter.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
  */
 export interface ExistingRegistry extends NetworkLocation {
   /** ARN of a Secrets Manager secret with the credentials, as JSON; none by default. */

@@ -33,7 +33,10 @@ export const ImageMirror = {
 } as const;
 export type ImageMirror = (typeof ImageMirror)[keyof typeof ImageMirror];
 
-/** The processors that the registry's tasks run on. */
+/**
+ * The processors that the registry's tasks run on.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-arm64.html
+ */
 export const TaskArchitecture = {
   /** AWS Graviton, which costs less. */
   Arm64: "ARM64",
@@ -42,7 +45,10 @@ export const TaskArchitecture = {
 } as const;
 export type TaskArchitecture = (typeof TaskArchitecture)[keyof typeof TaskArchitecture];
 
-/** The size of the tasks of a service. */
+/**
+ * The size of the tasks of a service.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
+ */
 export interface RegistryTaskSize {
   /** CPU units, of which 1024 are one processor; 512 by default. */
   cpu?: pulumi.Input<number>;
@@ -50,7 +56,10 @@ export interface RegistryTaskSize {
   memoryInMB?: pulumi.Input<number>;
 }
 
-/** How the service that serves images grows and shrinks. */
+/**
+ * How the service that serves images grows and shrinks.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
+ */
 export interface RegistryScaling {
   /** The fewest tasks, at least 2; 2 by default. */
   minTasks?: pulumi.Input<number>;

@@ -20,7 +20,10 @@ export const LambdaRoute = {
 } as const;
 export type LambdaRoute = (typeof LambdaRoute)[keyof typeof LambdaRoute];
 
-/** The way to Lambda that a network makes or adopts. */
+/**
+ * The way to Lambda that a network makes or adopts.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
+ */
 export interface NetworkLambdaRoute {
   /** How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default. */
   kind?: LambdaRoute;

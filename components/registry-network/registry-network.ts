@@ -14,7 +14,10 @@ import { ROUTES_WITH_NEW_ENDPOINT, type LambdaRoute, type NetworkLambdaRoute } f
 import { validate, type Plan } from "./validate";
 import { adoptVpc, createVpc, type InternetAccess } from "./vpc";
 
-/** What a network is made of, or which VPC it adopts. */
+/**
+ * What a network is made of, or which VPC it adopts.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
+ */
 export interface NetworkSettings {
   /** Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default. */
   vpcId?: pulumi.Input<string>;

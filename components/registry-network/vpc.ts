@@ -12,7 +12,10 @@ import {
 } from "../common";
 import { routeTablesOfSubnets } from "./route-tables";
 
-/** The way from a new VPC's private subnets to the internet. */
+/**
+ * The way from a new VPC's private subnets to the internet.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
+ */
 export const InternetAccess = {
   /** There is none: subnets are isolated, and AWS services are reached through VPC endpoints. */
   None: "None",

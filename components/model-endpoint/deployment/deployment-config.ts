@@ -27,7 +27,10 @@ export const CapacitySizeType = {
 } as const;
 export type CapacitySizeType = (typeof CapacitySizeType)[keyof typeof CapacitySizeType];
 
-/** The size of a step of a deployment. */
+/**
+ * The size of a step of a deployment.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
+ */
 export interface CapacitySize {
   /** What `value` counts, `INSTANCE_COUNT` or `CAPACITY_PERCENT`. */
   type: pulumi.Input<CapacitySizeType>;
@@ -35,7 +38,10 @@ export interface CapacitySize {
   value: pulumi.Input<number>;
 }
 
-/** How traffic is shifted to the new instances. */
+/**
+ * How traffic is shifted to the new instances.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TrafficRoutingConfig.html
+ */
 export interface TrafficRoutingConfiguration {
   /** `ALL_AT_ONCE`, `CANARY` or `LINEAR`. */
   type: pulumi.Input<TrafficRoutingType>;

@@ -64,7 +64,10 @@ export const EndpointMetric = {
 } as const;
 export type EndpointMetric = (typeof EndpointMetric)[keyof typeof EndpointMetric];
 
-/** When a metric is beyond its threshold. */
+/**
+ * When a metric is beyond its threshold.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
 export const ComparisonOperator = {
   /** Above it. */
   GreaterThanThreshold: "GreaterThanThreshold",
@@ -93,7 +96,10 @@ export const MissingData = {
 } as const;
 export type MissingData = (typeof MissingData)[keyof typeof MissingData];
 
-/** When an alarm on a metric of the endpoint goes off. */
+/**
+ * When an alarm on a metric of the endpoint goes off.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
 export interface EndpointAlarmRule {
   /** The metric that is watched. */
   metric: EndpointMetric;

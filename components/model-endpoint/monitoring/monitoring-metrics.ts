@@ -168,7 +168,10 @@ export function dimensionsOf(
   };
 }
 
-/** A metric of the endpoint, as CloudWatch finds it. */
+/**
+ * A metric of the endpoint, as CloudWatch finds it.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html
+ */
 export interface MetricIdentity {
   /** The CloudWatch namespace, as `AWS/SageMaker`. */
   namespace: string;

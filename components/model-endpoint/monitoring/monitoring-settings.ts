@@ -23,7 +23,10 @@ export interface EndpointDashboard {
   registry?: DashboardRegistry;
 }
 
-/** What is watched of the endpoint, and who is told. */
+/**
+ * What is watched of the endpoint, and who is told.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
+ */
 export interface EndpointMonitoring {
   /** Alarms on the endpoint, each under a name of its own; none by default. */
   alarms?: Record<string, EndpointAlarm>;

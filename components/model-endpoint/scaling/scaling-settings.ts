@@ -34,7 +34,10 @@ export const MEASURED_AS: Readonly<Record<ScalingMetric, EndpointMetric>> = {
   ApproximateBacklogSizePerInstance: EndpointMetric.ApproximateBacklogSizePerInstance,
 };
 
-/** What a step changes. */
+/**
+ * What a step changes.
+ * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepScalingPolicyConfiguration.html
+ */
 export const AdjustmentType = {
   /** Adds or removes instances. */
   ChangeInCapacity: "ChangeInCapacity",
@@ -45,7 +48,10 @@ export const AdjustmentType = {
 } as const;
 export type AdjustmentType = (typeof AdjustmentType)[keyof typeof AdjustmentType];
 
-/** Over which of an alarm's data a policy by steps looks. */
+/**
+ * Over which of an alarm's data a policy by steps looks.
+ * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepScalingPolicyConfiguration.html
+ */
 export const MetricAggregationType = {
   /** Their average. */
   Average: "Average",
@@ -125,7 +131,10 @@ export interface TargetTracking {
   disableScaleIn?: pulumi.Input<boolean>;
 }
 
-/** One step: what is done while the metric is in an interval. */
+/**
+ * One step: what is done while the metric is in an interval.
+ * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepAdjustment.html
+ */
 export interface ScalingAdjustment {
   /** Where the interval begins, counted from the alarm's threshold; without end downwards by default. */
   metricIntervalLowerBound?: pulumi.Input<number>;
