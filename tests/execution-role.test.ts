@@ -207,7 +207,10 @@ describe("ExecutionRole", () => {
     );
     await refused(
       { additionalPolicyJson: "{}", managedPolicyArns: { "a b": "arn:aws:iam::aws:policy/ReadOnlyAccess" } },
-      { additionalPolicyJson: /IAM policy as JSON/, 'managedPolicyArns["a b"]': /a name of letters/ },
+      {
+        additionalPolicyJson: /IAM policy as JSON/,
+        'managedPolicyArns["a b"]': /has a name that is "a b", but must be one of letters/,
+      },
     );
     const many = Object.fromEntries(
       Array.from({ length: 21 }, (_item, index) => [`p${index}`, `arn:aws:iam::aws:policy/P${index}`]),

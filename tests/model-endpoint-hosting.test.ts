@@ -205,7 +205,7 @@ describe("models of a ModelEndpoint", () => {
       "a channel's name",
       { additionalModelDataSources: { "a b": source } },
       ['additionalModelDataSources["a b"]'],
-      /1 to 64 letters, digits, dots, hyphens and underscores/,
+      /has a name that is "a b", but must be 1 to 64 letters, digits, dots, hyphens and underscores/,
     ],
     [
       "a channel's data",

@@ -387,7 +387,12 @@ describe("ModelEndpoint", () => {
       ["models.b"],
       /served by no variant/,
     ],
-    ["a variant's name", long({ m: one }, { "a b": m5 }), ['variants["a b"]'], /but must be 1 to 63 letters/],
+    [
+      "a variant's name",
+      long({ m: one }, { "a b": m5 }),
+      ['variants["a b"]'],
+      /has a name that is "a b", but must be 1 to 63 letters/,
+    ],
     [
       "a variant's values",
       long({ m: one }, { v: { instanceType: "x", initialInstanceCount: 0, initialVariantWeight: -1 } }),

@@ -28,6 +28,14 @@ export function sourced<T>(page: string, check: Check<T>): Check<T> {
   };
 }
 
+/** A check of a key of a map, whose messages cannot be read as if they were about the value that it holds. */
+export function key(check: Check<string>): Check<string> {
+  return (name) => {
+    const reason = check(name);
+    return reason && `has a name that ${reason}`;
+  };
+}
+
 /** A check that a number is whole and within limits, both included. */
 export function integer(min: number, max: number, unit = "", remedy?: string): Check<number> {
   return (value) =>

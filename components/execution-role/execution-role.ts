@@ -151,7 +151,7 @@ export function validate(name: string, given: ExecutionRoleArgs) {
   };
   validation.record("managedPolicyArns", args.managedPolicyArns, {
     max: 20,
-    key: checks.pattern(/^[\w.-]+$/, "a name of letters, digits, hyphens, dots and underscores"),
+    key: checks.key(checks.pattern(/^[\w.-]+$/, "one of letters, digits, hyphens, dots and underscores")),
   });
   validation.throwIfInvalid();
   return checked;

@@ -89,7 +89,7 @@ export function checkHosting(name: string, given: ModelEndpointArgs): Hosting {
   const { variants, shadowVariants } = givenVariants(args, Object.keys(models), validation);
   checkNames(name, models, args.endpointName !== undefined, validation);
   for (const [variant, { path }] of Object.entries({ ...shadowVariants, ...variants })) {
-    validation.problem(path, checks.sageMakerName(variant));
+    validation.problem(path, checks.key(checks.sageMakerName)(variant));
   }
   checkShadowTest(validation, args, models, variants, shadowVariants);
   const shadowTest = args.shadowVariants !== undefined;

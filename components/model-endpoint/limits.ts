@@ -155,7 +155,9 @@ export const modelDataUri: Check<string> = from(
 /** Names of the channels of additional model data. */
 export const channelName: Check<string> = from(
   "AdditionalModelDataSource",
-  checks.pattern(/^[A-Za-z0-9._-]{1,64}$/, "1 to 64 letters, digits, dots, hyphens and underscores"),
+  checks.key(
+    checks.pattern(/^[A-Za-z0-9._-]{1,64}$/, "1 to 64 letters, digits, dots, hyphens and underscores"),
+  ),
 );
 
 /** Where SageMaker writes: a bucket, or a prefix in it. The page is that of the API's structure with the property. */

@@ -47,8 +47,6 @@ export function sourced(page: string, findings: readonly Finding[]): readonly Fi
 
 /** Says what is wrong with a key that becomes part of names. */
 export function keyFindings(path: string, key: string): readonly Finding[] {
-  const reason = checks.sageMakerName(key);
-  return reason === undefined
-    ? []
-    : [{ path: propertyPathOf(path, key), reason: `has a name that ${reason}` }];
+  const reason = checks.key(checks.sageMakerName)(key);
+  return reason === undefined ? [] : [{ path: propertyPathOf(path, key), reason }];
 }
