@@ -336,6 +336,12 @@ describe("ModelEndpoint's deployments", () => {
     assert.deepEqual(findings({ rollingUpdatePolicy: {} }), ["maximumBatchSize"]);
   });
 
+  it("holds no step against a number of instances that is wrong itself", () => {
+    const policy = { blueGreenUpdatePolicy: canary(instances(2)) };
+    assert.deepEqual(findings(policy, fleet(3)), ["value"]);
+    for (const count of [0, -1, NaN]) assert.deepEqual(findings(policy, fleet(count)), []);
+  });
+
   it("holds no time limit against the waits of steps that are wrong themselves", () => {
     for (const wait of [undefined, 10]) {
       for (const size of [percent(0), instances(0)]) {

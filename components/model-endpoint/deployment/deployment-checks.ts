@@ -162,6 +162,8 @@ function sizeFindings(
     return findings.all;
   }
   for (const [name, { initialInstanceCount }] of Object.entries(fleet)) {
+    // A count that is wrong itself is told of where it is given.
+    if (!(initialInstanceCount >= 1)) continue;
     const share = (100 * value) / initialInstanceCount;
     // One instance is enough where the range begins at one percent.
     if ((share >= min || min === 1) && share <= max) continue;
