@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { freePort } from "../pull/registry-binary";
 import { waitUntilWell, type Health } from "./asking";
 
 /** What is found of a server of this process, asked for so long. */
@@ -33,10 +34,10 @@ describe("asking whether a container is well", () => {
     const health = await healthOf((_, response) => {
       asked += 1;
       if (asked === 1) response.writeHead(503).end();
-    }, 1_000);
+    }, 1_900);
     assert.deepEqual(health, {
       isWell: false,
-      seen: "GET /ping did not answer 200 within 1 s: at last, it answers 503",
+      seen: "GET /ping did not answer 200 within 1.9 s: at last, it answers 503",
     });
     assert.equal(asked, 2);
   });
@@ -46,9 +47,24 @@ describe("asking whether a container is well", () => {
     const health = await healthOf((_, response) => {
       asked += 1;
       if (asked === 1) response.writeHead(503).end();
-    }, 3_000);
+    }, 5_000);
     assert(!health.isWell);
     assert.match(health.seen, /at last, no answer within 2 s$/);
+  });
+
+  it("tells of a server that comes late and falls silent as of one", async () => {
+    const server = createServer(() => undefined);
+    const port = await freePort();
+    let turns = 0;
+    const ended = () => void (++turns === 3 && server.listen(port, "127.0.0.1"));
+    try {
+      const health = await waitUntilWell({ port, ended }, 1_900);
+      assert(!health.isWell);
+      assert.match(health.seen, /at last, no answer within [01](\.\d+)? s$/);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it("tells how long it waited for a server that never answers", async () => {

@@ -18,6 +18,7 @@ export const INVOCATION_TIMEOUT_MS = 60_000;
 /** What SageMaker takes as an answer's body. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
 const ANSWER_LIMIT = 6 * 1024 * 1024;
 const PAUSE_MS = 50;
+const NOTHING_LISTENS = "nothing listens";
 
 /** What is asked at a path. */
 export interface Question {
@@ -92,15 +93,16 @@ export async function waitUntilWell(
       latest = `it answers ${status}`;
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      // A request that the end cuts short says nothing of a server that answered before.
-      if (latest === undefined || code !== undefined || timeoutMs === PING_TIMEOUT_MS) {
-        latest = code === "ECONNREFUSED" ? "nothing listens" : message;
+      const isCutShort = code === undefined && timeoutMs < PING_TIMEOUT_MS;
+      // It says nothing of a server that answered before, but that there is one.
+      if (!isCutShort || latest === undefined || latest === NOTHING_LISTENS) {
+        latest = code === "ECONNREFUSED" ? NOTHING_LISTENS : message;
       }
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
   return {
     isWell: false,
-    seen: `GET /ping did not answer 200 within ${limitMs / 1000} s: at last, ${latest ?? "nothing listens"}`,
+    seen: `GET /ping did not answer 200 within ${limitMs / 1000} s: at last, ${latest ?? NOTHING_LISTENS}`,
   };
 }
