@@ -1,7 +1,14 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import type { Lifetime } from "../lifetime";
-import type { FunctionAnswer, FunctionError, FunctionSetup, Invocation, Route } from "./lambda-protocol";
+import type {
+  FunctionAnswer,
+  FunctionError,
+  FunctionLoaded,
+  FunctionSetup,
+  Invocation,
+  Route,
+} from "./lambda-protocol";
 import type { PlannedFunction } from "./planned-function";
 
 /** Where functions run. */
@@ -27,6 +34,11 @@ export class FunctionFailure extends Error {
 
 /** More than Lambda's own limit of 15 minutes is never waited for. */
 const DEFAULT_TIMEOUT_SECONDS = 3;
+/**
+ * Loading a function's code does not count as its time, up to this.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
+ */
+const INIT_LIMIT_MS = 10_000;
 const MILLISECONDS = 1000;
 
 /** Runs the functions of a plan as Lambda does: each in a process of its own, with the plan's code and environment. */
@@ -49,6 +61,8 @@ export class Functions {
 
 class RunningFunction {
   private readonly child: ChildProcess;
+  /** Resolves when an event's time begins to count. */
+  private readonly loaded: Promise<void>;
   private readonly waiting = new Map<number, (answer: FunctionAnswer) => void>();
   private ended: FunctionError | undefined;
   private latest = 0;
@@ -65,7 +79,19 @@ class RunningFunction {
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
     lifetime.process(this.child);
-    this.child.on("message", (answer: FunctionAnswer) => this.waiting.get(answer.id)?.(answer));
+    this.loaded = new Promise((resolve) => {
+      const limit = setTimeout(resolve, INIT_LIMIT_MS);
+      // The first message says so; without one, the process has ended.
+      for (const event of ["message", "error", "exit"]) {
+        this.child.once(event, () => {
+          clearTimeout(limit);
+          resolve();
+        });
+      }
+    });
+    this.child.on("message", (message: FunctionLoaded | FunctionAnswer) => {
+      if ("id" in message) this.waiting.get(message.id)?.(message);
+    });
     this.child.on("error", (error) =>
       this.end(`The process of the function did not start: ${error.message}`),
     );
@@ -80,6 +106,7 @@ class RunningFunction {
     const { name, arn, timeoutInSeconds = DEFAULT_TIMEOUT_SECONDS } = this.planned;
     const id = ++this.latest;
     const timeoutMs = timeoutInSeconds * MILLISECONDS;
+    await this.loaded;
     const answer = await new Promise<FunctionAnswer>((resolve) => {
       if (this.ended !== undefined) return resolve({ id, error: this.ended });
       const timer = setTimeout(() => {

@@ -7,7 +7,7 @@ import { createRequire, Module } from "node:module";
 import type * as netModule from "node:net";
 import type * as tlsModule from "node:tls";
 import { pathToFileURL } from "node:url";
-import type { FunctionAnswer, FunctionSetup, Invocation } from "./lambda-protocol";
+import type { FunctionAnswer, FunctionLoaded, FunctionSetup, Invocation } from "./lambda-protocol";
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -114,8 +114,9 @@ process.on("message", (message: FunctionSetup | Invocation) => {
     redirect(message);
     trust(message.authorities);
     loading = loadHandler(message);
-    // Whoever invokes it is told.
-    loading.catch(() => undefined);
+    const tell = (): void => void process.send?.({ isLoaded: true } satisfies FunctionLoaded);
+    // Whoever invokes it is told why it cannot be loaded.
+    loading.then(tell, tell);
   } else void answer(message).then((result) => process.send?.(result));
 });
 process.on("disconnect", () => process.exit());

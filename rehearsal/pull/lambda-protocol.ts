@@ -20,6 +20,11 @@ export interface FunctionSetup {
   readonly reachElsewhere: boolean;
 }
 
+/** The first that a function's process tells: its code is loaded, or cannot be, which the answers say. */
+export interface FunctionLoaded {
+  readonly isLoaded: true;
+}
+
 /** One event for a function. */
 export interface Invocation {
   readonly id: number;
