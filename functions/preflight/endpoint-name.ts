@@ -23,11 +23,14 @@ export function endpointNameCheck(client: SageMakerClient, endpointName: string 
     needs: [],
     async run({ signal }) {
       if (endpointName === undefined) return inapplicable("No endpoint is named");
+      // Not AbortSignal.timeout: combined with another, it can be collected as garbage before it fires (nodejs/node#57736).
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(), TIMEOUT_MS);
       try {
         return judge(
           endpointName,
           await client.send(new DescribeEndpointCommand({ EndpointName: endpointName }), {
-            abortSignal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+            abortSignal: AbortSignal.any([signal, late.signal]),
           }),
         );
       } catch (error) {
@@ -36,6 +39,8 @@ export function endpointNameCheck(client: SageMakerClient, endpointName: string 
         return inapplicable(
           `SageMaker does not tell from here whether there is an endpoint ${endpointName}: ${why}`,
         );
+      } finally {
+        clearTimeout(timer);
       }
     },
   };
