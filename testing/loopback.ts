@@ -1,5 +1,6 @@
+import { randomInt } from "node:crypto";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 
 /** A server that listens on loopback. */
 export interface Listening {
@@ -21,4 +22,28 @@ export async function listenOnLoopback(server: Server): Promise<Listening> {
         server.closeAllConnections();
       }),
   };
+}
+
+// Below those that systems give to whoever names none, of which somebody else may have this one a moment later. Linux,
+// ip(7): from 32768 on; elsewhere, RFC 6335, section 6: from 49152 on.
+const FIRST_PORT = 20_000;
+const PORTS = 12_000;
+let next = randomInt(PORTS);
+
+/** A port of loopback that nobody listens on; another one each time, for a server that is to be told its port. */
+export async function freePort(): Promise<number> {
+  for (let tried = 0; tried < PORTS; tried++) {
+    const port = FIRST_PORT + (next++ % PORTS);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`Somebody listens on every port from ${FIRST_PORT} to ${FIRST_PORT + PORTS - 1}`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    // On all addresses, as whoever is told the port may listen on them.
+    server.listen(port, () => server.close(() => resolve(true)));
+  });
 }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "./loopback";
 
 /** A running moto server: AWS's services, as far as moto knows them, on loopback. */
 export interface MotoServer {
@@ -42,12 +42,4 @@ export async function startMotoServer(): Promise<MotoServer | undefined> {
       await ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -11,7 +11,8 @@ import { UsageError } from "../rehearsal/usage";
 import { Scene, TRUST } from "./preflight/scene";
 import { copyImage } from "../registry-client";
 import { TestImage } from "./registry-client/images";
-import { authority, clientOf, freePort, installedRegistries, USER } from "./registry-client/registries";
+import { freePort } from "../testing/loopback";
+import { authority, clientOf, installedRegistries, USER } from "./registry-client/registries";
 
 const ROOT = join(__dirname, "..");
 const CLI = ["-r", "ts-node/register/transpile-only", join(ROOT, "rehearsal", "cli.ts")];

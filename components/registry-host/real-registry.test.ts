@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { freePort } from "../../testing/loopback";
 import { CONFIGURATION_FOLDER, registryConfiguration, START_SCRIPT, type Door } from "./configuration";
 import { htpasswd, type RegistryUser } from "./htpasswd";
 
@@ -82,7 +82,7 @@ describe("both services, with the CNCF registry on this machine", function () {
     let log = "";
     child.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
     const url = `http://127.0.0.1:${port}`;
-    for (let attempt = 0; attempt < 200; attempt++) {
+    for (let attempt = 0; attempt < 800; attempt++) {
       if (child.exitCode !== null) throw new Error(`the registry ended: ${log}`);
       if (
         await fetch(url).then(
@@ -225,15 +225,5 @@ function isOnPath(command: string): boolean {
     } catch {
       return false;
     }
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject).listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
   });
 }

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, statSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
@@ -15,6 +14,7 @@ import {
   RegistryClient,
   type ImageManifest,
 } from "../../registry-client";
+import { freePort } from "../../testing/loopback";
 import { CertificateAuthority } from "../../testing/registry/certificates";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 import { imageArchive, temporaryFolder } from "../../tests/rehearsal-images";
@@ -125,7 +125,7 @@ describe("the evidence kit's image", function () {
         env: { SAGEMAKER_BIND_TO_PORT: String(port) },
         stdio: "inherit",
       });
-      for (let attempt = 0; attempt < 100; attempt++) {
+      for (let attempt = 0; attempt < 800; attempt++) {
         if (
           await fetch(`${url}/ping`).then(
             ({ ok }) => ok,
@@ -180,11 +180,3 @@ describe("the evidence kit's image", function () {
     assert(names.includes("oci-layout") && names.includes("index.json"));
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

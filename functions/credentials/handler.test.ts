@@ -6,7 +6,7 @@ import { startMotoServer } from "../../testing/moto-server";
 import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
 import { type Call, deployedBundle, LambdaBundles, ROOT } from "../../tests/lambda-bundles";
 import { createSecret } from "../../tests/moto-account";
-import { freePort } from "../../tests/registry-client/registries";
+import { freePort } from "../../testing/loopback";
 
 const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-abcdef";
 const PASSWORD = "correct-horse-battery-staple";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { MediaType, openArchive, type RangeSource, type RegistryClient } from "../../registry-client";
+import { freePort } from "../../testing/loopback";
 import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
 import { explainedFailure } from "../../tests/explained-failure";
 import { dockerSaveOf, layoutOf, MemorySource, tarOf, TestImage } from "../../tests/registry-client/images";
@@ -7,7 +8,6 @@ import {
   authority,
   certificate,
   clientOf,
-  freePort,
   registryKinds,
   type RunningRegistry,
   USER,

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import type { ServerResponse } from "node:http";
 import type { Severity } from "../../preflight";
 import { MediaType } from "../../registry-client";
+import { freePort } from "../../testing/loopback";
 import { sendError } from "../../testing/registry/embedded-registry";
 import { digestOf, TestImage, TestIndex } from "../registry-client/images";
-import { freePort, USER } from "../registry-client/registries";
+import { USER } from "../registry-client/registries";
 import { check, checked, ids, Scene } from "./scene";
 
 const ARM = { os: "linux", architecture: "arm64" };

@@ -3,7 +3,8 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { type AddressInfo, connect, createServer, type LookupFunction, type Socket } from "node:net";
 import { Context } from "../../preflight";
-import { authority, certificate, freePort } from "../registry-client/registries";
+import { freePort } from "../../testing/loopback";
+import { authority, certificate } from "../registry-client/registries";
 import { check, checked, ids, lookup, Scene } from "./scene";
 
 const resolvesTo =

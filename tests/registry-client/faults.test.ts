@@ -12,13 +12,14 @@ import {
   TransportError,
   UnsupportedImageError,
 } from "../../registry-client";
+import { freePort } from "../../testing/loopback";
 import {
   EmbeddedRegistry,
   type EmbeddedRegistryOptions,
   sendError,
 } from "../../testing/registry/embedded-registry";
 import { collected, digestOf, MemorySource, tarHeader, TestImage, TestIndex } from "./images";
-import { authority, certificate, clientOf, freePort, USER } from "./registries";
+import { authority, certificate, clientOf, USER } from "./registries";
 import { blobOf, first, Scene } from "./scene";
 
 describe("faults", () => {

@@ -2,10 +2,10 @@ import { hashSync } from "bcryptjs";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import * as https from "node:https";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ConnectionOptions, RegistryClient } from "../../registry-client";
+import { freePort } from "../../testing/loopback";
 import { type Certificate, CertificateAuthority } from "../../testing/registry/certificates";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 import { ISSUER, SERVICE, TokenServer, type User } from "../../testing/registry/token-server";
@@ -173,19 +173,10 @@ function configuration(
   };
 }
 
-/** A port of loopback that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("No port");
-  return address.port;
-}
-
-/** Waits until an HTTPS server answers on a port; throws when its process ends before. */
+/** Waits until an HTTPS server answers on a port; throws when its process ends before, or a minute is over. */
 export async function answering(port: number, child: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  const until = performance.now() + 60_000;
+  while (performance.now() < until) {
     if (child.exitCode !== null) throw new Error(`it ended with status ${child.exitCode}`);
     const isThere = await new Promise<boolean>((resolve) => {
       const request = https.get(

@@ -7,13 +7,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyImage, RegistrySource, ResponseError } from "../../registry-client";
 import { collected, digestOf, TestImage } from "./images";
+import { freePort } from "../../testing/loopback";
 import {
   answering,
   authority,
   certificate,
   clientOf,
   ended,
-  freePort,
   installedRegistries,
   isInstalled,
   USER,
