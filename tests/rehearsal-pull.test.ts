@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as https from "node:https";
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyImage, openLocalArchive, RegistryClient } from "../registry-client";
 import { printReport } from "../rehearsal/terminal";
@@ -399,8 +398,17 @@ describe("the pull for real", function () {
   });
 
   it("shows no secret of the plan anywhere, and leaves no folder behind", async () => {
-    const before = new Set(readdirSync(tmpdir()));
-    const { graph, report } = await performed({ skip: ["serve"] });
+    const temporary = join(place.folder, "temporary");
+    mkdirSync(temporary);
+    // One of its own: others may rehearse on this machine at the same time.
+    const { TMPDIR } = process.env;
+    process.env["TMPDIR"] = temporary;
+    const { graph, report } = await performed({ skip: ["serve"] }).finally(() => {
+      if (TMPDIR === undefined) delete process.env["TMPDIR"];
+      else process.env["TMPDIR"] = TMPDIR;
+    });
+    const left = readdirSync(temporary).filter((name) => name.startsWith("sagemaker-rehearsal-"));
+    assert.deepEqual(left, []);
     const secrets = graph.ofType("aws:secretsmanager/secretVersion:SecretVersion").flatMap(({ inputs }) => {
       const text = String(inputs.secretString);
       const parsed = text.startsWith("{") ? (JSON.parse(text) as Record<string, string>) : {};
@@ -416,9 +424,5 @@ describe("the pull for real", function () {
       secrets.filter((secret) => printed.includes(secret)),
       [],
     );
-    const left = readdirSync(tmpdir()).filter(
-      (name) => name.startsWith("sagemaker-rehearsal-") && !before.has(name),
-    );
-    assert.deepEqual(left, []);
   });
 });

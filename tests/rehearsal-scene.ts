@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { perform, type PerformanceOptions } from "../rehearsal/perform";
 import type { Rehearsal } from "../rehearsal/rehearse";
@@ -90,16 +90,17 @@ const CLI = [
   join(ROOT, "rehearsal", "cli.ts"),
 ];
 
-/** The processes, but for this one, in whose environment a text stands. */
-export function processesWith(mark: string): readonly number[] {
+/** The processes, but for this one, that have a folder in their command or environment, or run in it. */
+export function processesWith(folder: string): readonly number[] {
   return readdirSync("/proc")
     .map(Number)
-    .filter((pid) => pid > 0 && pid !== process.pid && isRunning(pid) && environmentOf(pid).includes(mark));
+    .filter((pid) => pid > 0 && pid !== process.pid && isRunning(pid) && aboutProcess(pid).includes(folder));
 }
 
-function environmentOf(pid: number): string {
+function aboutProcess(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/environ`, "latin1");
+    const texts = ["cmdline", "environ"].map((file) => readFileSync(`/proc/${pid}/${file}`, "latin1"));
+    return [...texts, readlinkSync(`/proc/${pid}/cwd`)].join("\n");
   } catch {
     return "";
   }
