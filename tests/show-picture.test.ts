@@ -33,6 +33,10 @@ describe("measured text", () => {
     );
   });
 
+  it("leaves nothing out without an ellipsis where only a space does not fit", () => {
+    assert.deepEqual(wrapToWidth("aa bb", widthOf("aabb", FONT) + 1, FONT, 1), ["aa…"]);
+  });
+
   it("breaks names where they may be broken", () => {
     assert.deepEqual(wrapToWidth("demo-access-credentials-function", 120, FONT, 3), [
       "demo-access-",

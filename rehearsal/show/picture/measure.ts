@@ -44,9 +44,10 @@ export function wrapToWidth(text: string, width: number, font: Font, maxLines: n
       lines.push(piece.trimStart());
     }
   }
-  const kept = lines.slice(0, maxLines).map((line) => line.trimEnd());
+  const kept = lines.slice(0, maxLines);
+  // With the space between them they do not fit into one, so that the ellipsis is always there.
   if (lines.length > maxLines) kept.push(cut(`${kept.pop() ?? ""}${lines[maxLines] ?? ""}`, width, font));
-  return kept.filter((line) => line !== "");
+  return kept.map((line) => line.trimEnd()).filter((line) => line !== "");
 }
 
 /** Cuts a text to a width, with an ellipsis at its end. */
