@@ -111,11 +111,12 @@ describe("the page in Chromium", function () {
   it("lights up the ways of the part that the pointer is on", async () => {
     const page = await open("light.html", await render(await record(() => closedVpc())));
     await page.locator('[data-id="model/fraud"]').hover();
+    await page.locator(".edge.is-shown").first().waitFor({ state: "attached" });
     const lit = await page.evaluate<string[][]>(LIT);
     assert(lit.length >= 4);
     assert(lit.every((ends) => ends.includes("model/fraud")));
     await page.mouse.move(1, 1);
-    assert.equal(await page.locator(".is-shown").count(), 0);
+    await page.waitForFunction('document.querySelector(".is-shown") === null');
     await page.close();
   });
 
