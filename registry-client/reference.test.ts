@@ -143,7 +143,7 @@ describe("parseReference", () => {
       }),
       { numRuns: 2000 },
     );
-  });
+  }).timeout(60_000);
 });
 
 describe("registryHost", () => {

@@ -22,6 +22,8 @@ export interface Outcome<T> {
   readonly answer?: T;
   /** What Lambda would hand to the caller. */
   readonly failure?: { readonly name: string; readonly message: string; readonly stack: string };
+  /** How long the function took of the time that it had, in milliseconds. */
+  readonly elapsed: number;
 }
 
 /** What a function's process left behind. */
@@ -59,12 +61,13 @@ const RUNTIME = `
     sample();
     const outcomes = [];
     for (const event of events) {
-      const until = Date.now() + milliseconds;
-      const context = { getRemainingTimeInMillis: () => until - Date.now() };
-      outcomes.push(await handler(event, context).then(
+      const began = Date.now();
+      const context = { getRemainingTimeInMillis: () => began + milliseconds - Date.now() };
+      const outcome = await handler(event, context).then(
         (answer) => ({ answer }),
         ({ name, message, stack }) => ({ failure: { name, message, stack } }),
-      ));
+      );
+      outcomes.push({ ...outcome, elapsed: Date.now() - began });
     }
     process.send({ outcomes, peakMemory: Math.round(peak / 1e6) }, () => process.exit());
   });`;
@@ -113,7 +116,9 @@ export class LambdaBundles {
    */
   async call<T>(name: string, event: unknown, call: Call): Promise<Run<T>> {
     const { outcomes, ...traces } = await this.callEach<T>(name, [event], call);
-    return { ...outcomes[0], ...traces };
+    const [outcome] = outcomes;
+    assert.ok(outcome);
+    return { ...outcome, ...traces };
   }
 
   /**

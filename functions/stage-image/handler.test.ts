@@ -155,13 +155,12 @@ describe("the staging function", function () {
     await store(image);
     let sent = 0;
     aws.s3.fault = (_response, { method }) => method === "PUT" && ++sent > 4;
-    const startedAt = Date.now();
-    const { failure } = await stage(eventOf(image), { milliseconds: 10_000 });
-    assert.ok(Date.now() - startedAt < 10_000);
+    const { failure, elapsed } = await stage(eventOf(image), { milliseconds: 12_000 });
+    assert.ok(elapsed < 12_000, `${elapsed} ms`);
     assert.equal(failure?.name, "StageError");
     assert.match(
       failure.message,
-      /^Out of time after 2 s: 4 of 7 blobs staged of .*; run `pulumi up` again to go on/,
+      /^Out of time after \d+ s: 4 of 7 blobs staged of .*; run `pulumi up` again to go on/,
     );
     aws.s3.fault = undefined;
     assert.deepEqual((await stage(eventOf(image))).answer?.blobs, { uploaded: 3, present: 4 });

@@ -2,6 +2,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sha256, verified } from "../../registry-client";
 import { replyWithError, startS3Server, type S3Server } from "../../testing/s3-server";
 import { FreshPermissions } from "../shared/fresh-permissions";
@@ -88,9 +89,12 @@ describe("an upload to S3", () => {
       }
     };
     const stop = new AbortController();
-    const uploading = put(counted(), BYTES.length, stop.signal);
-    setTimeout(() => stop.abort(new Error("enough")), 500);
-    await assert.rejects(uploading, /enough/);
+    const stopped = assert.rejects(put(counted(), BYTES.length, stop.signal), /enough/);
+    while (waiting < 2) await sleep(10);
+    // Time for a third, which must not come.
+    await sleep(300);
+    stop.abort(new Error("enough"));
+    await stopped;
     assert.equal(waiting, 2);
     assert.ok(read <= 3 * PART_SIZE + 100_000, `${read} bytes`);
     server.fault = undefined;

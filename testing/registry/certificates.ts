@@ -19,7 +19,7 @@ export interface LeafOptions {
   readonly names: readonly string[];
   /** Two days ago by default. */
   readonly notBefore?: Date;
-  /** One hour from now by default. */
+  /** 12 hours from now by default. */
   readonly notAfter?: Date;
 }
 
@@ -48,7 +48,7 @@ export class CertificateAuthority {
   }
 
   private sign(
-    { names, notBefore = inHours(-48), notAfter = inHours(1) }: LeafOptions,
+    { names, notBefore = inHours(-48), notAfter = inHours(12) }: LeafOptions,
     keys: KeyPairKeyObjectResult,
     subject: string,
   ): Certificate {

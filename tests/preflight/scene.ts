@@ -33,7 +33,6 @@ export const lookup: LookupFunction = (hostname, options, callback) => {
 export const TRUST: Partial<PreflightOptions> = {
   certificateAuthorities: [authority.certificate],
   allowLoopbackRedirects: true,
-  connectTimeoutMs: 1_000,
   lookup,
 };
 

@@ -24,7 +24,17 @@ interface Answer {
 
 describe("authorization", () => {
   const scene = new Scene();
-  afterEach(() => scene.end());
+  const now = Date.now;
+  afterEach(() => {
+    Date.now = now;
+    return scene.end();
+  });
+
+  /** From when on the clock stands still, and what sets it, in milliseconds from then. */
+  function clock(): (ms: number) => void {
+    const started = now();
+    return (ms) => (Date.now = () => started + ms);
+  }
 
   it("gets new tokens when they run out in the middle of a copy", async () => {
     const tokenServer = await scene.startTokenServer();
@@ -50,12 +60,15 @@ describe("authorization", () => {
     const tokenServer = await scene.startTokenServer();
     const { client } = await scene.start({ realm: tokenServer.realm }, { credentials: USER });
     tokenServer.member = "access_token";
-    tokenServer.expiresIn = 2;
-    const ask = () => Promise.all([1, 2, 3].map(() => client.resolve("a/b", "v1")));
-    await ask();
+    tokenServer.expiresIn = 60;
+    const setClock = clock();
+    const ask = (ms: number) => {
+      setClock(ms);
+      return Promise.all([1, 2, 3].map(() => client.resolve("a/b", "v1")));
+    };
+    await ask(0);
     assert.equal(tokenServer.requests.length, 1);
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    await ask();
+    await ask(61_000);
     assert.equal(tokenServer.requests.length, 2);
     assert.deepEqual(tokenServer.requests[1]?.scopes, ["repository:a/b:pull"]);
   });
@@ -182,15 +195,10 @@ describe("authorization", () => {
         (realm) => `Bearer realm="${realm}"`,
         () => ({ body }),
       );
-      const now = Date.now;
+      const setClock = clock();
       const askedAfter = async (ms: number) => {
-        const started = now();
-        Date.now = () => started + ms;
-        try {
-          await client.resolve("a", "v1");
-        } finally {
-          Date.now = now;
-        }
+        setClock(ms);
+        await client.resolve("a", "v1");
         return asked.length;
       };
       assert.equal(await askedAfter(0), 1);

@@ -109,7 +109,7 @@ describe("habits of registries", () => {
       const begun = performance.now();
       await client.manifest("source", "v1");
       const paused = performance.now() - begun;
-      assert(paused >= least && paused < least + 3_000, `${paused} ms`);
+      assert(paused >= least && paused < least + 15_000, `${paused} ms`);
     }
   });
 

@@ -21,7 +21,7 @@ const ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:source-AbCdEf"
 
 /** Both functions as they are deployed, one after the other, between servers that are the real thing where there is one. */
 describe("an image on its way from one registry to another, through both functions", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let bundles: LambdaBundles;
   let aws: AwsServices;
 
