@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as http from "node:http";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
+import { freePort } from "../../testing/loopback";
 import type { Lifetime } from "../lifetime";
 import { adapted } from "./configuration";
 import type { PlannedDoor } from "./plan-of-host";
@@ -39,7 +39,7 @@ export class RegistryStartError extends Error {
 }
 
 const ATTEMPTS = 3;
-const START_TIMEOUT_MS = 10_000;
+const START_TIMEOUT_MS = 30_000;
 const PAUSE_MS = 20;
 const LOG_LIMIT = 2_000;
 
@@ -92,7 +92,8 @@ async function answers(port: number, hasEnded: () => boolean): Promise<boolean> 
   const until = Date.now() + START_TIMEOUT_MS;
   while (!hasEnded() && Date.now() < until) {
     const isThere = await new Promise<boolean>((resolve) => {
-      const request = http.get({ host: "127.0.0.1", port, path: "/", agent: false }, (response) => {
+      const signal = AbortSignal.timeout(Math.max(0, until - Date.now()));
+      const request = http.get({ host: "127.0.0.1", port, path: "/", agent: false, signal }, (response) => {
         response.resume();
         resolve(true);
       });
@@ -102,13 +103,4 @@ async function answers(port: number, hasEnded: () => boolean): Promise<boolean> 
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
   return false;
-}
-
-/** A port of loopback that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
