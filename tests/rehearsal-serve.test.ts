@@ -252,6 +252,26 @@ esac
       http.close();
     }
   });
+
+  it("tells how a container ended that was too quick for its port, with its last lines", async () => {
+    const docker = join(place.folder, "docker");
+    // Its lines come after its end.
+    writeFileSync(
+      docker,
+      `#!/bin/sh
+case "$1" in
+  load) /bin/cat > /dev/null ;;
+  port) echo "No public port '8080' published" >&2; exit 1 ;;
+  wait) echo 3 ;;
+  logs) /bin/sleep 0.5; echo "no model at /opt/ml" ;;
+esac
+`,
+    );
+    chmodSync(docker, 0o755);
+    const result = await served([SERVER("response.end()")], { environment: { PATH: place.folder } });
+    assert.equal(result.status, "failed");
+    assert.match(result.seen, /it ended with status 3\. Its last lines:\nno model at \/opt\/ml$/);
+  });
 });
 
 function listening(port: number): Promise<Server | undefined> {

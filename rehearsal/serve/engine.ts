@@ -4,6 +4,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Header } from "tar";
 import type { Lifetime } from "../lifetime";
@@ -19,6 +20,8 @@ export interface Engine {
 const ENGINES = ["docker", "podman"] as const;
 const INFO_TIMEOUT_MS = 5_000;
 const STOP_TIMEOUT_MS = 20_000;
+/** How long a container's last lines are waited for after its end. */
+const LAST_LINES_MS = 2_000;
 const run = promisify(execFile);
 
 /** The first container engine that answers; a command alone is none. */
@@ -85,7 +88,6 @@ export async function startContainer(
     ],
     { env: { ...modelEnvironment, ...environment } },
   );
-  const { stdout } = await run(runtime, ["port", name, `${DEFAULT_PORT}/tcp`], { env: environment });
   const tail = new Tail();
   const logs = spawn(runtime, ["logs", "--follow", name], {
     env: environment,
@@ -94,14 +96,33 @@ export async function startContainer(
   lifetime.process(logs);
   logs.stdout.on("data", (chunk: Buffer) => tail.add(chunk));
   logs.stderr.on("data", (chunk: Buffer) => tail.add(chunk));
+  const allLogged = new Promise((resolve) => logs.once("close", resolve).once("error", resolve));
   let ended: string | undefined;
   const wait = spawn(runtime, ["wait", name], { env: environment, stdio: ["ignore", "pipe", "ignore"] });
   lifetime.process(wait);
-  wait.stdout.on("data", (chunk: Buffer) => (ended ??= `ended with status ${chunk.toString().trim()}`));
+  const end = new Promise<void>((resolve) => {
+    wait.stdout.once("data", (chunk: Buffer) => {
+      // Its last lines come from another process.
+      void Promise.race([allLogged, sleep(LAST_LINES_MS, undefined, { ref: false })]).then(() => {
+        ended = `ended with status ${chunk.toString().trim()}`;
+        resolve();
+      });
+    });
+  });
+  let port: number;
+  try {
+    const { stdout } = await run(runtime, ["port", name, `${DEFAULT_PORT}/tcp`], { env: environment });
+    port = Number(/:(\d+)\s*$/m.exec(stdout)?.[1]);
+  } catch (error) {
+    // A container that has ended has no port: how it ended says more.
+    await Promise.race([end, sleep(2 * LAST_LINES_MS)]);
+    if (ended === undefined) throw error;
+    port = 0;
+  }
   return {
     runtime,
     how: `with ${runtime === "docker" ? "Docker" : "Podman"}`,
-    port: Number(/:(\d+)\s*$/m.exec(stdout)?.[1]),
+    port,
     ended: () => ended,
     lastLines: () => tail.toString(),
     stop: async () => {
