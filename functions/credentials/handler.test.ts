@@ -18,6 +18,8 @@ interface Calls {
   readonly answers: readonly unknown[];
   /** All that the function wrote. */
   readonly log: string;
+  /** The most that a call took, in milliseconds. */
+  readonly elapsed: number;
 }
 
 describe("the credentials function", function () {
@@ -51,7 +53,11 @@ describe("the credentials function", function () {
       },
     });
     assert.ok(!log.includes(PASSWORD), "the password has been written");
-    return { answers: outcomes.map(({ answer, failure }) => answer ?? failure?.message), log };
+    return {
+      answers: outcomes.map(({ answer, failure }) => answer ?? failure?.message),
+      log,
+      elapsed: Math.max(...outcomes.map(({ elapsed }) => elapsed)),
+    };
   }
 
   it("answers in exactly the shape that SageMaker reads, whatever the event, from one signed call", async () => {
@@ -84,7 +90,8 @@ describe("the credentials function", function () {
 
   it("reports a secret that holds no credentials without quoting it", async () => {
     server.answer = { secretString: JSON.stringify({ user: "puller", password: PASSWORD }) };
-    assert.deepEqual(await run(), { answers: [`The secret ${ARN} has no key "username".`], log: "" });
+    const { answers, log } = await run();
+    assert.deepEqual({ answers, log }, { answers: [`The secret ${ARN} has no key "username".`], log: "" });
     server.answer = { secretBinary: Buffer.from(SECRET) };
     assert.match(String((await run()).answers[0]), /holds binary data/);
   });
@@ -115,7 +122,6 @@ describe("the credentials function", function () {
   });
 
   it("gives up in time when the answer, or the rest of it, does not come", async () => {
-    const start = performance.now();
     const stalledInBody = await startSecretsManagerServer();
     server.answer = { stalled: "head" };
     stalledInBody.answer = { stalled: "body" };
@@ -124,11 +130,11 @@ describe("the credentials function", function () {
       run({ environment: { AWS_ENDPOINT_URL_SECRETS_MANAGER: stalledInBody.url } }),
     ]);
     await stalledInBody.close();
-    for (const { answers } of runs) {
+    for (const { answers, elapsed } of runs) {
       assert.match(String(answers[0]), /^Reading the secret from Secrets Manager failed: \w+/);
+      // The deadline is 7 s; the rest is for a busy machine.
+      assert.ok(elapsed < 15_000, `${elapsed} ms`);
     }
-    // The deadline is 7 s; the rest is for the start of a process on a busy machine.
-    assert.ok(performance.now() - start < 20_000);
   });
 
   it("says so when there is no connection", async () => {
