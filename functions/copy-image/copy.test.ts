@@ -92,7 +92,7 @@ describe("copying an image to ECR", () => {
     let served = 0;
     registry.intercept = (request, _response, path) =>
       request.method === "GET" && path.includes("/blobs/") && ++served > 4;
-    const message = await failure(run(index.content.digest, { milliseconds: 1_500 }));
+    const message = await failure(run(index.content.digest, { milliseconds: 4_000 }));
     const [, copied] =
       /^Out of time after \d+ s: (\d) of 8 blobs copied of .*@sha256:\w+; run `pulumi up` again to go on from there\.$/.exec(
         message,
@@ -105,7 +105,7 @@ describe("copying an image to ECR", () => {
 
   it("says so when it came nowhere in time", async () => {
     registry.intercept = (_request, _response, path) => path.includes("/blobs/");
-    const message = await failure(run(index.content.digest, { milliseconds: 1_500 }));
+    const message = await failure(run(index.content.digest, { milliseconds: 3_000 }));
     assert.match(message, /: 0 of 8 blobs copied .*is too slow: name the image in another registry\.$/);
   });
 

@@ -154,7 +154,7 @@ for (const kind of registryKinds) {
         bytes,
         (start, end) => start > 220_000 && end < bytes.length - 1000 && end - start < 60_000,
       );
-      const message = await failure(run(client2, slow, { tag: "late", milliseconds: 2_000 }));
+      const message = await failure(run(client2, slow, { tag: "late", milliseconds: 4_000 }));
       client2.close();
       const [, copied] = /^Out of time after \d+ s: (\d) of 7 blobs copied to /.exec(message) ?? [];
       assert.ok(Number(copied) > 0 && Number(copied) < 7, message);

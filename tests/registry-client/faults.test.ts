@@ -267,7 +267,7 @@ describe("faults", () => {
     };
     const destination = { client, repository: "to", tag: "v1" };
     await assert.rejects(
-      copyImage(image, destination, { format: "preserve", deadline: Date.now() + 1_500, concurrency: 1 }),
+      copyImage(image, destination, { format: "preserve", deadline: Date.now() + 4_000, concurrency: 1 }),
       (error) => error instanceof DeadlineError && error.copied === 2 && error.total === 5,
     );
     assert.deepEqual(registry.manifestsOf("to"), []);

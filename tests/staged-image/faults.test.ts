@@ -187,7 +187,7 @@ describe("staging an image, when something is wrong", () => {
       /^Out of time after \d+ s: the manifests were still being read of .*stagingMemoryInMB/,
     );
     registry.intercept = (_request, _response, path) => path.includes("/blobs/");
-    const message = await explainedFailure(hops.stage(source, digest, { milliseconds: 1_500 }));
+    const message = await explainedFailure(hops.stage(source, digest, { milliseconds: 3_000 }));
     assert.match(message, /: 0 of 4 blobs staged of .*stagingMemoryInMB/);
     assert.deepEqual(indexes(), []);
   });
