@@ -15,6 +15,7 @@ const failure = (text: string | undefined, keys = KEYS): string => {
   }
   throw new Error("nothing was thrown");
 };
+const NO_OBJECT = `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`;
 
 describe("parseSecret", () => {
   it("takes user and password from the keys given, and nothing else", () => {
@@ -50,32 +51,12 @@ describe("parseSecret", () => {
       undefined,
       `The secret ${ARN} holds binary data, but must hold a JSON object as text, as {"username": "…", "password": "…"}.`,
     ],
-    [
-      "a bare token",
-      "hunter2-token",
-      `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`,
-    ],
-    [
-      "broken JSON",
-      '{"username":"u","password":"hunter2',
-      `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`,
-    ],
-    [
-      "an empty text",
-      "",
-      `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`,
-    ],
-    [
-      "a JSON string",
-      '"hunter2"',
-      `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`,
-    ],
-    [
-      "a JSON array",
-      '["u","hunter2"]',
-      `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`,
-    ],
-    ["null", "null", `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`],
+    ["a bare token", "hunter2-token", NO_OBJECT],
+    ["broken JSON", '{"username":"u","password":"hunter2', NO_OBJECT],
+    ["an empty text", "", NO_OBJECT],
+    ["a JSON string", '"hunter2"', NO_OBJECT],
+    ["a JSON array", '["u","hunter2"]', NO_OBJECT],
+    ["null", "null", NO_OBJECT],
     ["no user", '{"user":"u","password":"hunter2"}', `The secret ${ARN} has no key "username".`],
     ["no password", '{"username":"u","pass":"hunter2"}', `The secret ${ARN} has no key "password".`],
     [

@@ -88,6 +88,22 @@ export async function startContainer(
     ],
     { env: { ...modelEnvironment, ...environment } },
   );
+  const { tail, ended, end, stop } = follow(runtime, name, environment, lifetime);
+  return {
+    runtime,
+    how: `with ${runtime === "docker" ? "Docker" : "Podman"}`,
+    port: await publishedPort(runtime, name, environment, end),
+    ended,
+    lastLines: () => tail.toString(),
+    stop: async () => {
+      stop();
+      remove();
+    },
+  };
+}
+
+/** Follows what a container says, and its end, which counts once its last lines are there. */
+function follow(runtime: string, name: string, environment: NodeJS.ProcessEnv, lifetime: Lifetime) {
   const tail = new Tail();
   const logs = spawn(runtime, ["logs", "--follow", name], {
     env: environment,
@@ -97,40 +113,40 @@ export async function startContainer(
   logs.stdout.on("data", (chunk: Buffer) => tail.add(chunk));
   logs.stderr.on("data", (chunk: Buffer) => tail.add(chunk));
   const allLogged = new Promise((resolve) => logs.once("close", resolve).once("error", resolve));
-  let ended: string | undefined;
   const wait = spawn(runtime, ["wait", name], { env: environment, stdio: ["ignore", "pipe", "ignore"] });
   lifetime.process(wait);
-  const end = new Promise<void>((resolve) => {
+  let how: string | undefined;
+  const end = new Promise<true>((resolve) => {
     wait.stdout.once("data", (chunk: Buffer) => {
       // Its last lines come from another process.
       void Promise.race([allLogged, sleep(LAST_LINES_MS, undefined, { ref: false })]).then(() => {
-        ended = `ended with status ${chunk.toString().trim()}`;
-        resolve();
+        how = `ended with status ${chunk.toString().trim()}`;
+        resolve(true);
       });
     });
   });
-  let port: number;
+  const stop = (): void => {
+    logs.kill("SIGKILL");
+    wait.kill("SIGKILL");
+  };
+  return { tail, ended: () => how, end, stop };
+}
+
+/** The port of loopback that leads to the container's, or 0 for one that has ended: how it ended says more. */
+async function publishedPort(
+  runtime: string,
+  name: string,
+  environment: NodeJS.ProcessEnv,
+  end: Promise<true>,
+): Promise<number> {
   try {
     const { stdout } = await run(runtime, ["port", name, `${DEFAULT_PORT}/tcp`], { env: environment });
-    port = Number(/:(\d+)\s*$/m.exec(stdout)?.[1]);
+    return Number(/:(\d+)\s*$/m.exec(stdout)?.[1]);
   } catch (error) {
-    // A container that has ended has no port: how it ended says more.
-    await Promise.race([end, sleep(2 * LAST_LINES_MS)]);
-    if (ended === undefined) throw error;
-    port = 0;
+    const hasEnded = await Promise.race([end, sleep(2 * LAST_LINES_MS, false, { ref: false })]);
+    if (!hasEnded) throw error;
+    return 0;
   }
-  return {
-    runtime,
-    how: `with ${runtime === "docker" ? "Docker" : "Podman"}`,
-    port,
-    ended: () => ended,
-    lastLines: () => tail.toString(),
-    stop: async () => {
-      logs.kill("SIGKILL");
-      wait.kill("SIGKILL");
-      remove();
-    },
-  };
 }
 
 async function load(
