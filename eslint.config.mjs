@@ -4,21 +4,43 @@ import tseslint from "typescript-eslint";
 
 /** Which folders a folder may not import, so that each can be understood, tested and moved without them. */
 const boundaries = [
-  { folder: "components", mayNotImport: ["functions", "policies", "testing", "rehearsal", "evidence"] },
-  { folder: "functions", mayNotImport: ["components", "policies", "testing", "rehearsal", "evidence"] },
+  {
+    folder: "components",
+    mayNotImport: ["functions", "plan", "policies", "testing", "rehearsal", "evidence"],
+  },
+  {
+    folder: "functions",
+    mayNotImport: ["components", "plan", "policies", "testing", "rehearsal", "evidence"],
+  },
   {
     folder: "registry-client",
-    mayNotImport: ["components", "functions", "policies", "preflight", "testing", "rehearsal", "evidence"],
+    mayNotImport: [
+      "components",
+      "functions",
+      "plan",
+      "policies",
+      "preflight",
+      "testing",
+      "rehearsal",
+      "evidence",
+    ],
   },
   {
     folder: "preflight",
-    mayNotImport: ["components", "functions", "policies", "testing", "rehearsal", "evidence"],
+    mayNotImport: ["components", "functions", "plan", "policies", "testing", "rehearsal", "evidence"],
   },
   {
     folder: "testing",
     mayNotImport: ["components", "functions", "policies", "preflight", "rehearsal", "evidence"],
   },
-  { folder: "policies", mayNotImport: ["components", "functions", "preflight", "rehearsal", "evidence"] },
+  {
+    folder: "plan",
+    mayNotImport: ["components", "functions", "policies", "preflight", "testing", "rehearsal", "evidence"],
+  },
+  {
+    folder: "policies",
+    mayNotImport: ["components", "functions", "preflight", "testing", "rehearsal", "evidence"],
+  },
 ];
 const pulumiFree = ["functions", "registry-client", "preflight"];
 

@@ -1,4 +1,4 @@
-import type { ResourceGraph } from "../testing";
+import type { ResourceGraph } from "../plan/graph";
 import { authorizationServerReachable } from "./rules/authorization-server-reachable";
 import { credentialsProvider } from "./rules/credentials-provider";
 import { credentialsSecretAccess } from "./rules/credentials-secret-access";
@@ -18,10 +18,11 @@ import { roleUsableBySageMaker } from "./rules/role-usable-by-sagemaker";
 import { s3Reachable } from "./rules/s3-reachable";
 import { twoZones } from "./rules/two-zones";
 import { vpcAccessMode } from "./rules/vpc-access-mode";
-import type { Rule, Verdict } from "./verdict";
+import type { Rule, Verdict } from "./rule";
 
-export { readFacts, withFacts, type FactProblem, type Facts } from "./facts";
-export { Status, type Evidence, type Rule, type Subject, type Verdict } from "./verdict";
+export { readFacts, withFacts, type FactProblem, type Facts } from "../plan/facts";
+export { Status, type Evidence, type Subject } from "../plan/findings";
+export type { Rule, Verdict } from "./rule";
 
 /** Every requirement, in the order of a pull: the image, the network, the registry, its credentials, its layers. */
 export const rules: readonly Rule[] = [

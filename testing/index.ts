@@ -1,9 +1,9 @@
-export { record, type RecordOptions } from "./record";
-export type { RecordedAccount } from "./aws-outputs";
+export { record, type RecordOptions } from "../plan/recording/record";
+export type { RecordedAccount } from "../plan/recording/aws-outputs";
 export {
   ResourceGraph,
   type RecordedCall,
   type RecordedOptions,
   type RecordedOutput,
   type RecordedResource,
-} from "./resource-graph";
+} from "../plan/graph";

@@ -1,8 +1,9 @@
-import { toInternet } from "../network/paths";
-import { egress, type Place } from "../network/reach";
-import { pulls } from "../plan/models";
-import { locate, traits } from "../plan/registries";
-import { notApplicable, passed, unknown, verdict, type Rule } from "../verdict";
+import { toInternet } from "../../plan/network/paths";
+import { egress, type Place } from "../../plan/network/reach";
+import { pulls } from "../../plan/models";
+import { locate, traits } from "../../plan/registries";
+import { notApplicable, passed, unknown } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
 export const authorizationServerReachable: Rule = {

@@ -1,6 +1,7 @@
-import { at, pulls } from "../plan/models";
-import { traits } from "../plan/registries";
-import { failed, passed, unknown, verdict, type Rule } from "../verdict";
+import { at, pulls } from "../../plan/models";
+import { traits } from "../../plan/registries";
+import { failed, passed, unknown } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html */
 export const credentialsProvider: Rule = {

@@ -1,8 +1,9 @@
-import { containers } from "../plan/models";
-import { covering, permissionsOf, roleByArn } from "../plan/permissions";
-import { enumerate, text, texts } from "../plan/values";
-import { failed, notApplicable, passed, unknown, verdict, type Evidence, type Rule } from "../verdict";
-import type { RecordedResource, ResourceGraph } from "../../testing";
+import { containers } from "../../plan/models";
+import { covering, permissionsOf, roleByArn } from "../../plan/iam/permissions";
+import { enumerate, text, texts } from "../../plan/values";
+import { failed, notApplicable, passed, unknown, type Evidence } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
+import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 
 const ACTION = "secretsmanager:GetSecretValue";
 

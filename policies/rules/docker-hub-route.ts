@@ -1,6 +1,7 @@
-import { toInternet } from "../network/paths";
-import { pulls } from "../plan/models";
-import { asPath, verdict, type Rule } from "../verdict";
+import { toInternet } from "../../plan/network/paths";
+import { pulls } from "../../plan/models";
+import { asPath } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
 export const dockerHubRoute: Rule = {

@@ -1,5 +1,6 @@
-import { at, containers } from "../plan/models";
-import { failed, passed, unknown, verdict, type Rule } from "../verdict";
+import { at, containers } from "../../plan/models";
+import { failed, passed, unknown } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
 export const imageByDigest: Rule = {

@@ -1,20 +1,16 @@
-import { endpointGroups, endpointName, hasWayOut, toInternet, toInterfaceEndpoint } from "../network/paths";
-import { endpointsFor, lookedUp } from "../network/vpc";
-import { models, type Model } from "../plan/models";
-import { texts } from "../plan/values";
 import {
-  asPath,
-  failed,
-  firstOf,
-  passed,
-  Status,
-  unknown,
-  verdict,
-  worst,
-  type Evidence,
-  type Rule,
-} from "../verdict";
-import type { RecordedResource, ResourceGraph } from "../../testing";
+  endpointGroups,
+  endpointName,
+  hasWayOut,
+  toInternet,
+  toInterfaceEndpoint,
+} from "../../plan/network/paths";
+import { endpointsFor, lookedUp } from "../../plan/network/vpc";
+import { models, type Model } from "../../plan/models";
+import { texts } from "../../plan/values";
+import { asPath, failed, firstOf, passed, Status, unknown, worst, type Evidence } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
+import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
 export const lambdaReachable: Rule = {

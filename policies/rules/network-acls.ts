@@ -1,12 +1,12 @@
-import { passesNetworkAcls, type Flow } from "../network/network-acls";
-import type { Source } from "../network/routes";
-import { endpointsFor, made, routeTableOf } from "../network/vpc";
-import { ANYWHERE_IPV4 } from "../network/addresses";
-import { pulls, type Pull } from "../plan/models";
-import { backends, listenerAt, locate, traits } from "../plan/registries";
-import { fields, texts } from "../plan/values";
-import { verdict, type Rule } from "../verdict";
-import type { ResourceGraph } from "../../testing";
+import { passesNetworkAcls, type Flow } from "../../plan/network/network-acls";
+import type { Source } from "../../plan/network/routes";
+import { endpointsFor, made, routeTableOf } from "../../plan/network/vpc";
+import { ANYWHERE_IPV4 } from "../../plan/network/addresses";
+import { pulls, type Pull } from "../../plan/models";
+import { backends, listenerAt, locate, traits } from "../../plan/registries";
+import { fields, texts } from "../../plan/values";
+import { verdict, type Rule } from "../rule";
+import type { ResourceGraph } from "../../plan/graph";
 
 const HTTPS = 443;
 

@@ -1,6 +1,7 @@
-import { models } from "../plan/models";
-import { list, text } from "../plan/values";
-import { failed, passed, verdict, type Rule } from "../verdict";
+import { models } from "../../plan/models";
+import { list, text } from "../../plan/values";
+import { failed, passed } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html (feature exclusions) */
 export const noServerless: Rule = {

@@ -1,7 +1,8 @@
-import { isFact } from "../facts/fact";
-import { isAnywhere } from "../network/addresses";
-import { SecurityGroups } from "../network/security-groups";
-import { failed, passed, verdict, type Rule } from "../verdict";
+import { isFact } from "../../plan/facts/fact";
+import { isAnywhere } from "../../plan/network/addresses";
+import { SecurityGroups } from "../../plan/network/security-groups";
+import { failed, passed } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
 export const nothingOpen: Rule = {

@@ -1,11 +1,12 @@
-import { isFact } from "../facts/fact";
-import { made } from "../network/vpc";
-import { conditionsHold, type RequestContext } from "../plan/conditions";
-import { covering, coversResource, statements, type PolicyStatement } from "../plan/permissions";
-import { requestsOf, type PullRequest } from "../plan/requests";
-import { text } from "../plan/values";
-import { failed, passed, unknown, verdict, type Evidence, type Rule } from "../verdict";
-import type { RecordedResource, ResourceGraph } from "../../testing";
+import { isFact } from "../../plan/facts/fact";
+import { made } from "../../plan/network/vpc";
+import { conditionsHold, type RequestContext } from "../../plan/iam/conditions";
+import { covering, coversResource, statements, type PolicyStatement } from "../../plan/iam/permissions";
+import { requestsOf, type PullRequest } from "../../plan/requests";
+import { text } from "../../plan/values";
+import { failed, passed, unknown, type Evidence } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
+import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 
 /**
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html and

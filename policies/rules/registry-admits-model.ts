@@ -1,7 +1,8 @@
-import { ingress } from "../network/reach";
-import { pulls } from "../plan/models";
-import { locate, traits } from "../plan/registries";
-import { asPath, notApplicable, unknown, verdict, type Rule } from "../verdict";
+import { ingress } from "../../plan/network/reach";
+import { pulls } from "../../plan/models";
+import { locate, traits } from "../../plan/registries";
+import { asPath, notApplicable, unknown } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
 import { loadBalancerPlace } from "./registry-reachable";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */

@@ -1,13 +1,20 @@
-import { routesTo, toInternet, zoneSeenFrom, type Source } from "../network/paths";
-import { egress, passesGroups, type Place } from "../network/reach";
-import { ANYWHERE_IPV4 } from "../network/addresses";
-import { SecurityGroups } from "../network/security-groups";
-import { resolvesPrivateNames, subnetBlocks, vpcIdOf, vpcsOfZone, type NameRecord } from "../network/vpc";
-import { pulls, type Pull } from "../plan/models";
-import { backends, listenerAt, locate, traits } from "../plan/registries";
-import { enumerate, fields, text, texts } from "../plan/values";
-import { asPath, failed, passed, unknown, verdict, type Evidence, type Rule } from "../verdict";
-import type { RecordedResource, ResourceGraph } from "../../testing";
+import { routesTo, toInternet, zoneSeenFrom, type Source } from "../../plan/network/paths";
+import { egress, passesGroups, type Place } from "../../plan/network/reach";
+import { ANYWHERE_IPV4 } from "../../plan/network/addresses";
+import { SecurityGroups } from "../../plan/network/security-groups";
+import {
+  resolvesPrivateNames,
+  subnetBlocks,
+  vpcIdOf,
+  vpcsOfZone,
+  type NameRecord,
+} from "../../plan/network/vpc";
+import { pulls, type Pull } from "../../plan/models";
+import { backends, listenerAt, locate, traits } from "../../plan/registries";
+import { enumerate, fields, text, texts } from "../../plan/values";
+import { asPath, failed, passed, unknown, type Evidence } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
+import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
 export const registryReachable: Rule = {

@@ -1,6 +1,7 @@
-import { pulls } from "../plan/models";
-import { locate, traits } from "../plan/registries";
-import { failed, passed, unknown, verdict, type Rule } from "../verdict";
+import { pulls } from "../../plan/models";
+import { locate, traits } from "../../plan/registries";
+import { failed, passed, unknown } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
 export const registrySpeaksV2: Rule = {

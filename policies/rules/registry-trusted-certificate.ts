@@ -1,10 +1,11 @@
 import { X509Certificate } from "node:crypto";
-import { vpcsOfZone } from "../network/vpc";
-import { pulls, type RegistryAddress } from "../plan/models";
-import { listenerAt, locate, traits } from "../plan/registries";
-import { hostName, list, text, texts } from "../plan/values";
-import { failed, passed, unknown, verdict, type Evidence, type Rule } from "../verdict";
-import type { RecordedResource, ResourceGraph } from "../../testing";
+import { vpcsOfZone } from "../../plan/network/vpc";
+import { pulls, type RegistryAddress } from "../../plan/models";
+import { listenerAt, locate, traits } from "../../plan/registries";
+import { hostName, list, text, texts } from "../../plan/values";
+import { failed, passed, unknown, type Evidence } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
+import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
 export const registryTrustedCertificate: Rule = {

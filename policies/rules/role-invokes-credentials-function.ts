@@ -1,8 +1,9 @@
-import { models, type Model } from "../plan/models";
-import { covering, coversResource, permissionsOf, roleByArn } from "../plan/permissions";
-import { enumerate } from "../plan/values";
-import { failed, passed, unknown, verdict, type Evidence, type Rule } from "../verdict";
-import type { RecordedResource, ResourceGraph } from "../../testing";
+import { models, type Model } from "../../plan/models";
+import { covering, coversResource, permissionsOf, roleByArn } from "../../plan/iam/permissions";
+import { enumerate } from "../../plan/values";
+import { failed, passed, unknown, type Evidence } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
+import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 
 const ACTION = "lambda:InvokeFunction";
 

@@ -1,8 +1,9 @@
-import { models } from "../plan/models";
-import { covering, permissionsOf, roleByArn, statements } from "../plan/permissions";
-import { enumerate, fields, json } from "../plan/values";
-import { failed, passed, unknown, verdict, type Evidence, type Rule } from "../verdict";
-import type { RecordedResource, ResourceGraph } from "../../testing";
+import { models } from "../../plan/models";
+import { covering, permissionsOf, roleByArn, statements } from "../../plan/iam/permissions";
+import { enumerate, fields, json } from "../../plan/values";
+import { failed, passed, unknown, type Evidence } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
+import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 
 /** What SageMaker does with the role to place a model's interfaces in a VPC. */
 const INTERFACE_ACTIONS = [

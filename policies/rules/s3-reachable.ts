@@ -1,8 +1,9 @@
-import { toS3 } from "../network/paths";
-import { list } from "../plan/values";
-import { models, pulls } from "../plan/models";
-import { traits } from "../plan/registries";
-import { notApplicable, unknown, verdict, type Evidence, type Rule } from "../verdict";
+import { toS3 } from "../../plan/network/paths";
+import { list } from "../../plan/values";
+import { models, pulls } from "../../plan/models";
+import { traits } from "../../plan/registries";
+import { notApplicable, unknown, type Evidence } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html */
 export const s3Reachable: Rule = {

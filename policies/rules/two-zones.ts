@@ -1,7 +1,8 @@
-import { subnet, zoneOf } from "../network/vpc";
-import { models } from "../plan/models";
-import { enumerate } from "../plan/values";
-import { failed, passed, unknown, verdict, type Rule } from "../verdict";
+import { subnet, zoneOf } from "../../plan/network/vpc";
+import { models } from "../../plan/models";
+import { enumerate } from "../../plan/values";
+import { failed, passed, unknown } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html */
 export const twoZones: Rule = {

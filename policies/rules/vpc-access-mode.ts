@@ -1,5 +1,6 @@
-import { at, containers } from "../plan/models";
-import { failed, passed, verdict, type Rule } from "../verdict";
+import { at, containers } from "../../plan/models";
+import { failed, passed } from "../../plan/findings";
+import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html */
 export const vpcAccessMode: Rule = {

@@ -1,6 +1,6 @@
-import { made, subnet } from "../../policies/network/vpc";
-import { models } from "../../policies/plan/models";
-import { enumerate, fields, text, texts } from "../../policies/plan/values";
+import { made, subnet } from "../../plan/network/vpc";
+import { models } from "../../plan/models";
+import { enumerate, fields, text, texts } from "../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 import { count, round, sum } from "./meter";
 import { zonesOfEndpoint } from "./network";

@@ -1,4 +1,4 @@
-import { text } from "../../policies/plan/values";
+import { text } from "../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 import { ecsService, lambdaFunction, sageMakerEndpoint } from "./compute";
 import { FREE } from "./free";

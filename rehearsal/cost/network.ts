@@ -1,4 +1,4 @@
-import { list, text, texts } from "../../policies/plan/values";
+import { list, text, texts } from "../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 import { byUse, count, hourly, unpriced, type Charge, type Meter, type Metered } from "./meter";
 

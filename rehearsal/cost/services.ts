@@ -1,4 +1,4 @@
-import { fields, list, text } from "../../policies/plan/values";
+import { fields, list, text } from "../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 import { byUse, count, monthly, unpriced, type Charge, type Meter, type Metered } from "./meter";
 

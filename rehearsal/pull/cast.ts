@@ -1,4 +1,4 @@
-import { fields } from "../../policies/plan/values";
+import { fields } from "../../plan/values";
 import type { User } from "../../testing/registry/token-server";
 import { dockerCredentials } from "../doctor/docker-config";
 import { ActionFailure } from "./actions";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fields } from "../../policies/plan/values";
+import { fields } from "../../plan/values";
 
 /** The configuration of CNCF distribution, as its config.yml holds it. */
 export type RegistryConfiguration = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type { PreflightReport, CheckId } from "../../preflight";
 import { isCapability } from "../../preflight/capabilities";
-import { fields, texts } from "../../policies/plan/values";
+import { fields, texts } from "../../plan/values";
 import { formatReference } from "../../registry-client";
 import { findArchive, MissingArchiveError, type FoundArchive } from "../preparation";
 import { ActionFailure, ActionSkipped, type Actions } from "./actions";

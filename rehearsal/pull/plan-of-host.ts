@@ -1,6 +1,6 @@
-import type { RegistryAddress } from "../../policies/plan/models";
-import { backends, locate } from "../../policies/plan/registries";
-import { fields, list, text } from "../../policies/plan/values";
+import type { RegistryAddress } from "../../plan/models";
+import { backends, locate } from "../../plan/registries";
+import { fields, list, text } from "../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 import { configurationIn, type RegistryConfiguration } from "./configuration";
 

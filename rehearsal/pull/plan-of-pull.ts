@@ -1,6 +1,6 @@
 import { platformOf as platformOfInstance } from "../../components/common/platform";
-import { containers, registryOf, type Container, type RegistryAddress } from "../../policies/plan/models";
-import { fields, list, text } from "../../policies/plan/values";
+import { containers, registryOf, type Container, type RegistryAddress } from "../../plan/models";
+import { fields, list, text } from "../../plan/values";
 import { parseReference, type ImageReference } from "../../registry-client";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 import { hostOf, type PlannedHost } from "./plan-of-host";

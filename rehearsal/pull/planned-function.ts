@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
-import { fields, text } from "../../policies/plan/values";
+import { fields, text } from "../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 
 /** A Lambda function that the plan makes, as far as its running needs it. */

@@ -1,4 +1,4 @@
-import { fields, text, texts } from "../../policies/plan/values";
+import { fields, text, texts } from "../../plan/values";
 
 /** What an image's configuration says of how it is started. Source: OCI image-spec 1.1, config.md. */
 export interface ImageConfig {

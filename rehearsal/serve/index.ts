@@ -1,6 +1,6 @@
 import { readFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { fields, list } from "../../policies/plan/values";
+import { fields, list } from "../../plan/values";
 import { UnsupportedImageError } from "../../registry-client";
 import type { ResourceGraph } from "../../testing";
 import type { Lifetime } from "../lifetime";

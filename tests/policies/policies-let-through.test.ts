@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import assert from "node:assert/strict";
-import { conditionsHold, type RequestContext } from "../../policies/plan/conditions";
+import { conditionsHold, type RequestContext } from "../../plan/iam/conditions";
 import { closedVpc, type Changes } from "../programs/closed-vpc";
 import { assertVerdict, verdictOf } from "./verdicts";
 

@@ -1,4 +1,4 @@
-import { isFact } from "../../../policies/facts";
+import { isFact } from "../../../plan/facts";
 import type { RecordedResource } from "../../../testing";
 import { SECRET } from "../../report";
 import type {

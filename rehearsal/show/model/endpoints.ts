@@ -1,5 +1,5 @@
-import { subnetBlocks, vpcBlocks } from "../../../policies/network/vpc";
-import { text, texts } from "../../../policies/plan/values";
+import { subnetBlocks, vpcBlocks } from "../../../plan/network/vpc";
+import { text, texts } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import type { Draft } from "./draft";
 import type { Interface } from "./interfaces";

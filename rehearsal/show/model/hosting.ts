@@ -1,6 +1,6 @@
-import { models, registryOf, type Model } from "../../../policies/plan/models";
-import { roleByArn } from "../../../policies/plan/permissions";
-import { fields, list, text } from "../../../policies/plan/values";
+import { models, registryOf, type Model } from "../../../plan/models";
+import { roleByArn } from "../../../plan/iam/permissions";
+import { fields, list, text } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import { shown, type Draft } from "./draft";
 import type { Interface } from "./interfaces";

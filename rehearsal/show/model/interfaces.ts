@@ -1,4 +1,4 @@
-import type { Source } from "../../../policies/network/paths";
+import type { Source } from "../../../plan/network/paths";
 
 /** A part of the architecture with network interfaces. */
 export interface Interface {

@@ -1,10 +1,10 @@
-import { endpointGroups, toGatewayEndpoint, type Source } from "../../../policies/network/paths";
-import { passesGroups } from "../../../policies/network/reach";
-import { vpcBlocks } from "../../../policies/network/vpc";
-import { models, registryOf, type RegistryAddress } from "../../../policies/plan/models";
-import { listenerAt, locate } from "../../../policies/plan/registries";
-import { text } from "../../../policies/plan/values";
-import type { Evidence } from "../../../policies/verdict";
+import { endpointGroups, toGatewayEndpoint, type Source } from "../../../plan/network/paths";
+import { passesGroups } from "../../../plan/network/reach";
+import { vpcBlocks } from "../../../plan/network/vpc";
+import { models, registryOf, type RegistryAddress } from "../../../plan/models";
+import { listenerAt, locate } from "../../../plan/registries";
+import { text } from "../../../plan/values";
+import type { Evidence } from "../../../plan/findings";
 import { parseReference, registryHost } from "../../../registry-client/reference";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import type { Draft } from "./draft";

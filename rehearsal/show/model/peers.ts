@@ -1,6 +1,6 @@
-import { isAnywhere } from "../../../policies/network/addresses";
-import { SecurityGroups, type Peer } from "../../../policies/network/security-groups";
-import { text } from "../../../policies/plan/values";
+import { isAnywhere } from "../../../plan/network/addresses";
+import { SecurityGroups, type Peer } from "../../../plan/network/security-groups";
+import { text } from "../../../plan/values";
 import type { ResourceGraph } from "../../../testing";
 import type { EdgeStatus } from "../architecture";
 import type { Draft } from "./draft";

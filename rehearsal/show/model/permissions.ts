@@ -1,4 +1,4 @@
-import { models } from "../../../policies/plan/models";
+import { models } from "../../../plan/models";
 import {
   covering,
   coversResource,
@@ -6,8 +6,8 @@ import {
   permissionsOf,
   roleByArn,
   type Permissions,
-} from "../../../policies/plan/permissions";
-import { fields, text, texts } from "../../../policies/plan/values";
+} from "../../../plan/iam/permissions";
+import { fields, text, texts } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import type { Draft } from "./draft";
 import type { Places } from "./places";

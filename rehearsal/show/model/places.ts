@@ -1,15 +1,7 @@
-import { isFact } from "../../../policies/facts";
-import { isAnywhere } from "../../../policies/network/addresses";
-import {
-  lookedUp,
-  made,
-  routeTableOf,
-  subnet,
-  vpcBlocks,
-  vpcIdOf,
-  zoneOf,
-} from "../../../policies/network/vpc";
-import { text, texts } from "../../../policies/plan/values";
+import { isFact } from "../../../plan/facts";
+import { isAnywhere } from "../../../plan/network/addresses";
+import { lookedUp, made, routeTableOf, subnet, vpcBlocks, vpcIdOf, zoneOf } from "../../../plan/network/vpc";
+import { text, texts } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import { shown, type Draft } from "./draft";
 

@@ -1,6 +1,6 @@
-import { subnetBlocks } from "../../../policies/network/vpc";
-import { backends } from "../../../policies/plan/registries";
-import { fields, list, text, texts } from "../../../policies/plan/values";
+import { subnetBlocks } from "../../../plan/network/vpc";
+import { backends } from "../../../plan/registries";
+import { fields, list, text, texts } from "../../../plan/values";
 import { loadBalancerPlace } from "../../../policies/rules/registry-reachable";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import { shown, type Draft } from "./draft";

@@ -1,7 +1,7 @@
-import { isFact } from "../../../policies/facts";
-import { subnetBlocks } from "../../../policies/network/vpc";
-import { containers } from "../../../policies/plan/models";
-import { fields, hostName, list, text, texts } from "../../../policies/plan/values";
+import { isFact } from "../../../plan/facts";
+import { subnetBlocks } from "../../../plan/network/vpc";
+import { containers } from "../../../plan/models";
+import { fields, hostName, list, text, texts } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import { shown, type Draft } from "./draft";
 import { addEndpoints } from "./endpoints";

@@ -1,6 +1,6 @@
-import type { RecordedResource, ResourceGraph } from "../../testing";
+import type { RecordedResource, ResourceGraph } from "../graph";
 import { isFact } from "../facts/fact";
-import { fields, hostName, list, text, texts } from "../plan/values";
+import { fields, hostName, list, text, texts } from "../values";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
 const VPC = "aws:ec2/vpc:Vpc";

@@ -1,5 +1,5 @@
-import type { RecordedResource, ResourceGraph } from "../../testing";
-import { endpointsFor, vpcIdOf } from "../network/vpc";
+import type { RecordedResource, ResourceGraph } from "./graph";
+import { endpointsFor, vpcIdOf } from "./network/vpc";
 import { models, pulls, type Model } from "./models";
 import { backends, listenerAt, locate, taskContainers, traits, type Backend } from "./registries";
 import { fields, list, text, texts } from "./values";

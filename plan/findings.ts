@@ -1,4 +1,4 @@
-import type { RecordedResource, ResourceGraph } from "../testing";
+import type { RecordedResource } from "./graph";
 
 /** What a rule can say of a plan, the worst first. */
 export const Status = {
@@ -32,24 +32,6 @@ export interface Evidence {
   readonly remedy?: string;
   /** The step of the way that it stands for, as `group "model" → egress rule "out"`; absent where it is none. */
   readonly hop?: string;
-}
-
-/** What a rule says of a plan. */
-export interface Verdict {
-  /** The worst of what the evidence says. */
-  readonly status: Status;
-  /** What was seen: never empty. */
-  readonly evidence: readonly Evidence[];
-}
-
-/** One requirement that a plan is held against. */
-export interface Rule {
-  /** The stable name, in kebab case. */
-  readonly id: string;
-  /** The requirement, as a sentence. */
-  readonly title: string;
-  /** Holds a plan against the requirement. */
-  check(graph: ResourceGraph): Verdict;
 }
 
 /**
@@ -86,22 +68,6 @@ const ORDER = [Status.Failed, Status.Unknown, Status.Passed, Status.NotApplicabl
 /** The worst status of some evidence; `not-applicable` where there is none. */
 export function worst(evidence: readonly Evidence[]): Status {
   return ORDER.find((status) => evidence.some((each) => each.status === status)) ?? Status.NotApplicable;
-}
-
-/**
- * Makes a verdict of evidence.
- * @param evidence what was seen; the same thing seen twice is said once
- * @param nothing why there may be no evidence
- */
-export function verdict(
-  evidence: readonly Evidence[],
-  nothing = "the plan has nothing of the kind",
-): Verdict {
-  const distinct = new Map(
-    evidence.map((each) => [`${each.status} ${each.resource?.urn} ${each.seen}`, each]),
-  );
-  const all = evidence.length === 0 ? [notApplicable(nothing)] : [...distinct.values()];
-  return { status: worst(all), evidence: all };
 }
 
 /** Of several ways to the same end, the first that holds; else the first that may; else all that is missing of the last. */

@@ -1,5 +1,5 @@
-import { ResourceGraph, type RecordedCall, type RecordedResource } from "../../testing";
-import { fields, texts } from "../plan/values";
+import { ResourceGraph, type RecordedCall, type RecordedResource } from "../graph";
+import { fields, texts } from "../values";
 import { ANSWERS } from "./answers";
 import { factResource } from "./fact";
 

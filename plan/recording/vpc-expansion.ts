@@ -1,6 +1,6 @@
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { awsOutputs, type RecordedAccount } from "./aws-outputs";
-import type { RecordedResource } from "./resource-graph";
+import type { RecordedResource } from "../graph";
 
 /** The type token of a VPC made through `@pulumi/awsx`: to the recorder one opaque component. */
 export const VPC_TYPE = "awsx:ec2:Vpc";

@@ -1,5 +1,5 @@
-import type { ResourceGraph } from "../../testing";
-import { list, text, texts } from "../plan/values";
+import type { ResourceGraph } from "../graph";
+import { list, text, texts } from "../values";
 import { made } from "./vpc";
 
 const PREFIX_LIST = "aws:ec2/managedPrefixList:ManagedPrefixList";

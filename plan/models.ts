@@ -1,7 +1,7 @@
-import { parseReference, registryHost, type ImageReference } from "../../registry-client/reference";
-import type { RecordedResource, ResourceGraph } from "../../testing";
-import { subnetBlocks, vpcIdOf } from "../network/vpc";
-import type { Source } from "../network/paths";
+import { parseReference, registryHost, type ImageReference } from "../registry-client/reference";
+import type { RecordedResource, ResourceGraph } from "./graph";
+import { subnetBlocks, vpcIdOf } from "./network/vpc";
+import type { Source } from "./network/paths";
 import { fields, list, text, texts } from "./values";
 
 /** One container of a model. */

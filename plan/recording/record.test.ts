@@ -4,7 +4,7 @@ import * as awsx from "@pulumi/awsx";
 import * as random from "@pulumi/random";
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { record } from ".";
+import { record } from "../../testing";
 
 class Pair extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;

@@ -1,7 +1,7 @@
 import * as awsx from "@pulumi/awsx";
 import assert from "node:assert/strict";
 import { record } from "./record";
-import type { ResourceGraph } from "./resource-graph";
+import type { ResourceGraph } from "../graph";
 
 const expand = (args: awsx.ec2.VpcArgs): Promise<ResourceGraph> =>
   record(() => {

@@ -1,6 +1,6 @@
-import type { RecordedResource, ResourceGraph } from "../../testing";
-import { enumerate, text } from "../plan/values";
-import { failed, passed, unknown, worst, Status, type Evidence } from "../verdict";
+import type { RecordedResource, ResourceGraph } from "../graph";
+import { enumerate, text } from "../values";
+import { failed, passed, unknown, worst, Status, type Evidence } from "../findings";
 import { ANYWHERE_IPV4, coverage, isPublic, prefixLength } from "./addresses";
 import { peerVpcOf, prefixListBlocks, transitGatewayVpcs } from "./connections";
 import { egress, type Place } from "./reach";

@@ -1,5 +1,5 @@
 import { glob } from "./permissions";
-import { fields, texts } from "./values";
+import { fields, texts } from "../values";
 
 /**
  * What is known of a request, by the keys of conditions in lower case, as `aws:sourcevpce`: `null` for a key that the

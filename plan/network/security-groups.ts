@@ -1,5 +1,5 @@
-import type { RecordedResource, ResourceGraph } from "../../testing";
-import { fields, list, text, texts } from "../plan/values";
+import type { RecordedResource, ResourceGraph } from "../graph";
+import { fields, list, text, texts } from "../values";
 
 /** Whom a security-group rule names. */
 export type Peer =

@@ -1,6 +1,6 @@
-import { failed, passed, Status, unknown, worst, type Evidence } from "../verdict";
-import type { RecordedResource, ResourceGraph } from "../../testing";
-import { enumerate } from "../plan/values";
+import { failed, passed, Status, unknown, worst, type Evidence } from "../findings";
+import type { RecordedResource, ResourceGraph } from "../graph";
+import { enumerate } from "../values";
 import { coverage, isAnywhere } from "./addresses";
 import { prefixListBlocks } from "./connections";
 import { SecurityGroups, type GroupRule, type Peer } from "./security-groups";

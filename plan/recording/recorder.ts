@@ -4,7 +4,7 @@ import { awsCall } from "./aws-calls";
 import { awsOutputs, type RecordedAccount } from "./aws-outputs";
 import { lookUpInGraph } from "./graph-lookups";
 import type { RecordOptions } from "./record";
-import type { RecordedCall, RecordedResource } from "./resource-graph";
+import type { RecordedCall, RecordedResource } from "../graph";
 import { reveal } from "./secrets";
 import { aliasUrns, newUrn, type AliasRequest } from "./urns";
 import { expandVpc, VPC_TYPE } from "./vpc-expansion";

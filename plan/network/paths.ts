@@ -1,7 +1,7 @@
-import { asPath, failed, firstOf, passed, Status, unknown, worst, type Evidence } from "../verdict";
-import type { RecordedResource, ResourceGraph } from "../../testing";
+import { asPath, failed, firstOf, passed, Status, unknown, worst, type Evidence } from "../findings";
+import type { RecordedResource, ResourceGraph } from "../graph";
 import { isFact } from "../facts/fact";
-import { enumerate, text, texts } from "../plan/values";
+import { enumerate, text, texts } from "../values";
 import { egress, passesGroups, type Place } from "./reach";
 import { hasWayOut, toInternet, type Source } from "./routes";
 import {

@@ -1,5 +1,5 @@
-import type { RecordedResource, ResourceGraph } from "../../testing";
-import { recordsFor, type NameRecord } from "../network/vpc";
+import type { RecordedResource, ResourceGraph } from "./graph";
+import { recordsFor, type NameRecord } from "./network/vpc";
 import type { RegistryAddress } from "./models";
 import { fields, hostName, json, list, text, texts } from "./values";
 

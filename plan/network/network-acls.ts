@@ -1,6 +1,6 @@
-import type { RecordedResource, ResourceGraph } from "../../testing";
-import { enumerate, list, text, texts } from "../plan/values";
-import { failed, passed, Status, unknown, type Evidence } from "../verdict";
+import type { RecordedResource, ResourceGraph } from "../graph";
+import { enumerate, list, text, texts } from "../values";
+import { failed, passed, Status, unknown, type Evidence } from "../findings";
 import { ANYWHERE_IPV4, coverage } from "./addresses";
 import { isFact } from "../facts/fact";
 import { made, subnet } from "./vpc";

@@ -1,4 +1,4 @@
-import type { RecordedResource } from "../../testing";
+import type { RecordedResource } from "../graph";
 
 const URN_PREFIX = "urn:facts::";
 

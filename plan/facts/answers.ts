@@ -1,5 +1,5 @@
-import type { RecordedResource } from "../../testing";
-import { fields, list, text, texts } from "../plan/values";
+import type { RecordedResource } from "../graph";
+import { fields, list, text, texts } from "../values";
 import { factResource } from "./fact";
 
 type Item = Readonly<Record<string, unknown>>;

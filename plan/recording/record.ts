@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import type { RecordedAccount } from "./aws-outputs";
 import { leaveOutPromiseStacks } from "./promise-stacks";
 import { Recorder } from "./recorder";
-import { ResourceGraph, type RecordedOutput } from "./resource-graph";
+import { ResourceGraph, type RecordedOutput } from "../graph";
 
 /** How a program is recorded. */
 export interface RecordOptions {

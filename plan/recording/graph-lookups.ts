@@ -1,4 +1,4 @@
-import type { RecordedResource } from "./resource-graph";
+import type { RecordedResource } from "../graph";
 
 type Inputs = Readonly<Record<string, unknown>>;
 type Lookup = (inputs: Inputs, resources: readonly RecordedResource[]) => Record<string, unknown> | undefined;

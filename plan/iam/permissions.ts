@@ -1,5 +1,5 @@
-import type { RecordedResource, ResourceGraph } from "../../testing";
-import { fields, json, list, text, texts } from "./values";
+import type { RecordedResource, ResourceGraph } from "../graph";
+import { fields, json, list, text, texts } from "../values";
 
 /** One statement of a role's policies. */
 export interface PolicyStatement {

@@ -1,0 +1,36 @@
+import { notApplicable, worst, type Evidence, type Status } from "../plan/findings";
+import type { ResourceGraph } from "../plan/graph";
+
+/** What a rule says of a plan. */
+export interface Verdict {
+  /** The worst of what the evidence says. */
+  readonly status: Status;
+  /** What was seen: never empty. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** One requirement that a plan is held against. */
+export interface Rule {
+  /** The stable name, in kebab case. */
+  readonly id: string;
+  /** The requirement, as a sentence. */
+  readonly title: string;
+  /** Holds a plan against the requirement. */
+  check(graph: ResourceGraph): Verdict;
+}
+
+/**
+ * Makes a verdict of evidence.
+ * @param evidence what was seen; the same thing seen twice is said once
+ * @param nothing why there may be no evidence
+ */
+export function verdict(
+  evidence: readonly Evidence[],
+  nothing = "the plan has nothing of the kind",
+): Verdict {
+  const distinct = new Map(
+    evidence.map((each) => [`${each.status} ${each.resource?.urn} ${each.seen}`, each]),
+  );
+  const all = evidence.length === 0 ? [notApplicable(nothing)] : [...distinct.values()];
+  return { status: worst(all), evidence: all };
+}
