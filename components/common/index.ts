@@ -11,6 +11,7 @@ export { makePart } from "./part-naming";
 export { isKnown, propertyPathOf } from "./values";
 export {
   lookUpPlacement,
+  lookUpSubnets,
   onePerZone,
   onePerZoneOf,
   verifySubnets,

@@ -118,9 +118,13 @@ function firstOfEachZone(subnets: readonly Subnet[]): string[] {
   return subnets.filter((_, index) => zones.indexOf(zones[index] ?? "") === index).map(({ id }) => id);
 }
 
-function lookUpSubnets(
+/**
+ * Looks up subnets by their ids, in the ids' order.
+ * @param vpcId the VPC that they must be in, or undefined where any will do: the lookup fails on a subnet of another VPC
+ */
+export function lookUpSubnets(
   subnetIds: pulumi.Output<string[]>,
-  vpcId: pulumi.Output<string>,
+  vpcId: pulumi.Output<string> | undefined,
   parent: pulumi.Resource,
 ): pulumi.Output<pulumi.Unwrap<aws.ec2.GetSubnetResult>[]> {
   return subnetIds.apply((ids) =>

@@ -71,6 +71,8 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     vpcId: inputs.vpcId ?? "vpc-of-subnet",
     availabilityZone: zoneOf(inputs.id, account),
     cidrBlock: "10.0.1.0/24",
+    // All of a /24 but the five addresses that AWS keeps.
+    availableIpAddressCount: 251,
   }),
   "aws:ec2/getRouteTables:getRouteTables": (inputs) => ({
     ids: [`rtb-${digest(String(inputs.vpcId)).slice(0, 17)}`],
