@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { registryConfiguration, START_SCRIPT } from "./configuration";
 
-const settings = { bucketName: "images", region: "eu-west-1", blobRedirects: false } as const;
+const settings = {
+  bucketName: "images",
+  region: "eu-west-1",
+  dnsSuffix: "amazonaws.com",
+  blobRedirects: false,
+} as const;
 const storageOf = (configuration: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   configuration.storage as Record<string, unknown>;
 
@@ -13,6 +18,7 @@ describe("registryConfiguration", () => {
       storage: {
         s3: {
           region: "eu-west-1",
+          regionendpoint: "https://s3.eu-west-1.amazonaws.com",
           bucket: "images",
           encrypt: true,
           objectacl: "bucket-owner-full-control",
@@ -40,6 +46,7 @@ describe("registryConfiguration", () => {
       storage: {
         s3: {
           region: "eu-west-1",
+          regionendpoint: "https://s3.eu-west-1.amazonaws.com",
           bucket: "images",
           encrypt: true,
           objectacl: "bucket-owner-full-control",
@@ -55,6 +62,7 @@ describe("registryConfiguration", () => {
     const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/k";
     assert.deepEqual(storageOf(registryConfiguration({ door: "push", ...settings, kmsKeyArn })).s3, {
       region: "eu-west-1",
+      regionendpoint: "https://s3.eu-west-1.amazonaws.com",
       bucket: "images",
       encrypt: true,
       objectacl: "bucket-owner-full-control",

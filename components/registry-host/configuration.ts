@@ -6,6 +6,8 @@ export interface RegistrySettings {
   readonly door: Door;
   readonly bucketName: string;
   readonly region: string;
+  /** The domain of the partition's services, for example `amazonaws.com`. */
+  readonly dnsSuffix: string;
   /** ARN of the KMS key that objects are written with; S3's own keys without it. */
   readonly kmsKeyArn?: string;
   /** Whether clients fetch blobs from S3 themselves. */
@@ -24,7 +26,7 @@ const DRAIN_TIMEOUT_IN_SECONDS = 110;
  * https://distribution.github.io/distribution/about/configuration/
  */
 export function registryConfiguration(settings: RegistrySettings): Readonly<Record<string, unknown>> {
-  const { door, bucketName, region, kmsKeyArn } = settings;
+  const { door, bucketName, region, dnsSuffix, kmsKeyArn } = settings;
   const pull = door === "pull";
   return {
     version: "0.1",
@@ -33,6 +35,12 @@ export function registryConfiguration(settings: RegistrySettings): Readonly<Reco
     storage: {
       s3: {
         region,
+        // The driver refuses a region that its SDK does not list, unless the endpoint is set. This one is what the SDK itself
+        // uses in every region that it lists, except us-east-1, for which it has S3's global endpoint. The bucket still goes
+        // into the host name, and requests and redirects are still signed for the region with version 4.
+        // https://distribution.github.io/distribution/storage-drivers/s3/
+        // https://docs.aws.amazon.com/general/latest/gr/s3.html
+        regionendpoint: `https://s3.${region}.${dnsSuffix}`,
         bucket: bucketName,
         encrypt: true,
         // The one ACL that a bucket without ACLs takes; the driver sends another if none is given.

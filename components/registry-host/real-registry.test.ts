@@ -59,6 +59,7 @@ describe("both services, with the CNCF registry on this machine", function () {
       door,
       bucketName: "b",
       region: "eu-west-1",
+      dnsSuffix: "amazonaws.com",
       blobRedirects: false,
     });
     const storage = generated.storage as Record<string, unknown>;

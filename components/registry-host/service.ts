@@ -153,9 +153,11 @@ function createTaskDefinition(
   parent: pulumi.Resource,
 ): aws.ecs.TaskDefinition {
   const size = door === "pull" ? args.pullTaskSize : args.pushTaskSize;
+  const placement = lookUpPlacement(parent);
   const containers = pulumi
     .output({
-      region: lookUpPlacement(parent).region,
+      region: placement.region,
+      dnsSuffix: placement.dnsSuffix,
       bucketName: bucket.bucket,
       kmsKeyArn: args.common.kmsKeyArn,
       blobRedirects: args.blobRedirects,

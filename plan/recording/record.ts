@@ -98,6 +98,8 @@ function placementIn(region: string): RecordedAccount {
   const accountId = "123456789012";
   if (region.startsWith("cn-"))
     return { partition: "aws-cn", dnsSuffix: "amazonaws.com.cn", region, accountId };
+  if (region.startsWith("eusc-"))
+    return { partition: "aws-eusc", dnsSuffix: "amazonaws.eu", region, accountId };
   const partition = region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
   return { partition, dnsSuffix: "amazonaws.com", region, accountId };
 }

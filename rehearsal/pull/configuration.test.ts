@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { registryConfiguration } from "../../components/registry-host/configuration";
 import { adapted, configurationIn, rulesOf } from "./configuration";
 
-const settings = { bucketName: "b", region: "eu-west-1", blobRedirects: false };
+const settings = { bucketName: "b", region: "eu-west-1", dnsSuffix: "amazonaws.com", blobRedirects: false };
 const pull = registryConfiguration({ ...settings, door: "pull" });
 const push = registryConfiguration({ ...settings, door: "push" });
 const place = { images: "/tmp/a b/images", home: "/tmp/a b/443", port: 5001 };

@@ -16,7 +16,7 @@ export function inventedUser(): User {
 
 /** A registry in place of one that exists elsewhere: with its name and port, and one user, if it asks for users. */
 export function standInHost({ address }: PlannedPull, user: User | undefined): PlannedHost {
-  const settings = { door: "pull", bucketName: "", region: "", blobRedirects: false } as const;
+  const settings = { door: "pull", bucketName: "", region: "", dnsSuffix: "", blobRedirects: false } as const;
   const { auth, ...open } = registryConfiguration(settings);
   return {
     hostname: address.host,
@@ -48,7 +48,7 @@ function lineOf(user: User): string {
 
 /** The registry with a further door, at which images come in without a user: it has no name, and no function knows it. */
 export function withBackDoor(host: PlannedHost): PlannedHost {
-  const settings = { door: "push", bucketName: "", region: "", blobRedirects: false } as const;
+  const settings = { door: "push", bucketName: "", region: "", dnsSuffix: "", blobRedirects: false } as const;
   const { auth: _auth, ...open } = registryConfiguration(settings);
   return {
     ...host,

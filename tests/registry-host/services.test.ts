@@ -66,6 +66,7 @@ describe("RegistryHost: services", () => {
             door,
             bucketName,
             region: "eu-west-1",
+            dnsSuffix: "amazonaws.com",
             blobRedirects: false,
           }),
           secrets: Object.fromEntries(secrets) as Record<string, string>,
