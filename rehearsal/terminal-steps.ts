@@ -102,8 +102,8 @@ function printAction(action: PullAction, layout: Layout, verbose: boolean): read
   ];
 }
 
-/** Whether a check of an action that passed warns of something. */
-const warns = ({ seen }: PullAction): boolean => / warns: /.test(seen);
+/** Whether a check of an action warns of something, or could not be made. */
+const warns = ({ seen }: PullAction): boolean => / warns: |^Unknown: /.test(seen);
 
 /** The started image, for people: how it was started, what it was asked, and what it answered. */
 export function printServe(serve: ServeResult, layout: Layout): readonly string[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as https from "node:https";
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyImage, openLocalArchive, RegistryClient } from "../registry-client";
 import { printReport } from "../rehearsal/terminal";
@@ -28,8 +28,7 @@ const REFERENCE = /^registry\.ml\.example\.com\/ml\/demo@sha256:[0-9a-f]{64}$/;
 function only(command: string, folder: string): NodeJS.ProcessEnv | undefined {
   const { stdout } = spawnSync("sh", ["-c", `command -v ${command}`], { encoding: "utf8" });
   if (stdout.trim() === "") return undefined;
-  const programs = join(folder, command);
-  mkdirSync(programs);
+  const programs = mkdtempSync(join(folder, "programs-"));
   symlinkSync(stdout.trim(), join(programs, command));
   return { ...NO_PROGRAMS, PATH: programs };
 }
@@ -62,11 +61,23 @@ describe("the pull for real", function () {
       assert.equal(registry.hostname, "registry.ml.example.com");
       assert.match(registry.differences?.join() ?? "", /a folder in place of its s3 storage/);
       assert.equal(registry.version === undefined, kind === "embedded");
+      // Only the version that is deployed tells whether it starts with what is deployed.
+      const storage = kind === "distribution" ? "passed" : "skipped";
       assert.deepEqual(
         actions.map(({ id, status }) => `${id} ${status}`),
-        ["start", "publish", "credentials", "preflight", "pull"].map((id) => `${id} passed`),
+        [
+          `storage ${storage}`,
+          ...["start", "publish", "credentials", "preflight", "pull"].map((id) => `${id} passed`),
+        ],
         JSON.stringify(actions, null, 1),
       );
+      const said = {
+        distribution:
+          /^The registry's 2 services start with the S3 configuration that is deployed, on CNCF distribution 3\./,
+        "docker-registry": /^Unknown: whether the registry starts .*, but docker-registry 2\./,
+        embedded: /^Unknown: whether the registry starts .* none is on the PATH\.$/,
+      }[kind];
+      assert.match(actions[0]?.seen ?? "", said);
       assert.equal(preflight?.passed, true);
       assert.match(image?.reference ?? "", REFERENCE);
       assert.equal(image?.layers, 1);
@@ -85,6 +96,25 @@ describe("the pull for real", function () {
       assert.equal(got.reduce((sum, { bytes }) => sum + bytes, 0) > (image.sizeInBytes ?? 0), true);
     });
   }
+
+  it("fails where the registry would not start with the configuration that is deployed", async function () {
+    const environment = only("registry", place.folder);
+    if (environment === undefined) return this.skip();
+    const config = { "aws:region": "mx-central-1" };
+    const asPlanned = await pulled({ environment, config });
+    assert.equal(asPlanned.actions[0]?.status, "passed", JSON.stringify(asPlanned.actions));
+    const withoutEndpoint = changing("demo-registry-push", ({ containerDefinitions }) => ({
+      containerDefinitions: String(containerDefinitions).replace(/\\"regionendpoint\\":\\"[^"]+",/, ""),
+    }));
+    const failed = failureOf(await pulled({ environment, config, change: withoutEndpoint }));
+    assert.equal(failed.id, "storage");
+    assert.equal(failed.resource, "demo-registry-push");
+    assert.equal(
+      failed.seen,
+      "With the S3 configuration that is deployed registry did not start: invalid region provided: mx-central-1.",
+    );
+    assert.match(failed.remedy ?? "", /storage\.s3/);
+  });
 
   it("runs the plan's own functions with the plan's own environment", async () => {
     const elsewhere = changing("demo-access-credentials-function", ({ environment }) => ({

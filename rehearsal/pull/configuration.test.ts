@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { registryConfiguration } from "../../components/registry-host/configuration";
-import { adapted, configurationIn, rulesOf } from "./configuration";
+import { adapted, configurationIn, rulesOf, storesInS3, withDeployedStorage } from "./configuration";
 
 const settings = { bucketName: "b", region: "eu-west-1", dnsSuffix: "amazonaws.com", blobRedirects: false };
 const pull = registryConfiguration({ ...settings, door: "pull" });
@@ -42,6 +42,15 @@ describe("a registry's configuration on this machine", () => {
       auth: { htpasswd: { realm: "registry", path: "/tmp/a b/443/htpasswd" } },
     });
     assert.deepEqual(changes, ["a folder in place of its s3 storage"]);
+  });
+
+  it("keeps the storage that is deployed where that is to be tried", () => {
+    assert.equal(storesInS3(pull), true);
+    assert.deepEqual(withDeployedStorage(pull, place), {
+      ...adapted(pull, place).configuration,
+      storage: pull.storage,
+    });
+    assert.equal(storesInS3({ version: "0.1", storage: { filesystem: {} } }), false);
   });
 
   it("leaves out what would call others, or takes a port of its own, and says so", () => {

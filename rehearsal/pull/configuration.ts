@@ -51,14 +51,30 @@ export interface AdaptedConfiguration {
   readonly changes: readonly string[];
 }
 
+/** Where a configuration is run on this machine. */
+interface Place {
+  readonly images: string;
+  readonly port: number;
+  readonly home: string;
+}
+
+/** Whether a configuration keeps images in S3. */
+export const storesInS3 = (configuration: RegistryConfiguration): boolean =>
+  fields(configuration["storage"])["s3"] !== undefined;
+
+/** A configuration as it can be run here, but with the storage that is deployed. */
+export function withDeployedStorage(
+  configuration: RegistryConfiguration,
+  place: Place,
+): RegistryConfiguration {
+  return { ...adapted(configuration, place).configuration, storage: configuration["storage"] };
+}
+
 /**
  * A configuration as it can be run here: with a folder in place of the bucket, a port of loopback, and users in a file of
  * this machine. All else stays as it is.
  */
-export function adapted(
-  configuration: RegistryConfiguration,
-  place: { readonly images: string; readonly port: number; readonly home: string },
-): AdaptedConfiguration {
+export function adapted(configuration: RegistryConfiguration, place: Place): AdaptedConfiguration {
   const storage = fields(configuration["storage"]);
   const settings = Object.entries(storage).filter(([key]) => STORAGE_SETTINGS.includes(key));
   const { tls: _tls, debug: _debug, ...http } = fields(configuration["http"]);

@@ -5,6 +5,7 @@ import { formatReference } from "../../registry-client";
 import { findArchive, MissingArchiveError, type FoundArchive } from "../preparation";
 import { ActionFailure, ActionSkipped, type Actions } from "./actions";
 import { cast, type Cast } from "./cast";
+import { checkDeployedStorage, servicesInS3 } from "./deployed-storage";
 import type { PulledForServing, PullOptions } from "./index";
 import type { PlannedPull } from "./plan-of-pull";
 import type { RequestLog } from "./request-log";
@@ -36,6 +37,16 @@ export async function pullOne(
   const { platform } = planned;
   actions.subject = { image: formatReference(reference), platform };
 
+  const services =
+    planned.host === undefined || options.registry === "real" ? [] : servicesInS3(planned.host);
+  if (
+    services.length > 0 &&
+    !actions.done.some(({ id, title }) => id === "storage" && title === storageTitle(planned))
+  ) {
+    await actions.run("storage", storageTitle(planned), services[0]?.resource, () =>
+      checkDeployedStorage(services, options),
+    );
+  }
   const started = await actions.run("start", startTitle(planned, options), undefined, () =>
     start(planned, options, log),
   );
@@ -99,6 +110,9 @@ export async function pullOne(
         : { pull: planned, files, archive: published?.archive },
   };
 }
+
+const storageTitle = ({ address }: PlannedPull): string =>
+  `Start ${address.host} with the storage configuration that is deployed`;
 
 function startTitle({ address }: PlannedPull, { registry }: PullOptions): string {
   return registry === "real"

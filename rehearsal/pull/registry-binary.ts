@@ -1,10 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as http from "node:http";
 import { join } from "node:path";
 import { freePort } from "../../testing/loopback";
 import type { Lifetime } from "../lifetime";
-import { adapted } from "./configuration";
+import { adapted, withDeployedStorage, type RegistryConfiguration } from "./configuration";
 import type { PlannedDoor } from "./plan-of-host";
 
 /** A registry's program that is installed here. */
@@ -41,51 +41,99 @@ export class RegistryStartError extends Error {
 const ATTEMPTS = 3;
 const START_TIMEOUT_MS = 30_000;
 const PAUSE_MS = 20;
-const LOG_LIMIT = 2_000;
+const LOG_LIMIT = 20_000;
+const REASON_LIMIT = 2_000;
+
+/** Where a service of a registry on this machine keeps its files. */
+export interface BinaryPlace {
+  /** A folder for the service's own files. */
+  readonly home: string;
+  /** The folder that replaces the bucket. */
+  readonly images: string;
+}
 
 /**
  * Starts a door as its container does, but for what cannot be on this machine, and returns its port of loopback.
- * @param home a folder for the door's own files
  * @throws RegistryStartError
  */
 export async function startBinary(
-  { command }: RegistryBinary,
+  binary: RegistryBinary,
   door: PlannedDoor,
-  place: { readonly home: string; readonly images: string },
+  place: BinaryPlace,
   lifetime: Lifetime,
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  mkdirSync(place.home, { recursive: true });
+  const configurationAt = (port: number) => adapted(door.configuration, { ...place, port }).configuration;
+  const { port } = await startProcess(binary, door, place.home, configurationAt, lifetime, environment);
+  return port;
+}
+
+/**
+ * Starts a door with the storage configuration that is deployed, and stops it as soon as it answers. Nothing is read from S3
+ * or written to it: the driver checks its configuration when it starts, and makes its first request for a client.
+ * @throws RegistryStartError
+ */
+export async function tryDeployedStorage(
+  binary: RegistryBinary,
+  door: PlannedDoor,
+  place: BinaryPlace,
+  lifetime: Lifetime,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const configurationAt = (port: number) => withDeployedStorage(door.configuration, { ...place, port });
+  const { child } = await startProcess(binary, door, place.home, configurationAt, lifetime, environment);
+  child.kill("SIGKILL");
+}
+
+async function startProcess(
+  { command }: RegistryBinary,
+  door: PlannedDoor,
+  home: string,
+  configurationAt: (port: number) => RegistryConfiguration,
+  lifetime: Lifetime,
+  environment: NodeJS.ProcessEnv,
+): Promise<{ readonly port: number; readonly child: ChildProcess }> {
+  mkdirSync(home, { recursive: true });
   let failure = "";
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const port = await freePort();
-    const file = join(place.home, "config.yml");
+    const file = join(home, "config.yml");
     // JSON is YAML.
-    const { configuration } = adapted(door.configuration, { ...place, port });
-    writeFileSync(file, JSON.stringify(configuration), { mode: 0o600 });
+    writeFileSync(file, JSON.stringify(configurationAt(port)), { mode: 0o600 });
     if (door.htpasswd !== undefined) {
-      writeFileSync(join(place.home, "htpasswd"), `${door.htpasswd}\n`, { mode: 0o600 });
+      writeFileSync(join(home, "htpasswd"), `${door.htpasswd}\n`, { mode: 0o600 });
     }
     const child = spawn(command, ["serve", file], {
-      env: { PATH: environment["PATH"], OTEL_TRACES_EXPORTER: "none", ...door.environment },
+      env: {
+        PATH: environment["PATH"],
+        OTEL_TRACES_EXPORTER: "none",
+        AWS_EC2_METADATA_DISABLED: "true",
+        ...door.environment,
+      },
       stdio: ["ignore", "ignore", "pipe"],
     });
     lifetime.process(child);
     let log = "";
-    child.stderr.on("data", (chunk: Buffer) => (log = (log + chunk.toString()).slice(-LOG_LIMIT)));
+    child.stderr.on("data", (chunk: Buffer) => (log = (log + chunk.toString()).slice(0, LOG_LIMIT)));
     let hasEnded = false;
     child.once("exit", () => (hasEnded = true));
     child.once("error", (error) => {
       hasEnded = true;
       log += error.message;
     });
-    if (await answers(port, () => hasEnded)) return port;
+    if (await answers(port, () => hasEnded)) return { port, child };
     child.kill("SIGKILL");
-    failure = log.trim();
+    failure = reasonIn(log);
     // Somebody else was faster to take the port.
     if (!failure.includes("address already in use")) break;
   }
   throw new RegistryStartError(`${command} did not start: ${failure || "it does not answer"}`);
+}
+
+/** What a registry that ended says of the reason: its own line, without the stack behind it, or the end of its log. */
+export function reasonIn(log: string): string {
+  const line = /^(?:panic|configuration error): (.+)$/m.exec(log)?.[1];
+  return line?.trim() ?? log.trim().slice(-REASON_LIMIT);
 }
 
 async function answers(port: number, hasEnded: () => boolean): Promise<boolean> {

@@ -28,7 +28,7 @@ export interface PulledRegistry {
 
 /** One thing that was done, as a function of the plan or as SageMaker does it. */
 export interface PullAction {
-  readonly id: "start" | "publish" | "credentials" | "preflight" | "pull";
+  readonly id: "storage" | "start" | "publish" | "credentials" | "preflight" | "pull";
   /** The image that it is done for, as the plan names it. */
   readonly image: string;
   /** What the image is to run on, as `linux/amd64`. */
