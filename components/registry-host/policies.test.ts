@@ -3,11 +3,12 @@ import { copyStatements, executionPolicy, taskPolicy, taskTrustPolicy } from "./
 
 const bucketArn = "arn:aws-cn:s3:::images";
 const kmsKeyArn = "arn:aws-cn:kms:cn-north-1:123456789012:key/k";
+const at = { region: "cn-north-1", dnsSuffix: "amazonaws.com.cn" };
 const ecrImage = `123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/tools/registry@sha256:${"a".repeat(64)}`;
 
 describe("taskPolicy", () => {
   it("lets the service for pulls read the bucket, and nothing else", () => {
-    assert.deepEqual(taskPolicy({ door: "pull", bucketArn }), {
+    assert.deepEqual(taskPolicy({ door: "pull", bucketArn, ...at }), {
       Version: "2012-10-17",
       Statement: [
         { Sid: "ListBucket", Effect: "Allow", Action: ["s3:ListBucket"], Resource: bucketArn },
@@ -17,7 +18,7 @@ describe("taskPolicy", () => {
   });
 
   it("lets the service for pushes write, delete, and finish or give up uploads", () => {
-    assert.deepEqual(taskPolicy({ door: "push", bucketArn }), {
+    assert.deepEqual(taskPolicy({ door: "push", bucketArn, ...at }), {
       Version: "2012-10-17",
       Statement: [
         {
@@ -43,25 +44,29 @@ describe("taskPolicy", () => {
     });
   });
 
-  it("lets each use the key for what it does", () => {
-    assert.deepEqual(taskPolicy({ door: "pull", bucketArn, kmsKeyArn }).Statement[2], {
+  it("lets each use the key for what it does, and only for the bucket, through S3", () => {
+    const statement = (door: "pull" | "push") =>
+      taskPolicy({ door, bucketArn, kmsKeyArn, ...at }).Statement[2];
+    const expected = {
       Sid: "UseBucketKey",
       Effect: "Allow",
-      Action: ["kms:Decrypt"],
       Resource: kmsKeyArn,
-    });
-    assert.deepEqual(taskPolicy({ door: "push", bucketArn, kmsKeyArn }).Statement[2], {
-      Sid: "UseBucketKey",
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: kmsKeyArn,
-    });
+      Condition: {
+        StringEquals: { "kms:ViaService": "s3.cn-north-1.amazonaws.com.cn" },
+        StringLike: {
+          "kms:EncryptionContext:aws:s3:arn": ["arn:aws-cn:s3:::images", "arn:aws-cn:s3:::images/*"],
+        },
+      },
+    };
+    assert.deepEqual(statement("pull"), { ...expected, Action: ["kms:Decrypt"] });
+    assert.deepEqual(statement("push"), { ...expected, Action: ["kms:Decrypt", "kms:GenerateDataKey"] });
   });
 });
 
 describe("executionPolicy", () => {
   const access = {
     partition: "aws-cn",
+    ...at,
     logGroupArn: "arn:aws-cn:logs:cn-north-1:123456789012:log-group:logs",
     secretArns: ["arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:htpasswd-AbCdEf"],
     image: `registry.example.com/registry@sha256:${"a".repeat(64)}`,
@@ -113,7 +118,17 @@ describe("executionPolicy", () => {
       Action: "secretsmanager:GetSecretValue",
       Resource: [...access.secretArns, imageCredentialsSecretArn],
     };
-    const decrypt = { Sid: "DecryptSecrets", Effect: "Allow", Action: "kms:Decrypt" };
+    const decrypt = {
+      Sid: "DecryptSecrets",
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Condition: {
+        StringEquals: {
+          "kms:ViaService": "secretsmanager.cn-north-1.amazonaws.com.cn",
+          "kms:EncryptionContext:SecretARN": [...access.secretArns, imageCredentialsSecretArn],
+        },
+      },
+    };
     assert.deepEqual(statements({}), [logs, secrets, { ...decrypt, Resource: [kmsKeyArn] }]);
     assert.deepEqual(statements({ imageCredentialsKmsKeyArn }), [
       logs,

@@ -14,6 +14,8 @@ export interface BucketAccess {
   readonly door: Door;
   readonly bucketArn: string;
   readonly kmsKeyArn?: string;
+  readonly region: string;
+  readonly dnsSuffix: string;
 }
 
 /**
@@ -21,8 +23,20 @@ export interface BucketAccess {
  * deletes. The driver lists the bucket at every read.
  * https://distribution.github.io/distribution/storage-drivers/s3/
  */
-export function taskPolicy({ door, bucketArn, kmsKeyArn }: BucketAccess): PolicyDocument {
+export function taskPolicy({ door, bucketArn, kmsKeyArn, region, dnsSuffix }: BucketAccess): PolicyDocument {
   const push = door === "push";
+  const useKey: Statement = {
+    Sid: "UseBucketKey",
+    Effect: "Allow",
+    Action: ["kms:Decrypt", ...(push ? ["kms:GenerateDataKey"] : [])],
+    Resource: kmsKeyArn ?? [],
+    Condition: {
+      StringEquals: { "kms:ViaService": `s3.${region}.${dnsSuffix}` },
+      // The bucket's ARN with the bucket key, which is on, and an object's own ARN for one that was written before that.
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html#bucket-key-changes
+      StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucketArn, `${bucketArn}/*`] },
+    },
+  };
   return policyDocument(
     {
       Sid: "ListBucket",
@@ -48,13 +62,15 @@ export function taskPolicy({ door, bucketArn, kmsKeyArn }: BucketAccess): Policy
       ],
       Resource: `${bucketArn}/*`,
     },
-    ...useKey("UseBucketKey", kmsKeyArn, ["kms:Decrypt", ...(push ? ["kms:GenerateDataKey"] : [])]),
+    ...(kmsKeyArn === undefined ? [] : [useKey]),
   );
 }
 
 /** What Fargate needs to start a task. */
 export interface StartAccess {
   readonly partition: string;
+  readonly region: string;
+  readonly dnsSuffix: string;
   readonly logGroupArn: string;
   /** ARNs of the secrets that the container gets. */
   readonly secretArns: readonly string[];
@@ -72,8 +88,26 @@ export interface StartAccess {
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
  */
 export function executionPolicy(access: StartAccess): PolicyDocument {
-  const { logGroupArn, secretArns, kmsKeyArn, imageCredentialsSecretArn, imageCredentialsKmsKeyArn } = access;
+  const { logGroupArn, kmsKeyArn, imageCredentialsSecretArn, imageCredentialsKmsKeyArn, region } = access;
   const keys = new Set([kmsKeyArn, imageCredentialsKmsKeyArn].filter((key) => key !== undefined));
+  const secretArns = [
+    ...access.secretArns,
+    ...(imageCredentialsSecretArn === undefined ? [] : [imageCredentialsSecretArn]),
+  ];
+  const decrypt: Statement = {
+    Sid: "DecryptSecrets",
+    Effect: "Allow",
+    Action: "kms:Decrypt",
+    Resource: [...keys],
+    // ECS takes secrets of its own region only.
+    // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+    Condition: {
+      StringEquals: {
+        "kms:ViaService": `secretsmanager.${region}.${access.dnsSuffix}`,
+        "kms:EncryptionContext:SecretARN": secretArns,
+      },
+    },
+  };
   return policyDocument(
     {
       Sid: "WriteLogs",
@@ -85,14 +119,9 @@ export function executionPolicy(access: StartAccess): PolicyDocument {
       Sid: "ReadSecrets",
       Effect: "Allow",
       Action: "secretsmanager:GetSecretValue",
-      Resource: [
-        ...secretArns,
-        ...(imageCredentialsSecretArn === undefined ? [] : [imageCredentialsSecretArn]),
-      ],
+      Resource: secretArns,
     },
-    ...(keys.size === 0
-      ? []
-      : [{ Sid: "DecryptSecrets", Effect: "Allow", Action: "kms:Decrypt", Resource: [...keys] } as const]),
+    ...(keys.size === 0 ? [] : [decrypt]),
     ...pullFromEcr(access),
   );
 }
@@ -155,14 +184,6 @@ export function copyStatements({
   };
   if (credentialsSecretArn === undefined) return [authorizeAtEcr, push];
   return [authorizeAtEcr, push, ...readSecret({ secretArn: credentialsSecretArn, kmsKeyArns }, dnsSuffix)];
-}
-
-function useKey(
-  sid: string,
-  kmsKeyArn: string | undefined,
-  actions: readonly string[],
-): readonly Statement[] {
-  return kmsKeyArn === undefined ? [] : [{ Sid: sid, Effect: "Allow", Action: actions, Resource: kmsKeyArn }];
 }
 
 /**

@@ -118,8 +118,13 @@ function createRoles(
     {
       role: taskRole.name,
       policy: pulumi
-        .all([bucket.arn, common.kmsKeyArn])
-        .apply(([bucketArn, kmsKeyArn]) => JSON.stringify(taskPolicy({ door, bucketArn, kmsKeyArn }))),
+        .output({
+          bucketArn: bucket.arn,
+          kmsKeyArn: common.kmsKeyArn,
+          region: placement.region,
+          dnsSuffix: placement.dnsSuffix,
+        })
+        .apply((access) => JSON.stringify(taskPolicy({ ...access, door }))),
     },
     { parent },
   );
@@ -130,6 +135,8 @@ function createRoles(
       policy: pulumi
         .output({
           partition: placement.partition,
+          region: placement.region,
+          dnsSuffix: placement.dnsSuffix,
           logGroupArn: logGroup.arn,
           secretArns: Object.values(secrets).map(({ secret }) => secret.arn),
           kmsKeyArn: common.kmsKeyArn,

@@ -16,6 +16,7 @@ import {
   closed,
   host,
   inputsOf,
+  json,
   Consumer,
 } from "./host";
 
@@ -67,7 +68,10 @@ describe("RegistryHost", () => {
       );
       for (const kind of ["task", "execution"]) {
         const { policy } = inputsOf(tagged, ROLE_POLICY, `demo-${door}-${kind}`);
-        assert.ok(String(policy).includes(KEY));
+        const { Statement: statements } = json(policy) as { Statement: Record<string, unknown>[] };
+        const used = statements.filter(({ Resource }) => JSON.stringify(Resource).includes(KEY));
+        assert.equal(used.length, 1);
+        assert.match(JSON.stringify(used[0]?.Condition), /kms:ViaService.*kms:EncryptionContext/);
       }
     }
   });

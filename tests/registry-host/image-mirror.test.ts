@@ -116,6 +116,8 @@ describe("RegistryHost: image copied into ECR", () => {
         json(inputsOf(graph, ROLE_POLICY, `demo-${door}-execution`).policy),
         executionPolicy({
           partition: "aws",
+          region: "eu-west-1",
+          dnsSuffix: "amazonaws.com",
           logGroupArn: String(graph.only(LOG_GROUP, `demo-${door}-logs`).outputs.arn),
           secretArns: secrets.map((secret) => String(graph.only(SECRET, `demo-${secret}`).outputs.arn)),
           image: String(graph.outputs.image?.value),

@@ -95,13 +95,13 @@ describe("RegistryHost: services", () => {
         json(inputsOf(graph, ROLE_POLICY, `demo-${door}-${kind}`).policy);
       assert.deepEqual(
         policy("task"),
-        taskPolicy({ door, bucketArn: String(graph.only(BUCKET).outputs.arn) }),
+        taskPolicy({ door, bucketArn: String(graph.only(BUCKET).outputs.arn), ...placement }),
       );
       const logGroup = graph.only(LOG_GROUP, `demo-${door}-logs`);
       assert.deepEqual(
         policy("execution"),
         executionPolicy({
-          partition: "aws",
+          ...placement,
           logGroupArn: String(logGroup.outputs.arn),
           secretArns,
           image: IMAGE,
