@@ -31,3 +31,36 @@ describe("functionNameProblem", () => {
     assert.equal(functionNameProblem("f".repeat(80)), undefined);
   });
 });
+
+describe("sampleName", () => {
+  const type = "aws:lambda/function:Function";
+  const textOf = (value: unknown): string | undefined => {
+    autonaming(value);
+    return sampleName(type, "f")?.text;
+  };
+
+  afterEach(() => autonaming(undefined));
+
+  it("takes the most specific part of pulumi:autonaming that names anything", () => {
+    const global = { pattern: "g-${name}" };
+    const ofType = (naming: unknown) => ({ [type]: naming });
+    assert.equal(textOf(global), "g-f");
+    assert.equal(textOf({ ...global, providers: { aws: { pattern: "p-${name}" } } }), "p-f");
+    const resources = ofType({ pattern: "t-${name}" });
+    assert.equal(textOf({ ...global, providers: { aws: { pattern: "p-${name}", resources } } }), "t-f");
+    assert.equal(textOf({ ...global, providers: { aws: { mode: "default" } } }), "f-0000000");
+    // A provider that says something about other types alone leaves this one to the whole stack.
+    const others = { "aws:s3/bucket:Bucket": { mode: "verbatim" } };
+    assert.equal(textOf({ ...global, providers: { aws: { resources: others } } }), "g-f");
+    assert.equal(textOf({ ...global, providers: { gcp: { mode: "disabled" } } }), "g-f");
+  });
+
+  it("fills in what Pulumi fills in", () => {
+    const project = pulumi.getProject();
+    const stack = pulumi.getStack();
+    assert.equal(textOf({ pattern: "${project}-${stack}-${name}" }), `${project}-${stack}-f`);
+    assert.equal(textOf({ pattern: "${organization}-${name}" }), `${pulumi.getOrganization()}-f`);
+    assert.equal(textOf({ pattern: "${name}-${uuid}" })?.length, 38);
+    assert.equal(textOf({ pattern: "${name}${alphanum(3)}${num(2)}${string(1)}${hex(4)}" }), "f0000000000");
+  });
+});

@@ -41,9 +41,7 @@ export function functionNameProblem(logicalName: string): string | undefined {
 
 /** A name such as Pulumi will make for a resource; `undefined` where it makes none. */
 export function sampleName(type: string, logicalName: string): SampleName | undefined {
-  const naming = new pulumi.Config("pulumi").getObject<AutoNaming>("autonaming");
-  const provider = naming?.providers?.aws;
-  const { mode, pattern = DEFAULT_NAME_PATTERN } = provider?.resources?.[type] ?? provider ?? naming ?? {};
+  const { mode, pattern = DEFAULT_NAME_PATTERN } = namingOf(type);
   if (mode === "disabled") return undefined;
   if (mode === "verbatim") return { text: logicalName, random: false };
   let random = false;
@@ -52,12 +50,26 @@ export function sampleName(type: string, logicalName: string): SampleName | unde
     return "0".repeat(length);
   };
   const text = pattern
-    .replaceAll("${name}", logicalName)
-    .replaceAll("${org}", () => pulumi.getOrganization())
+    .replaceAll("${organization}", () => pulumi.getOrganization())
     .replaceAll("${project}", () => pulumi.getProject())
     .replaceAll("${stack}", () => pulumi.getStack())
     .replace(/\$\{config\.([^}]+)\}/g, (_, key: string) => new pulumi.Config().get(key) ?? "")
+    .replaceAll("${name}", () => logicalName)
     .replace(/\$\{(?:hex|alphanum|string|num)\((\d+)\)\}/g, (_, length: string) => zeros(Number(length)))
     .replaceAll("${uuid}", () => zeros(36));
   return { text, random };
+}
+
+/** The pattern that `pulumi:autonaming` has for a type of resource; `undefined` where Pulumi names it in its own way. */
+export function customPattern(type: string): string | undefined {
+  const { mode, pattern } = namingOf(type);
+  return mode === undefined || mode === "default" ? pattern : mode;
+}
+
+/** How a type of resource is named: the most specific part of the configuration that says so decides. */
+function namingOf(type: string): Naming {
+  const naming = new pulumi.Config("pulumi").getObject<AutoNaming>("autonaming");
+  const provider = naming?.providers?.aws;
+  const says = (each: Naming | undefined): boolean => each?.mode !== undefined || each?.pattern !== undefined;
+  return [provider?.resources?.[type], provider, naming].find(says) ?? {};
 }
