@@ -38,4 +38,4 @@ export async function planEvidence(settings: EvidenceSettings, region: string): 
 }
 
 /** The Pulumi project of the kit. */
-export const PROJECT = "sagemaker-private-registry-evidence";
+export const PROJECT = "private-registry-evidence";
