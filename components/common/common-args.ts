@@ -5,7 +5,10 @@ import type * as pulumi from "@pulumi/pulumi";
  * https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
  */
 export interface TagArgs {
-  /** Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. */
+  /**
+   * Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
+   * that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+   */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 

@@ -25,6 +25,18 @@ export { checkFunctionSettings, type FunctionPlacement, type FunctionSettings } 
 export { createLambdaFunction, type LambdaFunction } from "./lambda-function";
 export { createPrivateBucket, denyWithoutTls, expireLeftovers } from "./private-bucket";
 export { DEFAULT_NAME_PATTERN, functionNameProblem, sampleName } from "./auto-names";
+export {
+  closedCommon,
+  closedKeyPart,
+  closedTags,
+  notOpened,
+  openedDefaultTagProblem,
+  openedNameProblem,
+  openedRepositoryProblem,
+  refuseOpenedTags,
+  warnOfOpenedArn,
+  type OpenedType,
+} from "./managed-policy";
 export { readSecret } from "./read-secret";
 export { verifyPrivateDns } from "./private-dns";
 export { deploymentError } from "./deployment-error";

@@ -145,10 +145,13 @@ export class Validation {
     });
   }
 
-  /** Checks the arguments that every component takes, and returns them as they are to be used. */
-  common(args: CommonArgs): CommonArgs {
+  /**
+   * Checks the arguments that every component takes, and returns them as they are to be used.
+   * @param tags the check of the tags
+   */
+  common(args: CommonArgs, tags: Check<Record<string, string>> = checks.tags): CommonArgs {
     return {
-      tags: this.value("tags", args.tags as pulumi.Input<Record<string, string>> | undefined, checks.tags),
+      tags: this.value("tags", args.tags as pulumi.Input<Record<string, string>> | undefined, tags),
       kmsKeyArn: this.value("kmsKeyArn", args.kmsKeyArn, checks.arn("kms", "key/…")),
       permissionsBoundaryArn: this.value(
         "permissionsBoundaryArn",
@@ -178,12 +181,7 @@ export class Validation {
       check();
     } catch (error) {
       if (!(error instanceof ArgumentsError)) throw error;
-      for (const { propertyPath, reason } of error.problems) {
-        const path = pathOf(propertyPath);
-        // Parts share arguments, as tags, and each of them finds the same wrong.
-        const known = this.#problems.some((each) => each.propertyPath === path && each.reason === reason);
-        if (!known) this.problem(path, reason);
-      }
+      for (const { propertyPath, reason } of error.problems) this.problem(pathOf(propertyPath), reason);
     } finally {
       partsInCheck -= 1;
     }
@@ -205,7 +203,12 @@ export class Validation {
   #note(...problems: readonly Problem[]): void {
     const isStandIn = ({ propertyPath }: Problem): boolean =>
       this.#misshapen.some((path) => liesAt(path, propertyPath));
-    this.#problems.push(...problems.filter((problem) => !isStandIn(problem)));
+    // Parts share arguments, such as tags, and each of them finds the same fault.
+    const isNoted = ({ propertyPath, reason }: Problem): boolean =>
+      this.#problems.some((each) => each.propertyPath === propertyPath && each.reason === reason);
+    for (const problem of problems) {
+      if (!isStandIn(problem) && !isNoted(problem)) this.#problems.push(problem);
+    }
   }
 
   #error(problems: readonly Problem[]): ArgumentsError {

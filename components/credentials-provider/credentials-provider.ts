@@ -3,10 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   checkFunctionSettings,
   checks,
+  closedCommon,
   createLambdaFunction,
   functionNameProblem,
+  openedNameProblem,
   readSecret,
+  refuseOpenedTags,
   Validation,
+  warnOfOpenedArn,
   type CommonArgs,
   type FunctionSettings,
   type LambdaFunction,
@@ -76,6 +80,7 @@ export class CredentialsProvider extends pulumi.ComponentResource {
   constructor(name: string, args: CredentialsProviderArgs, opts?: pulumi.ComponentResourceOptions) {
     const checked = validate(name, args);
     super("sagemaker-private-registry:index:CredentialsProvider", name, {}, opts);
+    warnOfOpenedArn("secretArn", checked.secretArn, this);
 
     const secret = adoptSecret(checked) ?? makeSecret(name, checked, this);
     const lambda = makeFunction(name, checked, secret, this);
@@ -102,6 +107,15 @@ export class CredentialsProvider extends pulumi.ComponentResource {
 
 /** The logical name of the function. */
 const functionName = (name: string): string => `${name}-function`;
+/** The logical name of the secret. */
+const secretName = (name: string): string => `${name}-secret`;
+
+/** What is made here and must not be opened to others by its name. */
+const opened = (name: string) =>
+  [
+    ["aws:lambda/function:Function", functionName(name)],
+    ["aws:secretsmanager/secret:Secret", secretName(name)],
+  ] as const;
 
 /** Some tens of milliseconds are usual; the function itself gives up after 7 seconds. */
 const TIMEOUT_IN_SECONDS = 10;
@@ -112,7 +126,10 @@ const MEMORY_IN_MB = 512;
 export function validate(name: string, given: CredentialsProviderArgs) {
   const validation = new Validation(`CredentialsProvider "${name}"`);
   const args = validation.form("CredentialsProvider", given);
-  validation.problem("name", functionNameProblem(functionName(name)));
+  validation.problem(
+    "name",
+    functionNameProblem(functionName(name)) ?? openedNameProblem(name, opened(name)),
+  );
   const { secretArn, credentials, usernameKey = "username", passwordKey = "password" } = args;
   if (secretArn === undefined && credentials === undefined) {
     validation.problem(
@@ -136,7 +153,7 @@ export function validate(name: string, given: CredentialsProviderArgs) {
     validation.problem("passwordKey", "must not be the same as usernameKey");
   }
   const checked = {
-    common: validation.common(args),
+    common: closedCommon(validation, args),
     secretArn: validation.value("secretArn", secretArn, checks.secretArn),
     secretKmsKeyArn: validation.value("secretKmsKeyArn", args.secretKmsKeyArn, checks.arn("kms", "key/…")),
     credentials: credentials && {
@@ -147,6 +164,8 @@ export function validate(name: string, given: CredentialsProviderArgs) {
     passwordKey: validation.value("passwordKey", passwordKey, checks.secretKey),
     function: checkFunctionSettings(validation, "function", args.function),
     alarmTopicArns: validation.list("alarmTopicArns", args.alarmTopicArns, { max: 5, item: checks.topicArn }),
+    /** Makes errors about what only the deployment finds to be wrong. */
+    failure: validation.failure,
   };
   validation.throwIfInvalid();
   return checked;
@@ -167,7 +186,7 @@ function adoptSecret({ secretArn, secretKmsKeyArn }: Checked): Secret | undefine
 function makeSecret(name: string, checked: Checked, parent: pulumi.Resource): Secret {
   const { common, credentials, usernameKey, passwordKey } = checked;
   const secret = new aws.secretsmanager.Secret(
-    `${name}-secret`,
+    secretName(name),
     {
       description: "Credentials of a private Docker registry, for SageMaker",
       kmsKeyId: common.kmsKeyArn,
@@ -175,6 +194,7 @@ function makeSecret(name: string, checked: Checked, parent: pulumi.Resource): Se
     },
     { parent },
   );
+  refuseOpenedTags(secret.tagsAll, checked.failure);
   const secretString = pulumi
     .all([usernameKey, passwordKey, credentials?.username, credentials?.password])
     .apply(([userKey, passKey, user, pass]) => JSON.stringify({ [userKey]: user, [passKey]: pass }));

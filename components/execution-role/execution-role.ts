@@ -182,7 +182,8 @@ function adoptRole({ roleArn }: Checked, component: pulumi.Resource): Role | und
   void pulumi.log.info(
     "The role of roleArn is used as it is. It must trust sagemaker.amazonaws.com and allow what the output " +
       "requiredPolicyJson says. The policy AmazonSageMakerFullAccess alone lets a role invoke only functions whose " +
-      "names hold SageMaker, Sagemaker, sagemaker or LabelingFunction.",
+      "names contain SageMaker, Sagemaker, sagemaker or LabelingFunction. Do not give the credentials function such a name: " +
+      "every role with that policy could read the registry's password.",
     component,
   );
   return { arn: roleArn, name: roleArn.apply((arn) => arn.slice(arn.lastIndexOf("/") + 1)) };

@@ -2,6 +2,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { createPrivateBucket, expireLeftovers, type CommonArgs } from "../common";
 import { STAGED_DAYS, STAGED_PREFIX } from "./staged-images";
 
+/** The logical name of the bucket. */
+export const archiveBucketName = (name: string): string => `${name}-archives`;
+
 /** The bucket through which images are delivered. */
 export interface ArchiveBucket {
   readonly arn: pulumi.Output<string>;
@@ -20,7 +23,7 @@ export function createArchiveBucket(
   parent: pulumi.Resource,
 ): ArchiveBucket {
   const { bucket, name: readyName } = createPrivateBucket(
-    `${name}-archives`,
+    archiveBucketName(name),
     {
       forceDestroy: true,
       lifecycleRules: [

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { formatReference, parseReference } from "../../registry-client/reference";
 import { parsePublished, parseStaged, type ImageContent, type StagedLayout } from "./answer";
 import { ManifestMediaTypes } from "./manifest-media-types";
+import { closedKeyPart } from "../common";
 import type { ImagePlan } from "./published-image";
 import { ARCHIVE_PREFIX } from "./staged-images";
 
@@ -22,8 +23,7 @@ export function archiveLocation(
     `${name}-archive`,
     {
       bucket: bucketName,
-      // Several stacks can share a publisher.
-      key: `${ARCHIVE_PREFIX}/${pulumi.getProject()}/${pulumi.getStack()}/${name}.tar`,
+      key: archiveKey(name),
       source: archive,
       contentType: "application/x-tar",
       tags,
@@ -31,6 +31,13 @@ export function archiveLocation(
     { parent },
   );
   return { source: { archive: { bucket, key, versionId, image } }, platform };
+}
+
+/** Where in the bucket an archive lies: several stacks can share a publisher. */
+function archiveKey(name: string): string {
+  return (
+    [ARCHIVE_PREFIX, ...[pulumi.getProject(), pulumi.getStack(), name].map(closedKeyPart)].join("/") + ".tar"
+  );
 }
 
 /** What Docker's schema 2 is made of where no platform is named: it has no indexes. */

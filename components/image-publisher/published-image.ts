@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, Validation, type Check } from "../common";
+import { checks, closedTags, openedDefaultTagProblem, Validation, type Check } from "../common";
 import { archiveLocation, publishedDigest, publishImage, stagedLocation } from "./deliveries";
 import * as imageChecks from "./image-checks";
 import { ManifestMediaTypes } from "./manifest-media-types";
@@ -21,7 +21,10 @@ export interface ImageToPublish {
   source?: pulumi.Input<string>;
   /** Which image of the archive, by its name or digest; needed only when the archive holds several, none by default. */
   image?: pulumi.Input<string>;
-  /** Repository in the registry that the image is put into, as `ml/fraud`. */
+  /**
+   * Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
+   * that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+   */
   repository: pulumi.Input<string>;
   /** Tag that points to the image, beside its digest; none by default. */
   tag?: pulumi.Input<string>;
@@ -92,7 +95,7 @@ const MAX_OBJECT_TAGS = 10;
 const objectTags: Check<Record<string, string>> = (value) =>
   Object.keys(value).length > MAX_OBJECT_TAGS
     ? `has ${Object.keys(value).length} tags, but S3 takes at most ${MAX_OBJECT_TAGS} for an object: leave some out`
-    : checks.tags(value);
+    : closedTags(value);
 
 const notEmpty: Check<string> = (value) => (value === "" ? "must not be empty" : undefined);
 
@@ -104,6 +107,7 @@ export function validate(name: string, given: PublishedImageArgs) {
   const validation = new Validation(`PublishedImage "${name}"`);
   const args = validation.form("PublishedImage", given);
   checkOrigin(validation, args);
+  if (args.source === undefined) validation.problem("tags", openedDefaultTagProblem(args.tags));
   const byDefault =
     args.source === undefined ? ManifestMediaTypes.DockerSchema2 : ManifestMediaTypes.Preserve;
   const plan = {

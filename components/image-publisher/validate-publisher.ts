@@ -1,5 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkFunctionSettings, checks, functionNameProblem, Validation } from "../common";
+import {
+  checkFunctionSettings,
+  checks,
+  closedCommon,
+  functionNameProblem,
+  openedNameProblem,
+  Validation,
+} from "../common";
+import { archiveBucketName } from "./archive-bucket";
 import { registryHostname } from "./image-checks";
 import type { ImagePublisherArgs } from "./image-publisher";
 import { parsePushUrl, pushUrl } from "./push-url";
@@ -10,6 +18,14 @@ export const functionName = (name: string): string => `${name}-function`;
 
 /** The logical name of the function that stages images of other registries. */
 export const stagingFunctionName = (name: string): string => `${name}-staging`;
+
+/** What is made here and must not be opened to others by its name. */
+const opened = (name: string) =>
+  [
+    ["aws:lambda/function:Function", functionName(name)],
+    ["aws:lambda/function:Function", stagingFunctionName(name)],
+    ["aws:s3/bucket:Bucket", archiveBucketName(name)],
+  ] as const;
 
 /** The limits of Lambda functions. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_TIMEOUT_IN_SECONDS = 900;
@@ -29,12 +45,15 @@ export type PublisherPlan = ReturnType<typeof validatePublisher>;
 export function validatePublisher(name: string, given: ImagePublisherArgs) {
   const validation = new Validation(`ImagePublisher "${name}"`);
   const args = validation.form("ImagePublisher", given);
-  validation.problem("name", functionNameProblem(functionName(name)));
+  validation.problem(
+    "name",
+    functionNameProblem(functionName(name)) ?? openedNameProblem(name, opened(name)),
+  );
   validateRoutes(validation, args);
   const { usernameKey = "username", passwordKey = "password" } = args;
   const url = validation.value("pushUrl", args.pushUrl, pushUrl);
   const plan = {
-    common: validation.common(args),
+    common: closedCommon(validation, args),
     registryHostname: validation.value("registryHostname", args.registryHostname, registryHostname),
     secretArn: validation.value("pushCredentialsSecretArn", args.pushCredentialsSecretArn, checks.secretArn),
     secretKmsKeyArn: validation.value(

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidReferenceError, parseReference } from "../../registry-client/reference";
-import { checks, propertyPathOf, type Failure } from "../common";
+import { checks, openedRepositoryProblem, propertyPathOf, type Failure } from "../common";
 import type { HostingSettings, ModelContainer } from "../model-endpoint";
 
 /** A container of the endpoint's models, with the property by which the user gave it. */
@@ -45,6 +45,17 @@ export function strayImages(
   return home === undefined
     ? []
     : known.filter(({ registry }) => registry !== home).map((each) => ({ ...each, expected: home }));
+}
+
+/** The images of a new registry that are known now, and what is wrong with the names of their repositories. */
+export function openedRepositories(
+  containers: readonly GivenContainer[],
+): { path: string; reason: string | undefined }[] {
+  return containers.flatMap(({ path, container: { image } }) =>
+    typeof image === "string" && registryOf(image) !== undefined
+      ? [{ path, reason: openedRepositoryProblem(parseReference(image).repository) }]
+      : [],
+  );
 }
 
 /**

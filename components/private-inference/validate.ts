@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { propertyPathOf, Validation, type Failure } from "../common";
+import { openedRepositoryProblem, propertyPathOf, Validation, type Failure } from "../common";
 import { validate as validateRole } from "../execution-role/execution-role";
 import { validate as validatePublishedImage } from "../image-publisher/published-image";
 import { validatePublisher } from "../image-publisher/validate-publisher";
@@ -12,7 +12,7 @@ import { CLOSED_VPC_SERVICES } from "../registry-network/endpoints";
 import { validate as validateNetwork } from "../registry-network/validate";
 import { publishedImageArgs, publisherArgs } from "./delivery";
 import { dataContainers } from "./hosted-data";
-import { givenContainers, registryOf, strayImages } from "./images";
+import { givenContainers, registryOf, openedRepositories, strayImages } from "./images";
 import { partPaths } from "./part-paths";
 import { accessArgs, endpointArgs, hostArgs, networkArgs, partNames, reachesS3, roleArgs } from "./parts";
 import type { PrivateInferenceArgs } from "./private-inference-args";
@@ -71,6 +71,8 @@ function validateRegistry(validation: Validation, args: PrivateInferenceArgs): v
         : `lies in ${registry}, but the new registry is ${home}: name the image ${home}/…`,
     );
   }
+  if (args.newRegistry === undefined) return;
+  for (const { path, reason } of openedRepositories(containers)) validation.problem(path, reason);
 }
 
 /** Asks what the role may read of model data, where that cannot be told from its URL. */
@@ -172,6 +174,10 @@ function validatePublish(validation: Validation, args: PrivateInferenceArgs): vo
       propertyPathOf("publish.sourceRegistries", registry),
       `is not the registry of publish.source, which is ${home}: name that one, or leave this out`,
     );
+  }
+  const { repository } = args.publish;
+  if (args.newRegistry !== undefined && typeof repository === "string") {
+    validation.problem("publish.repository", openedRepositoryProblem(repository));
   }
   if (args.newRegistry === undefined) {
     validation.problem(

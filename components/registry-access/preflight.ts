@@ -5,6 +5,7 @@ import {
   createLambdaFunction,
   functionNameProblem,
   lookUpPlacement,
+  openedNameProblem,
   policyDocument,
   roleName,
   serviceTrustPolicy,
@@ -75,7 +76,11 @@ export function validatePreflight(
     }
     return undefined;
   }
-  validation.problem("name", functionNameProblem(logicalNames.function(name)));
+  const made = [["aws:lambda/function:Function", logicalNames.function(name)]] as const;
+  validation.problem(
+    "name",
+    functionNameProblem(logicalNames.function(name)) ?? openedNameProblem(name, made),
+  );
   for (const property of ["minimumCertificateDays", "alarmTopicArns"] as const) {
     if (scheduled || settings[property] === undefined) continue;
     validation.problem(

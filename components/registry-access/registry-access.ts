@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { makePart, verifySubnets, type CommonArgs, type FunctionSettings } from "../common";
+import { makePart, verifySubnets, warnOfOpenedArn, type CommonArgs, type FunctionSettings } from "../common";
 import { CredentialsProvider, type RegistryCredentials } from "../credentials-provider";
 import type { LambdaRoute } from "../registry-network";
 import type { NetworkLocation } from "./network-location";
@@ -103,6 +103,7 @@ export class RegistryAccess extends pulumi.ComponentResource {
   constructor(name: string, args: RegistryAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     const plan = validate(name, args);
     super("sagemaker-private-registry:index:RegistryAccess", name, {}, opts);
+    warnOfOpenedArn("credentialsProviderArn", plan.credentialsProviderArn, this);
 
     const subnetIds = verifySubnets(plan.subnetIds, plan.vpcId, plan.failure, this);
     const group = createModelSecurityGroup(name, plan, this);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, Validation } from "../common";
+import { checks, closedCommon, Validation } from "../common";
 import type { CredentialsProviderArgs } from "../credentials-provider";
 import { validate as validateCredentialsProvider } from "../credentials-provider/credentials-provider";
 import { LambdaRoute } from "../registry-network";
@@ -40,7 +40,7 @@ export function validate(name: string, given: RegistryAccessArgs) {
   if (server !== undefined) {
     requirePlace(validation, server, "authorizationServer.", "say where the authorization server listens");
   }
-  const common = validation.common(args);
+  const common = closedCommon(validation, args);
   const lambda = args.lambdaRoute ?? {};
   const plan = {
     common,

@@ -2,7 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   checkFunctionSettings,
   checks,
+  closedCommon,
   functionNameProblem,
+  notOpened,
+  openedNameProblem,
   Validation,
   type Check,
   type CommonArgs,
@@ -18,7 +21,7 @@ import {
   type KnownTaskSize,
 } from "./fargate";
 import { checkRuleKeys } from "./rule-keys";
-import { copyFunctionName } from "./image-mirror";
+import { autoNamed, logicalNames } from "./logical-names";
 import { DEFAULT_IMAGE, imageByDigest, imageInEcr, imageToCopy } from "./registry-image";
 import {
   ImageMirror,
@@ -88,8 +91,10 @@ export function checkArgs(name: string, given: RegistryHostArgs): CheckedArgs {
   const args = validation.form("RegistryHost", given);
   const imageMirror = args.imageMirror ?? defaultMirror(args);
   checkCombinations(validation, args, imageMirror);
+  const made = autoNamed(name, imageMirror, args.bucketName !== undefined);
+  validation.problem("name", openedNameProblem(name, made));
   if (imageMirror === ImageMirror.Ecr)
-    validation.problem("name", functionNameProblem(copyFunctionName(name)));
+    validation.problem("name", functionNameProblem(logicalNames.copyFunction(name)));
   const record = (property: RecordProperty, check: Check<string>): Outputs => {
     checkRuleKeys(validation, property, args[property] ?? {});
     return Object.fromEntries(
@@ -100,7 +105,7 @@ export function checkArgs(name: string, given: RegistryHostArgs): CheckedArgs {
     );
   };
   const checked: CheckedArgs = {
-    common: validation.common(args),
+    common: closedCommon(validation, args),
     vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
     subnetIds: validation.list("subnetIds", args.subnetIds, TWO_SUBNETS) ?? pulumi.output([]),
     domainName: validation.value("domainName", args.domainName, checks.domainName),
@@ -162,7 +167,7 @@ export function checkArgs(name: string, given: RegistryHostArgs): CheckedArgs {
       recoveryWindow,
     ),
     onDelete: args.onDelete ?? OnDelete.Retain,
-    bucketName: validation.value("bucketName", args.bucketName, bucketName),
+    bucketName: validation.value("bucketName", args.bucketName, ownBucketName),
     noncurrentVersionExpirationInDays: validation.value(
       "noncurrentVersionExpirationInDays",
       args.noncurrentVersionExpirationInDays ?? 30,
@@ -261,6 +266,9 @@ const bucketName: Check<string> = checks.pattern(
   /^(?!xn--)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
   "a bucket's name, 3 to 63 lower-case letters, digits, dots and hyphens",
 );
+
+/** A check of the name of the bucket that is made here. */
+const ownBucketName: Check<string> = (value) => bucketName(value) ?? notOpened("aws:s3/bucket:Bucket")(value);
 
 const ipv4Block =
   (remedy: string): Check<string> =>

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseReference } from "../../registry-client/reference";
 import { createLambdaFunction, type LambdaFunction } from "../common";
 import type { CheckedArgs } from "./checked-args";
+import { logicalNames } from "./logical-names";
 import { copyStatements } from "./policies";
 import { ImageMirror } from "./registry-host-args";
 
@@ -55,8 +56,7 @@ function createRepository(
   parent: pulumi.Resource,
 ): aws.ecr.Repository {
   return new aws.ecr.Repository(
-    // The repository's name is made of this, and knows no capitals.
-    `${name}-image`.toLowerCase(),
+    logicalNames.copyRepository(name),
     {
       imageTagMutability: "IMMUTABLE",
       imageScanningConfiguration: { scanOnPush: true },
@@ -69,9 +69,6 @@ function createRepository(
     { parent },
   );
 }
-
-/** The logical name of the function that copies the image. */
-export const copyFunctionName = (name: string): string => `${name}-image-copy`;
 
 /** The longest that Lambda allows; an image of 150 MB takes some tens of seconds. */
 const TIMEOUT_IN_SECONDS = 900;
@@ -86,7 +83,7 @@ function createCopyingFunction(
 ): LambdaFunction {
   const { image, imageCredentialsSecretArn: secretArn } = args;
   return createLambdaFunction(
-    copyFunctionName(name),
+    logicalNames.copyFunction(name),
     {
       bundle: "copy-image",
       description: "Copies the private registry's own image into ECR",

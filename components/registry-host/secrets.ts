@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { refuseOpenedTags } from "../common";
 import type { CheckedArgs } from "./checked-args";
+import { logicalNames } from "./logical-names";
 import { htpasswd, SALT_LENGTH, type RegistryUser } from "./htpasswd";
 import { PullUser } from "./registry-host-args";
 
@@ -57,21 +59,21 @@ export function createTaskSecrets(
   const { pullA, pullB, push } = users;
   // Hexadecimal digits, as the registry reads the variable as YAML.
   const httpSecret = new random.RandomBytes(`${name}-http-secret-bytes`, { length: 32 }, { parent });
-  const store = (suffix: string, description: string, value: pulumi.Input<string>): StoredSecret =>
-    createSecret(`${name}-${suffix}`, description, value, args, { parent });
+  const store = (logicalName: string, description: string, value: pulumi.Input<string>): StoredSecret =>
+    createSecret(logicalName, description, value, args, { parent });
   return {
     pullHtpasswd: store(
-      "pull-htpasswd",
+      logicalNames.pullHtpasswd(name),
       "Password hashes of those who may pull from the private registry",
       pulumi.all([pullA, pullB]).apply(htpasswd),
     ),
     pushHtpasswd: store(
-      "push-htpasswd",
+      logicalNames.pushHtpasswd(name),
       "Password hash of who may push to the private registry",
       push.apply((user) => htpasswd([user])),
     ),
     httpSecret: store(
-      "http-secret",
+      logicalNames.httpSecret(name),
       "Key that the private registry signs the state of uploads with",
       pulumi.secret(httpSecret.hex),
     ),
@@ -103,21 +105,21 @@ export function createClientCredentials(
   const pull = { parent, dependsOn: [services.pull] };
   return {
     pull: createSecret(
-      `${name}-pull-credentials`,
+      logicalNames.pullCredentials(name),
       "Credentials to pull from the private registry",
       pullUser(true),
       args,
       pull,
     ),
     standbyPull: createSecret(
-      `${name}-standby-pull-credentials`,
+      logicalNames.standbyPullCredentials(name),
       "Credentials to pull from the private registry, of the user that is not in use",
       pullUser(false),
       args,
       pull,
     ),
     push: createSecret(
-      `${name}-push-credentials`,
+      logicalNames.pushCredentials(name),
       "Credentials to push to the private registry",
       users.push.apply(credentials),
       args,
@@ -148,6 +150,7 @@ function createSecret(
     },
     { parent },
   );
+  refuseOpenedTags(secret.tagsAll, args.failure);
   const version = new aws.secretsmanager.SecretVersion(
     `${name}-version`,
     { secretId: secret.id, secretString: value },

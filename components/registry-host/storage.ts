@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createPrivateBucket, expireLeftovers } from "../common";
 import type { CheckedArgs } from "./checked-args";
+import { logicalNames } from "./logical-names";
 import { OnDelete } from "./registry-host-args";
 
 /** The registry itself forgets an upload after 7 days. */
@@ -15,7 +16,7 @@ export function createBucket(name: string, args: CheckedArgs, parent: pulumi.Res
     protect: args.onDelete === OnDelete.Protect,
   };
   const { bucket } = createPrivateBucket(
-    `${name}-images`,
+    logicalNames.images(name),
     {
       bucketName: args.bucketName,
       forceDestroy: args.onDelete === OnDelete.Delete,
