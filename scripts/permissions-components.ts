@@ -29,6 +29,7 @@ export const CALLS: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/getVpc:getVpc": actionsOf("ec2", "DescribeVpcs DescribeVpcAttribute DescribeRouteTables"),
   "aws:ec2/getVpcEndpoint:getVpcEndpoint": actionsOf("ec2", "DescribeVpcEndpoints DescribePrefixLists"),
   "aws:ec2/getVpcEndpointService:getVpcEndpointService": ["ec2:DescribeVpcEndpointServices"],
+  "aws:ecs/getService:getService": ["ecs:DescribeServices"],
   "aws:index/getCallerIdentity:getCallerIdentity": ["sts:GetCallerIdentity"],
   "aws:index/getPartition:getPartition": [],
   "aws:index/getRegion:getRegion": [],
@@ -166,7 +167,13 @@ export const COMPONENTS: Readonly<Record<string, ComponentPermissions>> = {
       "random:index/randomBytes:RandomBytes",
       "random:index/randomPassword:RandomPassword",
     ],
-    calls: [...PLACEMENT, SUBNET, VPC, "aws:ec2/getManagedPrefixList:getManagedPrefixList"],
+    calls: [
+      ...PLACEMENT,
+      SUBNET,
+      VPC,
+      "aws:ec2/getManagedPrefixList:getManagedPrefixList",
+      "aws:ecs/getService:getService",
+    ],
     when: {
       "with the account's first load balancer, ECS cluster or scaling of ECS": [
         "iam:CreateServiceLinkedRole",

@@ -103,6 +103,8 @@ const LIMITS = `## How to narrow it down
 - \`cloudformation:GetResource\` reads which configuration an endpoint runs after an update, by the deployer's
   \`sagemaker:DescribeEndpoint\` and \`sagemaker:ListTags\`. Where it is refused, the component warns, and goes by what the AWS
   provider read when it had updated the endpoint: a rollback that the provider did not see goes unnoticed.
+- \`ecs:DescribeServices\` reads what the services of a \`RegistryHost\` run, before and after each update of them. Where it is
+  refused, a preview warns, and a deployment fails: whether the tasks know the passwords is unknown.
 - What Pulumi itself needs, its state's storage and secrets provider, is not in these tables.`;
 
 function componentSection(name: string): string {

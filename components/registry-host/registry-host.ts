@@ -100,15 +100,15 @@ export class RegistryHost extends pulumi.ComponentResource {
       },
       this,
     );
-    createScaling(`${name}-pull`, checked, clusterName, pull, loadBalancing, this);
+    createScaling(`${name}-pull`, checked, clusterName, pull.resource, loadBalancing, this);
     const credentials = createClientCredentials(name, users, { pull, push }, checked, this);
     const { zoneId, record } = createPrivateName(name, checked, loadBalancing.loadBalancer, this);
-    const watched = { loadBalancing, clusterName, services: { pull, push }, certificateArn };
-    createAlarms(name, watched, checked, this);
+    const services = { pull: pull.resource, push: push.resource };
+    createAlarms(name, { loadBalancing, clusterName, services, certificateArn }, checked, this);
 
-    const reachable = [record, ...groups.clientRules];
-    const pullReady = [pull, credentials.pull.version, ...reachable];
-    const pushReady = [push, credentials.push.version, ...reachable];
+    const reachable = [record, ...groups.clientRules].map(({ urn }) => urn);
+    const pullReady = [pull.serving, credentials.pull.version.urn, ...reachable];
+    const pushReady = [push.serving, credentials.push.version.urn, ...reachable];
     this.url = whenReady(pulumi.interpolate`https://${checked.domainName}`, pullReady);
     this.hostname = whenReady(checked.domainName, pullReady);
     this.pushUrl = whenReady(
@@ -125,8 +125,8 @@ export class RegistryHost extends pulumi.ComponentResource {
     this.pushCredentialsSecretArn = credentials.push.secret.arn;
     this.certificateArn = certificateArn;
     this.clusterArn = clusterArn;
-    this.pullServiceName = pull.name;
-    this.pushServiceName = push.name;
+    this.pullServiceName = pull.resource.name;
+    this.pushServiceName = push.resource.name;
     this.loadBalancerArn = loadBalancing.loadBalancer.arn;
     this.loadBalancerDnsName = loadBalancing.loadBalancer.dnsName;
     this.privateZoneId = zoneId;
@@ -163,8 +163,7 @@ function createCluster(name: string, args: CheckedArgs, parent: pulumi.Resource)
   ).arn;
 }
 
-/** A value that is known at preview, and resolves when resources exist. */
-function whenReady<T>(value: pulumi.Output<T>, resources: readonly pulumi.Resource[]): pulumi.Output<T> {
-  const ready = pulumi.all(resources.map(({ urn }) => urn));
-  return pulumi.all([value, ready]).apply(([known]) => known) as pulumi.Output<T>;
+/** A value that is known at preview, and resolves when others do, such as the URNs of resources. */
+function whenReady<T>(value: pulumi.Output<T>, others: pulumi.Output<unknown>[]): pulumi.Output<T> {
+  return pulumi.all([value, pulumi.all(others)]).apply(([known]) => known) as pulumi.Output<T>;
 }

@@ -5,7 +5,9 @@ import { refuseOpenedTags } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { logicalNames } from "./logical-names";
 import { htpasswd, SALT_LENGTH, type RegistryUser } from "./htpasswd";
+import type { Door } from "./configuration";
 import { PullUser } from "./registry-host-args";
+import type { RegistryService } from "./live-service";
 
 /** A secret with one version, which tasks are told by its id: a new version starts new tasks. */
 export interface StoredSecret {
@@ -59,8 +61,12 @@ export function createTaskSecrets(
   const { pullA, pullB, push } = users;
   // Hexadecimal digits, as the registry reads the variable as YAML.
   const httpSecret = new random.RandomBytes(`${name}-http-secret-bytes`, { length: 32 }, { parent });
+  // Tasks are told a version by its id, and those that run after a failed deployment are told the one before: it stays, and
+  // goes with its secret. The provider would take its stages away, and Secrets Manager may delete a version without any.
+  // https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+  const options = { parent, retainOnDelete: true };
   const store = (logicalName: string, description: string, value: pulumi.Input<string>): StoredSecret =>
-    createSecret(logicalName, description, value, args, { parent });
+    createSecret(logicalName, description, value, args, options);
   return {
     pullHtpasswd: store(
       logicalNames.pullHtpasswd(name),
@@ -94,7 +100,7 @@ export interface ClientCredentials {
 export function createClientCredentials(
   name: string,
   users: Users,
-  services: { readonly pull: pulumi.Resource; readonly push: pulumi.Resource },
+  services: Readonly<Record<Door, RegistryService>>,
   args: CheckedArgs,
   parent: pulumi.Resource,
 ): ClientCredentials {
@@ -102,28 +108,34 @@ export function createClientCredentials(
     pulumi
       .all([users.pullA, users.pullB, args.activePullUser])
       .apply(([a, b, user]) => credentials((user === PullUser.A) === active ? a : b));
-  const pull = { parent, dependsOn: [services.pull] };
+  const store = (
+    logicalName: string,
+    description: string,
+    value: pulumi.Output<string>,
+    door: Door,
+  ): StoredSecret => {
+    const { resource, serving } = services[door];
+    const known = pulumi.all([value, serving]).apply(([text]) => text);
+    return createSecret(logicalName, description, known, args, { parent, dependsOn: [resource] });
+  };
   return {
-    pull: createSecret(
+    pull: store(
       logicalNames.pullCredentials(name),
       "Credentials to pull from the private registry",
       pullUser(true),
-      args,
-      pull,
+      "pull",
     ),
-    standbyPull: createSecret(
+    standbyPull: store(
       logicalNames.standbyPullCredentials(name),
       "Credentials to pull from the private registry, of the user that is not in use",
       pullUser(false),
-      args,
-      pull,
+      "pull",
     ),
-    push: createSecret(
+    push: store(
       logicalNames.pushCredentials(name),
       "Credentials to push to the private registry",
       users.push.apply(credentials),
-      args,
-      { parent, dependsOn: [services.push] },
+      "push",
     ),
   };
 }

@@ -5,6 +5,12 @@ import type { CheckedArgs } from "./checked-args";
 import { CONTAINER_PORT, registryConfiguration, type Door } from "./configuration";
 import { CONTAINER_NAME, containerDefinition, VOLUME_NAME } from "./container";
 import type { TaskImage } from "./image-mirror";
+import {
+  redeploymentTriggers,
+  servingService,
+  type RegistryService,
+  type ServiceInputs,
+} from "./live-service";
 import type { DoorTarget } from "./load-balancer";
 import { executionPolicy, taskPolicy, taskTrustPolicy } from "./policies";
 import type { StoredSecret } from "./secrets";
@@ -29,7 +35,7 @@ export function createService(
   name: string,
   settings: ServiceSettings,
   parent: pulumi.Resource,
-): aws.ecs.Service {
+): RegistryService {
   const { door, args, target } = settings;
   const logGroup = new aws.cloudwatch.LogGroup(
     `${name}-logs`,
@@ -43,11 +49,20 @@ export function createService(
   const { taskRole, executionRole, policies } = createRoles(name, settings, logGroup, parent);
   const taskDefinition = createTaskDefinition(name, settings, logGroup, taskRole, executionRole, parent);
   const pull = door === "pull";
-  return new aws.ecs.Service(
+  const declared: ServiceInputs = {
+    clusterArn: settings.clusterArn,
+    // Known before the service is registered, so that it can be looked up: the role's name is this service's alone.
+    name: taskRole.name,
+    taskDefinition: taskDefinition.arn,
+    subnetIds: args.subnetIds,
+    securityGroupIds: pulumi.all([settings.tasksSecurityGroupId]),
+  };
+  const service = new aws.ecs.Service(
     name,
     {
-      cluster: settings.clusterArn,
-      taskDefinition: taskDefinition.arn,
+      name: declared.name,
+      cluster: declared.clusterArn,
+      taskDefinition: declared.taskDefinition,
       launchType: "FARGATE",
       platformVersion: "LATEST",
       // Autoscaling takes the number of the tasks that serve images over from here.
@@ -58,8 +73,8 @@ export function createService(
       availabilityZoneRebalancing: "ENABLED",
       healthCheckGracePeriodSeconds: 60,
       networkConfiguration: {
-        subnets: args.subnetIds,
-        securityGroups: [settings.tasksSecurityGroupId],
+        subnets: declared.subnetIds,
+        securityGroups: declared.securityGroupIds,
         assignPublicIp: false,
       },
       loadBalancers: [
@@ -72,6 +87,9 @@ export function createService(
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
       waitForSteadyState: true,
+      // The provider looks at triggers only with this, and starts a deployment only where something changes.
+      forceNewDeployment: true,
+      triggers: redeploymentTriggers(declared, parent),
       tags: args.common.tags,
     },
     {
@@ -82,6 +100,7 @@ export function createService(
       customTimeouts: { create: "30m", update: "60m", delete: "60m" },
     },
   );
+  return { resource: service, serving: servingService(service, declared, parent) };
 }
 
 interface Roles {

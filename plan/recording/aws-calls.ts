@@ -110,6 +110,11 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     name: inputs.name ?? "example.com",
     nameServers: [],
   }),
+  "aws:ecs/getService:getService": ({ serviceName }) => ({
+    status: "INACTIVE",
+    serviceName,
+    taskDefinition: "",
+  }),
   "aws:lambda/getInvocation:getInvocation": (inputs) => ({
     result: JSON.stringify(passedPreflight(inputs.input)),
   }),

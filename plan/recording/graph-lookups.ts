@@ -39,6 +39,24 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
       }),
     };
   },
+  "aws:ecs/getService:getService": ({ serviceName, clusterArn }, resources) => {
+    const service = resources.find(
+      ({ type, outputs }) =>
+        type === "aws:ecs/service:Service" && outputs.name === serviceName && outputs.cluster === clusterArn,
+    );
+    if (service === undefined) return undefined;
+    const { desiredCount, taskDefinition, networkConfiguration } = service.outputs;
+    const counts = { desiredCount, runningCount: desiredCount, pendingCount: 0 };
+    return {
+      ...counts,
+      arn: service.outputs.arn,
+      status: "ACTIVE",
+      taskDefinition,
+      deployments: [{ status: "PRIMARY", taskDefinition, ...counts }],
+      networkConfigurations: networkConfiguration === undefined ? [] : [networkConfiguration],
+      events: [],
+    };
+  },
   "aws:ec2/getVpc:getVpc": (inputs, resources) => {
     const found = byId(
       "aws:ec2/vpc:Vpc",

@@ -116,6 +116,7 @@ describe("RegistryHost: services", () => {
     it(`deploy ${door} without a gap, and go back where that fails`, () => {
       const service = graph.only(SERVICE, `demo-${door}`);
       assert.deepEqual(service.inputs, {
+        name: graph.only(ROLE, `demo-${door}-task`).outputs.name,
         cluster: graph.only(CLUSTER).outputs.arn,
         taskDefinition: graph.only(TASK, `demo-${door}`).outputs.arn,
         launchType: "FARGATE",
@@ -141,6 +142,7 @@ describe("RegistryHost: services", () => {
         enableEcsManagedTags: true,
         propagateTags: "SERVICE",
         waitForSteadyState: true,
+        forceNewDeployment: true,
       });
       assert.deepEqual(service.options.ignoreChanges, door === "pull" ? ["desiredCount"] : []);
     });
@@ -198,7 +200,7 @@ describe("RegistryHost: services", () => {
     assert.equal(inputsOf(adopted, SERVICE, "demo-pull").cluster, clusterArn);
     assert.match(
       String(inputsOf(adopted, "aws:appautoscaling/target:Target").resourceId),
-      /^service\/shared\/demo-pull-/,
+      /^service\/shared\/demo-pull-task-/,
     );
   });
 
