@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import assert from "node:assert/strict";
+import { record } from "../../testing";
 import { functionNameProblem, sampleName } from ".";
 
 const autonaming = (value: unknown): void =>
@@ -9,14 +10,13 @@ const autonaming = (value: unknown): void =>
 describe("functionNameProblem", () => {
   afterEach(() => autonaming(undefined));
 
-  it("accepts exactly the names that leave room for the eight characters that Pulumi adds", () => {
+  it("accepts every length, because longer names are shortened, and no other characters", () => {
     autonaming(undefined);
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 80 }), (length) => {
-        assert.equal(functionNameProblem("f".repeat(length)) === undefined, length <= 56);
+      fc.property(fc.integer({ min: 1, max: 200 }), (length) => {
+        assert.equal(functionNameProblem("f".repeat(length)), undefined);
       }),
     );
-    assert.match(functionNameProblem("f".repeat(57)) ?? "", /with 65 characters, but must be 1 to 64/);
     assert.match(functionNameProblem("a.b") ?? "", /letters, digits, hyphens and underscores/);
   });
 
@@ -26,7 +26,11 @@ describe("functionNameProblem", () => {
     assert.ok(functionNameProblem("f".repeat(65)));
     autonaming({ pattern: "company-${name}-${hex(4)}" });
     assert.equal(sampleName("aws:lambda/function:Function", "f")?.text, "company-f-0000");
-    assert.ok(functionNameProblem("f".repeat(52)));
+    assert.equal(functionNameProblem("f".repeat(51)), undefined);
+    assert.match(
+      functionNameProblem("f".repeat(53)) ?? "",
+      /with 66 characters through company-.* but must have at most 64: give the component a name that is 2 characters shorter/,
+    );
     autonaming({ mode: "disabled" });
     assert.equal(functionNameProblem("f".repeat(80)), undefined);
   });
@@ -55,12 +59,22 @@ describe("sampleName", () => {
     assert.equal(textOf({ ...global, providers: { gcp: { mode: "disabled" } } }), "g-f");
   });
 
-  it("fills in what Pulumi fills in", () => {
-    const project = pulumi.getProject();
-    const stack = pulumi.getStack();
-    assert.equal(textOf({ pattern: "${project}-${stack}-${name}" }), `${project}-${stack}-f`);
-    assert.equal(textOf({ pattern: "${organization}-${name}" }), `${pulumi.getOrganization()}-f`);
-    assert.equal(textOf({ pattern: "${name}-${uuid}" })?.length, 38);
-    assert.equal(textOf({ pattern: "${name}${alphanum(3)}${num(2)}${string(1)}${hex(4)}" }), "f0000000000");
+  it("fills in what Pulumi fills in", async () => {
+    const texts: Record<string, string | undefined> = {};
+    const patterns = {
+      "${organization}.${project}.${stack}.${name}": "o.p.s.f",
+      "${name}${alphanum(3)}${num(2)}${string(1)}${hex(4)}": "f0000000000",
+      "${name}-${uuid}": `f-${"0".repeat(36)}`,
+      "${config.team}-${name}": "ml-f",
+    };
+    for (const pattern of Object.keys(patterns)) {
+      await record(() => (texts[pattern] = sampleName(type, "f")?.text), {
+        organization: "o",
+        project: "p",
+        stack: "s",
+        config: { "pulumi:autonaming": JSON.stringify({ pattern }), "p:team": "ml" },
+      });
+    }
+    assert.deepEqual(texts, patterns);
   });
 });

@@ -23,21 +23,29 @@ export const DEFAULT_NAME_PATTERN = "${name}-${hex(7)}";
 
 const FUNCTION = "aws:lambda/function:Function";
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
-const MAX_FUNCTION_NAME = 64;
+export const MAX_FUNCTION_NAME = 64;
 
 /**
- * Says what is wrong with the name that Pulumi will make for a Lambda function, if anything is: functions take no
- * prefix in place of a name, so that a component with a longer name must be given another.
+ * Says what is wrong with the name that a Lambda function will have, if anything is. One that would be too long is
+ * shortened, but not where `pulumi:autonaming` says how names are made.
  */
 export function functionNameProblem(logicalName: string): string | undefined {
   const name = sampleName(FUNCTION, logicalName)?.text;
-  if (name === undefined || new RegExp(`^[a-zA-Z0-9-_]{1,${MAX_FUNCTION_NAME}}$`).test(name))
-    return undefined;
+  if (name === undefined) return undefined;
+  if (!/^[a-zA-Z0-9-_]+$/.test(name)) {
+    return `${becomes(name)}, but must be of letters, digits, hyphens and underscores: rename the component`;
+  }
+  const pattern = customPattern(FUNCTION);
+  if (pattern === undefined || name.length <= MAX_FUNCTION_NAME) return undefined;
+  const remedy = `give the component a name that is ${name.length - MAX_FUNCTION_NAME} characters shorter, or`;
   return (
-    `makes the name of the Lambda function, which is ${JSON.stringify(name)} with ${name.length} characters, but must be ` +
-    `1 to ${MAX_FUNCTION_NAME} letters, digits, hyphens and underscores: give the component a shorter name`
+    `${becomes(name)} with ${name.length} characters through ${pattern} in pulumi:autonaming, but must have at most ` +
+    `${MAX_FUNCTION_NAME}: ${remedy} set a shorter pattern`
   );
 }
+
+const becomes = (name: string): string =>
+  `becomes part of the name of a Lambda function, which is ${JSON.stringify(name)}`;
 
 /** A name such as Pulumi will make for a resource; `undefined` where it makes none. */
 export function sampleName(type: string, logicalName: string): SampleName | undefined {

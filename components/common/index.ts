@@ -20,7 +20,7 @@ export {
   type Placement,
 } from "./lookups";
 export { policyDocument, serviceTrustPolicy, type PolicyDocument, type Statement } from "./policy-document";
-export { roleName } from "./physical-names";
+export { roleName, scheduleName } from "./physical-names";
 export { checkFunctionSettings, type FunctionPlacement, type FunctionSettings } from "./function-settings";
 export { createLambdaFunction, type LambdaFunction } from "./lambda-function";
 export { createPrivateBucket, denyWithoutTls, expireLeftovers } from "./private-bucket";

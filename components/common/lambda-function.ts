@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { DEFAULT_LOG_RETENTION_IN_DAYS, type CommonArgs } from "./common-args";
 import { type FunctionSettings } from "./function-settings";
 import { lookUpPlacement, type Placement } from "./lookups";
-import { roleName } from "./physical-names";
+import { functionName, roleName } from "./physical-names";
 import { policyDocument, serviceTrustPolicy, type Statement } from "./policy-document";
 
 /** What a Lambda function of this package is made of. */
@@ -86,6 +86,7 @@ export function createLambdaFunction(
   const lambda = new aws.lambda.Function(
     name,
     {
+      ...functionName(name, parent),
       description: args.description,
       runtime: RUNTIME,
       architectures: ["arm64"],

@@ -4,6 +4,9 @@ const MODEL = "aws:sagemaker/model:Model";
 const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
 const ENDPOINT = "aws:sagemaker/endpoint:Endpoint";
 
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html */
+const MAX_NAME = 63;
+
 /** The logical names of what a ModelEndpoint makes: they are part of every URN, and never change. */
 export const logicalNames = {
   model: (component: string, model: string): string => `${component}-${model}`,
@@ -38,9 +41,14 @@ export function checkNames(
     const kind = type.split(":").pop() ?? type;
     const problem = checks.sageMakerName(sample.text);
     if (problem !== undefined) {
-      const length = sample.text.length;
-      const reason = `makes the name of the ${kind}, which ${problem}; it has ${length} characters: give a shorter name, or one of these characters`;
-      validation.problem(path, reason);
+      const excess = sample.text.length - MAX_NAME;
+      const remedy =
+        excess <= 0
+          ? "give a name of these characters"
+          : path === "name"
+            ? `give the component a name of at most ${component.length - excess} characters`
+            : `give the model a name that is ${excess} characters shorter`;
+      validation.problem(path, `makes the name of the ${kind}, which ${problem}: ${remedy}`);
       // The others would say the same once more.
       if (path === "name") return;
     } else if (!sample.random && type !== ENDPOINT) {

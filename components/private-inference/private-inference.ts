@@ -18,6 +18,9 @@ import { validate } from "./validate";
  *
  * Each part is a component of its own, and can be replaced by what you have: a VPC (`network.vpcId`), a registry
  * (`registry`), a credentials function (`registry.credentialsProviderArn`), a role (`executionRole.roleArn`).
+ *
+ * The component's name has at most 46 letters, digits and hyphens: Pulumi makes the endpoint's name of it, which has at most
+ * 63. What other services take less of is shortened.
  */
 export class PrivateInference extends pulumi.ComponentResource {
   /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service. */

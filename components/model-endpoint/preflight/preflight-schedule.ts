@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Dimension, Metric, METRIC_NAMESPACE } from "../../../preflight/metrics";
 import { parseReference } from "../../../registry-client/reference";
+import { scheduleName } from "../../common";
 import type { Hosting } from "../hosting";
 import { eventsOf } from "./preflight";
 
@@ -34,6 +35,7 @@ export function createPreflightSchedule(
   new aws.scheduler.Schedule(
     logicalNames.schedule(name),
     {
+      ...scheduleName(logicalNames.schedule(name)),
       description: pulumi.interpolate`Checks whether the images of the endpoint ${endpoint.name} can still be pulled`,
       scheduleExpression: intervalInMinutes.apply((minutes) => `rate(${minutes} minutes)`),
       flexibleTimeWindow: { mode: "OFF" },
