@@ -40,5 +40,6 @@ export {
 export { readSecret } from "./read-secret";
 export { verifyPrivateDns } from "./private-dns";
 export { deploymentError } from "./deployment-error";
+export { guarded } from "./guarded";
 export { platformOf } from "./platform";
 export { INVOKE_ACTIONS } from "./invoke-actions";

@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { DEFAULT_LOG_RETENTION_IN_DAYS, type CommonArgs } from "./common-args";
 import { type FunctionSettings } from "./function-settings";
 import { lookUpPlacement, type Placement } from "./lookups";
+import { packageRoot } from "./package-root";
 import { functionName, roleName } from "./physical-names";
 import { policyDocument, serviceTrustPolicy, type Statement } from "./policy-document";
 
@@ -149,11 +150,4 @@ function bundleArchive(bundle: string): pulumi.asset.AssetArchive {
   const file = join(packageRoot(), "dist", "lambda", bundle, "index.js");
   if (!existsSync(file)) throw new Error(`${file} is missing: run \`npm run build\` in ${packageRoot()}`);
   return new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.FileAsset(file) });
-}
-
-/** The folder with this package's package.json: the code runs from source and from dist/. */
-function packageRoot(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return folder;
 }

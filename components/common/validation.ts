@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { guarded } from "./guarded";
 import type { CommonArgs } from "./common-args";
 import * as checks from "./checks";
 import { readArguments } from "./argument-forms";
-import { withoutStack } from "./deployment-error";
+import { messageOnly } from "./deployment-error";
 import {
   ArgumentsError,
   listProblems,
@@ -48,7 +49,7 @@ export class Validation {
   ): T {
     const report = (problems: readonly Problem[]): void => {
       // Nobody waits for the outputs of a component that has been refused.
-      if (problems.length > 0 && !this.#failed) throw withoutStack(this.#error(problems));
+      if (problems.length > 0 && !this.#failed) throw this.#error(problems);
     };
     const read = readArguments<T>(type, args ?? ({} as T), refused, partsInCheck > 0 ? undefined : report);
     this.#problems.push(...read.misshapen, ...read.unknownNames);
@@ -197,7 +198,7 @@ export class Validation {
   }
 
   /** The error about a property that only a look at AWS finds to be wrong, for the deployment to end with. */
-  readonly failure: Failure = (propertyPath, reason) => withoutStack(this.#error([{ propertyPath, reason }]));
+  readonly failure: Failure = (propertyPath, reason) => this.#error([{ propertyPath, reason }]);
 
   /** Keeps problems, but those of what stands in for a value that could not be read. */
   #note(...problems: readonly Problem[]): void {
@@ -213,9 +214,11 @@ export class Validation {
 
   #error(problems: readonly Problem[]): ArgumentsError {
     const { composition, pathOf } = this.#naming;
-    return new ArgumentsError(
-      composition,
-      problems.map(({ propertyPath, reason }) => ({ propertyPath: pathOf(propertyPath), reason })),
+    return messageOnly(
+      new ArgumentsError(
+        composition,
+        problems.map(({ propertyPath, reason }) => ({ propertyPath: pathOf(propertyPath), reason })),
+      ),
     );
   }
 
@@ -250,16 +253,18 @@ export class Validation {
       if (isNothing(known)) return mayHoldNothing ? [] : [{ propertyPath, reason: HOLDS_NOTHING }];
       return problemsOf(known);
     };
-    const checked = output.apply((known): T | Promise<T> => {
-      const problems = problemsWith(known);
-      if (problems.length === 0) return known;
-      // Messages name the value, and end up in logs: a secret is refused without it.
-      return pulumi.isSecret(output).then((secret) => {
-        const shown = !secret || isNotShown || isNothing(known);
-        const told = shown ? problems : [{ propertyPath, reason: SECRET_REFUSED }];
-        throw withoutStack(this.#error(told));
-      });
-    });
+    const checked = output.apply(
+      guarded((known): T | Promise<T> => {
+        const problems = problemsWith(known);
+        if (problems.length === 0) return known;
+        // Messages name the value, and end up in logs: a secret is refused without it.
+        return pulumi.isSecret(output).then((secret) => {
+          const shown = !secret || isNotShown || isNothing(known);
+          const told = shown ? problems : [{ propertyPath, reason: SECRET_REFUSED }];
+          throw this.#error(told);
+        });
+      }),
+    );
     return checked as pulumi.Output<T>;
   }
 }
