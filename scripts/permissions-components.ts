@@ -1,4 +1,5 @@
 // What each component makes and looks up, and the IAM actions of the lookups.
+import { LOOKUPS } from "../components/common";
 import { actionsOf } from "./permissions-actions";
 
 /** What a component's deployer needs permissions for. */
@@ -19,20 +20,8 @@ export const CALLS: Readonly<Record<string, readonly string[]>> = {
     "sagemaker",
     "cloudformation:GetResource DescribeEndpoint ListTags",
   ),
-  "aws:ec2/getManagedPrefixList:getManagedPrefixList": actionsOf(
-    "ec2",
-    "DescribeManagedPrefixLists GetManagedPrefixListEntries",
-  ),
-  "aws:ec2/getRouteTable:getRouteTable": ["ec2:DescribeRouteTables"],
-  "aws:ec2/getRouteTables:getRouteTables": ["ec2:DescribeRouteTables"],
-  "aws:ec2/getSubnet:getSubnet": ["ec2:DescribeSubnets"],
-  "aws:ec2/getVpc:getVpc": actionsOf("ec2", "DescribeVpcs DescribeVpcAttribute DescribeRouteTables"),
-  "aws:ec2/getVpcEndpoint:getVpcEndpoint": actionsOf("ec2", "DescribeVpcEndpoints DescribePrefixLists"),
-  "aws:ec2/getVpcEndpointService:getVpcEndpointService": ["ec2:DescribeVpcEndpointServices"],
   "aws:ecs/getService:getService": ["ecs:DescribeServices"],
-  "aws:index/getCallerIdentity:getCallerIdentity": ["sts:GetCallerIdentity"],
-  "aws:index/getPartition:getPartition": [],
-  "aws:index/getRegion:getRegion": [],
+  ...Object.fromEntries(Object.values(LOOKUPS).map(({ token, actions }) => [token, actions])),
   "aws:lambda/getInvocation:getInvocation": ["lambda:InvokeFunction"],
 };
 

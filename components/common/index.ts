@@ -41,5 +41,7 @@ export { readSecret } from "./read-secret";
 export { verifyPrivateDns } from "./private-dns";
 export { deploymentError } from "./deployment-error";
 export { guarded } from "./guarded";
+export { LOOKUPS } from "./known-lookups";
+export { lookUp, lookUpEach, reasonOf, whileEngineRuns } from "./lookup";
 export { platformOf } from "./platform";
 export { INVOKE_ACTIONS } from "./invoke-actions";

@@ -1,5 +1,8 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { guarded } from "./guarded";
+import { LOOKUPS } from "./known-lookups";
+import { lookUp, lookUpEach } from "./lookup";
 import type { Failure } from "./validation";
 
 /** Where a stack is deployed: what ARNs and host names are made of. */
@@ -18,20 +21,21 @@ export interface Placement {
 
 /** Looks up where a component's provider deploys to. */
 export function lookUpPlacement(parent: pulumi.Resource): pulumi.Output<Placement> {
-  const options = { parent };
   return pulumi
     .all([
-      aws.getPartitionOutput({}, options),
-      aws.getRegionOutput({}, options),
-      aws.getCallerIdentityOutput({}, options),
+      lookUp(LOOKUPS.partition, {}, parent),
+      lookUp(LOOKUPS.region, {}, parent),
+      lookUp(LOOKUPS.callerIdentity, {}, parent),
     ])
-    .apply(([partition, region, caller]) => ({
-      partition: partition.partition,
-      dnsSuffix: partition.dnsSuffix,
-      reverseDnsPrefix: partition.reverseDnsPrefix,
-      region: region.region,
-      accountId: caller.accountId,
-    }));
+    .apply(
+      guarded(([partition, region, caller]) => ({
+        partition: partition.partition,
+        dnsSuffix: partition.dnsSuffix,
+        reverseDnsPrefix: partition.reverseDnsPrefix,
+        region: region.region,
+        accountId: caller.accountId,
+      })),
+    );
 }
 
 /**
@@ -45,11 +49,13 @@ export function verifySubnets(
   failure: Failure,
   parent: pulumi.Resource,
 ): pulumi.Output<string[]> {
-  return lookUpSubnets(subnetIds, vpcId, parent).apply((subnets) => {
-    const reason = zoneProblem(subnets);
-    if (reason !== undefined) throw failure("subnetIds", reason);
-    return subnets.map(({ id }) => id);
-  });
+  return lookUpSubnets(subnetIds, vpcId, parent, ["availabilityZone"]).apply(
+    guarded((subnets) => {
+      const reason = zoneProblem(subnets);
+      if (reason !== undefined) throw failure("subnetIds", reason);
+      return subnets.map(({ id }) => id);
+    }),
+  );
 }
 
 /**
@@ -61,7 +67,9 @@ export function onePerZone(
   vpcId: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): pulumi.Output<string[]> {
-  return lookUpSubnets(subnetIds, vpcId, parent).apply((subnets) => firstOfEachZone(subnets));
+  return lookUpSubnets(subnetIds, vpcId, parent, ["availabilityZone"]).apply(
+    guarded((subnets) => firstOfEachZone(subnets)),
+  );
 }
 
 /**
@@ -78,9 +86,8 @@ export function onePerZoneOf(
   failure: (reason: string) => Error,
   parent: pulumi.Resource,
 ): pulumi.Output<string[]> {
-  return pulumi
-    .all([lookUpSubnets(subnetIds, vpcId, parent), service])
-    .apply(([subnets, { serviceName, availabilityZones }]) => {
+  return pulumi.all([lookUpSubnets(subnetIds, vpcId, parent, ["availabilityZone"]), service]).apply(
+    guarded(([subnets, { serviceName, availabilityZones }]) => {
       const served = subnets.filter(({ availabilityZone }) => availabilityZones.includes(availabilityZone));
       if (served.length > 0) return firstOfEachZone(served);
       const zones = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))];
@@ -88,19 +95,20 @@ export function onePerZoneOf(
         `the subnets lie in ${zones.join(", ")}, where ${serviceName} has no endpoints: add one in ` +
           availabilityZones.join(" or "),
       );
-    });
+    }),
+  );
 }
 
 /** Looks up the IPv4 blocks of a VPC: the first, and those that have been associated with it since. */
 export function vpcCidrBlocks(vpcId: pulumi.Input<string>, parent: pulumi.Resource): pulumi.Output<string[]> {
-  return aws.ec2
-    .getVpcOutput({ id: vpcId }, { parent })
-    .apply(({ cidrBlock, cidrBlockAssociations }) => [
+  return lookUp(LOOKUPS.vpc, { id: vpcId }, parent, ["cidrBlock", "cidrBlockAssociations"]).apply(
+    guarded(({ cidrBlock, cidrBlockAssociations }) => [
       ...new Set([
         cidrBlock,
         ...cidrBlockAssociations.filter(({ state }) => state === "associated").map((each) => each.cidrBlock),
       ]),
-    ]);
+    ]),
+  );
 }
 
 /** A service that VPC endpoints lead to, and the zones in which it offers them. */
@@ -111,7 +119,7 @@ export interface EndpointService {
   readonly availabilityZones: readonly string[];
 }
 
-type Subnet = Pick<aws.ec2.GetSubnetResult, "id" | "availabilityZone">;
+type Subnet = aws.ec2.GetSubnetResult;
 
 function firstOfEachZone(subnets: readonly Subnet[]): string[] {
   const zones = subnets.map(({ availabilityZone }) => availabilityZone);
@@ -121,15 +129,18 @@ function firstOfEachZone(subnets: readonly Subnet[]): string[] {
 /**
  * Looks up subnets by their ids, in the ids' order.
  * @param vpcId the VPC that they must be in, or undefined where any will do: the lookup fails on a subnet of another VPC
+ * @param needed members of the answers that the caller cannot do without
  */
 export function lookUpSubnets(
   subnetIds: pulumi.Output<string[]>,
   vpcId: pulumi.Output<string> | undefined,
   parent: pulumi.Resource,
-): pulumi.Output<pulumi.Unwrap<aws.ec2.GetSubnetResult>[]> {
-  return subnetIds.apply((ids) =>
-    pulumi.all(ids.map((id) => aws.ec2.getSubnetOutput({ id, vpcId }, { parent }))),
-  );
+  needed: readonly (keyof Subnet & string)[] = [],
+): pulumi.Output<Subnet[]> {
+  const subnets = pulumi
+    .all([subnetIds, vpcId])
+    .apply(guarded(([ids, vpc]) => ids.map((id) => ({ id, vpcId: vpc }))));
+  return lookUpEach(LOOKUPS.subnet, subnets, parent, needed);
 }
 
 /**

@@ -1,6 +1,10 @@
-import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { guarded } from "./guarded";
+import { LOOKUPS } from "./known-lookups";
+import { lookUp } from "./lookup";
 import type { Failure } from "./validation";
+
+const DNS_ATTRIBUTES = ["enableDnsSupport", "enableDnsHostnames"] as const;
 
 /**
  * Looks up a VPC, and passes its id on once it is found that names in private zones, and those of interface endpoints,
@@ -13,14 +17,14 @@ export function verifyPrivateDns(
   failure: Failure,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
-  return aws.ec2.getVpcOutput({ id: vpcId }, { parent }).apply((vpc) => {
-    const missing = (["enableDnsSupport", "enableDnsHostnames"] as const).filter(
-      (attribute) => !vpc[attribute],
-    );
-    if (missing.length === 0) return vpc.id;
-    throw failure(
-      "vpcId",
-      `is ${vpc.id}, in which private DNS does not work: switch ${missing.join(" and ")} on for the VPC`,
-    );
-  });
+  return lookUp(LOOKUPS.vpc, { id: vpcId }, parent, DNS_ATTRIBUTES).apply(
+    guarded((vpc) => {
+      const missing = DNS_ATTRIBUTES.filter((attribute) => !vpc[attribute]);
+      if (missing.length === 0) return vpc.id;
+      throw failure(
+        "vpcId",
+        `is ${vpc.id}, in which private DNS does not work: switch ${missing.join(" and ")} on for the VPC`,
+      );
+    }),
+  );
 }

@@ -1,6 +1,5 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { lookUpPlacement, type CommonArgs, type Failure } from "../common";
+import { LOOKUPS, lookUp, lookUpPlacement, type CommonArgs, type Failure, guarded } from "../common";
 import type { ExecutionRoleArgs } from "../execution-role";
 import type { HostingSettings, ModelEndpointArgs } from "../model-endpoint";
 import type { LambdaAccess, PreflightFunction, RegistryAccessArgs } from "../registry-access";
@@ -193,8 +192,8 @@ export function s3PrefixList(
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
   if (makesS3Endpoint(args)) return network.s3PrefixListId as pulumi.Output<string>;
-  const name = lookUpPlacement(parent).apply(({ region }) => `com.amazonaws.${region}.s3`);
-  return aws.ec2.getManagedPrefixListOutput({ name }, { parent }).id;
+  const name = lookUpPlacement(parent).apply(guarded(({ region }) => `com.amazonaws.${region}.s3`));
+  return lookUp(LOOKUPS.managedPrefixList, { name }, parent).id;
 }
 
 /** The arguments of the models' role. */
@@ -206,7 +205,9 @@ export function roleArgs(args: PrivateInferenceArgs, access: AccessIds): Executi
     permissionsBoundaryArn,
     rolePath,
     ssmAccess:
-      ssmAccess.length === 0 ? undefined : pulumi.all([...ssmAccess]).apply((each) => each.includes(true)),
+      ssmAccess.length === 0
+        ? undefined
+        : pulumi.all([...ssmAccess]).apply(guarded((each) => each.includes(true))),
     ...args.executionRole,
     modelData: roleList(args, "modelData"),
     inferenceOutputs: roleList(args, "inferenceOutputs"),
@@ -226,7 +227,7 @@ function credentialsProviders(
   const ofRegistry = isAnonymous(args) ? [] : [access.credentialsProviderArn];
   return pulumi
     .all([...ofRegistry, ...ofContainers])
-    .apply((arns) => arns.filter((arn) => arn !== undefined));
+    .apply(guarded((arns) => arns.filter((arn) => arn !== undefined)));
 }
 
 /** The arguments of the endpoint. */

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { lookUpPlacement } from "../common";
+import { LOOKUPS, lookUp, lookUpPlacement, guarded } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { CONTAINER_PORT } from "./configuration";
 
@@ -88,12 +88,14 @@ function endpointRules(
 }
 
 function s3PrefixList(args: CheckedArgs, parent: pulumi.Resource): pulumi.Output<string> {
-  return args.s3PrefixListId.apply((given) => {
-    if (given !== undefined) return pulumi.output(given);
-    // The name has this beginning in every partition.
-    const name = pulumi.interpolate`com.amazonaws.${lookUpPlacement(parent).region}.s3`;
-    return aws.ec2.getManagedPrefixListOutput({ name }, { parent }).id;
-  });
+  return args.s3PrefixListId.apply(
+    guarded((given) => {
+      if (given !== undefined) return pulumi.output(given);
+      // The name has this beginning in every partition.
+      const name = pulumi.interpolate`com.amazonaws.${lookUpPlacement(parent).region}.s3`;
+      return lookUp(LOOKUPS.managedPrefixList, { name }, parent).id;
+    }),
+  );
 }
 
 /** The one side that a rule names. */

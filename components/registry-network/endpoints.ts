@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Placement } from "../common";
+import { LOOKUPS, lookUp, type Placement, guarded } from "../common";
 import { LambdaRoute, type NetworkLambdaRoute } from "./lambda-route";
 import type { Vpc } from "./vpc";
 
@@ -65,8 +65,8 @@ export function createOtherCallersSecurityGroup(
           protocol: "tcp",
           fromPort: HTTPS,
           toPort: HTTPS,
-          cidrBlocks: callers.cidrBlocks.apply((blocks) => blocks.filter((block) => !isIpv6(block))),
-          ipv6CidrBlocks: callers.cidrBlocks.apply((blocks) => blocks.filter(isIpv6)),
+          cidrBlocks: callers.cidrBlocks.apply(guarded((blocks) => blocks.filter((block) => !isIpv6(block)))),
+          ipv6CidrBlocks: callers.cidrBlocks.apply(guarded((blocks) => blocks.filter(isIpv6))),
           securityGroups: callers.securityGroupIds,
         },
       ],
@@ -162,10 +162,13 @@ export function adoptLambdaEndpoint(
   { endpointId }: NetworkLambdaRoute,
 ): LambdaEndpoint | undefined {
   if (endpointId === undefined) return undefined;
-  const endpoint = aws.ec2.getVpcEndpointOutput({ id: endpointId, vpcId: vpc.vpcId }, { parent });
+  const endpoint = lookUp(LOOKUPS.vpcEndpoint, { id: endpointId, vpcId: vpc.vpcId }, parent, [
+    "dnsEntries",
+    "securityGroupIds",
+  ]);
   return {
     id: pulumi.output(endpointId),
-    dnsName: endpoint.dnsEntries.apply(([entry]) => entry?.dnsName ?? ""),
+    dnsName: endpoint.dnsEntries.apply(guarded(([entry]) => entry?.dnsName ?? "")),
     securityGroupIds: endpoint.securityGroupIds,
   };
 }
@@ -183,18 +186,20 @@ export function createLambdaEndpoint(
   const mapped =
     kind === LambdaRoute.PrivateZone ? createLambdaZone(context, hostname, endpoint).fqdn : undefined;
   return {
-    id: pulumi.all([endpoint.id, mapped]).apply(([id]) => id),
+    id: pulumi.all([endpoint.id, mapped]).apply(guarded(([id]) => id)),
     dnsName: dnsTarget(endpoint).dnsName,
-    securityGroupIds: endpointSecurityGroup.id.apply((id) => [id]),
+    securityGroupIds: endpointSecurityGroup.id.apply(guarded((id) => [id])),
   };
 }
 
 /** The regional name of an endpoint, which resolves to its addresses in every zone. */
 function dnsTarget(endpoint: aws.ec2.VpcEndpoint): pulumi.Output<{ dnsName: string; hostedZoneId: string }> {
-  return endpoint.dnsEntries.apply(([entry]) => ({
-    dnsName: entry?.dnsName ?? "",
-    hostedZoneId: entry?.hostedZoneId ?? "",
-  }));
+  return endpoint.dnsEntries.apply(
+    guarded(([entry]) => ({
+      dnsName: entry?.dnsName ?? "",
+      hostedZoneId: entry?.hostedZoneId ?? "",
+    })),
+  );
 }
 
 /**
@@ -206,11 +211,15 @@ function lookUpService(
   service: string,
   serviceType: "Gateway" | "Interface",
 ): pulumi.Output<aws.ec2.GetVpcEndpointServiceResult> {
-  const candidates = placement.apply(({ region, reverseDnsPrefix }) => [
-    ...new Set([`com.amazonaws.${region}.${service}`, `${reverseDnsPrefix}.${region}.${service}`]),
-  ]);
-  return aws.ec2.getVpcEndpointServiceOutput(
-    { serviceType, filters: [{ name: "service-name", values: candidates }] },
-    { parent },
+  const candidates = placement.apply(
+    guarded(({ region, reverseDnsPrefix }) => [
+      ...new Set([`com.amazonaws.${region}.${service}`, `${reverseDnsPrefix}.${region}.${service}`]),
+    ]),
+  );
+  return lookUp(
+    LOOKUPS.vpcEndpointService,
+    { serviceType, filters: candidates.apply(guarded((values) => [{ name: "service-name", values }])) },
+    parent,
+    ["serviceName", "availabilityZones"],
   );
 }

@@ -1,14 +1,17 @@
-import * as aws from "@pulumi/aws";
 import type * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { createRequire } from "node:module";
 import {
+  LOOKUPS,
+  lookUp,
+  lookUpEach,
   onePerZoneOf,
   verifyPrivateDns,
   verifySubnets,
   vpcCidrBlocks,
   type EndpointService,
   type Failure,
+  guarded,
 } from "../common";
 import { routeTablesOfSubnets } from "./route-tables";
 
@@ -79,7 +82,7 @@ export function createVpc(name: string, args: NewVpc, failure: Failure, parent: 
     },
     cidrBlocks: pulumi.output([args.cidrBlock]),
     // The component's outputs resolve together, when all that it makes is there: no route table is missed.
-    routeTableIds: () => aws.ec2.getRouteTablesOutput({ vpcId: vpc.vpcId }, { parent }).ids,
+    routeTableIds: () => lookUp(LOOKUPS.routeTables, { vpcId: vpc.vpcId }, parent, ["ids"]).ids,
   };
 }
 
@@ -133,15 +136,16 @@ function lookUpRouteTables(
   subnetIds: pulumi.Output<string[]>,
   parent: pulumi.Resource,
 ): pulumi.Output<string[]> {
-  const tables = aws.ec2
-    .getRouteTablesOutput({ vpcId }, { parent })
-    .ids.apply((ids) =>
-      pulumi.all(ids.map((routeTableId) => aws.ec2.getRouteTableOutput({ routeTableId }, { parent }))),
-    );
-  return pulumi.all([tables, subnetIds]).apply(([found, subnets]) =>
-    routeTablesOfSubnets(
-      found.map(({ routeTableId, associations }) => ({ id: routeTableId, associations })),
-      subnets,
+  const ids = lookUp(LOOKUPS.routeTables, { vpcId }, parent, ["ids"]).ids.apply(
+    guarded((found) => found.map((routeTableId) => ({ routeTableId }))),
+  );
+  const tables = lookUpEach(LOOKUPS.routeTable, ids, parent, ["associations"]);
+  return pulumi.all([tables, subnetIds]).apply(
+    guarded(([found, subnets]) =>
+      routeTablesOfSubnets(
+        found.map(({ routeTableId, associations }) => ({ id: routeTableId, associations })),
+        subnets,
+      ),
     ),
   );
 }
