@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checks, closedTags, openedDefaultTagProblem, Validation, type Check } from "../common";
+import { checkArchiveFile, checkedArchive, onceChecked } from "./archive-file";
 import { archiveLocation, publishedDigest, publishImage, stagedLocation } from "./deliveries";
 import * as imageChecks from "./image-checks";
 import { ManifestMediaTypes } from "./manifest-media-types";
@@ -68,7 +69,8 @@ export class PublishedImage extends pulumi.ComponentResource {
 
   constructor(name: string, args: PublishedImageArgs, opts?: pulumi.ComponentResourceOptions) {
     const plan = validate(name, args);
-    super("sagemaker-private-registry:index:PublishedImage", name, {}, opts);
+    const dependsOn = onceChecked(args.archive, plan.archiveFile, opts?.dependsOn);
+    super("sagemaker-private-registry:index:PublishedImage", name, {}, { ...opts, dependsOn });
 
     const location =
       plan.source === undefined
@@ -108,6 +110,7 @@ export function validate(name: string, given: PublishedImageArgs) {
   const args = validation.form("PublishedImage", given);
   checkOrigin(validation, args);
   if (args.source === undefined) validation.problem("tags", openedDefaultTagProblem(args.tags));
+  const archiveFile = checkArchiveFile(validation, "archive", args.archive);
   const byDefault =
     args.source === undefined ? ManifestMediaTypes.DockerSchema2 : ManifestMediaTypes.Preserve;
   const plan = {
@@ -127,7 +130,8 @@ export function validate(name: string, given: PublishedImageArgs) {
       args.registryHostname,
       imageChecks.registryHostname,
     ),
-    archive: args.archive,
+    archive: checkedArchive(args.archive, archiveFile),
+    archiveFile,
     source: validation.value("source", args.source, imageChecks.imageByDigest),
     image: validation.value("image", args.image, notEmpty),
     repository: validation.value("repository", args.repository, imageChecks.repository),

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ExecutionRole } from "../execution-role";
 import { ImagePublisher, PublishedImage } from "../image-publisher";
+import { onceChecked } from "../image-publisher/archive-file";
 import { ModelEndpoint, type MetricIdentity } from "../model-endpoint";
 import { RegistryAccess } from "../registry-access";
 import { RegistryHost } from "../registry-host";
@@ -67,8 +68,10 @@ export class PrivateInference extends pulumi.ComponentResource {
   readonly pushClientSecurityGroupId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: PrivateInferenceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { given, failure } = validate(name, args);
-    super("sagemaker-private-registry:index:PrivateInference", name, {}, opts);
+    const { given, archiveFile, failure } = validate(name, args);
+    const afterCheck = onceChecked(given.publish?.archive, archiveFile, opts?.dependsOn);
+    const options = { ...opts, dependsOn: afterCheck };
+    super("sagemaker-private-registry:index:PrivateInference", name, {}, options);
 
     const make = partMaker(name, given);
     const network = make(

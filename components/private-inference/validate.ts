@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { openedRepositoryProblem, propertyPathOf, Validation, type Failure } from "../common";
 import { validate as validateRole } from "../execution-role/execution-role";
+import { checkArchiveFile } from "../image-publisher/archive-file";
 import { validate as validatePublishedImage } from "../image-publisher/published-image";
 import { validatePublisher } from "../image-publisher/validate-publisher";
 import { checkHosting } from "../model-endpoint/hosting";
@@ -17,15 +18,21 @@ import { partPaths } from "./part-paths";
 import { accessArgs, endpointArgs, hostArgs, networkArgs, partNames, reachesS3, roleArgs } from "./parts";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 
+/** Arguments that have been checked. */
+export interface CheckedInference {
+  /** The arguments as they are to be used. */
+  readonly given: PrivateInferenceArgs;
+  /** The path of `publish.archive`, which fails where there is no such file. */
+  readonly archiveFile: pulumi.Output<string | undefined> | undefined;
+  /** Makes errors about arguments that only the deployment finds to be wrong. */
+  readonly failure: Failure;
+}
+
 /**
- * Refuses what any part would refuse, before anything is registered, under the names that the user gave it by, and returns
- * the arguments as they are to be used, with what makes errors about those that only the deployment finds to be wrong.
+ * Refuses what any part would refuse, before anything is registered, under the names that the user gave it by.
  * @throws pulumi.InputPropertiesError naming every problem
  */
-export function validate(
-  name: string,
-  given: PrivateInferenceArgs,
-): { readonly given: PrivateInferenceArgs; readonly failure: Failure } {
+export function validate(name: string, given: PrivateInferenceArgs): CheckedInference {
   const validation = new Validation(`PrivateInference ${JSON.stringify(name)}`);
   const args = validation.form("PrivateInference", given);
   const registries = (["registry", "newRegistry"] as const).filter(
@@ -53,8 +60,9 @@ export function validate(
     );
   }
   validateParts(validation, name, args, isChosen);
+  const archiveFile = checkArchiveFile(validation, "publish.archive", args.publish?.archive);
   validation.throwIfInvalid();
-  return { given: args, failure: validation.failure };
+  return { given: args, archiveFile, failure: validation.failure };
 }
 
 /** Refuses images of another registry than the one that the endpoint's parts are for. */
