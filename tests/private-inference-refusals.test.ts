@@ -51,6 +51,26 @@ describe("PrivateInference refuses exactly", () => {
       { publish: /delivers into a new registry/, "publish.memoryInMB": /is 1/ },
     ],
     [
+      "what SageMaker's API has for other endpoints, with the reasons, and nothing that follows",
+      {
+        ...existing,
+        instanceType: undefined,
+        variants: {
+          serverless: { serverlessConfig: {} },
+          managed: { instanceType: "ml.m5.large", managedInstanceScaling: {} },
+        } as never,
+      },
+      {
+        "variants.serverless.serverlessConfig": /^asks for serverless inference/,
+        "variants.managed.managedInstanceScaling": /^asks for managed instance scaling/,
+      },
+    ],
+    [
+      "all tags that AWS does not take, at once",
+      { ...existing, tags: { "aws:a": "", "aws:b": "", "<": "" } },
+      { tags: /"aws:a", "aws:b", .*"<"/ },
+    ],
+    [
       "model data of a wrong form, once",
       { ...existing, modelDataUrl: "https://…" },
       { modelDataUrl: /must be the https or s3 URL/ },

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { guarded } from "./guarded";
 import forms from "./forms.json";
 import type { Problem } from "./problems";
 import { isNothing, isPlainObject, propertyPathOf } from "./values";
@@ -78,16 +79,22 @@ class Reader {
       return [];
     });
     const missing = required.filter((name) => !members.some(([each]) => each === name));
-    const standIns = missing.map((name): [string, unknown] => [
-      name,
-      this.#refuse(propertyPathOf(path, name), "is missing, but is required", properties[name] ?? {}),
-    ]);
+    // What is refused with a reason may stand where something else is required: the reason says what.
+    const isExplained = members.some(([name]) => !Object.hasOwn(properties, name) && this.#reasonFor(name));
+    const standIns = missing.map((name): [string, unknown] => {
+      const form = properties[name] ?? {};
+      if (isExplained) return [name, standIn(form)];
+      return [name, this.#refuse(propertyPathOf(path, name), "is missing, but is required", form)];
+    });
     return Object.fromEntries([...read, ...standIns]);
   }
 
   #unknownName(name: string, known: readonly string[]): string {
-    const reason = this.refused.find(([pattern]) => pattern.test(name))?.[1];
-    return reason ?? `is not known here; known are: ${known.join(", ")}`;
+    return this.#reasonFor(name) ?? `is not known here; known are: ${known.join(", ")}`;
+  }
+
+  #reasonFor(name: string): string | undefined {
+    return this.refused.find(([pattern]) => pattern.test(name))?.[1];
   }
 
   #member(path: string, value: unknown, form: Form, mayBeNothing = false): unknown {
@@ -130,14 +137,16 @@ class Reader {
     form: Form,
     mayBeNothing: boolean,
   ): pulumi.Output<unknown> {
-    return value.apply((known) => {
-      if (isNothing(known)) return mayBeNothing ? undefined : known;
-      const reader = new Reader(this.refused, this.report);
-      const read = reader.#member(path, known, form);
-      const problems = [...reader.misshapen, ...reader.unknownNames];
-      this.report?.(problems);
-      return problems.length === 0 ? read : known;
-    });
+    return value.apply(
+      guarded((known) => {
+        if (isNothing(known)) return mayBeNothing ? undefined : known;
+        const reader = new Reader(this.refused, this.report);
+        const read = reader.#member(path, known, form);
+        const problems = [...reader.misshapen, ...reader.unknownNames];
+        this.report?.(problems);
+        return problems.length === 0 ? read : known;
+      }),
+    );
   }
 
   #refuse(propertyPath: string, reason: string, form: Form): unknown {

@@ -179,6 +179,11 @@ describe("checks", () => {
     assert.equal(checks.tags({ team: "ml", empty: "" }), undefined);
     assert.match(checks.tags({ "AWS:a": "1" }) ?? "", /AWS's own/);
     assert.match(checks.tags({ k: "v".repeat(257) }) ?? "", /at most 256/);
+    assert.match(
+      checks.tags({ "aws:a": "1", good: "1", "aws:b": "1", "<": "1", long: "v".repeat(257) }) ?? "",
+      /^has "aws:a", "aws:b", but keys that begin with aws: .*; has "long", but .*; has "<", but keys and values [^;]*$/,
+      "all that is wrong is told at once",
+    );
     assert.equal(checks.tags({ "Köln a:b/c=d+e-f@g_h.i": "東京 1" }), undefined);
     for (const foreign of ["a,b", "a&b", "a#b", "a\tb", "a<b>", "(a)"]) {
       assert.match(checks.tags({ [foreign]: "" }) ?? "", /^has ".*", but keys and values must be of letters/);

@@ -258,19 +258,21 @@ export const tags: Check<Record<string, unknown>> = sourced(
 function tagsProblem(value: Record<string, unknown>): string | undefined {
   const keys = Object.keys(value);
   if (keys.length > 50) return `has ${keys.length} tags, but must have at most 50`;
-  const reserved = keys.find((key) => /^aws:/i.test(key));
-  if (reserved !== undefined) {
-    return `has the key ${JSON.stringify(reserved)}, but keys that begin with aws: are AWS's own: rename it`;
-  }
-  const long = keys.find((key) => key.length < 1 || key.length > 128 || String(value[key]).length > 256);
-  if (long !== undefined) {
-    return `has ${JSON.stringify(long)}, but keys must have 1 to 128 characters and values at most 256`;
-  }
-  const foreign = keys.find((key) => !TAG_TEXT.test(key) || !TAG_TEXT.test(String(value[key])));
-  if (foreign !== undefined) {
-    return `has ${JSON.stringify(foreign)}, but keys and values must be of letters, digits, spaces and _ . : / = + - @`;
-  }
-  return undefined;
+  const isLong = (key: string): boolean =>
+    key.length < 1 || key.length > 128 || String(value[key]).length > 256;
+  const rules: readonly (readonly [(key: string) => boolean, string])[] = [
+    [(key) => /^aws:/i.test(key), "but keys that begin with aws: are AWS's own: use others"],
+    [isLong, "but keys must have 1 to 128 characters and values at most 256"],
+    [
+      (key) => !TAG_TEXT.test(key) || !TAG_TEXT.test(String(value[key])),
+      "but keys and values must be of letters, digits, spaces and _ . : / = + - @",
+    ],
+  ];
+  const problems = rules.flatMap(([isWrong, allowed]) => {
+    const wrong = keys.filter(isWrong).map((key) => JSON.stringify(key));
+    return wrong.length === 0 ? [] : [`has ${wrong.join(", ")}, ${allowed}`];
+  });
+  return problems.length === 0 ? undefined : problems.join("; ");
 }
 
 /** What all services take in tags. https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html */

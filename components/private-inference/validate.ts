@@ -6,6 +6,7 @@ import { validate as validatePublishedImage } from "../image-publisher/published
 import { validatePublisher } from "../image-publisher/validate-publisher";
 import { checkHosting } from "../model-endpoint/hosting";
 import { modelDataUrl } from "../model-endpoint/limits";
+import { REFUSED_NAMES } from "../model-endpoint/refused-names";
 import { validate as validateAccess } from "../registry-access/validate";
 import { checkArgs as validateHost } from "../registry-host/checked-args";
 import { InternetAccess } from "../registry-network";
@@ -34,7 +35,7 @@ export interface CheckedInference {
  */
 export function validate(name: string, given: PrivateInferenceArgs): CheckedInference {
   const validation = new Validation(`PrivateInference ${JSON.stringify(name)}`);
-  const args = validation.form("PrivateInference", given);
+  const args = validation.form("PrivateInference", given, REFUSED_NAMES);
   const registries = (["registry", "newRegistry"] as const).filter(
     (property) => args[property] !== undefined,
   );
