@@ -58,8 +58,8 @@ const INVOCATION = "aws:lambda/invocation:Invocation";
 export const COMPONENTS: Readonly<Record<string, ComponentPermissions>> = {
   CredentialsProvider: {
     components: [],
-    resources: [...FUNCTION, ...SECRET, ALARM],
-    calls: PLACEMENT,
+    resources: [...FUNCTION, ...SECRET, ALARM, GROUP],
+    calls: [...PLACEMENT, SUBNET],
     when: {},
   },
   ExecutionRole: {
@@ -75,7 +75,7 @@ export const COMPONENTS: Readonly<Record<string, ComponentPermissions>> = {
   ImagePublisher: {
     components: [],
     resources: [...FUNCTION, ...BUCKET, GROUP, INGRESS_RULE],
-    calls: PLACEMENT,
+    calls: [...PLACEMENT, SUBNET],
     when: {},
   },
   ModelEndpoint: {
@@ -85,6 +85,7 @@ export const COMPONENTS: Readonly<Record<string, ComponentPermissions>> = {
       "aws:appautoscaling/scheduledAction:ScheduledAction",
       "aws:cloudwatch/dashboard:Dashboard",
       ALARM,
+      GROUP,
       "aws:sagemaker/endpoint:Endpoint",
       "aws:sagemaker/endpointConfiguration:EndpointConfiguration",
       "aws:sagemaker/model:Model",
@@ -92,6 +93,7 @@ export const COMPONENTS: Readonly<Record<string, ComponentPermissions>> = {
     ],
     calls: [
       ...PLACEMENT,
+      SUBNET,
       "aws:cloudcontrol/getResource:getResource",
       "aws:lambda/getInvocation:getInvocation",
     ],

@@ -202,7 +202,8 @@ describe("CredentialsProvider", () => {
       function: { vpc, codeSigningConfigArn, reservedConcurrency: 3 },
     });
     const { inputs } = graph.only(LAMBDA);
-    assert.deepEqual(inputs.vpcConfig, vpc);
+    const interfaces = graph.only("aws:ec2/securityGroup:SecurityGroup").outputs.id;
+    assert.deepEqual(inputs.vpcConfig, { ...vpc, securityGroupIds: ["sg-1", interfaces] });
     assert.equal(inputs.codeSigningConfigArn, codeSigningConfigArn);
     assert.equal(inputs.reservedConcurrentExecutions, 3);
   });

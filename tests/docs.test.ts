@@ -210,11 +210,14 @@ const CASES: Readonly<Record<string, RegExp>> = {
   "with `permissionsBoundaryArn`": /^permissionsBoundary$/,
   "with `codeSigningConfigArn`": /^codeSigningConfigArn$/,
   "with `reservedConcurrency`": /^reservedConcurrentExecutions$/,
-  "in a VPC": /^replaceSecurityGroupsOnDestroy$/,
+  "in a VPC": /^vpcConfig$/,
   "with private DNS": /^privateDnsEnabled$/,
   "deleted with what it holds": /^forceDestroy$/,
   "passes a role": /^(executionRoleArn|taskRoleArn|roleArn|role)$/,
 };
+
+/** The types that cases are about, where others have inputs of the same name. */
+const TYPES_OF_CASES: Readonly<Record<string, string>> = { "in a VPC": "aws:lambda/function:Function" };
 
 /** The names of all inputs with a value, nested ones included. */
 function namesOf(inputs: unknown): string[] {
@@ -244,6 +247,7 @@ function look(graph: ResourceGraph, seen: Seen): void {
     }
     note(seen.resources, component, type);
     for (const [which, pattern] of Object.entries(CASES)) {
+      if ((TYPES_OF_CASES[which] ?? type) !== type) continue;
       if (namesOf(inputs).some((name) => pattern.test(name))) note(seen.cases, which, type);
     }
   }

@@ -56,6 +56,7 @@ describe("What a ModelEndpoint makes", () => {
             "Model",
             "Schedule",
             "ScheduledAction",
+            "SecurityGroup",
             "Target",
           ],
           // Of the schedule, the rollback, what the user watches, the steps, and the start from zero.
@@ -75,7 +76,9 @@ describe("What a ModelEndpoint makes", () => {
   it("depends on the endpoint that serves what was asked for, where it scales, watches or shows it", async () => {
     const graph = await record(() => void new ModelEndpoint("fraud", everything));
     const endpoint = graph.only(TYPES.endpoint);
-    const before = ["fraud-rollback-errors", "fraud-model", "fraud-config", "fraud-endpoint"];
+    const before = ["rollback-errors", "interfaces", "model", "config", "endpoint"].map(
+      (each) => `fraud-${each}`,
+    );
     for (const each of graph.resources) {
       if (!each.type.startsWith("aws:")) continue;
       assert.equal(graph.dependsOn(each, endpoint), !before.includes(each.name), each.name);

@@ -58,6 +58,7 @@ const common: ModelEndpointArgs = {
   image: undefined,
   instanceType: undefined,
   tags: { team: "ml" },
+  waitForNetworkInterfaces: true,
 };
 
 /** Models of every kind, a variant with every setting, asynchronous inference, data capture, a canary that is rolled back. */

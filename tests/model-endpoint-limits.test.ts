@@ -31,10 +31,21 @@ const COUNTS: readonly {
   {
     what: "security groups",
     min: 1,
-    max: 5,
+    max: 4,
     path: "securityGroupIds",
     page: "/API_VpcConfig.html",
     args: (count) => ({ securityGroupIds: times(count, (index) => `sg-${index}`) }),
+  },
+  {
+    what: "security groups without that of the network interfaces",
+    min: 1,
+    max: 5,
+    path: "securityGroupIds",
+    page: "/API_VpcConfig.html",
+    args: (count) => ({
+      securityGroupIds: times(count, (index) => `sg-${index}`),
+      waitForNetworkInterfaces: false,
+    }),
   },
   {
     what: "containers",

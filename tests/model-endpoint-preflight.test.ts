@@ -145,7 +145,7 @@ describe("ModelEndpoint: the preflight", () => {
       await assert.rejects(make({ image }, options), /cannot be pulled\.\n\n✗ Something is wrong/);
       assert.deepEqual(
         made.filter((type) => type.startsWith("aws:")),
-        [],
+        ["aws:ec2/securityGroup:SecurityGroup"],
       );
     }
   });

@@ -61,6 +61,7 @@ describe("A change to a ModelEndpoint", () => {
         "fraud-alarm-errors",
         "fraud-config",
         "fraud-endpoint",
+        "fraud-interfaces",
         "fraud-model",
         "fraud-rollback-errors",
         "fraud-scaling-AllTraffic",

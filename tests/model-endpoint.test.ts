@@ -7,6 +7,7 @@ import { InferenceExecutionMode, ModelEndpoint, type ModelEndpointArgs } from ".
 import { record, type ResourceGraph, type RecordOptions } from "../testing";
 
 const MODEL = "aws:sagemaker/model:Model";
+const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
 const ENDPOINT = "aws:sagemaker/endpoint:Endpoint";
 const ROLE = "arn:aws:iam::123456789012:role/models";
@@ -80,17 +81,21 @@ describe("ModelEndpoint", () => {
     const model = graph.only(MODEL, "fraud-model");
     const configuration = graph.only(CONFIGURATION, "fraud-config");
     const endpoint = graph.only(ENDPOINT, "fraud-endpoint");
-    assert.deepEqual(graph.childrenOf(component), [model, configuration, endpoint]);
-    assert.equal(graph.resources.length, 4);
+    const interfaces = graph.only(GROUP, "fraud-interfaces");
+    assert.deepEqual(graph.childrenOf(component), [interfaces, model, configuration, endpoint]);
+    assert.equal(graph.resources.length, 5);
     assert.deepEqual(
-      graph.calls.map(({ token }) => token),
-      ["aws:cloudcontrol/getResource:getResource"],
+      [...new Set(graph.calls.map(({ token }) => token))],
+      ["aws:ec2/getSubnet:getSubnet", "aws:cloudcontrol/getResource:getResource"],
     );
     const tags = { team: "ml" };
     assert.deepEqual(model.inputs, {
       executionRoleArn: ROLE,
       primaryContainer: { image: image("fraud"), imageConfig },
-      vpcConfig: { subnets: access.subnetIds, securityGroupIds: access.securityGroupIds },
+      vpcConfig: {
+        subnets: access.subnetIds,
+        securityGroupIds: [...access.securityGroupIds, interfaces.outputs.id],
+      },
       tags,
     });
     assert.deepEqual(configuration.inputs, {
@@ -513,7 +518,7 @@ describe("ModelEndpoint", () => {
       "no security group",
       { ...smallest, securityGroupIds: [] },
       ["securityGroupIds"],
-      /has 0 items, but must have 1 to 5/,
+      /has 0 items, but must have 1 to 4/,
     ],
     [
       "nothing that is required",
@@ -558,7 +563,7 @@ describe("ModelEndpoint", () => {
     const graph = await make({
       ...access,
       subnetIds: Array.from({ length: 16 }, (_, index) => `subnet-${index}`),
-      securityGroupIds: ["sg-1", "sg-2", "sg-3", "sg-4", "sg-5"],
+      securityGroupIds: ["sg-1", "sg-2", "sg-3", "sg-4"],
       models: { m: { containers } },
       variants,
     });

@@ -41,7 +41,7 @@ const egressOf = (graph: ResourceGraph): Rule[] =>
 
 describe("PrivateInference", () => {
   describe("over a registry that exists", () => {
-    it("makes access, role and endpoint, and nothing in the VPC but the models' group", async () => {
+    it("makes access, role and endpoint, and nothing in the VPC but the groups of models and interfaces", async () => {
       const graph = await recordInference(existing);
       assert.deepEqual(
         typesOf(graph.resources),
@@ -51,7 +51,7 @@ describe("PrivateInference", () => {
           ...Array<string>(3).fill("aws:cloudwatch/metricAlarm:MetricAlarm"),
           ...Array<string>(4).fill("aws:iam/role:Role"),
           "aws:scheduler/schedule:Schedule",
-          GROUP,
+          ...Array<string>(3).fill(GROUP),
           FUNCTION,
           ...graph.ofType("aws:iam/rolePolicy:RolePolicy").map(({ type }) => type),
           FUNCTION,
@@ -75,7 +75,9 @@ describe("PrivateInference", () => {
       });
       assert.deepEqual(model.inputs.vpcConfig, {
         subnets: ["subnet-a", "subnet-b"],
-        securityGroupIds: [graph.only(GROUP).outputs.id],
+        securityGroupIds: ["fraud-access-models", "fraud-interfaces"].map(
+          (name) => graph.only(GROUP, name).outputs.id,
+        ),
       });
       assert.deepEqual(
         egressOf(graph).map(({ description, cidrBlocks }) => [description, cidrBlocks]),
@@ -362,6 +364,7 @@ describe("PrivateInference", () => {
       assert.deepEqual((lambda.inputs.vpcConfig as { securityGroupIds: string[] }).securityGroupIds, [
         publisher.outputs.securityGroupId,
         host.outputs.pushClientSecurityGroupId,
+        graph.only(GROUP, "fraud-publisher-function-interfaces").outputs.id,
       ]);
       assert.ok(!egressOf(graph).some(({ description }) => description.startsWith("S3")));
     });

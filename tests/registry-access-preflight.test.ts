@@ -31,24 +31,26 @@ describe("RegistryAccess: the preflight", () => {
   it("stands in the models' subnets with all the models' groups, and is told of its one registry", async () => {
     const graph = await recordAccess();
     const { inputs, outputs } = preflight(graph);
+    const models = graph.outputs.securityGroupIds?.value as string[];
+    const interfaces = graph.only("aws:ec2/securityGroup:SecurityGroup", "acme-preflight-interfaces");
     assert.deepEqual(inputs.vpcConfig, {
       subnetIds: ["subnet-a", "subnet-b"],
-      securityGroupIds: graph.outputs.securityGroupIds?.value,
+      securityGroupIds: [...models, interfaces.outputs.id],
     });
-    assert.equal((graph.outputs.securityGroupIds?.value as string[]).length, 2);
+    assert.equal(models.length, 2);
+    assert.equal(interfaces.inputs.vpcId, "vpc-1");
     assert.deepEqual((inputs.environment as { variables: unknown }).variables, {
       REGISTRY: "registry.example.com:8443",
       VPC_CIDR_BLOCKS: "10.0.0.0/16",
       CREDENTIALS_PROVIDER_ARN: FUNCTION_ARN,
     });
-    assert.equal(inputs.replaceSecurityGroupsOnDestroy, true);
     assert.equal(graph.outputs.preflightFunctionName?.value, outputs.name);
     assert.equal(graph.outputs.preflightFunctionArn?.value, outputs.arn);
   });
 
   it("may invoke that credentials function and describe this account's endpoints, and nothing else of that kind", async () => {
     const graph = await recordAccess();
-    assert.deepEqual(statements(graph, "acme-preflight-policy").slice(1, -1), [
+    assert.deepEqual(statements(graph, "acme-preflight-policy").slice(1), [
       {
         Sid: "InvokeCredentialsProvider",
         Effect: "Allow",

@@ -52,6 +52,7 @@ const PLAIN: Record<string, string> = {
   "ModelContainer.mode": "decides what model data may be",
   "ModelContainer.modelDataSource": "excludes modelDataUrl, and holds Inputs",
   "ModelEndpointArgs.preflight": "is about what else is made, and holds Inputs",
+  "ModelEndpointArgs.waitForNetworkInterfaces": "decides whether the group is made",
   "NetworkLambdaRoute.kind": "decides which resources make the route",
   "NetworkLocation.admitModels": "decides whether the rule is made",
   "NetworkLocation.internet": "decides whether another location must be named",

@@ -9,7 +9,10 @@ import { type Validation } from "./validation";
 export interface FunctionPlacement {
   /** Ids of the 1 to 16 subnets for the function's network interfaces. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** Ids of the 1 to 5 security groups of the function's network interfaces. */
+  /**
+   * Ids of the 1 to 4 security groups of the function's network interfaces. The fifth that Lambda allows is created here, without
+   * rules: its deletion waits until Lambda has deleted the interfaces.
+   */
   securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
 }
 
@@ -28,6 +31,12 @@ export interface FunctionSettings {
   /** The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default. */
   reservedConcurrency?: pulumi.Input<number>;
 }
+
+/**
+ * The most security groups that a function takes beside the one that is created for its network interfaces.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
+ */
+export const MAX_FUNCTION_SECURITY_GROUPS = 4;
 
 /**
  * Checks how a function is to be run, and returns the settings as they are to be used.
@@ -49,8 +58,9 @@ export function checkFunctionSettings(
       }),
       securityGroupIds: validation.list(`${propertyPath}.vpc.securityGroupIds`, vpc.securityGroupIds, {
         min: 1,
-        max: 5,
+        max: MAX_FUNCTION_SECURITY_GROUPS,
         item: checks.securityGroupId,
+        remedy: `Lambda allows ${MAX_FUNCTION_SECURITY_GROUPS + 1} groups, of which one is that of the network interfaces`,
       }),
     },
     codeSigningConfigArn: validation.value(

@@ -21,7 +21,18 @@ export {
 } from "./lookups";
 export { policyDocument, serviceTrustPolicy, type PolicyDocument, type Statement } from "./policy-document";
 export { roleName, scheduleName } from "./physical-names";
-export { checkFunctionSettings, type FunctionPlacement, type FunctionSettings } from "./function-settings";
+export {
+  checkFunctionSettings,
+  MAX_FUNCTION_SECURITY_GROUPS,
+  type FunctionPlacement,
+  type FunctionSettings,
+} from "./function-settings";
+export {
+  createInterfaceGroup,
+  INTERFACE_GROUP_TIMEOUTS,
+  resourcesBehind,
+  type DependsOn,
+} from "./interface-group";
 export { createLambdaFunction, type LambdaFunction } from "./lambda-function";
 export { createPrivateBucket, denyWithoutTls, expireLeftovers } from "./private-bucket";
 export { DEFAULT_NAME_PATTERN, functionNameProblem, sampleName } from "./auto-names";

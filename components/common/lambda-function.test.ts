@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
@@ -7,6 +8,7 @@ import { createLambdaFunction, type LambdaFunctionArgs } from "./lambda-function
 const LAMBDA = "aws:lambda/function:Function";
 const ROLE = "aws:iam/role:Role";
 const POLICY = "aws:iam/rolePolicy:RolePolicy";
+const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
 class Parent extends pulumi.ComponentResource {
@@ -101,9 +103,18 @@ describe("createLambdaFunction", () => {
   it("is placed in a VPC, where its role may manage interfaces but its code may not", async () => {
     const graph = await recordFunction({ settings: { vpc: VPC } });
     const { vpcConfig, replaceSecurityGroupsOnDestroy } = graph.only(LAMBDA).inputs;
-    assert.deepEqual(vpcConfig, VPC);
-    assert.equal(replaceSecurityGroupsOnDestroy, true);
-    assert.deepEqual(statementsOf(graph.only(POLICY))[2], {
+    const { outputs } = graph.only(GROUP, "p-function-interfaces");
+    assert.deepEqual(vpcConfig, { ...VPC, securityGroupIds: ["sg-1", outputs.id] });
+    // It would leave the interfaces with the default group of somebody's VPC.
+    assert.equal(replaceSecurityGroupsOnDestroy, undefined);
+    const policies = ["p-function-policy", "p-function-interfaces-policy"].map((name) =>
+      graph.only(POLICY, name),
+    );
+    for (const policy of policies) assert.ok(graph.dependsOn(graph.only(LAMBDA), policy), policy.name);
+    const [own, interfaces] = policies.map(statementsOf);
+    assert.equal(own?.length, 2);
+    assert.equal(interfaces?.length, 1);
+    assert.deepEqual(interfaces?.[0], {
       Sid: "ManageNetworkInterfaces",
       Effect: "Allow",
       Action: [
@@ -117,6 +128,38 @@ describe("createLambdaFunction", () => {
       Resource: "*",
       Condition: { Null: { "lambda:SourceFunctionArn": "true" } },
     });
+  });
+
+  it("keeps the VPC's group and all that Lambda needs until its interfaces are deleted", async () => {
+    let [group, subnet]: (string | undefined)[] = [];
+    const graph = await record(() => {
+      const own = new aws.ec2.SecurityGroup("own", { vpcId: "vpc-2" });
+      const place = new aws.ec2.Subnet("place", { vpcId: "vpc-2", cidrBlock: "10.0.0.0/24" });
+      const vpc = { subnetIds: [place.id], securityGroupIds: [own.id] };
+      new Parent("p", { ...ARGS, settings: { vpc }, common: { tags: { team: "ml" } } });
+      own.urn.apply((urn) => (group = urn));
+      place.urn.apply((urn) => (subnet = urn));
+    });
+    const interfaces = graph.only(GROUP, "p-function-interfaces");
+    const { description: _, ...inputs } = interfaces.inputs;
+    assert.deepEqual(inputs, { vpcId: "vpc-2", ingress: [], egress: [], tags: { team: "ml" } });
+    const policy = graph.only(POLICY, "p-function-interfaces-policy");
+    for (const urn of [policy.urn, group, subnet]) {
+      assert.ok(urn !== undefined && interfaces.dependencies.includes(urn), urn);
+    }
+    assert.ok(graph.dependsOn(interfaces, graph.only(ROLE)));
+  });
+
+  it("takes the VPC that its caller knows", async () => {
+    const graph = await recordFunction({ settings: { vpc: VPC }, vpcId: "vpc-7" });
+    assert.equal(graph.only(GROUP).inputs.vpcId, "vpc-7");
+    assert.ok(!graph.calls.some(({ token }) => token.includes("getSubnet")));
+  });
+
+  it("has no group and no right to interfaces outside a VPC", async () => {
+    const graph = await recordFunction();
+    assert.deepEqual(graph.ofType(GROUP), []);
+    assert.ok(!JSON.stringify(graph.only(POLICY).inputs).includes("NetworkInterface"));
   });
 
   it("is signed, limited, encrypted, tagged, bounded and kept in a path as it is told", async () => {

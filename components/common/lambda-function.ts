@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_LOG_RETENTION_IN_DAYS, type CommonArgs } from "./common-args";
-import { type FunctionSettings } from "./function-settings";
+import { type FunctionPlacement, type FunctionSettings } from "./function-settings";
+import { createInterfaceGroup, resourcesBehind } from "./interface-group";
 import { lookUpPlacement, type Placement } from "./lookups";
 import { packageRoot } from "./package-root";
 import { functionName, roleName } from "./physical-names";
@@ -20,6 +21,8 @@ export interface LambdaFunctionArgs {
   readonly timeoutInSeconds: pulumi.Input<number>;
   readonly memoryInMB: pulumi.Input<number>;
   readonly settings?: FunctionSettings;
+  /** Id of the VPC of `settings.vpc`; looked up by default. */
+  readonly vpcId?: pulumi.Input<string>;
   readonly common: CommonArgs;
 }
 
@@ -73,17 +76,12 @@ export function createLambdaFunction(
       policy: pulumi
         .all([logGroup.arn, placement.apply(args.statements)])
         .apply(([logGroupArn, statements]) =>
-          JSON.stringify(
-            policyDocument(
-              writeLogs(logGroupArn),
-              ...statements,
-              ...(settings.vpc === undefined ? [] : [manageNetworkInterfaces]),
-            ),
-          ),
+          JSON.stringify(policyDocument(writeLogs(logGroupArn), ...statements)),
         ),
     },
     options,
   );
+  const interfaces = settings.vpc && createInterfaces(name, settings.vpc, role, args, parent);
   const lambda = new aws.lambda.Function(
     name,
     {
@@ -102,15 +100,52 @@ export function createLambdaFunction(
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
       codeSigningConfigArn: settings.codeSigningConfigArn,
       reservedConcurrentExecutions: settings.reservedConcurrency,
-      vpcConfig: settings.vpc,
-      // Lambda's network interfaces outlive the function by up to 40 minutes and would hold the groups for as long.
-      replaceSecurityGroupsOnDestroy: settings.vpc === undefined ? undefined : true,
+      vpcConfig: interfaces?.vpcConfig,
       tags: common.tags,
     },
-    { ...options, dependsOn: [policy] },
+    { ...options, dependsOn: [policy, ...(interfaces === undefined ? [] : [interfaces.policy])] },
   );
   return { function: lambda, role, logGroup };
 }
+
+/**
+ * The placement of a function in a VPC. Lambda deletes the function's network interfaces up to 40 minutes after the function,
+ * or after the function has left the VPC, with the permissions of its role. These are a policy of their own, so that they stay
+ * when the function leaves the VPC, until the group of the interfaces is deleted.
+ */
+function createInterfaces(
+  name: string,
+  { subnetIds, securityGroupIds }: FunctionPlacement,
+  role: aws.iam.Role,
+  { vpcId, common }: LambdaFunctionArgs,
+  parent: pulumi.Resource,
+): { vpcConfig: aws.types.input.lambda.FunctionVpcConfig; policy: aws.iam.RolePolicy } {
+  const policy = new aws.iam.RolePolicy(
+    `${name}-interfaces-policy`,
+    { role: role.name, policy: JSON.stringify(policyDocument(manageNetworkInterfaces)) },
+    { parent },
+  );
+  const subnets = pulumi.output(subnetIds);
+  const groups = pulumi.output(securityGroupIds);
+  const group = createInterfaceGroup(
+    name,
+    {
+      description: "Network interfaces of a Lambda function, until Lambda has deleted them",
+      vpcId: vpcId ?? vpcOf(subnets, parent),
+      dependsOn: resourcesBehind([policy], subnets, groups),
+      tags: common.tags,
+    },
+    parent,
+  );
+  const vpcConfig = {
+    subnetIds: subnets,
+    securityGroupIds: pulumi.all([groups, group.id]).apply(([ids, own]) => [...ids, own]),
+  };
+  return { vpcConfig, policy };
+}
+
+const vpcOf = (subnetIds: pulumi.Output<string[]>, parent: pulumi.Resource): pulumi.Output<string> =>
+  subnetIds.apply(([id]) => aws.ec2.getSubnetOutput({ id }, { parent }).vpcId);
 
 /** Lets a function write into its own log group, which exists already. */
 export function writeLogs(logGroupArn: string): Statement {

@@ -25,7 +25,7 @@ export interface ImagePublisherArgs extends CommonArgs {
   vpcId: pulumi.Input<string>;
   /** Ids of the 1 to 16 subnets for the function's network interfaces. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** Ids of security groups whose carriers the registry admits, which the function carries, at most 4; none by default. */
+  /** Ids of security groups whose carriers the registry admits, which the function carries, at most 3; none by default. */
   pushClientSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
   /** CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default. */
   registryCidrBlocks?: pulumi.Input<pulumi.Input<string>[]>;
@@ -165,6 +165,7 @@ function createFunction(
         codeSigningConfigArn: plan.codeSigningConfigArn,
         reservedConcurrency: plan.reservedConcurrency,
       },
+      vpcId: plan.vpcId,
       common: plan.common,
     },
     parent,

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { INTERFACE_GROUP_TIMEOUTS } from "../common";
 import type { PublisherPlan } from "./validate-publisher";
 
 type InlineRule = aws.types.input.ec2.SecurityGroupEgress;
@@ -31,7 +32,7 @@ export function createPublisherSecurityGroup(
       egress: [...toRegistry(plan), ...toEndpoints(plan), ...toS3(plan), ...toInternet(plan)],
       tags: plan.common.tags,
     },
-    { parent },
+    { parent, customTimeouts: INTERFACE_GROUP_TIMEOUTS },
   );
   if (plan.endpointSecurityGroupId === undefined) return { id: group.id, admissions: [] };
   const rule = new aws.vpc.SecurityGroupIngressRule(

@@ -4,6 +4,7 @@ import {
   checks,
   closedCommon,
   functionNameProblem,
+  MAX_FUNCTION_SECURITY_GROUPS,
   openedNameProblem,
   Validation,
 } from "../common";
@@ -30,7 +31,6 @@ const opened = (name: string) =>
 /** The limits of Lambda functions. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_TIMEOUT_IN_SECONDS = 900;
 const MAX_MEMORY_IN_MB = 10240;
-const MAX_SECURITY_GROUPS = 5;
 /** Less would leave no time between the start and the stop in good time. */
 const MIN_TIMEOUT_IN_SECONDS = 60;
 /** What streaming itself takes, with several blobs at once. */
@@ -69,10 +69,10 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
       "pushClientSecurityGroupIds",
       args.pushClientSecurityGroupIds,
       {
-        max: MAX_SECURITY_GROUPS - 1,
+        max: MAX_FUNCTION_SECURITY_GROUPS - 1,
         item: checks.securityGroupId,
         unique: true,
-        remedy: `a function may carry at most ${MAX_SECURITY_GROUPS} groups, and its own is one of them`,
+        remedy: `Lambda allows ${MAX_FUNCTION_SECURITY_GROUPS + 1} groups: of them one is the function's own, and one that of its network interfaces`,
       },
     ),
     registryCidrBlocks: validation.list("registryCidrBlocks", args.registryCidrBlocks, {

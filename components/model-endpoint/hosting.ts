@@ -24,6 +24,7 @@ export interface Hosting {
   readonly executionRoleArn: pulumi.Output<string>;
   readonly subnetIds: pulumi.Output<string[]>;
   readonly securityGroupIds: pulumi.Output<string[]>;
+  readonly waitForNetworkInterfaces: boolean;
   readonly models: Readonly<Record<string, Model>>;
   /** The production variants: those that answer. */
   readonly variants: Readonly<Record<string, Variant>>;
@@ -99,6 +100,7 @@ export function checkHosting(name: string, given: ModelEndpointArgs): Hosting {
     limits.credentialsProviderArn,
   );
   const preflight = checkPreflight(validation, args);
+  const waitForNetworkInterfaces = args.waitForNetworkInterfaces ?? true;
   const hosting: Hosting = {
     common: validation.common(args),
     executionRoleArn: validation.required("executionRoleArn", args.executionRoleArn, limits.executionRoleArn),
@@ -110,10 +112,11 @@ export function checkHosting(name: string, given: ModelEndpointArgs): Hosting {
     }),
     securityGroupIds: checkIds(validation, "securityGroupIds", args.securityGroupIds, {
       min: 1,
-      max: limits.MAX_SECURITY_GROUPS,
+      max: limits.MAX_SECURITY_GROUPS - (waitForNetworkInterfaces ? 1 : 0),
       item: limits.securityGroupId,
-      remedy: `give what a SageMaker model takes (${limits.sageMakerApi("VpcConfig")})`,
+      remedy: waitForNetworkInterfaces ? ROOM_FOR_INTERFACE_GROUP : SECURITY_GROUPS,
     }),
+    waitForNetworkInterfaces,
     models: mapValues(models, (model) =>
       checkModel(validation, model, { credentialsProviderArn, preflightFunctionArn: preflight.functionArn }),
     ),
@@ -134,6 +137,11 @@ export function checkHosting(name: string, given: ModelEndpointArgs): Hosting {
   validation.throwIfInvalid();
   return hosting;
 }
+
+const SECURITY_GROUPS = `give what a SageMaker model takes (${limits.sageMakerApi("VpcConfig")})`;
+const ROOM_FOR_INTERFACE_GROUP =
+  `SageMaker allows ${limits.MAX_SECURITY_GROUPS}, and one is created here, whose deletion waits for the models' network ` +
+  `interfaces: combine groups, or set waitForNetworkInterfaces to false (${limits.sageMakerApi("VpcConfig")})`;
 
 /** An object with the same keys and with values made of the given ones. */
 export function mapValues<T, U>(

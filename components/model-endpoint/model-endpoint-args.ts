@@ -85,8 +85,16 @@ export interface ModelEndpointArgs extends TagArgs, HostingSettings {
    * https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
    */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** Ids of the models' security groups: 1 to 5, admitted by the registry on port 443. */
+  /** Ids of the models' security groups: 1 to 4, or 5 without `waitForNetworkInterfaces`; admitted by the registry on port 443. */
   securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Whether a deletion waits until SageMaker has deleted the models' network interfaces. Default: true. SageMaker needs the
+   * role, the groups and the subnets for it, some minutes longer than the endpoint exists. What makes the deletion wait is a
+   * security group without rules, which the models carry in addition to yours. With `false` none is created: keep the role,
+   * the groups and the subnets until the interfaces are gone.
+   * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
+   */
+  waitForNetworkInterfaces?: boolean;
   /** ARN of the Lambda function that hands the registry's credentials to SageMaker; none by default, for a registry without authentication. */
   credentialsProviderArn?: pulumi.Input<string | undefined>;
   /**

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkHosting, mapValues } from "./hosting";
+import { withInterfaceGroup } from "./interfaces";
 import { invokePolicy } from "./invoke-policy";
 import { verifyLiveConfiguration } from "./deployment/live-configuration";
 import type { ModelEndpointArgs } from "./model-endpoint-args";
@@ -7,6 +8,7 @@ import { metricIdentities, type MetricIdentity } from "./monitoring/monitoring-m
 import { createRollbackAlarms, operate } from "./operate";
 import { withPreflight } from "./preflight/preflight";
 import { createPreflightSchedule } from "./preflight/preflight-schedule";
+import { lookUpModelSubnets } from "./subnets";
 import { createConfiguration, createEndpoint, createModels } from "./resources";
 import { warnAbout } from "./warnings";
 
@@ -46,7 +48,9 @@ export class ModelEndpoint extends pulumi.ComponentResource {
     const asked = checkHosting(name, args);
     super("sagemaker-private-registry:index:ModelEndpoint", name, {}, opts);
     warnAbout(asked, this);
-    const hosting = withPreflight(asked, opts?.dependsOn, this);
+    const subnets = lookUpModelSubnets(asked.subnetIds, this);
+    const pulled = withPreflight(asked, opts?.dependsOn, this);
+    const hosting = withInterfaceGroup(name, pulled, subnets, opts?.dependsOn, this);
 
     const models = createModels(name, hosting, this);
     const configuration = createConfiguration(name, hosting, models, this);

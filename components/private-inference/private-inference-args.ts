@@ -66,7 +66,7 @@ export interface PrivateInferenceArgs extends CommonArgs, HostingSettings {
    * there for layers.
    */
   s3Access?: boolean;
-  /** Ids of further security groups that the models carry; none by default, and at most 5 in all. */
+  /** Ids of further security groups that the models carry; none by default, and at most 4 in all. */
   securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * The role that SageMaker assumes for the models, and what one that is made here may do beside what the endpoint calls for;

@@ -150,6 +150,7 @@ export function createPreflight(
         codeSigningConfigArn: preflight.codeSigningConfigArn,
         reservedConcurrency: preflight.reservedConcurrency,
       },
+      vpcId: plan.vpcId,
       common: plan.common,
     },
     parent,

@@ -65,7 +65,7 @@ export interface RegistryAccessArgs extends CommonArgs, ExistingRegistry {
   lambdaRoute?: LambdaAccess;
   /** Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default. */
   s3PrefixListId?: pulumi.Input<string>;
-  /** Ids of further security groups that the models carry; none by default, and at most 5 in all. */
+  /** Ids of further security groups that the models carry; none by default, and at most 4 in all. */
   securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
   /** The function that performs the pull before any model exists; one that is also called on a schedule by default. */
   preflight?: PreflightFunction;
@@ -83,7 +83,7 @@ export class RegistryAccess extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
   /** Ids of the models' subnets, in at least two zones. */
   readonly subnetIds: pulumi.Output<string[]>;
-  /** Ids of all security groups that the models carry, at most 5. */
+  /** Ids of all security groups that the models carry, at most 4. */
   readonly securityGroupIds: pulumi.Output<string[]>;
   /** Id of the security group made here, for rules elsewhere that admit the models. */
   readonly modelSecurityGroupId: pulumi.Output<string>;

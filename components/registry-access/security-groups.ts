@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { vpcCidrBlocks } from "../common";
+import { INTERFACE_GROUP_TIMEOUTS, vpcCidrBlocks } from "../common";
 import { HTTPS, MAX_DESCRIPTION, MAX_SECURITY_GROUPS, portOf } from "./limits";
 import { egressTo, type CheckedLocation, type InlineRule } from "./network-location";
 import type { Plan } from "./validate";
@@ -33,7 +33,7 @@ export function createModelSecurityGroup(
       ],
       tags: plan.tags,
     },
-    { parent },
+    { parent, customTimeouts: INTERFACE_GROUP_TIMEOUTS },
   );
 }
 
@@ -112,7 +112,8 @@ export function carriedGroups(
 function tooManyGroups(count: number): string | undefined {
   if (count <= MAX_SECURITY_GROUPS) return undefined;
   return (
-    `makes ${count} groups with the models' own and the clientSecurityGroupIds, ` +
-    `but a model may carry at most ${MAX_SECURITY_GROUPS}: leave some out`
+    `makes ${count} groups with the models' own and the clientSecurityGroupIds, but at most ${MAX_SECURITY_GROUPS} ` +
+    `are allowed, because SageMaker allows ${MAX_SECURITY_GROUPS + 1} and the models' network interfaces get one more: ` +
+    `leave some out`
   );
 }

@@ -76,7 +76,7 @@ export function validate(name: string, given: RegistryAccessArgs) {
     securityGroupIds: validation.list("securityGroupIds", args.securityGroupIds, {
       max: MAX_SECURITY_GROUPS - 1,
       item: checks.securityGroupId,
-      remedy: `a model may carry at most ${MAX_SECURITY_GROUPS} groups, and its own is one of them`,
+      remedy: `SageMaker allows ${MAX_SECURITY_GROUPS + 1} groups: of them one is the models' own, and one that of their network interfaces`,
     }),
     credentialsProviderArn: validation.value(
       "credentialsProviderArn",

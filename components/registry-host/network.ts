@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { LOOKUPS, lookUp, lookUpPlacement, guarded } from "../common";
+import { guarded, INTERFACE_GROUP_TIMEOUTS, LOOKUPS, lookUp, lookUpPlacement } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { CONTAINER_PORT } from "./configuration";
 
@@ -22,16 +22,22 @@ export interface Groups {
 
 /** Makes the groups, and what may pass between them: from those who pull or push to the load balancer, and to the tasks. */
 export function createGroups(name: string, args: CheckedArgs, parent: pulumi.Resource): Groups {
-  const group = (suffix: string, description: string): aws.ec2.SecurityGroup =>
+  const group = (
+    suffix: string,
+    description: string,
+    customTimeouts?: pulumi.CustomTimeouts,
+  ): aws.ec2.SecurityGroup =>
     new aws.ec2.SecurityGroup(
       `${name}-${suffix}`,
       { vpcId: args.vpcId, description, tags: args.common.tags },
-      { parent },
+      { parent, ...(customTimeouts === undefined ? {} : { customTimeouts }) },
     );
+  const clients = (suffix: string, description: string): aws.ec2.SecurityGroup =>
+    group(suffix, description, INTERFACE_GROUP_TIMEOUTS);
   const loadBalancer = group("load-balancer", "Load balancer of the private registry");
   const tasks = group("tasks", "Tasks of the private registry");
-  const pullClient = group("pull-client", "Whoever carries this group may pull from the private registry");
-  const pushClient = group("push-client", "Whoever carries this group may push to the private registry");
+  const pullClient = clients("pull-client", "Whoever carries this group may pull from the private registry");
+  const pushClient = clients("push-client", "Whoever carries this group may push to the private registry");
   const rules = new Rules(name, args, parent);
 
   const clientRules = [

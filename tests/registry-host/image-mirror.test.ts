@@ -5,6 +5,7 @@ import { DEFAULT_IMAGE } from "../../components/registry-host/registry-image";
 import { record, type ResourceGraph } from "../../testing";
 import {
   closed,
+  GROUP,
   host,
   IMAGE,
   inputsOf,
@@ -148,7 +149,13 @@ describe("RegistryHost: image copied into ECR", () => {
     });
     assert.deepEqual(
       [vpcConfig, reservedConcurrentExecutions],
-      [{ subnetIds: ["subnet-c"], securityGroupIds: ["sg-proxy"] }, 1],
+      [
+        {
+          subnetIds: ["subnet-c"],
+          securityGroupIds: ["sg-proxy", other.only(GROUP, "demo-image-copy-interfaces").outputs.id],
+        },
+        1,
+      ],
     );
     const policyOf = (name: string): string => String(inputsOf(other, ROLE_POLICY, name).policy);
     assert.ok(policyOf("demo-image-copy-policy").includes(SECRET_ARN));

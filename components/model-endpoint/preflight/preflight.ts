@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Capability } from "../../../preflight";
-import { deploymentError } from "../../common";
+import { deploymentError, type DependsOn } from "../../common";
 import { ContainerMode } from "../models/container-mode";
 import { mapValues, type Container, type Hosting, type Variant } from "../hosting";
 import {
@@ -12,8 +12,6 @@ import {
   type Asked,
   type PreflightEvent,
 } from "./preflight-verdict";
-
-type DependsOn = pulumi.ComponentResourceOptions["dependsOn"];
 
 /**
  * The hosting with every image by its digest, once the preflight has pulled it as SageMaker will. It is called anew by
