@@ -1,20 +1,10 @@
 // A Pulumi project on the real engine, over the fake AWS of provider/.
-import { transformSync } from "esbuild";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runPulumi, type RunResult } from "./cli";
 import { readEvents, type Diagnostic, type Events, type Step } from "./events";
-import { root } from "./plugins";
+import { layExample, layProgram, linkModules, writeConfig, writeFiles, writeProgram } from "./project-files";
 import type { Account } from "./provider/account";
 import { changeAccount, readAccount } from "./provider/account-file";
 import { readOperations, type Operation } from "./provider/operations";
@@ -32,7 +22,10 @@ export interface ProjectOptions {
   readonly settings?: Settings;
   /** Another project whose fake AWS and backend this one shares, as two stacks of one company do. */
   readonly beside?: Project;
+  /** Name of the project; an example has its own. */
   readonly name?: string;
+  /** Further files beside the program, such as an image's archive. */
+  readonly files?: Readonly<Record<string, string | Buffer>>;
   /** Further environment of the CLI and the program. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -71,19 +64,25 @@ export class Project {
   private config: Readonly<Record<string, unknown>> = {};
 
   private constructor(options: ProjectOptions) {
+    const { example, program, name = "scenario", files, region, settings, beside } = options;
     this.options = options;
-    this.name = options.name ?? "scenario";
     const base = mkdtempSync(join(tmpdir(), "engine-project-"));
     this.folder = join(base, "project");
-    this.scenario = options.beside?.scenario ?? base;
+    this.scenario = beside?.scenario ?? base;
     mkdirSync(this.folder);
     mkdirSync(join(this.scenario, "backend"), { recursive: true });
+    const laid = example === undefined ? { name, config: {} } : layExample(this.folder, example);
+    this.name = laid.name;
+    if (program !== undefined) layProgram(this.folder, this.name, program);
+    writeFiles(this.folder, files ?? {});
+    linkModules(this.folder);
+    this.setConfig({ "aws:region": region ?? DEFAULT_REGION, ...laid.config, ...options.config });
+    if (beside === undefined) this.setSettings(settings ?? {});
   }
 
   /** A project whose stack `dev` is there, and empty. */
   static async create(options: ProjectOptions): Promise<Project> {
     const project = new Project(options);
-    project.layFiles();
     await project.mustRun(["stack", "init", "dev"]);
     return project;
   }
@@ -128,8 +127,7 @@ export class Project {
 
   /** Takes another program. */
   setProgram(program: string): void {
-    const { code } = transformSync(program, { loader: "ts", format: "cjs", target: "node20" });
-    writeFileSync(join(this.folder, "index.js"), code);
+    writeProgram(this.folder, program);
   }
 
   /** The program as it is now, transpiled: a scenario may replace text in it. */
@@ -144,15 +142,7 @@ export class Project {
   /** Sets configuration; keys that are not given stay as they are. */
   setConfig(config: Readonly<Record<string, unknown>>): void {
     this.config = { ...this.config, ...config };
-    const keyed = Object.entries(this.config).map(
-      ([key, value]) => [key.includes(":") ? key : `${this.name}:${key}`, value] as const,
-    );
-    const file = join(this.folder, "Pulumi.dev.yaml");
-    // The CLI keeps there by what it encrypts secrets.
-    const salt = existsSync(file) ? /^encryptionsalt:.*$/m.exec(readFileSync(file, "utf8"))?.[0] : undefined;
-    // JSON is YAML.
-    const written = JSON.stringify(Object.fromEntries(keyed));
-    writeFileSync(file, [`config: ${written}`, ...(salt === undefined ? [] : [salt]), ""].join("\n"));
+    writeConfig(this.folder, this.name, this.config);
   }
 
   /** Takes other settings of the fake AWS; all that are not given have their defaults. */
@@ -177,37 +167,6 @@ export class Project {
 
   remove(): void {
     rmSync(join(this.folder, ".."), { recursive: true, force: true });
-  }
-
-  private layFiles(): void {
-    const { example, program, settings } = this.options;
-    if (example !== undefined) {
-      cpSync(join(root, example), this.folder, { recursive: true });
-      this.setProgram(readFileSync(join(root, example, "index.ts"), "utf8"));
-      rmSync(join(this.folder, "index.ts"));
-    }
-    if (program !== undefined) this.setProgram(program);
-    const runtime = { name: "nodejs", options: { typescript: false } };
-    writeFileSync(
-      join(this.folder, "Pulumi.yaml"),
-      JSON.stringify({ name: this.name, runtime, main: "index.js" }),
-    );
-    writeFileSync(join(this.folder, "package.json"), JSON.stringify({ name: this.name, private: true }));
-    this.linkModules();
-    this.setConfig({
-      "aws:region": this.options.region ?? DEFAULT_REGION,
-      ...(example === undefined ? {} : exampleConfig(example)),
-      ...this.options.config,
-    });
-    if (this.options.beside === undefined) this.setSettings(settings ?? {});
-  }
-
-  /** The program takes the package from this checkout, with the very dependencies that it has there. */
-  private linkModules(): void {
-    const modules = join(this.folder, "node_modules");
-    mkdirSync(modules);
-    symlinkSync(root, join(modules, "sagemaker-private-registry"));
-    symlinkSync(join(root, "node_modules", "@pulumi"), join(modules, "@pulumi"));
   }
 
   private environment(): NodeJS.ProcessEnv {
@@ -257,11 +216,3 @@ export class Project {
 const UNCHANGED = ["same", "read", "refresh-same"];
 
 const isCustom = (type: string): boolean => /^(aws|random):/.test(type);
-
-function exampleConfig(example: string): Readonly<Record<string, unknown>> {
-  const file = join(root, example, "rehearsal.json");
-  if (!existsSync(file)) return {};
-  return (
-    (JSON.parse(readFileSync(file, "utf8")) as { readonly config?: Record<string, unknown> }).config ?? {}
-  );
-}

@@ -30,7 +30,7 @@ export function layPlugins(home: string): void {
       .map((each) => `'${each}'`)
       .join(" ");
     const plugin = join(folder, `pulumi-resource-${name}`);
-    writeFileSync(plugin, `#!/bin/sh\nexec ${command}\n`);
+    writeFileSync(plugin, `#!/bin/sh\nexec ${command} "$@"\n`);
     chmodSync(plugin, 0o755);
   }
 }

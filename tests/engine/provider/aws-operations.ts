@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findIn, removeResource, type Account, type AwsResource } from "./account";
 import { changeAccount, readAccount } from "./account-file";
-import { accessDenied, AwsError, IncompleteError } from "./errors";
+import { accessDenied, AwsError, IncompleteError, listed, OperationError } from "./errors";
 import { logged } from "./operations";
 import type { AwsContext, ResourceContext, ResourceType } from "./resource-type";
 import { ENDPOINT, endpointFailure } from "./sagemaker";
@@ -29,7 +29,7 @@ export function createIn(
   const { type, name, region } = context;
   const settings = readSettings(folder);
   const subject = subjectOf(type, name);
-  const fail = (reason: string): AwsError => new AwsError(`creating ${urn}: ${listed(reason)}`);
+  const fail = (reason: string): OperationError => new OperationError(urn, reason, listed(reason));
   if (settings.refused?.some((pattern) => matches(pattern, subject)) === true) {
     throw fail(accessDenied(subject).message);
   }
@@ -50,34 +50,42 @@ export function createIn(
   const failure = asked?.reason ?? rules.awaited?.(resource);
   if (failure === undefined) return resource.properties;
   if (asked?.keepsId === false) throw fail(failure);
-  throw new IncompleteError(fail(failure).message, id, resource.properties);
+  throw new IncompleteError(urn, failure, "creating", id, resource.properties);
 }
 
 export interface Update {
   readonly urn: string;
   readonly id: string;
+  readonly state: Properties;
   readonly planned: Properties;
+  /** Properties whose planned values differ from the state; none where an update that failed is tried again. */
+  readonly changed: readonly string[];
 }
 
-/** Updates a resource, and returns its state. Where it fails, the state has the planned values. */
+/**
+ * Updates a resource, and returns its state as the provider then reads it. Where it fails, the state has the planned values,
+ * so that the next update has no difference, tells AWS nothing, and only reads.
+ */
 export function updateIn(
   folder: string,
   rules: ResourceType,
   context: ResourceContext,
-  { urn, id, planned }: Update,
+  { urn, id, state, planned, changed }: Update,
 ): Properties {
   const settings = readSettings(folder);
-  const fail = (reason: string): IncompleteError =>
-    new IncompleteError(`updating ${urn}: ${listed(reason)}`, id, planned);
+  const fail = (reason: string): IncompleteError => new IncompleteError(urn, reason, "updating", id, planned);
   const failure = failureOf(settings.updateFailures, context);
   if (failure !== undefined) throw fail(failure);
   return changeAccount(folder, (account) => {
     const resource = findIn(account, { ...context, id });
     if (resource === undefined) throw fail(`${context.type} ${id} does not exist`);
+    const read = (): Properties => rules.read?.(resource) ?? resource.properties;
+    if (changed.length === 0) return read();
     try {
-      const read = rules.updated?.(resource, planned, awsContext(account, settings, context)) ?? {};
+      const mistaken =
+        rules.updated?.(resource, { state, planned }, awsContext(account, settings, context)) ?? {};
       resource.properties = planned;
-      return { ...planned, ...read };
+      return { ...read(), ...mistaken };
     } catch (error) {
       throw error instanceof AwsError ? fail(error.message) : error;
     }
@@ -108,7 +116,8 @@ export async function deleteFrom(
     return resource === undefined ? undefined : rules.isInUse?.(resource, account);
   };
   while (Date.now() < deadline && useOf(readAccount(folder)) !== undefined) await sleep(POLL_IN_MILLISECONDS);
-  const fail = (reason: string): AwsError => new AwsError(`deleting ${urn}: ${listed(reason)}`);
+  const fail = (reason: string): OperationError =>
+    new OperationError(urn, reason, `deleting ${urn}: ${listed(reason)}`);
   logged(folder, { kind: "delete", ...context, id, inputs: {} }, () => {
     const failure = failureOf(settings.deletionFailures, context);
     if (failure !== undefined) throw fail(failure);
@@ -122,8 +131,6 @@ export async function deleteFrom(
     });
   });
 }
-
-const listed = (reason: string): string => `1 error occurred:\n\t* ${reason}\n\n`;
 
 const minuteOf = ({ minuteInMilliseconds }: Settings): number =>
   minuteInMilliseconds ?? DEFAULT_MINUTE_IN_MILLISECONDS;

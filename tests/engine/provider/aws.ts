@@ -4,7 +4,7 @@ import { readAccount } from "./account-file";
 import { findIn } from "./account";
 import { createIn, deleteFrom, updateIn } from "./aws-operations";
 import { differences, type Differences } from "./differences";
-import { accessDenied, AwsError } from "./errors";
+import { accessDenied, AwsError, listed } from "./errors";
 import { lookups } from "./lookups";
 import { withName } from "./names";
 import { logged } from "./operations";
@@ -87,7 +87,8 @@ export class Aws implements requests.ResourcePackage {
     );
     const kept = Object.entries(state).filter(([name]) => !taken.includes(name));
     const attributes = attributesOf(rules, inputs, context);
-    const renewed = rules.changesWith?.(this.diff(request).changed) ?? [];
+    const { changed } = this.diff(request);
+    const renewed = rules.changesWith?.(changed) ?? [];
     const planned = {
       ...Object.fromEntries(kept),
       ...Object.fromEntries(renewed.map((name) => [name, isPreview ? UNKNOWN : attributes[name]])),
@@ -95,7 +96,7 @@ export class Aws implements requests.ResourcePackage {
     };
     if (isPreview) return planned;
     return logged(this.folder, { kind: "update", ...context, id, inputs }, () =>
-      updateIn(this.folder, rules, context, { urn, id, planned }),
+      updateIn(this.folder, rules, context, { urn, id, state, planned, changed }),
     );
   }
 
@@ -133,7 +134,7 @@ export class Aws implements requests.ResourcePackage {
         return lookup(args, { account: readAccount(this.folder), settings, region: this.regionOf(args) });
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
-        throw new AwsError(`invoking ${token}: 1 error occurred:\n\t* ${error.message}\n\n`);
+        throw new AwsError(`invoking ${token}: ${listed(error.message)}`);
       }
     });
   }

@@ -31,7 +31,8 @@ export function differences(
   const given = Object.keys(inputs).filter(isInput);
   const taken = Object.keys(oldInputs)
     .filter(isInput)
-    .filter((property) => inputs[property] === undefined && !(rules.keeps ?? []).includes(property));
+    .filter((property) => inputs[property] === undefined && state[property] !== undefined)
+    .filter((property) => !(rules.keeps ?? []).includes(property));
   const changed = [...given.filter((property) => !isSame(state[property], inputs[property])), ...taken];
   const forced = rules.replaceOn === "*" ? changed : changed.filter((each) => rules.replaceOn.includes(each));
   const replaces = [...new Set([...forced, ...(rules.replacesFor?.(state, inputs) ?? [])])];

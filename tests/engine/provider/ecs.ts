@@ -1,7 +1,7 @@
 // The fake ECS: what a service runs, which differs from what it was asked to run after a deployment that failed.
 import { find, resourcesOf, type Account, type AwsResource } from "./account";
 import { AwsError } from "./errors";
-import type { AwsContext } from "./resource-type";
+import type { AwsContext, Change } from "./resource-type";
 import { matches, ServiceDeployment, subjectOf } from "./settings";
 import { textOf, type Properties } from "./wire";
 
@@ -29,9 +29,13 @@ export const serviceFailure = ({ id, properties, live }: AwsResource): string | 
       "last error: tasks failed to start"
     : undefined;
 
-export function updateService(service: AwsResource, planned: Properties, context: AwsContext): Properties {
+export function updateService(
+  service: AwsResource,
+  { state, planned }: Change,
+  context: AwsContext,
+): Properties {
   const { taskDefinition, desiredCount, forceNewDeployment } = planned;
-  const deploys = taskDefinition !== service.live.taskDefinition || forceNewDeployment === true;
+  const deploys = taskDefinition !== state.taskDefinition || forceNewDeployment === true;
   service.live = { ...service.live, desiredCount };
   if (!deploys) {
     // A service in a steady state starts or stops tasks; one whose deployment has failed has none to start.
@@ -52,7 +56,7 @@ export function updateService(service: AwsResource, planned: Properties, context
   );
 }
 
-/** What a refresh reads. */
+/** What the provider reads. */
 export const readService = ({ properties, live }: AwsResource): Properties => ({
   ...properties,
   taskDefinition: live.taskDefinition,

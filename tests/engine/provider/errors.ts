@@ -15,14 +15,30 @@ export const accessDenied = (action: string): AwsError =>
       "api error UnauthorizedOperation: You are not authorized to perform this operation.",
   );
 
-/** A creation or an update that failed, and that leaves something in the state. */
-export class IncompleteError extends Error {
+/** What bridged providers prefix: their errors are lists. */
+export const listed = (reason: string): string => `1 error occurred:\n\t* ${reason}\n\n`;
+
+/** An operation on a resource that failed. Bridged providers also send the reason to the engine's log. */
+export class OperationError extends AwsError {
   constructor(
+    readonly urn: string,
+    readonly reason: string,
     message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A creation or an update that failed, and that leaves something in the state. */
+export class IncompleteError extends OperationError {
+  constructor(
+    urn: string,
+    reason: string,
+    operation: "creating" | "updating",
     readonly id: string,
     readonly state: Properties,
   ) {
-    super(message);
+    super(urn, reason, `${operation} ${urn}: ${listed(reason)}`);
   }
 }
 
@@ -43,7 +59,7 @@ export function toServiceError(error: unknown): Partial<grpc.StatusObject> {
     status.addDetails(details);
     metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
   }
-  const isBug = !(error instanceof AwsError || error instanceof IncompleteError);
+  const isBug = !(error instanceof AwsError);
   return {
     code: grpc.status.UNKNOWN,
     details: isBug && error instanceof Error ? (error.stack ?? message) : message,

@@ -1,6 +1,8 @@
-// A provider's plugin: `main.js <package> <version> <version of aws>`. The engine reads the port from the first line.
+// A provider's plugin: `main.js <package> <version> <version of aws> <address of the engine>`. The engine adds the address, and
+// reads the port from the first line.
 import { Aws } from "./aws";
 import { Awsx } from "./awsx";
+import { engineLog } from "./engine-log";
 import type { Package } from "./package";
 import { Random } from "./random";
 import { serve } from "./server";
@@ -20,8 +22,8 @@ function packageOf(name: string, version: string, awsVersion: string): Package {
   }
 }
 
-const [name = "", version = "", awsVersion = ""] = process.argv.slice(2);
-serve(packageOf(name, version, awsVersion)).then(
+const [name = "", version = "", awsVersion = "", engine = ""] = process.argv.slice(2);
+serve(packageOf(name, version, awsVersion), engineLog(engine, `${name}@${version}`)).then(
   (port) => process.stdout.write(`${port}\n`),
   (error: unknown) => {
     process.stderr.write(`${String(error)}\n`);

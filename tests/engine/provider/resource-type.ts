@@ -28,6 +28,12 @@ export interface Attributes {
   readonly [name: string]: unknown;
 }
 
+/** What an update changes, as the provider sees it: the state is what it believes, not what AWS has. */
+export interface Change {
+  readonly state: Properties;
+  readonly planned: Properties;
+}
+
 export interface ResourceType extends ChangeRules {
   /** Whether it takes tags, and with them the provider's default tags. */
   readonly isTagged?: boolean;
@@ -42,15 +48,15 @@ export interface ResourceType extends ChangeRules {
   readonly changesWith?: (changed: readonly string[]) => readonly string[];
   /** What AWS does, or refuses by throwing. The resource is in the account when it is called. */
   readonly created?: (resource: AwsResource, context: AwsContext) => void;
-  /** What AWS does, or refuses; returns what the provider reads in place of the planned values. */
-  readonly updated?: (resource: AwsResource, planned: Properties, context: AwsContext) => Properties;
+  /** What AWS does, or refuses; returns what the provider reads too early, and takes for the state. */
+  readonly updated?: (resource: AwsResource, change: Change, context: AwsContext) => Properties;
   /** Whether AWS refuses the deletion for now: the provider asks again until its patience is over. */
   readonly isInUse?: (resource: AwsResource, account: Account) => string | undefined;
   /** How long the provider asks again, unless `customTimeouts` says so. Default: 15 minutes. */
   readonly deletionTimeoutInMinutes?: number;
   /** What AWS does when the resource is deleted. `"stays"`: it is there for a while, and removes itself. */
   readonly deleted?: (resource: AwsResource, context: AwsContext) => "stays" | "gone";
-  /** What a refresh reads, where that is not what the account has of the resource. */
+  /** What the provider reads, where that is not what the account has of the resource; undefined where it takes it for gone. */
   readonly read?: (resource: AwsResource) => Properties | undefined;
   /** Whether its creation does not end before the provider sees it at work, or fails with the resource in the state. */
   readonly awaited?: (resource: AwsResource) => string | undefined;

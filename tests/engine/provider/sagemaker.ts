@@ -2,7 +2,7 @@
 import { find, resourcesOf, type Account, type AwsResource } from "./account";
 import { AwsError } from "./errors";
 import { placeInterfaces, startRelease, type Placement } from "./interfaces";
-import type { AwsContext } from "./resource-type";
+import type { AwsContext, Change } from "./resource-type";
 import { EndpointUpdate } from "./settings";
 import { isSame, objectOf, objectsOf, textOf, textsOf, type Properties } from "./wire";
 
@@ -58,10 +58,13 @@ export const endpointFailure = ({ id, live }: AwsResource): string | undefined =
       "last error: The image could not be pulled."
     : undefined;
 
-export function updateEndpoint(endpoint: AwsResource, planned: Properties, context: AwsContext): Properties {
+export function updateEndpoint(
+  endpoint: AwsResource,
+  { state, planned }: Change,
+  context: AwsContext,
+): Properties {
   const { account, settings } = context;
   const { endpointConfigName, deploymentConfig } = planned;
-  const state = endpoint.properties;
   const isDeployed =
     !isSame(state.endpointConfigName, endpointConfigName) ||
     !isSame(state.deploymentConfig, deploymentConfig);
@@ -74,19 +77,21 @@ export function updateEndpoint(endpoint: AwsResource, planned: Properties, conte
       `waiting for SageMaker AI Endpoint (${endpoint.id}) update: unexpected state 'RollingBack', wanted target 'InService'`,
     );
   }
-  if (fault === EndpointUpdate.RollsBackUnnoticed) return {};
+  if (fault === EndpointUpdate.RollsBackUnnoticed) return { endpointConfigName, deploymentConfig };
   if (fault !== EndpointUpdate.RollsBack) {
     endpoint.live = { ...endpoint.live, configuration, deploymentConfig };
     placeInterfaces(account, ownerOf(endpoint), placementsOf(account, endpoint));
   }
-  return { endpointConfigName: endpoint.live.configuration };
+  return {};
 }
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html */
 function refuseUpdate(endpoint: AwsResource, configuration: string, { account, settings }: AwsContext): void {
   const { id, live } = endpoint;
   const refuse = (message: string): never => {
-    throw refused("UpdateEndpoint", message);
+    throw new AwsError(
+      `updating SageMaker AI Endpoint (${id}): ${refused("UpdateEndpoint", message).message}`,
+    );
   };
   if (live.status === "Deleting" || live.status === "Failed") {
     refuse(`Cannot update endpoint "${id}" that is ${live.status}.`);
@@ -159,7 +164,7 @@ export function deleteModel({ id }: AwsResource, { account }: AwsContext): "gone
   return "gone";
 }
 
-/** What a refresh reads: what the endpoint runs. */
+/** What the provider reads: what the endpoint runs. */
 export const readEndpoint = ({ properties, live }: AwsResource): Properties | undefined =>
   live.status === "Deleting"
     ? undefined

@@ -4,18 +4,19 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { toServiceError } from "./errors";
+import type { EngineLog } from "./engine-log";
+import { OperationError, toServiceError } from "./errors";
 import type { AutonamingOptions } from "./names";
 import type { ComponentPackage, Package, ResourcePackage } from "./package";
 import { toProperties, toStruct, type Properties } from "./wire";
 
-/** Starts the service; resolves with its port. */
-export function serve(provided: Package): Promise<number> {
+/** Starts the service; resolves with its port. Failed operations are also logged by the engine. */
+export function serve(provided: Package, engine: EngineLog): Promise<number> {
   const server = new grpc.Server({
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
   });
-  const resources = "check" in provided ? resourceService(provided) : {};
+  const resources = "check" in provided ? resourceService(provided, engine) : {};
   const components = "construct" in provided ? componentService(provided) : {};
   server.addService(ResourceProviderService, { ...commonService(provided), ...resources, ...components });
   return new Promise((resolve, reject) => {
@@ -51,7 +52,9 @@ function commonService(provided: Package): grpc.UntypedServiceImplementation {
     diffConfig: method(() => new messages.DiffResponse()),
     configure: method((request: messages.ConfigureRequest) => {
       if ("check" in provided) provided.configure(configurationOf(request));
+      // The engine demands it of components; bridged providers say no.
       return new messages.ConfigureResponse()
+        .setAcceptsecrets("construct" in provided)
         .setSupportspreview(true)
         .setSupportsAutonamingConfiguration(true);
     }),
@@ -66,7 +69,19 @@ function configurationOf(request: messages.ConfigureRequest): Properties {
   return { ...Object.fromEntries(variables), ...toProperties(request.getArgs()) };
 }
 
-function resourceService(provided: ResourcePackage): grpc.UntypedServiceImplementation {
+function resourceService(provided: ResourcePackage, engine: EngineLog): grpc.UntypedServiceImplementation {
+  /** A method that changes a resource. */
+  const operation = <Request, Response>(
+    answer: Answer<Request, Response>,
+  ): grpc.handleUnaryCall<Request, Response> =>
+    method(async (request: Request) => {
+      try {
+        return await answer(request);
+      } catch (error) {
+        if (error instanceof OperationError) await engine.log(error.urn, error.reason);
+        throw error;
+      }
+    });
   return {
     check: method((request: messages.CheckRequest) => {
       const inputs = provided.check({
@@ -87,7 +102,7 @@ function resourceService(provided: ResourcePackage): grpc.UntypedServiceImplemen
         .setReplacesList([...replaces])
         .setDeletebeforereplace(deleteBeforeReplace);
     }),
-    create: method((request: messages.CreateRequest) => {
+    create: operation((request: messages.CreateRequest) => {
       const { id, state } = provided.create({
         urn: request.getUrn(),
         inputs: toProperties(request.getProperties()),
@@ -95,7 +110,7 @@ function resourceService(provided: ResourcePackage): grpc.UntypedServiceImplemen
       });
       return new messages.CreateResponse().setId(id).setProperties(toStruct(state));
     }),
-    update: method((request: messages.UpdateRequest) => {
+    update: operation((request: messages.UpdateRequest) => {
       const state = provided.update({
         ...changeOf(request),
         id: request.getId(),
@@ -114,7 +129,7 @@ function resourceService(provided: ResourcePackage): grpc.UntypedServiceImplemen
       if (found === undefined) return response;
       return response.setId(found.id).setProperties(toStruct(found.state)).setInputs(toStruct(found.inputs));
     }),
-    delete: method(async (request: messages.DeleteRequest) => {
+    delete: operation(async (request: messages.DeleteRequest) => {
       await provided.delete({
         urn: request.getUrn(),
         id: request.getId(),

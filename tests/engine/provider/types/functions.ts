@@ -52,7 +52,7 @@ export const functionTypes: TypeTable = {
     },
     changesWith: (changed) => (changed.includes("code") ? ["lastModified", "sourceCodeSize"] : []),
     created: place,
-    updated: (resource, planned, context) => {
+    updated: (resource, { planned }, context) => {
       place(resource, context, planned);
       return {};
     },
