@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Capability } from "../../../preflight";
-import { deploymentError, type DependsOn } from "../../common";
+import { deploymentError, reasonOf, whileEngineRuns, type DependsOn } from "../../common";
 import { ContainerMode } from "../models/container-mode";
 import { mapValues, type Container, type Hosting, type Variant } from "../hosting";
 import {
@@ -91,10 +91,11 @@ function checkedImage(
 async function ask(functionArn: string, event: PreflightEvent, parent: pulumi.Resource): Promise<Asked> {
   try {
     const input = JSON.stringify(event);
-    const { result } = await aws.lambda.getInvocation({ functionName: functionArn, input }, { parent });
+    const { result } = await whileEngineRuns(
+      aws.lambda.getInvocation({ functionName: functionArn, input }, { parent }),
+    );
     return parseReport(functionArn, result);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { failure: `The preflight of ${event.image} failed: ${reason}` };
+    return { failure: `The preflight of ${event.image} failed: ${reasonOf(error)}` };
   }
 }
