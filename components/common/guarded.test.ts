@@ -53,7 +53,7 @@ describe("guarded", () => {
       () => JSON.parse(secret) as unknown,
       () => new URL(secret),
       () => "key" in (secret as unknown as object),
-      () => new Array(Number(secret)),
+      () => new Array<string>(Number(secret)),
       fail(new Error(`the password ${secret} is wrong`)),
       fail(secret),
     ]) {

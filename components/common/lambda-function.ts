@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { DEFAULT_LOG_RETENTION_IN_DAYS, type CommonArgs } from "./common-args";
 import { type FunctionPlacement, type FunctionSettings } from "./function-settings";
 import { createInterfaceGroup, resourcesBehind } from "./interface-group";
+import { guarded } from "./guarded";
+import { LOOKUPS } from "./known-lookups";
+import { lookUp } from "./lookup";
 import { lookUpPlacement, type Placement } from "./lookups";
 import { packageRoot } from "./package-root";
 import { functionName, roleName } from "./physical-names";
@@ -145,7 +148,7 @@ function createInterfaces(
 }
 
 const vpcOf = (subnetIds: pulumi.Output<string[]>, parent: pulumi.Resource): pulumi.Output<string> =>
-  subnetIds.apply(([id]) => aws.ec2.getSubnetOutput({ id }, { parent }).vpcId);
+  lookUp(LOOKUPS.subnet, { id: subnetIds.apply(guarded(([id]) => id)) }, parent, ["vpcId"]).vpcId;
 
 /** Lets a function write into its own log group, which exists already. */
 export function writeLogs(logGroupArn: string): Statement {

@@ -95,7 +95,7 @@ describe("lookUp", () => {
 
   it("fails by the error of an input that has failed, and asks nobody", async () => {
     let asked = 0;
-    const failed = pulumi.output(Promise.reject(new pulumi.RunError("is no VPC")) as Promise<string>);
+    const failed = pulumi.output(Promise.reject<string>(new pulumi.RunError("is no VPC")));
     await assert.rejects(
       lookedUp(
         asking(async ({ id }) => {

@@ -29,8 +29,8 @@ export function lookUp<Args extends object, Answer>(
   needed: Needed<Answer> = [],
 ): pulumi.Output<Answer> {
   const one = pulumi.output(inputs).apply(guarded((args) => [args as unknown as Args]));
-  const answers = lookUpEach(lookup, one as pulumi.Output<Args[]>, parent, needed);
-  return answers.apply(guarded((all) => all[0] as Answer)) as pulumi.Output<Answer>;
+  const answers = lookUpEach(lookup, one, parent, needed);
+  return answers.apply<Answer>(guarded((all) => all[0] as Answer));
 }
 
 /** Looks several things up at once; the answers are in the order of the inputs. */
@@ -44,7 +44,7 @@ export function lookUpEach<Args extends object, Answer>(
     guarded(async (known) => {
       const isSecret = await pulumi.isSecret(inputs);
       return Promise.all(
-        (known as Args[]).map(async (args) => {
+        known.map(async (args) => {
           const shown = isSecret ? "a secret" : JSON.stringify(args);
           const answer = await answerTo(lookup, args, shown, isSecret, parent);
           return withNeeded(lookup.token, answer, shown, needed);

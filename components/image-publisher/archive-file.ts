@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { existsSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
-import { guarded, type Check, type Validation } from "../common";
+import { guarded, type Check, type DependsOn, type Validation } from "../common";
 
-type DependsOn = pulumi.ComponentResourceOptions["dependsOn"];
 type Archive = pulumi.Input<pulumi.asset.Asset>;
 
 /**

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { deploymentError } from "../common";
+import { deploymentError, reasonOf, whileEngineRuns } from "../common";
 import { serviceState, type DeclaredService, type ServiceState } from "./service-state";
 
 /** A service of the registry. */
@@ -88,11 +88,11 @@ async function read(declared: DeclaredService, parent: pulumi.Resource): Promise
     remedy: "Allow ecs:DescribeServices where that is refused, and run `pulumi up` again",
   });
   try {
-    const live = await aws.ecs.getService({ clusterArn, serviceName: name }, { parent });
+    const live = await whileEngineRuns(aws.ecs.getService({ clusterArn, serviceName: name }, { parent }));
     if (typeof live.taskDefinition !== "string") return unread("untold", "ECS names no task definition");
     return serviceState(declared, live);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     return NOT_FOUND.test(reason) ? serviceState(declared, undefined) : unread("unread", reason);
   }
 }
