@@ -92,3 +92,21 @@ export function asPath(start: string, evidence: readonly Evidence[], end?: strin
   const distinct = steps.filter((step, index) => step !== steps[index - 1]);
   return [passed(undefined, `path: ${distinct.join(" → ")}`), ...evidence];
 }
+
+/**
+ * Evidence of several ways of which one is taken, nobody knows which: what is open or closed on all of them is so; what
+ * differs is not known.
+ */
+export function oneOf(ways: readonly (readonly Evidence[])[]): readonly Evidence[] {
+  const statuses = new Set(ways.map(worst));
+  if (statuses.size < 2) return ways.flat();
+  return ways.flat().map((evidence): Evidence => {
+    if (evidence.status !== Status.Failed) return evidence;
+    const { remedy: _remedy, ...rest } = evidence;
+    return {
+      ...rest,
+      status: Status.Unknown,
+      seen: `not known: which of ${ways.length} ways is taken; by one of them: ${evidence.seen}`,
+    };
+  });
+}

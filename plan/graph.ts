@@ -55,6 +55,9 @@ export interface RecordedOutput {
 export class ResourceGraph {
   readonly #byUrn: ReadonlyMap<string, RecordedResource>;
   readonly #byId: ReadonlyMap<string, RecordedResource>;
+  readonly #byType: ReadonlyMap<unknown, readonly RecordedResource[]>;
+  /** The resources of a type by the values of a property, made when they are first asked for. */
+  readonly #byValue = new Map<string, ReadonlyMap<unknown, readonly RecordedResource[]>>();
 
   constructor(
     /** Every resource, in the order in which it was registered. */
@@ -70,11 +73,20 @@ export class ResourceGraph {
         resource.custom && typeof resource.outputs.id === "string" ? [[resource.outputs.id, resource]] : [],
       ),
     );
+    this.#byType = grouped(resources, ({ type }) => [type]);
   }
 
   /** Every resource of a type. */
   ofType(type: string): readonly RecordedResource[] {
-    return this.resources.filter((resource) => resource.type === type);
+    return this.#byType.get(type) ?? [];
+  }
+
+  /**
+   * The resources of a type with an input of a value, or with a list of values that contains it, as the routes of a route
+   * table.
+   */
+  withInput(type: string, property: string, value: unknown): readonly RecordedResource[] {
+    return this.#having(type, "inputs", property, value);
   }
 
   /**
@@ -104,12 +116,32 @@ export class ResourceGraph {
 
   /** The resource of a type with an output of a value, as the role with an ARN. */
   byOutput(type: string, property: string, value: unknown): RecordedResource | undefined {
-    return this.ofType(type).find((resource) => resource.outputs[property] === value);
+    return this.#having(type, "outputs", property, value)[0];
   }
 
   /** The resources whose parent is the given one; those at the program's top without it. */
   childrenOf(parent?: RecordedResource): readonly RecordedResource[] {
-    return this.resources.filter((resource) => resource.parent === parent?.urn);
+    const key = "parent";
+    const byParent = this.#byValue.get(key) ?? grouped(this.resources, (resource) => [resource.parent]);
+    this.#byValue.set(key, byParent);
+    return byParent.get(parent?.urn) ?? [];
+  }
+
+  #having(
+    type: string,
+    side: "inputs" | "outputs",
+    property: string,
+    value: unknown,
+  ): readonly RecordedResource[] {
+    const key = `${type} ${side} ${property}`;
+    const byValue =
+      this.#byValue.get(key) ??
+      grouped(this.ofType(type), (resource) => {
+        const own = resource[side][property];
+        return Array.isArray(own) ? (own as unknown[]) : [own];
+      });
+    this.#byValue.set(key, byValue);
+    return byValue.get(value) ?? [];
   }
 
   /** Whether `resource` waits for `other`, directly or through others. */
@@ -139,4 +171,19 @@ export class ResourceGraph {
     const above = parent === undefined ? undefined : this.#byUrn.get(parent);
     return above === undefined ? [] : [...above.dependencies, ...this.#inherited(above)];
   }
+}
+
+function grouped(
+  resources: readonly RecordedResource[],
+  keysOf: (resource: RecordedResource) => readonly unknown[],
+): ReadonlyMap<unknown, readonly RecordedResource[]> {
+  const groups = new Map<unknown, RecordedResource[]>();
+  for (const resource of resources) {
+    for (const key of new Set(keysOf(resource))) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [resource]);
+      else group.push(resource);
+    }
+  }
+  return groups;
 }

@@ -1,5 +1,6 @@
 import { parseReference, registryHost, type ImageReference } from "../registry-client/reference";
 import type { RecordedResource, ResourceGraph } from "./graph";
+import { once } from "./memo";
 import { subnetBlocks, vpcIdOf } from "./network/vpc";
 import type { Source } from "./network/paths";
 import { fields, list, text, texts } from "./values";
@@ -34,9 +35,30 @@ export interface RegistryAddress {
   readonly port: number;
 }
 
+const MODELS = ["aws:sagemaker/model:Model", "aws-native:sagemaker:Model"];
+
 /** Every model of a plan. */
 export function models(graph: ResourceGraph): readonly Model[] {
-  return graph.ofType("aws:sagemaker/model:Model").map((resource) => {
+  return once(graph, "models", () => everyModel(graph));
+}
+
+/** Whether a container is pulled by SageMaker itself from Amazon ECR, as it does without a private registry. */
+function isOrdinary({ accessMode, reference }: Container): boolean {
+  return accessMode !== "Vpc" && reference !== undefined && isEcr(registryHost(reference));
+}
+
+/** Whether a host is Amazon ECR's. */
+export function isEcr(host: string): boolean {
+  return /^[0-9]{12}\.dkr[.-]ecr(-fips)?\./.test(host);
+}
+
+/** The models of a plan that pull from a private registry, or are meant to: all but those that pull from Amazon ECR alone. */
+export function privateModels(graph: ResourceGraph): readonly Model[] {
+  return models(graph).filter(({ containers: all }) => all.length === 0 || !all.every(isOrdinary));
+}
+
+function everyModel(graph: ResourceGraph): readonly Model[] {
+  return MODELS.flatMap((type) => graph.ofType(type)).map((resource) => {
     const { inputs } = resource;
     const vpcConfig = fields(inputs.vpcConfig);
     const place = { subnetIds: texts(vpcConfig.subnets), groupIds: texts(vpcConfig.securityGroupIds) };
@@ -64,7 +86,17 @@ export function models(graph: ResourceGraph): readonly Model[] {
 
 /** Every container of a plan. */
 export function containers(graph: ResourceGraph): readonly Container[] {
-  return models(graph).flatMap((model) => model.containers);
+  return privateModels(graph).flatMap((model) => model.containers);
+}
+
+/** The ARNs of the credentials functions of a model's containers. */
+export function providersOf({ containers: all }: Model): readonly string[] {
+  return [...new Set(all.flatMap(({ credentialsProviderArn: arn }) => (arn === undefined ? [] : [arn])))];
+}
+
+/** The function with an ARN, which may end in a version or an alias, if the plan makes it. */
+export function functionByArn(graph: ResourceGraph, arn: string): RecordedResource | undefined {
+  return graph.byOutput("aws:lambda/function:Function", "arn", arn.split(":").slice(0, 7).join(":"));
 }
 
 /** The registry that a container is pulled from; `undefined` where the image is not known. */
@@ -94,7 +126,11 @@ export interface Pull {
 
 /** Which models pull from which registries. */
 export function pulls(graph: ResourceGraph): readonly Pull[] {
-  return models(graph).flatMap((model) => {
+  return once(graph, "pulls", () => pullsOf(graph));
+}
+
+function pullsOf(graph: ResourceGraph): readonly Pull[] {
+  return privateModels(graph).flatMap((model) => {
     const byRegistry = new Map<string, Pull>();
     for (const each of model.containers) {
       const registry = registryOf(each);

@@ -1,7 +1,17 @@
 import type { RecordedResource, ResourceGraph } from "./graph";
-import { endpointsFor, vpcIdOf } from "./network/vpc";
-import { models, pulls, type Model } from "./models";
-import { backends, listenerAt, locate, taskContainers, traits, type Backend } from "./registries";
+import { privateModels, pulls, type Model } from "./models";
+import { endpointsFor } from "./network/endpoints";
+import { s3Ways, serviceWays, type Source } from "./network/paths";
+import {
+  backends,
+  listenerAt,
+  locate,
+  servicePlace,
+  taskContainers,
+  traits,
+  type Backend,
+} from "./registries";
+import { serviceHost } from "./service-hosts";
 import { fields, list, text, texts } from "./values";
 
 /** One request to AWS that a pull cannot do without. */
@@ -13,8 +23,10 @@ export interface PullRequest {
   readonly action: string;
   readonly resourceArn: string;
   readonly vpcId: string | undefined;
-  /** The endpoints that it may go through. */
-  readonly endpoints: readonly RecordedResource[];
+  /** The endpoints that it goes through; `undefined` among them where it goes out of the VPC. */
+  readonly ways: readonly (RecordedResource | undefined)[];
+  /** The Region whose service is asked, if it is known. */
+  readonly region: string | undefined;
   /** The bucket of the plan that is asked; `undefined` where it is none. */
   readonly bucket?: RecordedResource;
 }
@@ -22,12 +34,12 @@ export interface PullRequest {
 /** Every request to AWS that the pulls of a plan cannot do without. */
 export function requestsOf(graph: ResourceGraph): readonly PullRequest[] {
   return [
-    ...models(graph).flatMap((model) => [...invocations(graph, model), ...modelData(graph, model)]),
+    ...privateModels(graph).flatMap((model) => [...invocations(graph, model), ...modelData(graph, model)]),
     ...pulls(graph).flatMap(({ model, registry }) => {
-      const location = locate(graph, registry);
+      const location = locate(graph, registry, model.source.vpcId);
       if (location.kind !== "load-balancer") return [];
       const listener = listenerAt(graph, location.loadBalancer, registry.port);
-      const found = listener === undefined ? [] : backends(graph, listener);
+      const found = listener === undefined ? [] : backends(graph, listener, registry.host);
       const redirects = traits(graph, registry).redirectsToS3 === true;
       return found.flatMap((backend) => layers(graph, backend, redirects ? model : undefined));
     }),
@@ -43,7 +55,13 @@ function invocations(graph: ResourceGraph, { source, roleArn, containers }: Mode
     action: "lambda:InvokeFunction",
     resourceArn,
     vpcId: source.vpcId,
-    endpoints: endpointsFor(graph, "lambda", source.vpcId),
+    ways: serviceWays(
+      graph,
+      endpointsFor(graph, "lambda", source.vpcId),
+      source.vpcId,
+      serviceHost(graph, "lambda", resourceArn),
+    ).flatMap((way) => (way.kind === "closed" ? [] : [way.kind === "endpoint" ? way.endpoint : undefined])),
+    region: resourceArn.split(":")[3],
   }));
 }
 
@@ -69,7 +87,7 @@ function modelData(graph: ResourceGraph, { resource, source, roleArn }: Model): 
         // A folder stands for the objects in it.
         resourceArn: `arn:${partitionOf(roleArn)}:s3:::${name}/${key === "" || key.endsWith("/") ? `${key}object` : key}`,
         vpcId: source.vpcId,
-        endpoints: endpointsFor(graph, "s3", source.vpcId),
+        ...throughS3(graph, source),
         bucket: bucketNamed(graph, name),
       },
     ];
@@ -86,29 +104,40 @@ function layers(
     .flatMap(({ settings }) => settings)
     .flatMap((setting) => texts(/\bbucket["']?\s*:\s*["']?([a-z0-9][a-z0-9.-]{1,62})/.exec(setting)?.[1]))[0];
   if (name === undefined || service === undefined) return [];
-  const network = fields(service.inputs.networkConfiguration);
-  const vpcId = vpcIdOf(graph, {
-    subnetIds: texts(network.subnets),
-    groupIds: texts(network.securityGroups),
-  });
+  const tasks = servicePlace(graph, service);
   const roleArn = text(taskDefinition?.inputs.taskRoleArn);
   const bucket = bucketNamed(graph, name);
   const bucketArn = text(bucket?.outputs.arn) ?? `arn:${partitionOf(roleArn)}:s3:::${name}`;
-  const from = (vpc: string | undefined, action: string, resourceArn: string): PullRequest => ({
+  const from = (source: Source, action: string, resourceArn: string): PullRequest => ({
     title: roleTitle(graph, roleArn),
     principalArn: roleArn,
     action,
     resourceArn,
-    vpcId: vpc,
-    endpoints: endpointsFor(graph, "s3", vpc),
+    vpcId: source.vpcId,
+    ...throughS3(graph, source),
     bucket,
   });
   const layer = `${bucketArn}/docker/registry/v2/blobs/layer`;
   return [
-    from(vpcId, "s3:ListBucket", bucketArn),
-    from(vpcId, "s3:GetObject", layer),
-    ...(puller === undefined ? [] : [from(puller.source.vpcId, "s3:GetObject", layer)]),
+    from(tasks, "s3:ListBucket", bucketArn),
+    from(tasks, "s3:GetObject", layer),
+    ...(puller === undefined ? [] : [from(puller.source, "s3:GetObject", layer)]),
   ];
+}
+
+/** The ways to S3 of those in some subnets, and its Region. */
+function throughS3(graph: ResourceGraph, source: Source): Pick<PullRequest, "ways" | "region"> {
+  const endpoints = endpointsFor(graph, "s3", source.vpcId);
+  const ways = s3Ways(graph, source).flatMap(
+    ({ endpoint, isKnown }): readonly (RecordedResource | undefined)[] =>
+      isKnown || endpoints.length === 0 ? [endpoint] : endpoints,
+  );
+  return {
+    ways: [...new Set(ways)],
+    region: endpoints.flatMap(({ inputs }) =>
+      texts(/\.([a-z0-9-]+)\.s3$/.exec(text(inputs.serviceName) ?? "")?.[1]),
+    )[0],
+  };
 }
 
 function bucketNamed(graph: ResourceGraph, name: string): RecordedResource | undefined {

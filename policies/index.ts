@@ -4,7 +4,9 @@ import { credentialsProvider } from "./rules/credentials-provider";
 import { credentialsSecretAccess } from "./rules/credentials-secret-access";
 import { dockerHubRoute } from "./rules/docker-hub-route";
 import { imageByDigest } from "./rules/image-by-digest";
+import { layerRedirects } from "./rules/layer-redirects";
 import { lambdaReachable } from "./rules/lambda-reachable";
+import { leastPrivilege } from "./rules/least-privilege";
 import { networkAcls } from "./rules/network-acls";
 import { noServerless } from "./rules/no-serverless";
 import { nothingOpen } from "./rules/nothing-open";
@@ -18,11 +20,11 @@ import { roleUsableBySageMaker } from "./rules/role-usable-by-sagemaker";
 import { s3Reachable } from "./rules/s3-reachable";
 import { twoZones } from "./rules/two-zones";
 import { vpcAccessMode } from "./rules/vpc-access-mode";
-import type { Rule, Verdict } from "./rule";
+import type { Level, Rule, Verdict } from "./rule";
 
 export { readFacts, withFacts, type FactProblem, type Facts } from "../plan/facts";
 export { Status, type Evidence, type Subject } from "../plan/findings";
-export type { Rule, Verdict } from "./rule";
+export type { Level, Rule, Verdict } from "./rule";
 
 /** Every requirement, in the order of a pull: the image, the network, the registry, its credentials, its layers. */
 export const rules: readonly Rule[] = [
@@ -43,7 +45,9 @@ export const rules: readonly Rule[] = [
   credentialsSecretAccess,
   authorizationServerReachable,
   s3Reachable,
+  layerRedirects,
   policiesLetThrough,
+  leastPrivilege,
   nothingOpen,
 ];
 
@@ -51,9 +55,16 @@ export const rules: readonly Rule[] = [
 export interface Requirement extends Verdict {
   readonly id: string;
   readonly title: string;
+  /** Whether a pull fails where it is not met, or it is only advised. */
+  readonly level: Level;
 }
 
 /** Holds a plan against every requirement. */
 export function judge(graph: ResourceGraph): readonly Requirement[] {
-  return rules.map((rule) => ({ id: rule.id, title: rule.title, ...rule.check(graph) }));
+  return rules.map((rule) => ({
+    id: rule.id,
+    title: rule.title,
+    level: rule.level ?? "required",
+    ...rule.check(graph),
+  }));
 }

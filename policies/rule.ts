@@ -9,12 +9,17 @@ export interface Verdict {
   readonly evidence: readonly Evidence[];
 }
 
+/** Whether a pull fails where a rule is not met, or it is only advised. */
+export type Level = "required" | "advice";
+
 /** One requirement that a plan is held against. */
 export interface Rule {
   /** The stable name, in kebab case. */
   readonly id: string;
   /** The requirement, as a sentence. */
   readonly title: string;
+  /** Whether a pull fails without it (`required`), or AWS takes the plan all the same (`advice`). `required` by default. */
+  readonly level?: Level;
   /** Holds a plan against the requirement. */
   check(graph: ResourceGraph): Verdict;
 }

@@ -1,125 +1,132 @@
+import { all, type Answer } from "../answer";
 import type { RecordedResource, ResourceGraph } from "../graph";
-import { fields, json, list, text, texts } from "../values";
+import { list, text, texts } from "../values";
+import { awsPolicy, isToldOf, mayDeny } from "./aws-policies";
+import type { RequestContext } from "./conditions";
+import { evaluate, letsThrough, type Request } from "./evaluate";
+import { statements, type PolicyStatement } from "./statements";
 
-/** One statement of a role's policies. */
-export interface PolicyStatement {
-  readonly effect: string;
-  readonly actions: readonly string[];
-  /** Whether `actions` are those that are left out. */
-  readonly notActions: boolean;
-  readonly resources: readonly string[];
-  /** Whether `resources` are those that are left out. */
-  readonly notResources: boolean;
-  /** Whom it is about, as ARNs, account ids or `*`; empty where the document belongs to a role. */
-  readonly principals: readonly string[];
-  readonly conditional: boolean;
-  /** The conditions, by operator and then by key. */
-  readonly conditions: Readonly<Record<string, unknown>>;
-  readonly declaredBy: RecordedResource;
-}
+export { covering, coversResource, glob, statements, type PolicyStatement } from "./statements";
 
 /** What a role may do, as far as the plan tells. */
 export interface Permissions {
+  readonly role: RecordedResource;
   readonly statements: readonly PolicyStatement[];
-  /** Policies and boundaries whose documents the plan does not hold. */
+  /** The ARNs of the policies whose documents the plan does not hold. */
   readonly unread: readonly string[];
+  /** The permissions boundary, where there is one: its statements, if they are known. */
+  readonly boundary: Boundary | undefined;
 }
+
+/** The most that a role may do, whatever its policies allow. */
+export interface Boundary {
+  readonly arn: string;
+  readonly statements: readonly PolicyStatement[] | undefined;
+}
+
+const ROLE = "aws:iam/role:Role";
+const POLICY = "aws:iam/policy:Policy";
 
 /** The role with an ARN, if the plan makes it. */
 export function roleByArn(graph: ResourceGraph, arn: string | undefined): RecordedResource | undefined {
-  const role = arn === undefined ? undefined : graph.byOutput("aws:iam/role:Role", "arn", arn);
+  const role = arn === undefined ? undefined : graph.byOutput(ROLE, "arn", arn);
   return role?.read === true ? undefined : role;
 }
 
 /** Reads every policy of a role that the plan makes. */
 export function permissionsOf(graph: ResourceGraph, role: RecordedResource): Permissions {
-  const names = [role.outputs.name, role.outputs.id];
-  const inline = graph
-    .ofType("aws:iam/rolePolicy:RolePolicy")
-    .filter(({ inputs }) => names.includes(inputs.role))
-    .flatMap((policy) => statements(policy.inputs.policy, policy));
+  const names = [...new Set([role.outputs.name, role.outputs.id])];
+  const attached = (type: string, property: string): readonly RecordedResource[] =>
+    names.flatMap((name) => graph.withInput(type, property, name));
+  const inline = attached("aws:iam/rolePolicy:RolePolicy", "role").flatMap((policy) =>
+    statements(policy.inputs.policy, policy),
+  );
   const own = list(role.inputs.inlinePolicies).flatMap(({ policy }) => statements(policy, role));
   const arns = [
     ...texts(role.inputs.managedPolicyArns),
-    ...graph
-      .ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
-      .filter(({ inputs }) => names.includes(inputs.role))
-      .flatMap(({ inputs }) => texts(inputs.policyArn)),
-    ...graph
-      .ofType("aws:iam/policyAttachment:PolicyAttachment")
-      .filter(({ inputs }) => texts(inputs.roles).some((each) => names.includes(each)))
-      .flatMap(({ inputs }) => texts(inputs.policyArn)),
+    ...attached("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role").flatMap(({ inputs }) =>
+      texts(inputs.policyArn),
+    ),
+    ...attached("aws:iam/policyAttachment:PolicyAttachment", "roles").flatMap(({ inputs }) =>
+      texts(inputs.policyArn),
+    ),
+    ...attached("aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive", "roleName").flatMap(
+      ({ inputs }) => texts(inputs.policyArns),
+    ),
   ];
-  const managed = arns.map((arn) => ({ arn, policy: graph.byOutput("aws:iam/policy:Policy", "arn", arn) }));
+  const managed = [...new Set(arns)].map((arn) => ({ arn, document: documentOf(graph, role, arn) }));
   const boundary = text(role.inputs.permissionsBoundary);
   return {
-    statements: [
-      ...inline,
-      ...own,
-      ...managed.flatMap(({ policy }) =>
-        policy === undefined ? [] : statements(policy.inputs.policy, policy),
-      ),
-    ],
-    unread: [
-      ...managed.flatMap(({ arn, policy }) => (policy === undefined ? [`the policy ${arn}`] : [])),
-      ...(boundary === undefined ? [] : [`the permissions boundary ${boundary}`]),
-    ],
+    role,
+    statements: [...inline, ...own, ...managed.flatMap(({ document }) => document ?? [])],
+    unread: managed.flatMap(({ arn, document }) =>
+      document === undefined || awsPolicy(arn) !== undefined ? [arn] : [],
+    ),
+    boundary:
+      boundary === undefined || boundary === ""
+        ? undefined
+        : { arn: boundary, statements: documentOf(graph, role, boundary) },
   };
 }
 
-/** The statements of a policy document, given as text or as an object. */
-export function statements(document: unknown, declaredBy: RecordedResource): readonly PolicyStatement[] {
-  const statement = fields(json(document)).Statement;
-  return (Array.isArray(statement) ? list(statement) : [fields(statement)]).flatMap((each) =>
-    text(each.Effect) === undefined
-      ? []
-      : [
-          {
-            effect: text(each.Effect) ?? "",
-            actions: texts(each.Action ?? each.NotAction),
-            notActions: each.Action === undefined,
-            resources: texts(each.Resource ?? each.NotResource),
-            notResources: each.Resource === undefined && each.NotResource !== undefined,
-            principals: texts(each.Principal).concat(
-              Object.values(fields(each.Principal)).flatMap((value) => texts(value)),
-            ),
-            conditional: each.Condition !== undefined,
-            conditions: fields(each.Condition),
-            declaredBy,
-          },
-        ],
-  );
+function documentOf(
+  graph: ResourceGraph,
+  role: RecordedResource,
+  arn: string,
+): readonly PolicyStatement[] | undefined {
+  const policy = graph.byOutput(POLICY, "arn", arn);
+  if (policy !== undefined && !policy.read) return statements(policy.inputs.policy, policy);
+  const document = awsPolicy(arn);
+  return document === undefined ? undefined : statements(document, role);
 }
 
-/** The statements of an effect that cover an action, as `lambda:InvokeFunction`. */
-export function covering(
-  permissions: Pick<Permissions, "statements">,
-  effect: "Allow" | "Deny",
-  action: string,
-): readonly PolicyStatement[] {
-  return permissions.statements.filter(
-    (statement) =>
-      statement.effect === effect &&
-      statement.actions.some((each) => glob(each, action, "i")) !== statement.notActions,
-  );
+/** Whether a role may make a request. */
+export interface Decision {
+  readonly answer: Answer;
+  /** What decides: a statement, a boundary, a policy that is not known, or that nothing allows it. */
+  readonly reason:
+    "allowed" | "denied" | "not-allowed" | "boundary" | "conditions" | "unread" | "unread-boundary";
+  readonly by: PolicyStatement | undefined;
+  /** The ARNs of what is not known. */
+  readonly unread: readonly string[];
 }
 
-/** Whether a statement covers a resource. */
-export function coversResource(statement: PolicyStatement, arn: string): boolean {
-  return statement.resources.some((each) => glob(each, arn)) !== statement.notResources;
+/** Whether a role may make a request, by its policies and its permissions boundary. */
+export function mayRole({ statements: own, unread, boundary }: Permissions, request: Request): Decision {
+  const policies = evaluate(own, request);
+  const limit = boundary?.statements === undefined ? undefined : evaluate(boundary.statements, request);
+  const silent = unread.filter((arn) => !isToldOf(arn, request.action));
+  const decide = (answer: Answer, reason: Decision["reason"], by = policies.by): Decision => ({
+    answer,
+    reason,
+    by,
+    unread: reason === "unread-boundary" && boundary !== undefined ? [boundary.arn] : silent,
+  });
+  if (policies.denied === "yes") return decide("no", "denied");
+  if (limit?.denied === "yes") return decide("no", "denied", limit.by);
+  if (limit?.allowed === "no") return decide("no", "boundary");
+  if (policies.allowed === "no")
+    return decide(silent.length > 0 ? "perhaps" : "no", silent.length > 0 ? "unread" : "not-allowed");
+  const answer = all([letsThrough(policies), ...(limit === undefined ? [] : [letsThrough(limit)])]);
+  if (answer === "perhaps")
+    return decide(
+      "perhaps",
+      "conditions",
+      policies.denied === "perhaps" || policies.allowed === "perhaps" ? policies.by : limit?.by,
+    );
+  if (boundary !== undefined && limit === undefined) return decide("perhaps", "unread-boundary");
+  if (silent.some(mayDeny)) return decide("perhaps", "unread");
+  return decide("yes", "allowed");
 }
 
-/**
- * Whether a pattern of a policy, with `*` and `?`, matches a text. In `${*}`, `${?}` and `${$}` they stand for themselves.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
- */
-export function glob(pattern: string, value: string, flags = ""): boolean {
-  const source = pattern.replace(
-    /\$\{([*?$])\}|[.+^${}()|[\]\\*?]/g,
-    (special, literal: string | undefined) =>
-      literal === undefined ? (WILDCARDS[special] ?? `\\${special}`) : `\\${literal}`,
-  );
-  return new RegExp(`^${source}$`, `${flags}s`).test(value);
+/** What every request carries that a role makes of itself, over TLS, in a Region. */
+export function contextOfRole(roleArn: string | undefined, region: string | undefined): RequestContext {
+  const account = roleArn?.split(":")[4];
+  return {
+    // SageMaker, the registry and its pullers speak HTTPS only.
+    "aws:securetransport": "true",
+    ...(roleArn === undefined ? {} : { "aws:principalarn": roleArn }),
+    ...(account === undefined ? {} : { "aws:principalaccount": account }),
+    ...(region === undefined || region === "" ? {} : { "aws:requestedregion": region }),
+  };
 }
-
-const WILDCARDS: Readonly<Record<string, string>> = { "*": ".*", "?": "." };

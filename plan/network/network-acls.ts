@@ -1,15 +1,19 @@
-import type { RecordedResource, ResourceGraph } from "../graph";
-import { enumerate, list, text, texts } from "../values";
-import { failed, passed, Status, unknown, type Evidence } from "../findings";
-import { ANYWHERE_IPV4, coverage } from "./addresses";
+import type { Answer } from "../answer";
 import { isFact } from "../facts/fact";
-import { made, subnet } from "./vpc";
+import { failed, passed, unknown, type Evidence } from "../findings";
+import type { RecordedResource, ResourceGraph } from "../graph";
+import { once } from "../memo";
+import { enumerate, list, text } from "../values";
+import { ANYWHERE_IPV4 } from "./addresses";
+import { INTERNET, overlap, rangesOf, without, type Range, type Ranges } from "./ranges";
+import { made, subnet, subnetTitle, vpc, vpcIdOfOne } from "./vpc";
 
 const ACL = "aws:ec2/networkAcl:NetworkAcl";
 const DEFAULT_ACL = "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl";
 
-/** The ports at which clients take answers, as Linux and AWS's own services choose them. */
+/** The ports at which clients take answers: all that any system chooses, and those that Linux chooses. */
 const EPHEMERAL = { from: 1024, to: 65535 };
+const EPHEMERAL_OF_LINUX = { from: 32768, to: 61000 };
 
 /** One rule of a network ACL. */
 interface Entry {
@@ -19,7 +23,7 @@ interface Entry {
   readonly protocol: string;
   readonly from: number;
   readonly to: number;
-  readonly block: string;
+  readonly ranges: Ranges;
 }
 
 /** The network ACL of a subnet. */
@@ -28,94 +32,30 @@ type SubnetAcl =
   | { readonly kind: "unknown" }
   | { readonly kind: "declared"; readonly acl: RecordedResource; readonly entries: readonly Entry[] };
 
-/** TCP that some subnets send to others: rules are held against both ends, and against the answers. */
-export interface Flow {
-  readonly from: { readonly title: string; readonly subnetIds: readonly string[] };
-  readonly to: { readonly title: string; readonly subnetIds: readonly string[] };
-  /** The addresses of `to` where its subnets are not known: all of IPv4 for the internet, none if not known either. */
-  readonly blocks: readonly string[];
-  readonly port: number;
+/** What passes the network ACL of a subnet on its way: TCP to a port, or the answers to it. */
+export interface Passage {
+  readonly direction: "ingress" | "egress";
+  /** The addresses at the other end, as the packets carry them: all of IPv4 for the internet; `undefined` where not known. */
+  readonly block: string | undefined;
+  /** The port that is asked for; `undefined` for the answers. */
+  readonly port: number | undefined;
 }
 
 /**
- * Whether the network ACLs of both ends let TCP and its answers through. They keep no state, and traffic within one
- * subnet does not pass them.
+ * Whether the network ACL of a subnet lets packets through. ACLs keep no state: the answers need rules as well. The first
+ * rule, by number, decides of each packet.
  *
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
+ * @param other how messages name the other end
  */
-export function passesNetworkAcls(graph: ResourceGraph, flow: Flow): readonly Evidence[] {
-  const { from, to, port } = flow;
-  const answers = (block: string, direction: "ingress" | "egress"): Wanted => ({
-    direction,
-    block,
-    ...EPHEMERAL,
-  });
-  const outward = from.subnetIds.flatMap((subnetId) => {
-    const blocks = blocksOf(graph, to.subnetIds, flow.blocks, subnetId);
-    return blocks.length === 0 && to.subnetIds.length === 0
-      ? [toSomewhere(graph, subnetId, to.title)]
-      : blocks.flatMap((block) =>
-          judge(graph, subnetId, to.title, [
-            { direction: "egress", block, from: port, to: port },
-            answers(block, "ingress"),
-          ]),
-        );
-  });
-  const inward = to.subnetIds.flatMap((subnetId) =>
-    blocksOf(graph, from.subnetIds, [], subnetId).flatMap((block) =>
-      judge(graph, subnetId, from.title, [
-        { direction: "ingress", block, from: port, to: port },
-        answers(block, "egress"),
-      ]),
-    ),
-  );
-  return [...outward, ...inward];
-}
-
-/** What a subnet's ACL says of traffic to addresses that are not known. */
-function toSomewhere(graph: ResourceGraph, subnetId: string, other: string): Evidence {
-  const found = aclOf(graph, subnetId);
-  const [open = unknown(undefined, "")] = judge(graph, subnetId, other, []);
-  return found.kind === "declared"
-    ? unknown(
-        found.acl,
-        `whether it lets TCP to ${other}, whose addresses are not in the plan, out and its answers in`,
-      )
-    : open;
-}
-
-/** The blocks of the subnets at the other end, but for the subnet itself. */
-function blocksOf(
-  graph: ResourceGraph,
-  subnetIds: readonly string[],
-  otherwise: readonly string[],
-  own: string,
-): readonly string[] {
-  if (subnetIds.length === 0) return otherwise;
-  const others = subnetIds.filter((id) => id !== own);
-  const blocks = others.map((id) => {
-    const resource = subnet(graph, id);
-    const vpc = made(graph, resource?.inputs.vpcId, "aws:ec2/vpc:Vpc");
-    return text(resource?.inputs.cidrBlock) ?? text(vpc?.outputs.cidrBlock) ?? ANYWHERE_IPV4;
-  });
-  return [...new Set(blocks)];
-}
-
-interface Wanted {
-  readonly direction: "ingress" | "egress";
-  readonly block: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-function judge(
+export function passesAcl(
   graph: ResourceGraph,
   subnetId: string,
   other: string,
-  wanted: readonly Wanted[],
+  passages: readonly Passage[],
 ): readonly Evidence[] {
   const resource = subnet(graph, subnetId);
-  const title = `subnet ${resource === undefined ? subnetId : `"${resource.name}"`}`;
+  const title = subnetTitle(graph, subnetId);
   const found = aclOf(graph, subnetId);
   if (found.kind === "unknown") {
     return [unknown(resource, `which rules the network ACL of ${title} has`)];
@@ -123,98 +63,136 @@ function judge(
   if (found.kind === "open") {
     return [passed(resource, `${title} has the VPC's default network ACL, which lets all through`)];
   }
-  const { acl, entries } = found;
-  const answers = wanted.map((each) => ({ each, status: decide(entries, each) }));
-  const denied = answers.filter(({ status }) => status === Status.Failed);
+  const { acl } = found;
+  const answers = passages.map((passage) => ({ passage, answer: decide(graph, found, passage) }));
+  const denied = answers.filter(({ answer }) => answer === "no").map(({ passage }) => passage);
   if (denied.length > 0) {
     return [
       failed(
         acl,
-        `does not let ${enumerate(denied.map(({ each }) => describe(each, other)))} ${title}`,
-        `add a rule that allows ${enumerate(denied.map(({ each }) => rule(each)))} before any that denies it`,
+        `does not let ${enumerate(denied.map((each) => describe(each, other)))} ${title}`,
+        `add a rule that allows ${enumerate(denied.map(rule))} before any that denies it`,
       ),
     ];
   }
-  const open = answers.find(({ status }) => status === Status.Unknown);
+  const open = answers.find(({ answer }) => answer === "perhaps");
   if (open !== undefined) {
     return [
-      unknown(acl, `whether it lets ${describe(open.each, other)} ${title}: its rules name parts of that`),
+      unknown(acl, `whether it lets ${describe(open.passage, other)} ${title}: its rules name parts of that`),
     ];
   }
-  return [passed(acl, `lets ${enumerate(wanted.map((each) => describe(each, other)))} ${title}`)];
+  return [passed(acl, `lets ${enumerate(passages.map((each) => describe(each, other)))} ${title}`)];
 }
 
-/** The first rule, by number, that holds all of the traffic decides; one that holds a part leaves it open. */
-function decide(entries: readonly Entry[], wanted: Wanted): Status {
-  const isIpv6 = wanted.block.includes(":");
-  const own = entries
-    .filter(({ direction, block }) => direction === wanted.direction && block.includes(":") === isIpv6)
-    .sort((one, other) => one.number - other.number);
-  let partly: boolean | undefined;
-  for (const entry of own) {
-    if (!["-1", "all", "6", "tcp"].includes(entry.protocol)) continue;
-    if (entry.to < wanted.from || wanted.to < entry.from) continue;
-    const lies = coverage(entry.block, wanted.block);
-    if (lies === "none") continue;
-    const holdsAll = lies === "all" && entry.from <= wanted.from && wanted.to <= entry.to;
-    if (!holdsAll) {
-      if (partly !== undefined && partly !== entry.allows) return Status.Unknown;
-      partly = entry.allows;
-    } else {
-      return partly === undefined || partly === entry.allows ? statusOf(entry.allows) : Status.Unknown;
+/** Whether a subnet's network ACL has rules that the plan knows and that do not let everything through. */
+export function hasOwnAcl(graph: ResourceGraph, subnetId: string): boolean {
+  return aclOf(graph, subnetId).kind === "declared";
+}
+
+interface Declared {
+  readonly acl: RecordedResource;
+  readonly entries: readonly Entry[];
+}
+
+function decide(graph: ResourceGraph, { acl, entries }: Declared, passage: Passage): Answer {
+  const { direction, block, port } = passage;
+  return once(graph, `acl ${acl.urn} ${direction} ${block ?? ""} ${port ?? "answers"}`, () => {
+    const own = entries.filter((entry) => entry.direction === direction);
+    const ranges = block === ANYWHERE_IPV4 ? INTERNET : rangesOf([block ?? ANYWHERE_IPV4]);
+    if (port !== undefined) return allows(own, ranges, { from: port, to: port });
+    const any = allows(own, ranges, EPHEMERAL);
+    if (any === "yes") return "yes";
+    return allows(own, ranges, EPHEMERAL_OF_LINUX) === "no" ? "no" : "perhaps";
+  });
+}
+
+interface Ports {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whether the rules of one direction allow all of some packets, by address and port, or none of them. */
+function allows(entries: readonly Entry[], ranges: Ranges, ports: Ports): Answer {
+  // Addresses of IPv6 are not followed.
+  if (ranges.length === 0) return "perhaps";
+  const seen = new Set<boolean>();
+  for (const { from } of slices(entries, ports)) {
+    let left: Ranges = ranges;
+    for (const entry of entries) {
+      if (left.length === 0) break;
+      if (entry.from > from || from > entry.to) continue;
+      const taken = overlap(left, entry.ranges);
+      if (taken.length === 0) continue;
+      seen.add(entry.allows);
+      left = without(left, taken);
     }
+    // What no rule names is denied.
+    if (left.length > 0) seen.add(false);
   }
-  // What no rule names is denied.
-  return partly === true ? Status.Unknown : Status.Failed;
+  if (seen.size === 2) return "perhaps";
+  return seen.has(true) ? "yes" : "no";
 }
 
-function statusOf(allows: boolean): Status {
-  return allows ? Status.Passed : Status.Failed;
+/** The ports in pieces that every rule holds all or nothing of. */
+function slices(entries: readonly Entry[], { from, to }: Ports): readonly Ports[] {
+  const starts = [from, ...entries.flatMap((entry) => [entry.from, entry.to + 1])]
+    .filter((port) => from <= port && port <= to)
+    .sort((one, other) => one - other);
+  const distinct = [...new Set(starts)];
+  return distinct.map((start, index) => ({ from: start, to: (distinct[index + 1] ?? to + 1) - 1 }));
 }
 
-function describe({ direction, block, from, to }: Wanted, other: string): string {
-  const ports = from === to ? `TCP ${from}` : `the answers (TCP ${from}-${to})`;
-  return direction === "egress"
-    ? `${ports} to ${other} (${block}) out of`
-    : `${ports} from ${other} (${block}) into`;
+function describe({ direction, block, port }: Passage, other: string): string {
+  const ports = port !== undefined ? `TCP ${port}` : `the answers (TCP ${EPHEMERAL.from}-${EPHEMERAL.to})`;
+  const end = block === undefined ? other : `${other} (${block})`;
+  return direction === "egress" ? `${ports} to ${end} out of` : `${ports} from ${end} into`;
 }
 
-function rule({ direction, block, from, to }: Wanted): string {
-  const ports = from === to ? String(from) : `${from}-${to}`;
-  return `${direction} of TCP ${ports} ${direction === "egress" ? "to" : "from"} ${block}`;
+function rule({ direction, block, port }: Passage): string {
+  const ports = port === undefined ? `${EPHEMERAL.from}-${EPHEMERAL.to}` : String(port);
+  return `${direction} of TCP ${ports} ${direction === "egress" ? "to" : "from"} ${block ?? "there"}`;
+}
+
+function aclOf(graph: ResourceGraph, subnetId: string): SubnetAcl {
+  return once(graph, `acl of ${subnetId}`, () => findAcl(graph, subnetId));
 }
 
 /** The ACL that a subnet is associated with; the VPC's default one, which lets all through, where the plan names none. */
-function aclOf(graph: ResourceGraph, subnetId: string): SubnetAcl {
-  const association = graph
-    .ofType("aws:ec2/networkAclAssociation:NetworkAclAssociation")
-    .find(({ inputs }) => inputs.subnetId === subnetId);
+function findAcl(graph: ResourceGraph, subnetId: string): SubnetAcl {
+  const association = graph.withInput(
+    "aws:ec2/networkAclAssociation:NetworkAclAssociation",
+    "subnetId",
+    subnetId,
+  )[0];
   const named = [ACL, DEFAULT_ACL]
-    .flatMap((type) => graph.ofType(type))
-    .find(({ inputs, read }) => !read && texts(inputs.subnetIds).includes(subnetId));
+    .flatMap((type) => graph.withInput(type, "subnetIds", subnetId))
+    .find(({ read }) => !read);
   const id = text(association?.inputs.networkAclId);
   const acl = named ?? made(graph, id, ACL) ?? made(graph, id, DEFAULT_ACL);
   if (acl !== undefined) return { kind: "declared", acl, entries: entriesOf(graph, acl) };
-  const own = subnet(graph, subnetId);
-  const vpc = made(graph, own?.inputs.vpcId, "aws:ec2/vpc:Vpc");
-  if (id !== undefined || own === undefined || vpc === undefined || isFact(vpc)) return { kind: "unknown" };
-  const replaced = made(graph, vpc.outputs.defaultNetworkAclId, DEFAULT_ACL);
+  const own = vpc(graph, vpcIdOfOne(graph, subnetId));
+  if (id !== undefined || subnet(graph, subnetId) === undefined || own === undefined || isFact(own)) {
+    return { kind: "unknown" };
+  }
+  const replaced = made(graph, own.outputs.defaultNetworkAclId, DEFAULT_ACL);
   return replaced === undefined
     ? { kind: "open" }
     : { kind: "declared", acl: replaced, entries: entriesOf(graph, replaced) };
 }
 
+/** The rules of an ACL that are about TCP, in the order in which they decide. */
 function entriesOf(graph: ResourceGraph, acl: RecordedResource): readonly Entry[] {
   const inline = (["ingress", "egress"] as const).flatMap((direction) =>
     list(acl.inputs[direction]).flatMap((each) => entry(each, direction, each.action, each.ruleNo)),
   );
   const own = graph
-    .ofType("aws:ec2/networkAclRule:NetworkAclRule")
-    .filter(({ inputs }) => inputs.networkAclId === acl.outputs.id)
+    .withInput("aws:ec2/networkAclRule:NetworkAclRule", "networkAclId", acl.outputs.id)
     .flatMap(({ inputs }) =>
       entry(inputs, inputs.egress === true ? "egress" : "ingress", inputs.ruleAction, inputs.ruleNumber),
     );
-  return [...inline, ...own];
+  return [...inline, ...own]
+    .filter(({ protocol }) => ["-1", "all", "6", "tcp"].includes(protocol))
+    .sort((one, other) => one.number - other.number);
 }
 
 function entry(
@@ -223,8 +201,9 @@ function entry(
   action: unknown,
   number: unknown,
 ): readonly Entry[] {
-  const block = text(inputs.cidrBlock) ?? text(inputs.ipv6CidrBlock);
-  if (block === undefined) return [];
+  const block = text(inputs.cidrBlock);
+  const ranges: readonly Range[] = block === undefined ? [] : rangesOf([block]);
+  if (ranges.length === 0) return [];
   const protocol = String(inputs.protocol ?? "-1").toLowerCase();
   const isAll = protocol === "-1" || protocol === "all";
   return [
@@ -235,7 +214,7 @@ function entry(
       protocol,
       from: isAll ? 0 : Number(inputs.fromPort),
       to: isAll ? 65535 : Number(inputs.toPort),
-      block,
+      ranges,
     },
   ];
 }

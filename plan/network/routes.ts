@@ -1,31 +1,20 @@
-import type { RecordedResource, ResourceGraph } from "../graph";
-import { enumerate, text } from "../values";
-import { failed, passed, unknown, worst, Status, type Evidence } from "../findings";
-import { ANYWHERE_IPV4, coverage, isPublic, prefixLength } from "./addresses";
-import { peerVpcOf, prefixListBlocks, transitGatewayVpcs } from "./connections";
+import { together, type Answer } from "../answer";
+import type { ResourceGraph } from "../graph";
+import { once } from "../memo";
+import { enumerate } from "../values";
+import { passed, unknown, type Evidence } from "../findings";
+import { ANYWHERE_IPV4, coverage } from "./addresses";
+import { INTERNET, rangesOf, type Ranges } from "./ranges";
+import { resolveName } from "./names";
 import { egress, type Place } from "./reach";
-import { made, routeTableOf, subnet, vpcBlocks, type Route } from "./vpc";
+import { routeTableOf } from "./route-tables";
+import { legsOf, type Leg } from "./legs";
+import { subnet, subnetTitle, vpcBlocks, vpcIdOfOne } from "./vpc";
 
 /** What has interfaces in subnets of one VPC. */
 export interface Source extends Place {
   readonly subnetIds: readonly string[];
   readonly vpcId: string | undefined;
-}
-
-/** What a route is asked about. */
-interface Question {
-  readonly graph: ResourceGraph;
-  /** The addresses that are to be reached; all of IPv4 for a host on the internet. */
-  readonly blocks: readonly string[];
-  /** How messages name what is to be reached. */
-  readonly target: string;
-}
-
-/** A subnet on the way, and the NAT gateways that led there. */
-interface Stop {
-  readonly title: string;
-  readonly subnet: RecordedResource | undefined;
-  readonly through: readonly RecordedResource[];
 }
 
 /** Whether every subnet has a route to some addresses, as far as the plan tells where it leads in the end. */
@@ -37,14 +26,7 @@ export function routesTo(
 ): readonly Evidence[] {
   if (source.subnetIds.length === 0)
     return [unknown(source.resource, `in which subnets ${source.title} lies`)];
-  return source.subnetIds.map((subnetId) => {
-    const resource = subnet(graph, subnetId);
-    const own = vpcBlocks(graph, text(resource?.inputs.vpcId));
-    if (blocks.length > 0 && blocks.every((block) => own.some((each) => coverage(each, block) === "all"))) {
-      return passed(resource, `subnet ${title(graph, subnetId)} has ${enumerate(blocks)} in its own VPC`);
-    }
-    return fromSubnet({ graph, blocks, target }, subnetId, []);
-  });
+  return asAlternatives(source.subnetIds.map((subnetId) => ofSubnet(graph, subnetId, blocks, target)));
 }
 
 /** Whether a source has a way to a host on the internet. */
@@ -55,214 +37,100 @@ export function toInternet(
   port: number,
 ): readonly Evidence[] {
   const place: Place = { title: host, groupIds: [], blocks: [], onInternet: true };
-  return [...egress(graph, source, place, port), ...routesTo(graph, source, [ANYWHERE_IPV4], host)];
+  return [
+    ...nameOnInternet(graph, source, host),
+    ...egress(graph, source, place, port),
+    ...routesTo(graph, source, [ANYWHERE_IPV4], host),
+  ];
+}
+
+/** What keeps a name of the internet from leading there. */
+function nameOnInternet(graph: ResourceGraph, source: Source, host: string): readonly Evidence[] {
+  const { evidence, records, by } = resolveName(graph, source.vpcId, host);
+  // Private zones that the VPC does not see leave the name to the internet.
+  if (by === "nobody") return [];
+  const problems = evidence.filter(({ status }) => status !== "passed");
+  if (problems.length > 0 || records.length === 0) return problems;
+  return [
+    unknown(records[0]?.resource, `where ${host} leads in the VPC, which has a record of its own for it`),
+  ];
 }
 
 /** Whether a subnet of a source routes the internet anywhere, be it to something that does not lead there. */
 export function hasWayOut(graph: ResourceGraph, { subnetIds }: Source): boolean {
   return subnetIds.some((subnetId) =>
-    routeTableOf(graph, subnetId)?.routes.some(({ destination }) => destination === ANYWHERE_IPV4),
+    routeTableOf(graph, subnetId)?.routes.some(
+      ({ destination, target: { property } }) => /\/[01]$/.test(destination) && property !== "blackhole",
+    ),
   );
 }
 
-/** Where a subnet's routes lead; `through` are the NAT gateways that led there. */
-function fromSubnet(question: Question, subnetId: string, through: readonly RecordedResource[]): Evidence {
-  const { graph, blocks, target } = question;
-  const stop: Stop = {
-    title: `subnet ${title(graph, subnetId)}`,
-    subnet: subnet(graph, subnetId),
-    through,
-  };
-  const table = routeTableOf(graph, subnetId);
-  if (table === undefined)
-    return unknown(stop.subnet, `whether the route table of ${stop.title} leads to ${target}`);
-  const ends = blocks.map((block) => {
-    const route = mostSpecific(graph, table.routes, block);
-    return route === undefined ? noRoute(question, stop, table.routes) : follow(question, route, stop);
-  });
-  const status = worst(ends);
-  return ends.find((end) => end.status === status) ?? noRoute(question, stop, table.routes);
+/** The addresses that blocks stand for: all of IPv4 stands for those of the internet. */
+export function rangesToReach(blocks: readonly string[]): readonly Ranges[] {
+  return blocks.map((block) => (block === ANYWHERE_IPV4 ? INTERNET : rangesOf([block])));
 }
 
-function noRoute({ graph, blocks, target }: Question, stop: Stop, routes: readonly Route[]): Evidence {
-  const open = routes.find(
-    ({ destination, target: { id } }) =>
-      destination.startsWith("pl-") &&
-      // The routes of gateway endpoints hold the addresses of one service of AWS.
-      !id.startsWith("vpce-") &&
-      prefixListBlocks(graph, destination) === undefined,
-  );
-  if (open !== undefined) {
-    return unknown(
-      open.declaredBy,
-      `whether the prefix list ${open.destination}, which ${stop.title} routes, holds ${target}`,
-    );
-  }
-  const destination = blocks[0] ?? ANYWHERE_IPV4;
-  const nat = stop.through.at(-1);
-  return failed(
-    stop.subnet,
-    `no route of ${stop.title} leads to ${target}`,
-    nat === undefined
-      ? `route ${destination} of that subnet to a NAT gateway, a transit gateway or a peering connection`
-      : `route ${destination} of that subnet, in which the NAT gateway "${nat.name}" lies, to an internet gateway`,
+/** Where the packets from a subnet to some blocks go, part by part. */
+export function legsTo(
+  graph: ResourceGraph,
+  subnetId: string,
+  blocks: readonly string[],
+  target: string,
+): readonly (readonly Leg[])[] {
+  return once(graph, `legs ${subnetId} ${blocks.join(",")} ${target}`, () =>
+    rangesToReach(blocks).map((ranges) => legsOf({ graph, target, blocks }, subnetId, ranges, [])),
   );
 }
 
-/** The route that a packet to a block takes: of all that hold the block, the one with the longest prefix. */
-function mostSpecific(graph: ResourceGraph, routes: readonly Route[], block: string): Route | undefined {
-  const candidates = routes.flatMap((route) => {
-    const destinations = route.destination.startsWith("pl-")
-      ? prefixListBlocks(graph, route.destination)
-      : [route.destination];
-    return (destinations ?? [])
-      .filter((each) => coverage(each, block) === "all")
-      .map((each) => ({ route, length: prefixLength(each) }));
-  });
-  return candidates.sort((one, other) => other.length - one.length)[0]?.route;
-}
-
-/** Where a route leads in the end. */
-function follow(question: Question, route: Route, stop: Stop): Evidence {
-  const { property, id } = route.target;
-  const { graph, target } = question;
-  const resource = graph.byId(id);
-  const named = resource === undefined ? id : `"${resource.name}"`;
-  const leads = (what: string): string => `${stop.title} routes ${route.destination} to ${what} ${named}`;
-  switch (property) {
-    case "natGatewayId":
-      return throughNat(question, route, stop, leads("the NAT gateway"));
-    case "vpcPeeringConnectionId":
-      return throughPeering(question, route, stop, leads("the peering connection"));
-    case "transitGatewayId":
-      return throughTransitGateway(question, route, leads("the transit gateway"));
-    case "gatewayId":
-      return throughGateway(question, route, stop);
-    case "egressOnlyGatewayId":
-      return failed(
-        route.declaredBy,
-        `${leads("the egress-only gateway")}, which serves IPv6 only`,
-        `route the addresses of ${target} to a NAT gateway`,
-      );
-    default:
-      return leadsOn(question, route, stop);
-  }
-}
-
-/** What lies behind a target of a route is not known. */
-function leadsOn({ target }: Question, route: Route, stop: Stop): Evidence {
-  return unknown(
-    route.declaredBy,
-    `whether ${route.target.id}, to which ${stop.title} routes ${route.destination}, leads on to ${target}`,
-  );
-}
-
-function throughGateway(question: Question, route: Route, stop: Stop): Evidence {
-  const { graph, target, blocks } = question;
-  const { id } = route.target;
-  if (id === "local")
-    return passed(route.declaredBy, `${stop.title} has ${route.destination} in its own VPC`);
-  const isInternetGateway =
-    id.startsWith("igw-") || graph.byId(id)?.type === "aws:ec2/internetGateway:InternetGateway";
-  if (!isInternetGateway) return leadsOn(question, route, stop);
-  const nat = stop.through.at(-1);
-  if (nat !== undefined && (isInternet(blocks) || blocks.every(isPublic))) {
-    return passed(route.declaredBy, `${stop.title} routes ${route.destination} to an internet gateway`);
-  }
-  if (nat !== undefined) {
-    return failed(
-      stop.subnet ?? route.declaredBy,
-      `${stop.title}, in which the NAT gateway "${nat.name}" lies, leads to ${enumerate(blocks)} by an internet gateway, behind which are no private addresses`,
-      `route ${enumerate(blocks)} of the model's subnets to a transit gateway, a peering connection or a virtual private gateway`,
-    );
-  }
-  return failed(
-    stop.subnet ?? route.declaredBy,
-    `${stop.title} leads to ${target} by an internet gateway only, which serves no interface without a public address, as SageMaker's are`,
-    `route ${blocks[0] ?? ANYWHERE_IPV4} of that subnet to a NAT gateway, a transit gateway or a peering connection`,
-  );
-}
-
-/** A NAT gateway sends on by the route table of its own subnet, from a public address or a private one. */
-function throughNat(question: Question, route: Route, { through }: Stop, leads: string): Evidence {
-  const { graph, target, blocks } = question;
-  const { id } = route.target;
-  const nat = made(graph, id, "aws:ec2/natGateway:NatGateway");
-  if (nat === undefined) {
-    return unknown(
-      route.declaredBy,
-      `whether the NAT gateway ${id}, which this program does not make, leads on to ${target}`,
-    );
-  }
-  if (nat.inputs.connectivityType === "private" && isInternet(blocks)) {
-    return failed(
-      nat,
-      "is a private NAT gateway, which does not lead to the internet",
-      'set its connectivityType to "public", in a subnet with a route to an internet gateway',
-    );
-  }
-  if (through.includes(nat)) return failed(nat, "routes back to itself", `route on to ${target}`);
-  const next = fromSubnet(question, text(nat.inputs.subnetId) ?? "", [...through, nat]);
-  return next.status === Status.Passed ? passed(route.declaredBy, leads, `NAT gateway "${nat.name}"`) : next;
-}
-
-/** A peering connection leads to the other VPC, and no further. */
-function throughPeering(
-  { graph, target, blocks }: Question,
-  route: Route,
-  stop: Stop,
-  leads: string,
+function ofSubnet(
+  graph: ResourceGraph,
+  subnetId: string,
+  blocks: readonly string[],
+  target: string,
 ): Evidence {
-  if (isInternet(blocks)) {
-    return failed(
-      route.declaredBy,
-      `${leads}, which leads to the other VPC and not through it to the internet`,
-      `route ${ANYWHERE_IPV4} of that subnet to a NAT gateway`,
-    );
-  }
-  const peer = peerVpcOf(graph, route.target.id, text(stop.subnet?.inputs.vpcId));
-  const peerBlocks = peer === undefined ? [] : vpcBlocks(graph, peer);
-  if (peer === undefined || peerBlocks.length === 0) {
-    return unknown(
-      route.declaredBy,
-      `whether the VPC behind ${route.target.id}, to which ${route.destination} is routed, holds ${target}`,
-    );
-  }
-  return blocks.every((block) => peerBlocks.some((each) => coverage(each, block) === "all"))
-    ? passed(
-        route.declaredBy,
-        leads,
-        `peering connection "${graph.byId(route.target.id)?.name ?? route.target.id}"`,
-      )
-    : failed(
-        route.declaredBy,
-        `${leads}, behind which lies ${peer} with ${enumerate(peerBlocks)}, and not ${target}`,
-        `route ${enumerate(blocks)} to what leads there`,
-      );
-}
-
-/** A transit gateway leads to the VPCs that are attached to it. */
-function throughTransitGateway({ graph, target, blocks }: Question, route: Route, leads: string): Evidence {
-  const holding = transitGatewayVpcs(graph, route.target.id).find((vpcId) =>
-    blocks.every((block) => vpcBlocks(graph, vpcId).some((each) => coverage(each, block) === "all")),
-  );
-  return holding === undefined || isInternet(blocks)
-    ? unknown(
-        route.declaredBy,
-        `whether the transit gateway ${route.target.id}, to which ${route.destination} is routed, leads on to ${target}`,
-      )
-    : passed(
-        route.declaredBy,
-        `${leads}, to which ${holding} is attached`,
-        `transit gateway "${graph.byId(route.target.id)?.name ?? route.target.id}"`,
-      );
-}
-
-function isInternet(blocks: readonly string[]): boolean {
-  return blocks.includes(ANYWHERE_IPV4);
-}
-
-function title(graph: ResourceGraph, subnetId: string): string {
   const resource = subnet(graph, subnetId);
-  return resource === undefined ? subnetId : `"${resource.name}"`;
+  const own = vpcBlocks(graph, vpcIdOfOne(graph, subnetId));
+  const parts = legsTo(graph, subnetId, blocks, target);
+  if (
+    blocks.length > 0 &&
+    blocks.every((block) => own.some((each) => coverage(each, block) === "all")) &&
+    parts.flat().every(({ answer, isLocal }) => answer === "yes" && isLocal)
+  ) {
+    return passed(resource, `${subnetTitle(graph, subnetId)} has ${enumerate(blocks)} in its own VPC`);
+  }
+  if (parts.length === 0) return unknown(resource, `at which addresses ${target} is`);
+  const answers = parts.map((legs) => ({
+    legs,
+    // Addresses of IPv6 are not followed.
+    answer: legs.length === 0 ? ("perhaps" as const) : together(legs.map((leg) => leg.answer)),
+  }));
+  const of = (answer: Answer): Evidence | undefined => {
+    const found = answers.find((each) => each.answer === answer);
+    return (
+      found?.legs.find((leg) => leg.answer === answer)?.evidence ??
+      (found && mixed(graph, subnetId, found.legs, target))
+    );
+  };
+  return of("no") ?? of("perhaps") ?? of("yes") ?? unknown(resource, `whether ${target} is routed`);
+}
+
+/** Some of the addresses are reached, and others are not. */
+function mixed(graph: ResourceGraph, subnetId: string, legs: readonly Leg[], target: string): Evidence {
+  const closed = legs.find(({ answer }) => answer === "no");
+  return unknown(
+    closed?.evidence.resource === undefined
+      ? subnet(graph, subnetId)
+      : graph.byUrn(closed.evidence.resource.urn),
+    `whether ${target} is among the addresses that ${subnetTitle(graph, subnetId)} does not reach: ${closed?.evidence.seen ?? ""}`,
+  );
+}
+
+/** Subnets that lead on by different gateways do so side by side: the step is one of several, not one after the other. */
+function asAlternatives(evidence: readonly Evidence[]): readonly Evidence[] {
+  const hops = [...new Set(evidence.flatMap(({ hop }) => (hop === undefined ? [] : [hop])))];
+  if (hops.length < 2) return evidence;
+  const first = evidence.findIndex(({ hop }) => hop !== undefined);
+  return evidence.map(({ hop: _hop, ...each }, index) =>
+    index === first ? { ...each, hop: hops.join(" or ") } : each,
+  );
 }

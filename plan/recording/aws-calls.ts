@@ -1,13 +1,25 @@
 import type { MockCallArgs } from "@pulumi/pulumi/runtime/mocks";
 import { arn, digest, type RecordedAccount } from "./aws-outputs";
+import { policyDocument } from "./policy-document";
+import { NOT_KNOWN, unknownAnswer } from "./unknown-lookups";
 
 type Answer = Record<string, unknown>;
 type Lookup = (inputs: Answer, account: RecordedAccount) => Answer;
 
+/** Whether the answer to a lookup follows from its arguments alone. */
+export function isComputed(token: string): boolean {
+  return token === POLICY_DOCUMENT;
+}
+
 /** Answers a lookup as AWS would in an account that holds whatever is asked for. */
 export function awsCall(args: MockCallArgs, account: RecordedAccount): Answer {
   const inputs = args.inputs as Answer;
-  return { id: "lookup", ...inputs, ...LOOKUPS[args.token]?.(inputs, account) };
+  return {
+    ...unknownAnswer(args.token),
+    id: "lookup",
+    ...inputs,
+    ...LOOKUPS[args.token]?.(inputs, account),
+  };
 }
 
 /** The zone of a subnet that the program does not make: two subnets with different ids lie in different zones. */
@@ -33,6 +45,8 @@ function passedPreflight(event: unknown): Answer {
   };
 }
 
+const POLICY_DOCUMENT = "aws:iam/getPolicyDocument:getPolicyDocument";
+
 const LOOKUPS: Readonly<Record<string, Lookup>> = {
   "aws:index/getPartition:getPartition": (_inputs, { partition, dnsSuffix }) => ({
     id: partition,
@@ -55,6 +69,27 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   "aws:index/getAvailabilityZones:getAvailabilityZones": (_inputs, { region }) => ({
     names: ["a", "b", "c"].map((letter) => region + letter),
     zoneIds: ["az1", "az2", "az3"],
+  }),
+  [POLICY_DOCUMENT]: (inputs) => policyDocument(inputs),
+  "aws:ec2/getSubnets:getSubnets": (inputs, { region }) => ({
+    ids: ["a", "b", "c"].map(
+      (letter) => `subnet-${NOT_KNOWN}-${digest(JSON.stringify(inputs)).slice(0, 8)}${letter}`,
+    ),
+    region,
+  }),
+  "aws:iam/getRole:getRole": ({ name }, { partition, accountId }) => ({
+    arn: `arn:${partition}:iam::${accountId}:role/${String(name)}`,
+    name,
+    id: name,
+  }),
+  "aws:secretsmanager/getSecretVersion:getSecretVersion": ({ secretId }) => ({
+    arn: secretId,
+    secretString: JSON.stringify({
+      username: NOT_KNOWN,
+      password: NOT_KNOWN,
+      Username: NOT_KNOWN,
+      Password: NOT_KNOWN,
+    }),
   }),
   "aws:ec2/getVpc:getVpc": (inputs, account) => ({
     id: inputs.id ?? "vpc-default",
@@ -94,7 +129,11 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     const filters = (inputs.filters ?? []) as { name: string; values: string[] }[];
     return {
       // A service has one of the names asked for: the last is the one with the partition's own prefix.
-      serviceName: inputs.serviceName ?? filters.find(({ name }) => name === "service-name")?.values.at(-1),
+      serviceName:
+        inputs.serviceName ??
+        (typeof inputs.service === "string"
+          ? `com.amazonaws.${account.region}.${inputs.service}`
+          : filters.find(({ name }) => name === "service-name")?.values.at(-1)),
       availabilityZones: [..."abcdef"].map((letter) => account.region + letter),
     };
   },

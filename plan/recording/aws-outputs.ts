@@ -1,5 +1,6 @@
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { createHash } from "node:crypto";
+import { privateAddress, publicAddress } from "./addresses";
 
 /** The made-up AWS account that a program is recorded in. */
 export interface RecordedAccount {
@@ -23,10 +24,15 @@ interface Named {
 /**
  * The outputs that a provider would answer with: the inputs, and what AWS adds to them (ids, ARNs, names, host names).
  * They are the same in every run.
+ * @param salt sets apart what has the same type and name
  */
-export function awsOutputs(args: MockResourceArgs, account: RecordedAccount): Outputs & { id: string } {
+export function awsOutputs(
+  args: MockResourceArgs,
+  account: RecordedAccount,
+  salt?: string,
+): Outputs & { id: string } {
   const inputs = args.inputs as Outputs;
-  const hash = digest(`${args.type} ${args.name}`);
+  const hash = digest(salt ?? `${args.type} ${args.name}`);
   const given = inputs.name ?? (typeof inputs.namePrefix === "string" ? inputs.namePrefix + hash : undefined);
   const name = typeof given === "string" ? given : `${args.name}-${hash.slice(0, 7)}`;
   const service = /^aws:([^/:]+)/.exec(args.type)?.[1];
@@ -35,7 +41,7 @@ export function awsOutputs(args: MockResourceArgs, account: RecordedAccount): Ou
     service === undefined
       ? {}
       : { arn: arn(account, service, `${kind.toLowerCase()}/${name}`), region: account.region };
-  const shape = SHAPES[args.type]?.({ args, name, hash }, account) ?? {};
+  const shape = SHAPES[args.type.replace(/^aws:alb\//, "aws:lb/")]?.({ args, name, hash }, account) ?? {};
   return { id: name, name, ...common, ...inputs, ...shape };
 }
 
@@ -57,13 +63,44 @@ const ec2 =
     ...more(resource, account),
   });
 
-const SHAPES: Readonly<Record<string, Shape>> = {
-  "aws:ec2/vpc:Vpc": ec2("vpc", ({ args, hash }) => ({
-    cidrBlock: (args.inputs as Outputs).cidrBlock ?? "10.0.0.0/16",
+/** What AWS makes together with a VPC. */
+function madeWithVpc(hash: string): Outputs {
+  return {
     mainRouteTableId: `rtb-${hash.slice(1, 18)}`,
     defaultRouteTableId: `rtb-${hash.slice(1, 18)}`,
     defaultNetworkAclId: `acl-${hash.slice(1, 18)}`,
-    defaultSecurityGroupId: `sg-${hash.slice(1, 18)}`,
+    defaultSecurityGroupId: defaultGroupOf(`vpc-${hash.slice(0, 17)}`),
+  };
+}
+
+function defaultGroupOf(vpcId: string): string {
+  return `sg-${digest(`default group of ${vpcId}`).slice(0, 17)}`;
+}
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  "aws:ec2/vpc:Vpc": ec2("vpc", ({ args, hash }) => ({
+    cidrBlock: (args.inputs as Outputs).cidrBlock ?? "10.0.0.0/16",
+    ...madeWithVpc(hash),
+  })),
+  // The VPC that AWS makes in each Region, and what is in it.
+  "aws:ec2/defaultVpc:DefaultVpc": ec2("vpc", ({ hash }) => ({
+    cidrBlock: "172.31.0.0/16",
+    enableDnsHostnames: true,
+    enableDnsSupport: true,
+    ...madeWithVpc(hash),
+  })),
+  "aws:ec2/defaultSubnet:DefaultSubnet": ec2("subnet"),
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": ec2("sg", ({ args, hash }) => {
+    const vpcId = (args.inputs as Outputs).vpcId;
+    return { id: typeof vpcId === "string" ? defaultGroupOf(vpcId) : `sg-${hash.slice(0, 17)}` };
+  }),
+  "aws:ec2/instance:Instance": ec2("i", ({ args, hash }, { region }) => {
+    const given = (args.inputs as Outputs).privateIp;
+    const privateIp = typeof given === "string" ? given : privateAddress(hash);
+    return { privateIp, privateDns: `ip-${privateIp.replaceAll(".", "-")}.${region}.compute.internal` };
+  }),
+  "aws:ec2/networkInterface:NetworkInterface": ec2("eni", ({ hash }) => ({
+    privateIp: privateAddress(hash),
   })),
   // These take over what a VPC is made with.
   "aws:ec2/defaultRouteTable:DefaultRouteTable": ({ args }) => ({
@@ -74,8 +111,14 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   }),
   "aws:ec2/networkAcl:NetworkAcl": ec2("acl"),
   "aws:ec2/internetGateway:InternetGateway": ec2("igw"),
-  "aws:ec2/natGateway:NatGateway": ec2("nat"),
-  "aws:ec2/eip:Eip": ec2("eipalloc", ({ hash }) => ({ allocationId: `eipalloc-${hash.slice(0, 17)}` })),
+  "aws:ec2/natGateway:NatGateway": ec2("nat", ({ hash }) => ({
+    publicIp: publicAddress(hash),
+    networkInterfaceId: `eni-${hash.slice(0, 17)}`,
+  })),
+  "aws:ec2/eip:Eip": ec2("eipalloc", ({ hash }) => ({
+    allocationId: `eipalloc-${hash.slice(0, 17)}`,
+    publicIp: publicAddress(hash),
+  })),
   "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": ec2("pcx"),
   "aws:ec2/managedPrefixList:ManagedPrefixList": ec2("pl"),
   "aws:ec2transitgateway/transitGateway:TransitGateway": ec2("tgw"),
@@ -104,6 +147,15 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     arn: `arn:${account.partition}:iam::${account.accountId}:role${String((args.inputs as Outputs).path ?? "/")}${name}`,
     uniqueId: `AROA${hash.slice(0, 16).toUpperCase()}`,
   }),
+  "aws:iam/policy:Policy": ({ args, name }, account) => {
+    const policyArn = `arn:${account.partition}:iam::${account.accountId}:policy${String((args.inputs as Outputs).path ?? "/")}${name}`;
+    return { id: policyArn, arn: policyArn };
+  },
+  "aws:lambda/alias:Alias": ({ args, name }, account) => {
+    const { functionName } = args.inputs as Outputs;
+    const own = String(functionName).split(":function:").pop() ?? "";
+    return { arn: arn(account, "lambda", `function:${own}:${name}`) };
+  },
   "aws:lambda/function:Function": ({ name }, account) => ({
     arn: arn(account, "lambda", `function:${name}`),
     qualifiedArn: arn(account, "lambda", `function:${name}:1`),

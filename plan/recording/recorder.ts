@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockCallArgs, MockMonitor, MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
-import { awsCall } from "./aws-calls";
+import { awsCall, isComputed } from "./aws-calls";
 import { awsOutputs, type RecordedAccount } from "./aws-outputs";
 import { lookUpInGraph } from "./graph-lookups";
 import type { RecordOptions } from "./record";
 import type { RecordedCall, RecordedResource } from "../graph";
-import { reveal } from "./secrets";
+import { holdsResource, reveal, withIds } from "./secrets";
 import { aliasUrns, newUrn, type AliasRequest } from "./urns";
 import { expandVpc, VPC_TYPE } from "./vpc-expansion";
 
@@ -23,6 +23,7 @@ interface ResourceRequest {
   getDeletebeforereplace?(): boolean;
   getIgnorechangesList?(): string[];
   getAliasesList?(): AliasRequest[];
+  getObject?(): { toJavaScript(): Record<string, unknown> } | undefined;
 }
 
 type Callback = (error: unknown, response: unknown) => void;
@@ -49,6 +50,9 @@ export class Recorder {
   #latest: { inputs: Record<string, unknown>; outputs: Record<string, unknown> } | undefined;
   #secretOutputs: readonly string[] = [];
   #stackUrn: string | undefined;
+  /** The URNs by type and name: what another one has already gets an id of its own. */
+  readonly #named = new Map<string, string>();
+  #salt: string | undefined;
 
   constructor(
     private readonly account: RecordedAccount,
@@ -62,8 +66,8 @@ export class Recorder {
   newResource(args: MockResourceArgs): { id: string; state: Record<string, unknown> } {
     const account = this.#accountOf(args.provider, args.inputs as Record<string, unknown>);
     const { id, ...state } = {
-      ...awsOutputs(args, account),
-      ...(args.type === VPC_TYPE ? expandVpc(args, account).outputs : {}),
+      ...awsOutputs(args, account, this.#salt),
+      ...(args.type === VPC_TYPE ? expandVpc(args, account, this.#salt).outputs : {}),
       // What exists has the id by which it is read or imported.
       ...(args.id === undefined || args.id === "" ? {} : { id: args.id }),
       ...(args.type === STACK_REFERENCE_TYPE ? this.#stackOutputs(args.id ?? args.name) : {}),
@@ -83,7 +87,12 @@ export class Recorder {
     const given = this.options.call?.(args);
     const found = given ?? lookUpInGraph(args.token, inputs, this.resources());
     const outputs = given ?? { ...awsCall(args, this.#accountOf(args.provider, inputs)), ...found };
-    this.calls.push({ token: args.token, inputs, outputs, assumed: found === undefined });
+    this.calls.push({
+      token: args.token,
+      inputs,
+      outputs,
+      assumed: found === undefined && !isComputed(args.token),
+    });
     return outputs;
   }
 
@@ -112,6 +121,8 @@ export class Recorder {
       let failure: unknown;
       let response: { getUrn(): string } | undefined;
       this.#secretOutputs = request.getAdditionalsecretoutputsList();
+      const salt = this.#saltOf(request);
+      this.#salt = salt;
       // The mock monitor calls newResource before its first await, so that the latest is this request's.
       const sent = send(request, (error, value) => {
         failure = error;
@@ -124,10 +135,19 @@ export class Recorder {
         if (request.getType() === STACK_TYPE) this.#stackUrn = urn;
         else if (this.#resources.has(urn))
           failure = new Error(`two resources have the URN ${urn}: name them apart`);
-        else this.#add(urn, request, made.inputs, made.outputs, read);
+        else this.#add(urn, request, made.inputs, made.outputs, read, salt);
       }
       callback(failure ?? null, failure === undefined || failure === null ? response : undefined);
     };
+  }
+
+  /** What sets a resource apart from one of the same type and name below another parent; `undefined` for the first. */
+  #saltOf(request: ResourceRequest): string | undefined {
+    const urn = newUrn(request.getParent(), request.getType(), request.getName());
+    const key = `${request.getType()} ${request.getName()}`;
+    const first = this.#named.get(key);
+    if (first === undefined) this.#named.set(key, urn);
+    return first === undefined || first === urn ? undefined : urn;
   }
 
   #taken(): { inputs: Record<string, unknown>; outputs: Record<string, unknown> } | undefined {
@@ -142,8 +162,11 @@ export class Recorder {
     rawInputs: Record<string, unknown>,
     rawOutputs: Record<string, unknown>,
     read: boolean,
+    salt: string | undefined,
   ): void {
-    const { value, secretPaths } = reveal(rawInputs);
+    const sent = holdsResource(rawInputs) ? request.getObject?.()?.toJavaScript() : undefined;
+    const given = sent === undefined ? rawInputs : (withIds(rawInputs, sent) as Record<string, unknown>);
+    const { value, secretPaths } = reveal(given);
     const parent = request.getParent();
     const provider = request.getProvider();
     const above = this.#resources.get(parent);
@@ -161,7 +184,10 @@ export class Recorder {
       read,
       inputs: value as Record<string, unknown>,
       secretPaths,
-      outputs: reveal(rawOutputs).value as Record<string, unknown>,
+      outputs: reveal(sent === undefined ? rawOutputs : withIds(rawOutputs, sent)).value as Record<
+        string,
+        unknown
+      >,
       dependencies: request.getDependenciesList(),
       options: {
         provider: provider === "" ? undefined : provider,
@@ -176,7 +202,8 @@ export class Recorder {
     if (resource.type === VPC_TYPE) {
       const args = { type: resource.type, name: resource.name, inputs: value };
       const account = this.#accountOf(provider, resource.inputs);
-      for (const child of expandVpc(args, account).resources(urn)) this.#resources.set(child.urn, child);
+      for (const child of expandVpc(args, account, salt).resources(urn))
+        this.#resources.set(child.urn, child);
     }
   }
 

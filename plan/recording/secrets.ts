@@ -28,3 +28,28 @@ export function reveal(value: unknown, path = ""): { value: unknown; secretPaths
     secretPaths: entries.flatMap(([, field]) => field.secretPaths),
   };
 }
+
+/** How the Pulumi protocol marks a resource that stands in place of a value. */
+const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
+
+/** Whether a value holds a resource, as a program gives one in place of its id. */
+export function holdsResource(value: unknown): boolean {
+  if (value === null || typeof value !== "object") return false;
+  if (pulumi.Resource.isInstance(value)) return true;
+  if (pulumi.asset.Asset.isInstance(value) || pulumi.asset.Archive.isInstance(value)) return false;
+  return Object.values(value).some(holdsResource);
+}
+
+/**
+ * A value with the ids of the resources in it in their place, as a provider gets them.
+ * @param sent the same value as the protocol sends it
+ */
+export function withIds(value: unknown, sent: unknown): unknown {
+  if (value === null || typeof value !== "object" || sent === null || typeof sent !== "object") return value;
+  const fields = sent as Record<string, unknown>;
+  if (fields[SIGNATURE] === RESOURCE) return fields.id ?? fields.urn;
+  if (fields[SIGNATURE] === SECRET) return withIds(value, fields.value);
+  if (Array.isArray(value)) return value.map((item, index) => withIds(item, (sent as unknown[])[index]));
+  if (pulumi.asset.Asset.isInstance(value) || pulumi.asset.Archive.isInstance(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, withIds(field, fields[key])]));
+}

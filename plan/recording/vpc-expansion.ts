@@ -49,13 +49,19 @@ const ANYWHERE = "0.0.0.0/0";
  * Expands a VPC of `@pulumi/awsx` into VPC, subnets, route tables, routes, gateways with their addresses, and endpoints.
  * Subnets' CIDR blocks that awsx computes are left out.
  */
-export function expandVpc(args: MockResourceArgs, account: RecordedAccount): VpcExpansion {
+export function expandVpc(args: MockResourceArgs, account: RecordedAccount, salt?: string): VpcExpansion {
   const inputs = args.inputs as VpcInputs;
   const made: { type: string; name: string; inputs: Inputs }[] = [];
   const make: Make = (type, name, resourceInputs) => {
     made.push({ type, name, inputs: resourceInputs });
-    return awsOutputs({ type, name, inputs: resourceInputs }, account).id;
+    return outputsOf({ type, name, inputs: resourceInputs }).id;
   };
+  const outputsOf: OutputsOf = (resource) =>
+    awsOutputs(
+      resource,
+      account,
+      salt === undefined ? undefined : `${salt}$${resource.type}::${resource.name}`,
+    );
 
   const endpoints = inputs.vpcEndpointSpecs ?? [];
   const isAuto = inputs.vpcEndpointStrategy === "Auto";
@@ -85,9 +91,11 @@ export function expandVpc(args: MockResourceArgs, account: RecordedAccount): Vpc
       privateSubnetIds: idsOf("Private"),
       isolatedSubnetIds: idsOf("Isolated"),
     },
-    resources: (parent) => made.map((each) => recorded(each, parent, account)),
+    resources: (parent) => made.map((each) => recorded(each, parent, outputsOf(each))),
   };
 }
+
+type OutputsOf = (resource: { type: string; name: string; inputs: Inputs }) => ReturnType<typeof awsOutputs>;
 
 /** Makes a resource, and returns its id. */
 type Make = (type: string, name: string, inputs: Inputs) => string;
@@ -190,7 +198,7 @@ function given(property: string, value: unknown): Inputs {
 function recorded(
   { type, name, inputs }: { type: string; name: string; inputs: Inputs },
   parent: string,
-  account: RecordedAccount,
+  outputs: Inputs,
 ): RecordedResource {
   return {
     urn: `${parent}$${type}::${name}`,
@@ -201,7 +209,7 @@ function recorded(
     read: false,
     inputs,
     secretPaths: [],
-    outputs: awsOutputs({ type, name, inputs }, account),
+    outputs,
     dependencies: [],
     options: {
       provider: undefined,

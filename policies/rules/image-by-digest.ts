@@ -6,6 +6,7 @@ import { verdict, type Rule } from "../rule";
 export const imageByDigest: Rule = {
   id: "image-by-digest",
   title: "Every image is named by its digest",
+  level: "advice",
   check: (graph) =>
     verdict(
       containers(graph).map((container) => {

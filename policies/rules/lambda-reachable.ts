@@ -1,16 +1,19 @@
+import { asPath, failed, firstOf, passed, Status, unknown, worst, type Evidence } from "../../plan/findings";
+import type { RecordedResource, ResourceGraph } from "../../plan/graph";
+import { privateModels, providersOf, type Model } from "../../plan/models";
+import { endpointsFor } from "../../plan/network/endpoints";
 import {
   endpointGroups,
   endpointName,
   hasWayOut,
-  toInternet,
+  serviceWays,
   toInterfaceEndpoint,
+  toInternet,
 } from "../../plan/network/paths";
-import { endpointsFor, lookedUp } from "../../plan/network/vpc";
-import { models, type Model } from "../../plan/models";
+import { routeTableOf } from "../../plan/network/route-tables";
+import { serviceHost } from "../../plan/service-hosts";
 import { texts } from "../../plan/values";
-import { asPath, failed, firstOf, passed, Status, unknown, worst, type Evidence } from "../../plan/findings";
 import { verdict, type Rule } from "../rule";
-import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
 export const lambdaReachable: Rule = {
@@ -18,46 +21,65 @@ export const lambdaReachable: Rule = {
   title: "Lambda is reachable from the model's VPC at its own name",
   check: (graph) =>
     verdict(
-      models(graph)
-        .filter(({ containers }) =>
-          containers.some(({ credentialsProviderArn }) => credentialsProviderArn !== undefined),
-        )
+      privateModels(graph)
+        .filter((model) => providersOf(model).length > 0)
         .flatMap((model) => reach(graph, model)),
       "no model has a credentials provider",
     ),
 };
 
-function reach(graph: ResourceGraph, { resource, source, containers }: Model): readonly Evidence[] {
-  const host = lambdaHost(
-    graph,
-    containers.flatMap(({ credentialsProviderArn: arn }) => texts(arn))[0] ?? "",
-  );
-  const declared = declaredRoute(graph, source.groupIds);
+function reach(graph: ResourceGraph, model: Model): readonly Evidence[] {
+  const { source } = model;
+  const host = serviceHost(graph, "lambda", providersOf(model)[0] ?? "");
   const endpoints = endpointsFor(graph, "lambda", source.vpcId);
-  const ways = endpoints.map((endpoint) => {
-    const name = endpointName(graph, endpoint, source.vpcId, host);
-    // The operator's own DNS maps the name where nothing in the plan does.
-    const way =
-      declared?.route === "ExternalDns" && worst(name) === Status.Failed
-        ? [
-            passed(
-              declared.component,
-              `declares that ${host} is mapped to endpoint "${endpoint.name}" in another DNS`,
-            ),
-            ...endpointGroups(graph, source, endpoint),
-          ]
-        : toInterfaceEndpoint(graph, source, endpoint, host);
-    return {
-      leadsThere: worst(name) === Status.Passed,
-      evidence: asPath(source.title, way, `endpoint "${endpoint.name}"`),
-    };
-  });
+  const declared = declaredRoute(graph, source.groupIds);
+  const ways = serviceWays(graph, endpoints, source.vpcId, host);
+  const closed = ways.flatMap((way) => (way.kind === "closed" ? way.evidence : []));
+  if (closed.length > 0) return closed;
   // Where the name leads to an endpoint, a way to the internet is none to Lambda, closed as the endpoint may be.
-  const only = ways.filter(({ leadsThere }) => leadsThere);
-  if (only.length > 0) return firstOf(only.map(({ evidence }) => evidence));
+  const only = ways.flatMap((way) => (way.kind === "endpoint" ? [way.endpoint] : []));
+  const through = (endpoint: RecordedResource, evidence: readonly Evidence[]): readonly Evidence[] =>
+    asPath(source.title, evidence, `endpoint "${endpoint.name}"`);
+  if (only.length > 0) {
+    return firstOf(
+      only.map((endpoint) => through(endpoint, toInterfaceEndpoint(graph, source, endpoint, host))),
+    );
+  }
+  // The operator's own DNS maps the name where nothing in the plan does.
+  if (declared?.route === "ExternalDns" && endpoints.length > 0) {
+    return firstOf(
+      endpoints.map((endpoint) =>
+        through(endpoint, [
+          passed(
+            declared.component,
+            `declares that ${host} is mapped to endpoint "${endpoint.name}" in another DNS`,
+          ),
+          ...endpointGroups(graph, source, endpoint),
+        ]),
+      ),
+    );
+  }
+  return outside(graph, model, { host, endpoints, declared });
+}
+
+interface Outside {
+  readonly host: string;
+  /** The endpoints to which the name does not lead. */
+  readonly endpoints: readonly RecordedResource[];
+  readonly declared: { readonly component: RecordedResource; readonly route: string } | undefined;
+}
+
+/** No endpoint answers for the name in the plan: the way is out of the VPC. */
+function outside(
+  graph: ResourceGraph,
+  { resource, source }: Model,
+  { host, endpoints, declared }: Outside,
+): readonly Evidence[] {
   const internet = asPath(source.title, toInternet(graph, source, host, 443), host);
-  if (ways.length > 0 || worst(internet) === Status.Passed) {
-    return firstOf([internet, ...ways.map(({ evidence }) => evidence)]);
+  if (worst(internet) === Status.Passed) return internet;
+  if (endpoints.length > 0) {
+    const names = endpoints.map((endpoint) => endpointName(graph, endpoint, source.vpcId, host));
+    return worst(internet) === Status.Unknown ? internet : firstOf([internet, ...names]);
   }
   if (declared !== undefined && declared.route !== "Create" && declared.route !== "PrivateZone") {
     return [
@@ -67,7 +89,9 @@ function reach(graph: ResourceGraph, { resource, source, containers }: Model): r
       ),
     ];
   }
+  const isForeign = source.subnetIds.every((id) => routeTableOf(graph, id) === undefined);
   if (worst(internet) === Status.Unknown) {
+    if (!isForeign) return internet;
     return [
       unknown(
         resource,
@@ -77,6 +101,14 @@ function reach(graph: ResourceGraph, { resource, source, containers }: Model): r
   }
   // A way out that was meant, and that something is missing of.
   if (hasWayOut(graph, source)) return internet;
+  if (isForeign) {
+    return [
+      unknown(
+        resource,
+        `whether the model's VPC, which this program does not make, has an endpoint for Lambda; out of it nothing leads to ${host}`,
+      ),
+    ];
+  }
   return [
     failed(
       resource,
@@ -84,15 +116,6 @@ function reach(graph: ResourceGraph, { resource, source, containers }: Model): r
       "make an interface endpoint for Lambda in that VPC, with private DNS and a group that admits TCP 443 from the model's",
     ),
   ];
-}
-
-/** The name at which SageMaker invokes a function. */
-function lambdaHost(graph: ResourceGraph, functionArn: string): string {
-  const [, partition = "aws", , region = ""] = functionArn.split(":");
-  const suffix = lookedUp(graph, "aws:index/getPartition:getPartition", () => true)?.dnsSuffix;
-  const known =
-    typeof suffix === "string" ? suffix : partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-  return `lambda.${region}.${known}`;
 }
 
 /** What our own components say of the route to Lambda, which the plan's AWS resources do not tell. */

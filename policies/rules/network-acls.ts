@@ -1,12 +1,22 @@
-import { passesNetworkAcls, type Flow } from "../../plan/network/network-acls";
-import type { Source } from "../../plan/network/routes";
-import { endpointsFor, made, routeTableOf } from "../../plan/network/vpc";
-import { ANYWHERE_IPV4 } from "../../plan/network/addresses";
-import { pulls, type Pull } from "../../plan/models";
-import { backends, listenerAt, locate, traits } from "../../plan/registries";
-import { fields, texts } from "../../plan/values";
-import { verdict, type Rule } from "../rule";
+import { oneOf, Status, worst, type Evidence } from "../../plan/findings";
 import type { ResourceGraph } from "../../plan/graph";
+import { pulls, type Pull } from "../../plan/models";
+import { internet, passesAcls } from "../../plan/network/acl-ways";
+import { endpointsFor } from "../../plan/network/endpoints";
+import { endpointPlace, serviceWays } from "../../plan/network/paths";
+import {
+  backends,
+  listenerAt,
+  loadBalancerPlace,
+  locations,
+  portOf,
+  servicePlace,
+  traits,
+  type RegistryLocation,
+} from "../../plan/registries";
+import { serviceHost } from "../../plan/service-hosts";
+import { texts } from "../../plan/values";
+import { verdict, type Rule } from "../rule";
 
 const HTTPS = 443;
 
@@ -16,86 +26,74 @@ export const networkAcls: Rule = {
   title: "No network ACL is in the way of a pull, or of its answers",
   check: (graph) =>
     verdict(
-      pulls(graph)
-        .flatMap((pull) => [...toRegistry(graph, pull), ...toLambda(graph, pull)])
-        .flatMap((flow) => passesNetworkAcls(graph, flow)),
+      pulls(graph).flatMap((pull) => [...toRegistry(graph, pull), ...toLambda(graph, pull)]),
       "no pull passes a network ACL",
     ),
 };
 
-function toRegistry(graph: ResourceGraph, { model: { source }, registry }: Pull): readonly Flow[] {
-  const location = locate(graph, registry);
+function toRegistry(graph: ResourceGraph, pull: Pull): readonly Evidence[] {
+  const { model, registry } = pull;
+  const seen = locations(graph, registry, model.source.vpcId);
+  // Whether its name leads there is another question.
+  const found = seen.length > 0 ? seen : locations(graph, registry).slice(0, 1);
+  const all: readonly RegistryLocation[] = found.length > 0 ? found : [{ kind: "elsewhere" }];
+  return all.flatMap((location) => toLocation(graph, pull, location));
+}
+
+function toLocation(
+  graph: ResourceGraph,
+  { model: { source }, registry }: Pull,
+  location: RegistryLocation,
+): readonly Evidence[] {
+  const { host, port } = registry;
   switch (location.kind) {
     case "load-balancer": {
       const { loadBalancer } = location;
-      const to = {
-        title: `the load balancer "${loadBalancer.name}"`,
-        subnetIds: texts(loadBalancer.inputs.subnets),
-      };
-      const listener = listenerAt(graph, loadBalancer, registry.port);
-      const services = listener === undefined ? [] : backends(graph, listener);
+      const place = loadBalancerPlace(graph, loadBalancer);
+      const listener = listenerAt(graph, loadBalancer, port);
+      const services = listener === undefined ? [] : backends(graph, listener, host);
+      const within = passesAcls(
+        graph,
+        source,
+        { title: place.title, subnetIds: place.subnetIds, blocks: [] },
+        port,
+      );
+      const front =
+        loadBalancer.inputs.internal === true || worst(within) !== Status.Passed
+          ? within
+          : oneOf([within, passesAcls(graph, source, internet(place.title), port)]);
       return [
-        { from: source, to, blocks: [], port: registry.port },
-        ...services.flatMap(({ service, targetGroup }): readonly Flow[] =>
-          service === undefined
-            ? []
-            : [
-                {
-                  from: to,
-                  to: {
-                    title: `the service "${service.name}"`,
-                    subnetIds: texts(fields(service.inputs.networkConfiguration).subnets),
-                  },
-                  blocks: [],
-                  port: Number(targetGroup.inputs.port),
-                },
-              ],
-        ),
+        ...front,
+        ...services.flatMap((backend) => {
+          if (backend.service === undefined) return [];
+          const { title, subnetIds } = servicePlace(graph, backend.service);
+          return passesAcls(graph, place, { title, subnetIds, blocks: [] }, portOf(backend));
+        }),
       ];
     }
-    case "addresses": {
-      const blocks = location.record.addresses.map((each) => `${each}/${each.includes(":") ? 128 : 32}`);
-      return [{ from: source, to: { title: registry.host, subnetIds: [] }, blocks, port: registry.port }];
-    }
+    case "addresses":
+      return location.places.flatMap(({ subnetIds, blocks }) =>
+        passesAcls(graph, source, { title: host, subnetIds, blocks }, port),
+      );
+    case "alias":
     case "docker-hub":
     case "elsewhere":
       return traits(graph, registry).isPublic === true
-        ? throughNat(graph, source, registry.host, registry.port)
-        : [{ from: source, to: { title: registry.host, subnetIds: [] }, blocks: [], port: registry.port }];
+        ? passesAcls(graph, source, internet(host), port)
+        : passesAcls(graph, source, { title: host, subnetIds: [], blocks: [] }, port);
   }
 }
 
-/** To Lambda's endpoints where the VPC has some, and else out to the internet. */
-function toLambda(graph: ResourceGraph, { model: { source }, containers }: Pull): readonly Flow[] {
-  if (containers.every(({ credentialsProviderArn }) => credentialsProviderArn === undefined)) return [];
+/** To Lambda's endpoints where its name leads there, and else out to the internet. */
+function toLambda(graph: ResourceGraph, { model: { source }, containers }: Pull): readonly Evidence[] {
+  const [arn] = containers.flatMap(({ credentialsProviderArn }) => texts(credentialsProviderArn));
+  if (arn === undefined) return [];
   const endpoints = endpointsFor(graph, "lambda", source.vpcId);
-  return endpoints.length === 0
-    ? throughNat(graph, source, "Lambda", HTTPS)
-    : endpoints.map((endpoint) => ({
-        from: source,
-        to: { title: `the endpoint "${endpoint.name}"`, subnetIds: texts(endpoint.inputs.subnetIds) },
-        blocks: [],
-        port: HTTPS,
-      }));
-}
-
-/** To the internet, and past the ACLs of the subnets of the NAT gateways on the way. */
-function throughNat(graph: ResourceGraph, source: Source, title: string, port: number): readonly Flow[] {
-  const internet = { title, subnetIds: [] };
-  const natSubnetIds = source.subnetIds.flatMap((subnetId) => {
-    const route = routeTableOf(graph, subnetId)?.routes.find(
-      ({ destination, target }) => destination === ANYWHERE_IPV4 && target.property === "natGatewayId",
-    );
-    return texts(made(graph, route?.target.id, "aws:ec2/natGateway:NatGateway")?.inputs.subnetId);
+  return serviceWays(graph, endpoints, source.vpcId, serviceHost(graph, "lambda", arn)).flatMap((way) => {
+    if (way.kind === "closed") return [];
+    if (way.kind === "internet") return passesAcls(graph, source, internet("Lambda"), HTTPS);
+    const { title, subnetIds } = endpointPlace(graph, way.endpoint);
+    if (subnetIds.length === 0) return [];
+    return passesAcls(graph, source, { title, subnetIds, blocks: [] }, HTTPS);
   });
-  const nat = { title: "the NAT gateways", subnetIds: [...new Set(natSubnetIds)] };
-  return [
-    { from: source, to: internet, blocks: [ANYWHERE_IPV4], port },
-    ...(nat.subnetIds.length === 0
-      ? []
-      : [
-          { from: source, to: nat, blocks: [], port },
-          { from: nat, to: internet, blocks: [ANYWHERE_IPV4], port },
-        ]),
-  ];
 }

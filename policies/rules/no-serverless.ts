@@ -1,4 +1,4 @@
-import { models } from "../../plan/models";
+import { privateModels } from "../../plan/models";
 import { list, text } from "../../plan/values";
 import { failed, passed } from "../../plan/findings";
 import { verdict, type Rule } from "../rule";
@@ -8,7 +8,7 @@ export const noServerless: Rule = {
   id: "no-serverless",
   title: "No model of a private registry is served serverless",
   check: (graph) => {
-    const names = models(graph).map(({ resource }) => resource.outputs.name);
+    const names = privateModels(graph).map(({ resource }) => resource.outputs.name);
     return verdict(
       graph.ofType("aws:sagemaker/endpointConfiguration:EndpointConfiguration").flatMap((configuration) =>
         ["productionVariants", "shadowProductionVariants"].flatMap((property) =>

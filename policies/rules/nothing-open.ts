@@ -1,19 +1,24 @@
 import { isFact } from "../../plan/facts/fact";
-import { isAnywhere } from "../../plan/network/addresses";
-import { SecurityGroups } from "../../plan/network/security-groups";
 import { failed, passed } from "../../plan/findings";
+import type { ResourceGraph } from "../../plan/graph";
+import { privateModels, pulls } from "../../plan/models";
+import { isAnywhere } from "../../plan/network/addresses";
+import { groupsOfEndpoint } from "../../plan/network/endpoints";
+import { SecurityGroups } from "../../plan/network/security-groups";
+import { backends, listenerAt, loadBalancerPlace, locate, servicePlace } from "../../plan/registries";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
 export const nothingOpen: Rule = {
   id: "nothing-open",
-  title: "No security group admits the whole internet",
+  title: "No security group on the way of a pull admits the whole internet",
+  level: "advice",
   check: (graph) => {
-    const groups = new SecurityGroups(graph);
-    const ingress = groups.rules.filter(
+    const groups = SecurityGroups.of(graph);
+    const ingress = groups
+      .all("ingress", [...groupsOnTheWay(graph)])
       // What others have opened is not for this program to close.
-      ({ direction, declaredBy }) => direction === "ingress" && !isFact(declaredBy),
-    );
+      .filter(({ declaredBy }) => !isFact(declaredBy));
     const open = ingress.flatMap(({ peer, groupId, declaredBy }) =>
       peer.kind === "cidr" && isAnywhere(peer.block)
         ? [
@@ -34,3 +39,27 @@ export const nothingOpen: Rule = {
     ]);
   },
 };
+
+/** The groups of models, of the registries that they pull from, and of the endpoints in their VPCs. */
+function groupsOnTheWay(graph: ResourceGraph): ReadonlySet<string> {
+  const models = privateModels(graph);
+  const vpcs = new Set(models.map(({ source }) => source.vpcId));
+  const registries = pulls(graph).flatMap(({ registry, model }) => {
+    const location = locate(graph, registry, model.source.vpcId);
+    if (location.kind === "addresses") return location.places.flatMap(({ groupIds }) => groupIds);
+    if (location.kind !== "load-balancer") return [];
+    const listener = listenerAt(graph, location.loadBalancer, registry.port);
+    const services = listener === undefined ? [] : backends(graph, listener, registry.host);
+    return [
+      ...loadBalancerPlace(graph, location.loadBalancer).groupIds,
+      ...services.flatMap(({ service }) =>
+        service === undefined ? [] : servicePlace(graph, service).groupIds,
+      ),
+    ];
+  });
+  const endpoints = graph
+    .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
+    .filter(({ inputs }) => vpcs.has(inputs.vpcId as string | undefined))
+    .flatMap((endpoint) => groupsOfEndpoint(graph, endpoint));
+  return new Set([...models.flatMap(({ source }) => source.groupIds), ...registries, ...endpoints]);
+}

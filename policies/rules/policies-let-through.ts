@@ -1,12 +1,14 @@
+import type { Answer } from "../../plan/answer";
 import { isFact } from "../../plan/facts/fact";
-import { made } from "../../plan/network/vpc";
-import { conditionsHold, type RequestContext } from "../../plan/iam/conditions";
-import { covering, coversResource, statements, type PolicyStatement } from "../../plan/iam/permissions";
+import { failed, passed, unknown, type Evidence } from "../../plan/findings";
+import type { RecordedResource, ResourceGraph } from "../../plan/graph";
+import type { RequestContext } from "../../plan/iam/conditions";
+import { evaluate } from "../../plan/iam/evaluate";
+import { contextOfRole, statements } from "../../plan/iam/permissions";
+import { vpc } from "../../plan/network/vpc";
 import { requestsOf, type PullRequest } from "../../plan/requests";
 import { text } from "../../plan/values";
-import { failed, passed, unknown, type Evidence } from "../../plan/findings";
 import { verdict, type Rule } from "../rule";
-import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 
 /**
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html and
@@ -18,7 +20,9 @@ export const policiesLetThrough: Rule = {
   check: (graph) =>
     verdict(
       requestsOf(graph).flatMap((request) => [
-        ...request.endpoints.map((endpoint) => ofEndpoint(graph, endpoint, request)),
+        ...request.ways.flatMap((endpoint) =>
+          endpoint === undefined ? [] : [ofEndpoint(graph, endpoint, request)],
+        ),
         ...ofElsewhere(graph, request),
         ...ofBucket(graph, request),
       ]),
@@ -27,15 +31,12 @@ export const policiesLetThrough: Rule = {
 };
 
 /** A VPC of elsewhere may have an endpoint that the plan does not know, with a policy of its own. */
-function ofElsewhere(graph: ResourceGraph, { vpcId, endpoints, action }: PullRequest): readonly Evidence[] {
-  const vpc = made(graph, vpcId, "aws:ec2/vpc:Vpc");
+function ofElsewhere(graph: ResourceGraph, { vpcId, ways, action }: PullRequest): readonly Evidence[] {
+  const own = vpc(graph, vpcId);
   const isKnown =
-    vpc !== undefined &&
-    (!isFact(vpc) ||
-      graph
-        .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
-        .some((each) => isFact(each) && each.inputs.vpcId === vpcId));
-  if (endpoints.length > 0 || isKnown) return [];
+    own !== undefined &&
+    (!isFact(own) || graph.withInput("aws:ec2/vpcEndpoint:VpcEndpoint", "vpcId", vpcId).some(isFact));
+  if (ways.some((way) => way !== undefined) || isKnown) return [];
   const service = action.split(":")[0] ?? "";
   return [
     unknown(
@@ -47,9 +48,11 @@ function ofElsewhere(graph: ResourceGraph, { vpcId, endpoints, action }: PullReq
 
 /** What an endpoint's policy says; without one it lets everything through. */
 function ofEndpoint(graph: ResourceGraph, endpoint: RecordedResource, request: PullRequest): Evidence {
-  const own = graph
-    .ofType("aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy")
-    .find(({ inputs }) => inputs.vpcEndpointId === endpoint.outputs.id);
+  const [own] = graph.withInput(
+    "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
+    "vpcEndpointId",
+    endpoint.outputs.id,
+  );
   const document = own?.inputs.policy ?? endpoint.inputs.policy;
   const what = `${request.title} ${request.action} on ${request.resourceArn}`;
   if (document === undefined || document === "") {
@@ -58,12 +61,10 @@ function ofEndpoint(graph: ResourceGraph, endpoint: RecordedResource, request: P
   const declaredBy = own ?? endpoint;
   const all = statements(document, declaredBy);
   if (all.length === 0) return unknown(declaredBy, `what the policy says of ${what}`);
-  const context = contextOf(endpoint, request);
-  const denied = judge(all, "Deny", request, context);
+  const { denied, allowed } = evaluate(all, asked(request, contextOf(endpoint, request)));
   if (denied === "yes") {
     return failed(declaredBy, `its policy denies ${what}`, "take that out of its Deny statements");
   }
-  const allowed = judge(all, "Allow", request, context);
   if (allowed === "no") {
     return failed(
       declaredBy,
@@ -80,11 +81,11 @@ function ofEndpoint(graph: ResourceGraph, endpoint: RecordedResource, request: P
 function ofBucket(graph: ResourceGraph, request: PullRequest): readonly Evidence[] {
   const { bucket } = request;
   if (bucket === undefined) return [];
-  const own = graph
-    .ofType("aws:s3/bucketPolicy:BucketPolicy")
-    .filter(({ inputs }) => [bucket.outputs.bucket, bucket.outputs.id].includes(inputs.bucket));
+  const names = [...new Set([bucket.outputs.bucket, bucket.outputs.id])];
   const documents = [
-    ...own.map((each) => ({ each, document: each.inputs.policy })),
+    ...names
+      .flatMap((name) => graph.withInput("aws:s3/bucketPolicy:BucketPolicy", "bucket", name))
+      .map((each) => ({ each, document: each.inputs.policy })),
     { each: bucket, document: bucket.inputs.policy },
   ];
   const what = `${request.title} ${request.action} on ${request.resourceArn}`;
@@ -92,12 +93,11 @@ function ofBucket(graph: ResourceGraph, request: PullRequest): readonly Evidence
     const all = statements(document, each);
     if (all.length === 0) return [];
     // A request that passes no endpoint comes over the internet, and carries none.
-    const contexts =
-      request.endpoints.length === 0
-        ? [contextOf(undefined, request)]
-        : request.endpoints.map((endpoint) => contextOf(endpoint, request));
-    const answers = contexts.map((context) => judge(all, "Deny", request, context));
-    if (answers.every((answer) => answer === "yes")) {
+    const ways = request.ways.length === 0 ? [undefined] : request.ways;
+    const answers: readonly Answer[] = ways.map(
+      (endpoint) => evaluate(all, asked(request, contextOf(endpoint, request))).denied,
+    );
+    if (answers.includes("yes")) {
       return [
         failed(
           each,
@@ -106,55 +106,34 @@ function ofBucket(graph: ResourceGraph, request: PullRequest): readonly Evidence
         ),
       ];
     }
-    return answers.includes("no")
-      ? [passed(each, `the bucket's policy does not deny ${what}`)]
-      : [unknown(each, `whether the conditions of the bucket's policy deny ${what}`)];
+    return answers.includes("perhaps")
+      ? [unknown(each, `whether the conditions of the bucket's policy deny ${what}`)]
+      : [passed(each, `the bucket's policy does not deny ${what}`)];
   });
 }
 
-type Answer = "yes" | "perhaps" | "no";
-
-/** Whether a statement of an effect is about a request. */
-function judge(
-  all: readonly PolicyStatement[],
-  effect: "Allow" | "Deny",
-  request: PullRequest,
-  context: RequestContext,
-): Answer {
-  const answers = covering({ statements: all }, effect, request.action)
-    .filter((statement) => coversResource(statement, request.resourceArn))
-    .map((statement): Answer => {
-      const about = isAbout(statement, request.principalArn);
-      const holds = conditionsHold(statement.conditions, context);
-      if (about === "no" || holds === false) return "no";
-      return about === "yes" && holds === true ? "yes" : "perhaps";
-    });
-  return answers.find((each) => each === "yes") ?? answers.find((each) => each === "perhaps") ?? "no";
-}
-
-/** Whether a statement is about a principal: everyone, its account, or itself. */
-function isAbout({ principals }: PolicyStatement, arn: string | undefined): Answer {
-  if (principals.includes("*")) return "yes";
-  if (arn === undefined) return "perhaps";
-  const [, partition = "", , , account = ""] = arn.split(":");
-  const names = [arn, account, `arn:${partition}:iam::${account}:root`];
-  return principals.some((each) => names.includes(each)) ? "yes" : "no";
+function asked({ action, resourceArn, principalArn }: PullRequest, context: RequestContext) {
+  return {
+    action,
+    resource: resourceArn,
+    context,
+    ...(principalArn === undefined ? {} : { principal: principalArn }),
+  };
 }
 
 /** What the request carries when it goes through an endpoint, or through none. */
 function contextOf(endpoint: RecordedResource | undefined, request: PullRequest): RequestContext {
   const account = request.principalArn?.split(":")[4];
   return {
-    // SageMaker, the registry and its pullers speak HTTPS only.
-    "aws:securetransport": "true",
+    ...contextOfRole(request.principalArn, request.region),
     "aws:sourcevpce": endpoint === undefined ? null : (text(endpoint.outputs.id) ?? null),
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
+    ...(endpoint === undefined ? {} : { "aws:sourceip": null }),
     ...(endpoint === undefined
       ? { "aws:sourcevpc": null }
       : request.vpcId === undefined
         ? {}
         : { "aws:sourcevpc": request.vpcId }),
-    ...(request.principalArn === undefined ? {} : { "aws:principalarn": request.principalArn }),
-    ...(account === undefined ? {} : { "aws:principalaccount": account }),
     ...(request.bucket !== undefined && account !== undefined
       ? { "aws:resourceaccount": account, "s3:resourceaccount": account }
       : {}),

@@ -1,20 +1,24 @@
-import { routesTo, toInternet, zoneSeenFrom, type Source } from "../../plan/network/paths";
-import { egress, passesGroups, type Place } from "../../plan/network/reach";
+import { asPath, failed, oneOf, passed, unknown, worst, Status, type Evidence } from "../../plan/findings";
+import type { RecordedResource, ResourceGraph } from "../../plan/graph";
+import { pulls, type Pull } from "../../plan/models";
 import { ANYWHERE_IPV4 } from "../../plan/network/addresses";
+import { arrivals, seenFrom } from "../../plan/network/crossings";
+import { resolveName } from "../../plan/network/names";
+import { routesTo, toInternet, type Source } from "../../plan/network/paths";
+import { placement } from "../../plan/network/placement";
+import { egress, type Place } from "../../plan/network/reach";
+import { routeTableOf } from "../../plan/network/route-tables";
 import { SecurityGroups } from "../../plan/network/security-groups";
 import {
-  resolvesPrivateNames,
-  subnetBlocks,
-  vpcIdOf,
-  vpcsOfZone,
-  type NameRecord,
-} from "../../plan/network/vpc";
-import { pulls, type Pull } from "../../plan/models";
-import { backends, listenerAt, locate, traits } from "../../plan/registries";
-import { enumerate, fields, text, texts } from "../../plan/values";
-import { asPath, failed, passed, unknown, type Evidence } from "../../plan/findings";
+  listenerAt,
+  loadBalancerPlace,
+  locations,
+  traits,
+  type RegistryLocation,
+} from "../../plan/registries";
+import { toBackends } from "../../plan/registry/backends";
+import { enumerate, text } from "../../plan/values";
 import { verdict, type Rule } from "../rule";
-import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
 export const registryReachable: Rule = {
@@ -22,14 +26,15 @@ export const registryReachable: Rule = {
   title: "The registry is reachable from the model's VPC",
   check: (graph) =>
     verdict(
-      pulls(graph).flatMap((pull) => asPath(pull.model.source.title, reach(graph, pull))),
+      pulls(graph).flatMap((pull) => reach(graph, pull)),
       "no model pulls an image",
     ),
 };
 
 function reach(graph: ResourceGraph, pull: Pull): readonly Evidence[] {
   const { model, registry } = pull;
-  if (model.source.groupIds.length === 0 || model.source.subnetIds.length === 0) {
+  const { source } = model;
+  if (source.groupIds.length === 0 || source.subnetIds.length === 0) {
     return [
       failed(
         model.resource,
@@ -38,63 +43,83 @@ function reach(graph: ResourceGraph, pull: Pull): readonly Evidence[] {
       ),
     ];
   }
-  const location = locate(graph, registry);
+  const misplaced = placement(graph, source);
+  if (registry.registry === "docker.io" || traits(graph, registry).isPublic === true) {
+    const way = toInternet(graph, source, registry.host, registry.port);
+    return [...misplaced, ...asPath(source.title, way, registry.host)];
+  }
+  const { evidence } = resolveName(graph, source.vpcId, registry.host);
+  const found = locations(graph, registry, source.vpcId);
+  if (found.length === 0 && evidence.length > 0) return [...misplaced, ...evidence];
+  const all: readonly RegistryLocation[] = found.length > 0 ? found : [{ kind: "elsewhere" }];
+  return [...misplaced, ...oneOf(all.map((location) => toLocation(graph, pull, location, evidence)))];
+}
+
+function toLocation(
+  graph: ResourceGraph,
+  pull: Pull,
+  location: RegistryLocation,
+  names: readonly Evidence[],
+): readonly Evidence[] {
+  const { model, registry } = pull;
+  const { source } = model;
   switch (location.kind) {
     case "load-balancer":
-      return toLoadBalancer(graph, pull, location.loadBalancer, location.record);
+      return asPath(source.title, [...names, ...toLoadBalancer(graph, pull, location.loadBalancer)]);
     case "addresses": {
-      const blocks = location.record.addresses.map(
-        (address) => `${address}/${address.includes(":") ? 128 : 32}`,
-      );
-      const place: Place = { title: registry.host, groupIds: [], blocks };
-      return [
-        zone(graph, pull, location.record),
-        ...(blocks.length === 0 ? [] : routesTo(graph, model.source, blocks, registry.host)),
-        ...egress(graph, model.source, place, registry.port),
-      ];
+      const ways = location.places.flatMap((place): readonly Evidence[] => {
+        if (place.blocks.some((block) => block.includes(":"))) return [byIpv6(graph, source, place)];
+        const seen = seenFrom(graph, source, place.isKnown ? place : { ...place, title: registry.host });
+        return [
+          ...egress(graph, source, seen, registry.port),
+          ...routesTo(graph, source, place.blocks, registry.host),
+          ...wayBack(graph, source, place),
+        ];
+      });
+      return asPath(source.title, [...names, ...ways], registry.host);
     }
+    case "alias":
+      return [
+        ...names,
+        ...egress(graph, source, { title: registry.host, groupIds: [], blocks: [] }, registry.port),
+        unknown(
+          location.record.resource,
+          `where ${enumerate(location.names)} is, to which ${registry.host} leads: it is not in this program`,
+        ),
+      ];
     case "docker-hub":
-      return toInternet(graph, model.source, registry.host, registry.port);
     case "elsewhere":
-      return traits(graph, registry).isPublic === true
-        ? toInternet(graph, model.source, registry.host, registry.port)
-        : elsewhere(graph, pull);
+      return elsewhere(graph, pull);
   }
+}
+
+/** A registry with addresses of IPv6 only. */
+function byIpv6(graph: ResourceGraph, source: Source, { title, blocks }: Place): Evidence {
+  const subnets = source.subnetIds.map((id) => graph.byId(id));
+  const hasNone = subnets.every(
+    (each) => each !== undefined && !each.read && text(each.inputs.ipv6CidrBlock) === undefined,
+  );
+  return hasNone
+    ? failed(
+        source.resource,
+        `has subnets without IPv6, and ${title} has no other address (${enumerate(blocks)})`,
+        "make a record of the type A for the registry",
+      )
+    : unknown(source.resource, `whether SageMaker reaches ${title} by IPv6 (${enumerate(blocks)})`);
 }
 
 function toLoadBalancer(
   graph: ResourceGraph,
-  { model, registry, ...pull }: Pull,
+  { model: { source }, registry }: Pull,
   loadBalancer: RecordedResource,
-  record: NameRecord,
 ): readonly Evidence[] {
-  const { source } = model;
-  const subnetIds = texts(loadBalancer.inputs.subnets);
   const place = loadBalancerPlace(graph, loadBalancer);
   const listener = listenerAt(graph, loadBalancer, registry.port);
-  const groups = new SecurityGroups(graph);
-  const vpcId = vpcIdOf(graph, { subnetIds, groupIds: place.groupIds });
-  const inOneVpc =
-    vpcId === undefined || source.vpcId === undefined
-      ? [unknown(loadBalancer, "whether the load balancer and the model are in one VPC")]
-      : vpcId === source.vpcId
-        ? [passed(loadBalancer, "is in the model's VPC")]
-        : betweenVpcs(graph, source, { ...place, subnetIds, vpcId });
+  const isInternal = loadBalancer.inputs.internal === true;
   return [
-    ...names(graph, { model, registry, ...pull }, record),
-    ...egress(graph, source, place, registry.port),
-    ...inOneVpc,
-    loadBalancer.inputs.internal === true
-      ? passed(
-          loadBalancer,
-          `answers for ${registry.host} at private addresses`,
-          `${enumerate(place.groupIds.map((id) => `group ${groups.title(id)}`))} → load balancer "${loadBalancer.name}"`,
-        )
-      : failed(
-          loadBalancer,
-          "faces the internet: its name leads to public addresses, and what arrives there does not carry the model's security group",
-          "set internal to true",
-        ),
+    ...(isInternal
+      ? toInternal(graph, source, place, registry.host, registry.port)
+      : facingInternet(graph, source, place, registry.host, registry.port)),
     ...(listener === undefined
       ? [
           failed(
@@ -109,20 +134,100 @@ function toLoadBalancer(
             `listens at port ${registry.port}`,
             `listener "${listener.name}" (${text(listener.inputs.protocol) ?? "TCP"} ${registry.port})`,
           ),
-          ...toTasks(graph, place, listener),
+          ...toBackends(graph, { source, loadBalancer: place, listener, host: registry.host }),
         ]),
+  ];
+}
+
+function toInternal(
+  graph: ResourceGraph,
+  source: Source,
+  place: Source,
+  host: string,
+  port: number,
+): readonly Evidence[] {
+  const { resource, vpcId } = place;
+  const groups = SecurityGroups.of(graph);
+  const inOneVpc =
+    vpcId === undefined || source.vpcId === undefined
+      ? [unknown(resource, "whether the load balancer and the model are in one VPC")]
+      : vpcId === source.vpcId
+        ? [passed(resource, "is in the model's VPC"), ...diverted(graph, source, place)]
+        : betweenVpcs(graph, source, place);
+  const carried = enumerate(place.groupIds.map((id) => `group ${groups.title(id)}`));
+  const named = `load balancer "${resource?.name ?? ""}"`;
+  return [
+    ...egress(graph, source, seenFrom(graph, source, place), port),
+    ...inOneVpc,
+    passed(
+      resource,
+      `answers for ${host} at private addresses`,
+      carried === "" ? named : `${carried} → ${named}`,
+    ),
+  ];
+}
+
+/** More specific routes may lead the addresses of the VPC itself elsewhere. */
+function diverted(graph: ResourceGraph, source: Source, place: Source): readonly Evidence[] {
+  if (place.blocks.length === 0) return [];
+  return routesTo(graph, source, place.blocks, place.title).filter(
+    ({ status, seen }) =>
+      status === Status.Failed || (status === Status.Unknown && !seen.includes("whether the route table of")),
+  );
+}
+
+/** A load balancer with public addresses: it is reached by the internet. */
+function facingInternet(
+  graph: ResourceGraph,
+  source: Source,
+  place: Source,
+  host: string,
+  port: number,
+): readonly Evidence[] {
+  const { resource } = place;
+  const out = [
+    ...egress(graph, source, { title: host, groupIds: [], blocks: [], onInternet: true }, port),
+    ...routesTo(graph, source, [ANYWHERE_IPV4], host),
+  ];
+  const isPublic = place.subnetIds.every(
+    (subnetId) =>
+      routeTableOf(graph, subnetId)?.routes.some(
+        ({ destination, target }) => destination === ANYWHERE_IPV4 && target.property === "gatewayId",
+      ) === true,
+  );
+  if (worst(out) === Status.Failed || !isPublic) {
+    return [
+      ...out,
+      failed(
+        resource,
+        "faces the internet: its name leads to public addresses, and what arrives there does not carry the model's security group",
+        "set internal to true",
+      ),
+    ];
+  }
+  return [
+    ...out,
+    unknown(
+      resource,
+      `whether SageMaker pulls from a private registry at public addresses, as ${host} has: AWS documents registries that are reached within the VPC`,
+    ),
   ];
 }
 
 /** Whether routes lead from a VPC into another, and the answers back. */
 function betweenVpcs(graph: ResourceGraph, from: Source, to: Source): readonly Evidence[] {
   if (to.blocks.length === 0) return [unknown(to.resource, `at which addresses ${to.title} is`)];
-  return [
-    ...routesTo(graph, from, to.blocks, to.title),
-    ...(from.blocks.length === 0
+  return [...routesTo(graph, from, to.blocks, to.title), ...wayBack(graph, from, to)];
+}
+
+/** Whether the answers find back: to the sender's subnets, or to those of the NAT gateway in between. */
+function wayBack(graph: ResourceGraph, from: Source, to: Source): readonly Evidence[] {
+  if (to.vpcId === undefined || to.vpcId === from.vpcId || to.subnetIds.length === 0) return [];
+  return arrivals(graph, from, to).flatMap((sender) =>
+    sender.blocks.length === 0
       ? [unknown(from.resource, `whether ${to.title} has a route back to the subnets of ${from.title}`)]
-      : routesTo(graph, to, from.blocks, from.title).map(withoutHop)),
-  ];
+      : routesTo(graph, to, sender.blocks, sender.title).map(withoutHop),
+  );
 }
 
 /** The way back is no step of the way. */
@@ -130,95 +235,23 @@ function withoutHop({ hop: _hop, ...evidence }: Evidence): Evidence {
   return evidence;
 }
 
-/** Whether the name of the registry resolves in the model's VPC. */
-function names(graph: ResourceGraph, pull: Pull, record: NameRecord): readonly Evidence[] {
-  const seen = zone(graph, pull, record);
-  const isPrivate = record.zone !== undefined && vpcsOfZone(graph, record.zone).length > 0;
-  if (!isPrivate) return [seen];
-  const support = resolvesPrivateNames(graph, pull.model.source.vpcId);
-  if (support === undefined) {
-    return [
-      seen,
-      unknown(
-        record.zone,
-        `whether the model's VPC, which this program does not make, has enableDnsSupport and enableDnsHostnames, without which no private zone is seen in it`,
-      ),
-    ];
-  }
-  if (support.missing.length === 0) return [seen];
-  const missing = enumerate(support.missing);
-  return [
-    seen,
-    failed(
-      support.vpc,
-      `lacks ${missing}, without which no private zone is seen in it`,
-      `set ${missing} to true`,
-    ),
-  ];
-}
-
-function zone(graph: ResourceGraph, { model, registry }: Pull, record: NameRecord): Evidence {
-  return zoneSeenFrom(graph, record.resource, record.zone, model.source.vpcId, registry.host);
-}
-
-/** A load balancer as a place with interfaces. */
-export function loadBalancerPlace(graph: ResourceGraph, loadBalancer: RecordedResource): Place {
-  return {
-    title: `the load balancer "${loadBalancer.name}"`,
-    resource: loadBalancer,
-    groupIds: texts(loadBalancer.inputs.securityGroups),
-    blocks: subnetBlocks(graph, texts(loadBalancer.inputs.subnets)),
-  };
-}
-
-/** Whether a listener leads to tasks that let the load balancer in. */
-function toTasks(graph: ResourceGraph, from: Place, listener: RecordedResource): readonly Evidence[] {
-  const found = backends(graph, listener);
-  if (found.length === 0) return [unknown(listener, "what the listener forwards to")];
-  return found.flatMap(({ targetGroup, service }) => {
-    if (service === undefined) return [unknown(targetGroup, "which service registers in the target group")];
-    const configuration = fields(service.inputs.networkConfiguration);
-    const port = Number(targetGroup.inputs.port);
-    const place: Place = {
-      title: `the service "${service.name}"`,
-      resource: service,
-      groupIds: texts(configuration.securityGroups),
-      blocks: subnetBlocks(graph, texts(configuration.subnets)),
-    };
-    return [
-      ...passesGroups(graph, from, place, port),
-      passed(targetGroup, `forwards to port ${port} of the service`, `service "${service.name}"`),
-    ];
-  });
-}
-
 /** The model's side of the way to a registry that this program does not make. */
 function elsewhere(graph: ResourceGraph, { model, registry }: Pull): readonly Evidence[] {
   const { source } = model;
   const place: Place = { title: registry.host, groupIds: [], blocks: [] };
-  const out = egress(graph, source, place, registry.port);
-  const blocks = new SecurityGroups(graph)
+  const blocks = SecurityGroups.of(graph)
     .on("egress", source.groupIds, registry.port)
     .flatMap(({ peer }) => (peer.kind === "cidr" ? [peer.block] : []))
     .filter((block) => block !== ANYWHERE_IPV4 && !block.includes(":"));
-  const toGroups = new SecurityGroups(graph)
-    .on("egress", source.groupIds, registry.port)
-    .find(({ peer }) => peer.kind === "group" && graph.byId(peer.groupId)?.read !== false);
-  const groupsSide =
-    toGroups !== undefined && toGroups.peer.kind === "group"
-      ? [
-          unknown(
-            toGroups.declaredBy,
-            `whether group ${toGroups.peer.groupId}, to which TCP ${registry.port} is open, is that of ${registry.host}`,
-          ),
-        ]
-      : out;
+  const routed = [...new Set(blocks)].map((block) => routesTo(graph, source, [block], block));
+  // The registry is in one of the blocks: that another is not routed may be as it should.
+  const open = routed.filter((evidence) => worst(evidence) !== Status.Failed);
   return [
-    ...groupsSide,
-    ...blocks.flatMap((block) => routesTo(graph, source, [block], block)),
+    ...egress(graph, source, place, registry.port),
+    ...(open.length > 0 ? open : routed).flat(),
     unknown(
       model.resource,
-      `where ${registry.host} is: this program has no record of it${text(model.source.vpcId) === undefined ? "" : `, so that DNS in ${model.source.vpcId} must know the name`}`,
+      `where ${registry.host} is: this program has no record of it${source.vpcId === undefined ? "" : `, so that DNS in ${source.vpcId} must know the name`}`,
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { pulls } from "../../plan/models";
+import { isEcr, pulls } from "../../plan/models";
 import { locate, traits } from "../../plan/registries";
 import { failed, passed, unknown } from "../../plan/findings";
 import { verdict, type Rule } from "../rule";
@@ -10,7 +10,7 @@ export const registrySpeaksV2: Rule = {
   check: (graph) =>
     verdict(
       pulls(graph).map(({ model, registry }) => {
-        if (/^[0-9]{12}\.dkr[.-]ecr(-fips)?\./.test(registry.host)) {
+        if (isEcr(registry.host)) {
           return failed(
             model.resource,
             `${registry.registry} is Amazon ECR, not a private Docker registry`,

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { vpcsOfZone } from "../../plan/network/vpc";
+import { vpcsOfZone } from "../../plan/network/records";
 import { pulls, type RegistryAddress } from "../../plan/models";
 import { listenerAt, locate, traits } from "../../plan/registries";
 import { hostName, list, text, texts } from "../../plan/values";
@@ -14,7 +14,14 @@ export const registryTrustedCertificate: Rule = {
   check: (graph) =>
     verdict(
       pulls(graph).map(({ model, registry }) => {
-        const location = locate(graph, registry);
+        if (!isCertifiable(registry.host)) {
+          return failed(
+            model.resource,
+            `names ${registry.host}, for which no public certificate authority issues a certificate`,
+            "give the registry a name in a domain that you have registered",
+          );
+        }
+        const location = locate(graph, registry, model.source.vpcId);
         if (location.kind === "load-balancer") return ofLoadBalancer(graph, registry, location.loadBalancer);
         if (traits(graph, registry).isPublic === true) {
           return passed(undefined, `${registry.host} has a public certificate`);
@@ -39,6 +46,10 @@ function ofLoadBalancer(
     );
   }
   const protocol = text(listener.inputs.protocol) ?? "none";
+  // TLS passes a network load balancer to the registry behind it.
+  if (["TCP", "TCP_UDP"].includes(protocol) && loadBalancer.inputs.loadBalancerType === "network") {
+    return unknown(listener, `who issued the certificate of the registry to which it passes TLS for ${host}`);
+  }
   if (protocol !== "HTTPS" && protocol !== "TLS") {
     return failed(
       listener,
@@ -98,6 +109,18 @@ function issuer(graph: ResourceGraph, certificate: RecordedResource, host: strin
     );
   }
   return passed(certificate, `is a public certificate of ACM for ${host}`);
+}
+
+/**
+ * Whether a public authority can certify a name: none of a single label, or in a domain that is no public one.
+ * https://cabforum.org/working-groups/server/baseline-requirements/ (internal names)
+ */
+function isCertifiable(host: string): boolean {
+  const name = hostName(host);
+  return (
+    name.includes(".") &&
+    !/\.(local|localhost|localdomain|internal|corp|lan|home|intranet|private|test|invalid)$/.test(name)
+  );
 }
 
 function covers(certificate: RecordedResource, host: string): boolean {

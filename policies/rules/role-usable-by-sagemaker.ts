@@ -1,9 +1,17 @@
-import { models } from "../../plan/models";
-import { covering, permissionsOf, roleByArn, statements } from "../../plan/iam/permissions";
-import { enumerate, fields, json } from "../../plan/values";
 import { failed, passed, unknown, type Evidence } from "../../plan/findings";
-import { verdict, type Rule } from "../rule";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
+import { evaluate } from "../../plan/iam/evaluate";
+import {
+  contextOfRole,
+  mayRole,
+  permissionsOf,
+  roleByArn,
+  statements,
+  type Decision,
+} from "../../plan/iam/permissions";
+import { privateModels } from "../../plan/models";
+import { enumerate, text } from "../../plan/values";
+import { verdict, type Rule } from "../rule";
 
 /** What SageMaker does with the role to place a model's interfaces in a VPC. */
 const INTERFACE_ACTIONS = [
@@ -24,39 +32,67 @@ export const roleUsableBySageMaker: Rule = {
   title: "SageMaker may assume the execution role, and place the model's interfaces with it",
   check: (graph) =>
     verdict(
-      [...new Set(models(graph).map(({ roleArn }) => roleArn))].flatMap((arn) => {
+      [
+        ...new Map(
+          privateModels(graph).map(({ roleArn, resource }) => [roleArn, text(resource.outputs.region)]),
+        ),
+      ].flatMap(([arn, region]) => {
         const role = roleByArn(graph, arn);
         return role === undefined
           ? [unknown(undefined, `what the role ${arn ?? ""}, which this program does not make, allows`)]
-          : [trust(role), interfaces(graph, role)];
+          : [trust(role), interfaces(graph, role, region)];
       }),
       "the plan has no model",
     ),
 };
 
 function trust(role: RecordedResource): Evidence {
-  const trusts = JSON.stringify(fields(json(role.inputs.assumeRolePolicy)).Statement ?? "");
-  const allows = statements(role.inputs.assumeRolePolicy, role).some(
-    ({ effect, actions }) => effect === "Allow" && actions.includes("sts:AssumeRole"),
-  );
-  return allows && trusts.includes('"sagemaker.amazonaws.com"')
-    ? passed(role, "sagemaker.amazonaws.com may assume the role")
-    : failed(
-        role,
-        "does not trust sagemaker.amazonaws.com",
-        "allow that service sts:AssumeRole in the role's trust policy",
-      );
+  const account = text(role.outputs.arn)?.split(":")[4];
+  const { allowed, denied } = evaluate(statements(role.inputs.assumeRolePolicy, role), {
+    action: "sts:AssumeRole",
+    principal: "sagemaker.amazonaws.com",
+    context: account === undefined ? {} : { "aws:sourceaccount": account },
+  });
+  if (denied === "yes" || allowed === "no") {
+    return failed(
+      role,
+      "does not trust sagemaker.amazonaws.com",
+      "allow that service sts:AssumeRole in the role's trust policy",
+    );
+  }
+  return denied === "perhaps" || allowed === "perhaps"
+    ? unknown(role, "whether the conditions of its trust policy let sagemaker.amazonaws.com assume the role")
+    : passed(role, "sagemaker.amazonaws.com may assume the role");
 }
 
-function interfaces(graph: ResourceGraph, role: RecordedResource): Evidence {
+function interfaces(graph: ResourceGraph, role: RecordedResource, region: string | undefined): Evidence {
   const permissions = permissionsOf(graph, role);
-  const missing = INTERFACE_ACTIONS.filter((action) => covering(permissions, "Allow", action).length === 0);
-  if (missing.length === 0) return passed(role, "may place and remove network interfaces in the VPC");
-  return permissions.unread.length > 0
-    ? unknown(role, `whether ${enumerate(permissions.unread)} allow ${enumerate(missing)}`)
-    : failed(
-        role,
-        `may not call ${enumerate(missing)}`,
-        'allow these actions on "*", as SageMaker needs them in a VPC',
-      );
+  const context = contextOfRole(text(role.outputs.arn), region);
+  const decisions = INTERFACE_ACTIONS.map((action) => ({
+    action,
+    decision: mayRole(permissions, { action, context }),
+  }));
+  const of = (answer: Decision["answer"]) => decisions.filter(({ decision }) => decision.answer === answer);
+  const [missing, open] = [of("no"), of("perhaps")];
+  if (missing.length > 0) {
+    const actions = enumerate(missing.map(({ action }) => action));
+    const isLimited = missing.some(({ decision: { reason } }) => reason === "boundary");
+    return isLimited
+      ? failed(
+          role,
+          `its permissions boundary ${permissions.boundary?.arn ?? ""} does not allow ${actions}`,
+          'allow these actions on "*" in the boundary as well, as SageMaker needs them in a VPC',
+        )
+      : failed(
+          role,
+          `may not call ${actions}`,
+          'allow these actions on "*", as SageMaker needs them in a VPC, and deny none of them',
+        );
+  }
+  if (open.length > 0) {
+    const unread = [...new Set(open.flatMap(({ decision }) => decision.unread))];
+    const who = unread.length > 0 ? `${enumerate(unread)} allow` : "the conditions of its policies allow";
+    return unknown(role, `whether ${who} ${enumerate(open.map(({ action }) => action))}`);
+  }
+  return passed(role, "may place and remove network interfaces in the VPC");
 }

@@ -1,5 +1,5 @@
 import { subnet, zoneOf } from "../../plan/network/vpc";
-import { models } from "../../plan/models";
+import { privateModels } from "../../plan/models";
 import { enumerate } from "../../plan/values";
 import { failed, passed, unknown } from "../../plan/findings";
 import { verdict, type Rule } from "../rule";
@@ -8,9 +8,10 @@ import { verdict, type Rule } from "../rule";
 export const twoZones: Rule = {
   id: "two-zones",
   title: "The model has at least two subnets in different zones",
+  level: "advice",
   check: (graph) =>
     verdict(
-      models(graph).map(({ resource, source: { subnetIds } }) => {
+      privateModels(graph).map(({ resource, source: { subnetIds } }) => {
         const distinct = [...new Set(subnetIds)];
         const remedy = "name subnets of at least two zones in vpcConfig.subnets";
         if (distinct.length < 2) {

@@ -61,6 +61,7 @@ const peer = ({ model, registry }: Ends, back = true): void => {
   const { id } = new aws.ec2.VpcPeeringConnection("peering", {
     vpcId: model.vpcId,
     peerVpcId: registry.vpcId,
+    autoAccept: true,
   });
   const [routeTableId, vpcPeeringConnectionId] = [model.routeTableId, id];
   new aws.ec2.Route("there", { routeTableId, destinationCidrBlock: "10.9.0.0/16", vpcPeeringConnectionId });

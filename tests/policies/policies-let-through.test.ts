@@ -85,6 +85,7 @@ describe("the policy of the endpoint for Lambda", () => {
         vpcId,
         serviceName: "com.amazonaws.eu-west-1.lambda",
         vpcEndpointType: "Interface",
+        privateDnsEnabled: true,
         subnetIds,
       });
       new aws.ec2.VpcEndpointPolicy("own", {
@@ -120,6 +121,7 @@ describe("the policy of the endpoint for Lambda", () => {
             VpcEndpointType: "Interface",
             ServiceName: "com.amazonaws.eu-west-1.lambda",
             State: "available",
+            PrivateDnsEnabled: true,
             PolicyDocument: document,
           },
         ],
@@ -196,9 +198,15 @@ describe("the policies on the way to the layers", () => {
       await withBucket(undefined, except("aws:PrincipalArn", "arn:*:role/tasks", "ArnNotLike")),
       "passed",
     );
+    // A request through the endpoint for S3 carries no address.
     assertVerdict(
       await withBucket(undefined, except("aws:SourceIp", "10.0.0.0/8", "NotIpAddress")),
+      "failed",
+    );
+    assertVerdict(
+      await withBucket(undefined, except("aws:PrincipalOrgID", "o-1")),
       "unknown",
+      /whether the conditions of the bucket's policy deny/,
     );
   });
 
@@ -258,23 +266,28 @@ describe("the policies on the way to the layers", () => {
 describe("the conditions of a policy", () => {
   const context: RequestContext = { "aws:sourcevpce": "vpce-1", "aws:sourcevpc": null };
   for (const [conditions, holds] of [
-    [{}, true],
-    [{ StringEquals: { "aws:SourceVpce": ["vpce-2", "vpce-1"] } }, true],
-    [{ StringNotEquals: { "aws:sourceVpce": "vpce-1" } }, false],
-    [{ StringLike: { "aws:SourceVpce": "vpce-*" } }, true],
-    [{ StringLike: { "aws:SourceVpce": "vpce-?" } }, true],
-    [{ StringLike: { "aws:SourceVpce": "vpce-${*}" } }, false],
-    [{ StringEqualsIgnoreCase: { "aws:SourceVpce": "VPCE-1" } }, true],
-    [{ StringEquals: { "aws:SourceVpc": "vpc-1" } }, false],
-    [{ StringNotEquals: { "aws:SourceVpc": "vpc-1" } }, true],
-    [{ StringEqualsIfExists: { "aws:SourceVpc": "vpc-1" } }, true],
-    [{ Null: { "aws:SourceVpc": "true" } }, true],
-    [{ Null: { "aws:SourceVpce": "true" } }, false],
-    [{ StringEquals: { "aws:UserAgent": "x" } }, undefined],
-    [{ DateLessThan: { "aws:SourceVpce": "x" } }, undefined],
-    [{ StringEquals: { "aws:SourceVpce": "vpce-2", "aws:UserAgent": "x" } }, false],
+    [{}, "yes"],
+    [{ StringEquals: { "aws:SourceVpce": ["vpce-2", "vpce-1"] } }, "yes"],
+    [{ StringNotEquals: { "aws:sourceVpce": "vpce-1" } }, "no"],
+    [{ StringLike: { "aws:SourceVpce": "vpce-*" } }, "yes"],
+    [{ StringLike: { "aws:SourceVpce": "vpce-?" } }, "yes"],
+    [{ StringLike: { "aws:SourceVpce": "vpce-${*}" } }, "no"],
+    [{ StringEqualsIgnoreCase: { "aws:SourceVpce": "VPCE-1" } }, "yes"],
+    [{ StringEquals: { "aws:SourceVpc": "vpc-1" } }, "no"],
+    [{ StringNotEquals: { "aws:SourceVpc": "vpc-1" } }, "yes"],
+    [{ StringEqualsIfExists: { "aws:SourceVpc": "vpc-1" } }, "yes"],
+    [{ NotIpAddress: { "aws:SourceVpc": "10.0.0.0/8" } }, "yes"],
+    [{ "ForAllValues:StringEquals": { "aws:SourceVpc": "vpc-1" } }, "yes"],
+    [{ "ForAnyValue:StringNotEquals": { "aws:SourceVpc": "vpc-1" } }, "no"],
+    [{ StringEquals: { "aws:SourceVpce": "${aws:SourceVpce}" } }, "yes"],
+    [{ StringEquals: { "aws:SourceVpce": "${aws:UserAgent}" } }, "perhaps"],
+    [{ Null: { "aws:SourceVpc": "true" } }, "yes"],
+    [{ Null: { "aws:SourceVpce": "true" } }, "no"],
+    [{ StringEquals: { "aws:UserAgent": "x" } }, "perhaps"],
+    [{ DateLessThan: { "aws:SourceVpce": "x" } }, "perhaps"],
+    [{ StringEquals: { "aws:SourceVpce": "vpce-2", "aws:UserAgent": "x" } }, "no"],
   ] as const) {
-    it(`${JSON.stringify(conditions)}: ${String(holds)}`, () => {
+    it(`${JSON.stringify(conditions)}: ${holds}`, () => {
       assert.equal(conditionsHold(conditions, context), holds);
     });
   }

@@ -116,6 +116,9 @@ export function closedVpc(changes: Changes = {}) {
   }
 
   const zone = always(aws.route53.Zone, "zone", { name: "registry.example.com", vpcs: [{ vpcId: vpc.id }] });
+  if (changes["hidden"] !== undefined) {
+    make(aws.route53.Zone, "hidden", { name: "registry.example.com", vpcs: [{ vpcId: vpc.id }] });
+  }
   const balancer = always(aws.lb.LoadBalancer, "balancer", {
     internal: true,
     subnets: subnetIds,

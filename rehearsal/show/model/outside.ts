@@ -2,7 +2,8 @@ import { ANYWHERE_IPV4, coverage, isAnywhere } from "../../../plan/network/addre
 import { routesTo, toInternet, type Source } from "../../../plan/network/paths";
 import { egress, type Place } from "../../../plan/network/reach";
 import { SecurityGroups } from "../../../plan/network/security-groups";
-import { routeTableOf, vpcBlocks } from "../../../plan/network/vpc";
+import { routeTableOf } from "../../../plan/network/route-tables";
+import { vpcBlocks } from "../../../plan/network/vpc";
 import { pulls, type Pull } from "../../../plan/models";
 import { locate, traits } from "../../../plan/registries";
 import { fields, text, texts } from "../../../plan/values";
@@ -61,7 +62,7 @@ function addRegistry(
     const { status, reason } = statusOf(toInternet(graph, model.source, registry.host, registry.port));
     connect(status, reason);
   } else {
-    const toGroup = new SecurityGroups(graph)
+    const toGroup = SecurityGroups.of(graph)
       .on("egress", place.groupIds, registry.port)
       .some(({ peer }) => peer.kind === "group" && graph.byId(peer.groupId)?.read !== false);
     const { status, reason } = statusOf([
@@ -89,7 +90,7 @@ function registryNode(draft: Draft, host: string, isPublic: boolean, details: re
 
 /** The CIDR blocks to which something may open connections at a port, but for all the world. */
 function openBlocks(graph: ResourceGraph, { groupIds }: Place, port: number): readonly string[] {
-  const rules = new SecurityGroups(graph).on("egress", groupIds, port);
+  const rules = SecurityGroups.of(graph).on("egress", groupIds, port);
   return [
     ...new Set(
       rules.flatMap(({ peer }) => (peer.kind === "cidr" && !isAnywhere(peer.block) ? [peer.block] : [])),
@@ -127,7 +128,7 @@ function addBlocks(
   { node, place }: Interface,
   registries: ReadonlyMap<string, string>,
 ): void {
-  const rules = new SecurityGroups(graph).rules.filter(
+  const rules = SecurityGroups.of(graph).rules.filter(
     ({ direction, groupId }) => direction === "egress" && place.groupIds.includes(groupId),
   );
   for (const { peer, fromPort, toPort } of rules) {

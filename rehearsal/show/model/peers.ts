@@ -16,7 +16,7 @@ export function addPeers(
   targets: readonly Interface[],
   sources: readonly Interface[],
 ): void {
-  const groups = new SecurityGroups(graph);
+  const groups = SecurityGroups.of(graph);
   for (const { node, place, ports } of targets) {
     for (const port of ports) {
       for (const { peer } of groups.on("ingress", place.groupIds, port)) {

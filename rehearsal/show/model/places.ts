@@ -1,6 +1,7 @@
 import { isFact } from "../../../plan/facts";
 import { isAnywhere } from "../../../plan/network/addresses";
-import { lookedUp, made, routeTableOf, subnet, vpcBlocks, vpcIdOf, zoneOf } from "../../../plan/network/vpc";
+import { routeTableOf } from "../../../plan/network/route-tables";
+import { lookedUp, made, subnet, vpcBlocks, vpcIdOf, zoneOf } from "../../../plan/network/vpc";
 import { text, texts } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import { shown, type Draft } from "./draft";

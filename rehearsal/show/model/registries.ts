@@ -1,7 +1,6 @@
 import { subnetBlocks } from "../../../plan/network/vpc";
-import { backends } from "../../../plan/registries";
+import { backends, loadBalancerPlace } from "../../../plan/registries";
 import { fields, list, text, texts } from "../../../plan/values";
-import { loadBalancerPlace } from "../../../policies/rules/registry-reachable";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import { shown, type Draft } from "./draft";
 import type { Interface } from "./interfaces";
@@ -28,7 +27,7 @@ function addLoadBalancer(
   resource: RecordedResource,
 ): readonly Interface[] {
   const place = loadBalancerPlace(graph, resource);
-  const placement = { subnetIds: texts(resource.inputs.subnets), groupIds: place.groupIds };
+  const placement = { subnetIds: place.subnetIds, groupIds: place.groupIds };
   const parent = places.of(placement, resource);
   const internal = resource.inputs.internal === true;
   const node = draft.node({

@@ -1,0 +1,146 @@
+import type { Answer } from "../answer";
+import { failed, unknown, type Evidence } from "../findings";
+import type { RecordedResource, ResourceGraph } from "../graph";
+import { ANYWHERE_IPV4, prefixLength } from "./addresses";
+import { prefixListBlocks } from "./connections";
+import { areInternet, follow, gatewaysFor, local, type Leg, type Question, type Stop } from "./gateways";
+import { overlap, rangesOf, without, type Ranges } from "./ranges";
+import { routeTableOf, type Route, type RouteTable } from "./route-tables";
+import { subnet, subnetTitle, vpcBlocks, vpcIdOfOne } from "./vpc";
+
+export type { Leg } from "./gateways";
+
+/** What a route is asked about. */
+export interface Asked {
+  readonly graph: ResourceGraph;
+  /** The addresses that are to be reached, as messages name them; all of IPv4 for a host on the internet. */
+  readonly blocks: readonly string[];
+  /** How messages name what is to be reached. */
+  readonly target: string;
+}
+
+/**
+ * Where packets from a subnet to some addresses go: each takes the most specific route, and one by CIDR block before one by
+ * prefix list.
+ *
+ * https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
+ */
+export function legsOf(
+  asked: Asked,
+  subnetId: string,
+  ranges: Ranges,
+  through: readonly RecordedResource[],
+): readonly Leg[] {
+  const question: Question = { ...asked, onward: (...next) => legsOf(asked, ...next) };
+  const { graph, target } = question;
+  const vpcId = vpcIdOfOne(graph, subnetId);
+  const stop: Stop = {
+    subnetId,
+    title: subnetTitle(graph, subnetId),
+    subnet: subnet(graph, subnetId),
+    vpcId,
+    through,
+  };
+  const table = routeTableOf(graph, subnetId);
+  if (table === undefined) {
+    const own = overlap(ranges, rangesOf(vpcBlocks(graph, vpcId)));
+    const left = without(ranges, own);
+    const evidence = unknown(stop.subnet, `whether the route table of ${stop.title} leads to ${target}`);
+    return [
+      ...(own.length === 0 ? [] : [local(stop, own)]),
+      ...(left.length === 0 ? [] : [{ ranges: left, answer: "perhaps" as const, evidence, isLocal: false }]),
+    ];
+  }
+  const candidates = candidatesOf(graph, stop, table);
+  let left = ranges;
+  const legs: Leg[] = [];
+  for (const { route, ranges: own } of candidates) {
+    const taken = overlap(left, own);
+    if (taken.length === 0) continue;
+    left = without(left, taken);
+    legs.push(...(route === undefined ? [local(stop, taken)] : follow(question, route, stop, taken)));
+  }
+  if (left.length > 0) legs.push({ ranges: left, ...noRoute(question, stop, table), isLocal: false });
+  const open = openList(graph, table);
+  return open === undefined ? legs : legs.map((leg) => unlessTakenBy(open, leg, stop, target));
+}
+
+interface Candidate {
+  readonly ranges: Ranges;
+  readonly length: number;
+  readonly isList: boolean;
+  /** `undefined` for the route to the VPC's own addresses. */
+  readonly route: Route | undefined;
+}
+
+/** The routes of a table by block, the most specific first. */
+function candidatesOf(graph: ResourceGraph, { vpcId }: Stop, { routes }: RouteTable): readonly Candidate[] {
+  const candidate = (block: string, route: Route | undefined): Candidate => ({
+    ranges: rangesOf([block]),
+    length: prefixLength(block),
+    isList: route?.destination.startsWith("pl-") === true,
+    route,
+  });
+  return [
+    ...vpcBlocks(graph, vpcId).map((block) => candidate(block, undefined)),
+    ...routes.flatMap((route) =>
+      (route.destination.startsWith("pl-")
+        ? (prefixListBlocks(graph, route.destination) ?? [])
+        : [route.destination]
+      ).map((block) => candidate(block, route)),
+    ),
+  ].sort((one, other) => other.length - one.length || Number(one.isList) - Number(other.isList));
+}
+
+/** A route by a prefix list whose addresses are not known; those of gateway endpoints hold AWS's addresses only. */
+function openList(graph: ResourceGraph, { routes }: RouteTable): Route | undefined {
+  return routes.find(
+    ({ destination, target: { id } }) =>
+      destination.startsWith("pl-") &&
+      !id.startsWith("vpce-") &&
+      prefixListBlocks(graph, destination) === undefined,
+  );
+}
+
+/** What a route by a prefix list may take, which is not known, may arrive elsewhere. */
+function unlessTakenBy(open: Route, leg: Leg, stop: Stop, target: string): Leg {
+  if (leg.isLocal || leg.answer === "perhaps") return leg;
+  return {
+    ...leg,
+    answer: "perhaps",
+    evidence: unknown(
+      open.declaredBy,
+      `whether the prefix list ${open.destination}, which ${stop.title} routes, holds ${target}`,
+    ),
+  };
+}
+
+function noRoute(
+  { blocks, target }: Question,
+  stop: Stop,
+  { isPropagated }: RouteTable,
+): { readonly answer: Answer; readonly evidence: Evidence } {
+  if (isPropagated) {
+    return {
+      answer: "perhaps",
+      evidence: unknown(
+        stop.subnet,
+        `whether a virtual private gateway adds a route of ${stop.title} to ${target}`,
+      ),
+    };
+  }
+  const nat = stop.through.at(-1);
+  const destination = blocks[0] ?? ANYWHERE_IPV4;
+  return {
+    answer: "no",
+    evidence: failed(
+      stop.subnet,
+      `no route of ${stop.title} leads to ${target}`,
+      nat === undefined
+        ? `route ${destination} of that subnet to ${gatewaysFor(blocks)}`
+        : areInternet(blocks)
+          ? `route ${destination} of that subnet, in which the NAT gateway "${nat.name}" lies, to an internet gateway`
+          : `route ${destination} of that subnet, in which the NAT gateway "${nat.name}" lies, to a transit gateway or a peering connection`,
+    ),
+  };
+}

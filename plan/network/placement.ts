@@ -1,0 +1,37 @@
+import { failed, type Evidence } from "../findings";
+import type { ResourceGraph } from "../graph";
+import { enumerate } from "../values";
+import type { Source } from "./routes";
+import { SecurityGroups } from "./security-groups";
+import { vpcIdOfOne } from "./vpc";
+
+/**
+ * Whether subnets and security groups are of one VPC, as far as the plan tells; empty where they are.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
+ */
+export function placement(
+  graph: ResourceGraph,
+  { resource, subnetIds, groupIds }: Source,
+): readonly Evidence[] {
+  const vpcOf = (id: string): readonly string[] => {
+    const vpcId = vpcIdOfOne(graph, id);
+    return vpcId === undefined ? [] : [vpcId];
+  };
+  const vpcs = [...new Set(subnetIds.flatMap(vpcOf))];
+  if (vpcs.length > 1) {
+    return [
+      failed(resource, `has subnets of ${vpcs.length} VPCs: ${enumerate(vpcs)}`, "name subnets of one VPC"),
+    ];
+  }
+  const [vpcId] = vpcs;
+  const strange = groupIds.filter((id) => vpcId !== undefined && vpcOf(id).some((each) => each !== vpcId));
+  if (strange.length === 0) return [];
+  const titles = enumerate(strange.map((id) => SecurityGroups.of(graph).title(id)));
+  return [
+    failed(
+      resource,
+      `has the security group ${titles}, which is not of the VPC ${vpcId ?? ""} of its subnets`,
+      "name security groups of the VPC of the subnets",
+    ),
+  ];
+}

@@ -1,0 +1,26 @@
+import { notApplicable, passed, unknown } from "../../plan/findings";
+import { pulls } from "../../plan/models";
+import { traits } from "../../plan/registries";
+import { verdict, type Rule } from "../rule";
+
+/** AWS does not document whether SageMaker follows a registry that answers a request for a layer with a redirect. */
+export const layerRedirects: Rule = {
+  id: "layer-redirects",
+  title: "The registry hands out its layers itself, and redirects no puller to another host",
+  check: (graph) =>
+    verdict(
+      pulls(graph).map(({ model, registry }) => {
+        const { redirectsToS3, isPublic, toldBy } = traits(graph, registry);
+        if (isPublic === true || redirectsToS3 === true) {
+          return unknown(
+            toldBy ?? model.resource,
+            `whether SageMaker follows ${registry.registry}, which redirects pullers to another host for the layers`,
+          );
+        }
+        return redirectsToS3 === false
+          ? passed(toldBy, `${registry.registry} hands out its layers itself`)
+          : notApplicable(`whether ${registry.registry} redirects is asked for S3`);
+      }),
+      "no model pulls an image",
+    ),
+};
