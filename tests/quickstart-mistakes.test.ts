@@ -117,7 +117,7 @@ const mistakes: [string, string, Change, RegExp][] = [
     /demo-role/,
   ],
   [
-    "credentials-secret-access",
+    "least-privilege",
     "a function that may read every secret",
     change(ROLE_POLICY, "demo-access-credentials-function-policy", ({ policy }) => ({
       policy: String(policy).replaceAll(/"arn:aws:secretsmanager:[^"]*"/g, '"*"'),

@@ -10,6 +10,8 @@ export interface Answer {
   readonly command: string;
   /** The fields that an item cannot do without, as texts. */
   readonly required: readonly string[];
+  /** Whether an item is of a kind that tells nothing of a pull, and is passed over: an IPv6-only subnet, for example. */
+  ignores?(item: Item): boolean;
   read(item: Item): readonly RecordedResource[];
 }
 
@@ -30,6 +32,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   Subnets: {
     command: "aws ec2 describe-subnets",
     required: ["SubnetId", "VpcId", "AvailabilityZone", "CidrBlock"],
+    ignores: ({ Ipv6Native }) => Ipv6Native === true,
     read: (item) => [
       factResource(
         "aws:ec2/subnet:Subnet",
@@ -114,6 +117,8 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   VpcEndpoints: {
     command: "aws ec2 describe-vpc-endpoints",
     required: ["VpcEndpointId", "VpcId", "ServiceName", "VpcEndpointType"],
+    // Endpoints of VPC Lattice lead to no service.
+    ignores: ({ VpcEndpointType }) => VpcEndpointType === "Resource" || VpcEndpointType === "ServiceNetwork",
     // One that is being deleted, or that nobody accepted, serves nobody.
     read: (item) =>
       text(item.State)?.toLowerCase() === "available" || item.State === undefined ? [vpcEndpoint(item)] : [],
@@ -121,6 +126,8 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   NatGateways: {
     command: "aws ec2 describe-nat-gateways",
     required: ["NatGatewayId", "SubnetId"],
+    // A regional NAT gateway has no subnet: where it leads is not known.
+    ignores: ({ AvailabilityMode }) => AvailabilityMode === "regional",
     read: (item) =>
       item.State === "available" || item.State === undefined
         ? [
@@ -145,7 +152,8 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       factResource(
         "aws:ec2/managedPrefixList:ManagedPrefixList",
         of(item, "PrefixListId"),
-        { entries: texts(item.Cidrs).map((cidr) => ({ cidr })) },
+        // `describe-managed-prefix-lists` prints lists without what they hold.
+        Array.isArray(item.Cidrs) ? { entries: texts(item.Cidrs).map((cidr) => ({ cidr })) } : {},
         text(item.PrefixListName),
       ),
     ],
@@ -161,10 +169,7 @@ function routeTable(item: Item): readonly RecordedResource[] {
       routeTableId,
       {
         vpcId: item.VpcId,
-        routes: list(item.Routes)
-          // What leads to something that is gone leads nowhere.
-          .filter(({ State }) => State !== "blackhole")
-          .map(route),
+        routes: list(item.Routes).map(route),
       },
       nameOf(item, routeTableId),
     ),
@@ -196,6 +201,8 @@ function route(item: Item): Item {
     ...given("cidrBlock", item.DestinationCidrBlock),
     ...given("ipv6CidrBlock", item.DestinationIpv6CidrBlock),
     ...given("destinationPrefixListId", item.DestinationPrefixListId),
+    // What leads to something that is gone drops what it takes.
+    ...given("blackhole", item.State === "blackhole" ? "blackhole" : undefined),
     ...given("gatewayId", item.GatewayId),
     ...given("natGatewayId", item.NatGatewayId),
     ...given("transitGatewayId", item.TransitGatewayId),
@@ -266,14 +273,15 @@ function peeringConnection(item: Item): readonly RecordedResource[] {
     nameOf(item, id),
   );
   // The blocks at both ends are told here, also of a VPC in another account.
-  const ends = [requester, accepter].flatMap(({ VpcId, CidrBlock }) =>
+  const ends = [requester, accepter].flatMap(({ VpcId, CidrBlock, CidrBlockSet }) =>
     texts(VpcId).flatMap((vpcId) =>
-      texts(CidrBlock).map((cidrBlock) =>
-        factResource(
-          "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
-          `${id} ${vpcId} ${cidrBlock}`,
-          { vpcId, cidrBlock },
-        ),
+      [...new Set([...texts(CidrBlock), ...list(CidrBlockSet).flatMap((each) => texts(each.CidrBlock))])].map(
+        (cidrBlock) =>
+          factResource(
+            "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
+            `${id} ${vpcId} ${cidrBlock}`,
+            { vpcId, cidrBlock },
+          ),
       ),
     ),
   );

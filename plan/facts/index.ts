@@ -38,7 +38,11 @@ export function readFacts(documents: readonly unknown[]): {
   const problems = all.flatMap((each) => problemsOf(each));
   const sound = problems.length > 0 ? [] : all.map(fields);
   const resources = sound.flatMap((document) => [
-    ...Object.entries(ANSWERS).flatMap(([key, { read }]) => items(document, key).flatMap(read)),
+    ...Object.entries(ANSWERS).flatMap(([key, { read, ignores }]) =>
+      items(document, key)
+        .filter((item) => ignores?.(item) !== true)
+        .flatMap(read),
+    ),
     ...hosts(document),
   ]);
   return {
@@ -83,7 +87,7 @@ function problemsOf(given: unknown): readonly FactProblem[] {
       return [{ path: key, reason: `is no list: give what \`${answer.command}\` prints` }];
     }
     return value.flatMap((item, index) =>
-      answer.required
+      (answer.ignores?.(fields(item)) === true ? [] : answer.required)
         .filter((field) => typeof fields(item)[field] !== "string")
         .map((field) => ({
           path: `${key}[${index}].${field}`,

@@ -2,6 +2,7 @@ import { subnet, zoneOf } from "../../plan/network/vpc";
 import { privateModels } from "../../plan/models";
 import { enumerate } from "../../plan/values";
 import { failed, passed, unknown } from "../../plan/findings";
+import { NOT_KNOWN } from "../../plan/recording/unknown-lookups";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html */
@@ -13,6 +14,9 @@ export const twoZones: Rule = {
     verdict(
       privateModels(graph).map(({ resource, source: { subnetIds } }) => {
         const distinct = [...new Set(subnetIds)];
+        if (distinct.some((id) => id.includes(NOT_KNOWN))) {
+          return unknown(resource, "which subnets the model has: they come of a lookup that nobody answers");
+        }
         const remedy = "name subnets of at least two zones in vpcConfig.subnets";
         if (distinct.length < 2) {
           return failed(resource, `has ${distinct.length === 1 ? "one subnet" : "no subnets"}`, remedy);

@@ -98,7 +98,7 @@ describe("what is known of what a program does not make", () => {
     assertVerdict(
       await adopting("lambda-reachable", [...known, main(gone), group("sg-1", [everywhere])]),
       "failed",
-      /neither an endpoint for Lambda nor a route/,
+      /drops what it routes to 0\.0\.0\.0\/0|neither an endpoint for Lambda nor a route/,
     );
   });
 
@@ -236,6 +236,17 @@ describe("facts", () => {
       const types = readFacts(documents).facts.resources.map(({ type }) => type);
       assert.ok(types.includes("aws:ec2/subnet:Subnet") && types.includes("aws:ec2/vpc:Vpc"));
     }
+  });
+
+  it("are read without what tells nothing of a pull", () => {
+    const odd = {
+      Subnets: [{ SubnetId: "subnet-6", VpcId: VPC, AvailabilityZone: "eu-west-1a", Ipv6Native: true }],
+      VpcEndpoints: [{ VpcEndpointId: "vpce-l", VpcEndpointType: "Resource", VpcId: VPC }],
+      NatGateways: [{ NatGatewayId: "nat-r", AvailabilityMode: "regional", VpcId: VPC }],
+    };
+    assert.deepEqual(problems(odd), []);
+    assert.deepEqual(readFacts([odd]).facts.resources, []);
+    assert.notDeepEqual(problems({ Subnets: [{ SubnetId: "subnet-6", VpcId: VPC }] }), []);
   });
 
   it("are refused with all that is wrong", () => {
