@@ -1,5 +1,6 @@
 import { failed, passed, unknown, type Evidence } from "../../plan/findings";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
+import type { RequestContext } from "../../plan/iam/conditions";
 import { evaluate } from "../../plan/iam/evaluate";
 import {
   contextOfRole,
@@ -40,18 +41,17 @@ export const roleUsableBySageMaker: Rule = {
         const role = roleByArn(graph, arn);
         return role === undefined
           ? [unknown(undefined, `what the role ${arn ?? ""}, which this program does not make, allows`)]
-          : [trust(role), interfaces(graph, role, region)];
+          : [trust(role, region), interfaces(graph, role, region)];
       }),
       "the plan has no model",
     ),
 };
 
-function trust(role: RecordedResource): Evidence {
-  const account = text(role.outputs.arn)?.split(":")[4];
+function trust(role: RecordedResource, region: string | undefined): Evidence {
   const { allowed, denied } = evaluate(statements(role.inputs.assumeRolePolicy, role), {
     action: "sts:AssumeRole",
     principal: "sagemaker.amazonaws.com",
-    context: account === undefined ? {} : { "aws:sourceaccount": account },
+    context: contextOfSageMaker(text(role.outputs.arn), region),
   });
   if (denied === "yes" || allowed === "no") {
     return failed(
@@ -63,6 +63,23 @@ function trust(role: RecordedResource): Evidence {
   return denied === "perhaps" || allowed === "perhaps"
     ? unknown(role, "whether the conditions of its trust policy let sagemaker.amazonaws.com assume the role")
     : passed(role, "sagemaker.amazonaws.com may assume the role");
+}
+
+/**
+ * The account and the ARN for which SageMaker assumes a role: AWS names no narrower ARN than all of SageMaker's resources in the
+ * account and the Region, so that a condition on one of their kinds is unknown.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
+ */
+function contextOfSageMaker(roleArn: string | undefined, region: string | undefined): RequestContext {
+  const [, partition, , , account] = roleArn?.split(":") ?? [];
+  if (partition === undefined || account === undefined) return {};
+  const sourceAccount = { "aws:sourceaccount": account };
+  if (region === undefined) return sourceAccount;
+  const resources = ["endpoint/name", "model/name"];
+  return {
+    ...sourceAccount,
+    "aws:sourcearn": resources.map((each) => `arn:${partition}:sagemaker:${region}:${account}:${each}`),
+  };
 }
 
 function interfaces(graph: ResourceGraph, role: RecordedResource, region: string | undefined): Evidence {

@@ -453,6 +453,36 @@ const cases: readonly Case[] = [
     status: "failed",
     seen: /does not trust sagemaker/,
   },
+  ...(
+    [
+      [
+        "all of SageMaker's resources of the account and the Region",
+        "eu-west-1:123456789012:*",
+        "passed",
+        /may assume/,
+      ],
+      [
+        "models alone",
+        "eu-west-1:123456789012:model/*",
+        "unknown",
+        /whether the conditions of its trust policy/,
+      ],
+      ["another account's resources", "eu-west-1:999999999999:*", "failed", /does not trust sagemaker/],
+      ["another Region's resources", "us-east-1:123456789012:*", "failed", /does not trust sagemaker/],
+    ] as const
+  ).map(([what, pattern, status, seen]) => ({
+    rule: "role-usable-by-sagemaker",
+    when: `its trust policy is for ${what}`,
+    changes: {
+      "execution-role": {
+        assumeRolePolicy: trust("sagemaker.amazonaws.com", {
+          ArnLike: { "aws:SourceArn": `arn:aws:sagemaker:${pattern}` },
+        }),
+      },
+    },
+    status,
+    seen,
+  })),
   {
     rule: "role-usable-by-sagemaker",
     when: "the role may not place interfaces",

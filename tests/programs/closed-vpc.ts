@@ -228,10 +228,8 @@ export function allow(
   });
 }
 
-/** A trust policy for a service. */
-export function trust(service: string): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }],
-  });
+/** A trust policy for a service, on conditions where there are any. */
+export function trust(service: string, conditions?: Record<string, Record<string, string>>): string {
+  const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [{ ...statement, Condition: conditions }] });
 }
