@@ -38,7 +38,7 @@ describe("ModelEndpoint: the network interfaces of its models", () => {
     const graph = await make({ tags: { team: "ml" } });
     const { inputs, outputs } = graph.only(GROUP, "fraud-interfaces");
     const { description: _, ...rest } = inputs;
-    assert.deepEqual(rest, { vpcId: "vpc-of-subnet", ingress: [], egress: [], tags: { team: "ml" } });
+    assert.deepEqual(rest, { vpcId: "vpc-of-subnet-a", ingress: [], egress: [], tags: { team: "ml" } });
     assert.deepEqual(groupsOf(graph), ["sg-1", outputs.id]);
   });
 

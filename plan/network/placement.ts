@@ -1,5 +1,6 @@
 import { failed, type Evidence } from "../findings";
 import type { ResourceGraph } from "../graph";
+import { vpcOfSubnet } from "../recording/unknown-lookups";
 import { enumerate } from "../values";
 import type { Source } from "./routes";
 import { SecurityGroups } from "./security-groups";
@@ -24,7 +25,11 @@ export function placement(
     ];
   }
   const [vpcId] = vpcs;
-  const strange = groupIds.filter((id) => vpcId !== undefined && vpcOf(id).some((each) => each !== vpcId));
+  // A group in the VPC that a lookup of one of these subnets answers is in theirs, whichever that is.
+  const own = [vpcId, ...subnetIds.map(vpcOfSubnet)];
+  const strange = groupIds.filter(
+    (id) => vpcId !== undefined && vpcOf(id).some((each) => !own.includes(each)),
+  );
   if (strange.length === 0) return [];
   const titles = enumerate(strange.map((id) => SecurityGroups.of(graph).title(id)));
   return [

@@ -1,7 +1,7 @@
 import type { MockCallArgs } from "@pulumi/pulumi/runtime/mocks";
 import { arn, digest, type RecordedAccount } from "./aws-outputs";
 import { policyDocument } from "./policy-document";
-import { NOT_KNOWN, unknownAnswer } from "./unknown-lookups";
+import { NOT_KNOWN, unknownAnswer, vpcOfSubnet } from "./unknown-lookups";
 
 type Answer = Record<string, unknown>;
 type Lookup = (inputs: Answer, account: RecordedAccount) => Answer;
@@ -103,7 +103,7 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     mainRouteTableId: `rtb-${digest(String(inputs.id)).slice(0, 17)}`,
   }),
   "aws:ec2/getSubnet:getSubnet": (inputs, account) => ({
-    vpcId: inputs.vpcId ?? "vpc-of-subnet",
+    vpcId: inputs.vpcId ?? vpcOfSubnet(inputs.id),
     availabilityZone: zoneOf(inputs.id, account),
     cidrBlock: "10.0.1.0/24",
     // All of a /24 but the five addresses that AWS keeps.

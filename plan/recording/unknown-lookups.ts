@@ -12,6 +12,9 @@ export function placeholder(token: string, property: string): string {
   return `${NOT_KNOWN}-${token.split(":").pop() ?? token}-${property}`;
 }
 
+/** The id that stands in the place of the VPC of a subnet that is looked up: no resource has it. */
+export const vpcOfSubnet = (subnetId: unknown): string => `vpc-of-${String(subnetId)}`;
+
 /**
  * An answer to a lookup that nobody answers: with a value of the right form for each property that the provider's package
  * declares, so that the program goes on, and texts that no resource has, so that what comes of them is not known.
