@@ -68,6 +68,30 @@ describe("ChunkReader", () => {
     await givenUp;
   });
 
+  it("gives what it was primed with, wherever that ends", async () => {
+    for (const piece of [1, 7, 100, 250]) {
+      const { reader, opened } = readerOf(piece);
+      await reader.prime(0);
+      await reader.prime(0);
+      assert.deepEqual(await collected(reader.take(0, 50)), bytes.subarray(0, 50));
+      await reader.prime(50);
+      assert.deepEqual(await collected(reader.take(50, 200)), bytes.subarray(50));
+      assert.deepEqual(opened, [0]);
+    }
+    await assert.rejects(readerOf(7).reader.prime(200), ContentError);
+  });
+
+  it("gives all of a stream, to its end, and fails where that is another one", async () => {
+    for (const piece of [1, 7, 100, 250]) {
+      assert.deepEqual(await collected(readerOf(piece).reader.takeAll(0, 200)), bytes);
+      await assert.rejects(
+        collected(readerOf(piece).reader.takeAll(0, 199)),
+        (error) => error instanceof ContentError && /more than 199 bytes/.test(error.message),
+      );
+      await assert.rejects(collected(readerOf(piece).reader.takeAll(0, 201)), /ended 1 bytes early/);
+    }
+  });
+
   it("fails when there are fewer bytes than asked for", async () => {
     await assert.rejects(
       collected(readerOf(7).reader.take(190, 210)),

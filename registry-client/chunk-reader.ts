@@ -18,6 +18,12 @@ export class ChunkReader {
   /** `open` gives the bytes from an offset on. */
   constructor(private readonly open: (start: number) => AsyncIterable<Buffer>) {}
 
+  /** Waits for the first of the bytes from `start` on, which then need not be waited for where they are sent. */
+  async prime(start: number): Promise<void> {
+    const stream = this.streamAt(start);
+    stream.rest ??= await next(stream, start + 1);
+  }
+
   /** Exactly the bytes from `start` to `endExclusive`. Throws {@link ContentError} when there are fewer. */
   async *take(start: number, endExclusive: number): AsyncGenerator<Buffer, void, undefined> {
     const stream = this.streamAt(start);
@@ -27,6 +33,18 @@ export class ChunkReader {
       stream.rest = piece.length > wanted ? piece.subarray(wanted) : undefined;
       stream.position += Math.min(piece.length, wanted);
       yield piece.subarray(0, wanted);
+    }
+  }
+
+  /**
+   * All bytes from `start` on, to the end of the stream, so that what the stream finds wrong there is thrown. Throws
+   * {@link ContentError} when they are not up to `endExclusive`.
+   */
+  async *takeAll(start: number, endExclusive: number): AsyncGenerator<Buffer, void, undefined> {
+    yield* this.take(start, endExclusive);
+    const stream = this.streamAt(endExclusive);
+    if (stream.rest !== undefined || (await stream.chunks.next()).done !== true) {
+      throw new ContentError(`The blob has more than ${endExclusive} bytes`);
     }
   }
 

@@ -54,6 +54,19 @@ export class RegistryClient {
     return this.connection.registry;
   }
 
+  /** How many requests the registry has refused for being too many (429). */
+  get refusals(): number {
+    return this.connection.pacer.refusals;
+  }
+
+  /**
+   * From now on asks the registry again, until then and ever more slowly, when it refuses a request for being too many
+   * (429); without it such refusals count as attempts. In milliseconds since the epoch.
+   */
+  waitUntil(deadline: number): void {
+    this.connection.waitUntil(deadline);
+  }
+
   /** Asks, without credentials, whether there is a registry and how it authenticates. Spec: "Determining Support". */
   async ping(options: CallOptions = {}): Promise<Ping> {
     const response = await this.connection.anonymous("/v2/", options.signal);

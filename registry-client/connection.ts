@@ -1,9 +1,11 @@
 import { setMaxListeners } from "node:events";
 import { abortable } from "./abort";
 import { Authorizer, type CredentialsSource, type Scope } from "./authorization";
+import { SYSTEM_CLOCK } from "./clock";
 import { AuthenticationError, displayUrl, type ErrorEntry, ResponseError, TransportError } from "./errors";
 import { type HttpRequest, Transport, type TransportOptions } from "./http";
 import { type HttpResponse, rateLimitOf } from "./http-response";
+import { Pacer } from "./pacer";
 import { describeRateLimit } from "./rate-limit";
 import { registryHost } from "./reference";
 import { DEFAULT_RETRY, parseRetryAfter, type RetryPolicy, retrying } from "./retry";
@@ -42,8 +44,10 @@ export class RegistryConnection {
   /** The name given, as in an image reference. */
   readonly registry: string;
   readonly transport: Transport;
-  readonly retry: RetryPolicy;
+  private policy: RetryPolicy;
   private readonly origin: URL;
+  /** Also of the token server, which belongs to the registry. */
+  readonly pacer: Pacer;
   private readonly authorizer: Authorizer;
   // Tokens are asked for on behalf of all requests: only the end of the connection ends that.
   private readonly closed = new AbortController();
@@ -53,7 +57,8 @@ export class RegistryConnection {
     this.registry = options.registry;
     this.origin = new URL(`https://${registryHost({ registry: options.registry })}/`);
     this.transport = new Transport(options);
-    this.retry = { ...DEFAULT_RETRY, ...options.retry };
+    this.policy = { ...DEFAULT_RETRY, ...options.retry };
+    this.pacer = new Pacer(() => this.policy);
     this.authorizer = new Authorizer(this.origin.host, options.credentials, (request) =>
       retrying(this.retry, this.closed.signal, () =>
         this.sendToTokenServer({ ...request, signal: this.closed.signal }),
@@ -69,12 +74,21 @@ export class RegistryConnection {
    * Throws {@link TransportError}, {@link ResponseError}, {@link AuthenticationError}, and what `read` throws.
    */
   request<T>(request: ApiRequest, read: (response: HttpResponse) => Promise<T>): Promise<T> {
-    const attempts = isReplayable(request) ? this.retry.attempts : 1;
-    return retrying({ ...this.retry, attempts }, request.signal, async () => {
+    const once = async () => {
       const response = await this.authorized(request);
       if (!request.expect.includes(response.status)) throw await this.failureOf(response);
       return read(response);
-    });
+    };
+    return isReplayable(request) ? retrying(this.retry, request.signal, once) : once();
+  }
+
+  get retry(): RetryPolicy {
+    return this.policy;
+  }
+
+  /** Sets the policy's deadline. */
+  waitUntil(deadline: number): void {
+    this.policy = { ...this.policy, deadline };
   }
 
   /** The host, `host[:port]`, that answers the API. */
@@ -86,7 +100,7 @@ export class RegistryConnection {
   async anonymous(path: string, signal?: AbortSignal): Promise<HttpResponse> {
     const url = new URL(path, this.origin);
     return retrying(this.retry, signal, () =>
-      this.transport.send({ method: "GET", url, ...(signal ? { signal } : {}) }),
+      this.paced({ method: "GET", url, ...(signal ? { signal } : {}) }),
     );
   }
 
@@ -104,7 +118,10 @@ export class RegistryConnection {
   async failureOf(response: HttpResponse): Promise<ResponseError | AuthenticationError> {
     const { status } = response;
     const { method, url } = response.request;
-    const retryAfter = parseRetryAfter(response.header("retry-after"));
+    const retryAfter = parseRetryAfter(
+      response.header("retry-after"),
+      (this.retry.clock ?? SYSTEM_CLOCK).now(),
+    );
     const errors = await this.readErrors(response);
     const details = errors.map(({ code, message }) => (message ? `${code} (${message})` : code)).join(", ");
     const what = `${method} ${displayUrl(url)} answered ${status}${details ? `: ${details}` : ""}`;
@@ -162,8 +179,9 @@ export class RegistryConnection {
     for (let redirects = 0; ; redirects++) {
       // Never to another host (OCI distribution 1.1, "Pulling blobs"), nor where another host sends back to.
       isAway ||= url.host !== this.origin.host;
-      const response = await this.transport.send(
+      const response = await this.paced(
         this.toHttp(request, url, isAway ? undefined : authorization),
+        isAway,
       );
       const location = response.header("location");
       if (!REDIRECTS.has(response.status) || location === undefined || !mayFollow(request, response.status)) {
@@ -192,9 +210,23 @@ export class RegistryConnection {
   }
 
   private async sendToTokenServer(request: HttpRequest): Promise<HttpResponse> {
-    const response = await this.transport.send(request);
-    if (response.status !== 429 && response.status < 500) return response;
+    const response = await this.paced(request);
+    if (response.status < 500) return response;
     throw await this.failureOf(response);
+  }
+
+  // A refusal for being one too many (429) is thrown, and holds back what is sent after it. Where a redirect leads to
+  // another host, the request has had its turn.
+  private async paced(request: HttpRequest, isElsewhere = false): Promise<HttpResponse> {
+    const pace = isElsewhere ? this.pacer.pace : await this.pacer.turn(request.signal);
+    const response = await this.transport.send(request);
+    if (response.status !== 429) {
+      if (!isElsewhere) this.pacer.answered(pace);
+      return response;
+    }
+    const refusal = await this.failureOf(response);
+    if (refusal instanceof ResponseError) this.pacer.refused(pace, refusal);
+    throw refusal;
   }
 
   private async readErrors(response: HttpResponse): Promise<ErrorEntry[]> {

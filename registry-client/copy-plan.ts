@@ -1,18 +1,23 @@
 import { type ZstdLayers, layersToRecompress, toDockerManifest } from "./convert";
 import { Digester } from "./digest";
 import { diffIdsOf } from "./docker-save";
-import { ContentError } from "./errors";
+import { ContentError, UnsupportedImageError } from "./errors";
 import type { ImageSource } from "./image-source";
 import { isForeign, recompressed } from "./layers";
 import {
   type Content,
   type Descriptor,
+  type ImageIndex,
   type ImageManifest,
+  isPlatform,
   MANIFEST_LIMIT,
+  MediaType,
   parseManifest,
+  parseObject,
   type Platform,
+  platformOf,
 } from "./manifest";
-import { choosePlatform } from "./platform";
+import { choosePlatform, formatPlatform, isFor } from "./platform";
 import type { UploadBlob } from "./upload";
 
 /** What is copied, and in which form. */
@@ -22,7 +27,10 @@ export interface CopyForm {
    * its digest unless it had that form.
    */
   readonly format: "preserve" | "docker";
-  /** The one platform taken out of an index; by default the whole index, or `linux/amd64` for `docker`. */
+  /**
+   * The one platform taken out of an index, or that an image must be for; by default the whole index, or for `docker`
+   * `linux/amd64` out of an index.
+   */
   readonly platform?: Platform;
   /** For `docker`; `refuse` by default. */
   readonly zstdLayers?: ZstdLayers;
@@ -32,7 +40,7 @@ export interface CopyForm {
 
 /** One blob to be stored. */
 export interface PlannedBlob {
-  /** What identifies it within the plan. */
+  /** What identifies it within the copy. */
   readonly key: string;
   /** The blob as it will be stored; for one that is recompressed this reads all of it. */
   prepare(signal: AbortSignal): Promise<UploadBlob>;
@@ -40,76 +48,101 @@ export interface PlannedBlob {
   readonly isMountable: boolean;
 }
 
-/** Everything to be stored: blobs first, in any order, then the manifests in theirs, the root last. */
-export interface CopyPlan {
+/** Everything of one image to be stored: blobs first, in any order, then the manifest. */
+export interface PlannedImage {
   readonly blobs: readonly PlannedBlob[];
   /** Called when all blobs are prepared. */
-  manifests(): Promise<readonly Content[]>;
+  manifest(): Promise<Content>;
 }
 
 const DEFAULT_PLATFORM: Platform = { os: "linux", architecture: "amd64" };
 const DEFAULT_MAXIMUM_LAYER_SIZE = 64 * 1024 ** 3;
-const MAXIMUM_INDEX_DEPTH = 4;
+/** How deep indexes may refer to further indexes. */
+export const MAXIMUM_INDEX_DEPTH = 4;
 
-/** Reads manifests, and decides what is to be stored. Throws what the source does, and `UnsupportedImageError`. */
-export async function planCopy(source: ImageSource, form: CopyForm, signal: AbortSignal): Promise<CopyPlan> {
+/** What names a manifest or index. */
+export type Named = Pick<Content, "mediaType" | "digest">;
+
+/**
+ * The manifest or index to be copied: the source's own, or the one of the form's platform in it; only what names it where
+ * the destination has it. Throws what the source does, and `UnsupportedImageError` where there is none for the platform.
+ */
+export async function chooseRoot(
+  source: ImageSource,
+  form: CopyForm,
+  isStored: (digest: string) => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<Content | Named> {
   const platform = form.platform ?? (form.format === "docker" ? DEFAULT_PLATFORM : undefined);
   let content = await source.root(signal);
   for (let depth = 0; platform !== undefined; depth++) {
     const manifest = parse(content, source);
-    if (manifest.kind === "image") break;
-    if (depth >= MAXIMUM_INDEX_DEPTH) throw new ContentError(`${source.name}: indexes are nested too deeply`);
+    if (manifest.kind === "image") {
+      // Out of an index, it is the one that was chosen.
+      if (depth === 0 && form.platform) await requirePlatform(source, manifest, form.platform, signal);
+      break;
+    }
+    if (depth >= MAXIMUM_INDEX_DEPTH) throw tooDeep(source);
     const { manifests } = manifest;
     // An index in an index without a platform of its own, as image layouts have it.
     const only = manifests.length === 1 && !manifests[0]?.platform ? manifests[0] : undefined;
-    content = await source.manifest(only ?? choosePlatform(manifests, platform, source.name), signal);
+    const chosen = only ?? choosePlatform(manifests, platform, source.name);
+    if (await isStored(chosen.digest)) return { mediaType: chosen.mediaType, digest: chosen.digest };
+    content = await source.manifest(chosen, signal);
   }
-  return form.format === "docker"
-    ? planDocker(source, content, form, signal)
-    : planPreserved(source, await collect(source, content, signal, 0));
+  return content;
 }
 
-function parse(content: Content, source: ImageSource) {
+/** Reads a manifest or index of the source. */
+export function parse(content: Content, source: ImageSource): ImageManifest | ImageIndex {
   return parseManifest(content.bytes, content.mediaType, `${source.name}@${content.digest}`);
 }
 
-// Children before their index: a registry refuses an index whose manifests it does not have.
-async function collect(
-  source: ImageSource,
-  content: Content,
-  signal: AbortSignal,
-  depth: number,
-): Promise<Content[]> {
-  const manifest = parse(content, source);
-  if (manifest.kind === "image") return [content];
-  if (depth >= MAXIMUM_INDEX_DEPTH) throw new ContentError(`${source.name}: indexes are nested too deeply`);
-  const children = await Promise.all(
-    manifest.manifests.map(async (child) =>
-      collect(source, await source.manifest(child, signal), signal, depth + 1),
-    ),
-  );
-  return [...children.flat(), content];
+/** An index whose indexes refer to indexes, and so on, beyond reason. */
+export function tooDeep(source: ImageSource): ContentError {
+  return new ContentError(`${source.name}: indexes are nested too deeply`);
 }
 
-function planPreserved(source: ImageSource, contents: readonly Content[]): CopyPlan {
-  const blobs = contents.flatMap((content) => {
-    const manifest = parse(content, source);
-    if (manifest.kind === "index") return [];
-    return [...manifest.layers.filter((layer) => !isForeign(layer)), manifest.config].map((blob) =>
-      plain(source, blob),
+// Nothing but the image's configuration tells what an image runs on that is in no index.
+async function requirePlatform(
+  source: ImageSource,
+  { config }: ImageManifest,
+  platform: Platform,
+  signal: AbortSignal,
+): Promise<void> {
+  if (config.mediaType !== MediaType.OciConfig && config.mediaType !== MediaType.DockerConfig) return;
+  const found: unknown = parseObject(
+    await readConfig(source, config, signal),
+    `${source.name}: configuration`,
+  );
+  if (isPlatform(found) && !isFor(found, platform)) {
+    throw new UnsupportedImageError(
+      `${source.name} is an image for ${formatPlatform(platformOf(found))}, not for ${formatPlatform(platform)}`,
     );
-  });
-  return { blobs: unique(blobs), manifests: async () => contents };
+  }
+}
+
+/** What is to be stored of one image. Throws what the source does, and `UnsupportedImageError`. */
+export async function planImage(
+  source: ImageSource,
+  content: Content,
+  manifest: ImageManifest,
+  form: CopyForm,
+  signal: AbortSignal,
+): Promise<PlannedImage> {
+  if (form.format === "docker") return planDocker(source, content, manifest, form, signal);
+  const blobs = [...manifest.layers.filter((layer) => !isForeign(layer)), manifest.config];
+  return { blobs: unique(blobs.map((blob) => plain(source, blob))), manifest: async () => content };
 }
 
 async function planDocker(
   source: ImageSource,
   content: Content,
+  manifest: ImageManifest,
   form: CopyForm,
   signal: AbortSignal,
-): Promise<CopyPlan> {
+): Promise<PlannedImage> {
   const what = `${source.name}@${content.digest}`;
-  const manifest = parseManifest(content.bytes, content.mediaType, what) as ImageManifest;
   const recompress = layersToRecompress(manifest, form.zstdLayers ?? "refuse", what);
   const diffIds = recompress.some((from) => from !== undefined)
     ? diffIdsOf(await readConfig(source, manifest.config, signal), `${what}: configuration`)
@@ -122,10 +155,10 @@ async function planDocker(
   });
   return {
     blobs: unique([...layers, plain(source, manifest.config)]),
-    manifests: async () => {
+    manifest: async () => {
       const stored = await Promise.all(layers.map((layer) => layer.prepare(signal)));
       const descriptors = stored.map(({ digest, size }) => ({ mediaType: "", digest, size }));
-      return [toDockerManifest(content, manifest, descriptors)];
+      return toDockerManifest(content, manifest, descriptors);
     },
   };
 }

@@ -1,65 +1,29 @@
 import { setMaxListeners } from "node:events";
-import type { RegistryClient } from "./client";
-import { type CopyForm, type CopyPlan, type PlannedBlob, planCopy } from "./copy-plan";
+import type { BlobEvent, CopyDestination, CopyOptions, CopyResult } from "./copy-options";
+import {
+  chooseRoot,
+  MAXIMUM_INDEX_DEPTH,
+  type Named,
+  parse,
+  type PlannedBlob,
+  planImage,
+  tooDeep,
+} from "./copy-plan";
 import { DeadlineError, ResponseError } from "./errors";
 import type { ImageSource } from "./image-source";
 import { Limit } from "./limit";
-import type { Content } from "./manifest";
-import { DEFAULT_RETRY, type RetryPolicy, retrying } from "./retry";
-import type { UploadOutcome } from "./upload";
-
-/** What stores an image: a registry, or what stands in for one. */
-export type ImageStore = Pick<RegistryClient, "registry" | "headBlob" | "uploadBlob" | "putManifest">;
-
-/** Where an image is copied to. */
-export interface CopyDestination {
-  readonly client: ImageStore;
-  readonly repository: string;
-  /** The tag that will point to it; without one it can be had by its digest. */
-  readonly tag?: string;
-}
-
-/** One blob is there. */
-export interface BlobEvent {
-  readonly digest: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly outcome: UploadOutcome | "present";
-  /** Blobs that the destination holds now. */
-  readonly copied: number;
-  /** Blobs of the whole image. */
-  readonly total: number;
-}
-
-export interface CopyOptions extends CopyForm {
-  /** Blobs uploaded at once; 4 by default. */
-  readonly concurrency?: number;
-  /** Bytes of one upload request; a blob is one request by default. */
-  readonly chunkSize?: number;
-  /** When to give up with {@link DeadlineError}, in milliseconds since the epoch; never by default. */
-  readonly deadline?: number;
-  readonly signal?: AbortSignal;
-  /** How often in all, and after what pauses, a registry is asked that says it lacks a blob that it was given. */
-  readonly retry?: Partial<RetryPolicy>;
-  readonly onBlob?: (event: BlobEvent) => void;
-}
-
-export interface CopyResult {
-  /** The digest of the manifest or index that was stored. */
-  readonly digest: string;
-  readonly mediaType: string;
-  readonly blobs: Readonly<Record<UploadOutcome | "present", number>>;
-  /** Bytes of the blobs that were uploaded. */
-  readonly uploadedBytes: number;
-}
+import type { Content, Descriptor, ImageIndex, ImageManifest } from "./manifest";
+import type { CopyProgress } from "./progress";
+import { DEFAULT_RETRY, retrying } from "./retry";
 
 const DEFAULT_CONCURRENCY = 4;
-const LOOKUPS_AT_ONCE = 64;
+const LOOKUPS_AT_ONCE = 16;
+const IMAGES_AT_ONCE = 2;
 
 /**
  * Copies an image into a registry: several blobs at once, each as a stream of bounded memory, those present skipped,
- * the manifest last, so that an image is there whole or not at all. A run that failed can be repeated and goes on
- * from there; two at once do no harm.
+ * the manifest last, so that an image is there whole or not at all. The images of an index come one after the other, few
+ * at once, the index last. A run that failed can be repeated and goes on from there; two at once do no harm.
  *
  * Throws {@link DeadlineError} when the time is up, `UnsupportedImageError` when the image has not what is asked for,
  * and what source and destination throw.
@@ -89,10 +53,17 @@ class Copy {
   private readonly stop = new AbortController();
   private readonly uploads: Limit;
   private readonly lookups = new Limit(LOOKUPS_AT_ONCE);
-  // By the key of the planned blob.
+  private readonly images = new Limit(IMAGES_AT_ONCE);
+  // By the key of the planned blob; one that several images share is copied once.
+  private readonly blobs = new Map<string, Promise<void>>();
   private readonly outcomes = new Map<string, BlobEvent["outcome"]>();
+  private readonly known = new Set<string>();
+  // By digest; one that several indexes share is read once.
+  private readonly children = new Map<string, Promise<void>>();
+  private readonly stored = new Set<string>();
+  private hasRoot = false;
+  private skipStored: boolean;
   private uploadedBytes = 0;
-  private total = 0;
 
   constructor(
     private readonly source: ImageSource,
@@ -100,6 +71,7 @@ class Copy {
     private readonly options: CopyOptions,
   ) {
     this.uploads = new Limit(options.concurrency ?? DEFAULT_CONCURRENCY);
+    this.skipStored = options.skipStored ?? false;
     // One listener for each request under way.
     setMaxListeners(0, this.stop.signal);
   }
@@ -109,8 +81,12 @@ class Copy {
     const abort = () => this.stop.abort(signal?.reason);
     if (signal?.aborted) abort();
     signal?.addEventListener("abort", abort, { once: true });
-    const expire = () => this.stop.abort(new DeadlineError(this.outcomes.size, this.total));
+    const expire = () => this.stop.abort(new DeadlineError(this.progress()));
     const timer = deadline === undefined ? undefined : setTimeout(expire, pauseUntil(deadline));
+    if (deadline !== undefined) {
+      this.source.waitUntil?.(deadline);
+      this.destination.client.waitUntil?.(deadline);
+    }
     try {
       return await this.copy();
     } finally {
@@ -119,12 +95,15 @@ class Copy {
     }
   }
 
+  private progress(): CopyProgress {
+    return {
+      blobs: { copied: this.outcomes.size, total: this.known.size },
+      manifests: { stored: this.stored.size, total: this.hasRoot ? this.children.size + 1 : 0 },
+    };
+  }
+
   private async copy(): Promise<CopyResult> {
-    const { signal } = this.stop;
-    const plan = await planCopy(this.source, this.options, signal);
-    this.total = plan.blobs.length;
-    const policy = { ...DEFAULT_RETRY, ...this.options.retry };
-    const { digest, mediaType } = await retrying(policy, signal, () => this.store(plan), lacksBlob);
+    const { digest, mediaType } = await this.storeRoot();
     const count = (outcome: BlobEvent["outcome"]) =>
       [...this.outcomes.values()].filter((one) => one === outcome).length;
     return {
@@ -135,16 +114,93 @@ class Copy {
     };
   }
 
-  private async store(plan: CopyPlan): Promise<Content> {
-    const { client, repository, tag } = this.destination;
+  private async storeRoot(): Promise<Named> {
+    const { tag } = this.destination;
+    const isThere = async (digest: string) => tag === undefined && this.isStored(digest);
+    const root = await chooseRoot(this.source, this.options, isThere, this.stop.signal);
+    this.hasRoot = true;
+    if (!("bytes" in root) || (await isThere(root.digest))) return root;
+    return this.store(root, 0, tag);
+  }
+
+  private async store(content: Content, depth: number, tag?: string): Promise<Content> {
+    const manifest = parse(content, this.source);
+    return manifest.kind === "image"
+      ? this.storeImage(content, manifest, tag)
+      : this.storeIndex(content, manifest, depth, tag);
+  }
+
+  private async storeImage(content: Content, manifest: ImageManifest, tag?: string): Promise<Content> {
     const { signal } = this.stop;
-    await this.all(plan.blobs.map((blob) => () => this.copyBlob(blob)));
-    const contents = [...(await plan.manifests())];
-    const root = contents.pop();
-    if (!root) throw new Error("A plan has at least one manifest");
-    for (const content of contents) await client.putManifest(repository, content.digest, content, { signal });
-    await client.putManifest(repository, tag ?? root.digest, root, { signal });
-    return root;
+    const plan = await planImage(this.source, content, manifest, this.options, signal);
+    for (const { key } of plan.blobs) this.known.add(key);
+    const attempt = async () => {
+      await this.all(plan.blobs.map((blob) => () => once(this.blobs, blob.key, () => this.copyBlob(blob))));
+      return this.put(await plan.manifest(), tag);
+    };
+    return this.untilWhole(attempt, () => plan.blobs.forEach(({ key }) => this.blobs.delete(key)));
+  }
+
+  // Children before their index: a registry refuses an index whose manifests it does not have.
+  private async storeIndex(
+    content: Content,
+    { manifests }: ImageIndex,
+    depth: number,
+    tag?: string,
+  ): Promise<Content> {
+    if (depth >= MAXIMUM_INDEX_DEPTH) throw tooDeep(this.source);
+    const attempt = async () => {
+      await this.all(
+        manifests.map(
+          (child) => () => once(this.children, child.digest, () => this.storeChild(child, depth + 1)),
+        ),
+      );
+      return this.put(content, tag);
+    };
+    return this.untilWhole(attempt, () => {
+      this.skipStored = false;
+      this.children.clear();
+    });
+  }
+
+  // Few images at once, so that each is soon there whole, and the source is not asked for all manifests at the same time.
+  private async storeChild(child: Descriptor, depth: number): Promise<void> {
+    const { signal } = this.stop;
+    const index = await this.images.run(async () => {
+      signal.throwIfAborted();
+      if (await this.isStored(child.digest)) return undefined;
+      const content = await this.source.manifest(child, signal);
+      const manifest = parse(content, this.source);
+      if (manifest.kind === "index") return content;
+      await this.storeImage(content, manifest);
+      return undefined;
+    });
+    if (index !== undefined) await this.store(index, depth);
+  }
+
+  private async isStored(digest: string): Promise<boolean> {
+    if (!this.skipStored) return false;
+    const { client, repository } = this.destination;
+    if ((await client.resolve(repository, digest, { signal: this.stop.signal })) === undefined) return false;
+    this.stored.add(digest);
+    return true;
+  }
+
+  private async put(content: Content, tag: string | undefined): Promise<Content> {
+    const { client, repository } = this.destination;
+    await client.putManifest(repository, tag ?? content.digest, content, { signal: this.stop.signal });
+    this.stored.add(content.digest);
+    return content;
+  }
+
+  // Begins again, without what it knows, when the registry says that it lacks what it was given.
+  private untilWhole<T>(attempt: () => Promise<T>, forget: () => void): Promise<T> {
+    const policy = { ...DEFAULT_RETRY, ...this.options.retry };
+    return retrying(policy, this.stop.signal, attempt, (error) => {
+      if (!lacksBlob(error)) return false;
+      forget();
+      return true;
+    });
   }
 
   // The first failure stops the others, and is thrown when all have come to rest.
@@ -182,7 +238,8 @@ class Copy {
     this.outcomes.set(planned.key, outcome);
     if (outcome === "uploaded") this.uploadedBytes += blob.size;
     const { digest, size } = blob;
-    this.options.onBlob?.({ digest, size, outcome, copied: this.outcomes.size, total: this.total });
+    const { copied, total } = this.progress().blobs;
+    this.options.onBlob?.({ digest, size, outcome, copied, total });
   }
 
   private mountOption(): { mountFrom?: string } {
@@ -191,4 +248,13 @@ class Copy {
     const isElsewhere = location?.registry === client.registry && location.repository !== repository;
     return isElsewhere ? { mountFrom: location.repository } : {};
   }
+}
+
+// What has begun under a key is not begun again.
+function once(begun: Map<string, Promise<void>>, key: string, action: () => Promise<void>): Promise<void> {
+  const known = begun.get(key);
+  if (known) return known;
+  const running = action();
+  begun.set(key, running);
+  return running;
 }

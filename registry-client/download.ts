@@ -1,9 +1,10 @@
+import { pausing } from "./clock";
 import type { RegistryConnection } from "./connection";
 import type { ExpectedContent } from "./digest";
 import { ContentError, TransportError } from "./errors";
 import type { HttpResponse } from "./http-response";
 import { formatRange, parseContentRange } from "./range";
-import { isTransient, pauseBefore, pausing } from "./retry";
+import { Attempts, isTransient } from "./retry";
 
 /** Bounds a call. */
 export interface CallOptions {
@@ -37,7 +38,7 @@ export async function* download(
   options: BlobOptions,
 ): AsyncGenerator<Buffer, void, undefined> {
   let offset = options.start ?? 0;
-  let failed = 0;
+  const attempts = new Attempts(connection.retry);
   for (;;) {
     const started = offset;
     // Asking is retried in itself; what follows is about what breaks off after that.
@@ -57,8 +58,8 @@ export async function* download(
     } catch (error) {
       // All of it arrived before the connection broke, and nothing is left to ask for.
       if (isTransient(error) && offset >= expected.size) return;
-      failed = offset - started >= PROGRESS_BYTES ? 1 : failed + 1;
-      const pause = isTransient(error) ? pauseBefore(connection.retry, failed, undefined) : undefined;
+      if (offset - started >= PROGRESS_BYTES) attempts.progressed();
+      const pause = isTransient(error) ? attempts.pauseAfter(error) : undefined;
       if (pause === undefined) throw error;
       await pausing(pause, options.signal);
     }

@@ -1,3 +1,4 @@
+import { type CopyProgress, describeProgress } from "./progress";
 import type { RateLimit } from "./rate-limit";
 
 /** What every error of this room has in common; its message never holds a credential, token or query string. */
@@ -50,6 +51,13 @@ export class ResponseError extends RegistryError {
   }
 }
 
+/** The registry limits how often it is asked (429), for longer than there is time. */
+export class RateLimitError extends ResponseError {
+  constructor({ message, status, method, url, errors, retryAfterSeconds, rateLimit }: ResponseError) {
+    super(message, status, method, url, errors, retryAfterSeconds, rateLimit);
+  }
+}
+
 /** The registry or its token server did not accept the credentials, or asks for a scheme that is not known. */
 export class AuthenticationError extends RegistryError {
   constructor(
@@ -73,12 +81,10 @@ export class ArchiveError extends RegistryError {}
 /** The time given to a copy ran out; a second run goes on from there. */
 export class DeadlineError extends RegistryError {
   constructor(
-    /** Blobs that the destination holds now. */
-    readonly copied: number,
-    /** Blobs of the whole image. */
-    readonly total: number,
+    /** What the destination has. */
+    readonly progress: CopyProgress,
   ) {
-    super(`Out of time: ${copied} of ${total} blobs copied; run it again to go on from there`);
+    super(`Out of time: ${describeProgress(progress)} copied; run it again to continue from there`);
   }
 }
 

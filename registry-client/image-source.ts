@@ -11,6 +11,8 @@ export interface ImageSource {
   manifest(descriptor: Descriptor, signal?: AbortSignal): Promise<Content>;
   /** The bytes of a config or layer from `start` on; from 0 on, size and digest are checked as they pass. */
   blob(descriptor: Descriptor, start: number, signal?: AbortSignal): AsyncIterable<Buffer>;
+  /** For a source that may refuse requests for being too many: asks it again until then. */
+  waitUntil?(deadline: number): void;
   /** For a source in a registry: which, so that blobs can be mounted within it. */
   readonly location?: { readonly registry: string; readonly repository: string };
 }
@@ -27,6 +29,10 @@ export class RegistrySource implements ImageSource {
   ) {
     this.name = `${client.registry}/${repository}${reference.includes(":") ? "@" : ":"}${reference}`;
     this.location = { registry: client.registry, repository };
+  }
+
+  waitUntil(deadline: number): void {
+    this.client.waitUntil(deadline);
   }
 
   root(signal?: AbortSignal): Promise<Content> {

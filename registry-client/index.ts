@@ -8,16 +8,11 @@ export { type ArchiveOptions, type LocalArchive, openArchive, openLocalArchive }
 export type { Action, Credentials, CredentialsSource, Scope } from "./authorization";
 export { type Challenge, InvalidChallengeError, parseChallenges } from "./challenge";
 export { type BlobStart, type Ping, RegistryClient, type ServedContent } from "./client";
+export type { Clock } from "./clock";
 export type { ConnectionOptions } from "./connection";
 export type { ZstdLayers } from "./convert";
-export {
-  type BlobEvent,
-  type CopyDestination,
-  copyImage,
-  type CopyOptions,
-  type CopyResult,
-  type ImageStore,
-} from "./copy";
+export { copyImage } from "./copy";
+export type { BlobEvent, CopyDestination, CopyOptions, CopyResult, ImageStore } from "./copy-options";
 export type { CopyForm } from "./copy-plan";
 export { checkDigest, type ExpectedContent, isDigest, sha256, verified } from "./digest";
 export type { BlobOptions, CallOptions } from "./download";
@@ -27,6 +22,7 @@ export {
   ContentError,
   DeadlineError,
   type ErrorEntry,
+  RateLimitError,
   RegistryError,
   ResponseError,
   TransportError,
@@ -50,6 +46,7 @@ export {
 } from "./manifest";
 export { choosePlatform, formatPlatform, isAttestation, parsePlatform } from "./platform";
 export { OciLayoutSource } from "./oci-layout";
+export { type CopyProgress, describeProgress, NO_PROGRESS } from "./progress";
 export { proxyFor, type ProxyEnvironment } from "./proxy";
 export { FileSource, type RangeSource } from "./range-source";
 export type { RateLimit } from "./rate-limit";

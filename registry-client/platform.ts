@@ -43,6 +43,14 @@ export function choosePlatform(
   );
 }
 
+/** Whether what is made for one platform runs on another: a variant counts where both name one. */
+export function isFor(made: Platform, platform: Platform): boolean {
+  const [one, other] = [normalize(made), normalize(platform)];
+  const isSameVariant =
+    one.variant === undefined || other.variant === undefined || one.variant === other.variant;
+  return one.os === other.os && one.architecture === other.architecture && isSameVariant;
+}
+
 /**
  * Whether an entry of an index is no image, but a statement about one.
  *

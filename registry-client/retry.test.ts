@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ResponseError, TransportError } from "./errors";
-import { DEFAULT_RETRY, isTransient, parseRetryAfter, pauseBefore, pausing, retrying } from "./retry";
+import { pausing } from "./clock";
+import { DEFAULT_RETRY, isTransient, parseRetryAfter, pauseBefore, retrying } from "./retry";
 
 const reset = new TransportError("reset", "connection", "ECONNRESET", true);
 const untrusted = new TransportError("untrusted", "certificate", "CERT_HAS_EXPIRED", false);

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { ResponseError, TransportError } from "./errors";
+import { type Clock, SYSTEM_CLOCK } from "./clock";
+import { RateLimitError, ResponseError, TransportError } from "./errors";
 
 /** How often, and after how long, what failed for the moment is tried again. */
 export interface RetryPolicy {
@@ -9,6 +9,13 @@ export interface RetryPolicy {
   readonly baseMs: number;
   /** The longest pause, in milliseconds, also for what `Retry-After` asks for; 60,000 by default. */
   readonly maximumMs: number;
+  /**
+   * Until when a registry is asked again that refuses a request for being one too many (429), in milliseconds since the
+   * epoch: such refusals are then not counted as attempts. By default they are.
+   */
+  readonly deadline?: number;
+  /** The machine's time by default. */
+  readonly clock?: Clock;
 }
 
 export const DEFAULT_RETRY: RetryPolicy = { attempts: 5, baseMs: 300, maximumMs: 60_000 };
@@ -19,6 +26,7 @@ const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502
 /** Whether what was thrown may be gone at the next attempt. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof TransportError) return error.retryable;
+  if (error instanceof RateLimitError) return false;
   return error instanceof ResponseError && TRANSIENT_STATUSES.has(error.status);
 }
 
@@ -51,30 +59,43 @@ export function parseRetryAfter(field: string | undefined, now = Date.now()): nu
   return Number.isNaN(date) ? undefined : Math.max(0, (date - now) / 1000);
 }
 
+/** Counts the failures of one action, and says how long to pause after each. */
+export class Attempts {
+  private failed = 0;
+
+  constructor(private readonly policy: RetryPolicy) {}
+
+  /** Milliseconds; `undefined` when no further attempt is to be made. */
+  pauseAfter(error: unknown): number | undefined {
+    const refusal = error instanceof ResponseError ? error : undefined;
+    // The next attempt waits for its turn, see Pacer.
+    if (refusal?.status === 429 && this.policy.deadline !== undefined) return 0;
+    this.failed += 1;
+    return pauseBefore(this.policy, this.failed, refusal?.retryAfterSeconds);
+  }
+
+  /** Forgets the failures, as the action has come further since. */
+  progressed(): void {
+    this.failed = 0;
+  }
+}
+
 /** Runs `action` until it succeeds, throws what is not worth another attempt, or the policy's attempts are used up. */
 export async function retrying<T>(
   policy: RetryPolicy,
   signal: AbortSignal | undefined,
   action: () => Promise<T>,
-  isWorthAnother: (error: unknown, failed: number) => boolean = isTransient,
+  isWorthAnother: (error: unknown) => boolean = isTransient,
 ): Promise<T> {
-  for (let failed = 1; ; failed++) {
+  const attempts = new Attempts(policy);
+  const clock = policy.clock ?? SYSTEM_CLOCK;
+  for (;;) {
     try {
       return await action();
     } catch (error) {
-      const retryAfter = error instanceof ResponseError ? error.retryAfterSeconds : undefined;
-      const pause = isWorthAnother(error, failed) ? pauseBefore(policy, failed, retryAfter) : undefined;
+      const pause = isWorthAnother(error) ? attempts.pauseAfter(error) : undefined;
       if (pause === undefined) throw error;
-      await pausing(pause, signal);
+      await clock.sleep(pause, signal);
     }
-  }
-}
-
-/** Waits; throws the signal's reason when it is aborted. */
-export async function pausing(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await sleep(ms, undefined, signal ? { signal } : {});
-  } catch (error) {
-    throw signal?.aborted === true ? signal.reason : error;
   }
 }

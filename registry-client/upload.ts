@@ -1,12 +1,13 @@
 import type { Scope } from "./authorization";
 import type { RegistryConnection } from "./connection";
 import { ChunkReader } from "./chunk-reader";
+import { pausing } from "./clock";
 import type { ExpectedContent } from "./digest";
 import { blobPath } from "./download";
 import { AuthenticationError, ContentError, displayUrl, ResponseError } from "./errors";
 import type { HttpResponse } from "./http-response";
 import { parseUploadRange } from "./range";
-import { isTransient, pauseBefore, pausing, retrying } from "./retry";
+import { Attempts, isTransient, retrying } from "./retry";
 
 /** A blob that can be read as often as needed. */
 export interface UploadBlob extends ExpectedContent {
@@ -154,17 +155,17 @@ class Uploader {
     const reader = new ChunkReader((start) => this.read(start));
     let location = first;
     let offset = 0;
-    let failed = 0;
+    const attempts = new Attempts(this.connection.retry);
     try {
       while (offset < this.blob.size) {
         const endExclusive = Math.min(offset + chunkSize, this.blob.size);
         try {
           location = await this.sendChunk(location, reader, offset, endExclusive);
           offset = endExclusive;
-          failed = 0;
+          attempts.progressed();
         } catch (error) {
           const isWorth = error !== this.sourceError && (isTransient(error) || isExpiry(error));
-          const pause = isWorth ? pauseBefore(this.connection.retry, ++failed, undefined) : undefined;
+          const pause = isWorth ? attempts.pauseAfter(error) : undefined;
           if (pause === undefined) throw error;
           reader.close();
           await pausing(pause, this.options.signal);
@@ -177,7 +178,13 @@ class Uploader {
     }
   }
 
-  private sendChunk(location: URL, reader: ChunkReader, start: number, endExclusive: number): Promise<URL> {
+  private async sendChunk(
+    location: URL,
+    reader: ChunkReader,
+    start: number,
+    endExclusive: number,
+  ): Promise<URL> {
+    await reader.prime(start);
     return this.connection.request(
       {
         method: "PATCH",
@@ -215,28 +222,35 @@ class Uploader {
     );
   }
 
-  private complete(location: URL, withBody: boolean): Promise<void> {
+  private async complete(location: URL, withBody: boolean): Promise<void> {
     const { digest, size } = this.blob;
     const url = new URL(location);
-    const isStream = withBody && size > 0;
-    this.isStreaming = isStream;
     // Appended by hand: going through URLSearchParams would write the registry's own parameters anew.
     url.search = `${url.search}${url.search ? "&" : "?"}digest=${encodeURIComponent(digest)}`;
-    return this.connection.request(
-      {
-        method: "PUT",
-        url,
-        headers: {
-          "content-type": "application/octet-stream",
-          "content-length": String(withBody ? size : 0),
+    const isStream = withBody && size > 0;
+    this.isStreaming = isStream;
+    const reader = new ChunkReader((start) => this.read(start));
+    try {
+      // A registry that is sent nothing for too long hangs up, and a source may have to be waited for.
+      if (isStream) await reader.prime(0);
+      await this.connection.request(
+        {
+          method: "PUT",
+          url,
+          headers: {
+            "content-type": "application/octet-stream",
+            "content-length": String(withBody ? size : 0),
+          },
+          ...(isStream ? { body: reader.takeAll(0, size) } : {}),
+          expect: [201, 202, 204],
+          headersTimeoutMs: this.connection.transport.timeouts.commitMs,
+          ...this.common(),
         },
-        ...(isStream ? { body: this.read(0) } : {}),
-        expect: [201, 202, 204],
-        headersTimeoutMs: this.connection.transport.timeouts.commitMs,
-        ...this.common(),
-      },
-      (response) => response.discard(),
-    );
+        (response) => response.discard(),
+      );
+    } finally {
+      reader.close();
+    }
   }
 
   private async *read(start: number): AsyncGenerator<Buffer, void, undefined> {

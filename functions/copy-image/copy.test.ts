@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { copyImage, type RegistryClient } from "../../registry-client";
+import { copyImage, type Platform, type RegistryClient } from "../../registry-client";
 import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
 import { explainedFailure } from "../../tests/explained-failure";
 import { TestImage, TestIndex } from "../../tests/registry-client/images";
+import { ScaledClock, TokenBucket } from "../../tests/registry-client/rate-limits";
 import { certificate, clientOf, installedRegistries, USER } from "../../tests/registry-client/registries";
 import { copy } from "./copy";
 import { CopyError } from "./copy-error";
@@ -38,13 +39,18 @@ describe("copying an image to ECR", () => {
 
   const run = (
     digest = index.content.digest,
-    clients: { source?: RegistryClient; target?: RegistryClient; milliseconds?: number } = {},
+    options: {
+      source?: RegistryClient;
+      target?: RegistryClient;
+      milliseconds?: number;
+      platform?: Platform;
+    } = {},
     host = registry.host,
   ): Promise<CopyImageAnswer> => {
-    const { milliseconds = 20_000, ...others } = clients;
+    const { milliseconds = 20_000, platform, ...others } = options;
     const image = { registry: host, repository: "library/registry", digest };
     return copy({
-      request: { source: image, targetRepository: TARGET },
+      request: { source: image, platform, targetRepository: TARGET },
       source,
       target,
       deadline: Date.now() + milliseconds,
@@ -68,9 +74,7 @@ describe("copying an image to ECR", () => {
       new Set(ecr.manifestsOf(TARGET)),
       new Set([...index.images, index].map(({ content }) => content.digest)),
     );
-    const paths = ecr.requests.filter(({ method }) => method !== "HEAD").map(({ path }) => path);
-    const firstManifest = paths.findIndex((path) => path.includes("/manifests/"));
-    assert.ok(firstManifest > paths.findLastIndex((path) => path.includes("/blobs/")));
+    const paths = ecr.requests.filter(({ method }) => method === "PUT").map(({ path }) => path);
     assert.equal(paths.at(-1), `/v2/${TARGET}/manifests/${index.content.digest}`);
   });
 
@@ -78,6 +82,44 @@ describe("copying an image to ECR", () => {
     const { digest } = arm.content;
     assert.equal((await run(digest)).uploadedBlobs, 4);
     assert.deepEqual(ecr.manifestsOf(TARGET), [digest]);
+  });
+
+  it("copies the image of the platform that the digest lists alone, and says under which digest", async () => {
+    const { digest } = arm.content;
+    const size = [...arm.blobs.values()].reduce((sum, { length }) => sum + length, 0);
+    const answer = await run(undefined, { platform: arm.platform });
+    assert.deepEqual(answer, { digest, uploadedBlobs: 4, uploadedBytes: size });
+    assert.deepEqual(ecr.manifestsOf(TARGET), [digest]);
+    const asked = registry.requests.map(({ path }) => path);
+    assert.deepEqual(
+      new Set(asked),
+      new Set([
+        ...[index.content.digest, digest].map((one) => `/v2/library/registry/manifests/${one}`),
+        ...[...arm.blobs.keys()].map((one) => `/v2/library/registry/blobs/${one}`),
+      ]),
+    );
+    assert.equal(asked.length, 6);
+    // The index tells what is there.
+    registry.requests.length = 0;
+    assert.deepEqual(await run(undefined, { platform: arm.platform }), {
+      digest,
+      uploadedBlobs: 0,
+      uploadedBytes: 0,
+    });
+    assert.equal(registry.requests.length, 1);
+  });
+
+  it("refuses an image that is not for the platform, and says what to do", async () => {
+    const platform = { os: "linux", architecture: "s390x" };
+    const remedy = /Name an image for linux\/s390x, or set architecture to one that the image has\.$/;
+    const none = await failure(run(undefined, { platform }));
+    assert.match(none, /no image for linux\/s390x; it has linux\/amd64, linux\/arm64/);
+    assert.match(none, remedy);
+    const other = await failure(run(arm.content.digest, { platform }));
+    assert.match(other, /is an image for linux\/arm64, not for linux\/s390x/);
+    assert.match(other, remedy);
+    assert.deepEqual(ecr.manifestsOf(TARGET), []);
+    assert.equal((await run(arm.content.digest, { platform: arm.platform })).digest, arm.content.digest);
   });
 
   it("does not ask the source for what is there", async () => {
@@ -88,13 +130,14 @@ describe("copying an image to ECR", () => {
     assert.deepEqual(new Set(ecr.requests.map(({ method }) => method)), new Set(["HEAD"]));
   });
 
-  it("stops in time, says how far it came, and goes on from there", async () => {
+  it("stops in time, says how far it came, and continues from there", async () => {
+    // Both images are begun; neither is there whole when the time is up.
     let served = 0;
     registry.intercept = (request, _response, path) =>
-      request.method === "GET" && path.includes("/blobs/") && ++served > 4;
+      request.method === "GET" && path.includes("/blobs/") && ++served > 2;
     const message = await failure(run(index.content.digest, { milliseconds: 4_000 }));
     const [, copied] =
-      /^Out of time after \d+ s: (\d) of 8 blobs copied of .*@sha256:\w+; run `pulumi up` again to go on from there\.$/.exec(
+      /^Out of time after \d+ s: (\d) blobs and 0 of 3 manifests copied of .*@sha256:\w+; run `pulumi up` again to continue from there\.$/.exec(
         message,
       ) ?? [];
     assert.ok(Number(copied) > 0, message);
@@ -103,10 +146,66 @@ describe("copying an image to ECR", () => {
     assert.equal((await run()).uploadedBlobs, 8 - Number(copied));
   });
 
+  it("keeps each image that came whole, which the next run does not ask the source for", async () => {
+    const others = [...arm.blobs.keys()];
+    registry.intercept = (_request, _response, path) => others.some((digest) => path.endsWith(digest));
+    const message = await failure(run(index.content.digest, { milliseconds: 4_000 }));
+    assert.match(message, /4 blobs and 1 of 3 manifests copied of/);
+    registry.intercept = undefined;
+    registry.requests.length = 0;
+    assert.equal((await run()).uploadedBlobs, 4);
+    const [amd] = index.images;
+    const asked = registry.requests.map(({ path }) => path);
+    for (const digest of [amd?.content.digest ?? "", ...(amd?.blobs.keys() ?? [])]) {
+      assert.ok(!asked.some((path) => path.endsWith(digest)), digest);
+    }
+  });
+
   it("says so when it came nowhere in time", async () => {
     registry.intercept = (_request, _response, path) => path.includes("/blobs/");
-    const message = await failure(run(index.content.digest, { milliseconds: 3_000 }));
-    assert.match(message, /: 0 of 8 blobs copied .*is too slow: name the image in another registry\.$/);
+    const message = await failure(run(arm.content.digest, { milliseconds: 3_000 }));
+    assert.match(message, /: 0 of 4 blobs copied .*is too slow: name the image in another registry\.$/);
+  });
+
+  it("keeps to the limit of a source that takes one request a second", async () => {
+    const clock = new ScaledClock(50);
+    const bucket = new TokenBucket(clock, { rate: 1, burst: 1 });
+    registry.intercept = (_request, response) => bucket.refuses(response);
+    const paced = clientOf(registry.host, { retry: { clock } });
+    const options = { source: paced, milliseconds: 895_000 };
+    const { digest } = await run(index.content.digest, { ...options, platform: arm.platform });
+    assert.equal(digest, arm.content.digest);
+    assert.equal((await run(index.content.digest, options)).uploadedBlobs, 4);
+    assert.ok(bucket.refused > 0);
+    paced.close();
+  });
+
+  it("says that the source limits requests, until the end of the time or at once", async () => {
+    const limited = (retryAfter: Record<string, string>) => {
+      registry.intercept = (_request, response, path) => {
+        if (!path.includes("/blobs/")) return false;
+        for (const [name, value] of Object.entries(retryAfter)) response.setHeader(name, value);
+        sendError(response, 429, "TOOMANYREQUESTS", "Rate exceeded");
+        return true;
+      };
+    };
+    limited({});
+    const { digest } = arm.content;
+    const until = await failure(run(digest, { milliseconds: 4_000 }));
+    assert.match(
+      until,
+      /0 of 4 blobs copied of .*, as 127[^ ]+ answered \d+ requests with 429 \(too many requests\); run `pulumi up` again; if it gets no further, give credentials \(imageCredentialsSecretArn\)/,
+    );
+    limited({ "retry-after": "3600" });
+    const began = Date.now();
+    const other = clientOf(registry.host);
+    const atOnce = await failure(run(digest, { source: other }));
+    other.close();
+    assert.ok(Date.now() - began < 5_000);
+    assert.match(
+      atOnce,
+      /answered 429: TOOMANYREQUESTS \(Rate exceeded\); it asks to wait 3600 s\. .*run `pulumi up` later, which continues after the 0 blobs copied in this run, or give credentials/,
+    );
   });
 
   it("says which of the two is at fault, and what to do", async () => {
@@ -125,6 +224,7 @@ describe("copying an image to ECR", () => {
       /Check that imageCredentialsSecretArn is a secret with the credentials/,
     );
     registry.intercept = (_request, response) => {
+      response.setHeader("retry-after", "3600");
       sendError(response, 429, "TOOMANYREQUESTS", "pull rate limit");
       return true;
     };

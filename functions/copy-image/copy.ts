@@ -15,28 +15,31 @@ export interface ImageCopy {
 }
 
 /**
- * Copies an image under its own digest, byte for byte. Of an image for several platforms all are copied: one platform alone
- * has another digest, and ECR refuses an index whose manifests it does not hold. The manifest that gives the digest comes
- * last, so that an image whose digest is there is whole, and its source is not even asked.
+ * Copies an image into ECR byte for byte: all of its platforms under its own digest, or the image of one platform under the
+ * digest that the verified index lists for it. ECR refuses an index whose manifests it does not hold, so that manifests
+ * come after what they refer to: whatever manifest ECR has is complete, and is not read from its source again.
  * @throws CopyError
  */
 export async function copy(settings: ImageCopy): Promise<CopyImageAnswer> {
   const { request, source, target, deadline, onBlob } = settings;
-  const { targetRepository: repository } = request;
+  const { targetRepository: repository, platform } = request;
   const { digest } = request.source;
   const startedAt = Date.now();
   let uploadedBlobs = 0;
   try {
+    target.waitUntil(deadline);
     const permissions = new FreshPermissions(deadline);
     const present = await permissions.call(() => target.resolve(repository, digest));
-    if (present !== undefined) {
+    if (present !== undefined && platform === undefined) {
       return { digest, uploadedBlobs, uploadedBytes: 0 };
     }
-    const { uploadedBytes } = await copyImage(
+    const copied = await copyImage(
       new RegistrySource(source, request.source.repository, digest),
       { client: target, repository },
       {
         format: "preserve",
+        ...(platform === undefined ? {} : { platform }),
+        skipStored: true,
         deadline,
         onBlob: (event) => {
           if (event.outcome === "uploaded") uploadedBlobs += 1;
@@ -44,9 +47,9 @@ export async function copy(settings: ImageCopy): Promise<CopyImageAnswer> {
         },
       },
     );
-    return { digest, uploadedBlobs, uploadedBytes };
+    return { digest: copied.digest, uploadedBlobs, uploadedBytes: copied.uploadedBytes };
   } catch (error) {
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    throw toCopyError(error, { request, target: target.registry, seconds, uploadedBlobs });
+    throw toCopyError(error, { request, source, target: target.registry, seconds, uploadedBlobs });
   }
 }

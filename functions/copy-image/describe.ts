@@ -2,18 +2,22 @@ import {
   AuthenticationError,
   ContentError,
   DeadlineError,
+  formatPlatform,
+  type RegistryClient,
   ResponseError,
   TransportError,
   UnsupportedImageError,
 } from "../../registry-client";
 import { ExplainedError, sentences } from "../shared/explained-error";
-import { outOfTime, unexpectedFailure } from "../shared/failure-sentences";
+import { describeRefusals, outOfTime, unexpectedFailure } from "../shared/failure-sentences";
 import { CopyError } from "./copy-error";
 import type { CopyRequest } from "./event";
 
 /** What messages name. */
 export interface Attempt {
   readonly request: CopyRequest;
+  /** The registry that the image is read from. */
+  readonly source: Pick<RegistryClient, "registry" | "refusals">;
   /** The account's registry in ECR, `host[:port]`. */
   readonly target: string;
   /** Seconds that the function had. */
@@ -30,9 +34,14 @@ export function toCopyError(error: unknown, attempt: Attempt): ExplainedError {
   if (error instanceof ExplainedError) return error;
   if (error instanceof DeadlineError) {
     const { seconds, uploadedBlobs: uploaded } = attempt;
-    const reading = `the manifests were still being read of ${image}`;
-    const help = `${registry} is too slow: name the image in another registry`;
-    return new CopyError(outOfTime(error, { seconds, uploaded, reading, done: `copied of ${image}`, help }));
+    const refusals = describeRefusals(attempt.source);
+    const reading = `the manifest of ${image} was still being read`;
+    const done = `copied of ${image}`;
+    const help =
+      refusals === ""
+        ? `${registry} is too slow: name the image in another registry`
+        : "give credentials (imageCredentialsSecretArn) or name the image in another registry";
+    return new CopyError(outOfTime(error, { seconds, uploaded, reading, done, refusals, help }));
   }
   // Messages name the host that they are about.
   const isTarget = error instanceof Error && error.message.includes(attempt.target);
@@ -48,7 +57,12 @@ export function toCopyError(error: unknown, attempt: Attempt): ExplainedError {
     return new CopyError(sentences(`${copying} failed: ${error.message}`, remedy));
   }
   if (error instanceof ContentError || error instanceof UnsupportedImageError) {
-    return new CopyError(sentences(`${copying} failed: ${error.message}`, "Name another image"));
+    const { platform } = attempt.request;
+    const remedy =
+      platform !== undefined && error instanceof UnsupportedImageError
+        ? `Name an image for ${formatPlatform(platform)}, or set architecture to one that the image has`
+        : "Name another image";
+    return new CopyError(sentences(`${copying} failed: ${error.message}`, remedy));
   }
   return new CopyError(unexpectedFailure(copying, error), error);
 }
@@ -59,14 +73,17 @@ function remedyOfEcr(status: number | undefined): string {
     : "Run `pulumi up` again; the function's log tells how far it came";
 }
 
-function remedyOfSource(error: AuthenticationError | ResponseError, { request }: Attempt): string {
-  const { registry, repository } = request.source;
+function remedyOfSource(error: AuthenticationError | ResponseError, attempt: Attempt): string {
+  const { registry, repository } = attempt.request.source;
   if (error instanceof AuthenticationError) {
     return `Check that imageCredentialsSecretArn is a secret with the credentials of a user who may pull ${repository} from ${registry}`;
   }
   if (error.status === 404) return `Check that ${registry} holds the image under this digest`;
   if (error.status === 429) {
-    return `${registry} limits how often images are pulled: run \`pulumi up\` later, or give credentials (imageCredentialsSecretArn)`;
+    return (
+      `${registry} limits how often images are pulled: run \`pulumi up\` later, which continues after the ` +
+      `${attempt.uploadedBlobs} blobs copied in this run, or give credentials (imageCredentialsSecretArn)`
+    );
   }
   return `The fault is with ${registry}: run \`pulumi up\` again`;
 }

@@ -24,8 +24,14 @@ describe("the event of the copying function", () => {
   it("names an image by digest and a repository", () => {
     assert.deepEqual(parseEvent({ source, targetRepository }, REGISTRY), {
       source: { registry: REGISTRY, repository: "docker/library/registry", digest: DIGEST },
+      platform: undefined,
       targetRepository,
     });
+  });
+
+  it("names the one platform that is copied", () => {
+    const { platform } = parseEvent({ source, targetRepository, platform: "linux/arm64" }, REGISTRY);
+    assert.deepEqual(platform, { os: "linux", architecture: "arm64" });
   });
 
   it("takes Docker Hub's short names, and leaves a tag beside the digest alone", () => {
@@ -56,6 +62,11 @@ describe("the event of the copying function", () => {
     ["no reference", { source: "A b", targetRepository }, /source is not valid: its/],
     ["a repository with a host", { source, targetRepository: "ecr.example.com:1/r" }, /targetRepository is/],
     ["a repository that leaves its path", { source, targetRepository: "../other" }, /targetRepository is/],
+    [
+      "a platform of another form",
+      { source, targetRepository, platform: "arm64" },
+      /platform is "arm64", but must be os\/architecture/,
+    ],
     ["nothing", undefined, /source must be/],
     ["null", null, /source must be/],
     ["a text", "text", /source must be/],

@@ -1,19 +1,22 @@
-import { InvalidReferenceError, parseReference } from "../../registry-client";
+import { InvalidReferenceError, parseReference, type Platform } from "../../registry-client";
+import { EventReader } from "../shared/event-reader";
 import { CopyError } from "./copy-error";
 
 /** What the function is called with. */
 export interface CopyImageEvent {
   /** The image by its digest, `host/repository@sha256:…`, in the registry that the function reads from. */
   readonly source: string;
-  /** The repository of the function's own account and region in ECR, as `registry-image-1a2b3c4`. */
+  /** The one platform that is copied, `os/architecture[/variant]`; all of them by default. */
+  readonly platform?: string;
+  /** The repository of the function's own account and region in ECR, for example `registry-image-1a2b3c4`. */
   readonly targetRepository: string;
 }
 
-/** What the function answers. */
+/** What the function returns. */
 export interface CopyImageAnswer {
-  /** The digest that ECR now holds, which is the one asked for. */
+  /** The digest of the image in ECR: the one of `source`, or the one that it lists for `platform`. */
   readonly digest: string;
-  /** How many blobs were uploaded; 0 where the image was there. */
+  /** How many blobs were uploaded; 0 if ECR had the image. */
   readonly uploadedBlobs: number;
   /** Bytes that were uploaded. */
   readonly uploadedBytes: number;
@@ -22,6 +25,7 @@ export interface CopyImageAnswer {
 /** An event whose every value has been checked. */
 export interface CopyRequest {
   readonly source: { readonly registry: string; readonly repository: string; readonly digest: string };
+  readonly platform: Platform | undefined;
   readonly targetRepository: string;
 }
 
@@ -34,9 +38,11 @@ const ECR_REPOSITORY = /^(?=.{2,256}$)[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._
  * @throws CopyError naming every problem
  */
 export function parseEvent(event: unknown, sourceRegistry: string): CopyRequest {
-  const { source, targetRepository } = Object(event) as Readonly<Record<string, unknown>>;
-  const problems: string[] = [];
+  const reader = new EventReader();
+  const { problems } = reader;
+  const { source, platform, targetRepository } = Object(event) as Readonly<Record<string, unknown>>;
   const found = parseSource(source, sourceRegistry, problems);
+  const onePlatform = reader.platform("platform", platform);
   if (typeof targetRepository !== "string" || !ECR_REPOSITORY.test(targetRepository)) {
     problems.push(
       `targetRepository is ${JSON.stringify(targetRepository)}, but must be the name of a repository in ECR`,
@@ -45,7 +51,7 @@ export function parseEvent(event: unknown, sourceRegistry: string): CopyRequest 
   if (problems.length > 0 || found === undefined) {
     throw new CopyError(`The event of the copying function is not valid: ${problems.join("; ")}.`);
   }
-  return { source: found, targetRepository: String(targetRepository) };
+  return { source: found, platform: onePlatform, targetRepository: String(targetRepository) };
 }
 
 function parseSource(

@@ -5,7 +5,7 @@ import { startEcrServer, type EcrServer } from "../../testing/ecr-server";
 import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
 import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
 import { type Call, deployedBundle, LambdaBundles, linesOf, type Run } from "../../tests/lambda-bundles";
-import { TestImage } from "../../tests/registry-client/images";
+import { TestImage, TestIndex } from "../../tests/registry-client/images";
 import { certificate, USER } from "../../tests/registry-client/registries";
 import { storeImage } from "../../tests/store-image";
 import type { CopyImageAnswer, CopyImageEvent } from "./event";
@@ -83,6 +83,28 @@ describe("the copying function", function () {
     );
     assert.deepEqual(secrets.calls, []);
     assert.ok(registry.requests.every((request) => request.authorization === undefined));
+  });
+
+  it("copies one platform alone, and asks a source that limits requests until its time is up", async () => {
+    const [amd, arm] = ["amd64", "arm64"].map(
+      (architecture) => new TestImage({ platform: { os: "linux", architecture } }),
+    );
+    const index = new TestIndex([amd, arm].filter((one) => one !== undefined));
+    await storeImage(index, registry.host, "registry");
+    registry.requests.length = 0;
+    // More often than a client tries again what fails otherwise.
+    let refusals = 6;
+    registry.intercept = (_request, response) => {
+      if (refusals-- <= 0) return false;
+      response.setHeader("retry-after", "0");
+      sendError(response, 429, "TOOMANYREQUESTS", "Rate exceeded");
+      return true;
+    };
+    const event = { ...eventOf(), source: `${registry.host}/registry@${index.content.digest}` };
+    const { answer } = await copy({ ...event, platform: "linux/arm64" });
+    assert.equal(answer?.digest, arm?.content.digest);
+    assert.deepEqual(ecr.manifestsOf("demo-image"), [arm?.content.digest]);
+    assert.ok(refusals <= 0);
   });
 
   it("reads with the secret's credentials from a registry that asks for some", async () => {

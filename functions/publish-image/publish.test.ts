@@ -158,7 +158,7 @@ for (const kind of registryKinds) {
       client2.close();
       const [, copied] = /^Out of time after \d+ s: (\d) of 7 blobs copied to /.exec(message) ?? [];
       assert.ok(Number(copied) > 0 && Number(copied) < 7, message);
-      assert.match(message, /ml\/fraud; run `pulumi up` again to go on from there\.$/);
+      assert.match(message, /ml\/fraud; run `pulumi up` again to continue from there\.$/);
       assert.equal(await client.resolve("ml/fraud", "late"), undefined);
       const { blobs } = await run(client, archiveOf(image), { tag: "late" });
       assert.deepEqual(blobs, { uploaded: 7 - Number(copied), present: Number(copied) });

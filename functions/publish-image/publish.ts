@@ -3,6 +3,7 @@ import {
   copyImage,
   DeadlineError,
   type ImageSource,
+  NO_PROGRESS,
   type RegistryClient,
 } from "../../registry-client";
 import { toPublishError } from "./describe";
@@ -33,10 +34,11 @@ const GRACE_MILLISECONDS = 500;
 export async function publish(publication: Publication): Promise<PublishImageAnswer> {
   const { request, open, client, secretArn, deadline } = publication;
   const startedAt = Date.now();
-  const progress = { copied: 0, total: 0, uploaded: 0, size: 0 };
+  const progress = { uploaded: 0, size: 0 };
   const reads = new AbortController();
   const timer = setTimeout(
-    () => reads.abort(new DeadlineError(progress.copied, progress.total)),
+    // Only while the image is opened is there no copy that says how far it has come.
+    () => reads.abort(new DeadlineError(NO_PROGRESS)),
     deadline + GRACE_MILLISECONDS - startedAt,
   );
   try {
@@ -52,8 +54,6 @@ export async function publish(publication: Publication): Promise<PublishImageAns
         deadline,
         signal: reads.signal,
         onBlob: (event) => {
-          progress.copied = event.copied;
-          progress.total = event.total;
           progress.size += event.size;
           if (event.outcome === "uploaded") progress.uploaded += 1;
           publication.onBlob?.(event);

@@ -2,19 +2,22 @@ import {
   AuthenticationError,
   ContentError,
   DeadlineError,
+  type RegistryClient,
   ResponseError,
   TransportError,
   type TransportFailure,
   UnsupportedImageError,
 } from "../../registry-client";
 import { ExplainedError, sentences } from "../shared/explained-error";
-import { outOfTime, unexpectedFailure } from "../shared/failure-sentences";
+import { describeRefusals, outOfTime, unexpectedFailure } from "../shared/failure-sentences";
 import type { StageRequest } from "./event";
 import { StageError } from "./stage-error";
 
 /** What messages name. */
 export interface Attempt {
   readonly request: StageRequest;
+  /** The registry that the image is read from. */
+  readonly client: Pick<RegistryClient, "registry" | "refusals">;
   /** ARN of the secret with the credentials; none where the registry is read anonymously. */
   readonly secretArn: string | undefined;
   /** Seconds that the function had. */
@@ -30,9 +33,14 @@ export function toStageError(error: unknown, attempt: Attempt): ExplainedError {
   const image = `${registry}/${repository}@${digest}`;
   if (error instanceof DeadlineError) {
     const { seconds, uploaded } = attempt;
-    const reading = `the manifests were still being read of ${image}`;
-    const help = "give the function more memory (stagingMemoryInMB), with which its CPU and network grow";
-    return new StageError(outOfTime(error, { seconds, uploaded, reading, done: `staged of ${image}`, help }));
+    const refusals = describeRefusals(attempt.client);
+    const reading = `the manifest of ${image} was still being read`;
+    const done = `staged of ${image}`;
+    const help =
+      refusals === ""
+        ? "give the function more memory (stagingMemoryInMB), with which its CPU and network grow"
+        : "give credentials (credentialsSecretArn in sourceRegistries), or more time (stagingTimeoutInSeconds)";
+    return new StageError(outOfTime(error, { seconds, uploaded, reading, done, refusals, help }));
   }
   const remedy = remedyOf(error, attempt);
   if (error instanceof Error && remedy !== undefined) {
@@ -41,7 +49,7 @@ export function toStageError(error: unknown, attempt: Attempt): ExplainedError {
   return new StageError(unexpectedFailure(`Staging ${image}`, error), error);
 }
 
-function remedyOf(error: unknown, { request, secretArn }: Attempt): string | undefined {
+function remedyOf(error: unknown, { request, secretArn, uploaded }: Attempt): string | undefined {
   const { registry, repository } = request.source;
   if (error instanceof AuthenticationError) {
     return secretArn === undefined
@@ -49,7 +57,7 @@ function remedyOf(error: unknown, { request, secretArn }: Attempt): string | und
           "credentialsSecretArn in the sourceRegistries of the ImagePublisher"
       : `Check that the secret ${secretArn} holds the credentials of a user who may pull ${repository} from ${registry}`;
   }
-  if (error instanceof ResponseError) return remedyOfStatus(error.status, registry);
+  if (error instanceof ResponseError) return remedyOfStatus(error.status, registry, uploaded);
   if (error instanceof TransportError) return remedyOfTransport(error.failure, registry);
   if (error instanceof UnsupportedImageError) return "Name another image, or another `platform`";
   if (error instanceof ContentError) {
@@ -58,12 +66,12 @@ function remedyOf(error: unknown, { request, secretArn }: Attempt): string | und
   return undefined;
 }
 
-function remedyOfStatus(status: number, registry: string): string {
+function remedyOfStatus(status: number, registry: string, uploaded: number): string {
   if (status === 404) return `Check that ${registry} holds the image under this digest`;
   if (status === 429) {
     return (
-      `${registry} limits how often images are pulled: run \`pulumi up\` later, or give credentials ` +
-      "(credentialsSecretArn in sourceRegistries)"
+      `${registry} limits how often images are pulled: run \`pulumi up\` later, which continues after the ${uploaded} ` +
+      "blobs staged in this run, or give credentials (credentialsSecretArn in sourceRegistries)"
     );
   }
   return `The fault is with ${registry}: run \`pulumi up\` again`;

@@ -160,7 +160,7 @@ describe("the staging function", function () {
     assert.equal(failure?.name, "StageError");
     assert.match(
       failure.message,
-      /^Out of time after \d+ s: 4 of 7 blobs staged of .*; run `pulumi up` again to go on/,
+      /^Out of time after \d+ s: 4 of 7 blobs staged of .*; run `pulumi up` again to continue/,
     );
     aws.s3.fault = undefined;
     assert.deepEqual((await stage(eventOf(image))).answer?.blobs, { uploaded: 3, present: 4 });

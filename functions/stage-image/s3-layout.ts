@@ -1,9 +1,12 @@
-import { HeadObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import {
   type CallOptions,
   type Content,
   type ImageStore,
+  MANIFEST_LIMIT,
   MediaType,
+  parseManifest,
+  sha256,
   type UploadBlob,
   type UploadOutcome,
 } from "../../registry-client";
@@ -39,22 +42,31 @@ export class S3Layout implements ImageStore {
     { signal }: CallOptions = {},
   ): Promise<{ readonly size: number | undefined } | undefined> {
     const { client, bucket, renewAfter } = this.stage;
-    const key = this.blobKey(digest);
-    const head = async () => {
-      try {
-        return await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), {
-          abortSignal: signal,
-        });
-      } catch (error) {
-        // To a role that may not list the bucket, S3 answers 403 for what is not there. Where that is a refusal, writing
-        // fails as well. https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
-        if ([403, 404].includes(statusOf(error) ?? 0)) return undefined;
-        throw error;
-      }
-    };
-    const found = await explained(`s3://${bucket}/${key}`, signal, head);
+    const head = new HeadObjectCommand({ Bucket: bucket, Key: this.blobKey(digest) });
+    const found = await this.find(digest, signal, () => client.send(head, { abortSignal: signal }));
     const since = found?.LastModified?.getTime() ?? 0;
     return Date.now() - since < renewAfter ? { size: found?.ContentLength } : undefined;
+  }
+
+  /** A manifest or index that is staged; its blobs need not be. */
+  async readManifest(digest: string, signal?: AbortSignal): Promise<Content | undefined> {
+    const { client, bucket } = this.stage;
+    const get = new GetObjectCommand({ Bucket: bucket, Key: this.blobKey(digest) });
+    const bytes = await this.find(digest, signal, async () => {
+      const { Body, ContentLength = Infinity } = await client.send(get, { abortSignal: signal });
+      return ContentLength > MANIFEST_LIMIT ? undefined : Body?.transformToByteArray();
+    });
+    if (bytes === undefined) return undefined;
+    const content = Buffer.from(bytes);
+    // What somebody else has put there is read from the registry again.
+    if (sha256(content) !== digest) return undefined;
+    const { mediaType } = parseManifest(content, undefined, this.registry);
+    return { mediaType, digest, bytes: content };
+  }
+
+  /** Never tells that a manifest is there with all that it refers to, some of which may expire before it. */
+  async resolve(): Promise<undefined> {
+    return undefined;
   }
 
   async uploadBlob(
@@ -93,6 +105,24 @@ export class S3Layout implements ImageStore {
     await put("oci-layout", { imageLayoutVersion: "1.0.0" });
     await put("index.json", index);
     return layout;
+  }
+
+  private find<T>(
+    digest: string,
+    signal: AbortSignal | undefined,
+    ask: () => Promise<T>,
+  ): Promise<T | undefined> {
+    const name = `s3://${this.stage.bucket}/${this.blobKey(digest)}`;
+    return explained(name, signal, async () => {
+      try {
+        return await ask();
+      } catch (error) {
+        // To a role that may not list the bucket, S3 answers 403 for what is not there. Where that is a refusal, writing
+        // fails as well. https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+        if ([403, 404].includes(statusOf(error) ?? 0)) return undefined;
+        throw error;
+      }
+    });
   }
 
   private blobKey(digest: string): string {

@@ -1,6 +1,7 @@
 import { type BlobEvent, copyImage, type RegistryClient, RegistrySource } from "../../registry-client";
 import { toStageError } from "./describe";
 import type { StageImageAnswer, StageRequest } from "./event";
+import { ResumedSource } from "./resumed-source";
 import type { S3Layout } from "./s3-layout";
 
 /** What a staging works with. */
@@ -29,7 +30,7 @@ export async function stage(staging: Staging): Promise<StageImageAnswer> {
   const progress = { uploaded: 0, size: 0 };
   try {
     const staged = await copyImage(
-      new RegistrySource(client, repository, digest),
+      new ResumedSource(new RegistrySource(client, repository, digest), layout),
       { client: layout, repository },
       {
         format: "preserve",
@@ -53,6 +54,6 @@ export async function stage(staging: Staging): Promise<StageImageAnswer> {
     };
   } catch (error) {
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    throw toStageError(error, { request, secretArn, seconds, uploaded: progress.uploaded });
+    throw toStageError(error, { request, client, secretArn, seconds, uploaded: progress.uploaded });
   }
 }

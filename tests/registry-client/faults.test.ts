@@ -268,7 +268,14 @@ describe("faults", () => {
     const destination = { client, repository: "to", tag: "v1" };
     await assert.rejects(
       copyImage(image, destination, { format: "preserve", deadline: Date.now() + 4_000, concurrency: 1 }),
-      (error) => error instanceof DeadlineError && error.copied === 2 && error.total === 5,
+      (error) => {
+        assert.ok(error instanceof DeadlineError);
+        assert.deepEqual(error.progress, {
+          blobs: { copied: 2, total: 5 },
+          manifests: { stored: 0, total: 1 },
+        });
+        return true;
+      },
     );
     assert.deepEqual(registry.manifestsOf("to"), []);
     registry.intercept = undefined;

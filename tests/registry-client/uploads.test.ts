@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ServerResponse } from "node:http";
 import {
   AuthenticationError,
@@ -93,6 +94,23 @@ describe("uploads", () => {
     assert.deepEqual(opened, [0]);
     assert.deepEqual(await collected(client.blob("to", blob)), bytes);
   });
+
+  for (const chunkSize of [undefined, 40_000]) {
+    it(`keep no request open while their source is waited for, ${chunkSize === undefined ? "whole" : "in chunks"}`, async () => {
+      const { registry, client } = await scene.start();
+      const bytes = randomBytes(100_000);
+      const blob = blobOf(bytes);
+      let begun: readonly string[] = [];
+      const open = async function* (start: number) {
+        await sleep(100);
+        begun = registry.requests.map(({ method }) => method);
+        yield* blob.open(start);
+      };
+      await client.uploadBlob("to", { ...blob, open }, chunkSize === undefined ? {} : { chunkSize });
+      assert.deepEqual(begun, ["POST"]);
+      assert.deepEqual(await collected(client.blob("to", blob)), bytes);
+    });
+  }
 
   for (const isNew of [true, false]) {
     it(`time out when the server never reads, on ${isNew ? "a new" : "a used"} connection`, async () => {

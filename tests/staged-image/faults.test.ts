@@ -3,6 +3,7 @@ import type { RegistryClient } from "../../registry-client";
 import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
 import { replyWithError } from "../../testing/s3-server";
 import { digestOf, TestImage, TestIndex } from "../registry-client/images";
+import { ScaledClock, TokenBucket } from "../registry-client/rate-limits";
 import { certificate, clientOf, USER } from "../registry-client/registries";
 import { explainedFailure } from "../explained-failure";
 import { blobKey, DAY, Hops, linux, put, REPOSITORY } from "./hops";
@@ -123,6 +124,7 @@ describe("staging an image, when something is wrong", () => {
     it(`has a remedy for the answer ${status}, and stages nothing`, async () => {
       registry.intercept = (_request, response) => {
         response.setHeader("www-authenticate", 'Basic realm="tests"');
+        if (status === 429) response.setHeader("retry-after", "3600");
         sendError(response, status, code, "not so");
         return true;
       };
@@ -132,6 +134,50 @@ describe("staging an image, when something is wrong", () => {
       assert.deepEqual(hops.s3.calls, []);
     });
   }
+
+  it("keeps to the limit of a registry that takes one request a second", async () => {
+    const index = new TestIndex([linux("amd64"), linux("arm64")]);
+    await put(index, source);
+    const clock = new ScaledClock(50);
+    const bucket = new TokenBucket(clock, { rate: 1, burst: 1 });
+    registry.intercept = (_request, response) => bucket.refuses(response);
+    const paced = clientOf(registry.host, { credentials: USER, retry: { clock } });
+    const { digest } = await hops.stage(paced, index.content.digest, { milliseconds: 895_000 });
+    paced.close();
+    assert.equal(digest, index.content.digest);
+    // Each manifest and blob once.
+    assert.equal(bucket.served, 3 + 2 * 3);
+    assert.ok(bucket.refused > 0);
+  });
+
+  it("asks the registry for no manifest again that an earlier run has staged, unless what is there is wrong", async () => {
+    const [amd, arm] = [linux("amd64"), linux("arm64")];
+    const index = new TestIndex([amd, arm]);
+    await put(index, source);
+    const armBlobs = [...arm.blobs.keys()];
+    registry.intercept = (_request, response, path) => {
+      if (!armBlobs.some((digest) => path.endsWith(digest))) return false;
+      response.setHeader("retry-after", "3600");
+      sendError(response, 429, "TOOMANYREQUESTS", "not so fast");
+      return true;
+    };
+    const message = await explainedFailure(hops.stage(source, index.content.digest));
+    assert.match(message, /run `pulumi up` later, which continues after the \d blobs staged in this run/);
+    const asked = async (): Promise<string[]> => {
+      registry.requests.length = 0;
+      const again = clientOf(registry.host, { credentials: USER });
+      await hops.stage(again, index.content.digest);
+      again.close();
+      return registry.requests.map(({ path }) => path.slice(path.lastIndexOf("/") + 1));
+    };
+    registry.intercept = undefined;
+    // The other image's may or may not have been there when the run ended.
+    await asked();
+    assert.deepEqual(await asked(), [index.content.digest]);
+    hops.s3.put("images", blobKey(amd.content.digest), Buffer.from("{}"));
+    assert.deepEqual(await asked(), [index.content.digest, amd.content.digest]);
+    assert.deepEqual(hops.s3.latest("images", blobKey(amd.content.digest))?.bytes, amd.content.bytes);
+  });
 
   it("asks for credentials where the registry does and none are named", async () => {
     const anonymous = clientOf(registry.host, { retry: { attempts: 1 } });
@@ -184,7 +230,7 @@ describe("staging an image, when something is wrong", () => {
     const none = await explainedFailure(hops.stage(source, digest, { milliseconds: 100 }));
     assert.match(
       none,
-      /^Out of time after \d+ s: the manifests were still being read of .*stagingMemoryInMB/,
+      /^Out of time after \d+ s: the manifest of .* was still being read.*stagingMemoryInMB/,
     );
     registry.intercept = (_request, _response, path) => path.includes("/blobs/");
     const message = await explainedFailure(hops.stage(source, digest, { milliseconds: 3_000 }));

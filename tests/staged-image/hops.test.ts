@@ -109,7 +109,7 @@ for (const kind of registryKinds) {
       hops.s3.fault = (_response, { method }) => method === "PUT" && ++sent > 3;
       const message = await explainedFailure(hops.stage(source, digest, { milliseconds: 4_000 }));
       const [, staged] =
-        /^Out of time after \d+ s: (\d) of 7 blobs staged of .*@sha256:\w+; run `pulumi up` again to go on from there\.$/.exec(
+        /^Out of time after \d+ s: (\d) of 7 blobs staged of .*@sha256:\w+; run `pulumi up` again to continue from there\.$/.exec(
           message,
         ) ?? [];
       assert.equal(staged, "3", message);
