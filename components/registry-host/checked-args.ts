@@ -22,7 +22,7 @@ import {
 } from "./fargate";
 import { checkRuleKeys } from "./rule-keys";
 import { autoNamed, logicalNames } from "./logical-names";
-import { DEFAULT_IMAGE, imageByDigest, imageInEcr, imageToCopy } from "./registry-image";
+import { DEFAULT_IMAGE, imageByDigest, imageInEcr, imageToCopy, isCopied } from "./registry-image";
 import {
   ImageMirror,
   OnDelete,
@@ -93,8 +93,7 @@ export function checkArgs(name: string, given: RegistryHostArgs): CheckedArgs {
   checkCombinations(validation, args, imageMirror);
   const made = autoNamed(name, imageMirror, args.bucketName !== undefined);
   validation.problem("name", openedNameProblem(name, made));
-  if (imageMirror === ImageMirror.Ecr)
-    validation.problem("name", functionNameProblem(logicalNames.copyFunction(name)));
+  if (isCopied(imageMirror)) validation.problem("name", functionNameProblem(logicalNames.copyFunction(name)));
   const record = (property: RecordProperty, check: Check<string>): Outputs => {
     checkRuleKeys(validation, property, args[property] ?? {});
     return Object.fromEntries(
@@ -202,7 +201,7 @@ function defaultMirror({ image, internetEgress }: RegistryHostArgs): ImageMirror
 }
 
 function imageCheck({ image, ...args }: RegistryHostArgs, imageMirror: ImageMirror): Check<string> {
-  if (imageMirror === ImageMirror.Ecr) return imageToCopy;
+  if (isCopied(imageMirror)) return imageToCopy;
   const reachesOthers = args.internetEgress === true || Object.keys(args.egressCidrBlocks ?? {}).length > 0;
   // That there is none is a problem of its own.
   return reachesOthers || image === undefined ? imageByDigest : imageInEcr;

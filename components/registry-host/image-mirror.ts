@@ -3,14 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseReference } from "../../registry-client/reference";
 import { createLambdaFunction, type LambdaFunction } from "../common";
 import type { CheckedArgs } from "./checked-args";
+import { parseCopied } from "./copied-image";
 import { logicalNames } from "./logical-names";
 import { copyStatements } from "./policies";
-import { ImageMirror } from "./registry-host-args";
+import { ImageMirror, TaskArchitecture } from "./registry-host-args";
 
 /** The registry's own image as its tasks are to run it. */
 export interface TaskImage {
-  /** Its reference by digest. */
+  /** Its reference by digest; for a copy of one platform resolves when that is made. */
   readonly reference: pulumi.Output<string>;
+  /** A reference that names the repository of `reference`, and is known before it. */
+  readonly repository: pulumi.Output<string>;
   /** ARN of the secret with the credentials that Fargate pulls it with. */
   readonly credentialsSecretArn: pulumi.Output<string> | undefined;
   /** ARN of the key of that secret. */
@@ -25,6 +28,7 @@ export function provideImage(name: string, args: CheckedArgs, parent: pulumi.Res
   if (imageMirror === ImageMirror.None) {
     return {
       reference: image,
+      repository: image,
       credentialsSecretArn: imageCredentialsSecretArn,
       credentialsKmsKeyArn: imageCredentialsKmsKeyArn,
       dependsOn: [],
@@ -32,23 +36,42 @@ export function provideImage(name: string, args: CheckedArgs, parent: pulumi.Res
   }
   const repository = createRepository(name, args, parent);
   const lambda = createCopyingFunction(name, args, repository, parent);
+  const isOnePlatform = imageMirror === ImageMirror.Ecr;
+  const platform = args.architecture.apply((architecture) => PLATFORMS[architecture]);
   const copy = new aws.lambda.Invocation(
     `${name}-image-copy`,
     {
       functionName: lambda.function.name,
-      // Called again for another image or repository, and not for another version of the function.
-      input: pulumi.jsonStringify({ source: image, targetRepository: repository.name }),
+      // Called again for another image, platform or repository, and not for another version of the function.
+      input: pulumi.jsonStringify({
+        source: image,
+        targetRepository: repository.name,
+        ...(isOnePlatform ? { platform } : {}),
+      }),
     },
     { parent },
   );
-  const digest = image.apply((reference) => parseReference(reference).digest ?? "");
+  const asked = image.apply((reference) => parseReference(reference).digest ?? "");
+  // The image of one platform has a digest of its own, which the index lists.
+  const copied = pulumi
+    .all([lambda.function.name, copy.result])
+    .apply(([functionName, result]) => parseCopied(functionName, result));
+  const inRepository = (digest: pulumi.Output<string>): pulumi.Output<string> =>
+    pulumi.interpolate`${repository.repositoryUrl}@${digest}`;
   return {
-    reference: pulumi.interpolate`${repository.repositoryUrl}@${digest}`,
+    reference: inRepository(isOnePlatform ? copied : asked),
+    repository: inRepository(asked),
     credentialsSecretArn: undefined,
     credentialsKmsKeyArn: undefined,
     dependsOn: [copy],
   };
 }
+
+/** What the tasks run on, as images name it. */
+const PLATFORMS: Readonly<Record<TaskArchitecture, string>> = {
+  [TaskArchitecture.Arm64]: "linux/arm64",
+  [TaskArchitecture.X8664]: "linux/amd64",
+};
 
 function createRepository(
   name: string,

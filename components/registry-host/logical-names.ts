@@ -1,5 +1,6 @@
 import type { OpenedType } from "../common";
-import { ImageMirror } from "./registry-host-args";
+import type { ImageMirror } from "./registry-host-args";
+import { isCopied } from "./registry-image";
 
 /** The logical names of what a RegistryHost makes and must keep to itself: they are part of every URN, and never change. */
 export const logicalNames = {
@@ -29,6 +30,6 @@ export function autoNamed(
   return [
     ...Object.values(secrets).map((of) => ["aws:secretsmanager/secret:Secret", of(name)] as const),
     ...(hasBucketName ? [] : [["aws:s3/bucket:Bucket", images(name)] as const]),
-    ...(imageMirror === ImageMirror.Ecr ? copy : []),
+    ...(isCopied(imageMirror) ? copy : []),
   ];
 }

@@ -24,10 +24,16 @@ export type PullUser = (typeof PullUser)[keyof typeof PullUser];
 /** Whether the registry's own image is copied before its tasks run it. */
 export const ImageMirror = {
   /**
-   * Into a private repository of ECR, at deployment and with its digest unchanged, by a function outside the VPC: tasks
-   * without a route to the internet pull it from there by the VPC's endpoints for ECR and S3.
+   * Into a private repository of ECR, at deployment, by a function outside the VPC: tasks without a route to the internet
+   * pull it from there through the VPC's endpoints for ECR and S3. Of an image for several platforms, the one that the
+   * tasks run on is copied: it has the digest that the image's index lists for it.
    */
   Ecr: "Ecr",
+  /**
+   * As `Ecr`, with all platforms of the image, under the digest of `image`: for tools that look for that digest, such as
+   * those that verify signatures. It takes more requests to the image's registry, which may limit them.
+   */
+  EcrAllPlatforms: "EcrAllPlatforms",
   /** Not at all: the tasks pull the image from where it lies. */
   None: "None",
 } as const;
@@ -130,9 +136,9 @@ export interface NewRegistry {
   internetEgress?: boolean;
 
   /**
-   * The registry's own image by digest: CNCF distribution of at least version 3.1.1, in ECR, in a registry that the tasks
+   * The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks
    * reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Docker's
-   * image of version 3.1.1 in Amazon ECR Public by default.
+   * image of version 3.1.2 in Amazon ECR Public by default.
    */
   image?: pulumi.Input<string>;
   /**

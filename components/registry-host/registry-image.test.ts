@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseReference } from "../../registry-client/reference";
-import { DEFAULT_IMAGE, ecrRepository, imageByDigest, imageInEcr, imageToCopy } from "./registry-image";
+import {
+  DEFAULT_IMAGE,
+  DISTRIBUTION_VERSION,
+  ecrRepository,
+  imageByDigest,
+  imageInEcr,
+  imageToCopy,
+} from "./registry-image";
 
 const DIGEST = `sha256:${"a".repeat(64)}`;
 
@@ -87,6 +97,30 @@ describe("DEFAULT_IMAGE", () => {
   it("names an image by digest alone, as ECS takes a tag or a digest", () => {
     const reference = parseReference(DEFAULT_IMAGE);
     assert.equal(reference.tag, undefined);
-    assert.ok(reference.digest);
+    assert.ok(reference.digest?.startsWith("sha256:"));
+  });
+
+  it("is of the version that the tests run against, and that the documents name", () => {
+    const root = join(__dirname, "..", "..");
+    const read = (path: string): string => readFileSync(join(root, path), "utf8");
+    const versionsIn = (path: string, pattern: RegExp): Set<string | undefined> =>
+      new Set([...read(path).matchAll(pattern)].map(([, version]) => version));
+    const expected = new Set([DISTRIBUTION_VERSION]);
+    assert.deepEqual(versionsIn(".ci/run", /distribution\/v3\/cmd\/registry@v([0-9.]+)/g), expected);
+    assert.deepEqual(
+      versionsIn("README.md", /(?:CNCF registry|registry:)\s*([0-9]+\.[0-9]+\.[0-9]+)/g),
+      expected,
+    );
+    assert.deepEqual(
+      versionsIn("components/registry-host/registry-host-args.ts", /version ([0-9]+\.[0-9]+\.[0-9]+)/g),
+      expected,
+    );
+  });
+
+  it("is of the version of the registry that is installed for the tests", function () {
+    // Elsewhere than in CI, any version may be installed.
+    if (process.env["REQUIRE_REGISTRIES"] !== "1") this.skip();
+    const { stdout } = spawnSync("registry", ["--version"], { encoding: "utf8" });
+    assert.equal(/v?([0-9]+\.[0-9]+\.[0-9]+)/.exec(stdout)?.[1], DISTRIBUTION_VERSION);
   });
 });

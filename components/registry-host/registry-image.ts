@@ -1,12 +1,23 @@
 import { InvalidReferenceError, parseReference } from "../../registry-client/reference";
 import { checks, type Check } from "../common";
+import { ImageMirror } from "./registry-host-args";
+
+/** The version of CNCF distribution that the default image holds, and that this package is tested with. */
+export const DISTRIBUTION_VERSION = "3.1.2";
 
 /**
- * The registry's own image unless the user names another: CNCF distribution 3.1.1 for amd64 and arm64, as Docker
- * publishes it (`registry:3.1.1`), from its mirror in Amazon ECR Public, which counts no pulls by address.
+ * The registry's own image unless the user names another: Docker's official image of that version for all of its
+ * platforms, by the digest that its tag had on 2026-09-29. Amazon ECR Public mirrors Docker's official images under their
+ * own digests. It limits requests, for anonymous clients to one a second, which the copy into ECR keeps to.
+ * https://docs.aws.amazon.com/AmazonECR/latest/public/public-service-quotas.html
  */
 export const DEFAULT_IMAGE =
-  "public.ecr.aws/docker/library/registry@sha256:325b4b29b041e82803abeb703e201655e4e23ab83264ec1a7c9ddb0a5b14a6e0";
+  "public.ecr.aws/docker/library/registry@sha256:ddf754342cfc8acc51a56d5d0ab6af06826461864460636d8bd5c546dab2a7b8";
+
+/** Whether the image is copied into ECR. */
+export function isCopied(imageMirror: ImageMirror): boolean {
+  return imageMirror === ImageMirror.Ecr || imageMirror === ImageMirror.EcrAllPlatforms;
+}
 
 /** A check that a text is the reference of an image by digest. */
 export const imageByDigest: Check<string> = (value) => {
@@ -35,7 +46,7 @@ export const imageToCopy: Check<string> = (value) => {
     ? undefined
     : checks.mismatch(
         value,
-        "an image outside ECR for imageMirror Ecr",
+        "an image outside ECR for this imageMirror",
         "it lies in ECR already, so leave imageMirror out",
       );
 };

@@ -159,7 +159,7 @@ function createRoles(
           logGroupArn: logGroup.arn,
           secretArns: Object.values(secrets).map(({ secret }) => secret.arn),
           kmsKeyArn: common.kmsKeyArn,
-          image: image.reference,
+          image: image.repository,
           imageCredentialsSecretArn: image.credentialsSecretArn,
           imageCredentialsKmsKeyArn: image.credentialsKmsKeyArn,
         })

@@ -181,7 +181,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     etag: hash.slice(0, 32),
     versionId: hash.slice(32),
   }),
-  // What the functions that publish and stage images answer, which are those that an Invocation calls.
+  // What the functions that publish, stage and copy images answer, which are those that an Invocation calls.
   "aws:lambda/invocation:Invocation": ({ hash }) => ({
     result: JSON.stringify({
       digest: `sha256:${hash}`,

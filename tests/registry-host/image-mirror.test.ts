@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { ImageMirror, RegistryHost, type RegistryHostArgs } from "../../components/registry-host";
+import {
+  ImageMirror,
+  RegistryHost,
+  type RegistryHostArgs,
+  TaskArchitecture,
+} from "../../components/registry-host";
 import { copyStatements, executionPolicy } from "../../components/registry-host/policies";
 import { DEFAULT_IMAGE } from "../../components/registry-host/registry-image";
 import { record, type ResourceGraph } from "../../testing";
@@ -42,9 +47,12 @@ describe("RegistryHost: image copied into ECR", () => {
     [REPOSITORY, FUNCTION, INVOCATION].flatMap((type) => of.ofType(type)).length;
   const digestOf = (image: string): string => image.slice(image.indexOf("@"));
 
-  it("is the default in a closed VPC, with the digest that is known before it is copied", () => {
+  it("is the default in a closed VPC, of the one platform that the tasks run on", () => {
     const { repositoryUrl } = graph.only(REPOSITORY).outputs;
-    const image = `${String(repositoryUrl)}${digestOf(DEFAULT_IMAGE)}`;
+    const { result } = graph.only(INVOCATION).outputs;
+    const { digest } = JSON.parse(String(result)) as { digest: string };
+    assert.notEqual(`@${digest}`, digestOf(DEFAULT_IMAGE));
+    const image = `${String(repositoryUrl)}@${digest}`;
     assert.deepEqual(
       containers(graph).map((container) => [container.image, container.repositoryCredentials]),
       [
@@ -53,6 +61,29 @@ describe("RegistryHost: image copied into ECR", () => {
       ],
     );
     assert.equal(graph.outputs.image?.value, image);
+  });
+
+  it("is that of the other platform where the tasks run on it", async () => {
+    const intel = await host({ ...unnamed, architecture: TaskArchitecture.X8664 });
+    assert.deepEqual(json(inputsOf(intel, INVOCATION).input), {
+      source: DEFAULT_IMAGE,
+      targetRepository: intel.only(REPOSITORY).outputs.name,
+      platform: "linux/amd64",
+    });
+  });
+
+  it("has all platforms where asked for, with the digest that is known before it is copied", async () => {
+    const all = await host({ ...unnamed, imageMirror: ImageMirror.EcrAllPlatforms });
+    assert.deepEqual(json(inputsOf(all, INVOCATION).input), {
+      source: DEFAULT_IMAGE,
+      targetRepository: all.only(REPOSITORY).outputs.name,
+    });
+    const image = `${String(all.only(REPOSITORY).outputs.repositoryUrl)}${digestOf(DEFAULT_IMAGE)}`;
+    assert.deepEqual(
+      containers(all).map((container) => container.image),
+      [image, image],
+    );
+    assert.equal(copies(all), 3);
   });
 
   it("goes into a repository whose tags do not move, which is scanned, and goes with the registry", async () => {
@@ -105,6 +136,7 @@ describe("RegistryHost: image copied into ECR", () => {
     assert.deepEqual(json(input), {
       source: DEFAULT_IMAGE,
       targetRepository: graph.only(REPOSITORY).outputs.name,
+      platform: "linux/arm64",
     });
     assert.deepEqual(inputs, { functionName: graph.only(FUNCTION).outputs.name });
   });
@@ -166,7 +198,8 @@ describe("RegistryHost: image copied into ECR", () => {
     }
     for (const container of containers(other)) {
       assert.equal(container.repositoryCredentials, undefined);
-      assert.ok(String(container.image).endsWith(digestOf(OTHER_IMAGE)));
+      const { digest } = JSON.parse(String(other.only(INVOCATION).outputs.result)) as { digest: string };
+      assert.ok(String(container.image).endsWith(`@${digest}`));
     }
     assert.equal((json(inputsOf(other, INVOCATION).input) as { source: string }).source, OTHER_IMAGE);
   });
