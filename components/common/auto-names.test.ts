@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { record } from "../../testing";
-import { functionNameProblem, sampleName } from ".";
+import { derivedName, functionNameProblem, sampleName } from ".";
 
 const autonaming = (value: unknown): void =>
   pulumi.runtime.setAllConfig(value === undefined ? {} : { "pulumi:autonaming": JSON.stringify(value) });
@@ -76,5 +76,45 @@ describe("sampleName", () => {
       });
     }
     assert.deepEqual(texts, patterns);
+  });
+});
+
+describe("derivedName", () => {
+  afterEach(() => autonaming(undefined));
+
+  const named = (seed: string): string => derivedName("aws:sagemaker/endpoint:Endpoint", "fraud", seed);
+
+  it("is the same for the same seed, and another for another", () => {
+    autonaming(undefined);
+    assert.match(named("urn:dev"), /^fraud-[0-9a-f]{7}$/);
+    assert.equal(named("urn:dev"), named("urn:dev"));
+    assert.notEqual(named("urn:dev"), named("urn:prod"));
+  });
+
+  it("has the form and the length that the stack's names have", () => {
+    const forms: [string, RegExp][] = [
+      ["${name}-${hex(12)}", /^fraud-[0-9a-f]{12}$/],
+      ["${name}${alphanum(5)}", /^fraud[0-9a-z]{5}$/],
+      ["${string(9)}-${name}", /^[a-z]{9}-fraud$/],
+      ["${name}-${num(6)}", /^fraud-[0-9]{6}$/],
+      ["${name}-${uuid}", /^fraud-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/],
+      ["bank-${name}", /^bank-fraud$/],
+    ];
+    for (const [pattern, form] of forms) {
+      autonaming({ pattern });
+      assert.match(named("urn:dev"), form, pattern);
+      assert.equal(
+        named("urn:dev").length,
+        sampleName("aws:sagemaker/endpoint:Endpoint", "fraud")?.text.length,
+        pattern,
+      );
+    }
+  });
+
+  it("is the logical name where names are taken verbatim, and a name also where Pulumi makes none", () => {
+    autonaming({ mode: "verbatim" });
+    assert.equal(named("urn:dev"), "fraud");
+    autonaming({ mode: "disabled" });
+    assert.match(named("urn:dev"), /^fraud-[0-9a-f]{7}$/);
   });
 });

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { createHash } from "node:crypto";
 
 /** How `pulumi:autonaming` names resources. https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming-configuration */
 interface Naming {
@@ -53,19 +54,52 @@ export function sampleName(type: string, logicalName: string): SampleName | unde
   if (mode === "disabled") return undefined;
   if (mode === "verbatim") return { text: logicalName, random: false };
   let random = false;
-  const zeros = (length: number): string => {
+  const text = fill(pattern, logicalName, (_kind, length) => {
     random = true;
     return "0".repeat(length);
-  };
-  const text = pattern
+  });
+  return { text, random };
+}
+
+/**
+ * A name of the form that Pulumi gives a resource, but the same at every preview and deployment: it has digits of the seed's
+ * hash where Pulumi's has random ones. Where Pulumi makes no names, it has Pulumi's default form.
+ * @param seed identifies what is named, such as its URN
+ */
+export function derivedName(type: string, logicalName: string, seed: string): string {
+  const { mode, pattern = DEFAULT_NAME_PATTERN } = namingOf(type);
+  if (mode === "verbatim") return logicalName;
+  const digits = createHash("sha512").update(seed).digest("hex");
+  return fill(pattern, logicalName, (kind, length) => IN_PLACE_OF_RANDOM[kind](digits).slice(0, length));
+}
+
+/** What the random parts of a pattern are called, with the texts that hexadecimal digits become there. */
+const IN_PLACE_OF_RANDOM = {
+  hex: (digits: string): string => digits,
+  alphanum: (digits: string): string => digits,
+  string: (digits: string): string => digits.replace(/\d/g, (digit) => "ghijklmnop".charAt(Number(digit))),
+  num: (digits: string): string => BigInt(`0x${digits}`).toString(),
+  uuid: (digits: string): string => digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5"),
+} as const;
+
+type RandomKind = keyof typeof IN_PLACE_OF_RANDOM;
+
+/** Fills in a pattern of names. */
+function fill(
+  pattern: string,
+  logicalName: string,
+  random: (kind: RandomKind, length: number) => string,
+): string {
+  return pattern
     .replaceAll("${organization}", () => pulumi.getOrganization())
     .replaceAll("${project}", () => pulumi.getProject())
     .replaceAll("${stack}", () => pulumi.getStack())
     .replace(/\$\{config\.([^}]+)\}/g, (_, key: string) => new pulumi.Config().get(key) ?? "")
     .replaceAll("${name}", () => logicalName)
-    .replace(/\$\{(?:hex|alphanum|string|num)\((\d+)\)\}/g, (_, length: string) => zeros(Number(length)))
-    .replaceAll("${uuid}", () => zeros(36));
-  return { text, random };
+    .replace(/\$\{(hex|alphanum|string|num)\((\d+)\)\}/g, (_, kind: RandomKind, length: string) =>
+      random(kind, Number(length)),
+    )
+    .replaceAll("${uuid}", () => random("uuid", 36));
 }
 
 /** The pattern that `pulumi:autonaming` has for a type of resource; `undefined` where Pulumi names it in its own way. */

@@ -35,7 +35,7 @@ export {
 } from "./interface-group";
 export { createLambdaFunction, type LambdaFunction } from "./lambda-function";
 export { createPrivateBucket, denyWithoutTls, expireLeftovers } from "./private-bucket";
-export { DEFAULT_NAME_PATTERN, functionNameProblem, sampleName } from "./auto-names";
+export { DEFAULT_NAME_PATTERN, derivedName, functionNameProblem, sampleName } from "./auto-names";
 export {
   closedCommon,
   closedKeyPart,
@@ -50,6 +50,7 @@ export {
 } from "./managed-policy";
 export { readSecret } from "./read-secret";
 export { verifyPrivateDns } from "./private-dns";
+export { beforeHook, valueIfKnown, type HookArgs } from "./hooks";
 export { deploymentError } from "./deployment-error";
 export { guarded } from "./guarded";
 export { LOOKUPS } from "./known-lookups";
