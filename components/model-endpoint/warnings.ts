@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ContainerMode } from "./models/container-mode";
+import { waitAdvice } from "./deployment/patience";
 import { featureAdvice } from "./feature-matrix";
 import type { Hosting, Variant } from "./hosting";
 import { InferenceExecutionMode } from "./models/inference-execution-mode";
@@ -16,6 +17,7 @@ export function warnAbout(hosting: Hosting, component: pulumi.Resource): void {
   };
   if (hosting.asyncInference !== undefined) warn(ASYNC_INFERENCE);
   featureAdvice(hosting).forEach(warn);
+  waitAdvice(hosting).apply(warn);
   for (const { containers, enableNetworkIsolation, inferenceExecutionMode } of Object.values(
     hosting.models,
   )) {

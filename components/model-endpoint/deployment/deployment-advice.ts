@@ -1,8 +1,5 @@
-import { totalWait, type Fleet, type UpdatePolicies } from "./deployment-checks";
+import type { Fleet, UpdatePolicies } from "./deployment-checks";
 import { TrafficRoutingType } from "./deployment-config";
-
-/** The provider waits for an hour until the endpoint is in service; starting and stopping instances takes some of it. */
-const LONG_WAIT_IN_SECONDS = 3000;
 
 /**
  * What a user should know of a deployment that is not known to be wrong.
@@ -13,13 +10,7 @@ export function deploymentAdvice(
   fleet: Fleet,
   slowestAlarmInSeconds: number,
 ): readonly string[] {
-  const wait = totalWait(policies, fleet);
   const advice: string[] = [];
-  if (wait > LONG_WAIT_IN_SECONDS) {
-    advice.push(
-      `deploymentConfig waits for ${wait} seconds in all, but the AWS provider gives up on an endpoint after 3600, when SageMaker may still be at it: keep the waits below ${LONG_WAIT_IN_SECONDS} seconds, or else run \`pulumi up --refresh\` once the endpoint is in service`,
-    );
-  }
   for (const [name, { initialInstanceCount }] of Object.entries(fleet)) {
     if (initialInstanceCount !== 1 || !isStepwise(policies)) continue;
     advice.push(
