@@ -8,11 +8,6 @@ import {
   totalWait,
   type UpdatePolicies,
 } from "../components/model-endpoint/deployment/deployment-checks";
-import {
-  alarmsProblem,
-  configurationProblem,
-  parseEndpoint,
-} from "../components/model-endpoint/deployment/live-configuration";
 import { record, type RecordOptions } from "../testing";
 import { base, make, problems, TOPIC, twoVariants, TYPES, warned } from "./model-endpoint-scene";
 
@@ -453,7 +448,10 @@ describe("ModelEndpoint's deployments", () => {
 
   it("warns of waits that the provider does not wait for, and of alarms that go off too late", async () => {
     const [long] = await warned(deploy({ blueGreenUpdatePolicy: { terminationWaitInSeconds: 3001 } }));
-    assert.match(long, /waits for 3001 seconds in all.*pulumi up --refresh/);
+    assert.match(
+      long,
+      /deploymentConfig waits for 3001 seconds in all, but the AWS provider gives up .*run `pulumi up` again/,
+    );
     const [fits] = await warned(deploy({ blueGreenUpdatePolicy: { terminationWaitInSeconds: 3000 } }));
     assert.equal(fits, "");
     const rollback = { autoRollbackConfiguration: { alarms: { errors } } };
@@ -528,7 +526,7 @@ describe("The live configuration of a ModelEndpoint", () => {
     };
     await assert.rejects(
       make({ scaling }, options),
-      /the endpoint Fraud-Live runs the configuration fraud-config-old, and not fraud-config-.*rolled the update back.*pulumi up --refresh/,
+      /the endpoint Fraud-Live runs the configuration fraud-config-old, and not fraud-config-.*rolled the update back or refused it.*pulumi refresh --target '\*\*::fraud-endpoint'.*pulumi up/,
     );
     assert.ok(made.includes(TYPES.endpoint));
     assert.ok(!made.includes(TYPES.target));
@@ -573,32 +571,26 @@ describe("The live configuration of a ModelEndpoint", () => {
     }
   });
 
-  it("shows at a preview that the alarms of a rollback cannot be changed", async () => {
-    const live = {
-      EndpointConfigName: "fraud-config-59c07da",
-      DeploymentConfig: { AutoRollbackConfiguration: { Alarms: [{ AlarmName: "before" }] } },
+  it("is not compared at a preview that is yet to make the configuration, where Pulumi has a name for it", async () => {
+    const unmade: RecordOptions = {
+      preview: true,
+      ...answering({ EndpointConfigName: "before" }),
+      outputs: ({ type }) => (type === TYPES.configuration ? { id: "" } : undefined),
     };
-    const args = { deploymentConfig: { autoRollbackConfiguration: { alarmNames: ["after"] } } };
-    const [said] = await warned(args, { preview: true, ...answering(live) });
-    assert.match(said, /names the alarms after, but the endpoint Fraud-Live has before/);
-    const [gone] = await warned({}, { preview: true, ...answering(live) });
-    assert.match(gone, /names the alarms \(none\), but the endpoint Fraud-Live has before/);
-    const same = { deploymentConfig: { autoRollbackConfiguration: { alarmNames: ["before"] } } };
-    const [none] = await warned(same, { preview: true, ...answering(live) });
-    assert.doesNotMatch(none, /names the alarms/);
+    const [said, graph] = await warned({}, unmade);
+    assert.equal(said, "");
+    assert.equal(graph.outputs.endpointName?.value, "Fraud-Live");
   });
 
-  it("is told by Cloud Control in the forms that there are", () => {
-    assert.deepEqual(parseEndpoint('{"EndpointConfigName":"c"}'), {
-      endpointConfigName: "c",
-      alarmNames: undefined,
-    });
-    const arn = "arn:aws:sagemaker:eu-west-1:123456789012:endpoint-config/c";
-    assert.equal(parseEndpoint(JSON.stringify({ EndpointConfigName: arn }))?.endpointConfigName, "c");
-    assert.deepEqual(parseEndpoint('{"EndpointConfigName":"c","DeploymentConfig":{}}')?.alarmNames, []);
-    assert.equal(parseEndpoint("{}"), undefined);
-    assert.equal(configurationProblem("e", "c", "c"), undefined);
-    assert.equal(alarmsProblem("e", ["b", "a"], ["a", "b"]), undefined);
-    assert.equal(alarmsProblem("e", ["a"], undefined), undefined);
+  it("is told as missing where the endpoint was deleted outside, and not as a missing permission", async () => {
+    const details = "reading AWS Cloud Control API Resource (arn): couldn't find resource";
+    const gone = answering(Object.assign(new Error(details), { details }));
+    await assert.rejects(
+      make({}, gone),
+      /the endpoint Fraud-Live does not exist any more: it was deleted outside of this program.*`pulumi up --refresh`/,
+    );
+    const [said] = await warned({}, { preview: true, ...gone });
+    assert.match(said, /does not exist any more/);
+    assert.doesNotMatch(said, /allow cloudformation:GetResource/);
   });
 });

@@ -84,10 +84,13 @@ describe("ModelEndpoint", () => {
     const interfaces = graph.only(GROUP, "fraud-interfaces");
     assert.deepEqual(graph.childrenOf(component), [interfaces, model, configuration, endpoint]);
     assert.equal(graph.resources.length, 5);
-    assert.deepEqual(
-      [...new Set(graph.calls.map(({ token }) => token))],
-      ["aws:ec2/getSubnet:getSubnet", "aws:cloudcontrol/getResource:getResource"],
-    );
+    assert.deepEqual([...new Set(graph.calls.map(({ token }) => token))].sort(), [
+      "aws:cloudcontrol/getResource:getResource",
+      "aws:ec2/getSubnet:getSubnet",
+      "aws:index/getCallerIdentity:getCallerIdentity",
+      "aws:index/getPartition:getPartition",
+      "aws:index/getRegion:getRegion",
+    ]);
     const tags = { team: "ml" };
     assert.deepEqual(model.inputs, {
       executionRoleArn: ROLE,
@@ -109,7 +112,12 @@ describe("ModelEndpoint", () => {
       ],
       tags,
     });
-    assert.deepEqual(endpoint.inputs, { endpointConfigName: configuration.outputs.name, tags });
+    assert.match(String(endpoint.inputs.name), /^fraud-endpoint-[0-9a-f]{7}$/);
+    assert.deepEqual(endpoint.inputs, {
+      name: endpoint.inputs.name,
+      endpointConfigName: configuration.outputs.name,
+      tags,
+    });
     const outputs = {
       endpointName: endpoint.outputs.name,
       endpointArn: endpoint.outputs.arn,

@@ -1,8 +1,9 @@
-import { checks, DEFAULT_NAME_PATTERN, sampleName, type Validation } from "../common";
+import { checks, DEFAULT_NAME_PATTERN, derivedName, sampleName, type Validation } from "../common";
 
 const MODEL = "aws:sagemaker/model:Model";
 const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
-const ENDPOINT = "aws:sagemaker/endpoint:Endpoint";
+/** The type of endpoints, by which `pulumi:autonaming` names them. */
+export const ENDPOINT = "aws:sagemaker/endpoint:Endpoint";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html */
 const MAX_NAME = 63;
@@ -15,7 +16,7 @@ export const logicalNames = {
 };
 
 /**
- * Checks that the names which Pulumi will make out of the component's fit SageMaker's limits, and that the names of
+ * Checks that the names which are made out of the component's fit SageMaker's limits, and that the names of
  * what is replaced differ each time.
  */
 export function checkNames(
@@ -36,7 +37,11 @@ export function checkNames(
     ]),
   ];
   for (const [path, type, logicalName] of names) {
-    const sample = sampleName(type, logicalName);
+    // An endpoint has a name also where Pulumi makes none, and never needs another beside it.
+    const sample =
+      type === ENDPOINT
+        ? { text: sampleName(type, logicalName)?.text ?? derivedName(type, logicalName, ""), random: true }
+        : sampleName(type, logicalName);
     if (sample === undefined) continue;
     const kind = type.split(":").pop() ?? type;
     const problem = checks.sageMakerName(sample.text);
@@ -51,7 +56,7 @@ export function checkNames(
       validation.problem(path, `makes the name of the ${kind}, which ${problem}: ${remedy}`);
       // The others would say the same once more.
       if (path === "name") return;
-    } else if (!sample.random && type !== ENDPOINT) {
+    } else if (!sample.random) {
       const reason = `makes the name of the ${kind}, ${JSON.stringify(sample.text)}, without a random part, as pulumi:autonaming has it, so that a change could neither be made beside what is in use nor reach the endpoint: set pulumi:autonaming.providers.aws.resources["${type}"].pattern to one such as ${DEFAULT_NAME_PATTERN}`;
       validation.problem(path, reason);
     }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, Validation, type CommonArgs, type ListRule } from "../common";
+import { checks, Validation, type CommonArgs, type Failure, type ListRule } from "../common";
 import { checkNames } from "./auto-names";
 import { checkModel } from "./models/check-models";
 import { checkVariant } from "./variants/check-variants";
@@ -7,6 +7,7 @@ import { givenModels, givenVariants } from "./forms";
 import { checkAsyncInference } from "./async-inference";
 import type { ContainerMode, ModelCacheSetting } from "./models/container-mode";
 import type { CoreDumpConfig } from "./variants/core-dump";
+import { refuseCustomTimeouts } from "./custom-timeouts";
 import { checkDataCapture } from "./data-capture";
 import { checkShadowTest } from "./variants/check-shadow-test";
 import type { InferenceExecutionMode } from "./models/inference-execution-mode";
@@ -33,9 +34,19 @@ export interface Hosting {
   readonly dataCapture: ReturnType<typeof checkDataCapture>;
   /** As SageMaker takes it. */
   readonly asyncInference: ReturnType<typeof checkAsyncInference>;
+  /** As the user gives it. */
   readonly endpointName: pulumi.Output<string> | undefined;
   readonly preflight: Preflight;
   readonly operations: Operations;
+  /** Makes errors about what only the deployment finds to be wrong. */
+  readonly failure: Failure;
+}
+
+/** A Hosting whose endpoint has a name. */
+export interface NamedHosting extends Hosting {
+  readonly endpointName: pulumi.Output<string>;
+  /** Whether the user gives the name. */
+  readonly isNameGiven: boolean;
 }
 
 /** One model, checked. */
@@ -81,11 +92,17 @@ export interface Variant {
 
 /**
  * Checks the arguments, in whichever form they are given.
+ * @param opts the component's options
  * @throws pulumi.InputPropertiesError naming every problem
  */
-export function checkHosting(name: string, given: ModelEndpointArgs): Hosting {
+export function checkHosting(
+  name: string,
+  given: ModelEndpointArgs,
+  opts?: pulumi.ComponentResourceOptions,
+): Hosting {
   const validation = new Validation(`ModelEndpoint ${JSON.stringify(name)}`);
   const args = validation.form("ModelEndpoint", given, REFUSED_NAMES);
+  refuseCustomTimeouts(validation, opts);
   const models = givenModels(args, validation);
   const { variants, shadowVariants } = givenVariants(args, Object.keys(models), validation);
   checkNames(name, models, args.endpointName !== undefined, validation);
@@ -133,6 +150,7 @@ export function checkHosting(name: string, given: ModelEndpointArgs): Hosting {
     endpointName: validation.value("endpointName", args.endpointName, checks.sageMakerName),
     preflight,
     operations: checkOperations(validation, args, variants, shadowVariants),
+    failure: validation.failure,
   };
   validation.throwIfInvalid();
   return hosting;

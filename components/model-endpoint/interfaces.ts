@@ -11,13 +11,13 @@ import { vpcIdOf, type ModelSubnet } from "./subnets";
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
  * @param dependsOn what the models need beside the inputs, as the component's options name it
  */
-export function withInterfaceGroup(
+export function withInterfaceGroup<T extends Hosting>(
   name: string,
-  hosting: Hosting,
+  hosting: T,
   subnets: pulumi.Output<ModelSubnet[]>,
   dependsOn: DependsOn,
   parent: pulumi.Resource,
-): Hosting {
+): T {
   if (!hosting.waitForNetworkInterfaces) return hosting;
   const { executionRoleArn, subnetIds, securityGroupIds, common } = hosting;
   const sorted = (ids: pulumi.Output<string[]>): pulumi.Output<string[]> =>

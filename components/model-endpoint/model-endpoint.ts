@@ -1,4 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { lookUpPlacement } from "../common";
+import { logicalNames } from "./auto-names";
+import { countInstances } from "./deployment/addresses";
+import { verifyUsedModels } from "./deployment/used-models";
+import { watchEndpoint } from "./deployment/watch";
+import { withName } from "./endpoint-name";
 import { checkHosting, mapValues } from "./hosting";
 import { withInterfaceGroup } from "./interfaces";
 import { invokePolicy } from "./invoke-policy";
@@ -8,8 +14,8 @@ import { metricIdentities, type MetricIdentity } from "./monitoring/monitoring-m
 import { createRollbackAlarms, operate } from "./operate";
 import { withPreflight } from "./preflight/preflight";
 import { createPreflightSchedule } from "./preflight/preflight-schedule";
-import { lookUpModelSubnets } from "./subnets";
 import { createConfiguration, createEndpoint, createModels } from "./resources";
+import { lookUpModelSubnets } from "./subnets";
 import { warnAbout } from "./warnings";
 
 /**
@@ -45,19 +51,29 @@ export class ModelEndpoint extends pulumi.ComponentResource {
    * @throws pulumi.InputPropertiesError naming every problem with the arguments, before anything is registered
    */
   constructor(name: string, args: ModelEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
-    const asked = checkHosting(name, args);
+    const asked = checkHosting(name, args, opts);
     super("sagemaker-private-registry:index:ModelEndpoint", name, {}, opts);
     warnAbout(asked, this);
+    const placement = lookUpPlacement(this);
     const subnets = lookUpModelSubnets(asked.subnetIds, this);
-    const pulled = withPreflight(asked, opts?.dependsOn, this);
+    const pulled = withPreflight(withName(name, asked, placement, this), opts?.dependsOn, this);
     const hosting = withInterfaceGroup(name, pulled, subnets, opts?.dependsOn, this);
 
     const models = createModels(name, hosting, this);
     const configuration = createConfiguration(name, hosting, models, this);
     const alarms = createRollbackAlarms(name, hosting, this);
-    const endpoint = createEndpoint(name, hosting, configuration, alarms, this);
-    const served = verifyLiveConfiguration(endpoint, configuration, this);
-    operate(name, hosting, endpoint, served.name, this);
+    const surroundings = { placement, subnets, instances: countInstances(hosting) };
+    const watch = watchEndpoint(logicalNames.endpoint(name), surroundings, this);
+    const endpoint = createEndpoint(name, hosting, configuration, alarms, watch, this);
+    const configurationName = verifyUsedModels(configuration, models, hosting, this);
+    const served = verifyLiveConfiguration(
+      endpoint,
+      configurationName,
+      logicalNames.endpoint(name),
+      watch,
+      this,
+    );
+    operate(name, hosting, endpoint, configuration, served.name, this);
     createPreflightSchedule(name, hosting, endpoint, this);
 
     const variantNames = Object.keys(hosting.variants);

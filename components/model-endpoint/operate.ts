@@ -1,10 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { parseReference } from "../../registry-client/reference";
-import { lookUpPlacement } from "../common";
+import { lookUpPlacement, valueIfKnown } from "../common";
 import { rollbackAlarmName, warnOfDeployment } from "./deployment/deployment";
-import { mapValues, type Hosting } from "./hosting";
-import { warnOfChangedAlarms } from "./deployment/live-configuration";
+import { mapValues, type Hosting, type NamedHosting } from "./hosting";
 import { createAlarms } from "./monitoring/monitoring";
 import { dashboardBody, type Shown } from "./monitoring/monitoring-dashboard";
 import { createScaling } from "./scaling/scaling";
@@ -22,15 +21,14 @@ const onlyVariant = ({ variants }: Hosting): string => Object.keys(variants)[0] 
 /** Makes the alarms that roll updates back, under names that never change: the endpoint is told of them when it is made. */
 export function createRollbackAlarms(
   name: string,
-  hosting: Hosting,
+  hosting: NamedHosting,
   parent: pulumi.Resource,
 ): readonly pulumi.Resource[] {
   const { endpointName, common, operations } = hosting;
   const { deployment, alarmTopicArns } = operations;
-  warnOfChangedAlarms(endpointName, deployment?.alarmNames, parent);
   if (deployment === undefined) return [];
   warnOfDeployment(deployment, parent);
-  if (deployment.alarms === undefined || endpointName === undefined) return [];
+  if (deployment.alarms === undefined) return [];
   return createAlarms(
     deployment.alarms,
     {
@@ -55,6 +53,7 @@ export function operate(
   name: string,
   hosting: Hosting,
   endpoint: aws.sagemaker.Endpoint,
+  configuration: aws.sagemaker.EndpointConfiguration,
   endpointName: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): void {
@@ -62,7 +61,7 @@ export function operate(
   for (const [variantName, scaling] of Object.entries(operations.scaling)) {
     createScaling(name, endpointName, variantName, scaling, common.tags, parent);
   }
-  void warnOfRestart(hosting, endpoint, parent);
+  void warnOfRestart(hosting, endpoint, configuration, parent);
   if (operations.alarms !== undefined) {
     createAlarms(
       operations.alarms,
@@ -138,12 +137,13 @@ const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 async function warnOfRestart(
   { operations, variants }: Hosting,
   endpoint: aws.sagemaker.Endpoint,
+  configuration: aws.sagemaker.EndpointConfiguration,
   parent: pulumi.Resource,
 ): Promise<void> {
   if (!pulumi.runtime.isDryRun()) return;
-  // An endpoint that exists has an id; a configuration that is yet to be made has no name.
-  const updated = (await isKnown(endpoint.id)) && !(await isKnown(endpoint.endpointConfigName));
-  if (!updated) return;
+  // An endpoint that exists has an id; a configuration that is yet to be made has none, though Pulumi has a name for it.
+  const [exists, isSame] = await Promise.all([endpoint.id, configuration.id].map(valueIfKnown));
+  if (exists === undefined || isSame !== undefined) return;
   for (const [variantName, { known }] of Object.entries(operations.scaling)) {
     pulumi.all([known, variants[variantName]?.initialInstanceCount]).apply(([scaling, instances = 1]) => {
       if (instances >= scaling.maxCapacity) return;
@@ -154,7 +154,3 @@ async function warnOfRestart(
     });
   }
 }
-
-/** Whether a preview knows a value; the SDK tells its types nothing of it. */
-const isKnown = (output: pulumi.Output<string>): Promise<boolean> | undefined =>
-  (output as { readonly isKnown?: Promise<boolean> }).isKnown;

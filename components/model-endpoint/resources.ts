@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { logicalNames } from "./auto-names";
+import type { EndpointWatch } from "./deployment/watch";
 import { configurationTrigger, deploymentInputs } from "./deployment/deployment";
-import { mapValues, type Container, type Hosting, type Variant } from "./hosting";
+import { mapValues, type Container, type Hosting, type NamedHosting, type Variant } from "./hosting";
 
 /** The models, by their names. They are named by Pulumi, so that a new one is made before the old is deleted. */
 export function createModels(
@@ -26,7 +27,8 @@ export function createModels(
           enableNetworkIsolation,
           tags: common.tags,
         },
-        { parent },
+        // Made to be replaced: a component that is protected protects its endpoint.
+        { parent, protect: false },
       );
     },
   );
@@ -76,7 +78,7 @@ export function createConfiguration(
       kmsKeyArn: common.kmsKeyArn,
       tags: common.tags,
     },
-    { parent, replacementTrigger: configurationTrigger(hosting.operations.deployment) },
+    { parent, protect: false, replacementTrigger: configurationTrigger(hosting.operations.deployment) },
   );
 }
 
@@ -116,9 +118,10 @@ function shadowDefinitions(definitions: readonly VariantDefinition[]): ShadowDef
  */
 export function createEndpoint(
   name: string,
-  hosting: Hosting,
+  hosting: NamedHosting,
   configuration: aws.sagemaker.EndpointConfiguration,
   alarms: readonly pulumi.Resource[],
+  { hooks }: EndpointWatch,
   parent: pulumi.Resource,
 ): aws.sagemaker.Endpoint {
   const { deployment } = hosting.operations;
@@ -130,7 +133,14 @@ export function createEndpoint(
       deploymentConfig: deployment && deploymentInputs(deployment),
       tags: hosting.common.tags,
     },
-    // Never without an endpoint: one of the same name is refused by AWS before the old one is gone.
-    { parent, dependsOn: [...alarms], deleteBeforeReplace: false },
+    {
+      parent,
+      dependsOn: [...alarms],
+      // Never without an endpoint: one of the same name is refused by AWS before the old one is gone.
+      deleteBeforeReplace: false,
+      // An endpoint that exists keeps its name, also where the component is renamed or moved.
+      ignoreChanges: hosting.isNameGiven ? [] : ["name"],
+      hooks,
+    },
   );
 }

@@ -68,7 +68,7 @@ export class PrivateInference extends pulumi.ComponentResource {
   readonly pushClientSecurityGroupId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: PrivateInferenceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { given, archiveFile, failure } = validate(name, args);
+    const { given, archiveFile, failure } = validate(name, args, opts);
     const afterCheck = onceChecked(given.publish?.archive, archiveFile, opts?.dependsOn);
     const options = { ...opts, dependsOn: afterCheck };
     super("sagemaker-private-registry:index:PrivateInference", name, {}, options);

@@ -4,6 +4,7 @@ import { validate as validateRole } from "../execution-role/execution-role";
 import { checkArchiveFile } from "../image-publisher/archive-file";
 import { validate as validatePublishedImage } from "../image-publisher/published-image";
 import { validatePublisher } from "../image-publisher/validate-publisher";
+import { refuseCustomTimeouts } from "../model-endpoint/custom-timeouts";
 import { checkHosting } from "../model-endpoint/hosting";
 import { modelDataUrl } from "../model-endpoint/limits";
 import { REFUSED_NAMES } from "../model-endpoint/refused-names";
@@ -33,9 +34,14 @@ export interface CheckedInference {
  * Refuses what any part would refuse, before anything is registered, under the names that the user gave it by.
  * @throws pulumi.InputPropertiesError naming every problem
  */
-export function validate(name: string, given: PrivateInferenceArgs): CheckedInference {
+export function validate(
+  name: string,
+  given: PrivateInferenceArgs,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): CheckedInference {
   const validation = new Validation(`PrivateInference ${JSON.stringify(name)}`);
   const args = validation.form("PrivateInference", given, REFUSED_NAMES);
+  refuseCustomTimeouts(validation, opts);
   const registries = (["registry", "newRegistry"] as const).filter(
     (property) => args[property] !== undefined,
   );

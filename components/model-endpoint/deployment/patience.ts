@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { guarded } from "../../common";
 import type { Hosting, Variant } from "../hosting";
 import { totalWait } from "./deployment-checks";
 
@@ -36,8 +37,10 @@ export function waitAdvice({
   const { policies, fleet } = operations.deployment ?? {};
   return pulumi
     .all([pulumi.all(timeouts), policies, fleet])
-    .apply(([known, knownPolicies, knownFleet]) =>
-      patienceAdvice(known, totalWait(knownPolicies ?? {}, knownFleet ?? {})),
+    .apply(
+      guarded(([known, knownPolicies, knownFleet]) =>
+        patienceAdvice(known, totalWait(knownPolicies ?? {}, knownFleet ?? {})),
+      ),
     );
 }
 

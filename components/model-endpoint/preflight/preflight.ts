@@ -19,7 +19,11 @@ import {
  * fails, because what it finds may be what the deployment is about to repair.
  * @param dependsOn what the pull takes beside the inputs, as the component's options name it
  */
-export function withPreflight(hosting: Hosting, dependsOn: DependsOn, parent: pulumi.Resource): Hosting {
+export function withPreflight<T extends Hosting>(
+  hosting: T,
+  dependsOn: DependsOn,
+  parent: pulumi.Resource,
+): T {
   return {
     ...hosting,
     models: mapValues(hosting.models, (model, key) => ({
