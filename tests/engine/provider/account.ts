@@ -20,7 +20,7 @@ export interface NetworkInterface {
   readonly subnetId: string;
   securityGroupIds: readonly string[];
   /** Name of the role whose permission removes it; undefined where no program here has made the role. */
-  readonly roleName: string | undefined;
+  roleName: string | undefined;
   /** When the service removes it, in milliseconds since 1970; absent while the owner is there. */
   removedAt?: number;
   /** Whether the role could not remove it any more. It then stays for ever. */

@@ -17,24 +17,35 @@ export interface Placement {
   readonly roleArn: string;
 }
 
-/** One interface in each subnet, in place of those that the owner has. */
-export function placeInterfaces(account: Account, owner: string, placements: readonly Placement[]): void {
-  account.interfaces = [
-    ...account.interfaces.filter((each) => each.owner !== owner),
+/** One interface in each subnet, in place of those that the owner has: they go at the time. */
+export function placeInterfaces(
+  account: Account,
+  owner: string,
+  placements: readonly Placement[],
+  removedAt: number,
+): void {
+  startRelease(account, owner, removedAt);
+  account.interfaces.push(
     ...placements.flatMap(({ subnetIds, securityGroupIds, roleArn }) =>
       subnetIds.map((subnetId) => ({
         owner,
         subnetId,
         securityGroupIds,
-        roleName: isMadeHere(account, nameOfRole(roleArn)) ? nameOfRole(roleArn) : undefined,
+        roleName: removingRole(account, roleArn),
       })),
     ),
-  ];
+  );
 }
 
-/** The owner is being deleted: its interfaces go at the time, if the role still may remove them. */
+/** Another role is the one whose permission removes the interfaces that the owner has. */
+export function changeRole(account: Account, owner: string, roleArn: string): void {
+  for (const each of account.interfaces)
+    if (each.owner === owner) each.roleName = removingRole(account, roleArn);
+}
+
+/** The owner does not need its interfaces any more: they go at the time, if the role still may remove them. */
 export function startRelease(account: Account, owner: string, removedAt: number): void {
-  for (const each of account.interfaces) if (each.owner === owner) each.removedAt = removedAt;
+  for (const each of account.interfaces) if (each.owner === owner) each.removedAt ??= removedAt;
 }
 
 /** Removes the interfaces whose time has come; those whose role may not remove them stay. */
@@ -71,6 +82,9 @@ function mayRemoveInterfaces(account: Account, roleName: string | undefined): bo
     )
   );
 }
+
+const removingRole = (account: Account, roleArn: string): string | undefined =>
+  isMadeHere(account, nameOfRole(roleArn)) ? nameOfRole(roleArn) : undefined;
 
 const isMadeHere = (account: Account, roleName: string): boolean =>
   resourcesOf(account, ROLE).some(({ properties }) => properties.name === roleName);

@@ -48,7 +48,7 @@ export function createEndpoint(endpoint: AwsResource, { account, settings }: Aws
   const fails = settings.endpointCreationFails === true;
   const { deploymentConfig } = endpoint.properties;
   endpoint.live = { configuration, deploymentConfig, status: fails ? "Failed" : "InService" };
-  placeInterfaces(account, ownerOf(endpoint), placementsOf(account, endpoint));
+  placeInterfaces(account, ownerOf(endpoint), placementsOf(account, endpoint), Date.now());
 }
 
 /** Why the provider, which waits for the endpoint, fails. It then has no id of it, and the endpoint stays. */
@@ -80,7 +80,8 @@ export function updateEndpoint(
   if (fault === EndpointUpdate.RollsBackUnnoticed) return { endpointConfigName, deploymentConfig };
   if (fault !== EndpointUpdate.RollsBack) {
     endpoint.live = { ...endpoint.live, configuration, deploymentConfig };
-    placeInterfaces(account, ownerOf(endpoint), placementsOf(account, endpoint));
+    const removedAt = context.inMinutes(settings.endpointDeletionInMinutes ?? 0);
+    placeInterfaces(account, ownerOf(endpoint), placementsOf(account, endpoint), removedAt);
   }
   return {};
 }

@@ -86,9 +86,9 @@ export interface Settings {
   readonly functionAnswers?: readonly FunctionAnswer[];
   /** How long a minute of AWS's takes here, in milliseconds: deletions and the provider's patience are in minutes. Default: 20. */
   readonly minuteInMilliseconds?: number;
-  /** How long an endpoint and its interfaces stay after `DeleteEndpoint` has returned. Default: 0. */
+  /** How long an endpoint and its interfaces stay after `DeleteEndpoint` has returned, and those that an update replaces. Default: 0. */
   readonly endpointDeletionInMinutes?: number;
-  /** How long a function's interfaces stay after `DeleteFunction` has returned. Default: 0. */
+  /** How long a function's interfaces stay after `DeleteFunction` has returned, or after the function has left them. Default: 0. */
   readonly functionInterfacesInMinutes?: number;
   readonly subnets?: readonly ExistingSubnet[];
 }

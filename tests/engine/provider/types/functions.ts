@@ -1,24 +1,28 @@
 // Lambda, IAM, CloudWatch and EventBridge Scheduler.
 import { createHash } from "node:crypto";
 import { ACCOUNT_ID, type AwsResource } from "../account";
-import { placeInterfaces, startRelease } from "../interfaces";
+import { changeRole, placeInterfaces, startRelease } from "../interfaces";
 import { answerOf } from "../lambda";
 import type { AwsContext } from "../resource-type";
-import { objectOf, textOf, textsOf } from "../wire";
+import { isSame, objectOf, textOf, textsOf } from "../wire";
 import { arnOf, named, nameUpTo, type TypeTable } from "./common";
 
 const ownerOf = ({ id }: AwsResource): string => `function ${id}`;
 
-/** Puts the function's interfaces into its subnets, or takes them out of them. */
-function place(resource: AwsResource, { account }: AwsContext, properties = resource.properties): void {
+/** Puts the function's interfaces into its subnets; those that it had are there for a while. */
+function place(
+  resource: AwsResource,
+  { account, settings, inMinutes }: AwsContext,
+  properties = resource.properties,
+): void {
   const { subnetIds, securityGroupIds } = objectOf(properties.vpcConfig);
-  placeInterfaces(account, ownerOf(resource), [
-    {
-      subnetIds: textsOf(subnetIds),
-      securityGroupIds: textsOf(securityGroupIds),
-      roleArn: textOf(properties.role),
-    },
-  ]);
+  const placement = {
+    subnetIds: textsOf(subnetIds),
+    securityGroupIds: textsOf(securityGroupIds),
+    roleArn: textOf(properties.role),
+  };
+  const removedAt = inMinutes(settings.functionInterfacesInMinutes ?? 0);
+  placeInterfaces(account, ownerOf(resource), [placement], removedAt);
 }
 
 /** The function is gone at once, its interfaces after a while, and until then in other groups where the program asks. */
@@ -53,7 +57,8 @@ export const functionTypes: TypeTable = {
     changesWith: (changed) => (changed.includes("code") ? ["lastModified", "sourceCodeSize"] : []),
     created: place,
     updated: (resource, { planned }, context) => {
-      place(resource, context, planned);
+      if (!isSame(resource.properties.vpcConfig, planned.vpcConfig)) place(resource, context, planned);
+      changeRole(context.account, ownerOf(resource), textOf(planned.role));
       return {};
     },
     deleted: deleteFunction,
