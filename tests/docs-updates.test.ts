@@ -54,6 +54,7 @@ const CASES: readonly (readonly [row: RegExp, cases: Readonly<Record<string, Cas
     {
       subnetIds: given({ subnetIds: ["subnet-a", "subnet-c"] }),
       securityGroupIds: given({ securityGroupIds: ["sg-2"] }),
+      waitForNetworkInterfaces: given({ waitForNetworkInterfaces: false }),
       executionRoleArn: given({ executionRoleArn: "arn:aws:iam::123456789012:role/others" }),
       credentialsProviderArn: given({ credentialsProviderArn: arn("lambda", "function:others") }),
     },
