@@ -95,6 +95,8 @@ export class Aws implements requests.ResourcePackage {
       ...this.knownOf(rules, inputs),
     };
     if (isPreview) return planned;
+    // A bridged provider asks AWS for nothing where Terraform plans no difference, whatever the engine has it update for.
+    if (this.diff(request).changed.length === 0) return state;
     return logged(this.folder, { kind: "update", ...context, id, inputs }, () =>
       updateIn(this.folder, rules, context, { urn, id, state, planned, changed }),
     );

@@ -129,7 +129,7 @@ export const lookups: Readonly<Record<string, Lookup>> = {
   "aws:ecs/getService:getService": ({ serviceName, clusterArn }, { account }) => {
     const service = findService(account, textOf(serviceName));
     if (service === undefined || service.properties.cluster !== clusterArn) {
-      throw new AwsError(`reading ECS Service (${textOf(serviceName)}): couldn't find resource`);
+      throw new AwsError("no matching ECS Service found");
     }
     return describeService(service);
   },

@@ -41,8 +41,12 @@ export type EndpointUpdate = (typeof EndpointUpdate)[keyof typeof EndpointUpdate
 export const ServiceDeployment = {
   /** The circuit breaker goes back to the task definition that ran before. */
   RollsBack: "RollsBack",
+  /** The same, and the provider takes the deployment for complete. */
+  RollsBackUnnoticed: "RollsBackUnnoticed",
   /** No task becomes healthy, and there is nothing to go back to. */
   Fails: "Fails",
+  /** It goes on when the provider's patience is over. */
+  StaysInProgress: "StaysInProgress",
 } as const;
 export type ServiceDeployment = (typeof ServiceDeployment)[keyof typeof ServiceDeployment];
 

@@ -28,16 +28,18 @@ export const registryTypes: TypeTable = {
       "runtimePlatform",
       "volumes",
     ],
-    attributes: ({ family }, context) => ({
-      id: textOf(family),
-      arn: arnOf("ecs", `task-definition/${textOf(family)}:${context.random}`, context),
-      arnWithoutRevision: arnOf("ecs", `task-definition/${textOf(family)}`, context),
-      revision: Number.parseInt(context.random, 16) % 1_000_000,
-    }),
+    attributes: ({ family }, context) => {
+      const revision = Number.parseInt(context.random, 16) % 1_000_000;
+      const arnWithoutRevision = arnOf("ecs", `task-definition/${textOf(family)}`, context);
+      const arn = `${arnWithoutRevision}:${revision}`;
+      // The provider's id is the family, by which revisions could not be told apart here.
+      return { id: arn, arn, arnWithoutRevision, revision };
+    },
     deleted: ecs.deregisterTaskDefinition,
   },
   [ecs.SERVICE]: named("ecs", "service/", 255, {
     replaceOn: ["name", "cluster", "launchType", "schedulingStrategy"],
+    keeps: ["triggers"],
     attributes: ({ name, cluster }, context) => {
       const arn = arnOf("ecs", `service/${textOf(cluster).split("/").at(-1) ?? ""}/${textOf(name)}`, context);
       return { id: arn, arn };
@@ -177,8 +179,9 @@ export const registryTypes: TypeTable = {
       const arn = arnOf("secretsmanager", `secret:${textOf(name)}-AbCdEf`, context);
       return { id: arn, arn };
     },
+    deleted: ecs.deleteSecret,
   },
-  "aws:secretsmanager/secretVersion:SecretVersion": {
+  [ecs.SECRET_VERSION]: {
     replaceOn: ["secretId", "secretString", "secretBinary"],
     attributes: ({ secretId }) => {
       const versionId = randomUUID();
