@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { CheckedArgs } from "./checked-args";
 import type { Door } from "./configuration";
 import type { LoadBalancing } from "./load-balancer";
+import { lasting } from "./protection";
 
 /** What the alarms watch. */
 export interface Watched {
@@ -26,10 +27,15 @@ interface Alarm {
   readonly missing: "breaching" | "ignore" | "notBreaching";
 }
 
-/** Makes the alarms, which tell the topics given, if any, when they go off and when all is well again. */
+/**
+ * Makes the alarms, which tell the topics given, if any, when they go off and when all is well again.
+ * @param last what else is there before them. They are the first to be deleted: where they are protected, Pulumi gets no
+ *   further, and deletes nothing of the registry
+ */
 export function createAlarms(
   name: string,
   watched: Watched,
+  last: readonly pulumi.Resource[],
   args: CheckedArgs,
   parent: pulumi.Resource,
 ): void {
@@ -54,7 +60,7 @@ export function createAlarms(
         tags: args.common.tags,
       },
       // Before its services run, a registry has no task, and nobody is to be told.
-      { parent, dependsOn: Object.values(watched.services) },
+      { parent, dependsOn: [...Object.values(watched.services), ...last], ...lasting(args) },
     );
   }
 }

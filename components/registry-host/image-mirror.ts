@@ -6,6 +6,7 @@ import type { CheckedArgs } from "./checked-args";
 import { parseCopied } from "./copied-image";
 import { logicalNames } from "./logical-names";
 import { copyStatements } from "./policies";
+import { lasting, PASSING } from "./protection";
 import { ImageMirror, TaskArchitecture } from "./registry-host-args";
 
 /** The registry's own image as its tasks are to run it. */
@@ -49,7 +50,7 @@ export function provideImage(name: string, args: CheckedArgs, parent: pulumi.Res
         ...(isOnePlatform ? { platform } : {}),
       }),
     },
-    { parent },
+    { parent, ...PASSING },
   );
   const asked = image.apply((reference) => parseReference(reference).digest ?? "");
   // The image of one platform has a digest of its own, which the index lists.
@@ -73,11 +74,8 @@ const PLATFORMS: Readonly<Record<TaskArchitecture, string>> = {
   [TaskArchitecture.X8664]: "linux/amd64",
 };
 
-function createRepository(
-  name: string,
-  { common: { kmsKeyArn, tags } }: CheckedArgs,
-  parent: pulumi.Resource,
-): aws.ecr.Repository {
+function createRepository(name: string, args: CheckedArgs, parent: pulumi.Resource): aws.ecr.Repository {
+  const { kmsKeyArn, tags } = args.common;
   return new aws.ecr.Repository(
     logicalNames.copyRepository(name),
     {
@@ -89,7 +87,7 @@ function createRepository(
       forceDelete: true,
       tags,
     },
-    { parent },
+    { parent, ...lasting(args) },
   );
 }
 

@@ -4,14 +4,24 @@ import { onePerZone } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { CONTAINER_PORT, type Door } from "./configuration";
 import { PULL_PORT } from "./network";
+import { lasting } from "./protection";
 import { OnDelete } from "./registry-host-args";
 
 /** TLS 1.2 and 1.3. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
 const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 /** How long a request may be silent: a layer of several GB is put together in S3 before the answer comes. */
 const IDLE_TIMEOUT_IN_SECONDS = 900;
-/** How long a task that is about to stop finishes the downloads that it has begun. */
-const DEREGISTRATION_DELAY_IN_SECONDS = 900;
+/**
+ * How long a task that is about to stop finishes what it has begun. ECS waits for all of it, whether or not there is anything to
+ * finish, so that every change of a service, and its deletion, takes at least as long. In 5 minutes a client pulls a layer of
+ * 10 GB at 35 MB/s. A push gets as long as the function that publishes images may run. A registry that goes with its images
+ * is not waited for.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-connection-draining.html
+ */
+export function deregistrationDelay(door: Door, onDelete: OnDelete): number {
+  if (onDelete === OnDelete.Delete) return 60;
+  return door === "pull" ? 300 : 900;
+}
 
 /** The load balancer of a registry, with what each service stands behind. */
 export interface LoadBalancing {
@@ -36,6 +46,7 @@ export function createLoadBalancer(
 ): LoadBalancing {
   const { tags } = args.common;
   const logs = args.loadBalancerLogsBucketName;
+  const options = { parent, ...lasting(args) };
   const loadBalancer = new aws.lb.LoadBalancer(
     name,
     {
@@ -51,7 +62,7 @@ export function createLoadBalancer(
       accessLogs: logs === undefined ? undefined : { bucket: logs, enabled: true },
       tags,
     },
-    { parent },
+    options,
   );
   const target = (door: Door, port: pulumi.Input<number>): DoorTarget => {
     const targetGroup = new aws.lb.TargetGroup(
@@ -62,7 +73,7 @@ export function createLoadBalancer(
         targetType: "ip",
         protocol: "HTTP",
         port: CONTAINER_PORT,
-        deregistrationDelay: DEREGISTRATION_DELAY_IN_SECONDS,
+        deregistrationDelay: deregistrationDelay(door, args.onDelete),
         // Answered without credentials, and without S3.
         healthCheck: {
           path: "/",
@@ -74,7 +85,7 @@ export function createLoadBalancer(
         },
         tags,
       },
-      { parent },
+      options,
     );
     const listener = new aws.lb.Listener(
       `${name}-${door}`,
@@ -87,7 +98,7 @@ export function createLoadBalancer(
         defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
         tags,
       },
-      { parent },
+      options,
     );
     return { listener, targetGroup };
   };

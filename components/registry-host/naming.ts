@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { verifyPrivateDns } from "../common";
 import type { CheckedArgs } from "./checked-args";
+import { lasting, PASSING } from "./protection";
 
 /**
  * The certificate that the load balancer shows: the one given, or a public one that ACM renews for as long as the
@@ -15,7 +16,8 @@ export function createCertificate(
 ): pulumi.Output<string> {
   const { validationZoneId, certificateArn } = args;
   if (certificateArn !== undefined) return certificateArn;
-  const options = { parent };
+  // Its listeners depend on it, and are given another one in place.
+  const options = { parent, ...PASSING };
   const certificate = new aws.acm.Certificate(
     `${name}-certificate`,
     { domainName: args.domainName, validationMethod: "DNS", tags: args.common.tags },
@@ -71,7 +73,7 @@ export function createPrivateName(
       type: "A",
       aliases: [{ name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: false }],
     },
-    { parent },
+    { parent, ...lasting(args) },
   );
   return { zoneId, record };
 }
@@ -86,6 +88,6 @@ function createZone(name: string, args: CheckedArgs, parent: pulumi.Resource): p
       tags: args.common.tags,
     },
     // Other VPCs join by associations of their own.
-    { parent, ignoreChanges: ["vpcs"] },
+    { parent, ignoreChanges: ["vpcs"], ...lasting(args) },
   ).zoneId;
 }

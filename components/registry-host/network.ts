@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { guarded, INTERFACE_GROUP_TIMEOUTS, LOOKUPS, lookUp, lookUpPlacement } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { CONTAINER_PORT } from "./configuration";
+import { lasting, PASSING } from "./protection";
 
 /** The port that images are served on: the one that SageMaker asks. */
 export const PULL_PORT = 443;
@@ -30,7 +31,7 @@ export function createGroups(name: string, args: CheckedArgs, parent: pulumi.Res
     new aws.ec2.SecurityGroup(
       `${name}-${suffix}`,
       { vpcId: args.vpcId, description, tags: args.common.tags },
-      { parent, ...(customTimeouts === undefined ? {} : { customTimeouts }) },
+      { parent, ...lasting(args), ...(customTimeouts === undefined ? {} : { customTimeouts }) },
     );
   const clients = (suffix: string, description: string): aws.ec2.SecurityGroup =>
     group(suffix, description, INTERFACE_GROUP_TIMEOUTS);
@@ -38,39 +39,43 @@ export function createGroups(name: string, args: CheckedArgs, parent: pulumi.Res
   const tasks = group("tasks", "Tasks of the private registry");
   const pullClient = clients("pull-client", "Whoever carries this group may pull from the private registry");
   const pushClient = clients("push-client", "Whoever carries this group may push to the private registry");
-  const rules = new Rules(name, args, parent);
+  const rules = new Rules(name, args, { parent, ...lasting(args) });
+  // Who may come in, and where the tasks find AWS, changes.
+  const others = new Rules(name, args, { parent, ...PASSING });
 
   const clientRules = [
     ...rules.between("pull-client", pullClient, loadBalancer, PULL_PORT, "Pull images"),
     ...rules.between("push-client", pushClient, loadBalancer, args.pushPort, "Push images"),
     ...each(args.pullSecurityGroupIds, (key, referencedSecurityGroupId) =>
-      rules.ingress(`pull-group-${key}`, loadBalancer.id, PULL_PORT, `Pull images: ${key}`, {
+      others.ingress(`pull-group-${key}`, loadBalancer.id, PULL_PORT, `Pull images: ${key}`, {
         referencedSecurityGroupId,
       }),
     ),
     ...each(args.pushSecurityGroupIds, (key, referencedSecurityGroupId) =>
-      rules.ingress(`push-group-${key}`, loadBalancer.id, args.pushPort, `Push images: ${key}`, {
+      others.ingress(`push-group-${key}`, loadBalancer.id, args.pushPort, `Push images: ${key}`, {
         referencedSecurityGroupId,
       }),
     ),
     ...each(args.pullCidrBlocks, (key, cidrIpv4) =>
-      rules.ingress(`pull-block-${key}`, loadBalancer.id, PULL_PORT, `Pull images: ${key}`, { cidrIpv4 }),
+      others.ingress(`pull-block-${key}`, loadBalancer.id, PULL_PORT, `Pull images: ${key}`, { cidrIpv4 }),
     ),
     ...each(args.pushCidrBlocks, (key, cidrIpv4) =>
-      rules.ingress(`push-block-${key}`, loadBalancer.id, args.pushPort, `Push images: ${key}`, { cidrIpv4 }),
+      others.ingress(`push-block-${key}`, loadBalancer.id, args.pushPort, `Push images: ${key}`, {
+        cidrIpv4,
+      }),
     ),
   ];
   const taskRules = [
     ...rules.between("load-balancer-tasks", loadBalancer, tasks, CONTAINER_PORT, "Requests to the registry"),
     ...each(args.egressCidrBlocks, (key, cidrIpv4) =>
-      rules.egress(`tasks-block-${key}`, tasks.id, HTTPS, `Reach ${key}`, { cidrIpv4 }),
+      others.egress(`tasks-block-${key}`, tasks.id, HTTPS, `Reach ${key}`, { cidrIpv4 }),
     ),
-    ...endpointRules(rules, tasks, args.endpointSecurityGroupId),
+    ...endpointRules(others, tasks, args.endpointSecurityGroupId),
     args.internetEgress
-      ? rules.egress("tasks-internet", tasks.id, HTTPS, "AWS services and the registry of the image", {
+      ? others.egress("tasks-internet", tasks.id, HTTPS, "AWS services and the registry of the image", {
           cidrIpv4: "0.0.0.0/0",
         })
-      : rules.egress("tasks-s3", tasks.id, HTTPS, "Images in S3", {
+      : others.egress("tasks-s3", tasks.id, HTTPS, "Images in S3", {
           prefixListId: s3PrefixList(args, parent),
         }),
   ];
@@ -116,7 +121,7 @@ class Rules {
   constructor(
     private readonly name: string,
     private readonly args: CheckedArgs,
-    private readonly parent: pulumi.Resource,
+    private readonly options: pulumi.CustomResourceOptions,
   ) {}
 
   /** Lets one group of ours reach another: a rule on each. */
@@ -143,7 +148,7 @@ class Rules {
     return new aws.vpc.SecurityGroupIngressRule(
       `${this.name}-${suffix}`,
       this.rule(securityGroupId, port, description, peer),
-      { parent: this.parent },
+      this.options,
     );
   }
 
@@ -157,7 +162,7 @@ class Rules {
     return new aws.vpc.SecurityGroupEgressRule(
       `${this.name}-${suffix}`,
       this.rule(securityGroupId, port, description, peer),
-      { parent: this.parent },
+      this.options,
     );
   }
 

@@ -7,6 +7,7 @@ import { provideImage } from "./image-mirror";
 import { createLoadBalancer } from "./load-balancer";
 import { createCertificate, createPrivateName } from "./naming";
 import { createGroups } from "./network";
+import { lasting } from "./protection";
 import type { RegistryHostArgs } from "./registry-host-args";
 import { createScaling } from "./scaling";
 import { createClientCredentials, createTaskSecrets, createUsers } from "./secrets";
@@ -100,13 +101,18 @@ export class RegistryHost extends pulumi.ComponentResource {
       },
       this,
     );
-    createScaling(`${name}-pull`, checked, clusterName, pull.resource, loadBalancing, this);
+    const scaling = createScaling(`${name}-pull`, checked, clusterName, pull.resource, loadBalancing, this);
     const credentials = createClientCredentials(name, users, { pull, push }, checked, this);
     const { zoneId, record } = createPrivateName(name, checked, loadBalancing.loadBalancer, this);
     const services = { pull: pull.resource, push: push.resource };
-    createAlarms(name, { loadBalancing, clusterName, services, certificateArn }, checked, this);
+    const reached = [record, ...groups.clientRules];
+    const versions = [credentials.pull, credentials.standbyPull, credentials.push].map(
+      (each) => each.version,
+    );
+    const watched = { loadBalancing, clusterName, services, certificateArn };
+    createAlarms(name, watched, [...scaling, ...versions, ...reached], checked, this);
 
-    const reachable = [record, ...groups.clientRules].map(({ urn }) => urn);
+    const reachable = reached.map(({ urn }) => urn);
     const pullReady = [pull.serving, credentials.pull.version.urn, ...reachable];
     const pushReady = [push.serving, credentials.push.version.urn, ...reachable];
     this.url = whenReady(pulumi.interpolate`https://${checked.domainName}`, pullReady);
@@ -159,7 +165,7 @@ function createCluster(name: string, args: CheckedArgs, parent: pulumi.Resource)
   return new aws.ecs.Cluster(
     name,
     { settings: [{ name: "containerInsights", value: "enabled" }], tags: args.common.tags },
-    { parent },
+    { parent, ...lasting(args) },
   ).arn;
 }
 

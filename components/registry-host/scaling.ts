@@ -2,8 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { CheckedArgs } from "./checked-args";
 import type { LoadBalancing } from "./load-balancer";
+import { lasting } from "./protection";
 
-/** Lets the number of tasks that serve images follow their CPU utilization and the requests that each of them gets. */
+/** Makes the number of tasks that serve images follow their CPU utilization and the requests that each of them gets. */
 export function createScaling(
   name: string,
   args: CheckedArgs,
@@ -11,8 +12,9 @@ export function createScaling(
   service: aws.ecs.Service,
   { loadBalancer, pull }: LoadBalancing,
   parent: pulumi.Resource,
-): void {
+): readonly pulumi.Resource[] {
   const { minTasks, maxTasks, targetCpuPercent, requestsPerTaskPerMinute } = args.pullScaling;
+  const options = { parent, ...lasting(args) };
   const target = new aws.appautoscaling.Target(
     `${name}-scaling`,
     {
@@ -23,13 +25,13 @@ export function createScaling(
       maxCapacity: maxTasks,
       tags: args.common.tags,
     },
-    { parent },
+    options,
   );
   const track = (
     suffix: string,
     targetValue: pulumi.Input<number>,
     predefinedMetricSpecification: aws.types.input.appautoscaling.PolicyTargetTrackingScalingPolicyConfigurationPredefinedMetricSpecification,
-  ): void => {
+  ): pulumi.Resource =>
     new aws.appautoscaling.Policy(
       `${name}-scaling-${suffix}`,
       {
@@ -44,12 +46,13 @@ export function createScaling(
           scaleInCooldown: 300,
         },
       },
-      { parent },
+      options,
     );
-  };
-  track("cpu", targetCpuPercent, { predefinedMetricType: "ECSServiceAverageCPUUtilization" });
-  track("requests", requestsPerTaskPerMinute, {
-    predefinedMetricType: "ALBRequestCountPerTarget",
-    resourceLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${pull.targetGroup.arnSuffix}`,
-  });
+  return [
+    track("cpu", targetCpuPercent, { predefinedMetricType: "ECSServiceAverageCPUUtilization" }),
+    track("requests", requestsPerTaskPerMinute, {
+      predefinedMetricType: "ALBRequestCountPerTarget",
+      resourceLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${pull.targetGroup.arnSuffix}`,
+    }),
+  ];
 }

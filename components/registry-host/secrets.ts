@@ -8,6 +8,7 @@ import { htpasswd, SALT_LENGTH, type RegistryUser } from "./htpasswd";
 import type { Door } from "./configuration";
 import { PullUser } from "./registry-host-args";
 import type { RegistryService } from "./live-service";
+import { lasting, PASSING } from "./protection";
 
 /** A secret with one version, which tasks are told by its id: a new version starts new tasks. */
 export interface StoredSecret {
@@ -39,12 +40,12 @@ export function createUsers(name: string, args: CheckedArgs, parent: pulumi.Reso
       `${name}-${username}-password`,
       // 190 bits; letters and digits pass through every client and header unchanged.
       { length: 32, special: false, keepers },
-      { parent },
+      { parent, ...PASSING },
     );
     const salt = new random.RandomBytes(
       `${name}-${username}-salt`,
       { length: SALT_LENGTH, keepers },
-      { parent },
+      { parent, ...PASSING },
     );
     return pulumi.secret({ username, password: password.result, salt: salt.base64 });
   };
@@ -160,13 +161,13 @@ function createSecret(
       recoveryWindowInDays: args.secretRecoveryWindowInDays,
       tags: args.common.tags,
     },
-    { parent },
+    { parent, ...lasting(args) },
   );
   refuseOpenedTags(secret.tagsAll, args.failure);
   const version = new aws.secretsmanager.SecretVersion(
     `${name}-version`,
     { secretId: secret.id, secretString: value },
-    versionOptions,
+    { ...versionOptions, ...PASSING },
   );
   return { secret, version, reference: pulumi.interpolate`${secret.arn}:::${version.versionId}` };
 }

@@ -13,6 +13,7 @@ import {
 } from "./live-service";
 import type { DoorTarget } from "./load-balancer";
 import { executionPolicy, taskPolicy, taskTrustPolicy } from "./policies";
+import { lasting, PASSING } from "./protection";
 import type { StoredSecret } from "./secrets";
 
 /** What a service of the registry is made of. */
@@ -44,7 +45,7 @@ export function createService(
       kmsKeyId: args.common.kmsKeyArn,
       tags: args.common.tags,
     },
-    { parent },
+    { parent, ...lasting(args) },
   );
   const { taskRole, executionRole, policies } = createRoles(name, settings, logGroup, parent);
   const taskDefinition = createTaskDefinition(name, settings, logGroup, taskRole, executionRole, parent);
@@ -96,7 +97,10 @@ export function createService(
       parent,
       dependsOn: [target.listener, ...policies, ...settings.image.dependsOn, ...settings.dependsOn],
       ignoreChanges: pull ? ["desiredCount"] : [],
-      // A task may take 17 minutes to finish its downloads and stop.
+      // In another cluster the name is free: the registry must not be away for as long as the replacement takes.
+      deleteBeforeReplace: false,
+      ...lasting(args),
+      // A task may take 17 minutes to finish a push and stop.
       customTimeouts: { create: "30m", update: "60m", delete: "60m" },
     },
   );
@@ -117,6 +121,7 @@ function createRoles(
 ): Roles {
   const { common } = args;
   const placement = lookUpPlacement(parent);
+  const options = { parent, ...lasting(args) };
   const role = (suffix: string, description: string): aws.iam.Role =>
     new aws.iam.Role(
       `${name}-${suffix}`,
@@ -128,7 +133,7 @@ function createRoles(
         permissionsBoundary: common.permissionsBoundaryArn,
         tags: common.tags,
       },
-      { parent },
+      options,
     );
   const taskRole = role("task", `Role of the private registry, service for ${door}`);
   const executionRole = role("execution", "Role of Fargate to start tasks of the private registry");
@@ -145,7 +150,7 @@ function createRoles(
         })
         .apply((access) => JSON.stringify(taskPolicy({ ...access, door }))),
     },
-    { parent },
+    options,
   );
   const executionRolePolicy = new aws.iam.RolePolicy(
     `${name}-execution`,
@@ -165,7 +170,7 @@ function createRoles(
         })
         .apply((access) => JSON.stringify(executionPolicy(access))),
     },
-    { parent },
+    options,
   );
   return { taskRole, executionRole, policies: [taskRolePolicy, executionRolePolicy] };
 }
@@ -213,6 +218,6 @@ function createTaskDefinition(
       containerDefinitions: containers,
       tags: args.common.tags,
     },
-    { parent },
+    { parent, ...PASSING },
   );
 }

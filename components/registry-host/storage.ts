@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createPrivateBucket, expireLeftovers } from "../common";
 import type { CheckedArgs } from "./checked-args";
+import { lasting } from "./protection";
 import { logicalNames } from "./logical-names";
 import { OnDelete } from "./registry-host-args";
 
@@ -13,7 +14,7 @@ export function createBucket(name: string, args: CheckedArgs, parent: pulumi.Res
   const options: pulumi.CustomResourceOptions = {
     parent,
     retainOnDelete: args.onDelete === OnDelete.Retain,
-    protect: args.onDelete === OnDelete.Protect,
+    ...lasting(args),
   };
   const { bucket } = createPrivateBucket(
     logicalNames.images(name),

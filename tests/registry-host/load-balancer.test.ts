@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { RegistryHost } from "../../components/registry-host";
-import { shortName } from "../../components/registry-host/load-balancer";
+import { OnDelete, RegistryHost } from "../../components/registry-host";
+import { deregistrationDelay, shortName } from "../../components/registry-host/load-balancer";
 import { record, type ResourceGraph } from "../../testing";
 import {
   CERTIFICATE,
@@ -67,7 +67,7 @@ describe("RegistryHost: load balancer", () => {
         targetType: "ip",
         protocol: "HTTP",
         port: 5000,
-        deregistrationDelay: 900,
+        deregistrationDelay: door === "pull" ? 300 : 900,
         healthCheck: {
           path: "/",
           matcher: "200",
@@ -80,6 +80,16 @@ describe("RegistryHost: load balancer", () => {
     }
     const validation = graph.only("aws:acm/certificateValidation:CertificateValidation");
     assert.ok(graph.dependsOn(graph.only(LISTENER, "demo-pull"), validation));
+  });
+
+  it("waits for downloads and pushes, but not where the images go as well", () => {
+    const delays = (onDelete: OnDelete): number[] => [
+      deregistrationDelay("pull", onDelete),
+      deregistrationDelay("push", onDelete),
+    ];
+    assert.deepEqual(delays(OnDelete.Retain), [300, 900]);
+    assert.deepEqual(delays(OnDelete.Protect), [300, 900]);
+    assert.deepEqual(delays(OnDelete.Delete), [60, 60]);
   });
 
   it("keeps names that AWS cuts at 32 characters short", async () => {
