@@ -72,7 +72,7 @@ describe("the state of a service of the registry", () => {
       problem,
       "the ECS service reg-pull-task runs the task definition reg-pull-task:5, and not reg-pull-task:6: its last deployment " +
         "failed and ECS rolled it back, or somebody else has updated it. " +
-        'ECS says: "(service reg-pull-task) (deployment ecs-svc/1) deployment failed: tasks failed to start."',
+        'ECS says: "(service reg-pull-task) (deployment ecs-svc/1) deployment failed: tasks failed to start"',
     );
     assert.equal(
       remedy,

@@ -111,7 +111,7 @@ const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
 /** The latest event that says why tasks do not run. */
 function causeOf({ events }: LiveService): string {
   const event = events.find(({ message }) => /fail|unable|unhealthy|error/i.test(message));
-  return event === undefined ? "" : `. ECS says: "${event.message}"`;
+  return event === undefined ? "" : `. ECS says: "${event.message.replace(/\.$/, "")}"`;
 }
 
 /** What an ARN names, for example `reg-pull:5`. */

@@ -26,7 +26,8 @@ const PROGRAM = `
       activePullUser: config.get("user") ?? "A",
       secretRecoveryWindowInDays: 0,
       onDelete: config.get("onDelete") ?? "Protect",
-    }, config.getObject("options") ?? {});
+      ...(config.getObject("more") ?? {}),
+    });
   }
 `;
 
@@ -88,6 +89,27 @@ describeEngine("a registry with onDelete Protect", (createProject) => {
       assert.notEqual(updated.operations.length, 0);
       assertNoChange(await project.up());
       assert.deepEqual(project.account().violations, []);
+    });
+  }
+
+  for (const [argument, more] of Object.entries({
+    domainName: { domainName: "other.ml.example.com" },
+    privateZoneId: { privateZoneId: "ZPRIVATE" },
+    clusterArn: { clusterArn: "arn:aws:ecs:eu-west-1:123456789012:cluster/shared" },
+    rolePath: { rolePath: "/ml/" },
+    bucketName: { bucketName: "images-of-the-registry" },
+    kmsKeyArn: { kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/k" },
+    image: {
+      image: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/registry@${DIGESTS.new}`,
+      imageMirror: "None",
+    },
+  })) {
+    it(`is refused another ${argument}, which replaces or removes what is protected`, async () => {
+      project.setConfig({ more });
+      const preview = await project.preview();
+      assert.notEqual(preview.exitCode, 0);
+      assert.match(preview.errors.map(({ message }) => message).join("\n"), /protect/);
+      project.setConfig({ more: undefined });
     });
   }
 
