@@ -12,7 +12,8 @@ export function deploymentError(message: string): pulumi.RunError {
  * The error in the form that Pulumi shows as its message alone, and once.
  *
  * - Pulumi prints the stack and every property of other errors, which says nothing to the person who deploys. Where the
- *   stack has a line of an `apply`, `util.inspect` of Node.js 20 and 22 takes minutes and gigabytes for that.
+ *   stack leads through an `apply`, older versions of Node.js take minutes and gigabytes for that
+ *   (https://github.com/nodejs/node/issues/64011).
  * - Every resource whose input fails puts `error serializing property "…": ` before the message: the message stays.
  * - Many outputs and resources fail for one reason, and Pulumi shows each error object once: of errors that say the same
  *   there is one object.

@@ -6,7 +6,8 @@ import { packageRoot } from "./package-root";
 
 /**
  * A callback for `apply` whose unexpected exceptions end the deployment with one message. Pulumi prints the stack of any other
- * exception, and Node.js 20 and 22 take minutes and gigabytes for a stack that leads through an `apply`.
+ * exception, and older versions of Node.js take minutes and gigabytes for a stack that leads through an `apply`.
+ * https://github.com/nodejs/node/issues/64011
  */
 export function guarded<T, U>(callback: (value: T) => U): (value: T) => U {
   return (value) => {

@@ -133,7 +133,9 @@ export class Aws implements requests.ResourcePackage {
       if (lookup === undefined) throw new Error(`the fake AWS does not know ${token}: add it to lookups.ts`);
       try {
         if (settings.refused?.some((pattern) => matches(pattern, token)) === true) throw accessDenied(token);
-        return lookup(args, { account: readAccount(this.folder), settings, region: this.regionOf(args) });
+        const context = { account: readAccount(this.folder), settings, region: this.regionOf(args) };
+        const others = settings.lookupAnswers?.filter(({ on }) => matches(on, token)) ?? [];
+        return Object.assign(lookup(args, context), ...others.map(({ answer }) => answer)) as Properties;
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         throw new AwsError(`invoking ${token}: ${listed(error.message)}`);

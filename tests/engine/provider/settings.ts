@@ -65,6 +65,12 @@ export interface FunctionAnswer {
   readonly error?: { readonly errorType: string; readonly errorMessage: string };
 }
 
+/** Members of a lookup's answer that are other than AWS has them. */
+export interface LookupAnswer {
+  readonly on: Pattern;
+  readonly answer: Readonly<Record<string, unknown>>;
+}
+
 /** A subnet of a VPC that no program here has made. */
 export interface ExistingSubnet {
   readonly id: string;
@@ -88,6 +94,7 @@ export interface Settings {
   readonly endpointUpdate?: EndpointUpdate;
   readonly serviceFaults?: readonly ServiceFault[];
   readonly functionAnswers?: readonly FunctionAnswer[];
+  readonly lookupAnswers?: readonly LookupAnswer[];
   /** How long a minute of AWS's takes here, in milliseconds: deletions and the provider's patience are in minutes. Default: 20. */
   readonly minuteInMilliseconds?: number;
   /** How long an endpoint and its interfaces stay after `DeleteEndpoint` has returned, and those that an update replaces. Default: 0. */
