@@ -1,24 +1,70 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { imageArchive } from "../rehearsal-images";
+import type { Project } from "./engine";
+import { root } from "./plugins";
 import { assertNoChange, assertNothingLeft, assertSucceeded, describeEngine } from "./scenario";
 
-describeEngine("examples/existing-registry", (createProject) => {
-  it("is previewed, deployed, deployed again without a change, refreshed and destroyed", async () => {
-    const project = await createProject({ example: "examples/existing-registry" });
+/** An image's archive, as `docker save` writes it, for the examples that deliver one. */
+const files = { "image.tar": imageArchive({ layers: [[{ path: "serve", content: "#!/bin/sh" }]] }) };
 
-    const preview = await project.preview();
-    assertSucceeded(preview);
-    assert.ok(preview.changes.length > 0);
-    assert.deepEqual(project.account().resources, [], "a preview makes nothing");
+/** Images outlive their registry, unless its `onDelete` says otherwise. */
+const IMAGES = /^aws:s3\/bucket\w*:\w+ (fraud|ml)-registry-images-/;
 
-    const up = await project.up();
-    assertSucceeded(up);
-    assert.deepEqual(up.changes.map(({ urn }) => urn).sort(), preview.changes.map(({ urn }) => urn).sort());
+/** Examples of one program in TypeScript, each with what its destroy is to leave. */
+const ONE_STACK: Readonly<Record<string, RegExp | undefined>> = {
+  async: undefined,
+  "canary-deployment": undefined,
+  "existing-registry": undefined,
+  "existing-vpc": IMAGES,
+  pipeline: undefined,
+  quickstart: undefined,
+  shadow: undefined,
+};
 
-    assertNoChange(await project.preview());
-    assertNoChange(await project.up());
-    assertNoChange(await project.refresh());
+/** Examples of other kinds: two programs, and programs in other languages. */
+const OTHERS = ["two-stacks", "python", "yaml"];
 
-    assertSucceeded(await project.destroy());
-    assertNothingLeft(project.account());
+/** From a preview to an update that has nothing to do. */
+async function deploy(project: Project): Promise<void> {
+  const preview = await project.preview();
+  assertSucceeded(preview);
+  const up = await project.up();
+  assertSucceeded(up);
+  const urnsOf = ({ changes }: typeof up): string[] => changes.map(({ urn }) => urn).sort();
+  assert.deepEqual(urnsOf(preview), urnsOf(up), "the preview shows what is made");
+  assertNoChange(await project.preview());
+  assertNoChange(await project.up());
+  assertNoChange(await project.refresh());
+  // What a refresh has read makes no difference either.
+  assertNoChange(await project.preview());
+}
+
+describeEngine("every example", (createProject) => {
+  it("is one of these", () => {
+    const folders = readdirSync(join(root, "examples"), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    assert.deepEqual(folders.sort(), [...Object.keys(ONE_STACK), ...OTHERS].sort());
+  });
+
+  for (const [name, kept] of Object.entries(ONE_STACK)) {
+    it(`${name}: preview, up, no change, refresh and destroy`, async () => {
+      const project = await createProject({ example: `examples/${name}`, files });
+      await deploy(project);
+      assertSucceeded(await project.destroy());
+      assertNothingLeft(project.account(), kept);
+    });
+  }
+
+  it("two-stacks: preview, up, no change, refresh and destroy of both", async () => {
+    const platform = await createProject({ example: "examples/two-stacks/platform" });
+    await deploy(platform);
+    const model = await createProject({ example: "examples/two-stacks/model", beside: platform });
+    await deploy(model);
+    assertSucceeded(await model.destroy());
+    assertSucceeded(await platform.destroy());
+    assertNothingLeft(platform.account(), IMAGES);
   });
 });
