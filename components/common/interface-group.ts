@@ -43,7 +43,8 @@ export function createInterfaceGroup(
       parent,
       dependsOn,
       customTimeouts: INTERFACE_GROUP_TIMEOUTS,
-      ...(replacementTrigger === undefined ? {} : { replacementTrigger }),
+      // One that is replaced with what carries it must not keep a protected component from being changed.
+      ...(replacementTrigger === undefined ? {} : { replacementTrigger, protect: false }),
     },
   );
 }
