@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { doneToEndpoints, endpointsIn, fraud, image, program, told } from "./endpoint-program";
+import { assertNoChange, assertNothingLeft, assertSucceeded, describeEngine } from "./scenario";
+
+const EXISTS = /^an endpoint named (\S+) exists already, and SageMaker refuses a second one/;
+
+describeEngine("an endpoint whose creation fails", (createProject) => {
+  it("is found again before the next creation, and its remedy is told each time", async () => {
+    const project = await createProject({
+      program: fraud(),
+      settings: { endpointCreationFails: true },
+    });
+    const failed = await project.up();
+    assert.equal(failed.exitCode, 1);
+    const [name = ""] = endpointsIn(project.account());
+    assert.match(name, /^fraud-endpoint-[0-9a-f]{7}$/);
+    const remedy = `\`aws sagemaker delete-endpoint --endpoint-name ${name} --region eu-west-1\``;
+    assert.ok(
+      told(failed, "info").some((message) => message.includes(remedy)),
+      failed.stdout,
+    );
+    const state = await project.state();
+    assert.ok(
+      !state.some(({ type }) => type === "aws:sagemaker/endpoint:Endpoint"),
+      "the provider lets go of it",
+    );
+
+    project.setSettings({});
+    const preview = await project.preview();
+    assertSucceeded(preview);
+    const [warning = ""] = told(preview, "warning");
+    assert.equal(EXISTS.exec(warning)?.[1], name);
+    assert.ok(warning.includes(remedy), warning);
+
+    const refused = await project.up();
+    assert.equal(refused.exitCode, 1);
+    assert.match(told(refused, "error").join("\n"), /an endpoint named \S+ exists already/);
+    assert.deepEqual(doneToEndpoints(refused), [], "no second one is asked for");
+    assert.deepEqual(endpointsIn(project.account()), [name]);
+
+    // As the message says.
+    project.changeAccount((account) => {
+      account.resources = account.resources.filter(({ id }) => id !== name);
+    });
+    assertSucceeded(await project.up());
+    assert.deepEqual(endpointsIn(project.account()), [name], "under the same name");
+    assertNoChange(await project.up());
+    assertSucceeded(await project.destroy());
+    assertNothingLeft(project.account());
+  });
+});
+
+describeEngine("the name of an endpoint", (createProject) => {
+  it("is the same at a preview and a deployment, another in another stack, and stays with a renamed component", async () => {
+    const project = await createProject({ program: fraud() });
+    const preview = await project.preview();
+    assertSucceeded(preview);
+    const up = await project.up();
+    assertSucceeded(up);
+    const [name = ""] = endpointsIn(project.account());
+    assert.ok(preview.stdout.includes(`"${name}"`), preview.stdout);
+    assert.deepEqual(await project.outputs(), { fraud: name });
+
+    const other = await createProject({ program: fraud(), beside: project, name: "other" });
+    assertSucceeded(await other.up());
+    assert.equal(new Set(endpointsIn(project.account())).size, 2);
+    assertSucceeded(await other.destroy());
+
+    project.setProgram(program({ risk: { opts: { aliases: [{ name: "fraud" }] } } }));
+    assertNoChange(await project.preview());
+    assertNoChange(await project.up());
+    assert.deepEqual(await project.outputs(), { risk: name });
+  });
+
+  it("that another program has is refused before AWS does, and named at the preview", async () => {
+    const owner = await createProject({ program: fraud({ endpointName: "live" }) });
+    assertSucceeded(await owner.up());
+    const project = await createProject({
+      program: fraud({ endpointName: "live" }),
+      beside: owner,
+      name: "other",
+    });
+    const preview = await project.preview();
+    assertSucceeded(preview);
+    assert.match(told(preview, "warning").join("\n"), EXISTS);
+    const refused = await project.up();
+    assert.equal(refused.exitCode, 1);
+    assert.match(told(refused, "error").join("\n"), /or give another endpointName/);
+    assert.deepEqual(doneToEndpoints(refused), []);
+    assertNoChange(await owner.up());
+
+    // One that does not exist is no problem.
+    project.setProgram(fraud({ endpointName: "next" }));
+    assert.deepEqual(told(await project.preview(), "warning"), []);
+  });
+
+  for (const [when, endpointName] of [
+    ["known", "live"],
+    ["known late", { late: "live" }],
+  ] as const) {
+    it(`that two components give, and that is ${when}, is refused in one message`, async () => {
+      const both = program({ a: { args: { endpointName } }, b: { args: { endpointName } } });
+      const project = await createProject({
+        program: both.replaceAll(
+          '{"late":"live"}',
+          'new Promise((resolve) => setTimeout(resolve, 100, "live"))',
+        ),
+      });
+      for (const result of [await project.preview(), await project.up()]) {
+        assert.notEqual(result.exitCode, 0);
+        const errors = told(result, "error");
+        assert.equal(errors.length, 1, result.stdout);
+        assert.match(
+          errors[0] ?? "",
+          /endpointName: is "live", but so is the name of the endpoint that "[ab]" makes in the same account and region/,
+        );
+      }
+      assert.ok(endpointsIn(project.account()).length <= 1);
+    });
+  }
+});
+
+describeEngine("an endpoint that was deleted outside", (createProject) => {
+  it("is told as such, and made again with --refresh", async () => {
+    const project = await createProject({ program: fraud() });
+    assertSucceeded(await project.up());
+    const [name = ""] = endpointsIn(project.account());
+    project.changeAccount((account) => {
+      account.resources = account.resources.filter(({ id }) => id !== name);
+      account.interfaces = [];
+    });
+    const gone = /^the endpoint \S+ does not exist any more: it was deleted outside of this program/;
+    const preview = await project.preview();
+    assertSucceeded(preview);
+    const warnings = told(preview, "warning");
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0] ?? "", gone);
+    const up = await project.up();
+    assert.equal(up.exitCode, 1);
+    assert.match(told(up, "error").join("\n"), /does not exist any more.*`pulumi up --refresh`/);
+
+    project.setProgram(fraud({ image: image("b") }));
+    assertSucceeded(await project.up("--refresh"));
+    assert.deepEqual(endpointsIn(project.account()), [name]);
+    assertNoChange(await project.up());
+  });
+});
