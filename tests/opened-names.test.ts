@@ -172,7 +172,10 @@ describe("names and tags by which AmazonSageMakerFullAccess opens resources", ()
 
   it("are no names of the examples' projects, which autonaming may take over", () => {
     const root = join(__dirname, "..");
-    const projects = ["Pulumi.yaml", ...readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" })]
+    const projects = [
+      "Pulumi.yaml",
+      ...readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" }),
+    ]
       .filter((path) => path.endsWith("Pulumi.yaml"))
       .map((path) => (path === "Pulumi.yaml" ? path : join("examples", path)));
     assert.ok(projects.length > 10);

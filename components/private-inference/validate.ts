@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { openedRepositoryProblem, propertyPathOf, Validation, type Failure } from "../common";
+import { Validation, type Failure } from "../common";
 import { validate as validateRole } from "../execution-role/execution-role";
 import { checkArchiveFile } from "../image-publisher/archive-file";
 import { validate as validatePublishedImage } from "../image-publisher/published-image";
@@ -15,10 +15,11 @@ import { CLOSED_VPC_SERVICES } from "../registry-network/endpoints";
 import { validate as validateNetwork } from "../registry-network/validate";
 import { publishedImageArgs, publisherArgs } from "./delivery";
 import { dataContainers } from "./hosted-data";
-import { givenContainers, registryOf, openedRepositories, strayImages } from "./images";
+import { givenContainers, openedRepositories, strayImages } from "./images";
 import { partPaths } from "./part-paths";
 import { accessArgs, endpointArgs, hostArgs, networkArgs, partNames, reachesS3, roleArgs } from "./parts";
 import type { PrivateInferenceArgs } from "./private-inference-args";
+import { validatePublish } from "./validate-publish";
 
 /** Arguments that have been checked. */
 export interface CheckedInference {
@@ -153,52 +154,6 @@ function validatePreflight(validation: Validation, { preflight = {} }: PrivateIn
     validation.problem(
       "preflight.intervalInMinutes",
       "is about preflights on a schedule, but preflight.scheduled is false: leave it out",
-    );
-  }
-}
-
-function validatePublish(validation: Validation, args: PrivateInferenceArgs): void {
-  if (args.publish === undefined) return;
-  for (const property of ["image", "models"] as const) {
-    if (args[property] !== undefined) {
-      validation.problem(
-        property,
-        "is given beside publish, which delivers the one image: leave one of the two out",
-      );
-    }
-  }
-  const { source, sourceRegistries } = args.publish;
-  if (source !== undefined && typeof source !== "string" && sourceRegistries === undefined) {
-    validation.problem(
-      "publish.sourceRegistries",
-      "is missing: publish.source is known only at deployment, so name the registry here that it lies in",
-    );
-  }
-  if (source === undefined && sourceRegistries !== undefined) {
-    validation.problem(
-      "publish.sourceRegistries",
-      "is about an image of another registry, but publish.source names none: give it, or leave this out",
-    );
-  }
-  const home = typeof source === "string" ? registryOf(source) : undefined;
-  for (const registry of Object.keys(sourceRegistries ?? {})) {
-    // What is no registry's name the publisher refuses.
-    const fullName = registryOf(`${registry}/namespace/repository`);
-    if (home === undefined || fullName === undefined || fullName === home) continue;
-    validation.problem(
-      propertyPathOf("publish.sourceRegistries", registry),
-      `is not the registry of publish.source, which is ${home}: name that one, or leave this out`,
-    );
-  }
-  const { repository } = args.publish;
-  if (args.newRegistry !== undefined && typeof repository === "string") {
-    validation.problem("publish.repository", openedRepositoryProblem(repository));
-  }
-  if (args.newRegistry === undefined) {
-    validation.problem(
-      "publish",
-      "delivers into a new registry, but newRegistry is not given: push the image yourself and give `image`, " +
-        "or use ImagePublisher and PublishedImage for a registry that exists",
     );
   }
 }
