@@ -195,8 +195,9 @@ export const COMPONENTS: Readonly<Record<string, ComponentPermissions>> = {
       VPC,
       "aws:ec2/getVpcEndpoint:getVpcEndpoint",
       "aws:ec2/getVpcEndpointService:getVpcEndpointService",
+      "aws:index/getAvailabilityZones:getAvailabilityZones",
     ],
-    // It is made of the zones that there are, and all its parts have a tag with their name.
-    when: { "with a new VPC": actionsOf("ec2", "CreateTags DeleteTags DescribeAvailabilityZones") },
+    // All its parts have a tag with their name.
+    when: { "with a new VPC": actionsOf("ec2", "CreateTags DeleteTags") },
   },
 };

@@ -21,6 +21,7 @@ import { InferenceExecutionMode, ModelEndpoint, PrivateInference, type PrivateIn
 const GIVEN = `
 declare const config: import("@pulumi/pulumi").Config;
 declare const args: import("sagemaker-private-registry").ModelEndpointArgs;
+declare const aws: { cloudwatch: { LogGroup: new (name: string, args: object) => import("@pulumi/pulumi").Resource } };
 declare const credentialsSecretArn: string, validationZoneId: string, vpcId: string, subnetIds: string[];
 `;
 

@@ -698,10 +698,10 @@ describe("PrivateInference", () => {
       });
     }
 
-    // A function's name takes 64 characters: the component's, `-access-credentials-function` and what Pulumi adds.
+    // SageMaker takes names of 63 characters: the component's, `-endpoint` and what Pulumi adds.
     it("a name of the component that its children's names would outgrow, and none that fits", async () => {
-      await record(() => void new PrivateInference("f".repeat(28), existing));
-      for (const length of [29, 46, 60]) {
+      await record(() => void new PrivateInference("f".repeat(46), existing));
+      for (const length of [47, 60]) {
         const graph = await record(() => {
           assert.throws(
             () => new PrivateInference("f".repeat(length), existing),

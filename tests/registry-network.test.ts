@@ -43,7 +43,7 @@ describe("RegistryNetwork", () => {
       ]);
       assert.deepEqual(graph.only("awsx:ec2:Vpc").inputs, {
         cidrBlock: "10.0.0.0/16",
-        numberOfAvailabilityZones: 2,
+        availabilityZoneNames: ["eu-west-1a", "eu-west-1b"],
         enableDnsHostnames: true,
         enableDnsSupport: true,
         subnetStrategy: "Auto",
@@ -358,7 +358,22 @@ describe("RegistryNetwork", () => {
       [
         "zones twice",
         { availabilityZoneCount: 2, availabilityZoneNames: ["a", "b"] },
-        /leave one of the two out/,
+        /availabilityZoneCount: cannot be combined with availabilityZoneNames: give one of them/,
+      ],
+      [
+        "zones by name and id",
+        { availabilityZoneNames: ["a", "b"], availabilityZoneIds: ["x", "y"] },
+        /availabilityZoneNames: cannot be combined with availabilityZoneIds/,
+      ],
+      [
+        "a zone twice",
+        { availabilityZoneIds: ["euw1-az1", "euw1-az1"] },
+        /availabilityZoneIds\[1\]: is the same as/,
+      ],
+      [
+        "zones of an adopted VPC",
+        { ...adopted, availabilityZoneIds: ["euw1-az1", "euw1-az2"] },
+        /availabilityZoneIds: describes a new VPC/,
       ],
       ["Lambda's endpoint by service", { interfaceEndpoints: { lambda: true } }, /lambdaRoute's to make/],
       ["S3's endpoint by service", { interfaceEndpoints: { s3: true } }, /set s3Endpoint/],

@@ -57,6 +57,7 @@ const PLAIN: Record<string, string> = {
   "NetworkLocation.admitModels": "decides whether the rule is made",
   "NetworkLocation.internet": "decides whether another location must be named",
   "NetworkSettings.availabilityZoneCount": "decides how many subnets are made",
+  "NetworkSettings.availabilityZoneIds": "decides how many subnets are made",
   "NetworkSettings.availabilityZoneNames": "decides how many subnets are made",
   "NetworkSettings.cidrBlock": "is divided among the subnets before they are made, and plain in awsx",
   "NetworkSettings.interfaceEndpointPolicies": "is about the endpoints that are made, and holds Inputs",

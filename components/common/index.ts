@@ -16,9 +16,19 @@ export {
   onePerZoneOf,
   verifySubnets,
   vpcCidrBlocks,
+  zoneProblem,
   type EndpointService,
   type Placement,
 } from "./lookups";
+export {
+  adviceOnZones,
+  chooseZones,
+  lacking,
+  placedInstances,
+  placedTasks,
+  type Offer,
+  type Zone,
+} from "./zones";
 export { policyDocument, serviceTrustPolicy, type PolicyDocument, type Statement } from "./policy-document";
 export { roleName, scheduleName } from "./physical-names";
 export {
@@ -54,6 +64,6 @@ export { beforeHook, valueIfKnown, type HookArgs } from "./hooks";
 export { deploymentError } from "./deployment-error";
 export { guarded } from "./guarded";
 export { LOOKUPS } from "./known-lookups";
-export { lookUp, lookUpEach, reasonOf, whileEngineRuns } from "./lookup";
+export { lookUp, lookUpEach, lookUpNow, reasonOf, whileEngineRuns } from "./lookup";
 export { platformOf } from "./platform";
 export { INVOKE_ACTIONS } from "./invoke-actions";

@@ -9,6 +9,11 @@ const lookup = <Args, Answer>(of: Lookup<Args, Answer>): Lookup<Args, Answer> =>
 
 /** The lookups that components perform, by what is looked up. */
 export const LOOKUPS = {
+  availabilityZones: lookup({
+    token: "aws:index/getAvailabilityZones:getAvailabilityZones",
+    ask: (args: aws.GetAvailabilityZonesArgs, options: Options) => aws.getAvailabilityZones(args, options),
+    actions: ["ec2:DescribeAvailabilityZones"],
+  }),
   callerIdentity: lookup({
     token: "aws:index/getCallerIdentity:getCallerIdentity",
     ask: (args: aws.GetCallerIdentityArgs, options: Options) => aws.getCallerIdentity(args, options),

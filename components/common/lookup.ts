@@ -54,6 +54,15 @@ export function lookUpEach<Args extends object, Answer>(
   ) as pulumi.Output<Answer[]>;
 }
 
+/** The same at once, for what takes no output. Members of the answer are undefined where the provider has yet to be configured. */
+export function lookUpNow<Args extends object, Answer>(
+  lookup: Lookup<Args, Answer>,
+  args: Args,
+  parent: pulumi.Resource,
+): Promise<Partial<Answer>> {
+  return answerTo(lookup, args, JSON.stringify(args), false, parent);
+}
+
 async function answerTo<Args, Answer>(
   lookup: Lookup<Args, Answer>,
   args: Args,

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
 import { customPattern, DEFAULT_NAME_PATTERN, sampleName } from "./auto-names";
 import * as checks from "./checks";
+import { guarded } from "./guarded";
 import type { CommonArgs } from "./common-args";
 import type { Check } from "./problems";
 import type { Failure, Validation } from "./validation";
@@ -91,10 +92,12 @@ export function warnOfOpenedArn(
   arn: pulumi.Output<string> | undefined,
   component: pulumi.Resource,
 ): void {
-  arn?.apply((known) => {
-    const advice = openedArnAdvice(propertyPath, known);
-    if (advice !== undefined) void pulumi.log.warn(advice, component);
-  });
+  arn?.apply(
+    guarded((known) => {
+      const advice = openedArnAdvice(propertyPath, known);
+      if (advice !== undefined) void pulumi.log.warn(advice, component);
+    }),
+  );
 }
 
 /** What a user should know about a function or secret that the managed policy opens by its name. */
@@ -156,14 +159,16 @@ export function openedDefaultTagProblem(tags: unknown): string | undefined {
  * does not show its default tags, but what it makes does.
  */
 export function refuseOpenedTags(tagsAll: pulumi.Output<Record<string, string>>, failure: Failure): void {
-  tagsAll.apply((tags: Record<string, string> | undefined) => {
-    const found = openingTag(tags ?? {});
-    if (found === undefined) return;
-    throw failure(
-      "tags",
-      `do not have the tag ${found}, but the provider's default tags do. ${BY_TAG}: leave it out there (${PAGE})`,
-    );
-  });
+  tagsAll.apply(
+    guarded((tags: Record<string, string> | undefined) => {
+      const found = openingTag(tags ?? {});
+      if (found === undefined) return;
+      throw failure(
+        "tags",
+        `do not have the tag ${found}, but the provider's default tags do. ${BY_TAG}: leave it out there (${PAGE})`,
+      );
+    }),
+  );
 }
 
 function openingTag(tags: Readonly<Record<string, unknown>>): string | undefined {

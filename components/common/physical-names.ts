@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createHash } from "node:crypto";
+import { guarded } from "./guarded";
 import { customPattern, MAX_FUNCTION_NAME } from "./auto-names";
 
 /** What Pulumi adds to a logical name to make a physical one: a hyphen and seven hexadecimal digits. */
@@ -30,14 +31,16 @@ export function functionName(logicalName: string, parent: pulumi.Resource): { na
   const fits = logicalName.length + RANDOM_PART <= MAX_FUNCTION_NAME;
   if (fits || customPattern("aws:lambda/function:Function") !== undefined) return {};
   return {
-    name: urnOf(parent).apply((urn) => {
-      const digest = createHash("sha256").update(`${urn} ${logicalName}`).digest("hex");
-      return [
-        logicalName.slice(0, HEAD).replace(/-+$/, ""),
-        logicalName.slice(-TAIL).replace(/^-+/, ""),
-        digest.slice(0, DIGEST),
-      ].join("-");
-    }),
+    name: urnOf(parent).apply(
+      guarded((urn) => {
+        const digest = createHash("sha256").update(`${urn} ${logicalName}`).digest("hex");
+        return [
+          logicalName.slice(0, HEAD).replace(/-+$/, ""),
+          logicalName.slice(-TAIL).replace(/^-+/, ""),
+          digest.slice(0, DIGEST),
+        ].join("-");
+      }),
+    ),
   };
 }
 

@@ -14,6 +14,7 @@ import { metricIdentities, type MetricIdentity } from "./monitoring/monitoring-m
 import { createRollbackAlarms, operate } from "./operate";
 import { withPreflight } from "./preflight/preflight";
 import { createPreflightSchedule } from "./preflight/preflight-schedule";
+import { warnOfZones } from "./instance-zones";
 import { createConfiguration, createEndpoint, createModels } from "./resources";
 import { lookUpModelSubnets } from "./subnets";
 import { warnAbout } from "./warnings";
@@ -56,6 +57,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
     warnAbout(asked, this);
     const placement = lookUpPlacement(this);
     const subnets = lookUpModelSubnets(asked.subnetIds, this);
+    warnOfZones(subnets, asked, this);
     const pulled = withPreflight(withName(name, asked, placement, this), opts?.dependsOn, this);
     const hosting = withInterfaceGroup(name, pulled, subnets, opts?.dependsOn, this);
 

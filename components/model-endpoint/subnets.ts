@@ -1,10 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { lookUpSubnets } from "../common";
+import { lookUpSubnets, type Zone } from "../common";
 
 /** A subnet of the models, as EC2 describes it. */
 export interface ModelSubnet {
   readonly id: string;
   readonly vpcId: string;
+  readonly zone: Zone;
   /** The number of IPv4 addresses that are free in it. */
   readonly availableIpAddressCount: number;
 }
@@ -15,7 +16,12 @@ export function lookUpModelSubnets(
   parent: pulumi.Resource,
 ): pulumi.Output<ModelSubnet[]> {
   return lookUpSubnets(subnetIds, undefined, parent).apply((subnets) =>
-    subnets.map(({ id, vpcId, availableIpAddressCount }) => ({ id, vpcId, availableIpAddressCount })),
+    subnets.map(({ id, vpcId, availabilityZone, availabilityZoneId, availableIpAddressCount }) => ({
+      id,
+      vpcId,
+      zone: { name: availabilityZone, id: availabilityZoneId },
+      availableIpAddressCount,
+    })),
   );
 }
 

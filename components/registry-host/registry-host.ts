@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { verifySubnets } from "../common";
 import { createAlarms } from "./alarms";
 import { checkArgs, type CheckedArgs } from "./checked-args";
 import { provideImage } from "./image-mirror";
@@ -8,11 +7,13 @@ import { createLoadBalancer } from "./load-balancer";
 import { createCertificate, createPrivateName } from "./naming";
 import { createGroups } from "./network";
 import { lasting } from "./protection";
+import { warnOfPartition } from "./regions";
 import type { RegistryHostArgs } from "./registry-host-args";
 import { createScaling } from "./scaling";
 import { createClientCredentials, createTaskSecrets, createUsers } from "./secrets";
 import { createService } from "./service";
 import { createBucket } from "./storage";
+import { verifyTaskSubnets } from "./zones";
 
 /**
  * A private Docker registry in a VPC: CNCF distribution on ECS Fargate, its images in S3, behind an internal load
@@ -65,7 +66,8 @@ export class RegistryHost extends pulumi.ComponentResource {
   constructor(name: string, args: RegistryHostArgs, opts?: pulumi.ComponentResourceOptions) {
     const known = checkArgs(name, args);
     super("sagemaker-private-registry:index:RegistryHost", name, {}, opts);
-    const subnetIds = verifySubnets(known.subnetIds, known.vpcId, known.failure, this);
+    warnOfPartition(known, this);
+    const subnetIds = verifyTaskSubnets(known, this);
     const checked = { ...known, subnetIds };
 
     const groups = createGroups(name, checked, this);

@@ -30,10 +30,21 @@ export interface NetworkSettings {
   routeTableIds?: pulumi.Input<pulumi.Input<string>[]>;
   /** IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default. */
   cidrBlock?: string;
-  /** Number of zones of the new VPC, 2 to 6; 2 by default. */
+  /**
+   * Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
+   * architectures and current instance types, as far as AWS documents it.
+   */
   availabilityZoneCount?: number;
-  /** Names of 2 to 6 zones of the new VPC, in place of `availabilityZoneCount`; the region's first ones by default. */
+  /**
+   * Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
+   * leads to different zones in different accounts.
+   */
   availabilityZoneNames?: string[];
+  /**
+   * Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
+   * `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
+   */
+  availabilityZoneIds?: string[];
   /** The new VPC's way to the internet; `None` by default. */
   internetAccess?: InternetAccess;
   /** The way to Lambda, which hands out the registry's credentials; see its properties for the defaults. */

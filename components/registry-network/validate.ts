@@ -28,6 +28,7 @@ export function validate(name: string, given: RegistryNetworkArgs) {
     "cidrBlock",
     "availabilityZoneCount",
     "availabilityZoneNames",
+    "availabilityZoneIds",
     "internetAccess",
   ] as const;
   for (const property of forNewVpc) {
@@ -35,15 +36,16 @@ export function validate(name: string, given: RegistryNetworkArgs) {
       validation.problem(property, "describes a new VPC, but vpcId adopts one: leave one of the two out");
     }
   }
-  if (args.availabilityZoneCount !== undefined && args.availabilityZoneNames !== undefined) {
-    validation.problem(
-      "availabilityZoneCount",
-      "is given beside availabilityZoneNames: leave one of the two out",
-    );
+  const [zones, ...others] = ["availabilityZoneCount", "availabilityZoneNames", "availabilityZoneIds"].filter(
+    (property) => args[property as keyof typeof args] !== undefined,
+  );
+  if (zones !== undefined && others.length > 0) {
+    validation.problem(zones, `cannot be combined with ${others.join(" and ")}: give one of them`);
   }
   validation.value("cidrBlock", args.cidrBlock, vpcCidrBlock);
   validation.value("availabilityZoneCount", args.availabilityZoneCount, checks.integer(2, 6, "zones"));
-  validation.list("availabilityZoneNames", args.availabilityZoneNames, { min: 2, max: 6 });
+  validation.list("availabilityZoneNames", args.availabilityZoneNames, { min: 2, max: 6, unique: true });
+  validation.list("availabilityZoneIds", args.availabilityZoneIds, { min: 2, max: 6, unique: true });
   validation.value("internetAccess", args.internetAccess, checks.oneOf(Object.values(InternetAccess)));
   const services = Object.entries(args.interfaceEndpoints ?? {});
   for (const [service] of services) {
@@ -73,6 +75,7 @@ export function validate(name: string, given: RegistryNetworkArgs) {
     newVpc: {
       cidrBlock: args.cidrBlock ?? "10.0.0.0/16",
       availabilityZoneNames: args.availabilityZoneNames,
+      availabilityZoneIds: args.availabilityZoneIds,
       availabilityZoneCount: args.availabilityZoneCount ?? 2,
       internetAccess,
     },

@@ -14,6 +14,7 @@ import {
   guarded,
 } from "../common";
 import { routeTablesOfSubnets } from "./route-tables";
+import { zoneNames, type ZoneChoice } from "./zones";
 
 /**
  * The way from a new VPC's private subnets to the internet.
@@ -43,10 +44,8 @@ export interface Vpc {
 }
 
 /** What a new VPC is made of. */
-export interface NewVpc {
+export interface NewVpc extends ZoneChoice {
   readonly cidrBlock: string;
-  readonly availabilityZoneNames: string[] | undefined;
-  readonly availabilityZoneCount: number;
   readonly internetAccess: InternetAccess;
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
 }
@@ -58,9 +57,8 @@ export function createVpc(name: string, args: NewVpc, failure: Failure, parent: 
     `${name}-vpc`,
     {
       cidrBlock: args.cidrBlock,
-      ...(args.availabilityZoneNames === undefined
-        ? { numberOfAvailabilityZones: args.availabilityZoneCount }
-        : { availabilityZoneNames: args.availabilityZoneNames }),
+      // awsx wants them plain, which no output is; Pulumi waits for promises before it sends arguments.
+      availabilityZoneNames: zoneNames(args, failure, parent) as unknown as string[],
       // Private DNS of interface endpoints needs both.
       enableDnsHostnames: true,
       enableDnsSupport: true,

@@ -40,6 +40,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
         {
           vpcId: item.VpcId,
           availabilityZone: item.AvailabilityZone,
+          ...given("availabilityZoneId", item.AvailabilityZoneId),
           cidrBlock: item.CidrBlock,
         },
         nameOf(item, of(item, "SubnetId")),

@@ -30,6 +30,21 @@ function zoneOf(subnetId: unknown, account: RecordedAccount): string {
   return `${account.region}${letters.charAt(text.charCodeAt(text.length - 1) % letters.length)}`;
 }
 
+/** The zones of a region that an account sees. Which name leads to which id differs by account. */
+function zonesOf(region: string): { readonly name: string; readonly id: string }[] {
+  const [area = "", direction = "", number = ""] = region.replace("us-gov", "usg").split("-");
+  const directions = direction
+    .replace(/north|south/, ([first = ""]) => first)
+    .replace(/east|west/, ([first = ""]) => first);
+  const prefix = `${area}${directions === "central" ? "c" : directions}${number}`;
+  // An account sees two of the three zones of us-west-1.
+  const numbers = region === "us-west-1" ? [1, 3] : [1, 2, 4];
+  return numbers.map((each, index) => ({
+    name: `${region}${"abc".charAt(index)}`,
+    id: `${prefix}-az${each}`,
+  }));
+}
+
 /** What the function that pulls images beforehand answers where nothing is in the way. */
 function passedPreflight(event: unknown): Answer {
   const { image } = JSON.parse(String(event)) as { image?: unknown };
@@ -67,8 +82,8 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     userId: "AIDARECORDER",
   }),
   "aws:index/getAvailabilityZones:getAvailabilityZones": (_inputs, { region }) => ({
-    names: ["a", "b", "c"].map((letter) => region + letter),
-    zoneIds: ["az1", "az2", "az3"],
+    names: zonesOf(region).map(({ name }) => name),
+    zoneIds: zonesOf(region).map(({ id }) => id),
   }),
   [POLICY_DOCUMENT]: (inputs) => policyDocument(inputs),
   "aws:ec2/getSubnets:getSubnets": (inputs, { region }) => ({

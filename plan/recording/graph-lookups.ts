@@ -76,7 +76,13 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
           ],
         };
   },
-  "aws:ec2/getSubnet:getSubnet": byId("aws:ec2/subnet:Subnet", "vpcId", "availabilityZone", "cidrBlock"),
+  "aws:ec2/getSubnet:getSubnet": byId(
+    "aws:ec2/subnet:Subnet",
+    "vpcId",
+    "availabilityZone",
+    "availabilityZoneId",
+    "cidrBlock",
+  ),
   "aws:ec2/getVpcEndpoint:getVpcEndpoint": byId(
     "aws:ec2/vpcEndpoint:VpcEndpoint",
     "vpcId",

@@ -6,7 +6,7 @@ import { createIn, deleteFrom, updateIn } from "./aws-operations";
 import { differences, type Differences } from "./differences";
 import { accessDenied, AwsError, listed } from "./errors";
 import { lookups } from "./lookups";
-import { withName } from "./names";
+import { withName, withNameOfPrefix } from "./names";
 import { logged } from "./operations";
 import type * as requests from "./package";
 import type { Attributes, ResourceContext, ResourceType } from "./resource-type";
@@ -63,9 +63,11 @@ export class Aws implements requests.ResourcePackage {
     };
   }
 
-  create({ urn, inputs, isPreview }: requests.CreateRequest): { id: string; state: Properties } {
-    const context = this.contextOf(urn, inputs);
+  create({ urn, inputs: asked, isPreview }: requests.CreateRequest): { id: string; state: Properties } {
+    const context = this.contextOf(urn, asked);
     const rules = rulesOf(context.type);
+    const isNamed = rules.autoName === undefined || isPreview;
+    const inputs = isNamed ? asked : withNameOfPrefix(rules.autoName, asked, context.random);
     const { id, ...attributes } = attributesOf(rules, inputs, context);
     const known = this.knownOf(rules, inputs);
     if (isPreview) {

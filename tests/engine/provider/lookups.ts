@@ -4,8 +4,8 @@ import { AwsError } from "./errors";
 import { describeService, findService } from "./ecs";
 import { answerOf } from "./lambda";
 import { describeEndpoint, ENDPOINT } from "./sagemaker";
-import type { ExistingSubnet, Settings } from "./settings";
-import { textOf, type Properties } from "./wire";
+import type { ExistingSubnet, ExistingZone, Settings } from "./settings";
+import { objectsOf, textOf, textsOf, type Properties } from "./wire";
 
 export interface LookupContext {
   readonly account: Account;
@@ -50,13 +50,20 @@ export const lookups: Readonly<Record<string, Lookup>> = {
     arn: `arn:aws:iam::${ACCOUNT_ID}:user/deployer`,
     userId: "AIDAFAKE",
   }),
-  "aws:index/getAvailabilityZones:getAvailabilityZones": (args, { region }) => ({
-    ...args,
-    id: region,
-    names: ZONES.map((zone) => `${region}${zone}`),
-    zoneIds: ZONES.map((_, index) => `zone-${index + 1}`),
-    groupNames: [region],
-  }),
+  "aws:index/getAvailabilityZones:getAvailabilityZones": (args, { region, settings }) => {
+    const types = objectsOf(args.filters).find(({ name }) => name === "zone-type")?.values;
+    const zones = zonesOf(settings, region)
+      .filter(({ type }) => types === undefined || textsOf(types).includes(type))
+      // The provider sorts them so: local zones, such as us-east-1-atl-2a, come first.
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
+    return {
+      ...args,
+      id: region,
+      names: zones.map(({ name }) => name),
+      zoneIds: zones.map(({ id }) => id),
+      groupNames: [region],
+    };
+  },
   "aws:ec2/getVpc:getVpc": (args, { account, settings, region }) => {
     const id = textOf(args.id);
     const made = find(account, "aws:ec2/vpc:Vpc", id)?.properties;
@@ -102,11 +109,11 @@ export const lookups: Readonly<Record<string, Lookup>> = {
       associations: [{ main: true, subnetId: "", routeTableId }],
     };
   },
-  "aws:ec2/getVpcEndpointService:getVpcEndpointService": (args, { region }) => ({
+  "aws:ec2/getVpcEndpointService:getVpcEndpointService": (args, { region, settings }) => ({
     ...args,
     id: "vpce-svc",
     serviceName: args.serviceName ?? `com.amazonaws.${region}.${textOf(args.service)}`,
-    availabilityZones: ZONES.map((zone) => `${region}${zone}`),
+    availabilityZones: zonesOf(settings, region).map(({ name }) => name),
   }),
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": ({ name }, { region }) => ({
     id: `pl-${textOf(name).split(".").at(-1) ?? ""}`,
@@ -149,6 +156,15 @@ export const lookups: Readonly<Record<string, Lookup>> = {
     result: answerOf(account, settings, textOf(args.functionName)),
   }),
 };
+
+const zonesOf = ({ zones }: Settings, region: string): ExistingZone[] =>
+  zones === undefined
+    ? ZONES.map((letter, index) => ({
+        name: `${region}${letter}`,
+        id: `zone-${index + 1}`,
+        type: "availability-zone",
+      }))
+    : [...zones];
 
 const subnetsOf = ({ subnets }: Settings, region: string): readonly ExistingSubnet[] =>
   subnets ?? existingSubnets(region);

@@ -43,6 +43,12 @@ export function withName(request: NamingRequest): Properties {
   return { ...inputs, [property]: kept ?? newName(request), [DEFAULTS]: [property] };
 }
 
+/** The inputs, with the name that the provider makes of a prefix when it creates the resource. */
+export function withNameOfPrefix({ property }: AutoName, inputs: Properties, random: string): Properties {
+  const prefix = inputs[`${property}Prefix`];
+  return typeof prefix === "string" ? { ...inputs, [property]: `${prefix}${random}` } : inputs;
+}
+
 export const isAutoNamed = (inputs: Properties, property: string): boolean => {
   const defaults = inputs[DEFAULTS];
   return Array.isArray(defaults) && defaults.includes(property);

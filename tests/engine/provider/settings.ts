@@ -81,6 +81,14 @@ export interface ExistingSubnet {
   readonly availableIpAddressCount: number;
 }
 
+/** A zone that the account sees. Which id a name leads to differs by account. */
+export interface ExistingZone {
+  readonly name: string;
+  readonly id: string;
+  /** As EC2 calls it: `availability-zone` or `local-zone`. */
+  readonly type: string;
+}
+
 /** Settings of a scenario; each has a default. */
 export interface Settings {
   /** Invokes and creations that AWS refuses for want of a permission. */
@@ -102,6 +110,8 @@ export interface Settings {
   /** How long a function's interfaces stay after `DeleteFunction` has returned, or after the function has left them. Default: 0. */
   readonly functionInterfacesInMinutes?: number;
   readonly subnets?: readonly ExistingSubnet[];
+  /** Zones of the region that the account sees, in any order. Default: three availability zones. */
+  readonly zones?: readonly ExistingZone[];
 }
 
 /** The folder of the scenario that this process belongs to. */
