@@ -119,7 +119,9 @@ describe("an ImagePublisher with registries that images are taken from", () => {
     });
     const { timeout, memorySize, vpcConfig, reservedConcurrentExecutions } = stagingFunction(graph).inputs;
     assert.deepEqual([timeout, memorySize, reservedConcurrentExecutions], [120, 1024, 2]);
-    assert.deepEqual(vpcConfig, { subnetIds: ["subnet-nat"], securityGroupIds: ["sg-out"] });
+    // The second group is the function's own, whose deletion waits for the network interfaces.
+    const own = graph.only("aws:ec2/securityGroup:SecurityGroup", "images-staging-interfaces");
+    assert.deepEqual(vpcConfig, { subnetIds: ["subnet-nat"], securityGroupIds: ["sg-out", own.outputs.id] });
     assert.equal(graph.only(FUNCTION, "images-function").inputs.timeout, 900);
   });
 
