@@ -41,17 +41,18 @@ export function lookUpEach<Args extends object, Answer>(
   needed: Needed<Answer> = [],
 ): pulumi.Output<Answer[]> {
   return inputs.apply(
-    guarded(async (known) => {
+    guarded(async (known): Promise<Answer[]> => {
       const isSecret = await pulumi.isSecret(inputs);
-      return Promise.all(
-        known.map(async (args) => {
-          const shown = isSecret ? "a secret" : JSON.stringify(args);
-          const answer = await answerTo(lookup, args, shown, isSecret, parent);
-          return withNeeded(lookup.token, answer, shown, needed);
-        }),
-      );
+      const answers: Answer[] = [];
+      const ask = async (args: Args, index: number): Promise<void> => {
+        const shown = isSecret ? "a secret" : JSON.stringify(args);
+        const answer: Answer = await answerTo(lookup, args, shown, isSecret, parent);
+        answers[index] = withNeeded(lookup.token, answer, shown, needed);
+      };
+      await Promise.all(known.map(ask));
+      return answers;
     }),
-  ) as pulumi.Output<Answer[]>;
+  );
 }
 
 /** The same at once, for what takes no output. Members of the answer are undefined where the provider has yet to be configured. */
