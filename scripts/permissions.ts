@@ -97,7 +97,11 @@ const LIMITS = `## How to narrow it down
   \`elasticloadbalancing.amazonaws.com\`, \`ecs.amazonaws.com\`, \`ecs.application-autoscaling.amazonaws.com\`,
   \`sagemaker.application-autoscaling.amazonaws.com\`.
 - The \`kms:\` actions go on the key of \`kmsKeyArn\`. Its key policy must admit the services as well: CloudWatch Logs by
-  \`logs.<region>.amazonaws.com\`, and the endpoint's instances by the deployer's grants.
+  \`logs.<region>.amazonaws.com\`; the deployer, who grants the endpoint's instances its use; and the models' execution role
+  ([CreateEndpointConfig](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html), KmsKeyId). A
+  key policy that leaves permissions to IAM admits both. A role that is made here has \`kms:CreateGrant\` on the key, for AWS
+  services alone, \`kms:DescribeKey\`, and \`kms:Decrypt\` and \`kms:GenerateDataKeyWithoutPlaintext\` through EC2 and SageMaker;
+  give a role of your own the same. AWS does not say which of these hosting uses.
 - Most \`Describe\` and \`List\` actions know no resource and take \`"Resource": "*"\`: the service authorization reference says
   which.
 - \`cloudformation:GetResource\` reads which configuration an endpoint runs after an update, by the deployer's

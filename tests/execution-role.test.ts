@@ -188,6 +188,7 @@ describe("ExecutionRole", () => {
         credentialsProviderArns: [FUNCTION, "credentials"],
         modelData: ["models/fraud"],
         modelDataKmsKeyArns: ["alias/models"],
+        volumeKmsKeyArns: ["alias/volumes"],
         rollbackAlarmNames: [
           "a".repeat(255),
           "a".repeat(256),
@@ -202,6 +203,7 @@ describe("ExecutionRole", () => {
         "rollbackAlarmNames[1]": /alarm's name of 1 to 255 characters.*API_PutMetricAlarm/,
         "rollbackAlarmNames[2]": /and no ARN/,
         "modelDataKmsKeyArns[0]": /key\/…/,
+        "volumeKmsKeyArns[0]": /key\/…/,
         rolePath: /begins and ends with a slash/,
       },
     );

@@ -153,6 +153,14 @@ describe("the models' role of a PrivateInference", () => {
     assert.deepEqual(allowed(closed), {});
   });
 
+  it("may use the key of the instances' volumes, and keys that executionRole names beside it", async () => {
+    const OTHER = KEY.replace("abc", "def");
+    const keys = { GrantVolumeKey: [KEY], DescribeVolumeKey: [KEY], UseVolumeKey: [KEY] };
+    assert.deepEqual(allowed(await make({ ...smallest, kmsKeyArn: KEY })), keys);
+    const both = await make({ ...smallest, kmsKeyArn: KEY, executionRole: { volumeKmsKeyArns: [OTHER] } });
+    assert.deepEqual(allowed(both).UseVolumeKey, [KEY, OTHER]);
+  });
+
   it("may do what executionRole names beside what the endpoint calls for, also where only the deployment knows it", async () => {
     const other = "arn:aws:kms:eu-west-1:123456789012:key/def";
     const beside = {

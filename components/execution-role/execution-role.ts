@@ -44,6 +44,12 @@ export interface ExecutionRoleSettings {
   inferenceOutputs?: pulumi.Input<pulumi.Input<string>[]>;
   /** ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default. */
   inferenceOutputKmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
+   * ModelEndpoint; none by default.
+   * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+   */
+  volumeKmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
   /** ARNs of the SNS topics that are told of asynchronous requests; none by default. */
   notificationTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
   /**
@@ -128,6 +134,7 @@ export function validate(name: string, given: ExecutionRoleArgs) {
       inferenceInputs: list("inferenceInputs", readableObjects),
       inferenceOutputs: list("inferenceOutputs", writablePrefix),
       inferenceOutputKmsKeyArns: list("inferenceOutputKmsKeyArns", kmsKeyArn),
+      volumeKmsKeyArns: list("volumeKmsKeyArns", kmsKeyArn),
       notificationTopicArns: list("notificationTopicArns", checks.topicArn),
       rollbackAlarmNames: list("rollbackAlarmNames", alarmName),
       ssmAccess: validation.value("ssmAccess", args.ssmAccess ?? false),

@@ -14,6 +14,7 @@ const NOTHING = {
   credentialsProviderArns: [],
   modelData: [],
   modelDataKmsKeyArns: [],
+  volumeKmsKeyArns: [],
   inferenceInputs: [],
   inferenceOutputs: [],
   inferenceOutputKmsKeyArns: [],
@@ -104,6 +105,31 @@ describe("requiredPolicy", () => {
         },
       ],
     });
+  });
+
+  it("lets the volumes' keys be granted to AWS services, and used through EC2 and SageMaker, each once", () => {
+    const { Statement: statements } = requiredPolicy({ ...NOTHING, volumeKmsKeyArns: [KEY, KEY] }, PLACEMENT);
+    assert.deepEqual(statements.slice(ALWAYS.length), [
+      {
+        Sid: "GrantVolumeKey",
+        Effect: "Allow",
+        Action: "kms:CreateGrant",
+        Resource: [KEY],
+        Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+      },
+      { Sid: "DescribeVolumeKey", Effect: "Allow", Action: "kms:DescribeKey", Resource: [KEY] },
+      {
+        Sid: "UseVolumeKey",
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext"],
+        Resource: [KEY],
+        Condition: {
+          StringEquals: {
+            "kms:ViaService": ["ec2.us-gov-west-1.amazonaws.com", "sagemaker.us-gov-west-1.amazonaws.com"],
+          },
+        },
+      },
+    ]);
   });
 
   it("allows to read inputs, to write outputs, to notify and to open sessions, and no more than that", () => {

@@ -17,6 +17,8 @@ export interface RequiredAccess {
   readonly inferenceOutputKmsKeyArns: readonly string[];
   /** ARNs of the SNS topics that are told of asynchronous requests. */
   readonly notificationTopicArns: readonly string[];
+  /** ARNs of the KMS keys that encrypt the volumes of the endpoint's instances. */
+  readonly volumeKmsKeyArns: readonly string[];
   /** Names of the alarms that roll updates back. */
   readonly rollbackAlarmNames: readonly string[];
   /** Whether AWS Systems Manager opens sessions in the containers. */
@@ -38,6 +40,7 @@ export function requiredPolicy(access: RequiredAccess, placement: Placement): Po
     ...decryptModelData(access.modelDataKmsKeyArns, placement),
     ...writeObjects("WriteInferenceOutputs", access.inferenceOutputs, placement.partition),
     ...encryptOutputs(access.inferenceOutputKmsKeyArns),
+    ...useVolumeKeys(access.volumeKmsKeyArns, placement),
     ...publishNotifications(access.notificationTopicArns),
     ...describeAlarms(access.rollbackAlarmNames, placement),
     ...openSessions(access.ssmAccess),
@@ -126,6 +129,38 @@ function encryptOutputs(keyArns: readonly string[]): Statement[] {
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
       Resource: [...new Set(keyArns)],
+    },
+  ];
+}
+
+/**
+ * AWS wants the key of the volumes to admit the role (CreateEndpointConfig.KmsKeyId), and does not say which actions. These are
+ * those of an encrypted EBS volume: a grant that only an AWS service may be given, and the use of the key through EC2 or SageMaker.
+ * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
+ * https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+ */
+function useVolumeKeys(keyArns: readonly string[], { region, dnsSuffix }: Placement): Statement[] {
+  if (keyArns.length === 0) return [];
+  const Resource = [...new Set(keyArns)];
+  return [
+    {
+      Sid: "GrantVolumeKey",
+      Effect: "Allow",
+      Action: "kms:CreateGrant",
+      Resource,
+      Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+    { Sid: "DescribeVolumeKey", Effect: "Allow", Action: "kms:DescribeKey", Resource },
+    {
+      Sid: "UseVolumeKey",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext"],
+      Resource,
+      Condition: {
+        StringEquals: {
+          "kms:ViaService": ["ec2", "sagemaker"].map((service) => `${service}.${region}.${dnsSuffix}`),
+        },
+      },
     },
   ];
 }

@@ -63,7 +63,12 @@ export interface HostingSettings {
   /** What is watched of the endpoint, and who is told; nothing by default. */
   monitoring?: EndpointMonitoring;
 
-  /** Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens; made of the component's name by default. Another name means another endpoint. */
+  /**
+   * Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens. Default: the component's name, `-endpoint-` and
+   * seven digits of a hash of organization, project, stack and the component's place in it, so that a preview knows it and each
+   * stack has its own; an endpoint that exists keeps the name that it has. Another name means another endpoint. A deployment that
+   * would create an endpoint of a name that exists fails before it asks SageMaker for one, and its preview warns.
+   */
   endpointName?: pulumi.Input<string>;
 }
 
@@ -74,7 +79,8 @@ export interface HostingSettings {
 export interface ModelEndpointArgs extends TagArgs, HostingSettings {
   /**
    * ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. The local storage that some instance types
-   * have in place of a volume is encrypted by their hardware, not by this key.
+   * have in place of a volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role.
+   * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
    */
   kmsKeyArn?: pulumi.Input<string>;
   /** ARN of the role that SageMaker assumes for the models; it must be allowed to invoke the credentials function. */

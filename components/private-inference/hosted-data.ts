@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isKnown } from "../common";
+import { isKnown, type CommonArgs } from "../common";
 import type { ExecutionRoleSettings } from "../execution-role";
 import type { HostingSettings, ModelContainer } from "../model-endpoint";
 
@@ -8,13 +8,14 @@ export interface NeededByHosting {
   readonly modelData: readonly pulumi.Input<string>[];
   readonly inferenceOutputs: readonly pulumi.Input<string>[];
   readonly inferenceOutputKmsKeyArns: readonly pulumi.Input<string>[];
+  readonly volumeKmsKeyArns: readonly pulumi.Input<string>[];
   readonly notificationTopicArns: readonly pulumi.Input<string>[];
   /** Whether sessions are opened in each variant's containers, for those of which it is said. */
   readonly ssmAccess: readonly pulumi.Input<boolean>[];
 }
 
 /** Reads what the role must be allowed out of arguments, which need not have been checked yet. */
-export function neededByHosting(args: HostingSettings): NeededByHosting {
+export function neededByHosting(args: HostedSettings): NeededByHosting {
   const { dataCapture: capture, asyncInference: async } = args;
   const variants = [...Object.values(args.variants ?? {}), ...Object.values(args.shadowVariants ?? {})];
   const dumps = variants.map(({ coreDump }) => coreDump);
@@ -31,19 +32,23 @@ export function neededByHosting(args: HostingSettings): NeededByHosting {
       async?.kmsKeyArn,
       ...dumps.map((dump) => dump?.kmsKeyArn),
     ]),
+    volumeKmsKeyArns: given([args.kmsKeyArn]),
     notificationTopicArns: given([async?.successTopicArn, async?.errorTopicArn]),
     ssmAccess: given(variants.map(({ enableSsmAccess }) => enableSsmAccess)),
   };
 }
 
 /** Whether SageMaker reads or writes S3 for the endpoint, beside the image. */
-export function usesS3(args: HostingSettings): boolean {
+export function usesS3(args: HostedSettings): boolean {
   const { modelData, inferenceOutputs } = neededByHosting(args);
   return modelData.length + inferenceOutputs.length > 0;
 }
 
+/** The endpoint's arguments that call for permissions of its role. */
+type HostedSettings = HostingSettings & Pick<CommonArgs, "kmsKeyArn">;
+
 /** The endpoint's arguments, and what is said of its role beside them. */
-type HostingWithRole = HostingSettings & { readonly executionRole?: ExecutionRoleSettings };
+type HostingWithRole = HostedSettings & { readonly executionRole?: ExecutionRoleSettings };
 
 /** The role's lists that hold what the endpoint's own arguments call for. */
 export type RoleList = Exclude<keyof NeededByHosting, "ssmAccess">;

@@ -212,6 +212,7 @@ export function roleArgs(args: PrivateInferenceArgs, access: AccessIds): Executi
     modelData: roleList(args, "modelData"),
     inferenceOutputs: roleList(args, "inferenceOutputs"),
     inferenceOutputKmsKeyArns: roleList(args, "inferenceOutputKmsKeyArns"),
+    volumeKmsKeyArns: roleList(args, "volumeKmsKeyArns"),
     notificationTopicArns: roleList(args, "notificationTopicArns"),
     rollbackAlarmNames: rollbackAlarmNames(args),
     credentialsProviderArns: credentialsProviders(args, access),
