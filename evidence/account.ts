@@ -7,7 +7,7 @@ export interface EndpointState {
   readonly createdAt?: number;
 }
 
-/** The AWS account that a run reads from: all that the kit asks of AWS beside deploying. */
+/** The AWS account of a run: all that the kit asks of AWS beside deploying. */
 export interface Account {
   /** The lines of all streams of a log group, in order; none where there is no such group. */
   logLines(group: string): Promise<readonly string[]>;
@@ -21,6 +21,10 @@ export interface Account {
   invoke(name: string, body: string, targetModel?: string): Promise<Invocation>;
   /** Sends an endpoint a request whose body lies in S3, and waits for the answer there. */
   invokeAsync(name: string, inputLocation: string): Promise<Invocation>;
+  /** Asks SageMaker to delete an endpoint, which takes minutes; nothing where there is none. */
+  deleteEndpoint(name: string): Promise<void>;
+  /** Deletes a log group; nothing where there is none. */
+  deleteLogGroup(name: string): Promise<void>;
   /** Closes its connections. */
   close(): void;
 }

@@ -20,6 +20,7 @@ import { AWS_CLIENT } from "../tests/lambda-bundles";
 import type { Account } from "./account";
 import { openAccount } from "./aws";
 import { collect, type Collection } from "./collect";
+import { removeEndpoints } from "./leftovers";
 import type { Standing } from "./standing";
 
 const LINES = readFileSync(join(__dirname, "fixtures", "registry-pull.jsonl"), "utf8")
@@ -42,6 +43,7 @@ const STANDING: Standing = {
   registryLogGroups: ["registry-pull", "gone"],
   credentialsLogGroups: { plain: "credentials-plain" },
   bucket: "evidence-logs",
+  clusters: [],
   endpoints: { plain: "plain-1", index: "gone-1" },
   models: { plain: "model-1", index: "gone-1" },
 };
@@ -54,6 +56,8 @@ const accountOf = (changes: Partial<Account>): Account => ({
   modelCreatedAt: () => Promise.resolve(undefined),
   invoke: () => Promise.reject(new Error("not asked")),
   invokeAsync: () => Promise.reject(new Error("not asked")),
+  deleteEndpoint: () => Promise.reject(new Error("not asked")),
+  deleteLogGroup: () => Promise.reject(new Error("not asked")),
   close: () => undefined,
   ...changes,
 });
@@ -151,7 +155,8 @@ describe("the collection of evidence", () => {
       assert(Math.abs((plain.createdAt ?? 0) - Date.now()) < 60_000);
       assert(Math.abs((plain.modelCreatedAt ?? 0) - Date.now()) < 60_000);
       assert.equal(plain.invocation?.answered, true);
-      assert.deepEqual(index, { name: "gone-1", errors: ["the image could not be pulled"] });
+      // Its name is known, but it was never made.
+      assert.deepEqual(index, { errors: ["the image could not be pulled"] });
     });
 
     it("reads the lines of a log in the order of their times", async () => {
@@ -164,6 +169,16 @@ describe("the collection of evidence", () => {
       assert.deepEqual(await account.loadBalancerLines("no-such-bucket"), []);
       assert.equal(await account.modelCreatedAt("none"), undefined);
       assert.equal(await account.endpoint("none"), undefined);
+      await account.deleteEndpoint("none");
+      await account.deleteLogGroup("none");
+    });
+
+    it("deletes endpoints and log groups", async () => {
+      const patience = { milliseconds: 10, times: 100, sleep: () => Promise.resolve() };
+      await removeEndpoints(account, ["plain-1", "gone-1"], patience, () => undefined);
+      assert.equal(await account.endpoint("plain-1"), undefined);
+      await account.deleteLogGroup("registry-pull");
+      assert.deepEqual(await account.logLines("registry-pull"), []);
     });
   });
 });

@@ -55,8 +55,8 @@ async function askEndpoint(
     ...(modelCreatedAt === undefined ? {} : { modelCreatedAt }),
     errors: errors[id] ?? [],
   };
-  if (name === undefined) return known;
-  if (state?.status !== "InService") return { name, ...known };
+  if (name === undefined || state === undefined) return known;
+  if (state.status !== "InService") return { name, ...known };
   return { name, ...known, invocation: await invoke(account, id, name, standing.bucket) };
 }
 

@@ -9,6 +9,7 @@ import { layoutFor } from "../rehearsal/layout";
 import type * as aws from "./aws";
 import { buildImage, DEFAULT_BASE } from "./image/build";
 import { Interruption } from "./interruption";
+import { removeEndpoints, removeLogGroups } from "./leftovers";
 import { planEvidence, RUN_IN_MINUTES, type EvidencePlan } from "./plan";
 import { markdownOf, printAnswers } from "./print";
 import { evidenceProgram } from "./program";
@@ -39,6 +40,8 @@ export interface EvidenceCommand {
 
 /** The load balancers' logs come every five minutes, and sometimes later. */
 const PATIENCE = { milliseconds: 30_000, times: 30 };
+/** An endpoint that is being created can be deleted only when that has failed or succeeded, which takes an hour at most. */
+const DELETION_PATIENCE = { milliseconds: 15_000, times: 300 };
 
 /** Deploys the kit, prints what AWS answers, and takes everything away: answers to standard output, all else to standard error. */
 export async function evidenceCommand(command: EvidenceCommand): Promise<Exit> {
@@ -52,14 +55,16 @@ export async function evidenceCommand(command: EvidenceCommand): Promise<Exit> {
   const interruption = new Interruption(tell, process.stdin.isTTY);
   try {
     const stack = await EvidenceStack.open(folder, command.stack, command.config, tell);
+    const wait = (milliseconds: number) => sleep(milliseconds, undefined, interruption);
     const options: RunOptions = {
       folder,
       openAccount,
-      patience: { ...PATIENCE, sleep: (milliseconds) => sleep(milliseconds, undefined, interruption) },
+      patience: { ...PATIENCE, sleep: wait },
+      deletionPatience: { ...DELETION_PATIENCE, sleep: wait },
       interruption,
       tell,
     };
-    if (command.part === "destroy") return await takeAway(stack, command, interruption);
+    if (command.part === "destroy") return await takeAway(stack, command, options);
     if (command.part === "collect") return show(await collectOnly(stack, options), command, folder);
     return await runAll(stack, command, options);
   } catch (error) {
@@ -74,9 +79,13 @@ export async function evidenceCommand(command: EvidenceCommand): Promise<Exit> {
 async function runAll(stack: EvidenceStack, command: EvidenceCommand, options: RunOptions): Promise<Exit> {
   const { interruption, tell, folder } = options;
   const configuration = await stack.configuration();
-  const region = configuration["aws:region"] ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  const region = regionOf(configuration);
   if (region === undefined) throw new Error("no region is given: add --config aws:region=<region>");
-  const settings = { ...readSettings(configuration), endpoints: endpointsOf(command.questions) };
+  const settings = {
+    ...readSettings(configuration),
+    endpoints: endpointsOf(command.questions),
+    runId: await stack.runId(),
+  };
   const planned: EvidenceSettings = { ...settings, image: NOT_BUILT };
   const plan = await planEvidence(planned, region);
   process.stderr.write(`${announce(plan, planned, region)}\n`);
@@ -95,11 +104,14 @@ async function runAll(stack: EvidenceStack, command: EvidenceCommand, options: R
     report = await deployAndCollect(stack, program, command.questions, options);
   } finally {
     if (command.keep && !interruption.signal.aborted) tell("what was made stays, and costs, as --keep asks");
-    else end = await takeAway(stack, command, interruption);
+    else end = await takeAway(stack, command, options);
   }
   const shown = show(report, command, folder);
   return end === EXIT.ok ? shown : end;
 }
+
+const regionOf = (configuration: Readonly<Record<string, string>>): string | undefined =>
+  configuration["aws:region"] ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
 
 /** An image before it is built: a plan does not read it. */
 const NOT_BUILT = {
@@ -109,24 +121,31 @@ const NOT_BUILT = {
 };
 
 /** Takes everything away, and says how to do so by hand where that fails. */
-async function takeAway(
-  stack: EvidenceStack,
-  command: EvidenceCommand,
-  interruption: Interruption,
-): Promise<Exit> {
+async function takeAway(stack: EvidenceStack, command: EvidenceCommand, options: RunOptions): Promise<Exit> {
+  const { interruption } = options;
   interruption.renew();
+  const region = regionOf(await stack.configuration());
+  const stands = await stack.standing();
+  const endpoints = Object.values(stands.endpoints);
+  const account = options.openAccount(stands.region ?? region);
   try {
+    // Pulumi knows none of those that failed, or whose creation was interrupted; the rest of the stack has to outlive them.
+    await removeEndpoints(account, endpoints, options.deletionPatience, options.tell);
     await stack.destroy(interruption);
+    await removeLogGroups(account, endpoints, stands.clusters);
     process.stderr.write("everything that was made is gone\n");
     return EXIT.ok;
   } catch (error) {
     const folder = relative(process.cwd(), resolve(command.folder)) || ".";
     process.stderr.write(
       `error: ${messageOf(error)}\n\nNot everything is gone, and what is left costs. Try again with\n\n` +
-        `  sagemaker-private-registry evidence ${folder} --stack ${command.stack} --destroy-only\n\nor with Pulumi alone:\n\n` +
+        `  sagemaker-private-registry evidence ${folder} --stack ${command.stack} --destroy-only\n\nor by hand:\n\n` +
+        endpoints.map((name) => `  aws sagemaker delete-endpoint --endpoint-name ${name}\n`).join("") +
         `  cd ${folder} && pulumi destroy --stack ${command.stack}\n\n`,
     );
     return EXIT.failed;
+  } finally {
+    account.close();
   }
 }
 

@@ -10,6 +10,7 @@ const SETTINGS: EvidenceSettings = {
   validationZoneId: "Z0123456789ABCDEFGHIJ",
   instanceType: "ml.m5.large",
   endpoints: ENDPOINTS,
+  runId: "1a2b3c4d",
   image: {
     path: __filename,
     manifestDigest: `sha256:${"a".repeat(64)}`,

@@ -5,6 +5,7 @@ import { ExecutionRole } from "../components/execution-role";
 import { ModelEndpoint, type HostingSettings } from "../components/model-endpoint";
 import { LambdaRoute, RegistryNetwork } from "../components/registry-network";
 import { createBucket, type EvidenceBucket } from "./bucket";
+import { endpointNames } from "./endpoint-names";
 import type { EndpointId } from "./questions";
 import { createRegistry, type EvidenceNetwork, type EvidenceRegistry } from "./registry";
 import type { EvidenceSettings } from "./settings";
@@ -97,6 +98,7 @@ function createEndpoint(
     endpointName(id),
     {
       ...hosting(id, image, bucket),
+      endpointName: endpointNames(settings.runId)[id],
       instanceType: settings.instanceType,
       executionRoleArn: role.roleArn,
       subnetIds: access.subnetIds,

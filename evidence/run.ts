@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly folder: string;
   readonly openAccount: (region: string | undefined) => Account;
   readonly patience: Patience;
+  /** How long the end of the endpoints is waited for. */
+  readonly deletionPatience: Patience;
   readonly interruption: Interruption;
   readonly tell: (message: string) => void;
 }

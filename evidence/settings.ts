@@ -11,6 +11,8 @@ export interface EvidenceSettings {
   /** A VPC that exists, in which nothing is made but security groups and what lies behind them; a closed one by default. */
   readonly vpc?: { readonly vpcId: string; readonly subnetIds: readonly string[] };
   readonly endpoints: readonly EndpointId[];
+  /** What tells the endpoints of this stack from those of others in the account. */
+  readonly runId: string;
   /** The image as an archive, and what is in it. */
   readonly image: EvidenceImage;
 }
@@ -45,7 +47,7 @@ const DEFAULT_INSTANCE_TYPE = "ml.m5.large";
  */
 export function readSettings(
   configuration: Readonly<Partial<Record<ConfigurationKey, string>>>,
-): Omit<EvidenceSettings, "endpoints" | "image"> {
+): Omit<EvidenceSettings, "endpoints" | "image" | "runId"> {
   const { domainName, validationZoneId, instanceType = DEFAULT_INSTANCE_TYPE, vpcId } = configuration;
   const subnetIds = (configuration.subnetIds ?? "")
     .split(/[\s,"[\]]+/u)

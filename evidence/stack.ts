@@ -1,6 +1,8 @@
 import { LocalWorkspace, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
 import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import type { Interruption } from "./interruption";
+import { endpointNames } from "./endpoint-names";
 import { PROJECT } from "./plan";
 import { endpointOf, logicalName, standing, type Standing, type StateResource } from "./standing";
 import type { EndpointId } from "./questions";
@@ -64,9 +66,18 @@ export class EvidenceStack {
     );
   }
 
+  /** What tells its endpoints from those of others in the account; made where there is none yet. */
+  async runId(): Promise<string> {
+    const { [RUN_ID]: known } = await this.configuration();
+    if (known !== undefined) return known;
+    const value = randomBytes(4).toString("hex");
+    await this.stack.setConfig(`${PROJECT}:${RUN_ID}`, { value });
+    return value;
+  }
+
   /** What stands of it. */
   async standing(): Promise<Standing> {
-    return standing(await this.resources());
+    return standing(await this.resources(), endpointNames(await this.runId()));
   }
 
   /** Deploys a program as far as that goes: what fails does not keep the rest from being made. */
@@ -136,6 +147,9 @@ export class EvidenceStack {
     else if (op === "create" || op === "delete") this.tell(`${logicalName(urn)}: ${op}`);
   }
 }
+
+/** The key of the configuration that tells the run's endpoints from others'. */
+const RUN_ID = "runId";
 
 const THROWN = ["unhandledRejection", "uncaughtException"] as const;
 

@@ -22,6 +22,10 @@ describe("what stands", () => {
       resource(LOG_GROUP, "evidence-redirects-registry-redirects-credentials-logs", "credentials-2"),
       resource("aws:s3/bucket:Bucket", "evidence-logs", "logs-1"),
       resource("aws:s3/bucket:Bucket", "evidence-registry-images", "images-1"),
+      {
+        ...resource("aws:ecs/cluster:Cluster", "evidence-registry", "arn:cluster-1"),
+        outputs: { name: "cluster-1" },
+      },
       resource("aws:sagemaker/endpoint:Endpoint", "evidence-plain-endpoint", "plain-1"),
       resource("aws:sagemaker/endpoint:Endpoint", "evidence-index-endpoint", ""),
       resource("aws:sagemaker/model:Model", "evidence-plain-model", "model-1"),
@@ -31,9 +35,16 @@ describe("what stands", () => {
       registryLogGroups: ["pull-1", "pull-2"],
       credentialsLogGroups: { plain: "credentials-1", redirects: "credentials-2" },
       bucket: "logs-1",
+      clusters: ["cluster-1"],
       endpoints: { plain: "plain-1" },
       models: { plain: "model-1" },
     });
+  });
+
+  it("has endpoints that no state has, by the names that are known beforehand", () => {
+    const state = [resource("aws:sagemaker/endpoint:Endpoint", "evidence-plain-endpoint", "plain-1")];
+    const names = { plain: "evidence-plain-1", index: "evidence-index-1" };
+    assert.deepEqual(standing(state, names).endpoints, { plain: "plain-1", index: "evidence-index-1" });
   });
 
   it("is nothing in an empty state", () => {

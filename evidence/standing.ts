@@ -18,18 +18,27 @@ export interface Standing {
   readonly credentialsLogGroups: Readonly<Partial<Record<EndpointId, string>>>;
   /** Name of the bucket with the load balancers' logs. */
   readonly bucket: string | undefined;
-  /** Names of endpoints and models at AWS. */
+  /** Names of the registries' ECS clusters. */
+  readonly clusters: readonly string[];
+  /** Names of endpoints and models at AWS. An endpoint that failed is in no state: its name is known all the same. */
   readonly endpoints: Readonly<Partial<Record<EndpointId, string>>>;
   readonly models: Readonly<Partial<Record<EndpointId, string>>>;
 }
 
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 const ENDPOINT = "aws:sagemaker/endpoint:Endpoint";
+const CLUSTER = "aws:ecs/cluster:Cluster";
 const MODEL = "aws:sagemaker/model:Model";
 const BUCKET = "aws:s3/bucket:Bucket";
 
-/** Finds what stands by its place in a stack's state: outputs of a program that failed are not there. */
-export function standing(resources: readonly StateResource[]): Standing {
+/**
+ * Finds what stands by its place in a stack's state: outputs of a program that failed are not there.
+ * @param names the endpoints' names, where the stack has any
+ */
+export function standing(
+  resources: readonly StateResource[],
+  names: Readonly<Partial<Record<EndpointId, string>>> = {},
+): Standing {
   const find = (type: string, name: string): StateResource | undefined =>
     resources.find((resource) => resource.type === type && logicalName(resource.urn) === name);
   const idOf = (type: string, name: string): string | undefined => {
@@ -55,7 +64,8 @@ export function standing(resources: readonly StateResource[]): Standing {
         .find((group) => group !== undefined),
     ),
     bucket: idOf(BUCKET, "evidence-logs"),
-    endpoints: byEndpoint((id) => idOf(ENDPOINT, `${endpointName(id)}-endpoint`)),
+    clusters: registries.flatMap((name) => find(CLUSTER, name)?.outputs?.name ?? []).map(String),
+    endpoints: byEndpoint((id) => idOf(ENDPOINT, `${endpointName(id)}-endpoint`) ?? names[id]),
     models: byEndpoint((id) => idOf(MODEL, `${endpointName(id)}-model`)),
   };
 }

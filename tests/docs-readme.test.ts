@@ -141,6 +141,7 @@ describe("docs/evidence.md", () => {
         validationZoneId: "Z0123456789ABCDEFGHIJ",
         instanceType: "ml.m5.large",
         endpoints: ENDPOINTS,
+        runId: "1a2b3c4d",
         image: {
           path: __filename,
           manifestDigest: `sha256:${"0".repeat(64)}`,

@@ -1,7 +1,16 @@
 // The one module of the kit that holds the AWS SDK: `npm run build` bundles it, so that users' programs do not depend on it.
-import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  DeleteLogGroupCommand,
+  FilterLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { DescribeEndpointCommand, DescribeModelCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import {
+  DeleteEndpointCommand,
+  DescribeEndpointCommand,
+  DescribeModelCommand,
+  SageMakerClient,
+} from "@aws-sdk/client-sagemaker";
 import {
   InvokeEndpointAsyncCommand,
   InvokeEndpointCommand,
@@ -119,6 +128,14 @@ export function openAccount({ region, endpoint, polling = POLLING }: AccountOpti
         }
         return { answered: false, detail: `there is no answer at ${OutputLocation ?? "any place"} yet` };
       }),
+
+    async deleteEndpoint(name) {
+      await ifThere(sageMaker.send(new DeleteEndpointCommand({ EndpointName: name })));
+    },
+
+    async deleteLogGroup(name) {
+      await ifThere(logs.send(new DeleteLogGroupCommand({ logGroupName: name })));
+    },
 
     close() {
       for (const client of [logs, s3, sageMaker, runtime]) client.destroy();
