@@ -3,6 +3,7 @@ import { authorizationServerReachable } from "./rules/authorization-server-reach
 import { credentialsProvider } from "./rules/credentials-provider";
 import { credentialsSecretAccess } from "./rules/credentials-secret-access";
 import { dockerHubRoute } from "./rules/docker-hub-route";
+import { freeAddresses } from "./rules/free-addresses";
 import { imageByDigest } from "./rules/image-by-digest";
 import { layerRedirects } from "./rules/layer-redirects";
 import { lambdaReachable } from "./rules/lambda-reachable";
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   vpcAccessMode,
   noServerless,
   twoZones,
+  freeAddresses,
   registrySpeaksV2,
   registryReachable,
   registryAdmitsModel,

@@ -65,6 +65,17 @@ const mistakes: [string, string, Change, RegExp][] = [
     }),
     /has one subnet/,
   ],
+  [
+    "free-addresses",
+    "more instances than addresses",
+    change("aws:sagemaker/endpointConfiguration:EndpointConfiguration", "demo-config", (inputs) => ({
+      productionVariants: (inputs.productionVariants as Inputs[]).map((variant) => ({
+        ...variant,
+        initialInstanceCount: 1_000_000,
+      })),
+    })),
+    /1000000 instances start/,
+  ],
   ["registry-reachable", "no egress to the registry", remove("demo-registry-pull-client-egress"), /443/],
   [
     "registry-admits-model",

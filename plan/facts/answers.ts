@@ -42,6 +42,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
           availabilityZone: item.AvailabilityZone,
           ...given("availabilityZoneId", item.AvailabilityZoneId),
           cidrBlock: item.CidrBlock,
+          ...given("availableIpAddressCount", item.AvailableIpAddressCount),
         },
         nameOf(item, of(item, "SubnetId")),
       ),

@@ -63,6 +63,23 @@ export function vpcIdOfOne(graph: ResourceGraph, id: string): string | undefined
   return text(graph.ofType(DEFAULT_VPC)[0]?.outputs.id) ?? "the default VPC";
 }
 
+/** AWS keeps five addresses of each subnet. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const RESERVED_ADDRESSES = 5;
+
+/**
+ * The number of free IPv4 addresses in a subnet: all of one that the plan makes, what facts or a lookup that was answered for
+ * real tell of another; `undefined` if nothing does.
+ */
+export function freeAddresses(graph: ResourceGraph, subnetId: string): number | undefined {
+  const resource = subnet(graph, subnetId);
+  const found = lookedUp(graph, "aws:ec2/getSubnet:getSubnet", ({ id }) => id === subnetId);
+  const told = resource?.inputs.availableIpAddressCount ?? found?.availableIpAddressCount;
+  if (typeof told === "number") return told;
+  const prefixLength = Number(/\/(\d+)$/.exec(text(resource?.inputs.cidrBlock) ?? "")?.[1]);
+  if (resource === undefined || isFact(resource) || Number.isNaN(prefixLength)) return undefined;
+  return 2 ** (32 - prefixLength) - RESERVED_ADDRESSES;
+}
+
 /** The id of the VPC in which subnets or security groups lie, if the plan tells. */
 export function vpcIdOf(
   graph: ResourceGraph,

@@ -70,6 +70,29 @@ const adopting = (rule: string, facts: readonly unknown[], image?: string, chang
   verdictOf(rule, () => closedVpc({ ...adopted(image), ...changes }), facts);
 
 describe("what is known of what a program does not make", () => {
+  it("subnets: how many addresses are free in them", async () => {
+    const free = (...counts: number[]) => ({
+      Subnets: subnets(["a", "b"]).Subnets.map((each, index) => ({
+        ...each,
+        AvailableIpAddressCount: counts[index],
+      })),
+    });
+    const many = {
+      configuration: { productionVariants: [{ modelName: "fraud-name", initialInstanceCount: 20 }] },
+      fraud: { ...adopted().fraud, name: "fraud-name" },
+    };
+    const judged = (...counts: number[]) => adopting("free-addresses", [free(...counts)], undefined, many);
+    assertVerdict(
+      await judged(0, 1),
+      "failed",
+      /"app-1" and "app-2" have 1 free IP address, but 20 instances start/,
+    );
+    assertVerdict(await judged(20, 19), "unknown", /AWS's guide asks for 2 each/);
+    assertVerdict(await judged(20, 20), "passed");
+    assertVerdict(await adopting("free-addresses", []), "unknown");
+    assertVerdict(await adopting("free-addresses", [subnets(["a", "b"])]), "unknown");
+  });
+
   it("subnets: in which zones they lie", async () => {
     assertVerdict(await adopting("two-zones", []), "unknown");
     assertVerdict(await adopting("two-zones", [subnets(["a", "b"])]), "passed", /"app-1" in eu-west-1a/);

@@ -21,6 +21,11 @@ const hub = model(`bank/fraud@${DIGEST}`, `${ACCOUNT}:given`);
 const TLS = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
 const to = (peer: Record<string, string>) => ({ referencedSecurityGroupId: undefined, ...TLS, ...peer });
 
+const instances = (initialInstanceCount: number): Changes => ({
+  configuration: { productionVariants: [{ modelName: "fraud-name", initialInstanceCount }] },
+  fraud: { name: "fraud-name" },
+});
+
 interface Case {
   readonly rule: string;
   readonly when: string;
@@ -101,6 +106,34 @@ const cases: readonly Case[] = [
     changes: { fraud: { vpcConfig: { subnets: ["subnet-1", "subnet-2"], securityGroupIds: ["sg-1"] } } },
     status: "unknown",
     seen: /^not known: whether the subnets subnet-1 and subnet-2/,
+  },
+  {
+    rule: "free-addresses",
+    when: "more instances start than the subnets have addresses",
+    changes: instances(503),
+    status: "failed",
+    seen: /"subnet-a" and "subnet-b" have 502 free IP addresses, but 503 instances start, and each takes at least one/,
+  },
+  {
+    rule: "free-addresses",
+    when: "there is one address for each instance, and not two as AWS's guide asks for",
+    changes: instances(252),
+    status: "unknown",
+    seen: /^not known: whether 502 free IP addresses in "subnet-a" and "subnet-b" suffice for up to 252 instances/,
+  },
+  {
+    rule: "free-addresses",
+    when: "there are two addresses for each instance",
+    changes: instances(251),
+    status: "passed",
+    seen: /have 502 free IP addresses for up to 251 instances/,
+  },
+  {
+    rule: "free-addresses",
+    when: "the program does not make the subnets",
+    changes: { fraud: { vpcConfig: { subnets: ["subnet-1", "subnet-2"], securityGroupIds: ["sg-1"] } } },
+    status: "unknown",
+    seen: /^not known: how many IP addresses are free in "subnet-1" and "subnet-2"/,
   },
   {
     rule: "registry-speaks-v2",
@@ -743,6 +776,7 @@ describe("the requirements", () => {
         "vpc-access-mode",
         "no-serverless",
         "two-zones",
+        "free-addresses",
         "registry-speaks-v2",
         "registry-reachable",
         "registry-admits-model",
