@@ -5,7 +5,10 @@ import { alarmsProblem, ifItFails, judgeCreation, wantedOf } from "./creation";
 const wanted = { endpointName: "fraud-live", alarmNames: [] };
 const live = (alarmNames?: readonly string[]) => ({ endpointConfigName: "c", alarmNames });
 const judged = (...args: [Parameters<typeof judgeCreation>[1], string[]?]) =>
-  judgeCreation({ ...wanted, alarmNames: args[1] ?? [] }, args[0], "eu-south-1");
+  judgeCreation({ ...wanted, alarmNames: args[1] ?? [] }, args[0], {
+    region: "eu-south-1",
+    logicalName: "fraud-endpoint",
+  });
 
 describe("judgeCreation", () => {
   it("refuses to create an endpoint of a name that exists, and says every way out", () => {
@@ -71,8 +74,11 @@ describe("ifItFails", () => {
 
 describe("alarmsProblem", () => {
   it("compares alarms without their order, where the endpoint tells them", () => {
-    assert.equal(alarmsProblem("e", ["b", "a"], ["a", "b"]), undefined);
-    assert.equal(alarmsProblem("e", ["a"], undefined), undefined);
-    assert.match(alarmsProblem("e", [], ["a"]) ?? "", /names the alarms \(none\), but the endpoint e has a:/);
+    assert.equal(alarmsProblem("e", ["b", "a"], ["a", "b"], "l"), undefined);
+    assert.equal(alarmsProblem("e", ["a"], undefined, "l"), undefined);
+    assert.match(
+      alarmsProblem("e", [], ["a"], "l") ?? "",
+      /names the alarms \(none\), but the endpoint e has a:/,
+    );
   });
 });

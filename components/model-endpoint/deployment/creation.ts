@@ -40,10 +40,10 @@ function inside(value: unknown, property: string): unknown {
 export function judgeCreation(
   { endpointName, alarmNames }: NewEndpoint,
   live: LiveEndpoint | Unread,
-  region: string,
+  { region, logicalName }: { readonly region: string; readonly logicalName: string },
 ): { readonly problem?: string; readonly warning?: string } {
   if (!("failure" in live)) {
-    const alarms = alarmNames && alarmsProblem(endpointName, alarmNames, live.alarmNames);
+    const alarms = alarmNames && alarmsProblem(endpointName, alarmNames, live.alarmNames, logicalName);
     return {
       problem:
         exists(endpointName, region) +
@@ -77,6 +77,7 @@ export function alarmsProblem(
   endpointName: string,
   wanted: readonly string[],
   live: readonly string[] | undefined,
+  logicalName: string,
 ): string | undefined {
   if (live === undefined) return undefined;
   const [before, after] = [[...live].sort(), [...wanted].sort()];
@@ -85,6 +86,6 @@ export function alarmsProblem(
     `deploymentConfig.autoRollbackConfiguration names the alarms ${after.join(", ") || "(none)"}, but the endpoint ${endpointName} ` +
     `has ${before.join(", ") || "(none)"}: the AWS provider would replace the endpoint for that, which SageMaker refuses while one of this ` +
     "name exists. Change them by `aws sagemaker update-endpoint` to a copy of the endpoint's configuration with the new " +
-    "--deployment-config, and then run `pulumi up --refresh`; or give another endpointName, which makes a new endpoint"
+    `--deployment-config, and then run \`pulumi refresh --target '**::${logicalName}'\` and \`pulumi up\`; or give another endpointName, which makes a new endpoint`
   );
 }

@@ -49,7 +49,7 @@ export function watchEndpoint(
     const where = await valueIfKnown(surroundings.placement);
     if (wanted === undefined || where === undefined) return;
     const live = await readEndpoint(endpointArn(wanted.endpointName, where), parent);
-    await tell(judgeCreation(wanted, live, where.region));
+    await tell(judgeCreation(wanted, live, { region: where.region, logicalName }));
     if (!pulumi.runtime.isDryRun())
       await pulumi.log.info(ifItFails(wanted.endpointName, where.region), parent);
   });
