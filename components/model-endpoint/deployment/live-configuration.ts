@@ -77,7 +77,7 @@ export function judgeEndpoint(
   if (live.kind === "missing" && !isCreated) return { problem: missing(endpointName) };
   return {
     problem: configurationProblem(wanted, told),
-    ...(live.kind === "unsupported" ? {} : { warning: unread(endpointName, live.failure) }),
+    warning: live.kind === "unsupported" ? unsupported(endpointName) : unread(endpointName, live.failure),
   };
 }
 
@@ -99,6 +99,11 @@ function configurationProblem(
 const missing = (endpointName: string): string =>
   `the endpoint ${endpointName} does not exist any more: it was deleted outside of this program, and nothing answers under its name. ` +
   "Run `pulumi up --refresh`, which creates it again";
+
+const unsupported = (endpointName: string): string =>
+  `the configuration that the endpoint ${endpointName} runs cannot be read: in this region Cloud Control does not know SageMaker ` +
+  "endpoints. An update that was rolled back may look like a success: after an update, compare `aws sagemaker describe-endpoint` with " +
+  "the output endpointConfigName (docs/regions.md)";
 
 const unread = (endpointName: string, reason: string): string =>
   `the configuration that the endpoint ${endpointName} runs cannot be read (${reason}), so that an update that was rolled back may look ` +
