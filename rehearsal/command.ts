@@ -3,6 +3,7 @@ import { perform, type PerformanceOptions } from "./perform";
 import type { Progress } from "./progress";
 import { InputFileError } from "./input-file";
 import { ProgramNotFoundError } from "./program-not-found";
+import { titleOf } from "./project";
 import { describeError, judgesNothing, makesNothing, printError, type Report } from "./report";
 import { PageError, pageOf, pageOfFailure, writePage } from "./show/page/write";
 import { printSummary } from "./summary";
@@ -35,7 +36,7 @@ export async function rehearseCommand(command: RehearseCommand): Promise<Exit> {
     });
     progress.end();
     const { project, report } = rehearsal;
-    const title = `Rehearsal of ${project.name}, stack ${project.stack}`;
+    const title = titleOf("Rehearsal", project);
     const layout = layoutFor(process.stdout, process.env);
     const print = verbose ? printReport : printSummary;
     process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${print(title, report, layout)}\n`);

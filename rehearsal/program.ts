@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, extname, join, sep } from "node:path";
-import { pathToFileURL } from "node:url";
-import type * as tsNodeModule from "ts-node";
+import { dirname, join, sep } from "node:path";
 import { record, type RecordOptions, type ResourceGraph } from "../testing";
+import { loadProgram } from "./load-program";
 import type { Project } from "./project";
 import { rememberPlace } from "./thrown-at";
 
@@ -28,7 +27,7 @@ export async function runProgram(
   const restoreOutput = sendOutputToStandardError();
   process.chdir(folder);
   try {
-    return await record(() => load(project.file), {
+    return await record(() => loadProgram(project.file), {
       project: project.name,
       stack: project.stack,
       config: project.config,
@@ -43,52 +42,6 @@ export async function runProgram(
     restoreOutput();
     forgetProgram(loaded);
   }
-}
-
-/** Loads a program, and calls it where it is a function; what comes back is its outputs. */
-async function load(file: string): Promise<unknown> {
-  const isModule = isEsModule(file);
-  if (/\.[cm]?ts$/.test(file)) registerTypeScript(dirname(file));
-  const exported = isModule
-    ? programOf((await import(pathToFileURL(file).href)) as Record<string, unknown>)
-    : (createRequire(file)(file) as unknown);
-  return typeof exported === "function" ? (exported as () => unknown)() : exported;
-}
-
-/** The default export of an ES module where it has one, as the Pulumi CLI takes it. */
-function programOf(module: Record<string, unknown>): unknown {
-  if (!("default" in module)) return module;
-  if (Object.keys(module).length > 1) {
-    throw new Error("the program has both a default export and named exports: keep one or the other");
-  }
-  return module.default;
-}
-
-function isEsModule(file: string): boolean {
-  const extension = extname(file);
-  if (extension === ".mjs" || extension === ".mts") return true;
-  if (extension === ".cjs" || extension === ".cts") return false;
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const manifest = join(folder, "package.json");
-    if (existsSync(manifest)) {
-      return (JSON.parse(readFileSync(manifest, "utf8")) as { type?: string }).type === "module";
-    }
-    if (folder === dirname(folder)) return false;
-  }
-}
-
-const TS_NODE = Symbol.for("ts-node.register.instance");
-
-/** Lets Node load TypeScript; types are the compiler's business, not the rehearsal's. */
-function registerTypeScript(folder: string): void {
-  if (TS_NODE in process) return;
-  const tsNode = createRequire(__filename)("ts-node") as typeof tsNodeModule;
-  tsNode.register({
-    transpileOnly: true,
-    projectSearchDir: folder,
-    // As the Pulumi CLI loads programs that say nothing else.
-    compilerOptions: { target: "ES2022", module: "node16", moduleResolution: "node16", sourceMap: true },
-  });
 }
 
 function requireSharedSdk(file: string): void {

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
+import { DEFAULT_REGION } from "../plan/recording/record";
 import { readPreparation, type Preparation } from "./preparation";
 import { ProgramNotFoundError } from "./program-not-found";
+import { findStack } from "./stack-files";
 
 /** A Pulumi program with what its project and stack say of it. */
 export interface Project {
@@ -10,6 +12,8 @@ export interface Project {
   readonly file: string;
   readonly name: string;
   readonly stack: string;
+  /** The file with the stack's configuration; absent where there is none. */
+  readonly stackFile?: string;
   /** The configuration, with full keys as `project:image`. */
   readonly config: Readonly<Record<string, string>>;
   /** The keys whose values are secret. */
@@ -31,7 +35,6 @@ export interface ProjectOptions {
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
 const ENTRIES = ["index.ts", "index.js", "index.mjs", "index.cjs"];
-const DEFAULT_STACK = "rehearsal";
 /** Stands in for a value that only the stack's own key opens. */
 const STAND_IN = "rehearsed-secret-value";
 
@@ -48,10 +51,28 @@ export function findProject(path: string, options: ProjectOptions): Project {
   const project = projectFile === undefined ? {} : fields(parseYaml(projectFile));
   const file = isFile && !PROJECT_FILES.includes(basename(absolute)) ? absolute : entryOf(folder, project);
   const name = typeof project.name === "string" ? project.name : basename(folder);
-  const stack = options.stack ?? onlyStack(folder) ?? DEFAULT_STACK;
+  const { stackConfigDir } = project;
+  const stackFolder = typeof stackConfigDir === "string" ? resolve(folder, stackConfigDir) : folder;
+  const { stack, file: stackFile } = findStack(stackFolder, options.stack);
   const preparation = readPreparation(dirname(file));
-  const sources = { project, preparation, stack: stackConfig(folder, stack), given: options.config };
-  return { file, name, stack, preparation, ...configuration(name, sources) };
+  const stackConfig = stackFile === undefined ? undefined : fields(fields(parseYaml(stackFile)).config);
+  const sources = { project, preparation, stack: stackConfig, given: options.config };
+  return {
+    file,
+    name,
+    stack,
+    ...(stackFile === undefined ? {} : { stackFile }),
+    preparation,
+    ...configuration(name, sources),
+  };
+}
+
+/** The first line of what is printed of a project: what it is, where it would be deployed, and by which configuration. */
+export function titleOf(what: string, { name, stack, stackFile, config }: Project): string {
+  const region = config["aws:region"];
+  const place = region === undefined ? `${DEFAULT_REGION}, as aws:region is not set` : region;
+  const file = stackFile === undefined ? `no Pulumi.${stack}.yaml` : basename(stackFile);
+  return `${what} of ${name}, stack ${stack} (${file}), in ${place}`;
 }
 
 function entryOf(folder: string, project: Fields): string {
@@ -59,7 +80,7 @@ function entryOf(folder: string, project: Fields): string {
   if (runtime !== undefined && runtime !== "nodejs") {
     throw new ProgramNotFoundError(`the project in ${folder} runs on ${String(runtime)}, not on nodejs`);
   }
-  const main = typeof project.main === "string" ? resolve(folder, project.main) : folder;
+  const main = typeof project.main === "string" ? resolve(folder, project.main) : (mainOf(folder) ?? folder);
   if (existsSync(main) && statSync(main).isFile()) return main;
   const entry = ENTRIES.map((name) => join(main, name)).find((name) => existsSync(name));
   if (entry === undefined) {
@@ -74,6 +95,21 @@ function entryOf(folder: string, project: Fields): string {
   return entry;
 }
 
+/** The program that a package.json names, where it is there: without a `main` in its project file, Pulumi runs that. */
+function mainOf(folder: string): string | undefined {
+  const manifest = join(folder, "package.json");
+  if (!existsSync(manifest)) return undefined;
+  const { exports: exported, main } = fields(JSON.parse(readFileSync(manifest, "utf8")));
+  const root = fields(exported)["."] ?? exported;
+  const conditions = fields(root);
+  const named = [root, conditions.default, conditions.require, conditions.import, main].find(
+    (each) => typeof each === "string",
+  );
+  if (typeof named !== "string") return undefined;
+  const file = resolve(folder, named);
+  return existsSync(file) && statSync(file).isFile() ? file : undefined;
+}
+
 /** The folders in a folder that hold projects. */
 function programsBelow(folder: string): readonly string[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
@@ -82,12 +118,6 @@ function programsBelow(folder: string): readonly string[] {
     .map(({ name }) => join(folder, name))
     .filter((path) => PROJECT_FILES.some((file) => existsSync(join(path, file))))
     .sort();
-}
-
-/** The stack of a project with just one. */
-function onlyStack(folder: string): string | undefined {
-  const stacks = readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.ya?ml$/.exec(name)?.[1] ?? []);
-  return stacks.length === 1 ? stacks[0] : undefined;
 }
 
 /** Where configuration comes from; the later wins over the earlier. */
@@ -135,14 +165,6 @@ function configuration(
     encryptedConfig: [...encrypted],
     missingConfig: [...missing],
   };
-}
-
-/** The configuration in a stack's own file, if it has one. */
-function stackConfig(folder: string, stack: string): Fields | undefined {
-  const file = ["yaml", "yml"]
-    .map((extension) => join(folder, `Pulumi.${stack}.${extension}`))
-    .find((each) => existsSync(each));
-  return file === undefined ? undefined : fields(fields(parseYaml(file)).config);
 }
 
 /** A configuration value with stand-ins for what is encrypted in it. */

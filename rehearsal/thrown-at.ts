@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { findSourceMap } from "node:module";
 import { isAbsolute, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const places = new WeakMap<Error, string>();
 
@@ -29,15 +30,26 @@ function isForTheUser(error: Error): boolean {
 
 interface Place {
   readonly file: string;
-  readonly line: string;
+  readonly line: string | number;
 }
 
 /** The file and line that a line of a stack names: `at make (/programs/index.ts:3:9)`, or `/programs/index.js:3`. */
 function fileAndLine(text: string): readonly Place[] {
-  const [, file, line] =
-    /(?:^|[\s(])((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*?):(\d+)(?::\d+)?\)?$/.exec(text) ?? [];
-  if (file === undefined || line === undefined) return [];
-  return [{ file: file.startsWith("file:") ? fileURLToPath(file) : file, line }];
+  const [, named, line, column = "1"] =
+    /(?:^|[\s(])((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*?):(\d+)(?::(\d+))?\)?$/.exec(text) ?? [];
+  if (named === undefined || line === undefined) return [];
+  const file = named.startsWith("file:") ? fileURLToPath(named) : named;
+  return [{ file, line: lineInSource(file, Number(line), Number(column)) ?? line }];
+}
+
+/**
+ * The line of an ES module's source that a line of its compiled text comes from. Node maps stacks itself, but not where a
+ * library prepares them: `source-map-support`, for example, which knows only what was compiled in this thread.
+ */
+function lineInSource(file: string, line: number, column: number): number | undefined {
+  if (Error.prepareStackTrace === undefined) return undefined;
+  const found = findSourceMap(pathToFileURL(file).href)?.findEntry(line - 1, column - 1);
+  return found !== undefined && "originalLine" in found ? found.originalLine + 1 : undefined;
 }
 
 const isBelow =

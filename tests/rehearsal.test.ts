@@ -1,13 +1,23 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { rehearse, type RehearsalOptions } from "../rehearsal/rehearse";
 import type { Report } from "../rehearsal/report";
 import { layoutFor, printReport, shortType, wrap } from "../rehearsal/terminal";
 
 const ROOT = join(__dirname, "..");
 const program = (name: string) => join(__dirname, "programs", name);
+
+/** A program of which no stack has a configuration. */
+function withoutStacks(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "rehearsal-"));
+  cpSync(program(name), folder, { recursive: true });
+  for (const file of readdirSync(folder)) if (/^Pulumi\..+\.yaml$/.test(file)) rmSync(join(folder, file));
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
 
 /** The steps that these programs are not about. */
 const SKIP = ["--skip", "pull,serve"];
@@ -25,7 +35,7 @@ function run(...args: string[]): { status: number | null; stdout: string; stderr
 async function rehearsed(name: string, options: Partial<RehearsalOptions> = {}) {
   const warnings: string[] = [];
   const { project, report } = await rehearse({
-    program: program(name),
+    program: resolve(__dirname, "programs", name),
     stack: undefined,
     config: {},
     references: [],
@@ -43,7 +53,10 @@ describe("the command rehearse", function () {
   it("passes a program that keeps all requirements", () => {
     const { status, stdout, stderr } = run("rehearse", "tests/programs/complete", "--verbose", ...SKIP);
     assert.equal(status, 0, stderr);
-    assert.match(stdout, /^Rehearsal of complete, stack rehearsal\n/);
+    assert.match(
+      stdout,
+      /^Rehearsal of complete, stack rehearsal \(no Pulumi\.rehearsal\.yaml\), in eu-west-1/,
+    );
     assert.match(stdout, /fraud\s+aws\.sagemaker\.Model/);
     assert.match(stdout, /✓ The registry admits the model's security groups/);
     assert.match(stdout, /functionArn {2}string {2}arn:aws:lambda:/);
@@ -110,7 +123,9 @@ describe("the command rehearse", function () {
     for (const command of ["graph", "cost"]) {
       assert.equal(run(command, "tests/programs/throwing").stderr, `error: boom\n  thrown at ${place}\n`);
     }
-    const { stderr: lacking } = run("rehearse", "tests/programs/secrets", "--stack", "other");
+    const folder = withoutStacks("secrets");
+    const { stderr: lacking } = run("rehearse", folder, "--stack", "other");
+    rmSync(folder, { recursive: true });
     assert.match(lacking, /error: Missing required configuration variable 'secrets:pin'/);
     assert.doesNotMatch(lacking, /thrown at/);
   });
@@ -190,7 +205,9 @@ describe("a rehearsal", () => {
     assert.equal(dev.report.outputs.size, 4);
     assert.equal(dev.report.outputs.region, "us-west-2");
     assert.equal(dev.report.outputs.here, "name: secrets");
-    const other = await rehearsed("secrets", { stack: "other", config: { pin: "123456" } });
+    const folder = withoutStacks("secrets");
+    const other = await rehearsed(folder, { stack: "other", config: { pin: "123456" } });
+    rmSync(folder, { recursive: true });
     assert.equal(other.report.outputs.size, 3);
     assert.deepEqual(other.warnings, []);
     const given = await rehearsed("secrets", { config: { "secrets:size": "5" } });
@@ -198,7 +215,9 @@ describe("a rehearsal", () => {
   });
 
   it("takes what the rehearsal's own file gives before the stack's, and says what a stack lacks", async () => {
-    const { report, warnings } = await rehearsed("prepared", { stack: "new" });
+    const folder = withoutStacks("prepared");
+    const { report, warnings } = await rehearsed(folder, { stack: "new" });
+    rmSync(folder, { recursive: true });
     assert.deepEqual(report.outputs, {
       vpcId: "vpc-of-the-rehearsal",
       subnetIds: ["subnet-a", "subnet-b"],

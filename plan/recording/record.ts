@@ -38,7 +38,8 @@ export interface RecordOptions {
   readonly timeoutInSeconds?: number;
 }
 
-const DEFAULT_REGION = "eu-west-1";
+/** Where programs are recorded that do not say where they deploy. */
+export const DEFAULT_REGION = "eu-west-1";
 
 /**
  * Runs a Pulumi program without engine, cloud or account, and records what it declares. Ids, ARNs and names are made up

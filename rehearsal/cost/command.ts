@@ -1,6 +1,7 @@
 import { EXIT, type Exit } from "../exit";
 import { InputFileError } from "../input-file";
 import { ProgramNotFoundError } from "../program-not-found";
+import { titleOf } from "../project";
 import { rehearse, type RehearsalOptions } from "../rehearse";
 import { describeError, printError } from "../report";
 import { layoutFor } from "../terminal";
@@ -30,7 +31,7 @@ export async function costCommand({ prices, usage, json, ...options }: CostComma
     const { project, graph } = await rehearse(options);
     const estimate = estimateCost(graph, table, used);
     if (usage !== undefined) requireUsed(used, estimate, usage);
-    const title = `Monthly cost of ${project.name}, stack ${project.stack}, while it runs idle`;
+    const title = `${titleOf("Monthly cost", project)}, while it runs idle`;
     process.stdout.write(
       json
         ? `${JSON.stringify(estimate, null, 2)}\n`
