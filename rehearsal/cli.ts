@@ -37,6 +37,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     options: [
       ...ABOUT_PROGRAM.options,
       ...["skip", "registry", "username", "password-stdin", "payload", "ping-timeout"],
+      "serve-as-process",
       ...["allow-unknown", "verbose", "facts", "html"],
     ],
     run: rehearseProgram,
@@ -175,6 +176,7 @@ function parse(args: readonly string[]) {
         registry: { type: "string" },
         payload: { type: "string" },
         "ping-timeout": { type: "string" },
+        "serve-as-process": { type: "boolean" },
         facts: { type: "string", multiple: true },
         prices: { type: "string" },
         usage: { type: "string" },

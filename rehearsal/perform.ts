@@ -20,6 +20,8 @@ export interface PerformanceOptions extends RehearsalOptions {
   readonly payload: string | undefined;
   /** Seconds until `/ping` must answer; what the plan says without it. */
   readonly startupTimeoutInSeconds: number | undefined;
+  /** Whether any image may run as a plain process of the user where no container engine works; false by default. */
+  readonly serveAsProcess?: boolean;
   /** Where programs, and Docker's configuration, are looked for. */
   readonly environment: NodeJS.ProcessEnv;
   /** Called with what is done next. */
@@ -100,6 +102,7 @@ async function pullAndServe(
     image,
     payload: payload === undefined ? preparation.payload : payloadOf(resolve(payload)),
     startupTimeoutInSeconds,
+    serveAsProcess: options.serveAsProcess === true,
     environment,
     lifetime,
     progress: (message) => progress("serve", message),

@@ -11,6 +11,7 @@ describe("how the later steps are asked for", () => {
       registry: "stand-in",
       payload: undefined,
       startupTimeoutInSeconds: undefined,
+      serveAsProcess: false,
       credentials: undefined,
     });
   });
@@ -18,11 +19,12 @@ describe("how the later steps are asked for", () => {
   it("takes steps one by one or in a list, and the password from standard input", async () => {
     assert.deepEqual((await stepSettings({ skip: ["pull", "serve"] }, read)).skip, ["pull", "serve"]);
     const options = { skip: ["pull,serve"], registry: "real", username: "me", "password-stdin": true };
-    const { skip, registry, credentials, startupTimeoutInSeconds } = await stepSettings(
-      { ...options, "ping-timeout": "0.5", payload: __filename },
+    const { skip, registry, credentials, startupTimeoutInSeconds, serveAsProcess } = await stepSettings(
+      { ...options, "ping-timeout": "0.5", "serve-as-process": true, payload: __filename },
       read,
     );
     assert.deepEqual([skip, registry, startupTimeoutInSeconds], [["pull", "serve"], "real", 0.5]);
+    assert.equal(serveAsProcess, true);
     assert.deepEqual(credentials, { username: "me", password: "piped-password" });
   });
 

@@ -13,12 +13,13 @@ export interface StepOptions {
   readonly "password-stdin"?: boolean | undefined;
   readonly payload?: string | undefined;
   readonly "ping-timeout"?: string | undefined;
+  readonly "serve-as-process"?: boolean | undefined;
 }
 
 /** How the later steps of a rehearsal are done. */
 export type StepSettings = Pick<
   PerformanceOptions,
-  "skip" | "registry" | "credentials" | "payload" | "startupTimeoutInSeconds"
+  "skip" | "registry" | "credentials" | "payload" | "startupTimeoutInSeconds" | "serveAsProcess"
 >;
 
 /**
@@ -48,6 +49,7 @@ export async function stepSettings(
     registry,
     payload,
     startupTimeoutInSeconds: secondsOf(options["ping-timeout"]),
+    serveAsProcess: options["serve-as-process"] === true,
     // Last, as it waits.
     credentials: await credentialsOf(options, readPassword),
   };

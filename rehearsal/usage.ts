@@ -36,6 +36,9 @@ rehearse
   --payload <file>        the example request (default: the one in the program's rehearsal.json)
   --ping-timeout <seconds>
                           how long the image may take to answer /ping (default: the plan's, or 240)
+  --serve-as-process      where neither Docker nor Podman works, run the image's program as a process of
+                          your user, which can read your files; without it, the image is not started
+                          unless rehearsal.json makes it
   --verbose               print every resource and requirement
   --html <file>           write what was found as a page that needs no network: the architecture,
                           requirements, each request of the pull, the answer, the monthly cost

@@ -77,6 +77,7 @@ describe("the command rehearse, with every step", function () {
         `instanceType=${type}`,
         "--ping-timeout",
         "1",
+        "--serve-as-process",
       ],
       // Without an engine, whatever there is here.
       { environment: { PATH: dirname(process.execPath) } },
@@ -136,7 +137,15 @@ describe("the command rehearse, with every step", function () {
       writeFileSync(archive, imageArchive({ layers: [[serve]], architecture }));
       const type = process.arch === "arm64" ? "ml.m7g.large" : "ml.m5.large";
       const child = command(
-        ["rehearse", QUICKSTART, "--config", `archive=${archive}`, "--config", `instanceType=${type}`],
+        [
+          "rehearse",
+          QUICKSTART,
+          "--config",
+          `archive=${archive}`,
+          "--config",
+          `instanceType=${type}`,
+          "--serve-as-process",
+        ],
         { environment: { TMPDIR: temporary } },
       );
       let seen = "";

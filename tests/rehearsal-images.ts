@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -31,6 +31,8 @@ export function layerTar(entries: readonly Entry[]): Buffer {
 /** A folder for a test, which is taken away by the function beside it. */
 export function temporaryFolder(name = "rehearsal test"): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), `${name} `));
+  // Where the tests run as root, images run as the user nobody, who must get in.
+  chmodSync(folder, 0o755);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
@@ -8,10 +9,11 @@ import { printSummary } from "../rehearsal/summary";
 import { Lifetime } from "../rehearsal/lifetime";
 import type { PulledForServing } from "../rehearsal/pull";
 import { serve, type ServeOptions } from "../rehearsal/serve";
+import { findIsolation, isRoot } from "../rehearsal/serve/isolation";
 import type { ServeResult } from "../rehearsal/serve/result";
 import { ResourceGraph } from "../testing";
 import { layerFiles, temporaryFolder, type Entry } from "./rehearsal-images";
-import { isRunning, NO_PROGRAMS, performed, QUICKSTART } from "./rehearsal-scene";
+import { NO_PROGRAMS, performed, processesWith, QUICKSTART } from "./rehearsal-scene";
 
 const PLATFORM = process.arch === "arm64" ? "arm64" : "amd64";
 
@@ -25,6 +27,7 @@ const port = Number(process.env.SAGEMAKER_BIND_TO_PORT ?? 8080);
 ${body}
 `,
 });
+const ANSWERS = "createServer((_, response) => response.end()).listen(port);";
 const SERVER = (answer: string) =>
   program(`createServer((request, response) => { ${answer} }).listen(port);`);
 
@@ -44,10 +47,11 @@ describe("serve", function () {
   /** Serves an image of one layer, as a pull leaves it. */
   function served(
     entries: readonly Entry[],
-    options: Partial<ServeOptions> & { config?: object } = {},
+    options: Partial<ServeOptions> & { config?: object; modelEnvironment?: object } = {},
   ): Promise<ServeResult> {
-    const { config = { Entrypoint: ["/opt/program/serve"] }, ...rest } = options;
-    const model = { resource: { name: "fraud", inputs: {}, outputs: {} } };
+    const { config = { Entrypoint: ["/opt/program/serve"] }, modelEnvironment = {}, ...rest } = options;
+    const inputs = { primaryContainer: { environment: modelEnvironment } };
+    const model = { resource: { name: "fraud", inputs, outputs: {} } };
     const image = {
       pull: { container: { model, path: "primaryContainer" }, platform: `linux/${PLATFORM}` },
       files: {
@@ -62,6 +66,7 @@ describe("serve", function () {
       image,
       payload: undefined,
       startupTimeoutInSeconds: 10,
+      serveAsProcess: true,
       environment: NO_PROGRAMS,
       lifetime,
       progress: () => undefined,
@@ -166,15 +171,52 @@ describe("serve", function () {
     assert.match(result.seen, /there is no example payload: --payload gives one/);
   });
 
-  it("ends all that the program started", async () => {
-    const child = `require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => 0, 1000)"], { stdio: "ignore" })`;
-    const file = join(place.folder, "pids");
-    const pids = `require("node:fs").writeFileSync(${JSON.stringify(file)}, process.pid + " " + ${child}.pid);`;
-    const result = await served([program(`${pids} createServer((_, r) => r.end()).listen(port);`)]);
+  it("ends all that the program started, also a process with a session of its own", async () => {
+    const child = (detached: boolean): string =>
+      `require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => 0, 1000)"], { stdio: "ignore", detached: ${detached} }).unref();`;
+    let during: readonly number[] = [];
+    const result = await served([program(`${child(false)} ${child(true)} ${ANSWERS}`)], {
+      modelEnvironment: { FOLDER_OF_THE_TEST: place.folder },
+      progress: () => (during = processesWith(place.folder)),
+    });
     assert.equal(result.status, "passed", result.seen);
-    const started = readFileSync(file, "utf8").split(" ").map(Number);
-    for (let attempt = 0; attempt < 100 && started.some(isRunning); attempt++) await sleep(50);
-    assert.deepEqual(started.filter(isRunning), []);
+    assert(during.length >= 1, "they are found while they run");
+    for (let attempt = 0; attempt < 100 && processesWith(place.folder).length > 0; attempt++) await sleep(50);
+    assert.deepEqual(processesWith(place.folder), []);
+  });
+
+  it("runs as another user than root, and sees neither the rehearsal's processes nor its environment", async () => {
+    const payload = { file: join(place.folder, "p.json"), contentType: "application/json" };
+    writeFileSync(payload.file, "{}");
+    const about = `const fs = require("node:fs");
+      const read = (pid) => { try { return fs.readFileSync("/proc/" + pid + "/environ", "latin1"); } catch { return ""; } };
+      const all = fs.readdirSync("/proc").filter((each) => /^[0-9]+$/.test(each)).map(read).join("");`;
+    process.env["CANARY_OF_THE_REHEARSAL"] = "canary-4711";
+    // What is started from now on has it in its environment, as a shell that a user works in.
+    const other = spawn(process.execPath, ["-e", "setInterval(() => 0, 1000)"], { stdio: "ignore" });
+    try {
+      const answer = `${about} createServer((_, r) => r.end(JSON.stringify([process.getuid(), all.includes("canary-4711")]))).listen(port);`;
+      const result = await served([program(answer)], { payload });
+      assert.equal(result.status, "passed", result.seen);
+      const [uid, sees] = JSON.parse(result.invocation?.answer ?? "") as [number, boolean];
+      assert.notEqual(uid, 0);
+      const isApart = isRoot() || findIsolation(process.env).prefix.length > 0;
+      assert.equal(sees, !isApart);
+    } finally {
+      delete process.env["CANARY_OF_THE_REHEARSAL"];
+      other.kill("SIGKILL");
+    }
+  });
+
+  it("starts no image on this machine that the program's rehearsal.json does not make, unless told to", async () => {
+    const mark = join(place.folder, "started");
+    const code = program(`require("node:fs").writeFileSync(${JSON.stringify(mark)}, ""); ${ANSWERS}`);
+    const refused = await served([code], { serveAsProcess: false });
+    assert.equal(refused.status, "skipped");
+    assert.match(refused.seen, /No container engine works here, .* The image of fraud was not started\./);
+    assert.match(refused.remedy ?? "", /Start Docker or Podman, .* --serve-as-process runs its program/);
+    assert.equal(refused.runtime, undefined);
+    assert(!existsSync(mark));
   });
 
   it("takes another port where 8080 is taken, and several at once", async () => {
@@ -220,6 +262,9 @@ describe("serve", function () {
 printf '%s\\n' "$*" >> "${log}"
 case "$1" in
   load) /bin/cat > "${tar}" ;;
+  run)
+    while [ "$1" != --env-file ]; do shift; done
+    { /usr/bin/stat -c %a "$2"; /bin/cat "$2"; } > "${place.folder}/variables" ;;
   port) echo "127.0.0.1:${port}" ;;
   wait) exec /bin/sleep 60 ;;
   logs) echo "from the container"; exec /bin/sleep 60 ;;
@@ -228,7 +273,11 @@ esac
     );
     chmodSync(docker, 0o755);
     try {
-      const result = await served([SERVER("response.end()")], { environment: { PATH: place.folder } });
+      const result = await served([SERVER("response.end()")], {
+        environment: { PATH: place.folder, HF_TOKEN: "secret-of-this-machine" },
+        modelEnvironment: { HF_TOKEN: "token-of-the-program", LOG_LEVEL: "a b" },
+        serveAsProcess: false,
+      });
       assert.equal(result.status, "passed", result.seen);
       assert.equal(result.runtime, "docker");
       const calls = readFileSync(log, "utf8").trim().split("\n");
@@ -238,11 +287,21 @@ esac
       const run = calls.find((call) => call.startsWith("run ")) ?? "";
       assert.match(
         run,
-        /^run --detach --name (\S+) --platform linux\/\w+ --publish 127\.0\.0\.1::8080 \1:latest serve$/,
+        /^run --detach --name (\S+) --platform linux\/\w+ --publish 127\.0\.0\.1::8080 --network \1 --security-opt no-new-privileges --cap-drop ALL --memory \d+m --pids-limit 4096 --env-file \S+\/variables \1:latest serve$/,
       );
       const name = /--name (\S+)/.exec(run)?.[1] ?? "";
       assert(calls.includes(`rm --force --volumes ${name}`));
       assert(calls.includes(`image rm --force ${name}:latest`));
+      assert(
+        calls.includes(
+          `network create --driver bridge --opt com.docker.network.bridge.enable_ip_masquerade=false --opt com.docker.network.bridge.enable_icc=false ${name}`,
+        ),
+      );
+      assert(calls.includes(`network rm ${name}`));
+      assert.equal(
+        readFileSync(join(place.folder, "variables"), "utf8"),
+        "600\nHF_TOKEN=token-of-the-program\nLOG_LEVEL=a b\n",
+      );
       const loaded = readFileSync(tar).toString("latin1");
       assert.match(
         loaded,

@@ -10,6 +10,7 @@ import { Header } from "tar";
 import type { Lifetime } from "../lifetime";
 import type { ImageFiles } from "../pull/pull-image";
 import { Tail, type Container } from "./container";
+import { limitArguments, networkArguments, writeEnvironmentFile } from "./engine-limits";
 import { DEFAULT_PORT } from "./image-config";
 
 /** A container engine that works here. */
@@ -46,7 +47,8 @@ export interface EngineRun {
 }
 
 /**
- * Loads an image into an engine and starts it as SageMaker does. Container and image are taken away at the end.
+ * Loads an image into an engine and starts it as SageMaker does, without capabilities, with limits, and in a network of
+ * its own that leads nowhere. Container, image and network are deleted at the end.
  * @throws Error with what the engine says
  */
 export async function startContainer(
@@ -63,14 +65,14 @@ export async function startContainer(
     for (const args of [
       ["rm", "--force", "--volumes", name],
       ["image", "rm", "--force", `${name}:latest`],
+      ["network", "rm", name],
     ]) {
       spawnSync(runtime, args, { env: environment, stdio: "ignore", timeout: STOP_TIMEOUT_MS });
     }
   };
   lifetime.add(remove);
   await load(runtime, files, `${name}:latest`, environment, lifetime);
-  // By name alone, the engine's command takes the value from its own environment: no argument shows it.
-  const variables = Object.keys(modelEnvironment).flatMap((key) => ["--env", key]);
+  await run(runtime, [...networkArguments(runtime, name)], { env: environment });
   await run(
     runtime,
     [
@@ -82,11 +84,15 @@ export async function startContainer(
       platform,
       "--publish",
       `127.0.0.1::${DEFAULT_PORT}`,
-      ...variables,
+      "--network",
+      name,
+      ...limitArguments(),
+      "--env-file",
+      writeEnvironmentFile(modelEnvironment, lifetime),
       `${name}:latest`,
       "serve",
     ],
-    { env: { ...modelEnvironment, ...environment } },
+    { env: environment },
   );
   const { tail, ended, end, stop } = follow(runtime, name, environment, lifetime);
   return {

@@ -13,7 +13,12 @@ export interface Startable {
 
 /** A program that only a container engine can start; its message says why. */
 export class NeedsEngineError extends Error {
-  override readonly name = "NeedsEngineError";
+  override readonly name: string = "NeedsEngineError";
+}
+
+/** An image that a container engine or the user's consent would start; its message says why. */
+export class NeedsConsentError extends NeedsEngineError {
+  override readonly name = "NeedsConsentError";
 }
 
 const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

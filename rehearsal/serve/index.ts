@@ -10,7 +10,7 @@ import { variantsOf } from "../pull/plan-of-pull";
 import { ask, INVOCATION_TIMEOUT_MS, waitUntilWell } from "./asking";
 import type { Container } from "./container";
 import { findEngine, startContainer } from "./engine";
-import { NeedsEngineError } from "./executable";
+import { NeedsConsentError, NeedsEngineError } from "./executable";
 import { DEFAULT_PORT, PORT_VARIABLE, readImageConfig, type ImageConfig } from "./image-config";
 import { OutsideError } from "./inside";
 import { startProcess } from "./process";
@@ -25,6 +25,8 @@ export interface ServeOptions {
   readonly payload: Payload | undefined;
   /** Seconds until `/ping` must answer; those of the plan, or SageMaker's four minutes, without it. */
   readonly startupTimeoutInSeconds: number | undefined;
+  /** Whether any image may run as a plain process of the user where no container engine works; false by default. */
+  readonly serveAsProcess?: boolean;
   readonly environment: NodeJS.ProcessEnv;
   readonly lifetime: Lifetime;
   /** Called with what is done next. */
@@ -46,6 +48,16 @@ export async function serve(options: ServeOptions): Promise<ServeResult> {
     container = await start(options);
   } catch (error) {
     const seen = sentence(error instanceof Error ? error.message : String(error));
+    if (error instanceof NeedsConsentError) {
+      return {
+        status: "skipped",
+        seen: `${seen} The image of ${model} was not started.`,
+        remedy:
+          "Start Docker or Podman, and rehearse again. For an image that you trust, --serve-as-process runs its " +
+          "program as a process of your user, which can read your files.",
+        ms: since(),
+      };
+    }
     if (error instanceof NeedsEngineError) {
       return {
         status: "skipped",
@@ -81,8 +93,15 @@ async function start(options: ServeOptions): Promise<Container> {
     const root = await unpacked(image, config, lifetime);
     return startProcess(root, config, modelEnvironment, lifetime);
   };
-  // What a rehearsal makes for itself may lack what the engine would need, as an interpreter.
-  if (archive?.madeBy === undefined) return (await inEngine()) ?? asProcess();
+  if (archive?.madeBy === undefined) {
+    const container = await inEngine();
+    if (container !== undefined) return container;
+    if (options.serveAsProcess === true) return asProcess();
+    throw new NeedsConsentError(
+      "No container engine works here, and an image's code does not run on this machine without one unless you say so",
+    );
+  }
+  // What the program's own rehearsal.json makes may lack what the engine would need, such as an interpreter.
   try {
     return await asProcess();
   } catch (error) {
@@ -142,10 +161,14 @@ async function examine(container: Container, options: ServeOptions, model: strin
       container.port === DEFAULT_PORT || container.runtime !== "process"
         ? ""
         : ` Port ${DEFAULT_PORT} is taken here: the image must listen at the one in ${PORT_VARIABLE}, or ${DEFAULT_PORT} be free.`;
+    const limits =
+      container.runtime === "process"
+        ? ""
+        : " The container runs here without Linux capabilities and without a way to other hosts: --skip serve is for an image that needs them.";
     return {
       status: "failed",
       seen: `${started}, the image of ${model} did not become well: ${health.seen}.${said(container)}`,
-      remedy: `Have the image's \`serve\` answer GET /ping with 200 on port ${DEFAULT_PORT} within 2 s, and as soon as the model is loaded.${port}`,
+      remedy: `Have the image's \`serve\` answer GET /ping with 200 on port ${DEFAULT_PORT} within 2 s, and as soon as the model is loaded.${port}${limits}`,
     };
   }
   const well = `${started}, the image of ${model} answered /ping after ${health.ms} ms`;

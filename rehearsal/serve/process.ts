@@ -1,16 +1,19 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import { freePort } from "../../testing/loopback";
 import { kill, type Lifetime } from "../lifetime";
 import { Tail, type Container } from "./container";
-import { startable } from "./executable";
+import { NeedsEngineError, startable } from "./executable";
 import { DEFAULT_PORT, PORT_VARIABLE, type ImageConfig } from "./image-config";
 import { resolveInside } from "./inside";
+import { canNobodyRun, findIsolation, giveToNobody, isRoot, killMarked, MARK_VARIABLE } from "./isolation";
 
 /**
- * Starts an unpacked image's program as a plain process of whoever runs this, in a process group of its own.
+ * Starts an unpacked image's program as a plain process of whoever runs this, but never as root: in namespaces of its
+ * own where this machine allows them, in a process group and with a mark by which all that it starts is found and ended.
  * @throws NeedsEngineError where only a container engine can start it
  */
 export async function startProcess(
@@ -21,20 +24,34 @@ export async function startProcess(
 ): Promise<Container> {
   const hostPath = [process.env["PATH"] ?? "", dirname(process.execPath)].join(delimiter);
   const { command, args, how } = startable(root, config, hostPath);
+  if (isRoot()) {
+    giveToNobody(dirname(root));
+    if (!canNobodyRun(command)) {
+      throw new NeedsEngineError(
+        `No image's program is started as root, and the user nobody cannot run ${command}: a folder above it is closed to others`,
+      );
+    }
+  }
+  const isolation = findIsolation(process.env);
+  const mark = randomBytes(16).toString("hex");
   const { port, release } = await takePort();
   const folder = join(root, resolveInside(root, config.workingDirectory));
   const inImage = (config.environment["PATH"] ?? "").split(":").filter((each) => each !== "");
-  const child = spawn(command, args, {
+  const [program = "", ...rest] = [...isolation.prefix, command, ...args];
+  const child = spawn(program, rest, {
     cwd: existsSync(folder) ? folder : root,
     env: {
       ...config.environment,
       ...modelEnvironment,
       PATH: [...inImage.map((each) => join(root, each)), hostPath].join(delimiter),
       [PORT_VARIABLE]: String(port),
+      [MARK_VARIABLE]: mark,
     },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
+    ...isolation.options,
   });
+  lifetime.add(() => killMarked(mark));
   lifetime.process(child, true);
   const tail = new Tail();
   child.stdout.on("data", (chunk: Buffer) => tail.add(chunk));
@@ -51,13 +68,14 @@ export async function startProcess(
   });
   return {
     runtime: "process",
-    how,
+    how: `${how}, ${isolation.how}`,
     port,
     ended: () => ended,
     lastLines: () => tail.toString(),
     stop: async () => {
       kill(child, true);
       await exit;
+      killMarked(mark);
     },
   };
 }
