@@ -3,17 +3,14 @@
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { getPulumiComponents } from "@pulumi/pulumi/provider/experimental/provider";
 import { generateSchema, type PackageSpec } from "@pulumi/pulumi/provider/experimental/schema";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type * as ts from "typescript";
 import * as exported from "../index";
+import { manifest } from "./publication";
+import { complete, type Schema } from "./schema-additions";
 
 const root = join(__dirname, "..");
-const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-  name: string;
-  version: string;
-  description: string;
-};
 
 /** The committed schema. */
 export const SCHEMA_PATH = join(root, "sdk", "schema.json");
@@ -21,29 +18,25 @@ export const SCHEMA_PATH = join(root, "sdk", "schema.json");
 /** The part of the schema that components check arguments by. */
 export const FORMS_PATH = join(root, "components", "common", "forms.json");
 
-/** What Pulumi's analyzer made of the sources. */
+/** What the sources say. */
 export interface Analysis {
-  readonly schema: PackageSpec;
-  /** The TypeScript program that the analyzer read: the schema leaves out the descriptions of interfaces and sets. */
+  readonly schema: Schema;
+  /** The TypeScript program that the analyzer read. */
   readonly program: ts.Program;
 }
 
-/** Runs the analyzer that `pulumi package get-schema` runs. */
+/** Runs Pulumi's analyzer of components in TypeScript, and adds what it does not know. */
 export function analyze(): Analysis {
   const components = new Set(getPulumiComponents(exported).map((component) => component.name));
   const analyzer = new Analyzer(root, manifest.name, manifest, components);
   const { components: definitions, typeDefinitions, dependencies } = analyzer.analyze();
   const { name, version, description } = manifest;
-  return {
-    schema: generateSchema(name, version, description, definitions, typeDefinitions, dependencies),
-    program: analyzer["program"] as ts.Program,
-  };
+  const program = analyzer["program"] as ts.Program;
+  const analyzed = generateSchema(name, version, description, definitions, typeDefinitions, dependencies);
+  return { schema: complete(analyzed, program, manifest), program };
 }
 
-/**
- * The schema as text that changes only when the components do, and says what `pulumi package get-schema` prints: keys are
- * sorted, and what the CLI leaves out is left out (the analyzer's own mark `optional`, and empty lists).
- */
+/** The schema as text that changes only when the components do: keys are sorted, and empty lists and the analyzer's own mark `optional` are left out. */
 export function print(schema: PackageSpec): string {
   return `${JSON.stringify(schema, normalize, 2)}\n`;
 }

@@ -1,10 +1,11 @@
 import { getPulumiComponents } from "@pulumi/pulumi/provider/experimental/provider";
 import type { PackageSpec } from "@pulumi/pulumi/provider/experimental/schema";
 import { strict as assert } from "node:assert";
-import { readFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join, sep } from "node:path";
 import * as ts from "typescript";
 import * as exported from "../index";
+import type { Schema } from "../scripts/schema-additions";
 import { analyze, FORMS_PATH, print, printForms, SCHEMA_PATH, type Analysis } from "../scripts/schema";
 
 const PACKAGE = "sagemaker-private-registry";
@@ -97,7 +98,9 @@ const PLAIN: Record<string, string> = {
   "VariantScaling.targetTracking": "names the policies that are made",
 };
 
-type Property = NonNullable<PackageSpec["types"][string]["properties"]>[string];
+type Property = NonNullable<PackageSpec["types"][string]["properties"]>[string] & {
+  readonly secret?: boolean;
+};
 interface Place {
   /** `Component.property`, `Component → property` for an output, or `Type.property`. */
   readonly path: string;
@@ -105,7 +108,7 @@ interface Place {
 }
 
 describe("the package schema", () => {
-  let schema: PackageSpec;
+  let schema: Schema;
   let program: ts.Program;
   let places: { inputs: Place[]; outputs: Place[]; nested: Place[] };
 
@@ -181,7 +184,7 @@ describe("the package schema", () => {
 
   it("describes every interface, closed set and member of one", () => {
     const silent = Object.entries(schema.types).flatMap(([token, type]) => [
-      ...(declarationsOf(nameOf(token)).some(isDocumented) ? [] : [nameOf(token)]),
+      ...(isSentence(type.description) ? [] : [nameOf(token)]),
       ...(type.enum ?? [])
         .filter((member) => !isSentence(member.description))
         .map((member) => `${nameOf(token)}.${member.name}`),
@@ -273,6 +276,57 @@ describe("the package schema", () => {
     );
   });
 
+  it("names the members of closed sets so that no SDK has two things of one name", () => {
+    // Go puts the set's name in front of the member's, and behind the names of types: https://github.com/pulumi/pulumi
+    const generated = [...Object.keys(schema.types), ...Object.keys(schema.resources)].flatMap((token) =>
+      ["", "Args", "Array", "Input", "Map", "Output", "Ptr", "State"].map((suffix) => nameOf(token) + suffix),
+    );
+    const members = Object.entries(schema.types).flatMap(([token, type]) =>
+      (type.enum ?? []).map(({ name }) => nameOf(token) + name),
+    );
+    assert.deepEqual(
+      members.filter((name) => generated.includes(name)),
+      [],
+    );
+    assert.equal(new Set(members).size, members.length);
+  });
+
+  it("says who publishes the package, where, and under which license", () => {
+    const { publisher, homepage, repository, license, keywords, logoUrl, displayName } = schema;
+    for (const each of [publisher, license, displayName]) assert.ok(isSentence(each) || each === "MIT", each);
+    for (const url of [homepage, repository, logoUrl]) assert.equal(new URL(url).protocol, "https:");
+    assert.ok(logoUrl.startsWith(repository) && existsSync(join(root, "docs", basename(logoUrl))));
+    assert.ok(keywords.includes("kind/component"));
+  });
+
+  it("has every number as a whole one, but those that may have a fraction", () => {
+    const fractions = everywhere().filter(({ property }) => JSON.stringify(property).includes('"number"'));
+    assert.deepEqual(fractions.map(({ path }) => path).sort(), [
+      "EndpointAlarm.threshold",
+      "EndpointAlarmRule.threshold",
+      "ProductionVariant.initialVariantWeight",
+      "PublishedImage → size",
+      "ScalingAdjustment.metricIntervalLowerBound",
+      "ScalingAdjustment.metricIntervalUpperBound",
+      "TargetTracking.requestsPerSecond",
+      "TargetTracking.safetyFactor",
+      "TargetTracking.targetValue",
+    ]);
+  });
+
+  it("marks every value that is a secret", () => {
+    const named = everywhere().filter(({ path }) => /(password|secret|token|credential)$/i.test(path));
+    const marked = everywhere().filter(({ property }) => property.secret === true);
+    assert.deepEqual(
+      marked.map(({ path }) => path),
+      named.map(({ path }) => path),
+    );
+    assert.deepEqual(
+      marked.map(({ path }) => path),
+      ["RegistryCredentials.password"],
+    );
+  });
+
   function everywhere(): Place[] {
     return [...places.inputs, ...places.outputs, ...places.nested];
   }
@@ -353,12 +407,6 @@ function nameOf(token: string): string {
 
 function isSentence(text: string | undefined): boolean {
   return text !== undefined && text.trim().length > 3 && !text.includes("[object Object]");
-}
-
-function isDocumented(statement: ts.Statement): boolean {
-  return ts
-    .getJSDocCommentsAndTags(statement)
-    .some((comment) => ts.isJSDoc(comment) && isSentence(ts.getTextOfJSDocComment(comment.comment)));
 }
 
 function references(value: unknown): string[] {

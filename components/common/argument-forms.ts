@@ -178,6 +178,7 @@ const typeOf = ({ $ref }: Form): ObjectForm | undefined => ($ref === undefined ?
 function expectedKind(form: Form): Kind | undefined {
   const type = typeOf(form);
   if (type !== undefined) return type.properties === undefined ? "string" : "object";
+  if (form.type === "integer") return "number";
   return form.$ref === "Asset" ? "asset" : (form.type as Kind | undefined);
 }
 

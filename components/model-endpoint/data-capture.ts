@@ -9,9 +9,9 @@ import * as limits from "./limits";
  */
 export const CaptureMode = {
   /** What the caller sends. */
-  Input: "Input",
+  InputOnly: "Input",
   /** What the model answers. */
-  Output: "Output",
+  OutputOnly: "Output",
   /** Both, as one option. */
   InputAndOutput: "InputAndOutput",
 } as const;
@@ -51,7 +51,7 @@ export function checkDataCapture(
   if (capture === undefined) return undefined;
   const modes = validation.value(
     "dataCapture.captureModes",
-    (capture.captureModes ?? [CaptureMode.Input, CaptureMode.Output]) as pulumi.Input<CaptureMode[]>,
+    (capture.captureModes ?? [CaptureMode.InputOnly, CaptureMode.OutputOnly]) as pulumi.Input<CaptureMode[]>,
     captureModes,
   );
   return {
@@ -91,7 +91,7 @@ export const captureModes: Check<readonly CaptureMode[]> = checks.sourced(
   (given) => {
     // From a program without types it may be no list.
     const modes = [given].flat();
-    const both: readonly CaptureMode[] = [CaptureMode.Input, CaptureMode.Output];
+    const both: readonly CaptureMode[] = [CaptureMode.InputOnly, CaptureMode.OutputOnly];
     const alone = modes.length === 1 && modes[0] === CaptureMode.InputAndOutput;
     const some = modes.length > 0 && new Set(modes).size === modes.length;
     return Array.isArray(given) && (alone || (some && modes.every((mode) => both.includes(mode))))

@@ -71,7 +71,7 @@ export function provideImage(name: string, args: CheckedArgs, parent: pulumi.Res
 /** What the tasks run on, as images name it. */
 const PLATFORMS: Readonly<Record<TaskArchitecture, string>> = {
   [TaskArchitecture.Arm64]: "linux/arm64",
-  [TaskArchitecture.X8664]: "linux/amd64",
+  [TaskArchitecture.X86_64]: "linux/amd64",
 };
 
 function createRepository(name: string, args: CheckedArgs, parent: pulumi.Resource): aws.ecr.Repository {

@@ -47,7 +47,7 @@ export const TaskArchitecture = {
   /** AWS Graviton, which costs less. */
   Arm64: "ARM64",
   /** 64-bit Intel and AMD. */
-  X8664: "X86_64",
+  X86_64: "X86_64",
 } as const;
 export type TaskArchitecture = (typeof TaskArchitecture)[keyof typeof TaskArchitecture];
 

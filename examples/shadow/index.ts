@@ -27,7 +27,7 @@ const fraud = new PrivateInference("fraud", {
   dataCapture: {
     destinationS3Uri: config.require("captured"),
     initialSamplingPercentage: 100,
-    captureModes: [CaptureMode.Input, CaptureMode.Output],
+    captureModes: [CaptureMode.InputOnly, CaptureMode.OutputOnly],
     jsonContentTypes: ["application/json"],
   },
 });

@@ -64,7 +64,7 @@ describe("RegistryHost: image copied into ECR", () => {
   });
 
   it("is that of the other platform where the tasks run on it", async () => {
-    const intel = await host({ ...unnamed, architecture: TaskArchitecture.X8664 });
+    const intel = await host({ ...unnamed, architecture: TaskArchitecture.X86_64 });
     assert.deepEqual(json(inputsOf(intel, INVOCATION).input), {
       source: DEFAULT_IMAGE,
       targetRepository: intel.only(REPOSITORY).outputs.name,

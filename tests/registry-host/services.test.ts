@@ -168,7 +168,7 @@ describe("RegistryHost: services", () => {
     const other = await host({
       pullTaskSize: { cpu: pulumi.output(2048), memoryInMB: 4096 },
       pushTaskSize: { memoryInMB: 2048 },
-      architecture: TaskArchitecture.X8664,
+      architecture: TaskArchitecture.X86_64,
       imageCredentialsSecretArn,
       imageCredentialsKmsKeyArn: KEY,
       blobRedirects: true,
