@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { NODE_ARGUMENTS } from "../tests/commands";
 import { temporaryFolder } from "../tests/rehearsal-images";
 
 const ROOT = join(__dirname, "..");
 
 /** Runs a piece of TypeScript's world in a process of its own, whose signals are nobody else's. */
 function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  return spawnSync(process.execPath, ["-r", "ts-node/register/transpile-only", ...args], {
+  return spawnSync(process.execPath, [...NODE_ARGUMENTS, ...args], {
     cwd: ROOT,
     encoding: "utf8",
     env: { ...process.env, ...environment },

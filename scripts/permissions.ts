@@ -81,7 +81,7 @@ components' source is searched. Each type of resource and each lookup must have 
 keys, and roles that are passed must have their actions where a resource has them. Whether the actions suffice, only AWS can
 tell.
 
-This page is written by \`node -r ts-node/register/transpile-only scripts/permissions.ts\`.`;
+This page is written by \`node -r ./scripts/register-typescript.cjs scripts/permissions.ts\`.`;
 
 const TYPES_INTRODUCTION = `An action stands in the column where it is first needed. The actions to read are also needed for every refresh, and after
 every create and update. \`pulumi up\` with a changed argument can replace a resource, which takes those to create and to delete.`;

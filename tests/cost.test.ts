@@ -12,6 +12,7 @@ import { printCost } from "../rehearsal/cost/terminal";
 import { InputFileError } from "../rehearsal/input-file";
 import { rehearse } from "../rehearsal/rehearse";
 import { record, type ResourceGraph } from "../testing";
+import { CLI } from "./commands";
 
 const ROOT = join(__dirname, "..");
 
@@ -561,11 +562,11 @@ describe("the command cost", function () {
     return path;
   };
   const run = (...args: string[]) =>
-    spawnSync(
-      process.execPath,
-      ["-r", "ts-node/register/transpile-only", join(ROOT, "rehearsal", "cli.ts"), "cost", ...args],
-      { cwd: ROOT, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
-    );
+    spawnSync(process.execPath, [...CLI, "cost", ...args], {
+      cwd: ROOT,
+      encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1" },
+    });
 
   it("prints subtotals, the total and where the prices come from", () => {
     const { status, stdout, stderr } = run("tests/programs/complete");

@@ -430,7 +430,7 @@ describe("docs/permissions.md", function () {
     assert.equal(
       committedPage(),
       await currentPage(),
-      "run `node -r ts-node/register/transpile-only scripts/permissions.ts`",
+      "run `node -r ./scripts/register-typescript.cjs scripts/permissions.ts`",
     );
   });
 });

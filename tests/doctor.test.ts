@@ -10,12 +10,12 @@ import { doctorOptions } from "../rehearsal/doctor/options";
 import { UsageError } from "../rehearsal/usage";
 import { Scene, TRUST } from "./preflight/scene";
 import { copyImage } from "../registry-client";
+import { CLI } from "./commands";
 import { TestImage } from "./registry-client/images";
 import { freePort } from "../testing/loopback";
 import { authority, clientOf, installedRegistries, USER } from "./registry-client/registries";
 
 const ROOT = join(__dirname, "..");
-const CLI = ["-r", "ts-node/register/transpile-only", join(ROOT, "rehearsal", "cli.ts")];
 
 describe("doctor", function () {
   this.timeout(60_000);

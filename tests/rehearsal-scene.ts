@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { perform, type PerformanceOptions } from "../rehearsal/perform";
 import type { Rehearsal } from "../rehearsal/rehearse";
 import { ResourceGraph, type RecordedResource } from "../testing";
+import { CLI } from "./commands";
 
 export const ROOT = join(__dirname, "..");
 export const QUICKSTART = join(ROOT, "examples", "quickstart");
@@ -71,8 +72,7 @@ export function command(
 ): ChildProcess & { readonly output: Promise<{ status: number | null; stdout: string; stderr: string }> } {
   const child = spawn(process.execPath, [...CLI, ...args], {
     cwd: options.folder ?? ROOT,
-    // What compiles the tests keeps a cache among temporary files otherwise.
-    env: { ...process.env, NO_COLOR: "1", DISABLE_V8_COMPILE_CACHE: "1", ...options.environment },
+    env: { ...process.env, NO_COLOR: "1", ...options.environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [stdout, stderr] = ["", ""];
@@ -83,12 +83,6 @@ export function command(
   });
   return Object.assign(child, { output });
 }
-
-const CLI = [
-  "-r",
-  join(ROOT, "node_modules", "ts-node", "register", "transpile-only"),
-  join(ROOT, "rehearsal", "cli.ts"),
-];
 
 /** The processes, but for this one, that have a folder in their command or environment, or run in it. */
 export function processesWith(folder: string): readonly number[] {

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { rehearse, type RehearsalOptions } from "../rehearsal/rehearse";
 import type { Report } from "../rehearsal/report";
 import { layoutFor, printReport, shortType, wrap } from "../rehearsal/terminal";
+import { CLI } from "./commands";
 
 const ROOT = join(__dirname, "..");
 const program = (name: string) => join(__dirname, "programs", name);
@@ -24,11 +25,11 @@ const SKIP = ["--skip", "pull,serve"];
 
 /** Runs the command as a user does. */
 function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(
-    process.execPath,
-    ["-r", "ts-node/register/transpile-only", join(ROOT, "rehearsal", "cli.ts"), ...args],
-    { cwd: ROOT, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
-  );
+  return spawnSync(process.execPath, [...CLI, ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+  });
 }
 
 /** Rehearses in this process. */

@@ -4,17 +4,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Architecture } from "../rehearsal/show/architecture";
+import { CLI, NODE_ARGUMENTS } from "./commands";
 
 const root = join(__dirname, "..");
 const run = (...args: string[]) =>
-  spawnSync(
-    process.execPath,
-    ["-r", "ts-node/register/transpile-only", join(root, "rehearsal", "cli.ts"), ...args],
-    {
-      cwd: root,
-      encoding: "utf8",
-    },
-  );
+  spawnSync(process.execPath, [...CLI, ...args], {
+    cwd: root,
+    encoding: "utf8",
+  });
 
 describe("rehearse --html", function () {
   this.timeout(180_000);
@@ -63,7 +60,7 @@ describe("rehearse --html", function () {
   it("loads the layout library only for a page", () => {
     const program =
       'require("./rehearsal/command"); console.log(Object.keys(require.cache).filter((path) => path.includes("elkjs")).length)';
-    const { stdout } = spawnSync(process.execPath, ["-r", "ts-node/register/transpile-only", "-e", program], {
+    const { stdout } = spawnSync(process.execPath, [...NODE_ARGUMENTS, "-e", program], {
       cwd: root,
       encoding: "utf8",
     });

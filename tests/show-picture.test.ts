@@ -9,6 +9,7 @@ import { layOut, type Layout, type Rectangle } from "../rehearsal/show/picture/l
 import { cut, widthOf, wrapToWidth } from "../rehearsal/show/picture/measure";
 import { toSvg } from "../rehearsal/show/picture/svg";
 import { record } from "../testing";
+import { CLI } from "./commands";
 import { closedVpc } from "./programs/closed-vpc";
 import { architectureWith, HOSTILE } from "./show-fixtures";
 
@@ -248,14 +249,10 @@ describe("the command graph", function () {
 
   const root = join(__dirname, "..");
   const run = (...args: string[]) =>
-    spawnSync(
-      process.execPath,
-      ["-r", "ts-node/register/transpile-only", join(root, "rehearsal", "cli.ts"), "graph", ...args],
-      {
-        cwd: root,
-        encoding: "utf8",
-      },
-    );
+    spawnSync(process.execPath, [...CLI, "graph", ...args], {
+      cwd: root,
+      encoding: "utf8",
+    });
 
   it("prints Mermaid, SVG and JSON of the same parts", () => {
     const [mermaid, svg, json] = [[], ["--format", "svg"], ["--json"]].map((args) => {

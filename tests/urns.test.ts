@@ -18,14 +18,14 @@ describe("The URNs", function () {
       [],
       "these resources would be deleted and made anew: give what took their place an alias, and leave them in the list",
     );
-    assert.deepEqual(added, [], "run `node -r ts-node/register/transpile-only scripts/urns.ts`");
+    assert.deepEqual(added, [], "run `node -r ./scripts/register-typescript.cjs scripts/urns.ts`");
   });
 
   it("are those of every example", () => {
     assert.deepEqual(
       Object.keys(committedUrns()).sort(),
       [...programs()].sort(),
-      "run `node -r ts-node/register/transpile-only scripts/urns.ts`",
+      "run `node -r ./scripts/register-typescript.cjs scripts/urns.ts`",
     );
     for (const example of ["quickstart", "canary-deployment", "pipeline", "async", "shadow"]) {
       assert.ok(programs().includes(`examples/${example}`), example);

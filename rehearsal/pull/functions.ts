@@ -73,7 +73,7 @@ class RunningFunction {
   ) {
     const fromSource = __filename.endsWith(".ts");
     this.child = fork(`${__dirname}/lambda-process.${fromSource ? "ts" : "js"}`, {
-      execArgv: fromSource ? ["-r", require.resolve("ts-node/register/transpile-only")] : [],
+      execArgv: fromSource ? ["-r", require.resolve("../../scripts/register-typescript.cjs")] : [],
       env: environmentOf(planned),
       // What functions log belongs to CloudWatch.
       stdio: ["ignore", "ignore", "ignore", "ipc"],

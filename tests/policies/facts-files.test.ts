@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputFileError } from "../../rehearsal/input-file";
 import { rehearse } from "../../rehearsal/rehearse";
+import { CLI } from "../commands";
 
 const ROOT = join(__dirname, "..", "..");
 const PROGRAM = join(ROOT, "tests", "programs", "adopted-subnets");
@@ -61,10 +62,7 @@ describe("facts in files", function () {
   it("end the command with 64 where they cannot be used", () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [
-        ...["-r", "ts-node/register/transpile-only", join(ROOT, "rehearsal", "cli.ts"), "rehearse", PROGRAM],
-        ...["--skip", "pull,serve", "--facts", join(folder, "none.json")],
-      ],
+      [...[...CLI, "rehearse", PROGRAM], ...["--skip", "pull,serve", "--facts", join(folder, "none.json")]],
       { cwd: ROOT, encoding: "utf8" },
     );
     assert.equal(status, 64, stderr);

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyImage, openLocalArchive } from "../../registry-client";
+import { NODE_ARGUMENTS } from "../commands";
 import { layoutOf, tarOf, TestImage } from "./images";
 import { authority, clientOf, registryKinds } from "./registries";
 
@@ -18,7 +19,7 @@ for (const kind of registryKinds) {
         const path = join(folder, "image.tar");
         await writeFile(path, tarOf(layoutOf([image])));
         const child = fork(join(__dirname, "copy-process.ts"), [path, registry.host, authority.certificate], {
-          execArgv: ["-r", "ts-node/register/transpile-only"],
+          execArgv: NODE_ARGUMENTS,
         });
         const signal = await new Promise((resolve) => child.once("exit", (_code, by) => resolve(by)));
         assert.equal(signal, "SIGKILL");
