@@ -22,10 +22,12 @@ import { s3Reachable } from "./rules/s3-reachable";
 import { twoZones } from "./rules/two-zones";
 import { vpcAccessMode } from "./rules/vpc-access-mode";
 import type { Level, Rule, Verdict } from "./rule";
+import { outcomeOf, Severity, severityOf, skipped, type Outcome, type Settings } from "./settings";
 
 export { readFacts, withFacts, type FactProblem, type Facts } from "../plan/facts";
 export { Status, type Evidence, type Subject } from "../plan/findings";
 export type { Level, Rule, Verdict } from "./rule";
+export { isSeverity, Severity, type Outcome, type Settings } from "./settings";
 
 /** Every requirement, in the order of a pull: the image, the network, the registry, its credentials, its layers. */
 export const rules: readonly Rule[] = [
@@ -59,14 +61,21 @@ export interface Requirement extends Verdict {
   readonly title: string;
   /** Whether a pull fails where it is not met, or it is only advised. */
   readonly level: Level;
+  /** What it counts as where it is not met. */
+  readonly severity: Severity;
+  /** What its status counts as. */
+  readonly outcome: Outcome;
 }
 
-/** Holds a plan against every requirement. */
-export function judge(graph: ResourceGraph): readonly Requirement[] {
-  return rules.map((rule) => ({
-    id: rule.id,
-    title: rule.title,
-    level: rule.level ?? "required",
-    ...rule.check(graph),
-  }));
+/**
+ * Checks a plan against every requirement.
+ * @param settings what requirements count as, and which may be unknown
+ */
+export function judge(graph: ResourceGraph, settings: Settings = {}): readonly Requirement[] {
+  return rules.map((rule) => {
+    const { id, title, level = "required" } = rule;
+    const severity = settings.severities?.[id] ?? severityOf(level);
+    const found = severity === Severity.Off ? skipped() : rule.check(graph);
+    return { id, title, level, severity, outcome: outcomeOf(id, found.status, severity, settings), ...found };
+  });
 }

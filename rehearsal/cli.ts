@@ -14,6 +14,7 @@ import { ProgramNotFoundError } from "./program-not-found";
 import type * as evidence from "../evidence/options";
 import type * as rehearseOptions from "./rehearse-options";
 import type { Reference, RehearsalOptions } from "./rehearse";
+import type * as settingsOptions from "./settings";
 import type * as show from "./show/command";
 import { FORMATS, isFormat } from "./show/formats";
 import { checkPageFile } from "./show/page/file";
@@ -38,7 +39,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       ...ABOUT_PROGRAM.options,
       ...["skip", "registry", "username", "password-stdin", "payload", "ping-timeout"],
       "serve-as-process",
-      ...["allow-unknown", "verbose", "facts", "html"],
+      ...["severity", "allow-unknown", "verbose", "facts", "html"],
     ],
     run: rehearseProgram,
   },
@@ -100,6 +101,7 @@ async function rehearseProgram(program: string, values: Values): Promise<Exit> {
   if (values.html !== undefined) checkPageFile(values.html);
   const { stepSettings } = load("./rehearse-options") as typeof rehearseOptions;
   const settings = await stepSettings(values, () => text(process.stdin));
+  const { settingsOf } = load("./settings") as typeof settingsOptions;
   const { rehearseCommand } = load("./command") as typeof command;
   return rehearseCommand({
     ...programOptions(program, values),
@@ -107,7 +109,7 @@ async function rehearseProgram(program: string, values: Values): Promise<Exit> {
     json: values.json === true,
     verbose: values.verbose === true,
     html: values.html,
-    allowUnknown: values["allow-unknown"] === true,
+    settings: settingsOf(values),
     environment: process.env,
     progress: progressOn(process.stderr, process.env),
   });
@@ -160,16 +162,20 @@ function ask(folder: string, values: Values): Promise<Exit> {
 }
 
 function parse(args: readonly string[]) {
+  // Without ids it stands for every requirement: the parser knows no values that may be left out.
+  const whole = args.flatMap((arg, index) =>
+    arg === "--allow-unknown" && (args[index + 1] ?? "-").startsWith("-") ? [arg, "all"] : [arg],
+  );
   try {
     return parseArgs({
-      args: [...args],
+      args: whole,
       allowPositionals: true,
       options: {
         json: { type: "boolean" },
         stack: { type: "string" },
         config: { type: "string", multiple: true },
         reference: { type: "string", multiple: true },
-        "allow-unknown": { type: "boolean" },
+        "allow-unknown": { type: "string", multiple: true },
         verbose: { type: "boolean" },
         html: { type: "string" },
         skip: { type: "string", multiple: true },

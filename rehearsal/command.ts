@@ -1,3 +1,4 @@
+import type { Settings } from "../policies";
 import { EXIT, type Exit } from "./exit";
 import { perform, type PerformanceOptions } from "./perform";
 import type { Progress } from "./progress";
@@ -17,8 +18,6 @@ export interface RehearseCommand extends Omit<PerformanceOptions, "progress" | "
   readonly verbose: boolean;
   /** Where what was found is written as a page; nowhere without it. */
   readonly html: string | undefined;
-  /** Whether requirements may be unknown. */
-  readonly allowUnknown: boolean;
   readonly progress: Progress;
 }
 
@@ -27,7 +26,7 @@ export interface RehearseCommand extends Omit<PerformanceOptions, "progress" | "
  * @throws ProgramNotFoundError where there is no program
  */
 export async function rehearseCommand(command: RehearseCommand): Promise<Exit> {
-  const { json, verbose, html, allowUnknown, progress, ...options } = command;
+  const { json, verbose, html, progress, ...options } = command;
   try {
     const rehearsal = await perform({
       ...options,
@@ -41,7 +40,7 @@ export async function rehearseCommand(command: RehearseCommand): Promise<Exit> {
     const print = verbose ? printReport : printSummary;
     process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${print(title, report, layout)}\n`);
     if (html !== undefined) await writePage(html, pageOf(rehearsal));
-    return exitStatus(report, allowUnknown);
+    return exitStatus(report, options.settings);
   } catch (error) {
     progress.end();
     if (error instanceof ProgramNotFoundError) throw error;
@@ -65,16 +64,23 @@ async function writeFailure(
   }
 }
 
-/** 1 where anything failed, 2 where nothing did but a requirement is not known to hold, or none applies, else 0. */
-export function exitStatus(report: Report, allowUnknown: boolean): Exit {
+/**
+ * 1 where anything failed, 2 where nothing did but a requirement is unknown, or none applies, else 0. Warnings, and what
+ * the settings allow to be unknown, do not count.
+ */
+export function exitStatus(report: Report, { allowUnknown }: Settings = {}): Exit {
   const { requirements, pull, serve } = report;
   const hasFailed = ({ status }: { readonly status: string }): boolean => status === "failed";
-  if (requirements.some(hasFailed) || pull?.actions.some(hasFailed) || serve?.status === "failed") {
+  if (
+    requirements.some(({ outcome }) => outcome === "failed") ||
+    pull?.actions.some(hasFailed) ||
+    serve?.status === "failed"
+  ) {
     return EXIT.failed;
   }
   if (makesNothing(report)) return EXIT.unknown;
-  const isUnknown = judgesNothing(report) || requirements.some(({ status }) => status === "unknown");
-  return isUnknown && !allowUnknown ? EXIT.unknown : EXIT.ok;
+  if (judgesNothing(report) && allowUnknown !== "all") return EXIT.unknown;
+  return requirements.some(({ outcome }) => outcome === "unknown") ? EXIT.unknown : EXIT.ok;
 }
 
 /** Tells of a program that did not come to its end. */

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { Status } from "../policies";
+import type { Outcome } from "../policies";
 
 /** How a piece of text looks. */
 export type Style = Parameters<typeof styleText>[0];
@@ -15,10 +15,11 @@ export interface Layout {
 }
 
 /** How what became of something is marked. */
-export const MARKS: Readonly<Record<Status, { readonly mark: string; readonly style: Style }>> = {
+export const MARKS: Readonly<Record<Outcome, { readonly mark: string; readonly style: Style }>> = {
   passed: { mark: "✓", style: "green" },
   failed: { mark: "✗", style: "red" },
   unknown: { mark: "?", style: "yellow" },
+  warned: { mark: "!", style: "yellow" },
   "not-applicable": { mark: "–", style: "dim" },
 };
 

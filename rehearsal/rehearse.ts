@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { judge, withFacts } from "../policies";
+import { judge, withFacts, type Settings } from "../policies";
 import { ResourceGraph, type RecordedOutput } from "../testing";
 import { estimateCost } from "./cost";
 import { factsIn } from "./facts";
@@ -18,6 +18,8 @@ export interface RehearsalOptions {
   readonly references: readonly Reference[];
   /** Files of what the user knows of what the program does not make, as AWS's command line prints it; none by default. */
   readonly facts?: readonly string[];
+  /** What requirements count as, and which may be unknown; none by default. */
+  readonly settings?: Settings;
   /** Called with what the user should know while the rehearsal runs. */
   readonly warn: (message: string) => void;
 }
@@ -57,7 +59,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     graph.outputs,
   );
   const known = withFacts(whole, facts);
-  const report = { ...(await makeReport(graph, judge(known))), cost: estimateCost(whole) };
+  const report = { ...(await makeReport(graph, judge(known, options.settings))), cost: estimateCost(whole) };
   // Also what the programs that it refers to keep secret.
   return { project, graph: whole, known, report: withoutSecrets(report, whole) };
 }

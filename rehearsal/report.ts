@@ -1,5 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Status, type Evidence, type Requirement } from "../policies";
+import {
+  Status,
+  type Evidence,
+  type Level,
+  type Outcome,
+  type Requirement,
+  type Severity,
+} from "../policies";
 import type { RecordedResource, ResourceGraph } from "../testing";
 import type { CostEstimate } from "./cost/result";
 import type { PullResult } from "./pull/result";
@@ -48,6 +55,12 @@ export interface ReportedRequirement {
   /** Whether nothing is wrong and nothing is unknown. */
   readonly passed: boolean;
   readonly status: Status;
+  /** Whether a pull fails where it is not met, or it is only advised. */
+  readonly level: Level;
+  /** What it counts as where it is not met. */
+  readonly severity: Severity;
+  /** What its status counts as: `warned` where it is not met or unknown, and may be. */
+  readonly outcome: Outcome;
   readonly evidence: readonly Evidence[];
 }
 
@@ -85,11 +98,14 @@ export async function makeReport(
       read: resource.read,
       inputs: redacted(resource.inputs, new Set(resource.secretPaths), files),
     })),
-    requirements: requirements.map(({ id, title, status, evidence }) => ({
+    requirements: requirements.map(({ id, title, status, level, severity, outcome, evidence }) => ({
       id,
       title,
       passed: status === Status.Passed || status === Status.NotApplicable,
       status,
+      level,
+      severity,
+      outcome,
       evidence,
     })),
     outputs: Object.fromEntries(

@@ -1,3 +1,4 @@
+import type { Outcome } from "../policies";
 import { count, painter, type Layout } from "./layout";
 import { judgesNothing, type Report, type ReportedRequirement } from "./report";
 import { components, isComponent, MADE_UP, outputs, printRequirement, tally } from "./terminal";
@@ -10,8 +11,8 @@ import { heading, printPull, printServe, printSkipped, printVerdict } from "./te
 export function printSummary(title: string, report: Report, layout: Layout): string {
   const paint = painter(layout);
   const { resources, requirements, pull, serve } = report;
-  const failed = requirements.filter(({ status }) => status === "failed");
-  const unknown = requirements.filter(({ status }) => status === "unknown");
+  const of = (wanted: Outcome) => requirements.filter(({ outcome }) => outcome === wanted);
+  const [failed, unknown, warned] = [of("failed"), of("unknown"), of("warned")];
   const held = judgesNothing(report) ? "skipped" : "passed";
   const proved = failed.length > 0 ? "failed" : unknown.length > 0 ? "unknown" : held;
   const made = resources.filter(({ type }) => isComponent(type)).length;
@@ -21,6 +22,7 @@ export function printSummary(title: string, report: Report, layout: Layout): str
     heading("passed", "Plan", count(resources.length, "resource") + components(made), layout),
     heading(proved, "Prove", `requirements: ${tally(requirements)}`, layout),
     ...failed.flatMap((requirement) => printRequirement(onlyFailed(requirement), layout, paint)),
+    ...warned.flatMap((requirement) => printRequirement(onlyFailed(requirement), layout, paint)),
     ...unknown.flatMap((requirement) => printRequirement({ ...requirement, evidence: [] }, layout, paint)),
     ...(pull === undefined ? [] : printPull(pull, layout, false)),
     ...(serve === undefined ? [] : printServe(serve, layout)),

@@ -1,3 +1,4 @@
+import type { Outcome } from "../policies";
 import { bytes, count, MARKS, painter, shorten, wrap, type Layout } from "./layout";
 import type { PullAction, PulledImage, PullResult } from "./pull/result";
 import { byImage, type ImageActions, whatWasPulled } from "./pull/words";
@@ -140,9 +141,9 @@ export function printSkipped({ skipped = [] }: Report, layout: Layout): readonly
 export function printVerdict(report: Report, layout: Layout): readonly string[] {
   const paint = painter(layout);
   const { requirements, pull, serve } = report;
-  const of = (status: string): readonly string[] =>
-    requirements.filter((each) => each.status === status).map(({ id }) => id);
-  const [broken, unknown] = [of("failed"), of("unknown")];
+  const of = (outcome: Outcome): readonly string[] =>
+    requirements.filter((each) => each.outcome === outcome).map(({ id }) => id);
+  const [broken, unknown, warned] = [of("failed"), of("unknown"), of("warned")];
   const failures = [
     ...(broken.length === 0 ? [] : [`${count(broken.length, "requirement")} failed: ${broken.join(", ")}`]),
     ...(pull?.actions ?? [])
@@ -156,7 +157,7 @@ export function printVerdict(report: Report, layout: Layout): readonly string[] 
   if (unknown.length > 0) {
     return wrap(
       `Nothing fails, but the plan does not tell all: ${unknown.join(", ")}. --facts takes what AWS tells of what the ` +
-        "program does not make, as its network, and --allow-unknown accepts that it is not known.",
+        "program does not make, as its network, and --allow-unknown <ids> accepts that it is not known.",
       layout.width,
     ).map((line) => paint("yellow", line));
   }
@@ -173,7 +174,7 @@ export function printVerdict(report: Report, layout: Layout): readonly string[] 
       layout.width,
     ).map((line) => paint("yellow", line));
   }
-  const holds = "All requirements hold";
+  const holds = `All requirements hold${warned.length === 0 ? "" : `, with ${count(warned.length, "warning")} (${warned.join(", ")})`}`;
   const pulled = pull === undefined ? "" : whatWasPulled(pull.images);
   const one = pull?.images.length === 1 ? "it" : "the first";
   const done =

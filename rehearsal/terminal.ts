@@ -1,4 +1,4 @@
-import type { Evidence, Status } from "../policies";
+import type { Evidence, Outcome } from "../policies";
 import { count, MARKS, painter, shorten, wrap, type Layout, type Paint } from "./layout";
 import type { Report, ReportedRequirement, ReportedResource } from "./report";
 import { printPull, printServe, printSkipped, printVerdict } from "./terminal-steps";
@@ -96,13 +96,12 @@ export function printRequirement(
   layout: Layout,
   paint: Paint,
 ): readonly string[] {
-  const { mark, style } = MARKS[requirement.status];
-  const title = `${paint(style, mark)} ${requirement.status === "failed" ? paint(["bold", "red"], requirement.title) : requirement.title}`;
+  const { outcome } = requirement;
+  const { mark, style } = MARKS[outcome];
+  const title = `${paint(style, mark)} ${outcome === "failed" ? paint(["bold", "red"], requirement.title) : requirement.title}`;
   return [
     `  ${title}  ${paint("dim", requirement.id)}`,
-    ...grouped(requirement.evidence).flatMap((each) =>
-      printEvidence(each, requirement.status, layout, paint),
-    ),
+    ...grouped(requirement.evidence).flatMap((each) => printEvidence(each, requirement, layout, paint)),
   ];
 }
 
@@ -127,15 +126,16 @@ function grouped(evidence: readonly Evidence[]): readonly SeenAt[] {
 
 function printEvidence(
   { evidence, names }: SeenAt,
-  status: Status,
+  { status, outcome }: Pick<ReportedRequirement, "status" | "outcome">,
   { width }: Layout,
   paint: Paint,
 ): readonly string[] {
-  const { mark, style } = MARKS[evidence.status];
+  // What is wrong with a requirement that only warns is a warning as well.
+  const { mark, style } = MARKS[evidence.status === status ? outcome : evidence.status];
   const subject =
     evidence.resource === undefined ? "" : `${names.join(", ")} (${shortType(evidence.resource.type)}): `;
   // Where all is well, the requirement's own mark says it.
-  const ownMark = evidence.status === status && status !== "failed" ? "·" : mark;
+  const ownMark = evidence.status === status && outcome !== "failed" ? "·" : mark;
   const [first = "", ...rest] = wrap(subject + shorten(evidence.seen), width - 8);
   const dim = evidence.status === "passed" || evidence.status === "not-applicable";
   const body = (line: string) => (dim ? paint("dim", line) : line);
@@ -174,10 +174,11 @@ function typeOf(value: unknown): string {
 
 /** How many requirements hold, and how many do not. */
 export function tally(requirements: readonly ReportedRequirement[]): string {
-  const of = (status: Status) => requirements.filter((each) => each.status === status).length;
+  const of = (outcome: Outcome) => requirements.filter((each) => each.outcome === outcome).length;
   return [
     `${of("passed")} passed`,
     ...(of("failed") > 0 ? [`${of("failed")} failed`] : []),
+    ...(of("warned") > 0 ? [`${of("warned")} warned`] : []),
     ...(of("unknown") > 0 ? [`${of("unknown")} not known`] : []),
     ...(of("not-applicable") > 0 ? [`${of("not-applicable")} not applicable`] : []),
   ].join(", ");

@@ -27,7 +27,10 @@ rehearse
   --facts <file.json>     what is known of what the program does not make, as AWS prints it:
                           \`aws ec2 describe-subnets\`, -vpcs, -route-tables, -security-groups,
                           -network-acls, -vpc-endpoints, …; may be repeated
-  --allow-unknown         accept requirements of which the plan does not tell whether they hold
+  --severity <requirement>=<error|warning|off>
+                          what a requirement counts as where it is not met; may be repeated (default:
+                          error; warning for what is only advised)
+  --allow-unknown [ids]   accept that these requirements are unknown, with commas, or all
   --skip <pull|serve>     leave a step out; may be repeated, or list both with a comma
   --registry <stand-in|real>
                           pull from a registry that is started here (default), or from your own,
@@ -91,6 +94,7 @@ All
   -h, --help              print this, as \`help\` does
   -v, --version           print the version
 
-Exit status: 0 all is well; 1 a requirement or a check fails, or the program does; 2 none fails,
-but the plan does not tell of all requirements, or none applies; 64 the command is not understood.
+Exit status: 0 all is well, warnings apart; 1 a requirement or a check fails, or the program does;
+2 none fails, but a requirement is unknown and not allowed to be, or none applies; 64 the command
+is not understood.
 `;

@@ -17,6 +17,9 @@ export function wholeReport(text = "fine"): Report {
     title: `The rule that is ${status}: ${text}`,
     passed: status === "passed" || status === "not-applicable",
     status,
+    level: "required" as const,
+    severity: "error" as const,
+    outcome: status,
     evidence: [
       { status, resource: subject, seen: text, ...(status === "failed" ? { remedy: `do: ${text}` } : {}) },
     ],

@@ -1,4 +1,4 @@
-import { known, together, type Answer } from "../answer";
+import { all, known, together, type Answer } from "../answer";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { once } from "../memo";
 import { text } from "../values";
@@ -7,7 +7,7 @@ import type { Leg } from "./legs";
 import type { Place, References } from "./reach";
 import { legsTo, type Source } from "./routes";
 import { attachedSubnets, refersAcross } from "./transit-gateways";
-import { blocksOfSubnet } from "./vpc";
+import { blocksOfSubnet, vpc } from "./vpc";
 
 /** A place as those in another place see it: between VPCs its security groups may not count. */
 export function seenFrom(graph: ResourceGraph, from: Source, to: Source): Source {
@@ -80,6 +80,8 @@ function ofLeg(graph: ResourceGraph, from: Source, to: Source, { crossing }: Leg
   if (crossing?.kind === "peering") {
     const peering = peeringOf(graph, crossing.id, from.vpcId);
     if (peering === undefined) return { egress: "perhaps", ingress: "perhaps", because: NO_PEERING };
+    // Nobody has accepted it: that nothing comes this way is another question.
+    if (peering.accepted === "no") return without(graph, from, to);
     const counts: Answer = peering.inOneRegion ? peering.accepted : "no";
     return { egress: counts, ingress: counts, because: NO_PEERING };
   }
@@ -90,8 +92,17 @@ function ofLeg(graph: ResourceGraph, from: Source, to: Source, { crossing }: Leg
 function byTransit(graph: ResourceGraph, gatewayId: string, from: Source, to: Source): References {
   // With a peering connection beside it, AWS accepts the reference; it does not say what it stands for on this way.
   const otherwise: Answer = hasPeering(graph, from, to) === "yes" ? "perhaps" : "no";
-  const ingress = refersAcross(graph, gatewayId);
+  const ingress = all([
+    refersAcross(graph, gatewayId),
+    ...[from, to].map(({ vpcId }) => isAttached(graph, gatewayId, vpcId)),
+  ]);
   return { egress: otherwise, ingress: ingress === "no" ? otherwise : ingress, because: TRANSIT };
+}
+
+/** Whether a VPC is attached to a transit gateway: another stack may attach those that this program does not make. */
+function isAttached(graph: ResourceGraph, gatewayId: string, vpcId: string | undefined): Answer {
+  if (attachedSubnets(graph, gatewayId, vpcId).length > 0) return "yes";
+  return vpc(graph, vpcId) === undefined ? "perhaps" : "no";
 }
 
 /** No way is known that leads across. */

@@ -147,8 +147,11 @@ function throughNat(
   const { id } = route.target;
   const nat = made(graph, id, "aws:ec2/natGateway:NatGateway");
   const subnetId = text(nat?.inputs.subnetId);
+  // What a NAT gateway drops has come as far as its subnet.
   const leg = (part: Ranges, answer: Answer, evidence: Evidence): readonly Leg[] =>
-    part.length === 0 ? [] : [{ ranges: part, answer, evidence, isLocal: false }];
+    part.length === 0
+      ? []
+      : [{ ranges: part, answer, evidence, isLocal: false, ...(nat === undefined ? {} : { nat }) }];
   if (nat === undefined || subnetId === undefined) {
     const where =
       nat === undefined

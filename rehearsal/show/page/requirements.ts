@@ -1,11 +1,12 @@
-import type { Evidence, Status } from "../../../policies";
+import type { Evidence, Outcome } from "../../../policies";
 import type { ReportedRequirement } from "../../report";
 import { shortType } from "../../terminal";
 import { markup, type Markup } from "../markup";
 
-const ORDER: readonly Status[] = ["failed", "unknown", "passed", "not-applicable"];
-const WORDS: Readonly<Record<Status, string>> = {
+const ORDER: readonly Outcome[] = ["failed", "unknown", "warned", "passed", "not-applicable"];
+const WORDS: Readonly<Record<Outcome, string>> = {
   failed: "failed",
+  warned: "warned",
   unknown: "not known",
   passed: "passed",
   "not-applicable": "not applicable",
@@ -13,15 +14,15 @@ const WORDS: Readonly<Record<Status, string>> = {
 
 /** The requirements with what was seen, failed ones first and open. */
 export function requirementsSection(requirements: readonly ReportedRequirement[]): Markup {
-  const sorted = [...requirements].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
+  const sorted = [...requirements].sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
   return markup`<div class="requirements">${sorted.map(requirement)}</div>`;
 }
 
-function requirement({ id, title, status, evidence }: ReportedRequirement): Markup {
+function requirement({ id, title, status, outcome, evidence }: ReportedRequirement): Markup {
   const isOpen = status === "failed" || status === "unknown";
-  return markup`<details class="requirement is-${status}" id="requirement-${id}"${isOpen && markup` open`}>
-<summary>${mark(status)}<span class="title">${title}</span><code class="id">${id}</code></summary>
-<ul class="evidence">${grouped(evidence).map((each) => seen(each, status))}</ul>
+  return markup`<details class="requirement is-${outcome}" id="requirement-${id}"${isOpen && markup` open`}>
+<summary>${mark(outcome)}<span class="title">${title}</span><code class="id">${id}</code></summary>
+<ul class="evidence">${grouped(evidence).map((each) => seen(each, { status, outcome }))}</ul>
 </details>
 `;
 }
@@ -49,9 +50,9 @@ function grouped(evidence: readonly Evidence[]): readonly SeenAt[] {
   return [...groups.values()];
 }
 
-function seen({ evidence, names }: SeenAt, whole: Status): Markup {
+function seen({ evidence, names }: SeenAt, whole: Pick<ReportedRequirement, "status" | "outcome">): Markup {
   const { status, resource, seen: what, remedy } = evidence;
-  return markup`<li class="is-${status}">${status !== whole && mark(status)}${
+  return markup`<li class="is-${status === whole.status ? whole.outcome : status}">${status !== whole.status && mark(status)}${
     resource !== undefined &&
     markup`<span class="subject">${names.join(", ")} <span class="type">${shortType(resource.type)}</span></span> `
   }<span class="seen">${what}</span>${remedy !== undefined && markup`<p class="remedy"><b>Remedy</b> ${remedy}</p>`}</li>

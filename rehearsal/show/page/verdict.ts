@@ -1,4 +1,4 @@
-import type { Status } from "../../../policies";
+import type { Outcome as RequirementOutcome } from "../../../policies";
 import { whatWasPulled } from "../../pull/words";
 import { judgesNothing, makesNothing, type Report } from "../../report";
 import { bytes, count, duration } from "./format";
@@ -36,9 +36,10 @@ function plan({ error, resources }: Report): Step {
 function prove(report: Report): Step {
   const { error, requirements } = report;
   if (error !== undefined) return { name: "Prove", outcome: "skipped", summary: "there is no plan" };
-  const of = (status: Status) => requirements.filter((each) => each.status === status).length;
+  const of = (wanted: RequirementOutcome) => requirements.filter(({ outcome }) => outcome === wanted).length;
   const parts = [
     ...(of("failed") > 0 ? [`${of("failed")} failed`] : []),
+    ...(of("warned") > 0 ? [`${of("warned")} warned`] : []),
     ...(of("unknown") > 0 ? [`${of("unknown")} not known`] : []),
     `${of("passed")} passed`,
   ];
@@ -90,8 +91,8 @@ function serve({ serve: result, skipped }: Report): Step {
 export function concludeFrom(report: Report): Conclusion {
   const steps = stepsOf(report);
   const failed = steps.find(({ outcome }) => outcome === "failed");
-  const broken = report.requirements.filter(({ status }) => status === "failed").length;
-  const unknown = report.requirements.filter(({ status }) => status === "unknown").length;
+  const broken = report.requirements.filter(({ outcome }) => outcome === "failed").length;
+  const unknown = report.requirements.filter(({ outcome }) => outcome === "unknown").length;
   if (report.error !== undefined)
     return { outcome: "failed", headline: "The program does not come to its end." };
   if (broken > 0) {
@@ -122,5 +123,7 @@ export function concludeFrom(report: Report): Conclusion {
       : served?.status === "passed"
         ? `, ${whatWasPulled(images)} pulled, and ${images.length === 1 ? "it" : "the first"} answers`
         : `, and ${whatWasPulled(images)} pulled`;
-  return { outcome: "passed", headline: `Every requirement holds${then}.` };
+  const warned = report.requirements.filter(({ outcome }) => outcome === "warned").length;
+  const warnings = warned === 0 ? "" : `, with ${count(warned, "warning")}`;
+  return { outcome: "passed", headline: `Every requirement holds${warnings}${then}.` };
 }
