@@ -57,7 +57,7 @@ function invocations(graph: ResourceGraph, { source, roleArn, containers }: Mode
     vpcId: source.vpcId,
     ways: serviceWays(
       graph,
-      endpointsFor(graph, "lambda", source.vpcId),
+      endpointsFor(graph, "lambda", source.vpcId, resourceArn.split(":")[3]),
       source.vpcId,
       serviceHost(graph, "lambda", resourceArn),
     ).flatMap((way) => (way.kind === "closed" ? [] : [way.kind === "endpoint" ? way.endpoint : undefined])),

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
+import type * as checking from "./check";
 import type * as command from "./command";
 import type * as cost from "./cost";
 import type * as doctor from "./doctor";
@@ -22,8 +23,8 @@ import { SYNOPSIS, USAGE, UsageError } from "./usage";
 
 /** A command: what it is about, its options beside those that all have, and what runs it. */
 interface Command {
-  /** What it takes one of. */
-  readonly subject: string;
+  /** What it takes one of; `undefined` where it takes options only. */
+  readonly subject: string | undefined;
   readonly missing: string;
   readonly options: readonly string[];
   run(subject: string, values: Values): Promise<Exit>;
@@ -42,6 +43,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       ...["severity", "allow-unknown", "verbose", "facts", "html"],
     ],
     run: rehearseProgram,
+  },
+  check: {
+    subject: undefined,
+    missing: "",
+    options: ["state", "facts", "severity", "allow-unknown", "verbose"],
+    run: (_subject, values) => check(values),
   },
   cost: {
     ...ABOUT_PROGRAM,
@@ -85,6 +92,10 @@ async function main(args: readonly string[]): Promise<Exit> {
   if (command === undefined) throw new UsageError(`there is no command ${JSON.stringify(verb)}`);
   const other = Object.keys(values).find((name) => ![...command.options, ...COMMON].includes(name));
   if (other !== undefined) throw new UsageError(`${verb} takes no --${other}`);
+  if (command.subject === undefined) {
+    if (subject !== undefined) throw new UsageError(`${verb} takes options only, not ${subject}`);
+    return command.run("", values);
+  }
   if (subject === undefined) throw new UsageError(command.missing);
   if (more.length > 0) {
     throw new UsageError(`${verb} takes one ${command.subject}, not also ${more.join(" ")}`);
@@ -112,6 +123,22 @@ async function rehearseProgram(program: string, values: Values): Promise<Exit> {
     settings: settingsOf(values),
     environment: process.env,
     progress: progressOn(process.stderr, process.env),
+  });
+}
+
+function check(values: Values): Promise<Exit> {
+  const states = values.state ?? [];
+  if (states.length === 0)
+    throw new UsageError("check needs --state <file>, or --state - for standard input");
+  if (states.filter((file) => file === "-").length > 1) throw new UsageError("--state - is given twice");
+  const { settingsOf } = load("./settings") as typeof settingsOptions;
+  const { checkCommand } = load("./check") as typeof checking;
+  return checkCommand({
+    states,
+    facts: values.facts ?? [],
+    settings: settingsOf(values),
+    json: values.json === true,
+    verbose: values.verbose === true,
   });
 }
 
@@ -175,6 +202,7 @@ function parse(args: readonly string[]) {
         stack: { type: "string" },
         config: { type: "string", multiple: true },
         reference: { type: "string", multiple: true },
+        state: { type: "string", multiple: true },
         "allow-unknown": { type: "string", multiple: true },
         verbose: { type: "boolean" },
         html: { type: "string" },

@@ -3,6 +3,7 @@ export class UsageError extends Error {}
 
 /** How the command is called, in a few lines. */
 export const SYNOPSIS = `Usage: sagemaker-private-registry rehearse <file or folder> [options]
+       sagemaker-private-registry check --state <file> [options]
        sagemaker-private-registry cost <file or folder> [options]
        sagemaker-private-registry graph <file or folder> [options]
        sagemaker-private-registry doctor <image reference> [options]
@@ -45,6 +46,14 @@ rehearse
   --verbose               print every resource and requirement
   --html <file>           write what was found as a page that needs no network: the architecture,
                           requirements, each request of the pull, the answer, the monthly cost
+
+check
+  Checks a deployed stack, or a program in any language, against the same requirements: it reads
+  what \`pulumi stack export\` prints. Takes --facts, --severity, --allow-unknown and --verbose as
+  rehearse does.
+
+  --state <file or ->     the state, or - for standard input; may be repeated for stacks that belong
+                          together. \`pulumi stack export --show-secrets\` also tells what is encrypted
 
 cost
   Estimates what a program would cost a month while it runs idle, from list prices. Takes --stack,

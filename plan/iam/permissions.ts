@@ -4,15 +4,15 @@ import { list, text, texts } from "../values";
 import { awsPolicy, isToldOf, mayDeny } from "./aws-policies";
 import type { RequestContext } from "./conditions";
 import { evaluate, letsThrough, type Request } from "./evaluate";
-import { statements, type PolicyStatement } from "./statements";
+import { isReadable, statements, type PolicyStatement } from "./statements";
 
-export { covering, coversResource, glob, statements, type PolicyStatement } from "./statements";
+export { covering, coversResource, glob, isReadable, statements, type PolicyStatement } from "./statements";
 
 /** What a role may do, as far as the plan tells. */
 export interface Permissions {
   readonly role: RecordedResource;
   readonly statements: readonly PolicyStatement[];
-  /** The ARNs of the policies whose documents the plan does not hold. */
+  /** The policies whose documents the plan does not tell: managed ones by their ARNs, inline ones by their names. */
   readonly unread: readonly string[];
   /** The permissions boundary, where there is one: its statements, if they are known. */
   readonly boundary: Boundary | undefined;
@@ -38,10 +38,18 @@ export function permissionsOf(graph: ResourceGraph, role: RecordedResource): Per
   const names = [...new Set([role.outputs.name, role.outputs.id])];
   const attached = (type: string, property: string): readonly RecordedResource[] =>
     names.flatMap((name) => graph.withInput(type, property, name));
-  const inline = attached("aws:iam/rolePolicy:RolePolicy", "role").flatMap((policy) =>
-    statements(policy.inputs.policy, policy),
-  );
-  const own = list(role.inputs.inlinePolicies).flatMap(({ policy }) => statements(policy, role));
+  const inline = [
+    ...attached("aws:iam/rolePolicy:RolePolicy", "role").map((each) => ({
+      name: each.name,
+      document: each.inputs.policy,
+      declaredBy: each,
+    })),
+    ...list(role.inputs.inlinePolicies).map(({ name, policy }) => ({
+      name: text(name) ?? role.name,
+      document: policy,
+      declaredBy: role,
+    })),
+  ];
   const arns = [
     ...texts(role.inputs.managedPolicyArns),
     ...attached("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "role").flatMap(({ inputs }) =>
@@ -58,10 +66,16 @@ export function permissionsOf(graph: ResourceGraph, role: RecordedResource): Per
   const boundary = text(role.inputs.permissionsBoundary);
   return {
     role,
-    statements: [...inline, ...own, ...managed.flatMap(({ document }) => document ?? [])],
-    unread: managed.flatMap(({ arn, document }) =>
-      document === undefined || awsPolicy(arn) !== undefined ? [arn] : [],
-    ),
+    statements: [
+      ...inline.flatMap(({ document, declaredBy }) => statements(document, declaredBy)),
+      ...managed.flatMap(({ document }) => document ?? []),
+    ],
+    unread: [
+      ...inline.flatMap(({ name, document }) => (isReadable(document) ? [] : [`"${name}"`])),
+      ...managed.flatMap(({ arn, document }) =>
+        document === undefined || awsPolicy(arn) !== undefined ? [arn] : [],
+      ),
+    ],
     boundary:
       boundary === undefined || boundary === ""
         ? undefined
@@ -75,7 +89,9 @@ function documentOf(
   arn: string,
 ): readonly PolicyStatement[] | undefined {
   const policy = graph.byOutput(POLICY, "arn", arn);
-  if (policy !== undefined && !policy.read) return statements(policy.inputs.policy, policy);
+  if (policy !== undefined && !policy.read) {
+    return isReadable(policy.inputs.policy) ? statements(policy.inputs.policy, policy) : undefined;
+  }
   const document = awsPolicy(arn);
   return document === undefined ? undefined : statements(document, role);
 }

@@ -27,6 +27,16 @@ export interface PolicyStatement {
   readonly declaredBy: RecordedResource;
 }
 
+/** Whether a policy document can be read: a text that is no JSON, as one that is unknown or encrypted, cannot. */
+export function isReadable(document: unknown): boolean {
+  return (
+    document === undefined ||
+    document === null ||
+    document === "" ||
+    fields(json(document)).Statement !== undefined
+  );
+}
+
 /** The statements of a policy document, provided as text or as an object. */
 export function statements(document: unknown, declaredBy: RecordedResource): readonly PolicyStatement[] {
   const statement = fields(json(document)).Statement;

@@ -1,27 +1,50 @@
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { once } from "../memo";
-import { text, texts } from "../values";
+import { fields, text, texts } from "../values";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const SUBNET_ASSOCIATION = "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation";
 const GROUP_ASSOCIATION = "aws:ec2/vpcEndpointSecurityGroupAssociation:VpcEndpointSecurityGroupAssociation";
 
-/** The endpoints of a plan for a service, as `lambda`, in a VPC; in any where the VPC is not known. */
+/**
+ * The endpoints of a plan for a service, as `lambda`, in a VPC; in any where the VPC is not known. Endpoints lead to the
+ * services of their own Region.
+ * @param region the Region whose service is meant; any where it is not known
+ */
 export function endpointsFor(
   graph: ResourceGraph,
   service: string,
   vpcId: string | undefined,
+  region?: string,
 ): readonly RecordedResource[] {
-  return once(graph, `endpoints for ${service} in ${vpcId ?? "any"}`, () =>
+  return once(graph, `endpoints for ${service} of ${region ?? "any"} in ${vpcId ?? "any"}`, () =>
     graph
       .ofType(ENDPOINT)
       .filter(
-        ({ inputs, read }) =>
-          !read &&
-          text(inputs.serviceName)?.endsWith(`.${service}`) === true &&
-          (vpcId === undefined || inputs.vpcId === vpcId),
+        (endpoint) =>
+          !endpoint.read &&
+          text(endpoint.inputs.serviceName)?.endsWith(`.${service}`) === true &&
+          (vpcId === undefined || endpoint.inputs.vpcId === vpcId) &&
+          isOfRegion(graph, endpoint, region),
       ),
   );
+}
+
+/** Whether AWS makes an endpoint for the service of a Region: in its own Region only. */
+function isOfRegion(graph: ResourceGraph, endpoint: RecordedResource, region: string | undefined): boolean {
+  const named = /\.([a-z]{2}(?:-[a-z]+)+-\d)\.[a-z0-9]+$/.exec(text(endpoint.inputs.serviceName) ?? "")?.[1];
+  if (named === undefined) return true;
+  const own = regionOf(graph, endpoint);
+  return (own === undefined || own === named) && (region === undefined || region === "" || region === named);
+}
+
+/** The Region of a resource: its own, its provider's, or the program's. */
+export function regionOf(
+  graph: ResourceGraph,
+  { inputs, outputs, options }: RecordedResource,
+): string | undefined {
+  const provider = graph.byUrn(options.provider?.replace(/::[^:]*$/, "") ?? "");
+  return text(inputs.region) ?? text(fields(provider?.inputs).region) ?? text(outputs.region);
 }
 
 /** Whether an endpoint has network interfaces of its own: a gateway, which AWS makes where no type is given, has none. */

@@ -4,7 +4,9 @@ import type { RecordedResource, ResourceGraph } from "../graph";
 import { enumerate, text, texts } from "../values";
 import { ANYWHERE_IPV4 } from "./addresses";
 import { peeringOf } from "./connections";
-import { coverageOf, INTERNET, overlap, rangesOf, without, type Ranges } from "./ranges";
+import { misplacedGateway } from "./misplaced-gateways";
+import { INTERNET, overlap, rangesOf, without, type Ranges } from "./ranges";
+import { gatewaysFor } from "./remedies";
 import { BLACKHOLE, type Route } from "./route-tables";
 import { throughTransitGateway } from "./transit-gateways";
 import { made, vpcBlocks } from "./vpc";
@@ -54,6 +56,14 @@ export function follow(question: Question, route: Route, stop: Stop, ranges: Ran
   const whole = (answer: Answer, evidence: Evidence): readonly Leg[] => [
     { ranges, answer, evidence, isLocal: false },
   ];
+  const misplaced = misplacedGateway(graph, id, stop.vpcId);
+  if (misplaced !== undefined) {
+    const { resource: gateway, because, remedy } = misplaced;
+    return whole(
+      "no",
+      failed(gateway, `${because}, so that ${stop.title} cannot route ${route.destination} to it`, remedy),
+    );
+  }
   switch (property) {
     case "natGatewayId":
       return throughNat(question, route, stop, leads("the NAT gateway"), ranges);
@@ -284,17 +294,4 @@ export function local({ title, subnet: resource }: Stop, ranges: Ranges): Leg {
     evidence: passed(resource, `${title} has these addresses in its own VPC`),
     isLocal: true,
   };
-}
-
-export function areInternet(blocks: readonly string[]): boolean {
-  return blocks.every(
-    (block) => block === ANYWHERE_IPV4 || coverageOf(rangesOf([block]), INTERNET) === "all",
-  );
-}
-
-/** What leads to addresses: behind a NAT gateway with a public address are none that are private. */
-export function gatewaysFor(blocks: readonly string[]): string {
-  return areInternet(blocks)
-    ? "a NAT gateway, a transit gateway or a peering connection"
-    : "a transit gateway, a peering connection or a virtual private gateway";
 }

@@ -3,8 +3,9 @@ import { failed, unknown, type Evidence } from "../findings";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { ANYWHERE_IPV4, prefixLength } from "./addresses";
 import { prefixListBlocks } from "./connections";
-import { areInternet, follow, gatewaysFor, local, type Leg, type Question, type Stop } from "./gateways";
+import { follow, local, type Leg, type Question, type Stop } from "./gateways";
 import { overlap, rangesOf, without, type Ranges } from "./ranges";
+import { areInternet, gatewaysFor } from "./remedies";
 import { routeTableOf, type Route, type RouteTable } from "./route-tables";
 import { subnet, subnetTitle, vpcBlocks, vpcIdOfOne } from "./vpc";
 

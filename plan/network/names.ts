@@ -3,7 +3,7 @@ import { failed, passed, unknown, type Evidence } from "../findings";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { once } from "../memo";
 import { enumerate, hostName, text } from "../values";
-import { forwardingOf, serversOf } from "./resolver";
+import { firewallOf, forwardingOf, serversOf } from "./resolver";
 import { recordsIn, recordsOf, vpcsOfZone, ZONE, type NameRecord } from "./records";
 import { resolvesPrivateNames, vpc } from "./vpc";
 
@@ -86,6 +86,10 @@ function resolverProblem(
   const servers = serversOf(graph, vpcId);
   if (servers !== undefined) {
     return unknown(servers, `what the DNS servers that the VPC's DHCP options name answer to ${host}`);
+  }
+  const firewall = firewallOf(graph, vpcId);
+  if (firewall !== undefined && own?.inputs.enableDnsSupport !== false) {
+    return unknown(firewall, `whether this DNS Firewall blocks ${host}`);
   }
   return own?.inputs.enableDnsSupport === false
     ? failed(

@@ -3,6 +3,7 @@ import type { RecordedResource, ResourceGraph } from "../graph";
 import { enumerate, texts } from "../values";
 import { groupsOfEndpoint, isInterface, namesOfEndpoint, subnetsOfEndpoint } from "./endpoints";
 import { resolveName } from "./names";
+import { placement } from "./placement";
 import { passesGroups } from "./reach";
 import type { Source } from "./routes";
 import { resolvesPrivateNames, subnetBlocks, vpc, vpcBlocks } from "./vpc";
@@ -123,7 +124,7 @@ export function endpointGroups(
       ),
     ];
   }
-  return [...noSubnets, ...passesGroups(graph, source, place, 443)];
+  return [...noSubnets, ...placement(graph, place), ...passesGroups(graph, source, place, 443)];
 }
 
 /** Where requests to a service of AWS go from a VPC. */

@@ -1,7 +1,7 @@
 import { failed, type Evidence } from "../findings";
 import type { ResourceGraph } from "../graph";
 import { vpcOfSubnet } from "../recording/unknown-lookups";
-import { enumerate } from "../values";
+import { enumerate, text } from "../values";
 import type { Source } from "./routes";
 import { SecurityGroups } from "./security-groups";
 import { vpcIdOfOne } from "./vpc";
@@ -25,6 +25,12 @@ export function placement(
     ];
   }
   const [vpcId] = vpcs;
+  const named = text(resource?.inputs.vpcId);
+  if (vpcId !== undefined && named !== undefined && vpcId !== named) {
+    return [
+      failed(resource, `is in the VPC ${named}, and has subnets of ${vpcId}`, "name subnets of its VPC"),
+    ];
+  }
   // A group in the VPC that a lookup of one of these subnets answers is in theirs, whichever that is.
   const own = [vpcId, ...subnetIds.map(vpcOfSubnet)];
   const strange = groupIds.filter(

@@ -15,6 +15,8 @@ export interface NameRecord {
   readonly names: readonly string[];
   /** The addresses that it leads to. */
   readonly addresses: readonly string[];
+  /** Whether it leads to addresses of IPv6 only. */
+  readonly isIpv6: boolean;
 }
 
 interface Named extends NameRecord {
@@ -34,13 +36,32 @@ export function recordsIn(
   host: string,
 ): readonly NameRecord[] {
   const own = everyRecord(graph).filter((each) => each.zone === zone);
-  const exact = own.filter(({ fullName }) => fullName === hostName(host));
-  if (exact.length > 0) return exact;
+  const exact = preferIpv4(own.filter(({ fullName }) => fullName === hostName(host)));
+  // A name that has records of other types only has none of these, and no wildcard answers for it.
+  if (exact.length > 0 || hasOthers(graph, zone, host)) return exact;
   // The wildcard of the nearest domain answers.
   const wildcards = own
     .filter(({ fullName }) => fullName.startsWith("*.") && hostName(host).endsWith(fullName.slice(1)))
     .sort((one, other) => other.fullName.length - one.fullName.length);
-  return wildcards.filter(({ fullName }) => fullName === wildcards[0]?.fullName);
+  return preferIpv4(wildcards.filter(({ fullName }) => fullName === wildcards[0]?.fullName));
+}
+
+/** The records by which a puller in a network of IPv4 finds a name; those of IPv6 where there are no others. */
+function preferIpv4(records: readonly Named[]): readonly Named[] {
+  const others = records.filter(({ isIpv6 }) => !isIpv6);
+  return others.length > 0 ? others : records;
+}
+
+function hasOthers(graph: ResourceGraph, zone: RecordedResource | undefined, host: string): boolean {
+  const names = once(graph, "names of records", () => {
+    const byZone = new Map<RecordedResource | undefined, Set<string>>();
+    for (const resource of graph.ofType(RECORD)) {
+      const own = made(graph, resource.inputs.zoneId, ZONE);
+      byZone.set(own, (byZone.get(own) ?? new Set()).add(fullNameOf(graph, resource, own)));
+    }
+    return byZone;
+  });
+  return names.get(zone)?.has(hostName(host)) === true;
 }
 
 function everyRecord(graph: ResourceGraph): readonly Named[] {
@@ -51,13 +72,7 @@ function named(graph: ResourceGraph, resource: RecordedResource): readonly Named
   const { inputs } = resource;
   if (!["A", "AAAA", "CNAME"].includes(text(inputs.type) ?? "")) return [];
   const zone = made(graph, inputs.zoneId, ZONE);
-  const zoneName = hostName(text(zone?.inputs.name) ?? nameOfLookup(graph, inputs.zoneId) ?? "");
-  const given = hostName(text(inputs.name) ?? "").replace(/^\\052/, "*");
-  // A name may be given in full or relative to its zone.
-  const fullName =
-    zoneName === "" || given === zoneName || given.endsWith(`.${zoneName}`)
-      ? given
-      : [given, zoneName].filter((part) => part !== "").join(".");
+  const fullName = fullNameOf(graph, resource, zone);
   const values = texts(inputs.records);
   const aliases = list(inputs.aliases).flatMap((alias) => texts(fields(alias).name));
   const names = inputs.type === "CNAME" ? values : aliases;
@@ -68,8 +83,22 @@ function named(graph: ResourceGraph, resource: RecordedResource): readonly Named
       fullName,
       names: names.map(hostName),
       addresses: inputs.type === "CNAME" ? [] : values,
+      isIpv6: inputs.type === "AAAA",
     },
   ];
+}
+
+/** The full name of a record, which may be specified in full or relative to its zone. */
+function fullNameOf(
+  graph: ResourceGraph,
+  { inputs }: RecordedResource,
+  zone: RecordedResource | undefined,
+): string {
+  const zoneName = hostName(text(zone?.inputs.name) ?? nameOfLookup(graph, inputs.zoneId) ?? "");
+  const given = hostName(text(inputs.name) ?? "").replace(/^\\052/, "*");
+  return zoneName === "" || given === zoneName || given.endsWith(`.${zoneName}`)
+    ? given
+    : [given, zoneName].filter((part) => part !== "").join(".");
 }
 
 /** The name by which a program looks a zone up. */

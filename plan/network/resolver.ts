@@ -6,6 +6,8 @@ const OPTIONS = "aws:ec2/vpcDhcpOptions:VpcDhcpOptions";
 const OPTIONS_ASSOCIATION = "aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation";
 const RULE = "aws:route53/resolverRule:ResolverRule";
 const RULE_ASSOCIATION = "aws:route53/resolverRuleAssociation:ResolverRuleAssociation";
+const FIREWALL_ASSOCIATION =
+  "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation";
 /** How DHCP options name the resolver of the VPC. */
 const AMAZON = "AmazonProvidedDNS";
 
@@ -17,6 +19,11 @@ export function serversOf(graph: ResourceGraph, vpcId: string | undefined): Reco
   if (options === undefined) return association;
   const servers = texts(options.inputs.domainNameServers);
   return servers.length > 0 && servers.every((each) => each === AMAZON) ? undefined : options;
+}
+
+/** What may keep a VPC's resolver from answering: DNS Firewall, whose rules name domains in lists of their own. */
+export function firewallOf(graph: ResourceGraph, vpcId: string | undefined): RecordedResource | undefined {
+  return vpcId === undefined ? undefined : graph.withInput(FIREWALL_ASSOCIATION, "vpcId", vpcId)[0];
 }
 
 /** The most specific rule that forwards a name to other DNS servers for those in a VPC. */

@@ -121,7 +121,10 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   })),
   "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": ec2("pcx"),
   "aws:ec2/managedPrefixList:ManagedPrefixList": ec2("pl"),
-  "aws:ec2transitgateway/transitGateway:TransitGateway": ec2("tgw"),
+  "aws:ec2transitgateway/transitGateway:TransitGateway": ec2("tgw", ({ hash }) => ({
+    associationDefaultRouteTableId: `tgw-rtb-${hash.slice(1, 18)}`,
+    propagationDefaultRouteTableId: `tgw-rtb-${hash.slice(1, 18)}`,
+  })),
   "aws:ec2/subnet:Subnet": ec2("subnet"),
   "aws:ec2/routeTable:RouteTable": ec2("rtb"),
   "aws:ec2/securityGroup:SecurityGroup": ec2("sg"),

@@ -2,6 +2,7 @@ import { failed, passed, Status, unknown, worst, type Evidence } from "../findin
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { seenFrom } from "../network/crossings";
 import { interfacesAt, ofInstance } from "../network/interfaces";
+import { placement } from "../network/placement";
 import { ingress, passesGroups } from "../network/reach";
 import type { Source } from "../network/routes";
 import { made } from "../network/vpc";
@@ -55,6 +56,8 @@ function toBackend(graph: ResourceGraph, taken: Taken, backend: Backend): readon
   ];
   if (targets.length === 0) return [unknown(targetGroup, "which service registers in the target group")];
   return targets.flatMap(({ place, port, named }) => [
+    ...placement(graph, place),
+    ...(named === "service" ? running(graph, place.resource) : []),
     ...toTarget(graph, taken, targetGroup, place, port),
     passed(
       targetGroup,
@@ -62,6 +65,17 @@ function toBackend(graph: ResourceGraph, taken: Taken, backend: Backend): readon
       `${named} "${place.resource?.name ?? place.title}"`,
     ),
   ]);
+}
+
+/** Whether a service runs tasks: none where it wants none, and nothing scales it. */
+function running(graph: ResourceGraph, service: RecordedResource | undefined): readonly Evidence[] {
+  if (service?.inputs.desiredCount !== 0) return [];
+  const isScaled = graph
+    .ofType("aws:appautoscaling/target:Target")
+    .some(({ inputs }) => inputs.serviceNamespace === "ecs" && Number(inputs.minCapacity) > 0);
+  return isScaled
+    ? [unknown(service, "whether it runs tasks: its desiredCount is 0, and something may scale it")]
+    : [failed(service, "runs no tasks: its desiredCount is 0", "set desiredCount to at least 1")];
 }
 
 /**

@@ -16,6 +16,9 @@ const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 /** A path of the registry API: what a rule for paths must let through. */
 const API_PATH = "/v2/library/image/manifests/latest";
 
+/** The methods of the requests of a pull. */
+const READS = ["GET", "HEAD"];
+
 /** The listener of a load balancer at a port. */
 export function listenerAt(
   graph: ResourceGraph,
@@ -69,6 +72,11 @@ function fitsRequest(
       }
       if (kind === "pathPattern")
         return [known(values.some((each) => glob(each, API_PATH) || each === "/v2/*"))];
+      // A pull reads, and first asks whether there is what it will read.
+      if (kind === "httpRequestMethod") {
+        const reads = READS.filter((method) => values.includes(method));
+        return [reads.length === READS.length ? "yes" : reads.length === 0 ? "no" : "perhaps"];
+      }
       return value === undefined || value === null ? [] : ["perhaps"];
     }),
   );

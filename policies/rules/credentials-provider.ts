@@ -1,4 +1,4 @@
-import { at, pulls } from "../../plan/models";
+import { at, functionByArn, pulls } from "../../plan/models";
 import { traits } from "../../plan/registries";
 import { failed, passed, unknown } from "../../plan/findings";
 import { verdict, type Rule } from "../rule";
@@ -13,10 +13,18 @@ export const credentialsProvider: Rule = {
         containers.map((container) => {
           const { credentialsProviderArn: arn, path } = container;
           const { authentication, toldBy } = traits(graph, registry);
+          const lambda = arn === undefined ? undefined : functionByArn(graph, arn);
+          if (lambda?.inputs.reservedConcurrentExecutions === 0) {
+            return failed(
+              lambda,
+              "runs at no time: its reserved concurrency is 0",
+              "set reservedConcurrentExecutions to at least 1, or leave it out",
+            );
+          }
           if (arn !== undefined) {
             return /^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:\S+$/.test(arn)
               ? passed(
-                  graph.byOutput("aws:lambda/function:Function", "arn", arn) ?? model.resource,
+                  lambda ?? model.resource,
                   `hands out the credentials of ${registry.registry}: ${arn}${at(container)}`,
                 )
               : failed(

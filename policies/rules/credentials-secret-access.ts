@@ -1,6 +1,8 @@
 import { failed, notApplicable, passed, unknown, type Evidence } from "../../plan/findings";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
-import { contextOfRole, covering, mayRole, permissionsOf, roleByArn } from "../../plan/iam/permissions";
+import { mayDeny } from "../../plan/iam/aws-policies";
+import { covering, glob, permissionsOf, roleByArn } from "../../plan/iam/permissions";
+import { secretAccess } from "../../plan/iam/secret-access";
 import { functionByArn, privateModels, providersOf } from "../../plan/models";
 import { enumerate, fields, text, texts } from "../../plan/values";
 import { verdict, type Rule } from "../rule";
@@ -29,26 +31,7 @@ function ofFunction(graph: ResourceGraph, lambda: RecordedResource): readonly Ev
   if (role === undefined) return [unknown(lambda, "what the role of the credentials function may read")];
   const permissions = permissionsOf(graph, role);
   const secrets = secretsOf(lambda);
-  const roleArn = text(role.outputs.arn);
-  if (secrets.length > 0) {
-    return secrets.map((arn) => {
-      const context = contextOfRole(roleArn, arn.split(":")[3]);
-      const { answer, by } = mayRole(permissions, { action: ACTION, resource: arn, context });
-      const declaredBy = by?.declaredBy ?? role;
-      if (answer === "no") {
-        return failed(
-          declaredBy,
-          `does not let the function "${lambda.name}" read ${arn}`,
-          `allow ${ACTION} on that ARN, and deny it nowhere`,
-        );
-      }
-      // The secret's own policy must allow another account.
-      const isOwn = roleArn?.split(":")[4] === arn.split(":")[4];
-      return answer === "yes" && isOwn
-        ? passed(declaredBy, `lets the function "${lambda.name}" read ${arn}`)
-        : unknown(declaredBy, `whether the function "${lambda.name}" may read ${arn}`);
-    });
-  }
+  if (secrets.length > 0) return secrets.map((arn) => ofSecret(graph, lambda, role, arn));
   const allowed = covering(permissions, "Allow", ACTION);
   if (allowed.length === 0) {
     return graph.ofType(SECRET).length === 0
@@ -60,17 +43,45 @@ function ofFunction(graph: ResourceGraph, lambda: RecordedResource): readonly Ev
           ),
         ];
   }
-  return allowed.map((statement) =>
-    statement.conditional
-      ? unknown(
-          statement.declaredBy,
-          `whether its conditions let the function "${lambda.name}" read ${enumerate(statement.resources)}`,
-        )
-      : passed(
-          statement.declaredBy,
-          `lets the function "${lambda.name}" read ${statement.notResources ? "all but some secrets" : enumerate(statement.resources)}`,
-        ),
-  );
+  return allowed.flatMap((statement) => {
+    const { resources, notResources, declaredBy } = statement;
+    const named = notResources ? "all but some secrets" : enumerate(resources);
+    if (!notResources && !resources.some((each) => /[*?]/.test(each.replace(/-\?{6}$/, "")))) {
+      return resources.map((each) => ofSecret(graph, lambda, role, secretNamed(graph, each)));
+    }
+    const isLimited =
+      permissions.boundary !== undefined ||
+      permissions.unread.some(mayDeny) ||
+      covering(permissions, "Deny", ACTION).length > 0;
+    return statement.conditional || isLimited
+      ? [unknown(declaredBy, `whether the function "${lambda.name}" may read ${named}`)]
+      : [passed(declaredBy, `lets the function "${lambda.name}" read ${named}`)];
+  });
+}
+
+function ofSecret(
+  graph: ResourceGraph,
+  lambda: RecordedResource,
+  role: RecordedResource,
+  arn: string,
+): Evidence {
+  const { answer, by, needs } = secretAccess(graph, role, arn);
+  if (answer === "no") {
+    return failed(
+      by,
+      `does not let the function "${lambda.name}" read ${arn}`,
+      `allow ${needs}, and deny it nowhere`,
+    );
+  }
+  return answer === "yes"
+    ? passed(by, `lets the function "${lambda.name}" read ${arn}`)
+    : unknown(by, `whether the function "${lambda.name}" may read ${arn}`);
+}
+
+/** The ARN of the secret that a policy names: its random suffix may be left open, as AWS writes it. */
+function secretNamed(graph: ResourceGraph, pattern: string): string {
+  const made = graph.ofType(SECRET).flatMap(({ outputs }) => texts(outputs.arn));
+  return made.find((arn) => glob(pattern, arn)) ?? pattern.replace(/-\?{6}$/, "-AbCdEf");
 }
 
 /** The ARNs of the secrets that a function is told of in its environment. */

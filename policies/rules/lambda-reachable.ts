@@ -30,8 +30,9 @@ export const lambdaReachable: Rule = {
 
 function reach(graph: ResourceGraph, model: Model): readonly Evidence[] {
   const { source } = model;
-  const host = serviceHost(graph, "lambda", providersOf(model)[0] ?? "");
-  const endpoints = endpointsFor(graph, "lambda", source.vpcId);
+  const [arn = ""] = providersOf(model);
+  const host = serviceHost(graph, "lambda", arn);
+  const endpoints = endpointsFor(graph, "lambda", source.vpcId, arn.split(":")[3]);
   const declared = declaredRoute(graph, source.groupIds);
   const ways = serviceWays(graph, endpoints, source.vpcId, host);
   const closed = ways.flatMap((way) => (way.kind === "closed" ? way.evidence : []));

@@ -88,7 +88,7 @@ function toLocation(
 function toLambda(graph: ResourceGraph, { model: { source }, containers }: Pull): readonly Evidence[] {
   const [arn] = containers.flatMap(({ credentialsProviderArn }) => texts(credentialsProviderArn));
   if (arn === undefined) return [];
-  const endpoints = endpointsFor(graph, "lambda", source.vpcId);
+  const endpoints = endpointsFor(graph, "lambda", source.vpcId, arn.split(":")[3]);
   return serviceWays(graph, endpoints, source.vpcId, serviceHost(graph, "lambda", arn)).flatMap((way) => {
     // Whether the name leads anywhere is another question.
     if (way.kind !== "endpoint") return passesAcls(graph, source, internet("Lambda"), HTTPS);

@@ -4,7 +4,7 @@ import { failed, passed, unknown, type Evidence } from "../../plan/findings";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import type { RequestContext } from "../../plan/iam/conditions";
 import { evaluate } from "../../plan/iam/evaluate";
-import { contextOfRole, statements } from "../../plan/iam/permissions";
+import { contextOfRole, isReadable, statements } from "../../plan/iam/permissions";
 import { vpc } from "../../plan/network/vpc";
 import { requestsOf, type PullRequest } from "../../plan/requests";
 import { text } from "../../plan/values";
@@ -90,6 +90,7 @@ function ofBucket(graph: ResourceGraph, request: PullRequest): readonly Evidence
   ];
   const what = `${request.title} ${request.action} on ${request.resourceArn}`;
   return documents.flatMap(({ each, document }) => {
+    if (!isReadable(document)) return [unknown(each, `what the bucket's policy says of ${what}`)];
     const all = statements(document, each);
     if (all.length === 0) return [];
     // A request that passes no endpoint comes over the internet, and carries none.

@@ -65,6 +65,15 @@ function toLocation(
   const { source } = model;
   switch (location.kind) {
     case "load-balancer":
+      if (location.record.isIpv6) {
+        return [
+          byIpv6(graph, source, {
+            title: registry.host,
+            groupIds: [],
+            blocks: ["a record of the type AAAA"],
+          }),
+        ];
+      }
       return asPath(source.title, [...names, ...toLoadBalancer(graph, pull, location.loadBalancer)]);
     case "addresses": {
       const ways = location.places.flatMap((place): readonly Evidence[] => {
@@ -117,6 +126,7 @@ function toLoadBalancer(
   const listener = listenerAt(graph, loadBalancer, registry.port);
   const isInternal = loadBalancer.inputs.internal === true;
   return [
+    ...placement(graph, place),
     ...(isInternal
       ? toInternal(graph, source, place, registry.host, registry.port)
       : facingInternet(graph, source, place, registry.host, registry.port)),

@@ -4,6 +4,7 @@ import type { RequestContext } from "../../plan/iam/conditions";
 import { evaluate } from "../../plan/iam/evaluate";
 import {
   contextOfRole,
+  isReadable,
   mayRole,
   permissionsOf,
   roleByArn,
@@ -48,6 +49,7 @@ export const roleUsableBySageMaker: Rule = {
 };
 
 function trust(role: RecordedResource, region: string | undefined): Evidence {
+  if (!isReadable(role.inputs.assumeRolePolicy)) return unknown(role, "what its trust policy says");
   const { allowed, denied } = evaluate(statements(role.inputs.assumeRolePolicy, role), {
     action: "sts:AssumeRole",
     principal: "sagemaker.amazonaws.com",

@@ -145,7 +145,7 @@ export function closedVpc(changes: Changes = {}) {
     });
   }
   const targets = always(aws.lb.TargetGroup, "targets", { port: 5000, protocol: "HTTP", vpcId: vpc.id });
-  make(aws.lb.Listener, "https", {
+  const listener = make(aws.lb.Listener, "https", {
     loadBalancerArn: balancer.arn,
     port: 443,
     protocol: "HTTPS",
@@ -211,9 +211,17 @@ export function closedVpc(changes: Changes = {}) {
     vpcId: vpc.id,
     subnetIds,
     publicSubnetId: publicSubnet.id,
+    publicTableId: publicTable.id,
     routeTableId: table.id,
     modelGroupId: modelGroup.id,
     registryGroupId: registryGroup.id,
+    taskGroupId: taskGroup.id,
+    vpc,
+    zoneId: zone.zoneId,
+    listenerArn: listener?.arn,
+    targetGroupArn: targets.arn,
+    executionRole: role,
+    credentialsRole: lambdaRole,
   };
 }
 

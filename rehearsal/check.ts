@@ -1,0 +1,104 @@
+import { text } from "node:stream/consumers";
+import { readState, StateError } from "../plan/state";
+import { judge, withFacts, type Settings } from "../policies";
+import type { ResourceGraph } from "../testing";
+import { exitStatus } from "./command";
+import { EXIT, type Exit } from "./exit";
+import { factsIn } from "./facts";
+import { InputFileError, readInputFile } from "./input-file";
+import { count, layoutFor, painter, type Layout } from "./layout";
+import { describeError, makeReport, printError, withoutSecrets, type Report } from "./report";
+import { printRequirement, tally } from "./terminal";
+import { heading, printVerdict } from "./terminal-steps";
+
+/** What the user asks of `check`. */
+export interface CheckCommand {
+  /** Files that `pulumi stack export` wrote; `-` for standard input. */
+  readonly states: readonly string[];
+  /** Files of what the user knows of what no stack makes, as AWS's command line prints it. */
+  readonly facts: readonly string[];
+  /** What requirements count as, and which may be unknown. */
+  readonly settings: Settings;
+  /** Whether to print only the report, as JSON. */
+  readonly json: boolean;
+  /** Whether to print what was found about every requirement. */
+  readonly verbose: boolean;
+}
+
+/** Checks deployed stacks against the requirements, and prints what was found. */
+export async function checkCommand({ states, facts, settings, json, verbose }: CheckCommand): Promise<Exit> {
+  try {
+    const known = factsIn(facts);
+    const graph = await graphOf(states);
+    const requirements = judge(withFacts(graph, known), settings);
+    const report = withoutSecrets(await makeReport(graph, requirements), graph);
+    const layout = layoutFor(process.stdout, process.env);
+    const title = `Check of ${states.map((file) => (file === "-" ? "standard input" : file)).join(", ")}`;
+    process.stdout.write(
+      json ? `${JSON.stringify(report, null, 2)}\n` : `${print(title, report, layout, verbose)}\n`,
+    );
+    return exitStatus(report, settings);
+  } catch (error) {
+    process.stderr.write(printError(describeError(error)));
+    return error instanceof InputFileError ? EXIT.usage : EXIT.failed;
+  }
+}
+
+async function graphOf(files: readonly string[]): Promise<ResourceGraph> {
+  const documents: unknown[] = [];
+  for (const file of files) {
+    const document = file === "-" ? parsed(await text(process.stdin)) : readInputFile(file);
+    // One after the other, so that a mistake names its file.
+    try {
+      readState([document]);
+    } catch (error) {
+      if (!(error instanceof StateError)) throw error;
+      throw new InputFileError(file === "-" ? "standard input" : file, [{ path: "", reason: error.message }]);
+    }
+    documents.push(document);
+  }
+  return readState(documents);
+}
+
+function parsed(input: string): unknown {
+  try {
+    return JSON.parse(input) as unknown;
+  } catch (error) {
+    const reason = `it is no JSON: ${error instanceof Error ? error.message : String(error)}`;
+    throw new InputFileError("standard input", [{ path: "", reason }]);
+  }
+}
+
+function print(title: string, report: Report, layout: Layout, verbose: boolean): string {
+  const paint = painter(layout);
+  const { resources, requirements } = report;
+  const shown = verbose
+    ? requirements
+    : requirements.filter(({ outcome }) => ["failed", "unknown", "warned"].includes(outcome));
+  const worst = ["failed", "unknown"].find((each) => requirements.some(({ outcome }) => outcome === each));
+  return [
+    paint("bold", title),
+    "",
+    heading("passed", "State", count(resources.length, "resource"), layout),
+    heading(
+      worst === "failed" ? "failed" : worst === undefined ? "passed" : "unknown",
+      "Check",
+      `requirements: ${tally(requirements)}`,
+      layout,
+    ),
+    ...shown.flatMap((requirement) =>
+      printRequirement(
+        verbose
+          ? requirement
+          : {
+              ...requirement,
+              evidence: requirement.evidence.filter(({ status }) => status === requirement.status),
+            },
+        layout,
+        paint,
+      ),
+    ),
+    "",
+    ...printVerdict(report, layout),
+  ].join("\n");
+}
