@@ -2,16 +2,17 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { Report } from "../rehearsal/report";
+import { CLI } from "./commands";
 
 const ROOT = join(__dirname, "..");
 
 function rehearse(name: string, ...args: string[]) {
-  const command = [join(ROOT, "rehearsal", "cli.ts"), "rehearse", `tests/programs/${name}`];
-  return spawnSync(
-    process.execPath,
-    ["-r", "ts-node/register/transpile-only", ...command, "--skip", "pull,serve", ...args],
-    { cwd: ROOT, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
-  );
+  const command = [...CLI, "rehearse", `tests/programs/${name}`];
+  return spawnSync(process.execPath, [...command, "--skip", "pull,serve", ...args], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+  });
 }
 
 const unknownIn = (stdout: string): readonly string[] =>

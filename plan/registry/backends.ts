@@ -2,7 +2,6 @@ import { failed, passed, Status, unknown, worst, type Evidence } from "../findin
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { seenFrom } from "../network/crossings";
 import { interfacesAt, ofInstance } from "../network/interfaces";
-import { placement } from "../network/placement";
 import { ingress, passesGroups } from "../network/reach";
 import type { Source } from "../network/routes";
 import { made } from "../network/vpc";
@@ -56,7 +55,6 @@ function toBackend(graph: ResourceGraph, taken: Taken, backend: Backend): readon
   ];
   if (targets.length === 0) return [unknown(targetGroup, "which service registers in the target group")];
   return targets.flatMap(({ place, port, named }) => [
-    ...placement(graph, place),
     ...(named === "service" ? running(graph, place.resource) : []),
     ...toTarget(graph, taken, targetGroup, place, port),
     passed(

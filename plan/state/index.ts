@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { ResourceGraph, type RecordedOutput, type RecordedResource } from "../graph";
 import { fields, list, text, texts } from "../values";
-import { effectiveInputs } from "./inputs";
+import { effectiveInputs, holdsSeveral } from "./inputs";
 import { readValue } from "./values";
 
 const STACK = "pulumi:pulumi:Stack";
@@ -95,8 +95,5 @@ function isIncomplete(
   inputs: Document,
 ): boolean {
   if (external === true && !TOLD_ALONE.includes(type)) return true;
-  return unknownPaths.some((path) => SEVERAL.includes(path) && typeof inputs[path] === "string");
+  return unknownPaths.some((path) => holdsSeveral(path) && typeof inputs[path] === "string");
 }
-
-/** Properties that hold lists: where one is unknown, nobody knows what is in it. */
-const SEVERAL: readonly string[] = ["ingress", "egress", "routes", "entries", "vpcs", "inlinePolicies"];

@@ -31,3 +31,8 @@ function withoutEmpty(value: unknown): unknown {
       .map(([key, field]) => [key, withoutEmpty(field)]),
   );
 }
+
+/** Whether a property holds a list of others: where it is unknown, nobody knows what is in it. */
+export function holdsSeveral(property: string): boolean {
+  return ["ingress", "egress", "routes", "entries", "vpcs", "inlinePolicies"].includes(property);
+}

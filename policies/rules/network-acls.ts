@@ -90,8 +90,8 @@ function toLambda(graph: ResourceGraph, { model: { source }, containers }: Pull)
   if (arn === undefined) return [];
   const endpoints = endpointsFor(graph, "lambda", source.vpcId, arn.split(":")[3]);
   return serviceWays(graph, endpoints, source.vpcId, serviceHost(graph, "lambda", arn)).flatMap((way) => {
-    // Whether the name leads anywhere is another question.
-    if (way.kind !== "endpoint") return passesAcls(graph, source, internet("Lambda"), HTTPS);
+    if (way.kind === "closed") return [];
+    if (way.kind === "internet") return passesAcls(graph, source, internet("Lambda"), HTTPS);
     const { title, subnetIds } = endpointPlace(graph, way.endpoint);
     if (subnetIds.length === 0) return [];
     return passesAcls(graph, source, { title, subnetIds, blocks: [] }, HTTPS);

@@ -126,7 +126,6 @@ function toLoadBalancer(
   const listener = listenerAt(graph, loadBalancer, registry.port);
   const isInternal = loadBalancer.inputs.internal === true;
   return [
-    ...placement(graph, place),
     ...(isInternal
       ? toInternal(graph, source, place, registry.host, registry.port)
       : facingInternet(graph, source, place, registry.host, registry.port)),

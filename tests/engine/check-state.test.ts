@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../rehearsal/report";
+import { CLI } from "../commands";
 import type { Project } from "./engine";
 import { root } from "./plugins";
 import { removeResource } from "./provider/account";
@@ -15,15 +16,13 @@ const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
 async function check(project: Project, ...more: string[]): Promise<{ exit: number | null; report: Report }> {
   const exported = await project.run(["stack", "export", ...more]);
-  const command = [join(root, "rehearsal", "cli.ts"), "check", "--state", "-", "--json"];
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["-r", "ts-node/register/transpile-only", ...command],
+    [...CLI, "check", "--state", "-", "--json"],
     {
       cwd: root,
       encoding: "utf8",
       input: exported.stdout,
-      env: { ...process.env, TS_NODE_PROJECT: join(root, "tsconfig.json") },
     },
   );
   assert.notEqual(stdout, "", stderr);

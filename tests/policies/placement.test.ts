@@ -25,11 +25,7 @@ function strangeGroup() {
 }
 
 describe("what AWS refuses to place", () => {
-  it("is a load balancer or an endpoint with a security group of another VPC", async () => {
-    const balancer = await verdictOf("registry-reachable", () => {
-      closedVpc({ ...everywhere, balancer: { securityGroups: [strangeGroup().id] } });
-    });
-    assertVerdict(balancer, "failed", /security group "strange", which is not of the VPC/, "balancer");
+  it("is an endpoint with a security group of another VPC", async () => {
     const endpoint = await verdictOf("lambda-reachable", () => {
       closedVpc({ ...everywhere, lambda: { securityGroupIds: [strangeGroup().id] } });
     });
