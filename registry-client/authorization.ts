@@ -1,6 +1,9 @@
 import { abortable } from "./abort";
+import { formatEntry, redacted } from "./answer-error";
 import { type Challenge, parseChallenges } from "./challenge";
+import { redactSecrets } from "./redact";
 import { AuthenticationError, displayUrl, messageOf } from "./errors";
+import { parseFailure } from "./failure";
 import type { HttpRequest } from "./http";
 import type { HttpResponse } from "./http-response";
 
@@ -106,11 +109,12 @@ export class Authorizer {
     return challenge.scheme === "bearer" || !sent.startsWith("Basic ");
   }
 
-  /** Replaces every credential and token that this authorizer has seen; for texts that come from servers. */
+  /**
+   * A text of a server without any credential or token that this authorizer has seen. One that holds a secret so short
+   * that it could be part of any word is not shown at all: stars within the words would tell it.
+   */
   redact(text: string): string {
-    let redacted = text;
-    for (const secret of this.secrets) redacted = redacted.replaceAll(secret, "***");
-    return redacted;
+    return redactSecrets(text, this.secrets);
   }
 
   private async basic(): Promise<string | undefined> {
@@ -181,11 +185,31 @@ export class Authorizer {
     const answered = Date.now();
     const body = await response.bytes(TOKEN_ANSWER_LIMIT);
     const where = `The token server ${displayUrl(url)} of ${this.registry}`;
-    if (response.status !== 200) throw refusal(response, where);
+    if (response.status !== 200) throw this.refusal(response, body, where);
     const { value, expiresInSeconds } = readToken(body, where);
     this.secrets.add(value);
     const life = expiresInSeconds * 1000;
     return { value, expiresAt: answered + life - Math.min(EXPIRY_MARGIN_MS, life / 10) };
+  }
+
+  // A redirect to elsewhere is not followed, as the credentials would have to go along.
+  private refusal(response: HttpResponse, body: Buffer, where: string): AuthenticationError {
+    const { status } = response;
+    const location = response.header("location");
+    const base = response.request.url;
+    if (status >= 300 && status < 400 && location !== undefined && URL.canParse(location, base.href)) {
+      const target = displayUrl(new URL(location, base));
+      return new AuthenticationError(
+        `${where} redirects to ${target}, where no credentials are sent; have the registry name that URL`,
+        status,
+      );
+    }
+    const kind = status === 401 || status === 403 ? "refused the credentials" : "failed";
+    const { errors, texts, page } = redacted(parseFailure(body.toString("utf8")), {
+      redact: (text) => this.redact(text),
+    });
+    const said = [...errors.map(formatEntry), ...texts, ...(page === undefined ? [] : [page])].join(", ");
+    return new AuthenticationError(`${where} ${kind}: status ${status}${said ? `: ${said}` : ""}`, status);
   }
 
   private tokenServer(realm: string): URL {
@@ -200,22 +224,6 @@ export class Authorizer {
       401,
     );
   }
-}
-
-// A redirect is not followed, as the credentials would have to go along.
-function refusal(response: HttpResponse, where: string): AuthenticationError {
-  const { status } = response;
-  const location = response.header("location");
-  const base = response.request.url;
-  if (status >= 300 && status < 400 && location !== undefined && URL.canParse(location, base.href)) {
-    const target = displayUrl(new URL(location, base));
-    return new AuthenticationError(
-      `${where} redirects to ${target}, where no credentials are sent; have the registry name that URL`,
-      status,
-    );
-  }
-  const kind = status === 401 || status === 403 ? "refused the credentials" : "failed";
-  return new AuthenticationError(`${where} ${kind}: status ${status}`, status);
 }
 
 function keyOf(scopes: readonly Scope[]): string {

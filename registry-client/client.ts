@@ -1,13 +1,16 @@
 import type { Scope } from "./authorization";
 import { type Challenge, parseChallenges } from "./challenge";
 import { RegistryConnection, type ConnectionOptions } from "./connection";
+import { type BlobStart, type BlobStartOptions, blobStart } from "./blob-start";
+import { decodedBytes } from "./content-encoding";
+import { checkDigest, type ExpectedContent, hasDigest, isDigest, sha256, verified } from "./digest";
 import { type BlobOptions, blobPath, type CallOptions, download, lengthOf } from "./download";
-import { checkDigest, type ExpectedContent, isDigest, sha256, verified } from "./digest";
 import { ContentError, displayUrl } from "./errors";
-import { type HttpResponse, rateLimitOf } from "./http-response";
+import { readFailure } from "./failure";
+import { rateLimitOf } from "./http-response";
 import { type Content, MANIFEST_LIMIT, MANIFEST_MEDIA_TYPES, parseManifest } from "./manifest";
-import { formatRange, parseContentRange } from "./range";
 import type { RateLimit } from "./rate-limit";
+import { digestOf, mediaTypeOf } from "./response-fields";
 import { type UploadBlob, type UploadOptions, type UploadOutcome, upload } from "./upload";
 
 /** What `GET /v2/` answers to someone without credentials. */
@@ -16,6 +19,10 @@ export interface Ping {
   readonly status: number;
   /** What `WWW-Authenticate` offers; empty unless the status is 401. */
   readonly challenges: readonly Challenge[];
+  /** Origin and path that responded, where a redirect led to another host or path; absent when the registry itself did. */
+  readonly redirectedTo?: string;
+  /** The title of the HTML page that came instead of a registry's response, empty where it has none; absent where no page came. */
+  readonly page?: string;
   /** `Docker-Distribution-Api-Version`, which is `registry/2.0` where it is sent. */
   readonly apiVersion: string | undefined;
 }
@@ -26,14 +33,7 @@ export interface ServedContent extends Content {
   readonly rateLimit: RateLimit | undefined;
 }
 
-/** The beginning of a blob, and where it came from. */
-export interface BlobStart {
-  readonly bytes: Buffer;
-  /** Bytes of the whole blob; `undefined` when the server does not say. */
-  readonly size: number | undefined;
-  /** Origin and path that a redirect led to; `undefined` when the registry sent the bytes itself. */
-  readonly redirectedTo: string | undefined;
-}
+const OPENING_BRACE = 0x7b;
 
 /**
  * A client of one registry over TLS: Registry HTTP API V2, OCI distribution 1.1.
@@ -70,14 +70,22 @@ export class RegistryClient {
   /** Asks, without credentials, whether there is a registry and how it authenticates. Spec: "Determining Support". */
   async ping(options: CallOptions = {}): Promise<Ping> {
     const response = await this.connection.anonymous("/v2/", options.signal);
-    const { status } = response;
+    const { status, request } = response;
     const field = response.header("www-authenticate");
     const apiVersion = response.header("docker-distribution-api-version");
-    await response.discard();
-    if (status !== 401) return { status, challenges: [], apiVersion };
+    const { page } = await readFailure(response);
+    const isOwn = request.url.host === this.connection.host;
+    const isApi = isOwn && /^\/v2\/?$/.test(request.url.pathname);
+    const ping = {
+      status,
+      apiVersion,
+      ...(isApi ? {} : { redirectedTo: displayUrl(request.url) }),
+      ...(page === undefined ? {} : { page }),
+    };
+    if (status !== 401) return { ...ping, challenges: [] };
     const challenges = parseChallenges(field ?? "");
-    this.connection.learn(field ?? "");
-    return { status, challenges, apiVersion };
+    if (isOwn) this.connection.learn(field ?? "");
+    return { ...ping, challenges };
   }
 
   /** Fails unless `GET /v2/` accepts the credentials, if the registry asks for any. */
@@ -102,10 +110,12 @@ export class RegistryClient {
       },
       async (response) => {
         const what = `${this.registry}/${repository}${isDigest(reference) ? "@" : ":"}${reference}`;
-        const bytes = await response.bytes(MANIFEST_LIMIT);
+        const expected = isDigest(reference) ? reference : digestOf(response);
+        const isRight = (bytes: Buffer): boolean =>
+          expected === undefined ? bytes[0] === OPENING_BRACE : hasDigest(bytes, expected);
+        const sent = await response.bytes(MANIFEST_LIMIT);
+        const bytes = await decodedBytes(sent, response.contentEncoding, isRight, MANIFEST_LIMIT, what);
         const { mediaType } = parseManifest(bytes, mediaTypeOf(response), what);
-        const announced = response.header("docker-content-digest");
-        const expected = isDigest(reference) ? reference : announced;
         if (expected !== undefined) checkDigest(bytes, expected, what);
         return { mediaType, digest: expected ?? sha256(bytes), bytes, rateLimit: rateLimitOf(response) };
       },
@@ -132,7 +142,7 @@ export class RegistryClient {
       },
       async (response) => {
         await response.discard();
-        return response.status === 404 ? undefined : { digest: response.header("docker-content-digest") };
+        return response.status === 404 ? undefined : { digest: digestOf(response) };
       },
     );
     if (!found) return undefined;
@@ -158,11 +168,11 @@ export class RegistryClient {
         ...options,
       },
       async (response) => {
-        const stored = response.header("docker-content-digest");
+        const stored = digestOf(response);
         await response.discard();
         if (stored !== undefined && stored !== content.digest) {
           throw new ContentError(
-            `${this.registry}/${repository} stored the manifest ${content.digest} as ${stored.slice(0, 200)}`,
+            `${this.registry}/${repository} stored the manifest ${content.digest} as ${stored}`,
           );
         }
       },
@@ -181,42 +191,26 @@ export class RegistryClient {
         url: blobPath(repository, digest),
         scopes: pull(repository),
         expect: [200, 404],
+        // Who looks whether it is there before he redirects: a URL that is signed for GET refuses HEAD.
+        expectElsewhere: [400, 401, 403, 405, 501],
         ...options,
       },
       async (response) => {
         await response.discard();
-        return response.status === 404 ? undefined : { size: lengthOf(response) };
+        if (response.status === 404) return undefined;
+        return { size: response.status === 200 ? lengthOf(response) : undefined };
       },
     );
   }
 
-  /** The first `length` bytes of a blob. */
-  async blobStart(
+  /** The first `length` bytes of a blob; `size`, where it is known, is that of its descriptor. */
+  blobStart(
     repository: string,
     digest: string,
     length: number,
-    options: CallOptions = {},
+    options: BlobStartOptions = {},
   ): Promise<BlobStart> {
-    return this.connection.request(
-      {
-        method: "GET",
-        url: blobPath(repository, digest),
-        headers: { range: formatRange(0, length) },
-        scopes: pull(repository),
-        // 416 is the answer for an empty blob.
-        expect: [200, 206, 416],
-        ...options,
-      },
-      async (response) => {
-        const range = parseContentRange(response.header("content-range") ?? "");
-        const size = response.status === 200 ? lengthOf(response) : response.status === 206 ? range?.size : 0;
-        const bytes = response.status === 416 ? Buffer.alloc(0) : await firstBytes(response, length);
-        if (response.status === 416) await response.discard();
-        const { url } = response.request;
-        const isOwn = url.host === this.connection.host && url.pathname === blobPath(repository, digest);
-        return { bytes, size, redirectedTo: isOwn ? undefined : displayUrl(url) };
-      },
-    );
+    return blobStart(this.connection, repository, digest, length, options);
   }
 
   /**
@@ -256,20 +250,4 @@ function pull(repository: string): Scope[] {
 
 function push(repository: string): Scope[] {
   return [{ repository, actions: ["pull", "push"] }];
-}
-
-function mediaTypeOf(response: HttpResponse): string | undefined {
-  return response.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-}
-
-// All of what was asked for is read, so that the connection can be used again; where the server sends more, it ends.
-async function firstBytes(response: HttpResponse, length: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let received = 0;
-  for await (const chunk of response.body()) {
-    chunks.push(chunk);
-    received += chunk.length;
-    if (received > length) break;
-  }
-  return Buffer.concat(chunks).subarray(0, length);
 }

@@ -1,14 +1,14 @@
 import { setMaxListeners } from "node:events";
 import { abortable } from "./abort";
+import { toAnswerError } from "./answer-error";
 import { Authorizer, type CredentialsSource, type Scope } from "./authorization";
 import { SYSTEM_CLOCK } from "./clock";
-import { AuthenticationError, displayUrl, type ErrorEntry, ResponseError, TransportError } from "./errors";
+import { AuthenticationError, displayUrl, ResponseError, TransportError } from "./errors";
 import { type HttpRequest, Transport, type TransportOptions } from "./http";
-import { type HttpResponse, rateLimitOf } from "./http-response";
+import type { HttpResponse } from "./http-response";
 import { Pacer } from "./pacer";
-import { describeRateLimit } from "./rate-limit";
 import { registryHost } from "./reference";
-import { DEFAULT_RETRY, parseRetryAfter, type RetryPolicy, retrying } from "./retry";
+import { DEFAULT_RETRY, type RetryPolicy, retrying } from "./retry";
 
 export interface ConnectionOptions extends TransportOptions {
   /** The registry's name, `host[:port]`, as in an image reference; Docker Hub is `docker.io`. */
@@ -16,6 +16,8 @@ export interface ConnectionOptions extends TransportOptions {
   /** Anonymous unless given. */
   readonly credentials?: CredentialsSource;
   readonly retry?: Partial<RetryPolicy>;
+  /** Whether a server has named this one, so that its own addresses, too, must not be of this machine or its link. */
+  readonly guarded?: boolean;
 }
 
 /** One request of the registry's API. */
@@ -29,14 +31,14 @@ export interface ApiRequest {
   readonly scopes?: readonly Scope[];
   /** The statuses that are passed on; every other one is thrown. */
   readonly expect: readonly number[];
+  /** Further ones, where a redirect has led to another host. */
+  readonly expectElsewhere?: readonly number[];
   readonly headersTimeoutMs?: number;
   readonly signal?: AbortSignal;
 }
 
 const MAXIMUM_REDIRECTS = 5;
 const MAXIMUM_CHALLENGES = 2;
-const ERROR_ANSWER_LIMIT = 64 * 1024;
-const ERROR_TEXT_LIMIT = 300;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Requests to one registry with authentication, retries and redirects. */
@@ -46,6 +48,7 @@ export class RegistryConnection {
   readonly transport: Transport;
   private policy: RetryPolicy;
   private readonly origin: URL;
+  private readonly isGuarded: boolean;
   /** Also of the token server, which belongs to the registry. */
   readonly pacer: Pacer;
   private readonly authorizer: Authorizer;
@@ -56,6 +59,7 @@ export class RegistryConnection {
   constructor(options: ConnectionOptions) {
     this.registry = options.registry;
     this.origin = new URL(`https://${registryHost({ registry: options.registry })}/`);
+    this.isGuarded = options.guarded ?? false;
     this.transport = new Transport(options);
     this.policy = { ...DEFAULT_RETRY, ...options.retry };
     this.pacer = new Pacer(() => this.policy);
@@ -76,10 +80,17 @@ export class RegistryConnection {
   request<T>(request: ApiRequest, read: (response: HttpResponse) => Promise<T>): Promise<T> {
     const once = async () => {
       const response = await this.authorized(request);
-      if (!request.expect.includes(response.status)) throw await this.failureOf(response);
+      if (!this.isExpected(response, request)) throw await this.failureOf(response);
       return read(response);
     };
     return isReplayable(request) ? retrying(this.retry, request.signal, once) : once();
+  }
+
+  private isExpected(response: HttpResponse, { expect, expectElsewhere }: ApiRequest): boolean {
+    const isElsewhere = response.request.url.host !== this.origin.host;
+    return (
+      expect.includes(response.status) || (isElsewhere && expectElsewhere?.includes(response.status) === true)
+    );
   }
 
   get retry(): RetryPolicy {
@@ -98,10 +109,8 @@ export class RegistryConnection {
 
   /** Sends `GET` without credentials and returns the answer whatever its status is. */
   async anonymous(path: string, signal?: AbortSignal): Promise<HttpResponse> {
-    const url = new URL(path, this.origin);
-    return retrying(this.retry, signal, () =>
-      this.paced({ method: "GET", url, ...(signal ? { signal } : {}) }),
-    );
+    const request = { method: "GET", url: path, expect: [], ...(signal ? { signal } : {}) };
+    return retrying(this.retry, signal, () => this.followed(request, undefined));
   }
 
   /** Takes note of how the registry asks for authentication, so that the next request need not be refused first. */
@@ -115,26 +124,14 @@ export class RegistryConnection {
   }
 
   /** What an answer that was not expected amounts to; reads or closes its body. */
-  async failureOf(response: HttpResponse): Promise<ResponseError | AuthenticationError> {
-    const { status } = response;
-    const { method, url } = response.request;
-    const retryAfter = parseRetryAfter(
-      response.header("retry-after"),
-      (this.retry.clock ?? SYSTEM_CLOCK).now(),
-    );
-    const errors = await this.readErrors(response);
-    const details = errors.map(({ code, message }) => (message ? `${code} (${message})` : code)).join(", ");
-    const what = `${method} ${displayUrl(url)} answered ${status}${details ? `: ${details}` : ""}`;
-    if ((status === 401 || status === 403) && url.host === this.origin.host) {
-      const reason = this.authorizer.hasCredentials
-        ? "the credentials were not accepted or do not allow this"
-        : "no credentials were given";
-      return new AuthenticationError(`${what}; ${reason}`, status);
-    }
-    const limit = status === 429 ? rateLimitOf(response) : undefined;
-    const wait = retryAfter === undefined ? "" : `; it asks to wait ${Math.ceil(retryAfter)} s`;
-    const text = `${what}${limit ? `; ${describeRateLimit(limit)}` : ""}${wait}${hintFor(status, errors)}`;
-    return new ResponseError(text, status, method, displayUrl(url), errors, retryAfter, limit);
+  failureOf(response: HttpResponse): Promise<ResponseError | AuthenticationError> {
+    const clock = this.retry.clock ?? SYSTEM_CLOCK;
+    return toAnswerError(response, {
+      host: this.origin.host,
+      hasCredentials: this.authorizer.hasCredentials,
+      now: () => clock.now(),
+      redact: (text) => this.authorizer.redact(text),
+    });
   }
 
   /** Ends everything that is under way. */
@@ -202,17 +199,24 @@ export class RegistryConnection {
       method: request.method,
       url,
       headers: { ...request.headers, ...(authorization === undefined ? {} : { authorization }) },
-      foreign: url.host !== this.origin.host,
+      foreign: this.isGuarded || url.host !== this.origin.host,
       ...(request.body === undefined ? {} : { body: request.body }),
       ...(request.headersTimeoutMs === undefined ? {} : { headersTimeoutMs: request.headersTimeoutMs }),
       ...(request.signal ? { signal: request.signal } : {}),
     };
   }
 
+  // The credentials go along within the origin that the registry has named, and nowhere else.
   private async sendToTokenServer(request: HttpRequest): Promise<HttpResponse> {
-    const response = await this.paced(request);
-    if (response.status < 500) return response;
-    throw await this.failureOf(response);
+    let { url } = request;
+    for (let redirects = 0; ; redirects++) {
+      const response = await this.paced({ ...request, url });
+      if (response.status >= 500) throw await this.failureOf(response);
+      const next = locationWithin(url.origin, response);
+      if (!next || redirects >= MAXIMUM_REDIRECTS || !mayFollow(request, response.status)) return response;
+      await response.discard();
+      url = next;
+    }
   }
 
   // A refusal for being one too many (429) is thrown, and holds back what is sent after it. Where a redirect leads to
@@ -228,50 +232,28 @@ export class RegistryConnection {
     if (refusal instanceof ResponseError) this.pacer.refused(pace, refusal);
     throw refusal;
   }
-
-  private async readErrors(response: HttpResponse): Promise<ErrorEntry[]> {
-    try {
-      const answer: unknown = JSON.parse((await response.bytes(ERROR_ANSWER_LIMIT)).toString("utf8"));
-      const entries =
-        typeof answer === "object" && answer !== null && "errors" in answer ? answer.errors : [];
-      return Array.isArray(entries) ? entries.flatMap((entry: unknown) => this.readError(entry)) : [];
-    } catch {
-      // Not every proxy between here and the registry answers as a registry does.
-      return [];
-    }
-  }
-
-  private readError(entry: unknown): ErrorEntry[] {
-    if (typeof entry !== "object" || entry === null) return [];
-    const text = (value: unknown) =>
-      typeof value === "string" ? this.authorizer.redact(value).slice(0, ERROR_TEXT_LIMIT) : "";
-    const code = text("code" in entry ? entry.code : undefined);
-    return code === "" ? [] : [{ code, message: text("message" in entry ? entry.message : undefined) }];
-  }
 }
 
-function isReplayable(request: ApiRequest): boolean {
+function locationWithin(origin: string, response: HttpResponse): URL | undefined {
+  const location = response.header("location");
+  const { url } = response.request;
+  if (!REDIRECTS.has(response.status) || location === undefined || !URL.canParse(location, url.href)) {
+    return undefined;
+  }
+  const next = new URL(location, url);
+  return next.origin === origin ? next : undefined;
+}
+
+function isReplayable(request: Pick<ApiRequest, "body">): boolean {
   return request.body === undefined || Buffer.isBuffer(request.body);
 }
 
 // 301 to 303 may change the method to GET, 307 and 308 keep it (RFC 9110, section 15.4).
-function mayFollow(request: ApiRequest, status: number): boolean {
+function mayFollow(request: Pick<ApiRequest, "method" | "body">, status: number): boolean {
   const isRead = request.method === "GET" || request.method === "HEAD";
   return isRead || (isReplayable(request) && (status === 307 || status === 308));
 }
 
 function redirectError(request: ApiRequest, url: URL, reason: string): TransportError {
   return new TransportError(`${request.method} ${displayUrl(url)}: ${reason}`, "redirect", undefined, false);
-}
-
-// Where the answer alone leaves everyone in the dark, but has one cause in most cases.
-function hintFor(status: number, errors: readonly ErrorEntry[]): string {
-  const isUploadLost = errors.some(({ code }) => code.startsWith("BLOB_UPLOAD_"));
-  if (status === 404 && isUploadLost) {
-    return "; where several instances answer, all need the same HTTP secret (http.secret) and storage";
-  }
-  if (status === 413) {
-    return "; something in front of the registry limits the size of a request: raise its limit, or send chunks";
-  }
-  return "";
 }

@@ -9,7 +9,7 @@ import {
   planImage,
   tooDeep,
 } from "./copy-plan";
-import { DeadlineError, ResponseError } from "./errors";
+import { AuthenticationError, DeadlineError, ResponseError } from "./errors";
 import type { ImageSource } from "./image-source";
 import { Limit } from "./limit";
 import type { Content, Descriptor, ImageIndex, ImageManifest } from "./manifest";
@@ -47,6 +47,12 @@ function pauseUntil(deadline: number): number {
 // file first; any registry whose garbage collection came between. Spec: "Error Codes".
 function lacksBlob(error: unknown): boolean {
   return error instanceof ResponseError && error.errors.some(({ code }) => code === "MANIFEST_BLOB_UNKNOWN");
+}
+
+// Of a tag that may not be moved: 403 in Artifactory, 412 in Harbor, 400 or 409 elsewhere.
+function isRefusal(error: unknown): boolean {
+  if (error instanceof AuthenticationError) return true;
+  return error instanceof ResponseError && error.status >= 400 && error.status < 429 && !lacksBlob(error);
 }
 
 class Copy {
@@ -188,9 +194,26 @@ class Copy {
 
   private async put(content: Content, tag: string | undefined): Promise<Content> {
     const { client, repository } = this.destination;
-    await client.putManifest(repository, tag ?? content.digest, content, { signal: this.stop.signal });
+    const { signal } = this.stop;
+    try {
+      await client.putManifest(repository, tag ?? content.digest, content, { signal });
+    } catch (error) {
+      if (tag === undefined || !isRefusal(error) || !(await this.isTagged(tag, content.digest))) throw error;
+    }
     this.stored.add(content.digest);
     return content;
+  }
+
+  // A registry whose tags are immutable refuses one again, although it points to this already.
+  private async isTagged(tag: string, digest: string): Promise<boolean> {
+    const { client, repository } = this.destination;
+    const { signal } = this.stop;
+    try {
+      return (await client.resolve(repository, tag, { signal })) === digest;
+    } catch {
+      signal.throwIfAborted();
+      return false;
+    }
   }
 
   // Begins again, without what it knows, when the registry says that it lacks what it was given.

@@ -54,11 +54,21 @@ export function digesterFor(digest: string): Digester {
   return new Digester(digest.slice(0, digest.indexOf(":")));
 }
 
-/** Throws {@link ContentError} unless `bytes` has the digest; `what` begins the message. */
-export function checkDigest(bytes: Buffer, digest: string, what: string): void {
+/** Whether `bytes` has the digest. Throws {@link ContentError} when `digest` is none. */
+export function hasDigest(bytes: Buffer, digest: string): boolean {
+  return digestLike(bytes, digest) === digest;
+}
+
+// By the algorithm of another digest.
+function digestLike(bytes: Buffer, digest: string): string {
   const digester = digesterFor(digest);
   digester.update(bytes);
-  const actual = digester.digest();
+  return digester.digest();
+}
+
+/** Throws {@link ContentError} unless `bytes` has the digest; `what` begins the message. */
+export function checkDigest(bytes: Buffer, digest: string, what: string): void {
+  const actual = digestLike(bytes, digest);
   if (actual !== digest) throw new ContentError(`${what} has digest ${actual} instead of ${digest}`);
 }
 

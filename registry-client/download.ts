@@ -1,5 +1,6 @@
 import { pausing } from "./clock";
 import type { RegistryConnection } from "./connection";
+import { decoded } from "./content-encoding";
 import type { ExpectedContent } from "./digest";
 import { ContentError, TransportError } from "./errors";
 import type { HttpResponse } from "./http-response";
@@ -46,6 +47,8 @@ export async function* download(
     try {
       for await (const chunk of body) {
         offset += chunk.length;
+        // From 0 on, the check of the digest says so.
+        if (started > 0 && offset > expected.size) throw tooLong(connection, repository, expected);
         yield chunk;
       }
       if (offset >= expected.size) return;
@@ -66,7 +69,18 @@ export async function* download(
   }
 }
 
-function openBlob(
+function tooLong(
+  { registry }: RegistryConnection,
+  repository: string,
+  { digest, size }: ExpectedContent,
+): ContentError {
+  return new ContentError(`${registry}/${repository}: blob ${digest} has more than ${size} bytes`);
+}
+
+/** What a server answers that takes no range, or not this one: it is asked again without. RFC 9110, section 14.2. */
+export const RANGE_REFUSALS: readonly number[] = [400, 416, 501];
+
+async function openBlob(
   connection: RegistryConnection,
   repository: string,
   expected: ExpectedContent,
@@ -74,34 +88,64 @@ function openBlob(
   signal: AbortSignal | undefined,
 ): Promise<AsyncIterable<Buffer>> {
   const what = `${connection.registry}/${repository}: blob ${expected.digest}`;
-  return connection.request(
-    {
-      method: "GET",
-      url: blobPath(repository, expected.digest),
-      ...(start > 0 ? { headers: { range: formatRange(start) } } : {}),
-      scopes: [{ repository, actions: ["pull"] }],
-      expect: start > 0 ? [200, 206] : [200],
-      ...(signal ? { signal } : {}),
-    },
-    async (response) => {
-      const range = parseContentRange(response.header("content-range") ?? "");
-      const size = response.status === 206 ? range?.size : lengthOf(response);
-      const isOtherPart = response.status === 206 && range?.start !== start;
-      if ((size !== undefined && size !== expected.size) || isOtherPart) {
-        response.abandon();
-        throw new ContentError(
-          isOtherPart
-            ? `${what}: the server answered with another range than was asked for`
-            : `${what} has ${size} bytes instead of ${expected.size}`,
-        );
-      }
-      // A server that knows no ranges sends all of it again.
-      return response.status === 206 || start === 0 ? response.body() : skip(response.body(), start);
-    },
+  const request = {
+    method: "GET",
+    url: blobPath(repository, expected.digest),
+    scopes: [{ repository, actions: ["pull"] }],
+    ...(signal ? { signal } : {}),
+  } as const;
+  if (start > 0) {
+    // With an end, as some servers take no others.
+    const headers = { range: formatRange(start, expected.size) };
+    const part = await connection.request(
+      { ...request, headers, expect: [200, 206, ...RANGE_REFUSALS] },
+      async (response) => partOf(response, expected, start, what),
+    );
+    if (part) return part;
+  }
+  return connection.request({ ...request, expect: [200] }, async (response) =>
+    skip(wholeOf(response, expected, what), start),
   );
 }
 
-async function* skip(chunks: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer, void, undefined> {
+// `undefined` where it is not the part that was asked for.
+async function partOf(
+  response: HttpResponse,
+  expected: ExpectedContent,
+  start: number,
+  what: string,
+): Promise<AsyncIterable<Buffer> | undefined> {
+  // A server that knows no ranges sends all of it again.
+  if (response.status === 200) return skip(wholeOf(response, expected, what), start);
+  const range = parseContentRange(response.header("content-range") ?? "");
+  const isRight =
+    response.status === 206 && range?.start === start && (range.size ?? expected.size) === expected.size;
+  if (isRight) return response.body();
+  if (response.status === 206) response.abandon();
+  else await response.discard();
+  return undefined;
+}
+
+function wholeOf(response: HttpResponse, expected: ExpectedContent, what: string): AsyncIterable<Buffer> {
+  const size = lengthOf(response);
+  const { contentEncoding } = response;
+  // Where the length is that of the blob, the field tells what the blob is, as for files of gzip, and nothing is encoded.
+  if (contentEncoding !== undefined && size !== expected.size) {
+    return decoded(response.body(), contentEncoding, what);
+  }
+  if (size === undefined || size === expected.size) return response.body();
+  response.abandon();
+  throw new ContentError(`${what} has ${size} bytes instead of ${expected.size}`);
+}
+
+function skip(chunks: AsyncIterable<Buffer>, count: number): AsyncIterable<Buffer> {
+  return count === 0 ? chunks : skipping(chunks, count);
+}
+
+async function* skipping(
+  chunks: AsyncIterable<Buffer>,
+  count: number,
+): AsyncGenerator<Buffer, void, undefined> {
   let left = count;
   for await (const chunk of chunks) {
     if (left < chunk.length) yield left === 0 ? chunk : chunk.subarray(left);

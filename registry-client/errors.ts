@@ -1,8 +1,16 @@
+import { printable } from "./printable";
 import { type CopyProgress, describeProgress } from "./progress";
 import type { RateLimit } from "./rate-limit";
 
-/** What every error of this room has in common; its message never holds a credential, token or query string. */
+/**
+ * What every error of this room has in common; its message never holds a credential, token or query string, and nothing
+ * that a terminal would obey.
+ */
 export abstract class RegistryError extends Error {
+  constructor(message: string) {
+    super(printable(message));
+  }
+
   override get name(): string {
     return this.constructor.name;
   }
@@ -93,9 +101,14 @@ export function displayUrl(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }
 
-/** `error.message`, or the text of what was thrown. */
+const ERRORS_SHOWN = 4;
+
+/** `error.message`, or the text of what was thrown; of several addresses that were tried, the message of each. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof AggregateError)) return error instanceof Error ? error.message : String(error);
+  const messages = [...new Set(error.errors.map(messageOf))];
+  const more = messages.length > ERRORS_SHOWN ? ` and ${messages.length - ERRORS_SHOWN} more` : "";
+  return `${messages.slice(0, ERRORS_SHOWN).join(", ")}${more}` || error.message;
 }
 
 /** Node's `code` of an error, such as `ECONNRESET`. */

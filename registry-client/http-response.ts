@@ -25,6 +25,12 @@ export class HttpResponse {
     return Array.isArray(value) ? value.join(", ") : value;
   }
 
+  /** How the body is encoded beside what it is, such as `gzip`; `undefined` where it is not. Nobody asks for that. */
+  get contentEncoding(): string | undefined {
+    const field = this.header("content-encoding")?.trim().toLowerCase() ?? "";
+    return field === "" || field === "identity" ? undefined : field;
+  }
+
   /**
    * The body, piece by piece. Leaving the loop early closes the connection.
    *

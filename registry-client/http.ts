@@ -6,6 +6,7 @@ import { displayUrl, TransportError } from "./errors";
 import { Exchange } from "./exchange";
 import type { HttpResponse } from "./http-response";
 import { proxyFor, ProxyAgent, type ProxyEnvironment } from "./proxy";
+import { USER_AGENT } from "./user-agent";
 
 /** How long to wait, in milliseconds. */
 export interface Timeouts {
@@ -28,6 +29,10 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
 
 // Bytes under way in each connection: a layer that is copied goes on in fewer and larger pieces than with Node's 16 KiB.
 const SOCKET_BUFFER = 64 * 1024;
+// To one host. A copy within one registry reads and writes at most 16 blobs at once, each by a connection of its own.
+const MAXIMUM_SOCKETS = 32;
+// Google Artifact Registry answers the beginning of an upload with 21 KB, and Go's clients take up to 10 MB.
+const MAXIMUM_HEADER = 1024 * 1024;
 
 /** One exchange as an observer sees it. */
 export interface RequestEvent {
@@ -77,6 +82,17 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
 }
 
+// Who decodes for himself asks for no encoding: digests are of what the registry stores.
+const DEFAULT_HEADERS = { "user-agent": USER_AGENT, "accept-encoding": "identity" };
+
+// Node would make Basic credentials of them, for a host that a server chose.
+function withoutUser(url: URL): URL {
+  const clean = new URL(url);
+  clean.username = "";
+  clean.password = "";
+  return clean;
+}
+
 /** Sends single HTTPS requests: no retries, no redirects, no authentication. */
 export class Transport {
   readonly timeouts: Timeouts;
@@ -112,8 +128,16 @@ export class Transport {
     }
     const guarded = request.foreign === true && this.options.allowLoopbackRedirects !== true;
     if (guarded) checkLiteralAddress(request.url);
-    const exchange = new Exchange(request, this.timeouts, this.options.onRequest);
-    return exchange.run({ agent: this.agentFor(request.url), ...this.lookupOption(guarded) });
+    const headers = { ...DEFAULT_HEADERS, ...request.headers };
+    const sent = { ...request, url: withoutUser(request.url), headers };
+    const exchange = new Exchange(sent, this.timeouts, this.options.onRequest);
+    return exchange.run({
+      agent: this.agentFor(request.url),
+      maxHeaderSize: MAXIMUM_HEADER,
+      // As Go's clients do, takes what proxies write against the letter: Content-Length beside chunks, bare line feeds.
+      insecureHTTPParser: true,
+      ...this.lookupOption(guarded),
+    });
   }
 
   /** Closes idle and running connections; nothing is sent from then on. */
@@ -135,6 +159,9 @@ export class Transport {
     if (known) return known;
     const options: https.AgentOptions & { readonly highWaterMark: number } = {
       keepAlive: true,
+      maxSockets: MAXIMUM_SOCKETS,
+      // Whatever the environment says (NODE_TLS_REJECT_UNAUTHORIZED).
+      rejectUnauthorized: true,
       highWaterMark: SOCKET_BUFFER,
       ...(this.secureContext ? { secureContext: this.secureContext } : {}),
     };

@@ -7,7 +7,8 @@ export type { ArchiveFiles } from "./archive-files";
 export { type ArchiveOptions, type LocalArchive, openArchive, openLocalArchive } from "./archive";
 export type { Action, Credentials, CredentialsSource, Scope } from "./authorization";
 export { type Challenge, InvalidChallengeError, parseChallenges } from "./challenge";
-export { type BlobStart, type Ping, RegistryClient, type ServedContent } from "./client";
+export type { BlobStart, BlobStartOptions } from "./blob-start";
+export { type Ping, RegistryClient, type ServedContent } from "./client";
 export type { Clock } from "./clock";
 export type { ConnectionOptions } from "./connection";
 export type { ZstdLayers } from "./convert";
@@ -29,6 +30,7 @@ export {
   type TransportFailure,
   UnsupportedImageError,
 } from "./errors";
+export { Limit } from "./limit";
 export type { RequestEvent, Timeouts, TransportOptions } from "./http";
 export { type ImageSource, RegistrySource } from "./image-source";
 export { compressionOf, isForeign, type LayerCompression } from "./layers";
@@ -47,9 +49,11 @@ export {
 export { choosePlatform, formatPlatform, isAttestation, parsePlatform } from "./platform";
 export { OciLayoutSource } from "./oci-layout";
 export { type CopyProgress, describeProgress, NO_PROGRESS } from "./progress";
-export { proxyFor, type ProxyEnvironment } from "./proxy";
+export { printable, printableLines } from "./printable";
+export { proxyAuthorization, proxyFor, proxyHint, type ProxyEnvironment } from "./proxy";
 export { FileSource, type RangeSource } from "./range-source";
 export type { RateLimit } from "./rate-limit";
+export { redactLongSecrets, redactSecrets } from "./redact";
 export {
   formatReference,
   type ImageReference,
@@ -59,4 +63,6 @@ export {
   registryHost,
 } from "./reference";
 export type { RetryPolicy } from "./retry";
+export { USER_AGENT } from "./user-agent";
+export { describeAlert } from "./transport-errors";
 export type { UploadBlob, UploadOptions, UploadOutcome } from "./upload";

@@ -1,9 +1,9 @@
-import { pipeline } from "node:stream/promises";
-import { Duplex, Readable } from "node:stream";
+import { Duplex } from "node:stream";
 import * as zlib from "node:zlib";
 import { digesterFor } from "./digest";
 import { codeOf, ContentError, messageOf, UnsupportedImageError } from "./errors";
 import { type Descriptor, MediaType } from "./manifest";
+import { transformed } from "./transformed";
 
 /** How a layer's tar is stored. */
 export type LayerCompression = "none" | "gzip" | "zstd";
@@ -56,7 +56,7 @@ export async function* recompressed(
 ): AsyncGenerator<Buffer, void, undefined> {
   const tar = checked(options.from === "zstd" ? zstdDecompressed(chunks, options.what) : chunks, options);
   let isFirst = true;
-  for await (const chunk of through(tar, zlib.createGzip({ level: GZIP_LEVEL }))) {
+  for await (const chunk of transformed(tar, zlib.createGzip({ level: GZIP_LEVEL }))) {
     if (isFirst) chunk[GZIP_OS_OFFSET] = GZIP_OS_UNKNOWN;
     isFirst = false;
     yield chunk;
@@ -79,23 +79,12 @@ async function* checked(
   if (actual !== diffId) throw new ContentError(`${what} decompresses to ${actual} instead of ${diffId}`);
 }
 
-async function* through(
-  chunks: AsyncIterable<Buffer>,
-  transform: Duplex,
-): AsyncGenerator<Buffer, void, undefined> {
-  const piped = pipeline(Readable.from(chunks, { objectMode: false }), transform);
-  // The iteration below throws the same error.
-  piped.catch(() => undefined);
-  yield* transform as AsyncIterable<Buffer>;
-  await piped;
-}
-
 async function* zstdDecompressed(
   chunks: AsyncIterable<Buffer>,
   what: string,
 ): AsyncGenerator<Buffer, void, undefined> {
   try {
-    yield* through(chunks, zstdDecompress(what));
+    yield* transformed(chunks, zstdDecompress(what));
   } catch (error) {
     const isZlib = /^Z(?:STD)?_/.test(codeOf(error) ?? "");
     throw isZlib ? new ContentError(`${what} is no sound zstd stream: ${messageOf(error)}`) : error;

@@ -3,7 +3,8 @@ import * as https from "node:https";
 import { BlockList, isIP, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import * as tls from "node:tls";
-import { codeOf, TransportError } from "./errors";
+import { codeOf, messageOf, TransportError } from "./errors";
+import { USER_AGENT } from "./user-agent";
 
 /** The environment, or what stands in for it: `HTTPS_PROXY` and `NO_PROXY` are read, or their lower-case forms. */
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
@@ -28,7 +29,30 @@ export function proxyFor(url: URL, environment: ProxyEnvironment): URL | undefin
   if (parsed?.protocol !== "http:" && parsed?.protocol !== "https:") {
     throw new TransportError("HTTPS_PROXY is not an http: or https: URL", "proxy", undefined, false);
   }
+  proxyAuthorization(parsed);
   return parsed;
+}
+
+/**
+ * The value of `Proxy-Authorization` for the user and password of a proxy's URL; `undefined` where it has none. Throws
+ * {@link TransportError} when they cannot be read.
+ */
+export function proxyAuthorization({ username, password }: URL): string | undefined {
+  if (username === "" && password === "") return undefined;
+  try {
+    const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return `Basic ${Buffer.from(credentials).toString("base64")}`;
+  } catch {
+    // A URIError, which names nothing.
+    const text = "HTTPS_PROXY has a % in its user or password that begins no escape: write %25 for it";
+    throw new TransportError(text, "proxy", undefined, false);
+  }
+}
+
+/** What to do with the status that a proxy answered to `CONNECT`, as part of a message. */
+export function proxyHint(status: number | undefined): string {
+  if (status !== 407) return "";
+  return ": it asks for a user and a password; write them into HTTPS_PROXY, as http://user:password@host:port";
 }
 
 function isException(entry: string, host: string, port: string): boolean {
@@ -70,8 +94,9 @@ export class ProxyAgent extends https.Agent {
   }
 
   override createConnection(options: https.RequestOptions, callback?: CreateConnectionCallback): undefined {
-    const authority = `${options.host ?? ""}:${options.port ?? 443}`;
-    const credentials = `${decodeURIComponent(this.proxy.username)}:${decodeURIComponent(this.proxy.password)}`;
+    const target = (options.host ?? "").replace(/^\[|\]$/g, "");
+    const authority = `${isIP(target) === 6 ? `[${target}]` : target}:${options.port ?? 443}`;
+    const authorization = proxyAuthorization(this.proxy);
     const proxyHost = this.proxy.hostname.replace(/^\[|\]$/g, "");
     const request = (this.proxy.protocol === "https:" ? https : http).request({
       host: proxyHost,
@@ -82,12 +107,12 @@ export class ProxyAgent extends https.Agent {
       path: authority,
       agent: false,
       timeout: this.connectTimeoutMs,
+      rejectUnauthorized: true,
       ...(this.options.secureContext ? { secureContext: this.options.secureContext } : {}),
       headers: {
         host: authority,
-        ...(credentials === ":"
-          ? {}
-          : { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` }),
+        "user-agent": USER_AGENT,
+        ...(authorization === undefined ? {} : { "proxy-authorization": authorization }),
       },
     });
     const fail = (reason: string, code: string | undefined, retryable: boolean) =>
@@ -96,12 +121,12 @@ export class ProxyAgent extends https.Agent {
         new Socket(),
       );
     request.on("timeout", () => request.destroy(new Error("timed out")));
-    request.on("error", (error) => fail(`cannot be reached: ${error.message}`, codeOf(error), true));
+    request.on("error", (error) => fail(`cannot be reached: ${messageOf(error)}`, codeOf(error), true));
     request.on("connect", (response, socket) => {
       if (response.statusCode !== 200) {
         socket.destroy();
         fail(
-          `answered ${response.statusCode} to CONNECT ${authority}`,
+          `answered ${response.statusCode} to CONNECT ${authority}${proxyHint(response.statusCode)}`,
           undefined,
           response.statusCode === 503,
         );
@@ -115,6 +140,7 @@ export class ProxyAgent extends https.Agent {
         null,
         tls.connect({
           socket,
+          rejectUnauthorized: true,
           ...(host ? { host } : {}),
           ...(name === undefined ? {} : { servername: name }),
           ...(secureContext ? { secureContext } : {}),

@@ -1,11 +1,12 @@
 import type { Scope } from "./authorization";
-import type { RegistryConnection } from "./connection";
+import type { ApiRequest, RegistryConnection } from "./connection";
 import { ChunkReader } from "./chunk-reader";
 import { pausing } from "./clock";
 import type { ExpectedContent } from "./digest";
 import { blobPath } from "./download";
 import { AuthenticationError, ContentError, displayUrl, ResponseError } from "./errors";
 import type { HttpResponse } from "./http-response";
+import { atLocation, locationOf } from "./upload-location";
 import { parseUploadRange } from "./range";
 import { Attempts, isTransient, retrying } from "./retry";
 
@@ -185,7 +186,7 @@ class Uploader {
     endExclusive: number,
   ): Promise<URL> {
     await reader.prime(start);
-    return this.connection.request(
+    return this.at(
       {
         method: "PATCH",
         url: location,
@@ -206,20 +207,17 @@ class Uploader {
   }
 
   private status(location: URL): Promise<{ location: URL; offset: number }> {
-    return this.connection.request(
-      { method: "GET", url: location, expect: [204], ...this.common() },
-      async (response) => {
-        await response.discard();
-        const offset = parseUploadRange(response.header("range") ?? "0-0");
-        if (offset === undefined || offset > this.blob.size) {
-          throw new ContentError(`${displayUrl(location)}: the upload's range cannot be read`);
-        }
-        return {
-          location: response.header("location") === undefined ? location : locationOf(response),
-          offset,
-        };
-      },
-    );
+    return this.at({ method: "GET", url: location, expect: [204], ...this.common() }, async (response) => {
+      await response.discard();
+      const offset = parseUploadRange(response.header("range") ?? "0-0");
+      if (offset === undefined || offset > this.blob.size) {
+        throw new ContentError(`${displayUrl(location)}: the upload's range cannot be read`);
+      }
+      return {
+        location: response.header("location") === undefined ? location : locationOf(response),
+        offset,
+      };
+    });
   }
 
   private async complete(location: URL, withBody: boolean): Promise<void> {
@@ -233,7 +231,7 @@ class Uploader {
     try {
       // A registry that is sent nothing for too long hangs up, and a source may have to be waited for.
       if (isStream) await reader.prime(0);
-      await this.connection.request(
+      await this.at(
         {
           method: "PUT",
           url,
@@ -253,6 +251,13 @@ class Uploader {
     }
   }
 
+  private at<T>(
+    request: ApiRequest & { readonly url: URL },
+    read: (response: HttpResponse) => Promise<T>,
+  ): Promise<T> {
+    return atLocation(this.connection.host, request.url, () => this.connection.request(request, read));
+  }
+
   private async *read(start: number): AsyncGenerator<Buffer, void, undefined> {
     try {
       yield* this.blob.open(start);
@@ -265,23 +270,6 @@ class Uploader {
   private common(): { scopes: readonly Scope[]; signal?: AbortSignal } {
     return { scopes: this.scopes, ...(this.options.signal ? { signal: this.options.signal } : {}) };
   }
-}
-
-// Relative or absolute (RFC 9110, section 10.2.2), both are in use.
-function locationOf(response: HttpResponse): URL {
-  const { method, url } = response.request;
-  const location = response.header("location");
-  if (location === undefined || !URL.canParse(location, url.href)) {
-    throw new ContentError(`${method} ${displayUrl(url)}: the answer has no valid Location`);
-  }
-  const next = new URL(location, url);
-  if (next.protocol === "http:") {
-    throw new ContentError(
-      `${method} ${displayUrl(url)}: the registry sends the upload to ${displayUrl(next)}, without TLS; ` +
-        "what terminates TLS in front of it must set X-Forwarded-Proto, or the registry use relative URLs",
-    );
-  }
-  return next;
 }
 
 function isExpiry(error: unknown): boolean {

@@ -1,0 +1,23 @@
+// A shorter secret may be part of any word: replacing it would garble texts, and tell it.
+const SHORT = 8;
+const STARS = "***";
+
+/**
+ * What a server says without the secrets in it: a long one is replaced by stars; a text that holds a short one is left
+ * out as a whole.
+ */
+export function redactSecrets(text: string, secrets: Iterable<string>): string {
+  const all = [...secrets].filter((secret) => secret !== "").sort((a, b) => b.length - a.length);
+  let redacted = text;
+  for (const secret of all.filter(isLong)) redacted = redacted.replaceAll(secret, STARS);
+  return all.some((secret) => !isLong(secret) && redacted.includes(secret)) ? "(not shown)" : redacted;
+}
+
+/** What the package itself says, in which no short secret stands, without the long ones. */
+export function redactLongSecrets(text: string, secrets: Iterable<string>): string {
+  return redactSecrets(text, [...secrets].filter(isLong));
+}
+
+function isLong(secret: string): boolean {
+  return secret.length >= SHORT;
+}
