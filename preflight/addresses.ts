@@ -9,9 +9,14 @@ const PRIVATE = blocks(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64
 
 /** The kind of an address; `vpc` only where the VPC's CIDR blocks are told. */
 export function kindOf(address: string, vpcCidrBlocks: readonly string[]): AddressKind {
-  if (has(blocks(vpcCidrBlocks), address)) return "vpc";
+  if (isInBlocks(address, vpcCidrBlocks)) return "vpc";
   if (isRefusedAddress(address)) return "local";
   return has(PRIVATE, address) ? "private" : "public";
+}
+
+/** Whether an address is in one of the CIDR blocks. */
+export function isInBlocks(address: string, cidrBlocks: readonly string[]): boolean {
+  return has(blocks(cidrBlocks), address);
 }
 
 /** Whether the text is a CIDR block, as `10.0.0.0/16` or `fd00::/64`. */

@@ -3,7 +3,13 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { connect, isIP, type LookupFunction, type Socket } from "node:net";
 import * as tls from "node:tls";
-import { proxyFor, type ProxyEnvironment } from "../registry-client";
+import {
+  proxyAuthorization,
+  proxyFor,
+  proxyHint,
+  type ProxyEnvironment,
+  USER_AGENT,
+} from "../registry-client";
 
 /** How connections are made. */
 export interface Route {
@@ -36,6 +42,11 @@ export interface Handshake {
 export class TimeoutError extends Error {
   override readonly name = "TimeoutError";
   readonly code = "ETIMEDOUT";
+}
+
+/** The proxy took the connection, and refused to make one to the registry. */
+export class ProxyError extends Error {
+  override readonly name = "ProxyError";
 }
 
 export const defaultLookup: LookupFunction = systemLookup;
@@ -115,7 +126,7 @@ function throughProxy(
   fail: (error: Error) => void,
 ): () => void {
   const authority = `${target.hostname}:${target.port || 443}`;
-  const credentials = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  const authorization = proxyAuthorization(proxy);
   const host = proxy.hostname.replace(/^\[|\]$/g, "");
   const request = (proxy.protocol === "https:" ? https : http).request({
     host,
@@ -126,11 +137,11 @@ function throughProxy(
     path: authority,
     agent: false,
     ca: [...certificateAuthorities],
+    rejectUnauthorized: true,
     headers: {
       host: authority,
-      ...(credentials === ":"
-        ? {}
-        : { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` }),
+      "user-agent": USER_AGENT,
+      ...(authorization === undefined ? {} : { "proxy-authorization": authorization }),
     },
   });
   request.on("error", fail);
@@ -138,7 +149,8 @@ function throughProxy(
     socket.on("error", fail);
     if (statusCode === 200) return done(socket);
     socket.destroy();
-    fail(new Error(`the proxy ${proxy.host} answered ${statusCode} to CONNECT ${authority}`));
+    const hint = proxyHint(statusCode);
+    fail(new ProxyError(`the proxy ${proxy.host} answered ${statusCode} to CONNECT ${authority}${hint}`));
   });
   request.end();
   return () => request.destroy();
@@ -151,6 +163,7 @@ function within<T>(
   start: (done: (value: T) => void, fail: (error: Error) => void) => () => void,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
+    let stop: () => void = () => undefined;
     const timer = setTimeout(() => {
       reject(new TimeoutError(message));
       stop();
@@ -161,7 +174,12 @@ function within<T>(
         clearTimeout(timer);
         settle(value);
       };
-    const stop = start(settled<T>(resolve), settled<Error>(reject));
+    const fail = settled<Error>(reject);
+    try {
+      stop = start(settled<T>(resolve), fail);
+    } catch (error) {
+      fail(error instanceof Error ? error : new Error(String(error)));
+    }
   });
 }
 

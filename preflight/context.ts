@@ -8,6 +8,7 @@ import {
   type Platform,
   RegistryClient,
   registryHost,
+  redactLongSecrets,
   type RequestEvent,
 } from "../registry-client";
 import type { Capability } from "./capabilities";
@@ -20,6 +21,14 @@ export interface CredentialsOrigin {
   readonly name: string;
   /** What to do where they are refused or there are none, as a sentence without its full stop. */
   readonly remedy: string;
+}
+
+/** The authorization server that the deployment is configured for: the models' security groups allow connections to it. */
+export interface AuthorizationServerLocation {
+  /** TCP port. */
+  readonly port: number;
+  /** CIDR blocks of its addresses; absent where a security group or prefix list identifies it. */
+  readonly cidrBlocks?: readonly string[];
 }
 
 /** What is looked at, and how. */
@@ -42,6 +51,8 @@ export interface PreflightOptions {
   readonly volumeSizeInGB?: number;
   /** The seconds that an instance has until its container must be healthy, to hold the image's size against. */
   readonly startupTimeoutSeconds?: number;
+  /** The authorization server of the deployment, to compare the registry's with; by default none is configured. */
+  readonly authorizationServer?: AuthorizationServerLocation;
   /** For everything, in milliseconds; 60,000 by default. */
   readonly timeoutMs?: number;
   /** For each connection, in milliseconds; 5,000 by default. */
@@ -108,7 +119,11 @@ export class Context {
   }
 
   /** A client of a registry, or of another server of its; closed with the context. */
-  clientOf(registry: string, credentials?: () => Promise<Credentials | undefined>): RegistryClient {
+  clientOf(
+    registry: string,
+    credentials?: () => Promise<Credentials | undefined>,
+    { guarded = false } = {},
+  ): RegistryClient {
     const { lookup, environment, timeoutMs, certificateAuthorities } = this.route;
     const client = new RegistryClient({
       registry,
@@ -117,6 +132,7 @@ export class Context {
       environment,
       lookup,
       allowLoopbackRedirects: this.options.allowLoopbackRedirects ?? false,
+      guarded,
       timeouts: { connectMs: timeoutMs, headersMs: ANSWER_TIMEOUT_MS, idleMs: ANSWER_TIMEOUT_MS },
       retry: RETRY,
       onRequest: (event) => this.requests.push(event),
@@ -150,9 +166,7 @@ export class Context {
 
   /** The text without anything that is hidden. */
   redact(text: string): string {
-    return [...this.secrets]
-      .sort((a, b) => b.length - a.length)
-      .reduce((redacted, secret) => redacted.replaceAll(secret, "***"), text);
+    return redactLongSecrets(text, this.secrets);
   }
 
   close(): void {

@@ -14,9 +14,21 @@ import type { Context } from "./context";
 export function explain(error: unknown, context: Context): Outcome {
   const { host } = context;
   if (error instanceof ProblemError) return problem(error.seen, error.remedy);
-  if (error instanceof TransportError) return problem(error.message, remedyOf(error.failure, host));
+  if (error instanceof TransportError) {
+    const asksForCertificate = /client certificate/.test(error.message);
+    return problem(
+      error.message,
+      asksForCertificate ? REMEDY_OF_CLIENT_CERTIFICATE : remedyOf(error.failure, host),
+    );
+  }
   if (error instanceof AuthenticationError) return problem(error.message, remedyOfRefusal(context));
-  if (error instanceof ResponseError) return problem(error.message, remedyOfStatus(error.status, host));
+  if (error instanceof ResponseError) {
+    const asksForCertificate = /client certificate/.test(error.message);
+    return problem(
+      error.message,
+      asksForCertificate ? REMEDY_OF_CLIENT_CERTIFICATE : remedyOfStatus(error.status, host),
+    );
+  }
   if (error instanceof InvalidChallengeError) {
     return problem(
       error.message,
@@ -59,12 +71,16 @@ export function remedyOf(failure: TransportFailure, host: string): string {
     case "tls":
       return `SageMaker wants a certificate of a public authority that names ${host} and has not expired`;
     case "proxy":
-      return "Check HTTPS_PROXY and NO_PROXY, and that the proxy lets this host through";
+      return "Check HTTPS_PROXY and NO_PROXY on this machine, and that the proxy lets this host through";
     case "redirect":
     case "protocol":
       return `Check that ${host} is the registry's own address, and what stands in front of it`;
   }
 }
+
+/** What to do when a server wants to know who connects. */
+export const REMEDY_OF_CLIENT_CERTIFICATE =
+  "SageMaker has no client certificate to show: let it in without one from the model's subnets";
 
 /** What to do when nobody answers. */
 export const REMEDY_OF_SILENCE =

@@ -6,6 +6,7 @@ import {
   type ImageManifest,
   isForeign,
   isPlatform,
+  Limit,
   MediaType,
   parseManifest,
   type Platform,
@@ -35,6 +36,8 @@ export type BlobAttempt =
 // A configuration is some kilobytes; more would be read for nothing.
 const CONFIG_LIMIT = 4 * 1024 * 1024;
 const FIRST_BYTES = 512;
+// Each takes a connection while the registry answers.
+const BLOBS_AT_ONCE = 16;
 
 /** The manifest or index, by digest or tag. */
 export async function manifestOf(context: Context): Promise<Manifest> {
@@ -110,22 +113,25 @@ export function isImageConfig({ mediaType }: Descriptor): boolean {
   return mediaType === MediaType.OciConfig || mediaType === MediaType.DockerConfig;
 }
 
-/** The beginnings of all blobs that the registry should have, asked for at once. */
+/** The first bytes of all blobs that the registry should have, a limited number requested at once. */
 export async function blobsOf(context: Context): Promise<readonly BlobAttempt[]> {
   const { repository } = context.reference;
   const own = distinct(await context.once(imageOf)).filter((blob) => !isForeign(blob));
-  return Promise.all(
-    own.map(async (blob): Promise<BlobAttempt> => {
-      try {
-        const start = await context.client.blobStart(repository, blob.digest, FIRST_BYTES, {
-          signal: context.signal,
-        });
-        return { blob, start };
-      } catch (error) {
-        return { blob, error };
-      }
-    }),
-  );
+  const limit = new Limit(BLOBS_AT_ONCE);
+  const { signal } = context;
+  const read = async (blob: Descriptor): Promise<BlobAttempt> => {
+    try {
+      signal.throwIfAborted();
+      const { digest, size } = blob;
+      return {
+        blob,
+        start: await context.client.blobStart(repository, digest, FIRST_BYTES, { signal, size }),
+      };
+    } catch (error) {
+      return { blob, error };
+    }
+  };
+  return Promise.all(own.map((blob) => limit.run(() => read(blob))));
 }
 
 /** Bytes of the configuration and all layers, as they are stored. */

@@ -1,14 +1,9 @@
-import {
-  type Challenge,
-  InvalidChallengeError,
-  isRefusedAddress,
-  type Ping,
-  TransportError,
-} from "../../registry-client";
-import { type Check, good, inapplicable, type Outcome, problem, ProblemError } from "../check";
+import { type Challenge, InvalidChallengeError, type Ping, TransportError } from "../../registry-client";
+import { isInBlocks } from "../addresses";
+import { type Check, good, inapplicable, type Outcome, problem, ProblemError, suspicion } from "../check";
 import { addressesOf, endpointOf, proxyOf } from "../connect";
 import type { Context } from "../context";
-import { explain, remedyOf, remedyOfStatus } from "../explain";
+import { explain, REMEDY_OF_CLIENT_CERTIFICATE, remedyOf, remedyOfStatus } from "../explain";
 
 const CERTIFICATE = ["certificate-authority", "certificate-name", "certificate-expiry"] as const;
 
@@ -20,13 +15,36 @@ export const registryApi: Check = {
   severity: "error",
   needs: CERTIFICATE,
   async run(context) {
-    const { status, apiVersion } = await context.once(pingOf);
+    const { status, apiVersion, redirectedTo, page } = await context.once(pingOf);
     const said = apiVersion === undefined ? "" : `, ${apiVersion.slice(0, 50)}`;
-    const seen = `GET https://${context.host}/v2/ answered ${status}${said}`;
-    if (status === 200 || status === 401) return good(seen);
+    const led = redirectedTo === undefined ? "" : ` led to ${redirectedTo}, which`;
+    const shown = page ? ` with the page ${JSON.stringify(page)}` : page === "" ? " with an HTML page" : "";
+    const seen = `GET https://${context.host}/v2/${led} answered ${status}${shown}${said}`;
+    if (/SSL certificate/i.test(page ?? "")) {
+      return problem(`${seen}: it asks for a client certificate`, REMEDY_OF_CLIENT_CERTIFICATE);
+    }
+    if (status === 200 || status === 401) {
+      // A web server can serve the files of a registry, and list its folders.
+      return page === undefined
+        ? good(seen)
+        : suspicion(
+            `${seen}, which no registry does`,
+            remedyOfPage(redirectedTo ?? `https://${context.host}/v2/`),
+          );
+    }
+    if (redirectedTo !== undefined) {
+      return problem(`${seen}; a registry answers 200 or 401`, remedyOfPage(redirectedTo));
+    }
     return problem(`${seen}; a registry answers 200 or 401`, remedyOfAnswer(status, context.host));
   },
 };
+
+function remedyOfPage(url: string): string {
+  return (
+    "Use the registry's own name in the image reference, and have what stands in front of it pass on /v2/ without a login " +
+    `page: SageMaker does not log in at ${new URL(url).host}`
+  );
+}
 
 function remedyOfAnswer(status: number, host: string): string {
   if (status === 429 || status >= 500) return remedyOfStatus(status, host);
@@ -117,29 +135,56 @@ export const authorizationServer: Check = {
       return inapplicable(scheme.name === "basic" ? "Basic needs none" : "No authentication is asked for");
     }
     const url = new URL(scheme.realm);
-    if (url.host === context.host) return good(`It is the registry itself, at ${display(scheme.realm)}`);
-    const endpoint = endpointOf(url);
-    if (!proxyOf(context.route, endpoint) && !context.options.allowLoopbackRedirects) {
-      const addresses = await addressesOf(context.route, endpoint.hostname).catch(() => []);
-      const refused = addresses.find(isRefusedAddress);
-      if (refused !== undefined) {
-        return problem(
-          `${url.host} is ${refused}, on this machine or its link`,
-          "Configure the token realm's address",
-        );
-      }
+    if (url.host === context.host) {
+      const seen = `It is the registry itself, at ${display(scheme.realm)}`;
+      return context.options.authorizationServer === undefined
+        ? good(seen)
+        : suspicion(
+            `${seen}, but authorizationServer configures another one`,
+            "Remove authorizationServer, or set the registry's token realm to that server",
+          );
     }
-    const seen = `${url.host} is reached over TLS with a trusted certificate`;
+    const seen = `It is on another host than the registry, ${url.host}`;
     try {
-      const { status } = await context.clientOf(url.host).ping({ signal: context.signal });
-      return good(`${seen} (it answered ${status})`);
+      const client = context.clientOf(url.host, undefined, { guarded: true });
+      const { status } = await client.ping({ signal: context.signal });
+      return await compared(
+        `${seen}, and is reached over TLS with a trusted certificate (it answered ${status})`,
+        url,
+        context,
+      );
     } catch (error) {
       // It need not answer as a registry does.
-      if (error instanceof InvalidChallengeError) return good(seen);
+      if (error instanceof InvalidChallengeError) {
+        return compared(`${seen}, and is reached over TLS with a trusted certificate`, url, context);
+      }
       return unreached(error, url, context);
     }
   },
 };
+
+/** What was observed of an authorization server, compared with the one that the deployment is configured for. */
+async function compared(seen: string, url: URL, context: Context): Promise<Outcome> {
+  const configured = context.options.authorizationServer;
+  if (configured === undefined) return good(seen);
+  const { hostname, port } = endpointOf(url);
+  const remedy =
+    "Correct authorizationServer: the models' security groups allow connections to what it names, and not to this server";
+  if (configured.port !== port) {
+    const other = `it listens on port ${port}, but authorizationServer.port is ${configured.port}`;
+    return suspicion(`${seen}; ${other}`, remedy);
+  }
+  const { cidrBlocks = [] } = configured;
+  if (cidrBlocks.length === 0 || proxyOf(context.route, { hostname, port })) return good(seen);
+  const addresses = await addressesOf(context.route, hostname).catch(() => []);
+  const outside = addresses.find((address) => !isInBlocks(address, cidrBlocks));
+  if (outside === undefined) return good(seen);
+  const blocks = cidrBlocks.slice(0, 10).join(", ");
+  return suspicion(
+    `${seen}; its address ${outside} is in none of authorizationServer.cidrBlocks (${blocks})`,
+    remedy,
+  );
+}
 
 function unreached(error: unknown, url: URL, context: Context): Outcome {
   const outcome = explain(error, context);
@@ -155,11 +200,12 @@ function unreached(error: unknown, url: URL, context: Context): Outcome {
   if (failure === "name-resolution" || failure === "proxy") {
     return { ...outcome, remedy: remedyOf(failure, url.host) };
   }
+  if (failure === "redirect") return { ...outcome, remedy: "Configure the token realm's address" };
   return {
     ...outcome,
     remedy:
-      `SageMaker gets its token from ${url.host}: let the model's security groups out to it on port ` +
-      `${endpointOf(url).port}, and give the model's subnets a route to it, as to the registry`,
+      `SageMaker gets its token from ${url.host}: configure authorizationServer, so that the model's security groups allow ` +
+      `connections to it on port ${endpointOf(url).port}, and give the model's subnets a route to it, as to the registry`,
   };
 }
 

@@ -78,6 +78,16 @@ export const blobs: Check = {
         "Push the image again, and look at the registry's storage",
       );
     }
+    const encoded = read.find(({ start }) => start.contentEncoding !== undefined);
+    if (encoded) {
+      const encoding = JSON.stringify(encoded.start.contentEncoding?.slice(0, 50));
+      return suspicion(
+        `The blob ${encoded.digest} came with the Content-Encoding ${encoding}: docker, containerd and other clients decode ` +
+          "it, so that its digest does not match",
+        "Have the registry, its storage or what stands in front of it send layers without Content-Encoding: a layer is " +
+          "compressed itself, and its digest is that of the compressed bytes",
+      );
+    }
     return good(`The first bytes of all ${total} blobs were read`);
   },
 };

@@ -1,8 +1,10 @@
 import { checkServerIdentity, rootCertificates } from "node:tls";
+import { describeAlert } from "../../registry-client";
 import { type Check, good, inapplicable, type Outcome, problem, suspicion } from "../check";
 import { shakeHands } from "../connect";
 import type { Context } from "../context";
 import { codeOf } from "../error-code";
+import { REMEDY_OF_CLIENT_CERTIFICATE } from "../explain";
 
 type Handshake = Awaited<ReturnType<typeof shakeHands>>;
 type Certificate = Handshake["certificate"];
@@ -27,9 +29,10 @@ export const registryTls: Check = {
       return good(`${hostname}, port ${port}, speaks ${protocol}`);
     } catch (error) {
       const code = codeOf(error) ?? "closed";
+      const alert = describeAlert(`${code} ${error instanceof Error ? error.message : ""}`);
       return problem(
-        `${hostname}, port ${port}, takes the connection, but ${reasonOf(code)} (${code})`,
-        REMEDY_OF_TLS,
+        `${hostname}, port ${port}, takes the connection, but ${alert ?? reasonOf(code)} (${code})`,
+        alert === undefined ? REMEDY_OF_TLS : `${REMEDY_OF_CLIENT_CERTIFICATE}. ${REMEDY_OF_TLS}`,
       );
     }
   },
@@ -82,7 +85,11 @@ export const certificateAuthority: Check = {
       const trust = context.options.certificateAuthorities ? "is trusted here" : "Node.js ships as public";
       return good(`Issued by ${issuer}, up to ${nameOf(chain.at(-1)?.issuer)}, which ${trust}`);
     }
-    if (!isInTime(certificate)) return inapplicable("Cannot be told of a certificate that has expired");
+    if (!chain.every(isInTime)) {
+      return inapplicable(
+        "Cannot be determined where a certificate of the chain has expired: see certificate-expiry",
+      );
+    }
     return problem(
       describe(distrust, issuer, chain),
       isIncomplete(distrust) ? `${REMEDY_OF_CHAIN} ${REMEDY_OF_AUTHORITY}` : REMEDY_OF_AUTHORITY,
@@ -136,7 +143,7 @@ export const certificateExpiry: Check = {
   severity: "error",
   needs: ["registry-tls"],
   async run(context): Promise<Outcome> {
-    const { certificate } = await context.once(handshakeOf);
+    const { certificate, distrust } = await context.once(handshakeOf);
     const from = new Date(certificate.valid_from);
     const to = new Date(certificate.valid_to);
     const days = daysToExpiry(certificate);
@@ -147,6 +154,20 @@ export const certificateExpiry: Check = {
       return problem(`It is valid only from ${date(from)} on`, "Check the clocks, or wait until then");
     }
     if (to.getTime() <= Date.now()) return problem(`It has expired on ${date(to)}`, remedy);
+    const issuer = chainOf(certificate)
+      .slice(1)
+      .find((each) => !isInTime(each));
+    // An expired root does no harm where another chain leads to a trusted one.
+    if (issuer && isExpiry(distrust)) {
+      const isEarly = Date.parse(issuer.valid_from) > Date.now();
+      const when = isEarly
+        ? `is valid only from ${issuer.valid_from} on`
+        : `has expired on ${issuer.valid_to}`;
+      return problem(
+        `The certificate of its issuer ${nameOf(issuer.subject)}, which the server sends with its own, ${when}`,
+        "Have the server send the issuer's current certificates after its own (often a file named fullchain.pem)",
+      );
+    }
     const seen = `It expires on ${date(to)}, in ${days} ${days === 1 ? "day" : "days"}`;
     return days < WARNING_DAYS ? suspicion(seen, remedy) : good(seen);
   },
@@ -155,6 +176,10 @@ export const certificateExpiry: Check = {
 /** Whole days until a certificate expires; negative afterwards. */
 export function daysToExpiry({ valid_to }: Pick<Certificate, "valid_to">): number {
   return Math.floor((Date.parse(valid_to) - Date.now()) / DAY_MS);
+}
+
+function isExpiry(code: string | undefined): boolean {
+  return code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID";
 }
 
 function isInTime({ valid_from, valid_to }: Certificate): boolean {

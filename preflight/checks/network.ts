@@ -2,12 +2,16 @@ import { isIP } from "node:net";
 import type { AddressKind } from "../addresses";
 import { kindOf } from "../addresses";
 import { type Check, good, inapplicable, problem, suspicion } from "../check";
-import { addressesOf, openSocket, proxyOf } from "../connect";
+import { TransportError } from "../../registry-client";
+import { addressesOf, openSocket, ProxyError, proxyOf } from "../connect";
 import type { Context } from "../context";
 import { codeOf } from "../error-code";
 import { REMEDY_OF_SILENCE, remedyOf } from "../explain";
 
 const registryAddresses = (context: Context) => addressesOf(context.route, context.endpoint.hostname);
+
+/** Whose the proxy is, so that nobody takes it for a part of SageMaker's connection. */
+const OWN_PROXY = "HTTPS_PROXY of this machine configures that proxy; SageMaker does not use it";
 
 export const registryName: Check = {
   id: "registry-name",
@@ -17,7 +21,7 @@ export const registryName: Check = {
   async run(context) {
     const { hostname } = context.endpoint;
     const proxy = proxyOf(context.route, context.endpoint);
-    if (proxy) return inapplicable(`The proxy ${proxy.host} resolves ${hostname}`);
+    if (proxy) return inapplicable(`The proxy ${proxy.host} resolves ${hostname}. ${OWN_PROXY}`);
     try {
       const addresses = await context.once(registryAddresses);
       if (isIP(hostname) !== 0) return good(`${hostname} is an address itself`);
@@ -49,7 +53,8 @@ export const registryAddress: Check = {
   severity: "error",
   needs: ["registry-name"],
   async run(context) {
-    if (proxyOf(context.route, context.endpoint)) return inapplicable("A proxy stands in between");
+    const proxy = proxyOf(context.route, context.endpoint);
+    if (proxy) return inapplicable(`The registry is reached through the proxy ${proxy.host}. ${OWN_PROXY}`);
     const { vpcCidrBlocks } = context.options;
     const addresses = await context.once(registryAddresses);
     const kinds = new Map(addresses.map((address) => [address, kindOf(address, vpcCidrBlocks ?? [])]));
@@ -89,12 +94,19 @@ export const registryConnection: Check = {
       const address = socket.remoteAddress ?? endpoint.hostname;
       socket.destroy();
       return good(
-        proxy ? `The proxy ${proxy.host} connected to ${where}` : `Connected to ${where}, at ${address}`,
+        proxy
+          ? `The proxy ${proxy.host} connected to ${where}. ${OWN_PROXY}`
+          : `Connected to ${where}, at ${address}`,
       );
     } catch (error) {
       const code = codeOf(error);
-      if (proxy)
-        return problem(`No connection to ${where} through the proxy ${proxy.host}`, remedyOf("proxy", where));
+      if (proxy) {
+        const reason = error instanceof ProxyError || error instanceof TransportError ? error.message : code;
+        return problem(
+          `No connection to ${where} through the proxy ${proxy.host}${reason ? ` (${reason})` : ""}. ${OWN_PROXY}`,
+          remedyOf("proxy", where),
+        );
+      }
       if (code === "ECONNREFUSED") {
         return problem(
           `${where} refuses connections`,

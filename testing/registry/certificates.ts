@@ -30,9 +30,12 @@ export class CertificateAuthority {
   /** The authority's own certificate in PEM. */
   readonly certificate: string;
 
-  /** @param issuer the authority that this one is subordinate to; none, and it is a root of its own */
-  constructor(issuer?: CertificateAuthority) {
-    this.certificate = (issuer ?? this).make(this.name, this.keys.publicKey, inHours(-48), inHours(24), [
+  /**
+   * @param issuer the authority that this one is subordinate to; without one it is a root of its own
+   * @param notAfter when its certificate expires; in 24 hours by default
+   */
+  constructor(issuer?: CertificateAuthority, notAfter = inHours(24)) {
+    this.certificate = (issuer ?? this).make(this.name, this.keys.publicKey, inHours(-48), notAfter, [
       extension("2.5.29.19", sequence(der(0x01, Buffer.from([0xff]))), true),
       extension("2.5.29.15", der(0x03, Buffer.from([0x02, 0x04])), true),
     ]);

@@ -73,7 +73,7 @@ describe("preflight, an authorization server of its own", () => {
       const report = await pulled(await server(answer));
       assert.match(
         check(report, "authorization-server").seen,
-        /is reached over TLS with a trusted certificate/,
+        /^It is on another host than the registry, 127\.0\.0\.1:\d+, and is reached over TLS with a trusted certificate/,
       );
       assert.deepEqual(ids(report, "failed"), ["authentication"]);
       assert.notEqual(check(report, "authentication").remedy, undefined);
