@@ -1,3 +1,4 @@
+export { FunctionArchitecture } from "./common";
 export type { CommonArgs, CommonRoleArgs, FunctionPlacement, FunctionSettings, TagArgs } from "./common";
 export * from "./private-inference";
 export * from "./registry-network";

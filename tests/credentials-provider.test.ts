@@ -199,11 +199,12 @@ describe("CredentialsProvider", () => {
     const codeSigningConfigArn = "arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-1";
     const graph = await recordProvider({
       secretArn: SECRET_ARN,
-      function: { vpc, codeSigningConfigArn, reservedConcurrency: 3 },
+      function: { vpc, architecture: "x86_64", codeSigningConfigArn, reservedConcurrency: 3 },
     });
     const { inputs } = graph.only(LAMBDA);
     const interfaces = graph.only("aws:ec2/securityGroup:SecurityGroup").outputs.id;
     assert.deepEqual(inputs.vpcConfig, { ...vpc, securityGroupIds: ["sg-1", interfaces] });
+    assert.deepEqual(inputs.architectures, ["x86_64"]);
     assert.equal(inputs.codeSigningConfigArn, codeSigningConfigArn);
     assert.equal(inputs.reservedConcurrentExecutions, 3);
   });
@@ -274,6 +275,7 @@ describe("CredentialsProvider", () => {
           alarmTopicArns: ["alarms"],
           function: {
             vpc: { subnetIds: [], securityGroupIds: ["default"] },
+            architecture: "ARM64" as "arm64",
             codeSigningConfigArn: "csc-1",
             reservedConcurrency: 0,
           },
@@ -286,6 +288,7 @@ describe("CredentialsProvider", () => {
           "alarmTopicArns[0]": /sns/,
           "function.vpc.subnetIds": /must have 1 to 16/,
           "function.vpc.securityGroupIds[0]": /security group/,
+          "function.architecture": /is "ARM64".*arm64.*x86_64/,
           "function.codeSigningConfigArn": /code-signing-config/,
           "function.reservedConcurrency": /from 1/,
         },

@@ -228,6 +228,7 @@ describe("ImagePublisher", () => {
       passwordKey: "token",
       timeoutInSeconds: 60,
       memoryInMB: 10240,
+      functionArchitecture: "x86_64",
       codeSigningConfigArn,
       reservedConcurrency: 2,
       rolePath: "/ml/",
@@ -239,6 +240,7 @@ describe("ImagePublisher", () => {
       [inputs.timeout, inputs.memorySize, inputs.codeSigningConfigArn, inputs.reservedConcurrentExecutions],
       [60, 10240, codeSigningConfigArn, 2],
     );
+    assert.deepEqual(inputs.architectures, ["x86_64"]);
     const { variables } = inputs.environment as { variables: Record<string, string> };
     assert.deepEqual([variables.USERNAME_KEY, variables.PASSWORD_KEY], ["robot", "token"]);
     const role = graph.only("aws:iam/role:Role").inputs;
@@ -295,6 +297,7 @@ describe("ImagePublisher", () => {
           subnetIds: [],
           timeoutInSeconds: 901,
           memoryInMB: 128,
+          functionArchitecture: "x86" as "x86_64",
           codeSigningConfigArn: "csc-1",
           reservedConcurrency: 0,
         }),
@@ -302,6 +305,7 @@ describe("ImagePublisher", () => {
     assert.deepEqual(Object.keys(found).sort(), [
       "codeSigningConfigArn",
       "endpointSecurityGroupId",
+      "functionArchitecture",
       "memoryInMB",
       "pushClientSecurityGroupIds",
       "pushCredentialsKmsKeyArn",

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { ArgumentsError } from "../components/common";
+import { ArgumentsError, FunctionArchitecture } from "../components/common";
 import { PrivateInference, type PrivateInferenceArgs } from "../components/private-inference";
 import { record, type RecordedResource, type ResourceGraph } from "../testing";
 import { credentialsSecretArn, digest, existing, newRegistry } from "./private-inference-scene";
@@ -442,6 +442,32 @@ describe("PrivateInference", () => {
         const staging = graph.only(FUNCTION, stagingFunction);
         assert.ok(JSON.stringify(staging.inputs.environment).includes(secretArn));
         assert.equal(staging.inputs.reservedConcurrentExecutions, 1);
+      });
+
+      it("has every function run on the processors asked for", async () => {
+        const on = { architecture: FunctionArchitecture.X8664 };
+        const publish = { functionArchitecture: FunctionArchitecture.X8664, stagingFunction: on };
+        const graph = await record(
+          () =>
+            void new PrivateInference("fraud", {
+              ...staged(publish),
+              newRegistry: {
+                ...newRegistry,
+                credentialsFunction: on,
+                image: undefined,
+                imageMirrorFunction: on,
+              },
+              preflight: on,
+            }),
+        );
+        const architectures = graph.ofType(FUNCTION).map(({ name, inputs }) => [name, inputs.architectures]);
+        assert.deepEqual(Object.fromEntries(architectures), {
+          [CREDENTIALS]: ["x86_64"],
+          [PREFLIGHT]: ["x86_64"],
+          "fraud-publisher-function": ["x86_64"],
+          [stagingFunction]: ["x86_64"],
+          "fraud-registry-image-copy": ["x86_64"],
+        });
       });
 
       it("needs no such function where an archive is published", async () => {

@@ -163,11 +163,13 @@ describe("RegistryAccess: the preflight", () => {
         {
           minimumCertificateDays: 366,
           alarmTopicArns: ["topic"],
+          architecture: "x86" as "x86_64",
           codeSigningConfigArn: "x",
           reservedConcurrency: 0,
         },
         [
           "preflight.alarmTopicArns[0]",
+          "preflight.architecture",
           "preflight.codeSigningConfigArn",
           "preflight.minimumCertificateDays",
           "preflight.reservedConcurrency",

@@ -17,12 +17,26 @@ export interface FunctionPlacement {
 }
 
 /**
+ * The processors that a Lambda function runs on.
+ * https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html
+ */
+export const FunctionArchitecture = {
+  /** AWS Graviton, which costs less. */
+  Arm64: "arm64",
+  /** 64-bit Intel and AMD. */
+  X8664: "x86_64",
+} as const;
+export type FunctionArchitecture = (typeof FunctionArchitecture)[keyof typeof FunctionArchitecture];
+
+/**
  * How the operator wants a Lambda function of this package run.
  * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
  */
 export interface FunctionSettings {
   /** The function's network interfaces in a VPC; outside any VPC by default. */
   vpc?: FunctionPlacement;
+  /** Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`. */
+  architecture?: pulumi.Input<FunctionArchitecture>;
   /**
    * ARN of the code-signing configuration that the function is deployed under; none by default. The package's code
    * carries no signature, so that a configuration that enforces signatures refuses it.
@@ -38,6 +52,11 @@ export interface FunctionSettings {
  */
 export const MAX_FUNCTION_SECURITY_GROUPS = 4;
 
+/** Says what is wrong with the processors of a function. */
+export const functionArchitectureProblem = checks.oneOf<FunctionArchitecture>(
+  Object.values(FunctionArchitecture),
+);
+
 /**
  * Checks how a function is to be run, and returns the settings as they are to be used.
  * @param propertyPath the property that holds them, as `function`
@@ -48,7 +67,7 @@ export function checkFunctionSettings(
   settings: FunctionSettings | undefined,
 ): FunctionSettings | undefined {
   if (settings === undefined) return undefined;
-  const { vpc, codeSigningConfigArn, reservedConcurrency } = settings;
+  const { vpc, architecture, codeSigningConfigArn, reservedConcurrency } = settings;
   return {
     vpc: vpc && {
       subnetIds: validation.list(`${propertyPath}.vpc.subnetIds`, vpc.subnetIds, {
@@ -63,6 +82,7 @@ export function checkFunctionSettings(
         remedy: `Lambda allows ${MAX_FUNCTION_SECURITY_GROUPS + 1} groups, of which one is that of the network interfaces`,
       }),
     },
+    architecture: validation.value(`${propertyPath}.architecture`, architecture, functionArchitectureProblem),
     codeSigningConfigArn: validation.value(
       `${propertyPath}.codeSigningConfigArn`,
       codeSigningConfigArn,

@@ -33,6 +33,8 @@ export { policyDocument, serviceTrustPolicy, type PolicyDocument, type Statement
 export { roleName, scheduleName } from "./physical-names";
 export {
   checkFunctionSettings,
+  FunctionArchitecture,
+  functionArchitectureProblem,
   MAX_FUNCTION_SECURITY_GROUPS,
   type FunctionPlacement,
   type FunctionSettings,

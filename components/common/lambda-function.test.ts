@@ -168,10 +168,11 @@ describe("createLambdaFunction", () => {
     const codeSigningConfigArn = "arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-1";
     const tags = { team: "ml" };
     const graph = await recordFunction({
-      settings: { codeSigningConfigArn, reservedConcurrency: 5 },
+      settings: { architecture: "x86_64", codeSigningConfigArn, reservedConcurrency: 5 },
       common: { kmsKeyArn, permissionsBoundaryArn, rolePath: "/ml/", logRetentionInDays: 7, tags },
     });
     const lambda = graph.only(LAMBDA).inputs;
+    assert.deepEqual(lambda.architectures, ["x86_64"]);
     assert.equal(lambda.codeSigningConfigArn, codeSigningConfigArn);
     assert.equal(lambda.reservedConcurrentExecutions, 5);
     assert.equal(lambda.kmsKeyArn, kmsKeyArn);

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_LOG_RETENTION_IN_DAYS, type CommonArgs } from "./common-args";
-import { type FunctionPlacement, type FunctionSettings } from "./function-settings";
+import { FunctionArchitecture, type FunctionPlacement, type FunctionSettings } from "./function-settings";
 import { createInterfaceGroup, resourcesBehind } from "./interface-group";
 import { guarded } from "./guarded";
 import { LOOKUPS } from "./known-lookups";
@@ -91,7 +91,7 @@ export function createLambdaFunction(
       ...functionName(name, parent),
       description: args.description,
       runtime: RUNTIME,
-      architectures: ["arm64"],
+      architectures: [settings.architecture ?? FunctionArchitecture.Arm64],
       handler: "index.handler",
       code: bundleArchive(args.bundle),
       role: role.arn,

@@ -1,5 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createLambdaFunction, type CommonArgs, type FunctionSettings, type LambdaFunction } from "../common";
+import {
+  createLambdaFunction,
+  type CommonArgs,
+  type FunctionArchitecture,
+  type FunctionSettings,
+  type LambdaFunction,
+} from "../common";
 import { createArchiveBucket, type ArchiveBucket } from "./archive-bucket";
 import { publisherStatements } from "./policies";
 import { createPublisherSecurityGroup } from "./security-group";
@@ -39,6 +45,8 @@ export interface ImagePublisherArgs extends CommonArgs {
   timeoutInSeconds?: pulumi.Input<number>;
   /** Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default. */
   memoryInMB?: pulumi.Input<number>;
+  /** Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`. */
+  functionArchitecture?: pulumi.Input<FunctionArchitecture>;
   /** ARN of the code-signing configuration that the function is deployed under; none by default. */
   codeSigningConfigArn?: pulumi.Input<string>;
   /** The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default. */
@@ -162,6 +170,7 @@ function createFunction(
             .all([securityGroupId, plan.pushClientSecurityGroupIds ?? []])
             .apply(([own, others]) => [own, ...others]),
         },
+        architecture: plan.functionArchitecture,
         codeSigningConfigArn: plan.codeSigningConfigArn,
         reservedConcurrency: plan.reservedConcurrency,
       },

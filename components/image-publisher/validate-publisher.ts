@@ -3,6 +3,7 @@ import {
   checkFunctionSettings,
   checks,
   closedCommon,
+  functionArchitectureProblem,
   functionNameProblem,
   MAX_FUNCTION_SECURITY_GROUPS,
   openedNameProblem,
@@ -89,6 +90,11 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
     internetEgress: args.internetEgress ?? false,
     timeoutInSeconds: timeoutOf(validation, "timeoutInSeconds", args.timeoutInSeconds),
     memoryInMB: memoryOf(validation, "memoryInMB", args.memoryInMB),
+    functionArchitecture: validation.value(
+      "functionArchitecture",
+      args.functionArchitecture,
+      functionArchitectureProblem,
+    ),
     codeSigningConfigArn: validation.value(
       "codeSigningConfigArn",
       args.codeSigningConfigArn,

@@ -27,7 +27,7 @@ export function publisherArgs(
 ): ImagePublisherArgs {
   const { endpointSecurityGroupId, internetEgress } = hostArgs(args, network) ?? {};
   const { sourceRegistries, stagingFunction, stagingMemoryInMB } = args.publish ?? {};
-  const { memoryInMB, codeSigningConfigArn, reservedConcurrency } = args.publish ?? {};
+  const { memoryInMB, functionArchitecture, codeSigningConfigArn, reservedConcurrency } = args.publish ?? {};
   return {
     ...commonArgs(args),
     pushUrl: host.pushUrl,
@@ -45,6 +45,7 @@ export function publisherArgs(
     stagingFunction,
     stagingMemoryInMB,
     memoryInMB,
+    functionArchitecture,
     codeSigningConfigArn,
     reservedConcurrency,
   };

@@ -11,7 +11,7 @@ const SHARED = /^(name|tags|kmsKeyArn|permissionsBoundaryArn|rolePath|logRetenti
 const SHARED_KEY = /^(secretKmsKeyArn|pushCredentialsKmsKeyArn)\b/;
 /** What of the publisher's arguments `publish` says. */
 const PUBLISHER_SETTINGS =
-  /^(sourceRegistries|staging\w+|memoryInMB|codeSigningConfigArn|reservedConcurrency)\b/;
+  /^(sourceRegistries|staging\w+|memoryInMB|functionArchitecture|codeSigningConfigArn|reservedConcurrency)\b/;
 /** What the network tells its neighbours. */
 const NETWORK = /^(vpcId|subnetIds)\b/;
 

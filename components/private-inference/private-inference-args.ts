@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { CommonArgs, FunctionSettings } from "../common";
+import type { CommonArgs, FunctionArchitecture, FunctionSettings } from "../common";
 import type { ExecutionRoleSettings } from "../execution-role";
 import type { ImageToPublish, SourceRegistry } from "../image-publisher";
 import type { HostingSettings, PreflightSettings } from "../model-endpoint";
@@ -20,6 +20,8 @@ export interface ImageDelivery extends ImageToPublish {
   stagingMemoryInMB?: pulumi.Input<number>;
   /** Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default. */
   memoryInMB?: pulumi.Input<number>;
+  /** Processors that the function in the VPC runs on, `arm64` or `x86_64`. Default: `arm64`. */
+  functionArchitecture?: pulumi.Input<FunctionArchitecture>;
   /** ARN of the code-signing configuration that the function in the VPC is deployed under; none by default. */
   codeSigningConfigArn?: pulumi.Input<string>;
   /** The most images that the function in the VPC sends at once, at least 1, kept for it alone; the account's shared pool by default. */

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   checks,
   createLambdaFunction,
+  functionArchitectureProblem,
   functionNameProblem,
   lookUpPlacement,
   openedNameProblem,
@@ -10,6 +11,7 @@ import {
   roleName,
   serviceTrustPolicy,
   vpcCidrBlocks,
+  type FunctionArchitecture,
   type Placement,
   type Statement,
   type Validation,
@@ -30,6 +32,8 @@ export interface PreflightFunction {
   minimumCertificateDays?: pulumi.Input<number>;
   /** ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default. */
   alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`. */
+  architecture?: pulumi.Input<FunctionArchitecture>;
   /** ARN of the code-signing configuration that the function is deployed under; none by default. */
   codeSigningConfigArn?: pulumi.Input<string>;
   /** The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default. */
@@ -99,6 +103,11 @@ export function validatePreflight(
       max: 5,
       item: checks.topicArn,
     }),
+    architecture: validation.value(
+      "preflight.architecture",
+      settings.architecture,
+      functionArchitectureProblem,
+    ),
     codeSigningConfigArn: validation.value(
       "preflight.codeSigningConfigArn",
       settings.codeSigningConfigArn,
@@ -147,6 +156,7 @@ export function createPreflight(
       memoryInMB: MEMORY_IN_MB,
       settings: {
         vpc: { subnetIds, securityGroupIds },
+        architecture: preflight.architecture,
         codeSigningConfigArn: preflight.codeSigningConfigArn,
         reservedConcurrency: preflight.reservedConcurrency,
       },
