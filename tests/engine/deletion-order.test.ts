@@ -130,7 +130,14 @@ describeEngine("a deletion waits for network interfaces", (createProject) => {
   it("keeps its group where an update replaces no interface's group, subnet or role", async () => {
     const project = await deployed({ program: ENDPOINT });
     project.editProgram((program) =>
-      program.replace("a".repeat(64), "b".repeat(64)).replace('[group.id, "sg-1"]', '["sg-1", group.id]'),
+      program
+        .replace("a".repeat(64), "b".repeat(64))
+        .replace('[group.id, "sg-1"]', '["sg-1", group.id]')
+        // The role's ARN waits for a policy that is not there yet.
+        .replace(
+          '"role", {}',
+          '"role", { managedPolicyArns: { own: "arn:aws:iam::aws:policy/ReadOnlyAccess" } }',
+        ),
     );
     const preview = await project.preview();
     const names = (result: Result): string[] => result.changes.map(({ name }) => name);
@@ -139,6 +146,8 @@ describeEngine("a deletion waits for network interfaces", (createProject) => {
     const updated = await project.up();
     assertSucceeded(updated);
     assert.ok(!names(updated).includes("fraud-interfaces"));
+    const group = (await project.state()).find(({ urn }) => urn.endsWith("::fraud-interfaces"));
+    assert.ok(JSON.stringify(group).includes("::role-managed-own"), "it outlives the interfaces, too");
   });
 
   it("of functions in an adopted VPC, before their roles' policies go, and leaves none in its default group", async () => {
