@@ -42,6 +42,21 @@ const boundaries = [
     mayNotImport: ["components", "functions", "preflight", "testing", "rehearsal", "evidence"],
   },
 ];
+/** A call of the AWS provider: `aws.getRegion(…)`, `aws.ec2.getVpc(…)`, and their forms for outputs. */
+const lookup =
+  "CallExpression[callee.property.name=/^get[A-Z]/]:matches([callee.object.name='aws'], [callee.object.object.name='aws'])";
+/** What no file may hold. */
+const restricted = [
+  {
+    selector: "TSEnumDeclaration",
+    message: 'Closed sets are constants, `{ A: "A" } as const`, with a type of the same name.',
+  },
+];
+/** A callback of an output whose exceptions Pulumi would print with their stacks, for minutes. */
+const unguarded = {
+  selector: "CallExpression[callee.property.name='apply'][arguments.0.callee.name!='guarded']",
+  message: "Write `apply(guarded(…))`: an unexpected exception then ends the deployment with one message.",
+};
 const pulumiFree = ["functions", "registry-client", "preflight"];
 
 export default defineConfig(
@@ -55,13 +70,7 @@ export default defineConfig(
       eqeqeq: "error",
       "no-console": "error",
       "no-control-regex": "off",
-      "no-restricted-syntax": [
-        "error",
-        {
-          selector: "TSEnumDeclaration",
-          message: 'Closed sets are constants, `{ A: "A" } as const`, with a type of the same name.',
-        },
-      ],
+      "no-restricted-syntax": ["error", ...restricted],
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", ignoreRestSiblings: true }],
     },
@@ -123,6 +132,31 @@ export default defineConfig(
       ],
     },
   })),
+  {
+    files: ["components/**/*.ts"],
+    ignores: ["**/*.test.ts"],
+    rules: { "no-restricted-syntax": ["error", ...restricted, unguarded] },
+  },
+  {
+    files: ["components/**/*.ts"],
+    // The table of lookups; and one that is unknown as long as what the component depends on is.
+    ignores: [
+      "**/*.test.ts",
+      "components/common/known-lookups.ts",
+      "components/model-endpoint/preflight/preflight.ts",
+    ],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        ...restricted,
+        unguarded,
+        {
+          selector: `:not(CallExpression[callee.name='whileEngineRuns']) > ${lookup}`,
+          message: "Look up by `lookUp`, which reports a failure once, or handle it, with `whileEngineRuns`.",
+        },
+      ],
+    },
+  },
   {
     // What people run speaks on the console, and tests say there why they are skipped.
     files: ["scripts/**", "rehearsal/**", "functions/**", "examples/**", "tests/**", "**/*.test.ts"],

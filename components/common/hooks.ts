@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AsyncResource } from "node:async_hooks";
+import { guarded } from "./guarded";
 
 /** What a hook is told of the resource: its inputs, and before an update also what it was. */
 export type HookArgs = Pick<pulumi.ResourceHookArgs, "newInputs" | "oldOutputs">;
@@ -35,6 +36,6 @@ export async function valueIfKnown<T>(output: pulumi.Output<T>): Promise<T | und
   const { isKnown } = output as { readonly isKnown?: Promise<boolean> };
   if (!(await isKnown?.catch(() => false))) return undefined;
   return new Promise((resolve) => {
-    output.apply(resolve);
+    output.apply(guarded(resolve));
   });
 }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { guarded } from "./guarded";
 import type { TagArgs } from "./common-args";
 
 /** What a component may depend on, as its options name it. */
@@ -59,5 +60,5 @@ export function resourcesBehind(
 ): pulumi.Output<pulumi.Resource[]> {
   return pulumi
     .all([pulumi.output<unknown>(dependsOn ?? []), pulumi.all(outputs)])
-    .apply(([resources]) => [resources].flat() as pulumi.Resource[]);
+    .apply(guarded(([resources]) => [resources].flat() as pulumi.Resource[]));
 }

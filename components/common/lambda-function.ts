@@ -77,9 +77,11 @@ export function createLambdaFunction(
     {
       role: role.name,
       policy: pulumi
-        .all([logGroup.arn, placement.apply(args.statements)])
-        .apply(([logGroupArn, statements]) =>
-          JSON.stringify(policyDocument(writeLogs(logGroupArn), ...statements)),
+        .all([logGroup.arn, placement.apply(guarded(args.statements))])
+        .apply(
+          guarded(([logGroupArn, statements]) =>
+            JSON.stringify(policyDocument(writeLogs(logGroupArn), ...statements)),
+          ),
         ),
     },
     options,
@@ -142,7 +144,7 @@ function createInterfaces(
   );
   const vpcConfig = {
     subnetIds: subnets,
-    securityGroupIds: pulumi.all([groups, group.id]).apply(([ids, own]) => [...ids, own]),
+    securityGroupIds: pulumi.all([groups, group.id]).apply(guarded(([ids, own]) => [...ids, own])),
   };
   return { vpcConfig, policy };
 }

@@ -48,7 +48,7 @@ export function functionName(logicalName: string, parent: pulumi.Resource): { na
 function urnOf(resource: pulumi.Resource): pulumi.Output<string> {
   return pulumi.output(
     new Promise<string>((resolve) => {
-      resource.urn.apply(resolve);
+      resource.urn.apply(guarded(resolve));
     }),
   );
 }

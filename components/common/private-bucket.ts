@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { guarded } from "./guarded";
 import type { CommonArgs } from "./common-args";
 import { bucketName as nameOf } from "./physical-names";
 import { policyDocument, type PolicyDocument } from "./policy-document";
@@ -56,7 +57,7 @@ export function createPrivateBucket(
   );
   const policy = new aws.s3.BucketPolicy(
     `${name}-policy`,
-    { ...of, policy: bucket.arn.apply((arn) => JSON.stringify(denyWithoutTls(arn))) },
+    { ...of, policy: bucket.arn.apply(guarded((arn) => JSON.stringify(denyWithoutTls(arn)))) },
     // S3 refuses two of these at once.
     { ...options, dependsOn: [publicAccess] },
   );
@@ -88,7 +89,7 @@ export function createPrivateBucket(
   );
   // The URNs wait for the resources but, unlike ids, stay known when one of them is added or replaced.
   const ready = [ownership, publicAccess, policy, encryption, versioning].map(({ urn }) => urn);
-  return { bucket, name: pulumi.all([bucket.id, pulumi.all(ready)]).apply(([id]) => id) };
+  return { bucket, name: pulumi.all([bucket.id, pulumi.all(ready)]).apply(guarded(([id]) => id)) };
 }
 
 /** The lifecycle rules of a bucket with versions: forgets uploads that nobody finished, and what was replaced or deleted. */

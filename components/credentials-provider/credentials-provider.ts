@@ -14,6 +14,7 @@ import {
   type CommonArgs,
   type FunctionSettings,
   type LambdaFunction,
+  guarded,
 } from "../common";
 import { password, username } from "./credential-checks";
 
@@ -197,7 +198,7 @@ function makeSecret(name: string, checked: Checked, parent: pulumi.Resource): Se
   refuseOpenedTags(secret.tagsAll, checked.failure);
   const secretString = pulumi
     .all([usernameKey, passwordKey, credentials?.username, credentials?.password])
-    .apply(([userKey, passKey, user, pass]) => JSON.stringify({ [userKey]: user, [passKey]: pass }));
+    .apply(guarded(([userKey, passKey, user, pass]) => JSON.stringify({ [userKey]: user, [passKey]: pass })));
   const version = new aws.secretsmanager.SecretVersion(
     `${name}-secret-version`,
     { secretId: secret.id, secretString: pulumi.secret(secretString) },
@@ -205,7 +206,7 @@ function makeSecret(name: string, checked: Checked, parent: pulumi.Resource): Se
   );
   return {
     // The URN waits for the version but, unlike its id, stays known when another password replaces the version.
-    arn: pulumi.all([secret.arn, version.urn]).apply(([arn]) => arn),
+    arn: pulumi.all([secret.arn, version.urn]).apply(guarded(([arn]) => arn)),
     kmsKeyArn: pulumi.output(common.kmsKeyArn),
   };
 }
@@ -229,7 +230,11 @@ function makeFunction(
       statements: ({ dnsSuffix }) =>
         pulumi
           .all([secret.arn, secret.kmsKeyArn])
-          .apply(([secretArn, kmsKeyArn]) => readSecret({ secretArn, kmsKeyArns: [kmsKeyArn] }, dnsSuffix)),
+          .apply(
+            guarded(([secretArn, kmsKeyArn]) =>
+              readSecret({ secretArn, kmsKeyArns: [kmsKeyArn] }, dnsSuffix),
+            ),
+          ),
       timeoutInSeconds: TIMEOUT_IN_SECONDS,
       memoryInMB: MEMORY_IN_MB,
       settings: checked.function,

@@ -10,6 +10,7 @@ import {
   type Check,
   type CommonRoleArgs,
   type Placement,
+  guarded,
 } from "../common";
 import { inlinePoliciesProblem, policyJsonProblem } from "./inline-policies";
 import { requiredPolicy } from "./required-policy";
@@ -95,7 +96,7 @@ export class ExecutionRole extends pulumi.ComponentResource {
     const placement = lookUpPlacement(this);
     const requiredPolicyJson = pulumi
       .all([placement, checked.access])
-      .apply(([where, access]) => JSON.stringify(requiredPolicy(access, where)));
+      .apply(guarded(([where, access]) => JSON.stringify(requiredPolicy(access, where))));
     const role = adoptRole(checked, this) ?? makeRole(name, checked, placement, requiredPolicyJson, this);
 
     this.roleArn = role.arn;
@@ -193,7 +194,7 @@ function adoptRole({ roleArn }: Checked, component: pulumi.Resource): Role | und
       "every role with that policy could read the registry's password.",
     component,
   );
-  return { arn: roleArn, name: roleArn.apply((arn) => arn.slice(arn.lastIndexOf("/") + 1)) };
+  return { arn: roleArn, name: roleArn.apply(guarded((arn) => arn.slice(arn.lastIndexOf("/") + 1))) };
 }
 
 function makeRole(
@@ -209,20 +210,22 @@ function makeRole(
     {
       ...roleName(`${name}-role`),
       description: "SageMaker assumes it for models whose images are in a private Docker registry",
-      assumeRolePolicy: placement.apply((where) => JSON.stringify(trustPolicy(where))),
+      assumeRolePolicy: placement.apply(guarded((where) => JSON.stringify(trustPolicy(where)))),
       path: common.rolePath,
       permissionsBoundary: common.permissionsBoundaryArn,
       tags: common.tags,
     },
     options,
   );
-  const policy = pulumi.all([requiredPolicyJson, additionalPolicyJson]).apply(([required, additional]) => {
-    const reason = inlinePoliciesProblem([required, additional ?? ""]);
-    if (reason === undefined) return required;
-    // The rest of what is required is short.
-    const property = (additional?.length ?? 0) > required.length ? "additionalPolicyJson" : "modelData";
-    throw failure(property, reason);
-  });
+  const policy = pulumi.all([requiredPolicyJson, additionalPolicyJson]).apply(
+    guarded(([required, additional]) => {
+      const reason = inlinePoliciesProblem([required, additional ?? ""]);
+      if (reason === undefined) return required;
+      // The rest of what is required is short.
+      const property = (additional?.length ?? 0) > required.length ? "additionalPolicyJson" : "modelData";
+      throw failure(property, reason);
+    }),
+  );
   const attached: pulumi.Resource[] = [
     new aws.iam.RolePolicy(`${name}-policy`, { role: role.name, policy }, options),
     ...managedPolicyArns.map(
@@ -236,7 +239,7 @@ function makeRole(
   }
   return {
     // A URN waits for its policy but, unlike an id, stays known when another policy replaces it: models would be replaced.
-    arn: pulumi.all([role.arn, pulumi.all(attached.map(({ urn }) => urn))]).apply(([arn]) => arn),
+    arn: pulumi.all([role.arn, pulumi.all(attached.map(({ urn }) => urn))]).apply(guarded(([arn]) => arn)),
     name: role.name,
   };
 }

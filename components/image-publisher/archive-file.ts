@@ -38,7 +38,7 @@ export function onceChecked(
   dependsOn: DependsOn,
 ): DependsOn {
   if (checked === undefined || !pulumi.asset.Asset.isInstance(archive)) return dependsOn;
-  const found = new Promise<void>((resolved) => void checked.apply(() => resolved()));
+  const found = new Promise<void>((resolved) => void checked.apply(guarded(() => resolved())));
   return found.then(() => dependsOn ?? []) as unknown as DependsOn;
 }
 

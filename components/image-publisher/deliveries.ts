@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { formatReference, parseReference } from "../../registry-client/reference";
 import { parsePublished, parseStaged, type ImageContent, type StagedLayout } from "./answer";
 import { ManifestMediaTypes } from "./manifest-media-types";
-import { closedKeyPart } from "../common";
+import { closedKeyPart, guarded } from "../common";
 import type { ImagePlan } from "./published-image";
 import { ARCHIVE_PREFIX } from "./staged-images";
 
@@ -59,14 +59,20 @@ export function stagedLocation(
   const platform = pulumi
     .all([plan.platform, mediaTypes])
     .apply(
-      ([given, types]) =>
-        given ?? (types === ManifestMediaTypes.DockerSchema2 ? DEFAULT_PLATFORM : undefined),
+      guarded(
+        ([given, types]) =>
+          given ?? (types === ManifestMediaTypes.DockerSchema2 ? DEFAULT_PLATFORM : undefined),
+      ),
     );
   const staging = new aws.lambda.Invocation(
     `${name}-stage`,
     {
       functionName,
-      input: pulumi.jsonStringify({ source: source.apply(byDigestAlone), bucket: bucketName, platform }),
+      input: pulumi.jsonStringify({
+        source: source.apply(guarded(byDigestAlone)),
+        bucket: bucketName,
+        platform,
+      }),
       triggers: {
         publication: pulumi.jsonStringify({ registryHostname, repository, tag, mediaTypes, recompressZstd }),
       },
@@ -75,7 +81,7 @@ export function stagedLocation(
   );
   const layout: pulumi.Output<StagedLayout> = pulumi
     .all([functionName, staging.result])
-    .apply(([staged, result]) => parseStaged(staged, result));
+    .apply(guarded(([staged, result]) => parseStaged(staged, result)));
   return { source: { layout } };
 }
 
@@ -111,7 +117,7 @@ export function publishImage(
   );
   const content = pulumi
     .all([functionName, invocation.result])
-    .apply(([called, result]) => parsePublished(called, result));
+    .apply(guarded(([called, result]) => parsePublished(called, result)));
   // The URN waits for the resource but, unlike the result, is known at preview.
   return { content, published: invocation.urn };
 }
@@ -125,17 +131,19 @@ export function publishedDigest(
   content: pulumi.Output<ImageContent>,
   published: pulumi.Output<string>,
 ): pulumi.Output<string> {
-  const result = content.apply(({ digest }) => digest);
+  const result = content.apply(guarded(({ digest }) => digest));
   if (source === undefined) return result;
   const preserved = pulumi
     .all([source, platform, mediaTypes])
-    .apply(([reference, chosen, types]) =>
-      types === ManifestMediaTypes.Preserve && chosen === undefined
-        ? parseReference(reference).digest
-        : undefined,
+    .apply(
+      guarded(([reference, chosen, types]) =>
+        types === ManifestMediaTypes.Preserve && chosen === undefined
+          ? parseReference(reference).digest
+          : undefined,
+      ),
     );
   const done = pulumi.runtime.isDryRun() ? published : result;
   return pulumi
     .all([preserved, done])
-    .apply(([digest]) => (digest === undefined ? result : pulumi.output(digest)));
+    .apply(guarded(([digest]) => (digest === undefined ? result : pulumi.output(digest))));
 }

@@ -5,6 +5,7 @@ import {
   type FunctionArchitecture,
   type FunctionSettings,
   type LambdaFunction,
+  guarded,
 } from "../common";
 import { createArchiveBucket, type ArchiveBucket } from "./archive-bucket";
 import { publisherStatements } from "./policies";
@@ -105,7 +106,7 @@ export class ImagePublisher extends pulumi.ComponentResource {
     const lambda = createFunction(name, plan, bucket, group.id, this);
     const staging = createStagingFunction(name, plan, bucket, this);
     const whenAdmitted = (output: pulumi.Output<string>): pulumi.Output<string> =>
-      pulumi.all([output, pulumi.all(group.admissions)]).apply(([value]) => value);
+      pulumi.all([output, pulumi.all(group.admissions)]).apply(guarded(([value]) => value));
 
     this.functionName = whenAdmitted(lambda.function.name);
     this.functionArn = whenAdmitted(lambda.function.arn);
@@ -141,26 +142,26 @@ function createFunction(
   securityGroupId: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): LambdaFunction {
-  const access = pulumi
-    .all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn])
-    .apply(([bucketArn, bucketKmsKeyArn, secretArn, secretKmsKeyArn]) => ({
+  const access = pulumi.all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn]).apply(
+    guarded(([bucketArn, bucketKmsKeyArn, secretArn, secretKmsKeyArn]) => ({
       bucketArn,
       bucketKmsKeyArn,
       secretArn,
       secretKmsKeyArn,
-    }));
+    })),
+  );
   return createLambdaFunction(
     functionName(name),
     {
       bundle: "publish-image",
       description: "Publishes images out of S3 into a private registry",
       environment: {
-        REGISTRY: plan.address.apply(({ host }) => host),
+        REGISTRY: plan.address.apply(guarded(({ host }) => host)),
         SECRET_ARN: plan.secretArn,
         USERNAME_KEY: plan.usernameKey,
         PASSWORD_KEY: plan.passwordKey,
       },
-      statements: (placement) => access.apply((known) => publisherStatements(known, placement)),
+      statements: (placement) => access.apply(guarded((known) => publisherStatements(known, placement))),
       timeoutInSeconds: plan.timeoutInSeconds,
       memoryInMB: plan.memoryInMB,
       settings: {
@@ -168,7 +169,7 @@ function createFunction(
           subnetIds: plan.subnetIds,
           securityGroupIds: pulumi
             .all([securityGroupId, plan.pushClientSecurityGroupIds ?? []])
-            .apply(([own, others]) => [own, ...others]),
+            .apply(guarded(([own, others]) => [own, ...others])),
         },
         architecture: plan.functionArchitecture,
         codeSigningConfigArn: plan.codeSigningConfigArn,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, closedTags, openedDefaultTagProblem, Validation, type Check } from "../common";
+import { checks, closedTags, openedDefaultTagProblem, Validation, type Check, guarded } from "../common";
 import { checkArchiveFile, checkedArchive, onceChecked } from "./archive-file";
 import { archiveLocation, publishedDigest, publishImage, stagedLocation } from "./deliveries";
 import * as imageChecks from "./image-checks";
@@ -117,13 +117,15 @@ export function validate(name: string, given: PublishedImageArgs) {
     functionName: validation.value("functionName", args.functionName, notEmpty),
     stagingFunctionName: validation
       .optional("stagingFunctionName", args.stagingFunctionName, notEmpty)
-      ?.apply((known) => {
-        // An ImagePublisher without such a function says so only at deployment.
-        if (known === undefined && args.source !== undefined) {
-          throw validation.failure("stagingFunctionName", NO_STAGING_FUNCTION);
-        }
-        return known;
-      }),
+      ?.apply(
+        guarded((known) => {
+          // An ImagePublisher without such a function says so only at deployment.
+          if (known === undefined && args.source !== undefined) {
+            throw validation.failure("stagingFunctionName", NO_STAGING_FUNCTION);
+          }
+          return known;
+        }),
+      ),
     bucketName: validation.value("bucketName", args.bucketName, notEmpty),
     registryHostname: validation.value(
       "registryHostname",

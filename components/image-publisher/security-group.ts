@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { INTERFACE_GROUP_TIMEOUTS } from "../common";
+import { INTERFACE_GROUP_TIMEOUTS, guarded } from "../common";
 import type { PublisherPlan } from "./validate-publisher";
 
 type InlineRule = aws.types.input.ec2.SecurityGroupEgress;
@@ -53,13 +53,13 @@ export function createPublisherSecurityGroup(
 
 function toRegistry({ registryCidrBlocks, address }: PublisherPlan): InlineRule[] {
   if (registryCidrBlocks === undefined) return [];
-  const port = address.apply((known) => known.port);
+  const port = address.apply(guarded((known) => known.port));
   const isIpv6 = (block: string): boolean => block.includes(":");
   return [
     {
       ...tcp(port, "Registry, for pushes"),
-      cidrBlocks: registryCidrBlocks.apply((blocks) => blocks.filter((block) => !isIpv6(block))),
-      ipv6CidrBlocks: registryCidrBlocks.apply((blocks) => blocks.filter(isIpv6)),
+      cidrBlocks: registryCidrBlocks.apply(guarded((blocks) => blocks.filter((block) => !isIpv6(block)))),
+      ipv6CidrBlocks: registryCidrBlocks.apply(guarded((blocks) => blocks.filter(isIpv6))),
     },
   ];
 }

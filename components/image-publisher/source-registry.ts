@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseReference } from "../../registry-client/reference";
-import { checks, type Failure, propertyPathOf, type Validation } from "../common";
+import { checks, type Failure, propertyPathOf, type Validation, guarded } from "../common";
 import { sourceRegistry } from "./image-checks";
 
 /** A registry that images are taken from. */
@@ -89,18 +89,20 @@ export function environmentOf(
   registries: readonly CheckedSourceRegistry[],
   failure: Failure,
 ): pulumi.Output<string> {
-  return pulumi.output(registries.map((registry) => pulumi.output(registry))).apply((known) => {
-    const entries = known.map(({ registry, secretArn, usernameKey, passwordKey }) => [
-      registry,
-      secretArn === undefined ? {} : { secretArn, keys: { username: usernameKey, password: passwordKey } },
-    ]);
-    const text = JSON.stringify(Object.fromEntries(entries));
-    const bytes = Buffer.byteLength(text);
-    if (bytes <= MAX_ENVIRONMENT_BYTES) return text;
-    throw failure(
-      PROPERTY,
-      `takes ${bytes} bytes of the function's environment, but Lambda leaves room for ${MAX_ENVIRONMENT_BYTES}: make ` +
-        "another ImagePublisher for some of the registries",
-    );
-  });
+  return pulumi.output(registries.map((registry) => pulumi.output(registry))).apply(
+    guarded((known) => {
+      const entries = known.map(({ registry, secretArn, usernameKey, passwordKey }) => [
+        registry,
+        secretArn === undefined ? {} : { secretArn, keys: { username: usernameKey, password: passwordKey } },
+      ]);
+      const text = JSON.stringify(Object.fromEntries(entries));
+      const bytes = Buffer.byteLength(text);
+      if (bytes <= MAX_ENVIRONMENT_BYTES) return text;
+      throw failure(
+        PROPERTY,
+        `takes ${bytes} bytes of the function's environment, but Lambda leaves room for ${MAX_ENVIRONMENT_BYTES}: make ` +
+          "another ImagePublisher for some of the registries",
+      );
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createLambdaFunction, type LambdaFunction } from "../common";
+import { createLambdaFunction, type LambdaFunction, guarded } from "../common";
 import type { ArchiveBucket } from "./archive-bucket";
 import { stagingStatements } from "./policies";
 import { environmentOf } from "./source-registry";
@@ -31,8 +31,10 @@ export function createStagingFunction(
       statements: (placement) =>
         pulumi
           .all([bucket.arn, common.kmsKeyArn, secrets])
-          .apply(([bucketArn, bucketKmsKeyArn, known]) =>
-            stagingStatements({ bucketArn, bucketKmsKeyArn, secrets: known }, placement),
+          .apply(
+            guarded(([bucketArn, bucketKmsKeyArn, known]) =>
+              stagingStatements({ bucketArn, bucketKmsKeyArn, secrets: known }, placement),
+            ),
           ),
       timeoutInSeconds: staging.timeoutInSeconds,
       memoryInMB: staging.memoryInMB,

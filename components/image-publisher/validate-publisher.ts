@@ -8,6 +8,7 @@ import {
   MAX_FUNCTION_SECURITY_GROUPS,
   openedNameProblem,
   Validation,
+  guarded,
 } from "../common";
 import { archiveBucketName } from "./archive-bucket";
 import { registryHostname } from "./image-checks";
@@ -110,8 +111,8 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
     failure: validation.failure,
   };
   validation.throwIfInvalid();
-  const address = url.apply(parsePushUrl);
-  const { registryHostname: named = address.apply(({ hostname }) => hostname) } = plan;
+  const address = url.apply(guarded(parsePushUrl));
+  const { registryHostname: named = address.apply(guarded(({ hostname }) => hostname)) } = plan;
   return { ...plan, address, registryHostname: named };
 }
 

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, type Check, type Validation } from "../common";
+import { checks, type Check, type Validation, guarded } from "../common";
 import * as limits from "./limits";
 
 /**
@@ -65,7 +65,7 @@ export function checkDataCapture(
       capture.initialSamplingPercentage,
       limits.samplingPercentage,
     ),
-    captureOptions: modes.apply((known) => [known].flat().map((captureMode) => ({ captureMode }))),
+    captureOptions: modes.apply(guarded((known) => [known].flat().map((captureMode) => ({ captureMode })))),
     // The provider takes an absent value for false, and nothing would be captured.
     enableCapture: validation.value("dataCapture.enableCapture", capture.enableCapture ?? true),
     kmsKeyId: validation.value("dataCapture.kmsKeyArn", capture.kmsKeyArn, limits.kmsKeyArn),

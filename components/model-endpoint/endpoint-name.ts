@@ -94,7 +94,7 @@ interface Monitor {
 function urnOf(component: pulumi.Resource): pulumi.Output<string> {
   return pulumi.output(
     new Promise<string>((resolve) => {
-      component.urn.apply(resolve);
+      component.urn.apply(guarded(resolve));
     }),
   );
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, Validation, type CommonArgs, type Failure, type ListRule } from "../common";
+import { checks, Validation, type CommonArgs, type Failure, type ListRule, guarded } from "../common";
 import { checkNames } from "./auto-names";
 import { checkModel } from "./models/check-models";
 import { checkVariant } from "./variants/check-variants";
@@ -179,6 +179,8 @@ function checkIds(
   const given =
     ids === undefined || Array.isArray(ids)
       ? (ids ?? [])
-      : pulumi.output<string[] | undefined>(ids as pulumi.Input<string[]>).apply((known) => known ?? []);
+      : pulumi
+          .output<string[] | undefined>(ids as pulumi.Input<string[]>)
+          .apply(guarded((known) => known ?? []));
   return validation.list(propertyPath, given, { ...rule, unique: true });
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createInterfaceGroup, resourcesBehind, type DependsOn } from "../common";
+import { createInterfaceGroup, resourcesBehind, type DependsOn, guarded } from "../common";
 import type { Hosting } from "./hosting";
 import { vpcIdOf, type ModelSubnet } from "./subnets";
 
@@ -21,7 +21,7 @@ export function withInterfaceGroup<T extends Hosting>(
   if (!hosting.waitForNetworkInterfaces) return hosting;
   const { executionRoleArn, subnetIds, securityGroupIds, common } = hosting;
   const sorted = (ids: pulumi.Output<string[]>): pulumi.Output<string[]> =>
-    ids.apply((known) => [...known].sort());
+    ids.apply(guarded((known) => [...known].sort()));
   const group = createInterfaceGroup(
     name,
     {
@@ -40,6 +40,6 @@ export function withInterfaceGroup<T extends Hosting>(
   );
   return {
     ...hosting,
-    securityGroupIds: pulumi.all([securityGroupIds, group.id]).apply(([ids, own]) => [...ids, own]),
+    securityGroupIds: pulumi.all([securityGroupIds, group.id]).apply(guarded(([ids, own]) => [...ids, own])),
   };
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { lookUpPlacement } from "../common";
+import { lookUpPlacement, guarded } from "../common";
 import { logicalNames } from "./auto-names";
 import { countInstances } from "./deployment/addresses";
 import { verifyUsedModels } from "./deployment/used-models";
@@ -87,14 +87,16 @@ export class ModelEndpoint extends pulumi.ComponentResource {
       mapValues(hosting.models, ({ containers }) => containers.map(({ image }) => image)),
     );
     this.variantNames = pulumi.output(variantNames);
-    this.metrics = served.name.apply((endpointName) =>
-      metricIdentities(
-        endpointName,
-        [...variantNames, ...Object.keys(hosting.shadowVariants)],
-        hosting.operations.asynchronous,
+    this.metrics = served.name.apply(
+      guarded((endpointName) =>
+        metricIdentities(
+          endpointName,
+          [...variantNames, ...Object.keys(hosting.shadowVariants)],
+          hosting.operations.asynchronous,
+        ),
       ),
     );
-    this.invokePolicy = served.arn.apply((arn) => JSON.stringify(invokePolicy(arn)));
+    this.invokePolicy = served.arn.apply(guarded((arn) => JSON.stringify(invokePolicy(arn))));
     this.registerOutputs({
       endpointName: this.endpointName,
       endpointArn: this.endpointArn,

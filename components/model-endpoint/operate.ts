@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { parseReference } from "../../registry-client/reference";
-import { lookUpPlacement, valueIfKnown } from "../common";
+import { lookUpPlacement, valueIfKnown, guarded } from "../common";
 import { rollbackAlarmName, warnOfDeployment } from "./deployment/deployment";
 import { mapValues, type Hosting, type NamedHosting } from "./hosting";
 import { createAlarms } from "./monitoring/monitoring";
@@ -33,7 +33,7 @@ export function createRollbackAlarms(
     deployment.alarms,
     {
       logicalName: (key) => logicalNames.rollbackAlarm(name, key),
-      alarmName: (key) => endpointName.apply((endpoint) => rollbackAlarmName(endpoint, key)),
+      alarmName: (key) => endpointName.apply(guarded((endpoint) => rollbackAlarmName(endpoint, key))),
       description: (key) =>
         pulumi.interpolate`${key}: updates of the endpoint ${endpointName} are rolled back while this alarm is on`,
       endpointName,
@@ -81,30 +81,32 @@ export function operate(
   const instanceTypes = mapValues({ ...variants, ...shadowVariants }, ({ instanceType }) => instanceType);
   const shown = pulumi
     .all([endpointName, placement, operations.dashboard, instanceTypes, dashboardParts(hosting)])
-    .apply(([endpoint, { region }, { registry }, shownVariants, parts]): Shown => ({
-      region,
-      endpointName: endpoint,
-      variants: shownVariants,
-      asynchronous: operations.asynchronous,
-      ...parts,
-      ...(registry === undefined
-        ? {}
-        : {
-            registry: {
-              loadBalancer: registry.loadBalancerArn.slice(
-                registry.loadBalancerArn.indexOf("loadbalancer/") + 13,
-              ),
-              clusterName: registry.clusterArn.slice(registry.clusterArn.lastIndexOf("/") + 1),
-              pullServiceName: registry.pullServiceName,
-            },
-          }),
-    }));
+    .apply(
+      guarded(([endpoint, { region }, { registry }, shownVariants, parts]): Shown => ({
+        region,
+        endpointName: endpoint,
+        variants: shownVariants,
+        asynchronous: operations.asynchronous,
+        ...parts,
+        ...(registry === undefined
+          ? {}
+          : {
+              registry: {
+                loadBalancer: registry.loadBalancerArn.slice(
+                  registry.loadBalancerArn.indexOf("loadbalancer/") + 13,
+                ),
+                clusterName: registry.clusterArn.slice(registry.clusterArn.lastIndexOf("/") + 1),
+                pullServiceName: registry.pullServiceName,
+              },
+            }),
+      })),
+    );
   new aws.cloudwatch.Dashboard(
     logicalNames.dashboard(name),
     {
       dashboardName:
         operations.dashboard.dashboardName ?? pulumi.interpolate`${endpointName}-${placement.region}`,
-      dashboardBody: shown.apply(dashboardBody),
+      dashboardBody: shown.apply(guarded(dashboardBody)),
     },
     { parent },
   );
@@ -125,10 +127,12 @@ function dashboardParts({
       pulumi.all(containers.map(({ credentialsProviderArn }) => credentialsProviderArn)),
       pulumi.all(scheduled.map(({ image }) => image)),
     ])
-    .apply(([functionArns, images]) => ({
-      credentialsFunctionNames: unique(functionArns.flatMap((arn) => arn?.split(":")[6] ?? [])),
-      preflightRegistries: unique(images.map((image) => parseReference(image).registry)),
-    }));
+    .apply(
+      guarded(([functionArns, images]) => ({
+        credentialsFunctionNames: unique(functionArns.flatMap((arn) => arn?.split(":")[6] ?? [])),
+        preflightRegistries: unique(images.map((image) => parseReference(image).registry)),
+      })),
+    );
 }
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
@@ -145,12 +149,14 @@ async function warnOfRestart(
   const [exists, isSame] = await Promise.all([endpoint.id, configuration.id].map(valueIfKnown));
   if (exists === undefined || isSame !== undefined) return;
   for (const [variantName, { known }] of Object.entries(operations.scaling)) {
-    pulumi.all([known, variants[variantName]?.initialInstanceCount]).apply(([scaling, instances = 1]) => {
-      if (instances >= scaling.maxCapacity) return;
-      void pulumi.log.warn(
-        `this update starts the variant ${variantName} with initialInstanceCount again, which is ${instances}, also where scaling has made it up to ${scaling.maxCapacity} instances: the AWS provider cannot ask SageMaker to keep them (RetainAllVariantProperties). Set initialInstanceCount to what your load takes, or deploy when there is little of it`,
-        parent,
-      );
-    });
+    pulumi.all([known, variants[variantName]?.initialInstanceCount]).apply(
+      guarded(([scaling, instances = 1]) => {
+        if (instances >= scaling.maxCapacity) return;
+        void pulumi.log.warn(
+          `this update starts the variant ${variantName} with initialInstanceCount again, which is ${instances}, also where scaling has made it up to ${scaling.maxCapacity} instances: the AWS provider cannot ask SageMaker to keep them (RetainAllVariantProperties). Set initialInstanceCount to what your load takes, or deploy when there is little of it`,
+          parent,
+        );
+      }),
+    );
   }
 }

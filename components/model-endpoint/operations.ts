@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, propertyPathOf, type Validation } from "../common";
+import { checks, propertyPathOf, type Validation, guarded } from "../common";
 import { checkDeployment, type Deployment } from "./deployment/deployment";
 import type { GivenVariant } from "./forms";
 import type { ModelEndpointArgs } from "./model-endpoint-args";
@@ -133,7 +133,7 @@ function checkScaling(
       asynchronous,
     }),
   );
-  return { given: scaling, known: known.apply((all) => all.scaling) };
+  return { given: scaling, known: known.apply(guarded((all) => all.scaling)) };
 }
 
 function checkAlarms(

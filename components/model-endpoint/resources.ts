@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { guarded } from "../common";
 import { logicalNames } from "./auto-names";
 import type { EndpointWatch } from "./deployment/watch";
 import { configurationTrigger, deploymentInputs } from "./deployment/deployment";
@@ -48,8 +49,8 @@ function containerDefinition({
     additionalModelDataSources: additionalModelDataSources && [...additionalModelDataSources],
     imageConfig: {
       repositoryAccessMode: "Vpc",
-      repositoryAuthConfig: credentialsProviderArn?.apply((arn) =>
-        arn === undefined ? undefined : { repositoryCredentialsProviderArn: arn },
+      repositoryAuthConfig: credentialsProviderArn?.apply(
+        guarded((arn) => (arn === undefined ? undefined : { repositoryCredentialsProviderArn: arn })),
       ),
     },
   };
@@ -96,7 +97,7 @@ function variantDefinition(
     variantName,
     modelName,
     // The provider reads a weight back in single precision: with another number it would replace the configuration every time.
-    initialVariantWeight: initialVariantWeight?.apply(Math.fround),
+    initialVariantWeight: initialVariantWeight?.apply(guarded(Math.fround)),
     volumeSizeInGb: volumeSizeInGB,
     capacityReservationConfig:
       mlReservationArn === undefined

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { lookUpSubnets, type Zone } from "../common";
+import { lookUpSubnets, type Zone, guarded } from "../common";
 
 /** A subnet of the models, as EC2 describes it. */
 export interface ModelSubnet {
@@ -15,17 +15,19 @@ export function lookUpModelSubnets(
   subnetIds: pulumi.Output<string[]>,
   parent: pulumi.Resource,
 ): pulumi.Output<ModelSubnet[]> {
-  return lookUpSubnets(subnetIds, undefined, parent).apply((subnets) =>
-    subnets.map(({ id, vpcId, availabilityZone, availabilityZoneId, availableIpAddressCount }) => ({
-      id,
-      vpcId,
-      zone: { name: availabilityZone, id: availabilityZoneId },
-      availableIpAddressCount,
-    })),
+  return lookUpSubnets(subnetIds, undefined, parent).apply(
+    guarded((subnets) =>
+      subnets.map(({ id, vpcId, availabilityZone, availabilityZoneId, availableIpAddressCount }) => ({
+        id,
+        vpcId,
+        zone: { name: availabilityZone, id: availabilityZoneId },
+        availableIpAddressCount,
+      })),
+    ),
   );
 }
 
 /** The VPC that the models' subnets are in. */
 export function vpcIdOf(subnets: pulumi.Output<ModelSubnet[]>): pulumi.Output<string> {
-  return subnets.apply(([first]) => first?.vpcId ?? "");
+  return subnets.apply(guarded(([first]) => first?.vpcId ?? ""));
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { guarded } from "../common";
 import { ContainerMode } from "./models/container-mode";
 import { waitAdvice } from "./deployment/patience";
 import { featureAdvice } from "./feature-matrix";
@@ -17,19 +18,23 @@ export function warnAbout(hosting: Hosting, component: pulumi.Resource): void {
   };
   if (hosting.asyncInference !== undefined) warn(ASYNC_INFERENCE);
   featureAdvice(hosting).forEach(warn);
-  waitAdvice(hosting).apply(warn);
+  waitAdvice(hosting).apply(guarded(warn));
   for (const { containers, enableNetworkIsolation, inferenceExecutionMode } of Object.values(
     hosting.models,
   )) {
     if (inferenceExecutionMode === InferenceExecutionMode.Direct) warn(DIRECT);
     if (containers.some(({ mode }) => mode === ContainerMode.MultiModel)) warn(MULTI_MODEL);
-    enableNetworkIsolation?.apply((isolated) => {
-      if (isolated) warn(NETWORK_ISOLATION);
-    });
+    enableNetworkIsolation?.apply(
+      guarded((isolated) => {
+        if (isolated) warn(NETWORK_ISOLATION);
+      }),
+    );
     for (const { image, environment } of containers) {
-      image.apply((reference) => {
-        warn(adviceOnImage(reference));
-      });
+      image.apply(
+        guarded((reference) => {
+          warn(adviceOnImage(reference));
+        }),
+      );
       if (environment !== undefined) {
         void pulumi.isSecret(environment).then((secret) => {
           if (secret) warn(SECRET_ENVIRONMENT);
@@ -39,20 +44,26 @@ export function warnAbout(hosting: Hosting, component: pulumi.Resource): void {
   }
   const variants = [hosting.variants, hosting.shadowVariants].flatMap(Object.values<Variant>);
   if (hosting.common.kmsKeyArn !== undefined) {
-    pulumi.all(variants.map(({ instanceType }) => instanceType)).apply((types) => {
-      warn(keyAdvice(types));
-    });
+    pulumi.all(variants.map(({ instanceType }) => instanceType)).apply(
+      guarded((types) => {
+        warn(keyAdvice(types));
+      }),
+    );
   }
   for (const { enableSsmAccess } of variants) {
-    enableSsmAccess?.apply((enabled) => {
-      if (enabled) warn(SSM_ACCESS);
-    });
+    enableSsmAccess?.apply(
+      guarded((enabled) => {
+        if (enabled) warn(SSM_ACCESS);
+      }),
+    );
   }
   const weights = Object.values(hosting.variants).map(({ initialVariantWeight }) => initialVariantWeight);
   if (weights.every((weight) => weight !== undefined)) {
-    pulumi.all(weights).apply((known) => {
-      if (known.every((weight) => weight === 0)) warn(NO_WEIGHT);
-    });
+    pulumi.all(weights).apply(
+      guarded((known) => {
+        if (known.every((weight) => weight === 0)) warn(NO_WEIGHT);
+      }),
+    );
   }
 }
 

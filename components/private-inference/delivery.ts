@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { platformOf } from "../common";
+import { platformOf, guarded } from "../common";
 import type {
   ImagePublisherArgs,
   ImageToPublish,
@@ -76,7 +76,7 @@ export function publishedImageArgs(
       platform ??
       (instanceType === undefined || source !== undefined
         ? undefined
-        : pulumi.output(instanceType).apply(platformOf)),
+        : pulumi.output(instanceType).apply(guarded(platformOf))),
     mediaTypes,
     recompressZstd,
   };

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isKnown, type CommonArgs } from "../common";
+import { guarded, isKnown, type CommonArgs } from "../common";
 import type { ExecutionRoleSettings } from "../execution-role";
 import type { HostingSettings, ModelContainer } from "../model-endpoint";
 
@@ -66,7 +66,7 @@ export function roleList(args: HostingWithRole, list: RoleList): pulumi.Input<pu
   if (Array.isArray(beside) && isSettled) return [...own, ...beside];
   return pulumi
     .all([own, beside as pulumi.Input<string[]>])
-    .apply(([urls, others]) => [...(isSettled ? urls : urls.filter(isS3Uri)), ...others]);
+    .apply(guarded(([urls, others]) => [...(isSettled ? urls : urls.filter(isS3Uri)), ...others]));
 }
 
 /** Whether a URL of model data is one from which an S3 object's ARN can be told. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidReferenceError, parseReference } from "../../registry-client/reference";
-import { checks, openedRepositoryProblem, propertyPathOf, type Failure } from "../common";
+import { checks, openedRepositoryProblem, propertyPathOf, type Failure, guarded } from "../common";
 import type { HostingSettings, ModelContainer } from "../model-endpoint";
 
 /** A container of the endpoint's models, with the property by which the user gave it. */
@@ -66,19 +66,21 @@ export function commonRegistry(
   containers: readonly GivenContainer[],
   failure: Failure,
 ): pulumi.Output<string> {
-  return pulumi.all(containers.map(({ container }) => container.image)).apply((images) => {
-    const registries = images.map((image, index) =>
-      knownRegistry(containers[index]?.path ?? "image", image, failure),
-    );
-    const [registry = ""] = registries;
-    const stray = registries.findIndex((each) => each !== registry);
-    if (stray < 0) return registry;
-    const strayPath = containers[stray]?.path ?? "image";
-    throw failure(
-      strayPath,
-      `lies in ${registries[stray] ?? ""}, but all images must lie in one registry, as the first in ${registry}`,
-    );
-  });
+  return pulumi.all(containers.map(({ container }) => container.image)).apply(
+    guarded((images) => {
+      const registries = images.map((image, index) =>
+        knownRegistry(containers[index]?.path ?? "image", image, failure),
+      );
+      const [registry = ""] = registries;
+      const stray = registries.findIndex((each) => each !== registry);
+      if (stray < 0) return registry;
+      const strayPath = containers[stray]?.path ?? "image";
+      throw failure(
+        strayPath,
+        `lies in ${registries[stray] ?? ""}, but all images must lie in one registry, as the first in ${registry}`,
+      );
+    }),
+  );
 }
 
 /** The registry of an image that has become known, which SageMaker must be able to pull from. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { guarded } from "../common";
 import type { ExecutionRoleSettings } from "../execution-role";
 import type { DashboardRegistry, EndpointMonitoring } from "../model-endpoint";
 import { rollbackAlarmName } from "../model-endpoint/deployment/deployment";
@@ -30,9 +31,11 @@ export function rollbackAlarmNames({
   const { alarmNames = [], alarms = {} } = rollback;
   return pulumi
     .all([pulumi.output(alarmNames), endpointName, pulumi.output(beside ?? [])])
-    .apply(([given, endpoint, others]) => [
-      ...given,
-      ...Object.keys(alarms).map((key) => rollbackAlarmName(endpoint, key)),
-      ...others,
-    ]);
+    .apply(
+      guarded(([given, endpoint, others]) => [
+        ...given,
+        ...Object.keys(alarms).map((key) => rollbackAlarmName(endpoint, key)),
+        ...others,
+      ]),
+    );
 }

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checks, type Check, type Validation } from "../common";
+import { checks, type Check, type Validation, guarded } from "../common";
 
 /**
  * Where a host listens, as the egress rules of the models' security group name it.
@@ -119,15 +119,15 @@ export function egressTo(
   }
   const blocks = pulumi
     .output(cidrBlocks ?? [])
-    .apply((given) => [...new Set([...given, ...(internet ? ["0.0.0.0/0", "::/0"] : [])])]);
+    .apply(guarded((given) => [...new Set([...given, ...(internet ? ["0.0.0.0/0", "::/0"] : [])])]));
   return [
     {
       description,
       protocol: "tcp",
       fromPort: port,
       toPort: port,
-      cidrBlocks: blocks.apply((all) => all.filter((block) => !block.includes(":"))),
-      ipv6CidrBlocks: blocks.apply((all) => all.filter((block) => block.includes(":"))),
+      cidrBlocks: blocks.apply(guarded((all) => all.filter((block) => !block.includes(":")))),
+      ipv6CidrBlocks: blocks.apply(guarded((all) => all.filter((block) => block.includes(":")))),
       prefixListIds: prefixListIds ?? [],
       securityGroups: securityGroupId === undefined ? [] : [securityGroupId],
     },

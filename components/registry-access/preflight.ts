@@ -15,6 +15,7 @@ import {
   type Placement,
   type Statement,
   type Validation,
+  guarded,
 } from "../common";
 import { Dimension, Metric, METRIC_NAMESPACE } from "../../preflight/metrics";
 import type { Plan } from "./validate";
@@ -147,11 +148,11 @@ export function createPreflight(
       environment: {
         REGISTRY: plan.hostname,
         // A registry at another address is warned of.
-        VPC_CIDR_BLOCKS: vpcCidrBlocks(plan.vpcId, parent).apply((blocks) => blocks.join()),
+        VPC_CIDR_BLOCKS: vpcCidrBlocks(plan.vpcId, parent).apply(guarded((blocks) => blocks.join())),
         ...(credentialsProviderArn === undefined ? {} : { CREDENTIALS_PROVIDER_ARN: credentialsProviderArn }),
       },
       statements: (placement) =>
-        pulumi.output(credentialsProviderArn).apply((arn) => preflightStatements(arn, placement)),
+        pulumi.output(credentialsProviderArn).apply(guarded((arn) => preflightStatements(arn, placement))),
       timeoutInSeconds: TIMEOUT_IN_SECONDS,
       memoryInMB: MEMORY_IN_MB,
       settings: {
@@ -214,11 +215,13 @@ function createScheduleRole(
     {
       ...roleName(logicalNames.scheduleRole(name)),
       description: "Role of EventBridge Scheduler, which has the pull of an endpoint's images checked",
-      assumeRolePolicy: lookUpPlacement(parent).apply(({ accountId }) =>
-        JSON.stringify(
-          serviceTrustPolicy("scheduler.amazonaws.com", {
-            StringEquals: { "aws:SourceAccount": accountId },
-          }),
+      assumeRolePolicy: lookUpPlacement(parent).apply(
+        guarded(({ accountId }) =>
+          JSON.stringify(
+            serviceTrustPolicy("scheduler.amazonaws.com", {
+              StringEquals: { "aws:SourceAccount": accountId },
+            }),
+          ),
         ),
       ),
       path: common.rolePath,
@@ -231,20 +234,22 @@ function createScheduleRole(
     logicalNames.schedulePolicy(name),
     {
       role: role.name,
-      policy: functionArn.apply((arn) =>
-        JSON.stringify(
-          policyDocument({
-            Sid: "InvokePreflight",
-            Effect: "Allow",
-            Action: "lambda:InvokeFunction",
-            Resource: arn,
-          }),
+      policy: functionArn.apply(
+        guarded((arn) =>
+          JSON.stringify(
+            policyDocument({
+              Sid: "InvokePreflight",
+              Effect: "Allow",
+              Action: "lambda:InvokeFunction",
+              Resource: arn,
+            }),
+          ),
         ),
       ),
     },
     { parent },
   );
-  return pulumi.all([role.arn, policy.urn]).apply(([arn]) => arn);
+  return pulumi.all([role.arn, policy.urn]).apply(guarded(([arn]) => arn));
 }
 
 /** Tells of a certificate that comes to its end, measured by every preflight on a schedule. */

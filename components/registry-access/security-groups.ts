@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { INTERFACE_GROUP_TIMEOUTS, vpcCidrBlocks } from "../common";
+import { INTERFACE_GROUP_TIMEOUTS, vpcCidrBlocks, guarded } from "../common";
 import { HTTPS, MAX_DESCRIPTION, MAX_SECURITY_GROUPS, portOf } from "./limits";
 import { egressTo, type CheckedLocation, type InlineRule } from "./network-location";
 import type { Plan } from "./validate";
@@ -11,8 +11,10 @@ export function createModelSecurityGroup(
   plan: Plan,
   parent: pulumi.Resource,
 ): aws.ec2.SecurityGroup {
-  const registry = plan.hostname.apply((hostname) => `Registry ${hostname}`.slice(0, MAX_DESCRIPTION));
-  const port = plan.hostname.apply(portOf);
+  const registry = plan.hostname.apply(
+    guarded((hostname) => `Registry ${hostname}`.slice(0, MAX_DESCRIPTION)),
+  );
+  const port = plan.hostname.apply(guarded(portOf));
   return new aws.ec2.SecurityGroup(
     `${name}-models`,
     {
@@ -63,7 +65,7 @@ export function admitModels(
   parent: pulumi.Resource,
 ): aws.vpc.SecurityGroupIngressRule[] {
   const doors: [string, CheckedLocation | undefined, pulumi.Input<number>][] = [
-    ["registry", plan.registry, plan.hostname.apply(portOf)],
+    ["registry", plan.registry, plan.hostname.apply(guarded(portOf))],
     ["authorization-server", plan.authorizationServer?.location, plan.authorizationServer?.port ?? HTTPS],
     ["lambda", plan.lambda?.location, HTTPS],
   ];
@@ -99,14 +101,14 @@ export function carriedGroups(
     plan.lambda?.location.clientSecurityGroupIds,
     plan.securityGroupIds,
   ].map((list) => list ?? []);
-  return pulumi
-    .all([group.id, pulumi.all(lists), pulumi.all(admissions.map((rule) => rule.urn))])
-    .apply(([own, others]) => {
+  return pulumi.all([group.id, pulumi.all(lists), pulumi.all(admissions.map((rule) => rule.urn))]).apply(
+    guarded(([own, others]) => {
       const ids = [...new Set([own, ...others.flat()])];
       const reason = tooManyGroups(ids.length);
       if (reason !== undefined) throw plan.failure("securityGroupIds", reason);
       return ids;
-    });
+    }),
+  );
 }
 
 function tooManyGroups(count: number): string | undefined {

@@ -11,6 +11,7 @@ import {
   type CommonArgs,
   type Failure,
   type FunctionSettings,
+  guarded,
 } from "../common";
 import {
   DEFAULT_SCALING,
@@ -249,7 +250,7 @@ function withDefaults<T extends object>(
   defaults: Required<T>,
 ): pulumi.Output<Required<T>> {
   const known = validation.value(propertyPath, (value ?? {}) as pulumi.Input<T>, check);
-  return known.apply((given) => ({ ...defaults, ...given }));
+  return known.apply(guarded((given) => ({ ...defaults, ...given })));
 }
 
 const pushPort: Check<number> = (value) =>

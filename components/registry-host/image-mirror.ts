@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { parseReference } from "../../registry-client/reference";
-import { createLambdaFunction, type LambdaFunction } from "../common";
+import { createLambdaFunction, type LambdaFunction, guarded } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { parseCopied } from "./copied-image";
 import { logicalNames } from "./logical-names";
@@ -38,7 +38,7 @@ export function provideImage(name: string, args: CheckedArgs, parent: pulumi.Res
   const repository = createRepository(name, args, parent);
   const lambda = createCopyingFunction(name, args, repository, parent);
   const isOnePlatform = imageMirror === ImageMirror.Ecr;
-  const platform = args.architecture.apply((architecture) => PLATFORMS[architecture]);
+  const platform = args.architecture.apply(guarded((architecture) => PLATFORMS[architecture]));
   const copy = new aws.lambda.Invocation(
     `${name}-image-copy`,
     {
@@ -52,11 +52,11 @@ export function provideImage(name: string, args: CheckedArgs, parent: pulumi.Res
     },
     { parent, ...PASSING },
   );
-  const asked = image.apply((reference) => parseReference(reference).digest ?? "");
+  const asked = image.apply(guarded((reference) => parseReference(reference).digest ?? ""));
   // The image of one platform has a digest of its own, which the index lists.
   const copied = pulumi
     .all([lambda.function.name, copy.result])
-    .apply(([functionName, result]) => parseCopied(functionName, result));
+    .apply(guarded(([functionName, result]) => parseCopied(functionName, result)));
   const inRepository = (digest: pulumi.Output<string>): pulumi.Output<string> =>
     pulumi.interpolate`${repository.repositoryUrl}@${digest}`;
   return {
@@ -109,14 +109,16 @@ function createCopyingFunction(
       bundle: "copy-image",
       description: "Copies the private registry's own image into ECR",
       environment: {
-        SOURCE_REGISTRY: image.apply((reference) => parseReference(reference).registry),
+        SOURCE_REGISTRY: image.apply(guarded((reference) => parseReference(reference).registry)),
         ...(secretArn === undefined ? {} : { SOURCE_SECRET_ARN: secretArn }),
       },
       statements: ({ dnsSuffix }) =>
         pulumi
           .all([repository.arn, secretArn, args.imageCredentialsKmsKeyArn, args.common.kmsKeyArn])
-          .apply(([repositoryArn, credentialsSecretArn, ...keys]) =>
-            copyStatements({ repositoryArn, credentialsSecretArn, kmsKeyArns: keys, dnsSuffix }),
+          .apply(
+            guarded(([repositoryArn, credentialsSecretArn, ...keys]) =>
+              copyStatements({ repositoryArn, credentialsSecretArn, kmsKeyArns: keys, dnsSuffix }),
+            ),
           ),
       timeoutInSeconds: TIMEOUT_IN_SECONDS,
       memoryInMB: MEMORY_IN_MB,

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { deploymentError, reasonOf, whileEngineRuns } from "../common";
+import { deploymentError, reasonOf, whileEngineRuns, guarded } from "../common";
 import { serviceState, type DeclaredService, type ServiceState } from "./service-state";
 
 /** A service of the registry. */
@@ -34,16 +34,18 @@ export function redeploymentTriggers(
   declared: ServiceInputs,
   parent: pulumi.Resource,
 ): pulumi.Output<Record<string, string> | undefined> {
-  return whole(declared).apply(async (known) => {
-    const state = await read(known, parent);
-    if (state.kind === "unread" && pulumi.runtime.isDryRun()) await pulumi.log.warn(told(state), parent);
-    if (state.kind !== "failed") return undefined;
-    if (pulumi.runtime.isDryRun()) {
-      await pulumi.log.warn(`${state.problem}. \`pulumi up\` deploys it again`, parent);
-    }
-    // Another value at every attempt, as this one may fail, too.
-    return { redeployedAt: new Date().toISOString() };
-  });
+  return whole(declared).apply(
+    guarded(async (known) => {
+      const state = await read(known, parent);
+      if (state.kind === "unread" && pulumi.runtime.isDryRun()) await pulumi.log.warn(told(state), parent);
+      if (state.kind !== "failed") return undefined;
+      if (pulumi.runtime.isDryRun()) {
+        await pulumi.log.warn(`${state.problem}. \`pulumi up\` deploys it again`, parent);
+      }
+      // Another value at every attempt, as this one may fail, too.
+      return { redeployedAt: new Date().toISOString() };
+    }),
+  );
 }
 
 /**
@@ -56,14 +58,16 @@ export function servingService(
   parent: pulumi.Resource,
 ): pulumi.Output<unknown> {
   if (pulumi.runtime.isDryRun()) return service.urn;
-  return pulumi.all([whole(declared), service.id]).apply(async ([known]) => {
-    const state = await readSettled(known, parent);
-    if (state.kind === "serving") return;
-    if (state.kind === "untold") return pulumi.log.warn(told(state), parent);
-    throw deploymentError(
-      `${told(state)}. Passwords that its tasks do not know are not handed out, and what it starts tasks with is kept`,
-    );
-  });
+  return pulumi.all([whole(declared), service.id]).apply(
+    guarded(async ([known]) => {
+      const state = await readSettled(known, parent);
+      if (state.kind === "serving") return;
+      if (state.kind === "untold") return pulumi.log.warn(told(state), parent);
+      throw deploymentError(
+        `${told(state)}. Passwords that its tasks do not know are not handed out, and what it starts tasks with is kept`,
+      );
+    }),
+  );
 }
 
 const told = ({ problem, remedy }: { readonly problem: string; readonly remedy: string }): string =>

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { verifyPrivateDns } from "../common";
+import { verifyPrivateDns, guarded } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { lasting, PASSING } from "./protection";
 
@@ -23,10 +23,12 @@ export function createCertificate(
     { domainName: args.domainName, validationMethod: "DNS", tags: args.common.tags },
     options,
   );
-  const expected = certificate.domainValidationOptions.apply(([first]) => {
-    if (first === undefined) throw new Error("ACM names no record to validate the certificate by");
-    return first;
-  });
+  const expected = certificate.domainValidationOptions.apply(
+    guarded(([first]) => {
+      if (first === undefined) throw new Error("ACM names no record to validate the certificate by");
+      return first;
+    }),
+  );
   const record = new aws.route53.Record(
     `${name}-certificate-validation`,
     {

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { guarded } from "../common";
 import { createAlarms } from "./alarms";
 import { checkArgs, type CheckedArgs } from "./checked-args";
 import { provideImage } from "./image-mirror";
@@ -77,7 +78,7 @@ export class RegistryHost extends pulumi.ComponentResource {
     const users = createUsers(name, checked, this);
     const secrets = createTaskSecrets(name, users, checked, this);
     const clusterArn = checked.clusterArn ?? createCluster(name, checked, this);
-    const clusterName = clusterArn.apply((arn) => arn.slice(arn.lastIndexOf("/") + 1));
+    const clusterName = clusterArn.apply(guarded((arn) => arn.slice(arn.lastIndexOf("/") + 1)));
 
     const image = provideImage(name, checked, this);
     const shared = {
@@ -173,5 +174,5 @@ function createCluster(name: string, args: CheckedArgs, parent: pulumi.Resource)
 
 /** A value that is known at preview, and resolves when others do, such as the URNs of resources. */
 function whenReady<T>(value: pulumi.Output<T>, others: pulumi.Output<unknown>[]): pulumi.Output<T> {
-  return pulumi.all([value, pulumi.all(others)]).apply(([known]) => known) as pulumi.Output<T>;
+  return pulumi.all([value, pulumi.all(others)]).apply(guarded(([known]) => known)) as pulumi.Output<T>;
 }

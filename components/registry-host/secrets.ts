@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { refuseOpenedTags } from "../common";
+import { refuseOpenedTags, guarded } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { logicalNames } from "./logical-names";
 import { htpasswd, SALT_LENGTH, type RegistryUser } from "./htpasswd";
@@ -35,7 +35,7 @@ export interface Users {
 /** Makes the users, each with a random password and salt of the version that is asked for. */
 export function createUsers(name: string, args: CheckedArgs, parent: pulumi.Resource): Users {
   const user = (username: string, which: keyof Users): pulumi.Output<RegistryUser> => {
-    const keepers = { version: args.passwordVersions.apply((versions) => versions[which] ?? "1") };
+    const keepers = { version: args.passwordVersions.apply(guarded((versions) => versions[which] ?? "1")) };
     const password = new random.RandomPassword(
       `${name}-${username}-password`,
       // 190 bits; letters and digits pass through every client and header unchanged.
@@ -72,12 +72,12 @@ export function createTaskSecrets(
     pullHtpasswd: store(
       logicalNames.pullHtpasswd(name),
       "Password hashes of those who may pull from the private registry",
-      pulumi.all([pullA, pullB]).apply(htpasswd),
+      pulumi.all([pullA, pullB]).apply(guarded(htpasswd)),
     ),
     pushHtpasswd: store(
       logicalNames.pushHtpasswd(name),
       "Password hash of who may push to the private registry",
-      push.apply((user) => htpasswd([user])),
+      push.apply(guarded((user) => htpasswd([user]))),
     ),
     httpSecret: store(
       logicalNames.httpSecret(name),
@@ -108,7 +108,7 @@ export function createClientCredentials(
   const pullUser = (active: boolean): pulumi.Output<string> =>
     pulumi
       .all([users.pullA, users.pullB, args.activePullUser])
-      .apply(([a, b, user]) => credentials((user === PullUser.A) === active ? a : b));
+      .apply(guarded(([a, b, user]) => credentials((user === PullUser.A) === active ? a : b)));
   const store = (
     logicalName: string,
     description: string,
@@ -116,7 +116,7 @@ export function createClientCredentials(
     door: Door,
   ): StoredSecret => {
     const { resource, serving } = services[door];
-    const known = pulumi.all([value, serving]).apply(([text]) => text);
+    const known = pulumi.all([value, serving]).apply(guarded(([text]) => text));
     return createSecret(logicalName, description, known, args, { parent, dependsOn: [resource] });
   };
   return {
@@ -135,7 +135,7 @@ export function createClientCredentials(
     push: store(
       logicalNames.pushCredentials(name),
       "Credentials to push to the private registry",
-      users.push.apply(credentials),
+      users.push.apply(guarded(credentials)),
       "push",
     ),
   };

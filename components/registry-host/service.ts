@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { DEFAULT_LOG_RETENTION_IN_DAYS, lookUpPlacement, roleName } from "../common";
+import { DEFAULT_LOG_RETENTION_IN_DAYS, lookUpPlacement, roleName, guarded } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { CONTAINER_PORT, registryConfiguration, type Door } from "./configuration";
 import { CONTAINER_NAME, containerDefinition, VOLUME_NAME } from "./container";
@@ -128,7 +128,7 @@ function createRoles(
       {
         ...roleName(`${name}-${suffix}`),
         description,
-        assumeRolePolicy: placement.apply((known) => JSON.stringify(taskTrustPolicy(known))),
+        assumeRolePolicy: placement.apply(guarded((known) => JSON.stringify(taskTrustPolicy(known)))),
         path: common.rolePath,
         permissionsBoundary: common.permissionsBoundaryArn,
         tags: common.tags,
@@ -148,7 +148,7 @@ function createRoles(
           region: placement.region,
           dnsSuffix: placement.dnsSuffix,
         })
-        .apply((access) => JSON.stringify(taskPolicy({ ...access, door }))),
+        .apply(guarded((access) => JSON.stringify(taskPolicy({ ...access, door })))),
     },
     options,
   );
@@ -168,7 +168,7 @@ function createRoles(
           imageCredentialsSecretArn: image.credentialsSecretArn,
           imageCredentialsKmsKeyArn: image.credentialsKmsKeyArn,
         })
-        .apply((access) => JSON.stringify(executionPolicy(access))),
+        .apply(guarded((access) => JSON.stringify(executionPolicy(access)))),
     },
     options,
   );
@@ -197,10 +197,12 @@ function createTaskDefinition(
       logGroupName: logGroup.name,
       secrets: Object.fromEntries(Object.entries(secrets).map(([key, { reference }]) => [key, reference])),
     })
-    .apply((known) =>
-      JSON.stringify([
-        containerDefinition({ ...known, configuration: registryConfiguration({ ...known, door }) }),
-      ]),
+    .apply(
+      guarded((known) =>
+        JSON.stringify([
+          containerDefinition({ ...known, configuration: registryConfiguration({ ...known, door }) }),
+        ]),
+      ),
     );
   return new aws.ecs.TaskDefinition(
     name,

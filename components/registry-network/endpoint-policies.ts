@@ -7,6 +7,7 @@ import {
   type Placement,
   type PolicyDocument,
   type Validation,
+  guarded,
 } from "../common";
 
 /** The service by which endpoints are called, and the same one with validated cryptography. */
@@ -26,7 +27,7 @@ export function endpointPolicy(
 ): pulumi.Output<string> | undefined {
   if (given[service] !== undefined) return given[service];
   return RUNTIME_SERVICES.includes(service)
-    ? placement.apply((where) => JSON.stringify(runtimePolicy(where)))
+    ? placement.apply(guarded((where) => JSON.stringify(runtimePolicy(where))))
     : undefined;
 }
 

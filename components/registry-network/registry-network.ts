@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { lookUpPlacement, type TagArgs } from "../common";
+import { lookUpPlacement, type TagArgs, guarded } from "../common";
 import { endpointPolicy } from "./endpoint-policies";
 import {
   adoptLambdaEndpoint,
@@ -106,7 +106,7 @@ export class RegistryNetwork extends pulumi.ComponentResource {
         ? createVpc(name, { ...plan.newVpc, tags: plan.tags }, plan.failure, this)
         : adoptVpc(plan.vpcId, plan.subnetIds, plan.routeTableIds, plan.failure, this);
     const context: EndpointContext = { name, vpc, placement, tags: plan.tags, parent: this };
-    const hostname = placement.apply(({ region, dnsSuffix }) => `lambda.${region}.${dnsSuffix}`);
+    const hostname = placement.apply(guarded(({ region, dnsSuffix }) => `lambda.${region}.${dnsSuffix}`));
 
     const madeHere = ROUTES_WITH_NEW_ENDPOINT.includes(plan.lambdaRoute.kind);
     const group = madeHere || plan.services.length > 0 ? createEndpointSecurityGroup(context) : undefined;
@@ -129,7 +129,7 @@ export class RegistryNetwork extends pulumi.ComponentResource {
     this.lambdaHostname = hostname;
     this.lambdaEndpointId = pulumi.output(lambda?.id);
     this.lambdaEndpointDnsName = pulumi.output(lambda?.dnsName);
-    this.lambdaEndpointSecurityGroupId = pulumi.output(lambda?.securityGroupIds.apply(([id]) => id));
+    this.lambdaEndpointSecurityGroupId = pulumi.output(lambda?.securityGroupIds.apply(guarded(([id]) => id)));
     this.s3EndpointId = pulumi.output(s3?.id);
     this.s3PrefixListId = pulumi.output(s3?.prefixListId);
     this.registerOutputs({
@@ -155,7 +155,7 @@ function otherCallers(context: EndpointContext, { adopted, lambdaRoute }: Plan):
   if (!adopted && admittedCidrBlocks === undefined && admittedSecurityGroupIds === undefined) return [];
   const cidrBlocks = pulumi
     .all([adopted ? context.vpc.cidrBlocks : [], admittedCidrBlocks ?? []])
-    .apply(([own, admitted]) => [...new Set([...own, ...admitted])]);
+    .apply(guarded(([own, admitted]) => [...new Set([...own, ...admitted])]));
   const securityGroupIds = pulumi.output(admittedSecurityGroupIds ?? []);
   return [createOtherCallersSecurityGroup(context, { cidrBlocks, securityGroupIds }).id];
 }

@@ -26,7 +26,9 @@ export function countInstances({ variants, shadowVariants, operations }: Hosting
     .map(([name, { initialInstanceCount }]) =>
       pulumi
         .all([initialInstanceCount, operations.scaling[name]?.known])
-        .apply(([initial, scaling]) => ({ initial, most: Math.max(initial, scaling?.maxCapacity ?? 0) })),
+        .apply(
+          guarded(([initial, scaling]) => ({ initial, most: Math.max(initial, scaling?.maxCapacity ?? 0) })),
+        ),
     );
   return pulumi.all([pulumi.all(counts), operations.deployment?.policies]).apply(
     guarded(([each, policies]) => {

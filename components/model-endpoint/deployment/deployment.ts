@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Validation } from "../../common";
+import { type Validation, guarded } from "../../common";
 import { deploymentAdvice } from "./deployment-advice";
 import { policyFindings, rollbackFindings, type Fleet, type UpdatePolicies } from "./deployment-checks";
 import {
@@ -82,17 +82,19 @@ function checkAlarmNames(
       path: `${PATH}.${path}`,
       reason,
     })),
-  ).apply((known) => [...given(known), ...made(known.endpointName)]);
+  ).apply(guarded((known) => [...given(known), ...made(known.endpointName)]));
 }
 
 /** Says what may not be meant, once all of it is known. */
 export function warnOfDeployment(deployment: Deployment, parent: pulumi.Resource): void {
   const { policies, fleet, alarms } = deployment;
-  pulumi.all([policies, fleet, alarms?.known]).apply(([known, instances, made]) => {
-    const seconds = Object.values(made ?? {}).map((alarm) => secondsToAlarm(withDefaults(alarm)));
-    const slowest = Math.max(0, ...seconds);
-    for (const advice of deploymentAdvice(known, instances, slowest)) void pulumi.log.warn(advice, parent);
-  });
+  pulumi.all([policies, fleet, alarms?.known]).apply(
+    guarded(([known, instances, made]) => {
+      const seconds = Object.values(made ?? {}).map((alarm) => secondsToAlarm(withDefaults(alarm)));
+      const slowest = Math.max(0, ...seconds);
+      for (const advice of deploymentAdvice(known, instances, slowest)) void pulumi.log.warn(advice, parent);
+    }),
+  );
 }
 
 /** The deployment as the provider takes it. It wants a policy beside a rollback, and says itself what SageMaker would take for granted. */
@@ -100,12 +102,12 @@ export function deploymentInputs({
   policies,
   alarmNames,
 }: Deployment): aws.types.input.sagemaker.EndpointDeploymentConfig {
-  const inputs = policies.apply(policyInputs);
+  const inputs = policies.apply(guarded(policyInputs));
   return {
-    blueGreenUpdatePolicy: inputs.apply(({ blueGreenUpdatePolicy }) => blueGreenUpdatePolicy),
-    rollingUpdatePolicy: inputs.apply(({ rollingUpdatePolicy }) => rollingUpdatePolicy),
+    blueGreenUpdatePolicy: inputs.apply(guarded(({ blueGreenUpdatePolicy }) => blueGreenUpdatePolicy)),
+    rollingUpdatePolicy: inputs.apply(guarded(({ rollingUpdatePolicy }) => rollingUpdatePolicy)),
     autoRollbackConfiguration: alarmNames && {
-      alarms: alarmNames.apply((names) => names.map((alarmName) => ({ alarmName }))),
+      alarms: alarmNames.apply(guarded((names) => names.map((alarmName) => ({ alarmName })))),
     },
   };
 }
@@ -119,7 +121,9 @@ export function deploymentInputs({
 export const configurationTrigger = (deployment: Deployment | undefined): pulumi.Output<object> =>
   deployment === undefined
     ? pulumi.output({ deploymentConfig: "none" })
-    : deployment.policies.apply((policies): object => ({ deploymentConfig: policyInputs(policies) }));
+    : deployment.policies.apply(
+        guarded((policies): object => ({ deploymentConfig: policyInputs(policies) })),
+      );
 
 function policyInputs({ blueGreenUpdatePolicy = {}, rollingUpdatePolicy }: UpdatePolicies): {
   blueGreenUpdatePolicy?: ReturnType<typeof blueGreenInputs>;

@@ -62,7 +62,8 @@ export function verifyLiveConfiguration(
   );
   // What is known at a preview stays known, also where the configuration is yet to be made.
   if (pulumi.runtime.isDryRun()) return { name, arn };
-  const once = (output: pulumi.Output<string>) => pulumi.all([output, verified]).apply(([known]) => known);
+  const once = (output: pulumi.Output<string>) =>
+    pulumi.all([output, verified]).apply(guarded(([known]) => known));
   return { name: once(name), arn: once(arn) };
 }
 

@@ -28,10 +28,12 @@ export function waitAdvice({
           variant.modelDataDownloadTimeoutInSeconds ?? 0,
           variant.containerStartupHealthCheckTimeoutInSeconds ?? 0,
         ])
-        .apply(([modelDataDownloadTimeoutInSeconds, containerStartupHealthCheckTimeoutInSeconds]) => ({
-          modelDataDownloadTimeoutInSeconds,
-          containerStartupHealthCheckTimeoutInSeconds,
-        })),
+        .apply(
+          guarded(([modelDataDownloadTimeoutInSeconds, containerStartupHealthCheckTimeoutInSeconds]) => ({
+            modelDataDownloadTimeoutInSeconds,
+            containerStartupHealthCheckTimeoutInSeconds,
+          })),
+        ),
     ]),
   );
   const { policies, fleet } = operations.deployment ?? {};

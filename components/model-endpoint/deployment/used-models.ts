@@ -31,7 +31,7 @@ export function verifyUsedModels(
       );
     }),
   );
-  return pulumi.all([name, id, verified]).apply(([known]) => known);
+  return pulumi.all([name, id, verified]).apply(guarded(([known]) => known));
 }
 
 /** Says what is wrong with the models that a configuration names, if anything is. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, isKnown, type Validation } from "../../common";
+import { checks, isKnown, type Validation, guarded } from "../../common";
 import { checkModelData } from "./check-model-data";
 import { ContainerMode } from "./container-mode";
 import type { Given, GivenModel } from "../forms";
@@ -137,7 +137,7 @@ function checkHostnames(
       return `has the containerHostname ${JSON.stringify(twice)} twice, but it tells a container from the others: give another (${CONTAINER_DEFINITION})`;
     },
   );
-  return checked.map((hostname, index) => hostname && gated.apply((all) => all[index] as string));
+  return checked.map((hostname, index) => hostname && gated.apply(guarded((all) => all[index] as string)));
 }
 
 /** At most one container of a model may serve many. */
@@ -176,7 +176,7 @@ function checkEnvironments(
     pulumi.all(checked.map((environment) => environment ?? {})) as pulumi.Output<Record<string, string>[]>,
     limits.environments,
   );
-  return checked.map((environment, index) => environment && gated.apply((all) => all[index] ?? {}));
+  return checked.map((environment, index) => environment && gated.apply(guarded((all) => all[index] ?? {})));
 }
 
 /** The path of a property of something given; `path` is empty for the arguments themselves. */

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, propertyPathOf, type Validation } from "../../common";
+import { checks, propertyPathOf, type Validation, guarded } from "../../common";
 import * as limits from "../limits";
 
 /**
@@ -54,8 +54,8 @@ export function checkModelDataSource(
     s3DataSources: [
       {
         s3Uri,
-        s3DataType: s3Uri.apply(dataTypeOf),
-        compressionType: packed.apply(compressionOf),
+        s3DataType: s3Uri.apply(guarded(dataTypeOf)),
+        compressionType: packed.apply(guarded(compressionOf)),
         modelAccessConfig:
           acceptEula === undefined
             ? undefined

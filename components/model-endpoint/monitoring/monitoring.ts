@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { guarded } from "../../common";
 import type { EndpointAlarm } from "./monitoring-alarm";
 import { isExtended, withDefaults, type AlarmRule } from "./monitoring-checks";
 import { dimensionsOf, METRICS } from "./monitoring-metrics";
@@ -27,18 +28,20 @@ export function createMetricAlarm(
     {
       name: alarmName,
       alarmDescription: description,
-      namespace: rule.apply(({ metric }) => METRICS[metric].namespace),
+      namespace: rule.apply(guarded(({ metric }) => METRICS[metric].namespace)),
       metricName: rule.metric,
       dimensions: pulumi
         .all([rule, endpointName])
-        .apply(([{ metric }, endpoint]) => dimensionsOf(metric, endpoint, variantName)),
-      statistic: rule.apply(({ statistic }) => (isExtended(statistic) ? undefined : statistic)),
-      extendedStatistic: rule.apply(({ statistic }) => (isExtended(statistic) ? statistic : undefined)),
+        .apply(guarded(([{ metric }, endpoint]) => dimensionsOf(metric, endpoint, variantName))),
+      statistic: rule.apply(guarded(({ statistic }) => (isExtended(statistic) ? undefined : statistic))),
+      extendedStatistic: rule.apply(
+        guarded(({ statistic }) => (isExtended(statistic) ? statistic : undefined)),
+      ),
       threshold: rule.threshold,
       comparisonOperator: rule.comparisonOperator,
       period: rule.period,
       evaluationPeriods: rule.evaluationPeriods,
-      datapointsToAlarm: rule.apply(({ datapointsToAlarm }) => datapointsToAlarm),
+      datapointsToAlarm: rule.apply(guarded(({ datapointsToAlarm }) => datapointsToAlarm)),
       treatMissingData: rule.treatMissingData,
       ...actions,
       tags,
@@ -74,7 +77,7 @@ export function createAlarms(
       common.logicalName(key),
       {
         alarmName: common.alarmName?.(key),
-        rule: known.apply((alarms) => withDefaults(alarms[key] as pulumi.Unwrap<EndpointAlarm>)),
+        rule: known.apply(guarded((alarms) => withDefaults(alarms[key] as pulumi.Unwrap<EndpointAlarm>))),
         description: common.description(key),
         endpointName,
         variantName: variant ?? common.onlyVariant,

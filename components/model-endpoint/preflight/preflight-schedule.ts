@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Dimension, Metric, METRIC_NAMESPACE } from "../../../preflight/metrics";
 import { parseReference } from "../../../registry-client/reference";
-import { scheduleName } from "../../common";
+import { scheduleName, guarded } from "../../common";
 import type { Hosting } from "../hosting";
 import { eventsOf } from "./preflight";
 
@@ -37,14 +37,16 @@ export function createPreflightSchedule(
     {
       ...scheduleName(logicalNames.schedule(name)),
       description: pulumi.interpolate`Checks whether the images of the endpoint ${endpoint.name} can still be pulled`,
-      scheduleExpression: intervalInMinutes.apply((minutes) => `rate(${minutes} minutes)`),
+      scheduleExpression: intervalInMinutes.apply(guarded((minutes) => `rate(${minutes} minutes)`)),
       flexibleTimeWindow: { mode: "OFF" },
       target: {
         arn: functionArn,
         roleArn: scheduleRoleArn,
         input: pulumi
           .all([endpoint.name, pulumi.all(containers.map(({ events }) => events))])
-          .apply(([endpointName, events]) => JSON.stringify(scheduledEvent(endpointName, events.flat()))),
+          .apply(
+            guarded(([endpointName, events]) => JSON.stringify(scheduledEvent(endpointName, events.flat()))),
+          ),
       },
     },
     // By the endpoint's name it waits for the endpoint: what is served is checked, and not what is about to be.
@@ -57,11 +59,11 @@ export function createPreflightSchedule(
       namespace: METRIC_NAMESPACE,
       metricName: Metric.FailedImages,
       dimensions: {
-        [Dimension.Registry]: first.image.apply((image) => parseReference(image).registry),
+        [Dimension.Registry]: first.image.apply(guarded((image) => parseReference(image).registry)),
         [Dimension.Endpoint]: endpoint.name,
       },
       statistic: "Maximum",
-      period: intervalInMinutes.apply((minutes) => minutes * SECONDS_PER_MINUTE),
+      period: intervalInMinutes.apply(guarded((minutes) => minutes * SECONDS_PER_MINUTE)),
       evaluationPeriods: 1,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       threshold: 1,

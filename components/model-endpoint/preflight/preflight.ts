@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Capability } from "../../../preflight";
-import { deploymentError, reasonOf, whileEngineRuns, type DependsOn } from "../../common";
+import { deploymentError, reasonOf, whileEngineRuns, type DependsOn, guarded } from "../../common";
 import { ContainerMode } from "../models/container-mode";
 import { mapValues, type Container, type Hosting, type Variant } from "../hosting";
 import {
@@ -57,8 +57,10 @@ export function eventsOf(
     }));
   return pulumi
     .output({ image, instances, severities: preflight.severities, endpointName })
-    .apply((known) =>
-      preflightEvents(known.image, known.instances, known.severities, known.endpointName, capabilities),
+    .apply(
+      guarded((known) =>
+        preflightEvents(known.image, known.instances, known.severities, known.endpointName, capabilities),
+      ),
     );
 }
 
@@ -71,9 +73,8 @@ function checkedImage(
   if (preflightFunctionArn === undefined) return image;
   // Of a function's call only the result can be unknown. This lookup is, at a preview that is yet to make what the pull takes.
   const ready = aws.getPartitionOutput({}, { parent, ...(dependsOn === undefined ? {} : { dependsOn }) });
-  const pinned = pulumi
-    .all([preflightFunctionArn, image, events, ready])
-    .apply(async ([functionArn, reference, asked]): Promise<string> => {
+  const pinned = pulumi.all([preflightFunctionArn, image, events, ready]).apply(
+    guarded(async ([functionArn, reference, asked]): Promise<string> => {
       const answers = await Promise.all(asked.map((event) => ask(functionArn, event, parent)));
       const { digestReference, problem, warning } = judge(reference, answers);
       if (warning !== undefined) await pulumi.log.warn(warning, parent);
@@ -85,10 +86,11 @@ function checkedImage(
         parent,
       );
       return digestReference ?? (pulumi.unknown as unknown as string);
-    });
+    }),
+  );
   if (!pulumi.runtime.isDryRun()) return pinned;
   // What has a digest is known, also where the function that is to check it is not there yet.
-  return image.apply((reference) => pulumi.output(hasDigest(reference) ? reference : pinned));
+  return image.apply(guarded((reference) => pulumi.output(hasDigest(reference) ? reference : pinned)));
 }
 
 /** Calls the function. The call of this provider fails where the function does. */

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { guarded } from "../../common";
 import { createMetricAlarm } from "../monitoring/monitoring";
 import { EndpointMetric } from "../monitoring/monitoring-alarm";
 import { dimensionsOf, METRICS } from "../monitoring/monitoring-metrics";
@@ -87,7 +88,7 @@ function trackTarget(context: Context, key: string, known: pulumi.Output<KnownSc
       ...scaled(context),
       targetTrackingScalingPolicyConfiguration: pulumi
         .all([policy, endpointName])
-        .apply(([each, endpoint]) => trackingConfiguration(each, endpoint, variantName)),
+        .apply(guarded(([each, endpoint]) => trackingConfiguration(each, endpoint, variantName))),
     },
     { parent },
   );
@@ -179,24 +180,26 @@ function scaleBySteps(context: Context, key: string, known: pulumi.Output<KnownS
     {
       policyType: "StepScaling",
       ...scaled(context),
-      stepScalingPolicyConfiguration: policy.apply((each) => ({
-        adjustmentType: each.adjustmentType ?? AdjustmentType.ChangeInCapacity,
-        cooldown: each.cooldown ?? DEFAULT_COOLDOWN,
-        metricAggregationType: each.metricAggregationType ?? MetricAggregationType.Average,
-        minAdjustmentMagnitude: each.minAdjustmentMagnitude,
-        stepAdjustments: each.stepAdjustments.map((step) => ({
-          metricIntervalLowerBound: step.metricIntervalLowerBound?.toString(),
-          metricIntervalUpperBound: step.metricIntervalUpperBound?.toString(),
-          scalingAdjustment: step.scalingAdjustment,
+      stepScalingPolicyConfiguration: policy.apply(
+        guarded((each) => ({
+          adjustmentType: each.adjustmentType ?? AdjustmentType.ChangeInCapacity,
+          cooldown: each.cooldown ?? DEFAULT_COOLDOWN,
+          metricAggregationType: each.metricAggregationType ?? MetricAggregationType.Average,
+          minAdjustmentMagnitude: each.minAdjustmentMagnitude,
+          stepAdjustments: each.stepAdjustments.map((step) => ({
+            metricIntervalLowerBound: step.metricIntervalLowerBound?.toString(),
+            metricIntervalUpperBound: step.metricIntervalUpperBound?.toString(),
+            scalingAdjustment: step.scalingAdjustment,
+          })),
         })),
-      })),
+      ),
     },
     { parent },
   );
   createMetricAlarm(
     `${name}-step-${key}`,
     {
-      rule: policy.apply((each) => withDefaults(each.alarm)),
+      rule: policy.apply(guarded((each) => withDefaults(each.alarm))),
       description: `Scales the variant ${variantName} by the policy ${key}`,
       endpointName,
       variantName,
@@ -235,7 +238,9 @@ function scaleFromZero(context: Context): void {
       alarmDescription: `Requests wait, and the variant ${variantName} has no instance`,
       namespace: METRICS[BACKLOG_WITHOUT_CAPACITY].namespace,
       metricName: BACKLOG_WITHOUT_CAPACITY,
-      dimensions: endpointName.apply((name) => dimensionsOf(BACKLOG_WITHOUT_CAPACITY, name, variantName)),
+      dimensions: endpointName.apply(
+        guarded((name) => dimensionsOf(BACKLOG_WITHOUT_CAPACITY, name, variantName)),
+      ),
       statistic: "Average",
       period: 60,
       evaluationPeriods: 2,
@@ -254,7 +259,7 @@ function schedule(context: Context, key: string, known: pulumi.Output<KnownScali
   const { name, parent } = context;
   const action = part(known, "scheduledActions", key);
   const of = <K extends "timezone" | "startTime" | "endTime">(property: K) =>
-    action.apply((each) => each[property]);
+    action.apply(guarded((each) => each[property]));
   new aws.appautoscaling.ScheduledAction(
     `${name}-scheduled-${key}`,
     {
@@ -263,7 +268,9 @@ function schedule(context: Context, key: string, known: pulumi.Output<KnownScali
       timezone: of("timezone"),
       startTime: of("startTime"),
       endTime: of("endTime"),
-      scalableTargetAction: action.apply(({ minCapacity, maxCapacity }) => ({ minCapacity, maxCapacity })),
+      scalableTargetAction: action.apply(
+        guarded(({ minCapacity, maxCapacity }) => ({ minCapacity, maxCapacity })),
+      ),
     },
     { parent },
   );
@@ -277,6 +284,6 @@ function part<K extends keyof Parts>(
   kind: K,
   key: string,
 ): pulumi.Output<Parts[K][string]> {
-  const found = known.apply((scaling) => (scaling as Parts)[kind][key]);
+  const found = known.apply(guarded((scaling) => (scaling as Parts)[kind][key]));
   return found as pulumi.Output<Parts[K][string]>;
 }

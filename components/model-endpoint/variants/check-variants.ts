@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Validation } from "../../common";
+import { type Validation, guarded } from "../../common";
 import { property } from "../models/check-models";
 import { checkCoreDump } from "./core-dump";
 import type { Given } from "../forms";
@@ -76,5 +76,5 @@ function checkVolume(
   if (volumeSizeInGB === undefined) return undefined;
   const size = validation.value(path, volumeSizeInGB, limits.volumeSizeInGB);
   const type = validation.value(path, instanceType, volumeProblem);
-  return pulumi.all([size, type]).apply(([known]) => known);
+  return pulumi.all([size, type]).apply(guarded(([known]) => known));
 }
