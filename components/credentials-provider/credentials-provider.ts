@@ -202,7 +202,8 @@ function makeSecret(name: string, checked: Checked, parent: pulumi.Resource): Se
   const version = new aws.secretsmanager.SecretVersion(
     `${name}-secret-version`,
     { secretId: secret.id, secretString: pulumi.secret(secretString) },
-    { parent },
+    // Another password replaces it, also in a component that is protected.
+    { parent, protect: false },
   );
   return {
     // The URN waits for the version but, unlike its id, stays known when another password replaces the version.

@@ -77,7 +77,8 @@ export function stagedLocation(
         publication: pulumi.jsonStringify({ registryHostname, repository, tag, mediaTypes, recompressZstd }),
       },
     },
-    { parent },
+    // Another image replaces it, also in a component that is protected.
+    { parent, protect: false },
   );
   const layout: pulumi.Output<StagedLayout> = pulumi
     .all([functionName, staging.result])
@@ -113,7 +114,8 @@ export function publishImage(
       // Not part of the event: the function knows its registry. Another registry does not have the image.
       triggers: { registryHostname },
     },
-    { parent },
+    // Another image replaces it, also in a component that is protected.
+    { parent, protect: false },
   );
   const content = pulumi
     .all([functionName, invocation.result])

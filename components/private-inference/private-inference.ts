@@ -4,7 +4,7 @@ import { ImagePublisher, PublishedImage } from "../image-publisher";
 import { onceChecked } from "../image-publisher/archive-file";
 import { ModelEndpoint, type MetricIdentity } from "../model-endpoint";
 import { RegistryAccess } from "../registry-access";
-import { RegistryHost } from "../registry-host";
+import { OnDelete, RegistryHost } from "../registry-host";
 import { RegistryNetwork } from "../registry-network";
 import { publishedImageArgs, publisherArgs } from "./delivery";
 import { accessArgs, endpointArgs, hostArgs, networkArgs, reachesS3, roleArgs, s3PrefixList } from "./parts";
@@ -74,10 +74,8 @@ export class PrivateInference extends pulumi.ComponentResource {
     super("sagemaker-private-registry:index:PrivateInference", name, {}, options);
 
     const make = partMaker(name, given);
-    const network = make(
-      "network",
-      (part) => new RegistryNetwork(part, networkArgs(given), { parent: this }),
-    );
+    const networkOptions = { parent: this, ...protectionOf(given) };
+    const network = make("network", (part) => new RegistryNetwork(part, networkArgs(given), networkOptions));
     const host = createHost(make, given, network, this);
     const needsS3 = given.publish !== undefined || reachesS3(given);
     const s3PrefixListId = needsS3 ? s3PrefixList(given, network, this) : undefined;
@@ -140,6 +138,11 @@ export class PrivateInference extends pulumi.ComponentResource {
       pushClientSecurityGroupId: this.pushClientSecurityGroupId,
     });
   }
+}
+
+/** A registry that is protected lies in a network that is, too: its tasks need routes, endpoints and groups of it. */
+function protectionOf({ newRegistry }: PrivateInferenceArgs): pulumi.ResourceOptions {
+  return newRegistry?.onDelete === OnDelete.Protect ? { protect: true } : {};
 }
 
 function createHost(

@@ -1,13 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs, FunctionSettings } from "../common";
 
-/** What becomes of the images when the registry is destroyed. */
+/** What becomes of the registry when it is destroyed, or when the program ceases to have it. */
 export const OnDelete = {
-  /** The bucket and what it holds stay in the account; everything else goes. */
+  /** The bucket and the images in it stay in the account; everything else is deleted. */
   Retain: "Retain",
-  /** Nothing can be destroyed until this is changed: the bucket and the load balancer are protected. */
+  /**
+   * Nothing of the registry is deleted, with a preview or without, until this is changed. Updates that replace task
+   * definitions, secret versions and passwords work; those that replace anything else are refused.
+   */
   Protect: "Protect",
-  /** The bucket goes with every image in it. */
+  /** Everything is deleted, the bucket with every image in it. */
   Delete: "Delete",
 } as const;
 export type OnDelete = (typeof OnDelete)[keyof typeof OnDelete];
@@ -183,7 +186,10 @@ export interface NewRegistry {
   /** Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default. */
   secretRecoveryWindowInDays?: pulumi.Input<number>;
 
-  /** What becomes of the images when the registry is destroyed; `Retain` by default. */
+  /**
+   * What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
+   * finish downloads and pushes, in place of 5 and 15.
+   */
   onDelete?: OnDelete;
   /** Name of the bucket that holds the images; made up by Pulumi by default. */
   bucketName?: pulumi.Input<string>;

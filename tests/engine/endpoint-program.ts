@@ -1,12 +1,13 @@
 // Programs of one ModelEndpoint or several, and what scenarios ask of them.
 import { find, resourcesOf, type Account } from "./provider/account";
-import { ENDPOINT } from "./provider/sagemaker";
+import { CONFIGURATION, ENDPOINT } from "./provider/sagemaker";
+import type { ExistingSubnet } from "./provider/settings";
 import type { Result } from "./engine";
 
 /** An image by a digest of one hexadecimal digit. */
 export const image = (digit: string): string => `registry.example.com/ml/fraud@sha256:${digit.repeat(64)}`;
 
-const BASE = {
+export const BASE = {
   image: image("a"),
   executionRoleArn: "arn:aws:iam::123456789012:role/models",
   subnetIds: ["subnet-0123456789abcdefa", "subnet-0123456789abcdefb"],
@@ -14,21 +15,34 @@ const BASE = {
   instanceType: "ml.m5.large",
 };
 
-/** The arguments and the options of a component, as JSON. */
+/** Three subnets of the VPC that the subnets above are in, for those who change them. */
+export const SUBNETS: readonly ExistingSubnet[] = ["a", "b", "c"].map((zone, index) => ({
+  id: `subnet-0123456789abcdef${zone}`,
+  vpcId: "vpc-0123456789abcdef0",
+  availabilityZone: `eu-west-1${zone}`,
+  availabilityZoneId: `euw1-az${index + 1}`,
+  cidrBlock: `10.0.${index}.0/24`,
+  availableIpAddressCount: 200,
+}));
+
+/** The arguments of a component, as JSON, and its options, as JSON or as they are written. */
 export interface Component {
   readonly args?: Readonly<Record<string, unknown>>;
-  readonly opts?: Readonly<Record<string, unknown>>;
+  readonly opts?: Readonly<Record<string, unknown>> | string;
 }
 
 /** A program that makes endpoints, by the names of their components. */
 export const program = (components: Readonly<Record<string, Component>>): string =>
-  `import { ModelEndpoint } from "sagemaker-private-registry";\n` +
+  `import * as pulumi from "@pulumi/pulumi";\nimport { ModelEndpoint } from "sagemaker-private-registry";\n` +
   Object.entries(components)
     .map(
       ([name, { args = {}, opts = {} }]) =>
-        `export const ${name} = new ModelEndpoint("${name}", ${JSON.stringify({ ...BASE, ...args })}, ${JSON.stringify(opts)}).endpointName;\n`,
+        `export const ${name} = new ModelEndpoint("${name}", ${JSON.stringify({ ...BASE, ...args })}, ${sourceOf(opts)}).endpointName;\n`,
     )
     .join("");
+
+const sourceOf = (opts: NonNullable<Component["opts"]>): string =>
+  typeof opts === "string" ? opts : JSON.stringify(opts);
 
 /** A program of the endpoint `fraud`. */
 export const fraud = (args: Component["args"] = {}, opts: Component["opts"] = {}): string =>
@@ -50,3 +64,13 @@ export const told = ({ diagnostics }: Result, severity: string): string[] =>
 /** What was done to endpoints. */
 export const doneToEndpoints = ({ operations }: Result): string[] =>
   operations.filter(({ type }) => type === ENDPOINT).map(({ kind }) => kind);
+
+/** All that the provider did, in order, such as `create fraud-model`; failures are marked. */
+export const operationsOf = ({ operations }: Result): string[] =>
+  operations.map(({ kind, name, error }) => `${kind} ${name}${error === undefined ? "" : " (failed)"}`);
+
+/** The variants of the configuration that an endpoint runs. */
+export function variantsOf(account: Account, endpoint: string): readonly Readonly<Record<string, unknown>>[] {
+  const configuration = find(account, CONFIGURATION, String(running(account, endpoint)));
+  return (configuration?.properties.productionVariants ?? []) as Readonly<Record<string, unknown>>[];
+}
