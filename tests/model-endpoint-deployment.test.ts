@@ -587,7 +587,7 @@ describe("The live configuration of a ModelEndpoint", () => {
     const gone = answering(Object.assign(new Error(details), { details }));
     await assert.rejects(
       make({}, gone),
-      /the endpoint Fraud-Live does not exist any more: it was deleted outside of this program.*`pulumi up --refresh`/,
+      /the endpoint Fraud-Live does not exist any more: it was deleted outside of this program.*`pulumi refresh --target '\*\*::fraud-endpoint'`/,
     );
     const [said] = await warned({}, { preview: true, ...gone });
     assert.match(said, /does not exist any more/);

@@ -126,7 +126,7 @@ describe("the state of a service of the registry", () => {
     assert.equal(serviceState(declared, undefined).kind, "absent");
     const { problem, remedy } = problemOf({ status: "INACTIVE" }, "absent");
     assert.match(problem, /^the ECS service reg-pull-task does not exist in the cluster reg/);
-    assert.match(remedy, /^Run `pulumi up --refresh`/);
+    assert.match(remedy, /^Run `pulumi refresh --target '\*\*ecs\/service:Service::\*\*'` and `pulumi up`/);
   });
 
   it("is never serving where a task runs something else", () => {

@@ -54,7 +54,9 @@ export function serviceState(declared: DeclaredService, live: LiveService | unde
     return {
       kind: "absent",
       problem: `${service} does not exist in the cluster ${nameIn(declared.clusterArn)}, though Pulumi's state has it`,
-      remedy: "Run `pulumi up --refresh`, which creates it again",
+      // Without --target scaling elsewhere would get its limits back that a scheduled action has changed.
+      remedy:
+        "Run `pulumi refresh --target '**ecs/service:Service::**'` and `pulumi up`, which creates it again",
     };
   }
   const failed = (what: string): ServiceState => ({

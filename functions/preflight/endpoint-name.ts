@@ -59,7 +59,7 @@ function judge(
       return problem(
         seen,
         `SageMaker lets an endpoint that failed only be deleted: \`aws sagemaker delete-endpoint --endpoint-name ${name}\`; ` +
-          "then `pulumi up --refresh` makes it anew",
+          "then `pulumi up` makes it anew",
       );
     case "Creating":
     case "Updating":

@@ -18,7 +18,8 @@ async function openArchivedImage(archive: ArchiveLocation, reader: S3Reader): Pr
   const source = await S3RangeSource.open(reader, {
     ...location,
     what: "archive",
-    remedy: "run `pulumi up --refresh` to upload it again",
+    remedy:
+      "run `pulumi refresh --target '**s3/bucketObjectv2:BucketObjectv2::**'` and `pulumi up` to upload it again",
   });
   return openArchive(source, { name: nameOf(archive), ...(image === undefined ? {} : { image }) });
 }

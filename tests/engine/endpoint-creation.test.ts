@@ -25,6 +25,13 @@ describeEngine("an endpoint whose creation fails", (createProject) => {
       "the provider lets go of it",
     );
 
+    assert.ok(
+      ["Model", "EndpointConfiguration"].every((type) =>
+        state.some((each) => each.type.endsWith(`:${type}`)),
+      ),
+      "models and configuration stay",
+    );
+
     project.setSettings({});
     const preview = await project.preview();
     assertSucceeded(preview);
@@ -70,6 +77,15 @@ describeEngine("the name of an endpoint", (createProject) => {
     assertNoChange(await project.preview());
     assertNoChange(await project.up());
     assert.deepEqual(await project.outputs(), { risk: name });
+
+    // Without an alias another name replaces all of it.
+    project.setProgram(program({ other: {} }));
+    const renamed = (await project.preview()).changes.map(({ op, name: each }) => `${op} ${each}`);
+    const parts = ["config", "endpoint", "interfaces", "model"];
+    assert.deepEqual(
+      renamed.sort(),
+      [...parts.map((part) => `create other-${part}`), ...parts.map((part) => `delete risk-${part}`)].sort(),
+    );
   });
 
   it("that another program has is refused before AWS does, and named at the preview", async () => {
@@ -121,8 +137,12 @@ describeEngine("the name of an endpoint", (createProject) => {
 });
 
 describeEngine("an endpoint that was deleted outside", (createProject) => {
-  it("is told as such, and made again with --refresh", async () => {
-    const project = await createProject({ program: fraud() });
+  it("is told as such, and made again when it alone was refreshed", async () => {
+    const scaling = {
+      maxCapacity: 4,
+      targetTracking: { cpu: { metric: "CPUUtilization", targetValue: 50 } },
+    };
+    const project = await createProject({ program: fraud({ scaling }) });
     assertSucceeded(await project.up());
     const [name = ""] = endpointsIn(project.account());
     project.changeAccount((account) => {
@@ -137,10 +157,14 @@ describeEngine("an endpoint that was deleted outside", (createProject) => {
     assert.match(warnings[0] ?? "", gone);
     const up = await project.up();
     assert.equal(up.exitCode, 1);
-    assert.match(told(up, "error").join("\n"), /does not exist any more.*`pulumi up --refresh`/);
+    assert.match(
+      told(up, "error").join("\n"),
+      /does not exist any more.*`pulumi refresh --target '\*\*::fraud-endpoint'`/,
+    );
 
-    project.setProgram(fraud({ image: image("b") }));
-    assertSucceeded(await project.up("--refresh"));
+    project.setProgram(fraud({ scaling, image: image("b") }));
+    assertSucceeded(await project.refresh("--target", "**::fraud-endpoint"));
+    assertSucceeded(await project.up());
     assert.deepEqual(endpointsIn(project.account()), [name]);
     assertNoChange(await project.up());
   });

@@ -118,6 +118,28 @@ describeEngine("scaling of an endpoint", (createProject) => {
     assert.deepEqual(limits(), [2, 4]);
   });
 
+  it("is taken away for another variant", async () => {
+    const model = { containers: [{ image: image("a") }] };
+    const variant = { model: "model", instanceType: "ml.m5.large" };
+    const variants = (each: object) =>
+      fraud({ image: undefined, instanceType: undefined, models: { model }, variants: each });
+    const blue = { ...variant, scaling };
+    const project = await createProject({ program: variants({ blue, green: variant }) });
+    const name = await deploy(project);
+    const before = running(project.account(), name);
+    project.setProgram(variants({ green: variant }));
+    const refused = await project.up();
+    assert.equal(refused.exitCode, 1);
+    assert.match(told(refused, "error").join("\n"), /registered as a scalable target/);
+    assert.equal(running(project.account(), name), before);
+    assertSucceeded(await project.destroy("--target", "**::fraud-scaling-blue", "--target-dependents"));
+    assertSucceeded(await project.refresh(...ENDPOINT_ALONE));
+    assertSucceeded(await project.up());
+    assert.notEqual(running(project.account(), name), before);
+    assertNoChange(await project.up());
+    assert.deepEqual(violations(project), []);
+  });
+
   for (const refusedBefore of [false, true]) {
     it(`is taken away for another instance type${refusedBefore ? ", also after SageMaker has refused it" : ""}`, async () => {
       const project = await createProject({ program: fraud({ scaling }) });

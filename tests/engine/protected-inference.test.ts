@@ -82,3 +82,35 @@ describeEngine("a PrivateInference that is protected", (createProject) => {
     assertSucceeded(await project.up());
   });
 });
+
+describeEngine("what an endpoint of another stack needs", (createProject) => {
+  it("stays where its stack protects it, and the endpoint goes on to be deployed", async () => {
+    const platform = await createProject({ example: "examples/two-stacks/platform" });
+    platform.editProgram((program) =>
+      program
+        .replace('RegistryNetwork("ml")', 'RegistryNetwork("ml", {}, { protect: true })')
+        .replace("s3PrefixListId: network.s3PrefixListId", '$&, onDelete: "Protect"')
+        .replace(/(admitModels: true,?\s*\},?\s*\})\)/, "$1, { protect: true })")
+        .replace(/(\?\? ""\)\],?\s*\})\);/, "$1, { protect: true });"),
+    );
+    assertSucceeded(await platform.up());
+    const model = await createProject({ example: "examples/two-stacks/model", beside: platform });
+    assertSucceeded(await model.up());
+    const before = resourcesOf(platform);
+    const destroyed = await platform.destroy();
+    assert.notEqual(destroyed.exitCode, 0);
+    assert.deepEqual(deleted(destroyed), []);
+    assert.deepEqual(resourcesOf(platform), before);
+    const isProtected = (await platform.state()).filter(({ protect }) => protect === true);
+    for (const part of ["ml", "ml-registry", "ml-access", "ml-role"]) {
+      assert.ok(
+        isProtected.some(({ urn }) => urn.endsWith(`::${part}`)),
+        `${part} is protected`,
+      );
+    }
+    model.setConfig({ digest: `sha256:${"d".repeat(64)}` });
+    assertSucceeded(await model.up());
+    assertSucceeded(await model.destroy());
+    assert.deepEqual(platform.account().violations, []);
+  });
+});

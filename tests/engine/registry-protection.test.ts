@@ -27,7 +27,7 @@ const PROGRAM = `
       secretRecoveryWindowInDays: 0,
       onDelete: config.get("onDelete") ?? "Protect",
       ...(config.getObject("more") ?? {}),
-    });
+    }, { protect: config.getBoolean("protect") });
   }
 `;
 
@@ -115,6 +115,36 @@ describeEngine("a registry with onDelete Protect", (createProject) => {
 
   it("goes when that is changed, and nothing stays", async () => {
     project.setConfig({ onDelete: "Delete" });
+    assertSucceeded(await project.up());
+    assertSucceeded(await project.destroy());
+    assertNothingLeft(project.account());
+  });
+});
+
+describeEngine("a registry that Pulumi's own option protects", (createProject) => {
+  it("takes the updates that onDelete Protect lets through, and loses nothing", async () => {
+    const project = await createProject({
+      program: PROGRAM,
+      config: { protect: "true", onDelete: "Retain" },
+    });
+    assertSucceeded(await project.up());
+    for (const config of [
+      { digest: DIGESTS.new },
+      { versions: { pullB: "2", push: "2" }, user: "B" },
+      { memory: 2048, blocks: { branch: "10.3.0.0/16" }, endpointGroup: "sg-0123456789abcdef1" },
+      { certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/c" },
+    ]) {
+      project.setConfig(config);
+      const updated = await project.up();
+      assertSucceeded(updated);
+      assert.notEqual(updated.operations.length, 0);
+    }
+    assertNoChange(await project.up());
+    const before = resourcesOf(project);
+    assertRefused(await project.destroy(), project, before);
+    project.setConfig({ without: "true" });
+    assertRefused(await project.up(), project, before);
+    project.setConfig({ without: undefined, protect: undefined, onDelete: "Delete" });
     assertSucceeded(await project.up());
     assertSucceeded(await project.destroy());
     assertNothingLeft(project.account());

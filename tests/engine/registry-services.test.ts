@@ -186,8 +186,12 @@ describeEngine("the services of a registry", (createProject) => {
     });
     const failed = await project.up();
     assert.notEqual(failed.exitCode, 0);
-    assert.match(errorsOf(failed), /reg-pull-task-\w+ does not exist in the cluster .*`pulumi up --refresh`/);
-    assertSucceeded(await project.up("--refresh"));
+    assert.match(
+      errorsOf(failed),
+      /reg-pull-task-\w+ does not exist in the cluster .*`pulumi refresh --target '\*\*ecs\/service:Service::\*\*'`/,
+    );
+    assertSucceeded(await project.refresh("--target", "**ecs/service:Service::**"));
+    assertSucceeded(await project.up());
     assertNoChange(await project.up());
   });
 });

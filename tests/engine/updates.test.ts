@@ -101,6 +101,7 @@ describeEngine("a change to a ModelEndpoint", (createProject) => {
       ["the subnets", { subnetIds: [SUBNETS[0]?.id, SUBNETS[2]?.id] }, PLACED],
       ["the groups", { securityGroupIds: ["sg-0123456789abcdef1"] }, PLACED],
       ["the role", { executionRoleArn: "arn:aws:iam::123456789012:role/others" }, PLACED],
+      ["no wait for them", { waitForNetworkInterfaces: false }, [...MODELLED, "delete fraud-interfaces"]],
     ]);
     await destroyed(project);
   });
@@ -171,6 +172,21 @@ describeEngine("a change to a ModelEndpoint", (createProject) => {
         "a variant and its model added",
         withVariants(both, { blue, green }),
         ["create fraud-green-model", ...CONFIGURED],
+      ],
+      [
+        "a model renamed",
+        withVariants({ blue: both.blue, other: both.green }, { blue, green: { ...green, model: "other" } }),
+        ["create fraud-other-model", ...CONFIGURED, "delete fraud-green-model"],
+      ],
+      [
+        "a variant renamed",
+        withVariants({ blue: both.blue, other: both.green }, { blue, other: { ...green, model: "other" } }),
+        CONFIGURED,
+      ],
+      [
+        "both named as before",
+        withVariants(both, { blue, green }),
+        ["create fraud-green-model", ...CONFIGURED, "delete fraud-other-model"],
       ],
       [
         "a shadow in place of a variant",

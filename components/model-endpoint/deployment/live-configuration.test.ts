@@ -36,7 +36,10 @@ describe("judgeEndpoint", () => {
   it("says that an endpoint is gone, but not of one that the provider has just created", () => {
     const gone = { failure: "couldn't find resource", kind: "missing" } as const;
     const { problem = "", warning } = judgeEndpoint(wanted, gone);
-    assert.match(problem, /^the endpoint fraud-live does not exist any more.*`pulumi up --refresh`/);
+    assert.match(
+      problem,
+      /^the endpoint fraud-live does not exist any more.*`pulumi refresh --target '\*\*::fraud-endpoint'`.*`pulumi up`/,
+    );
     assert.equal(warning, undefined);
     const created = judgeEndpoint({ ...wanted, isCreated: true }, gone);
     assert.equal(created.problem, undefined);

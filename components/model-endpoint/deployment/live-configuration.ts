@@ -75,7 +75,7 @@ export function judgeEndpoint(
   const { endpointName, told, isCreated } = wanted;
   if (!("failure" in live)) return { problem: configurationProblem(wanted, live.endpointConfigName) };
   // An endpoint that the provider has just seen in service is there, whatever Cloud Control says.
-  if (live.kind === "missing" && !isCreated) return { problem: missing(endpointName) };
+  if (live.kind === "missing" && !isCreated) return { problem: missing(wanted) };
   return {
     problem: configurationProblem(wanted, told),
     warning: live.kind === "unsupported" ? unsupported(endpointName) : unread(endpointName, live.failure),
@@ -97,9 +97,9 @@ function configurationProblem(
     : `${why}Then run \`pulumi refresh --target '**::${logicalName}'\`, which reads what the endpoint runs, and \`pulumi up\`, which updates it again`;
 }
 
-const missing = (endpointName: string): string =>
+const missing = ({ endpointName, logicalName }: Wanted): string =>
   `the endpoint ${endpointName} does not exist any more: it was deleted outside of this program, and nothing answers under its name. ` +
-  "Run `pulumi up --refresh`, which creates it again";
+  `Run \`pulumi refresh --target '**::${logicalName}'\` and \`pulumi up\`, which creates it again`;
 
 const unsupported = (endpointName: string): string =>
   `the configuration that the endpoint ${endpointName} runs cannot be read: in this region Cloud Control does not know SageMaker ` +

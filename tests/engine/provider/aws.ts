@@ -135,6 +135,8 @@ export class Aws implements requests.ResourcePackage {
       if (lookup === undefined) throw new Error(`the fake AWS does not know ${token}: add it to lookups.ts`);
       try {
         if (settings.refused?.some((pattern) => matches(pattern, token)) === true) throw accessDenied(token);
+        const failure = settings.lookupFailures?.find(({ on }) => matches(on, token));
+        if (failure !== undefined) throw new AwsError(failure.reason);
         const context = { account: readAccount(this.folder), settings, region: this.regionOf(args) };
         const others = settings.lookupAnswers?.filter(({ on }) => matches(on, token)) ?? [];
         return Object.assign(lookup(args, context), ...others.map(({ answer }) => answer)) as Properties;

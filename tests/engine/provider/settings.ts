@@ -103,6 +103,8 @@ export interface Settings {
   readonly serviceFaults?: readonly ServiceFault[];
   readonly functionAnswers?: readonly FunctionAnswer[];
   readonly lookupAnswers?: readonly LookupAnswer[];
+  /** Lookups that AWS refuses for another reason than a permission. */
+  readonly lookupFailures?: readonly Failure[];
   /** How long a minute of AWS's takes here, in milliseconds: deletions and the provider's patience are in minutes. Default: 20. */
   readonly minuteInMilliseconds?: number;
   /** How long an endpoint and its interfaces stay after `DeleteEndpoint` has returned, and those that an update replaces. Default: 0. */
