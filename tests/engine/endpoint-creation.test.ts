@@ -57,6 +57,30 @@ describeEngine("an endpoint whose creation fails", (createProject) => {
   });
 });
 
+describeEngine("an endpoint whose creation is interrupted", (createProject) => {
+  it("is in no state, and is found again before the next creation", async () => {
+    const project = await createProject({
+      program: fraud(),
+      settings: { endpointCreationInMinutes: 60, minuteInMilliseconds: 1000 },
+    });
+    const interrupted = await project.upUntil((account) => endpointsIn(account).length > 0);
+    assert.notEqual(interrupted.exitCode, 0);
+    assert.ok(interrupted.durationInSeconds < 60, "it was not waited for");
+    const [name = ""] = endpointsIn(project.account());
+    const remedy = `\`aws sagemaker delete-endpoint --endpoint-name ${name} --region eu-west-1\``;
+    assert.ok(
+      told(interrupted, "info").some((message) => message.includes(remedy)),
+      interrupted.stdout,
+    );
+    assert.ok(!(await project.state()).some(({ type }) => type === "aws:sagemaker/endpoint:Endpoint"));
+    project.setSettings({});
+    const refused = await project.up();
+    assert.equal(refused.exitCode, 1);
+    assert.match(told(refused, "error").join("\n"), /an endpoint named \S+ exists already/);
+    assert.deepEqual(endpointsIn(project.account()), [name], "there is no second one");
+  });
+});
+
 describeEngine("the name of an endpoint", (createProject) => {
   it("is the same at a preview and a deployment, another in another stack, and stays with a renamed component", async () => {
     const project = await createProject({ program: fraud() });

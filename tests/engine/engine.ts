@@ -96,6 +96,11 @@ export class Project {
     return this.operate(["up", "--yes", "--skip-preview", ...args]);
   }
 
+  /** An update that is interrupted, as by Ctrl-C, as soon as the fake AWS is in a certain state. */
+  upUntil(isTime: (account: Account) => boolean): Promise<Result> {
+    return this.operate(["up", "--yes", "--skip-preview"], () => isTime(this.account()));
+  }
+
   /** An update after its preview, as `pulumi up --yes` does. */
   upWithPreview(...args: string[]): Promise<Result> {
     return this.operate(["up", "--yes", ...args]);
@@ -110,8 +115,12 @@ export class Project {
   }
 
   /** Runs any other command of the CLI. */
-  run(args: readonly string[], timeout = DEFAULT_TIMEOUT_IN_MILLISECONDS): Promise<RunResult> {
-    return runPulumi(args, this.folder, this.environment(), timeout);
+  run(
+    args: readonly string[],
+    timeout = DEFAULT_TIMEOUT_IN_MILLISECONDS,
+    isInterrupted?: () => boolean,
+  ): Promise<RunResult> {
+    return runPulumi(args, this.folder, this.environment(), timeout, isInterrupted);
   }
 
   async state(): Promise<StateResource[]> {
@@ -186,11 +195,11 @@ export class Project {
     };
   }
 
-  private async operate(command: readonly string[]): Promise<Result> {
+  private async operate(command: readonly string[], isInterrupted?: () => boolean): Promise<Result> {
     const log = join(this.folder, "..", "events.jsonl");
     rmSync(log, { force: true });
     const before = this.operations().length;
-    const result = await this.run([...command, "--event-log", log]);
+    const result = await this.run([...command, "--event-log", log], undefined, isInterrupted);
     const events = readEvents(log);
     const bySeverity = (severity: string): Diagnostic[] =>
       events.diagnostics.filter((each) => each.severity === severity);

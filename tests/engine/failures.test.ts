@@ -31,6 +31,14 @@ const program = (args: string): string => `
   export const { endpointName, invokePolicy } = new PrivateInference("fraud", ${args});
 `;
 
+/** A program without this package whose callback throws. */
+const OWN_EXCEPTION = `
+  import * as pulumi from "@pulumi/pulumi";
+  export const value = pulumi.output(1).apply(() => {
+    throw new Error("a mistake of the program's own");
+  });
+`;
+
 interface Failure {
   readonly what: string;
   readonly project: ProjectOptions;
@@ -147,6 +155,21 @@ for (const version of VERSIONS) {
       healthyInSeconds = preview.durationInSeconds;
     });
     after(() => node?.remove());
+
+    // README names the versions that tell it late, and with gigabytes: they run out of these.
+    it("an exception of the program's own, as README says", async () => {
+      const environment = {
+        PATH: node?.path ?? "",
+        NODE_OPTIONS: `--max-old-space-size=${MEGABYTES}`,
+      };
+      const project = await createProject({ program: OWN_EXCEPTION, environment });
+      const { exitCode, stdout, stderr, durationInSeconds } = await project.preview();
+      const text = stdout + stderr;
+      assert.notEqual(exitCode, 0, text);
+      if (version < 24) return assert.match(text, /heap out of memory/);
+      assert.match(text, /a mistake of the program's own/);
+      assert.ok(durationInSeconds - healthyInSeconds <= SECONDS, `it took ${durationInSeconds} s`);
+    });
 
     for (const failure of FAILURES) {
       for (const operation of failure.operations) {

@@ -53,6 +53,22 @@ export function createIn(
   throw new IncompleteError(urn, failure, "creating", id, resource.properties);
 }
 
+/** Waits, as the provider does, until a new endpoint is in service. Where it is interrupted, it does not tell the id. */
+export async function creationEnds(
+  folder: string,
+  { type }: ResourceContext,
+  urn: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const settings = readSettings(folder);
+  const minutes = type === ENDPOINT ? (settings.endpointCreationInMinutes ?? 0) : 0;
+  if (minutes === 0) return;
+  const reason = "waiting for SageMaker AI Endpoint create: context canceled";
+  await sleep(minutes * minuteOf(settings), undefined, { signal }).catch(() => {
+    throw new OperationError(urn, reason, listed(reason));
+  });
+}
+
 export interface Update {
   readonly urn: string;
   readonly id: string;

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { readAccount } from "./account-file";
 import { findIn } from "./account";
-import { createIn, deleteFrom, updateIn } from "./aws-operations";
+import { createIn, creationEnds, deleteFrom, updateIn } from "./aws-operations";
 import { differences, type Differences } from "./differences";
 import { accessDenied, AwsError, listed } from "./errors";
 import { lookups } from "./lookups";
@@ -27,6 +27,7 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
 export class Aws implements requests.ResourcePackage {
   private region = "";
   private defaultTags: Properties = {};
+  private readonly interrupted = new AbortController();
 
   constructor(
     readonly version: string,
@@ -63,7 +64,11 @@ export class Aws implements requests.ResourcePackage {
     };
   }
 
-  create({ urn, inputs: asked, isPreview }: requests.CreateRequest): { id: string; state: Properties } {
+  cancel(): void {
+    this.interrupted.abort();
+  }
+
+  async create({ urn, inputs: asked, isPreview }: requests.CreateRequest): Promise<requests.Created> {
     const context = this.contextOf(urn, asked);
     const rules = rulesOf(context.type);
     const isNamed = rules.autoName === undefined || isPreview;
@@ -74,10 +79,12 @@ export class Aws implements requests.ResourcePackage {
       const unknown = Object.fromEntries(Object.keys(attributes).map((name) => [name, UNKNOWN]));
       return { id: "", state: { ...unknown, ...known } };
     }
-    return logged(this.folder, { kind: "create", ...context, id, inputs }, () => {
+    const state = logged(this.folder, { kind: "create", ...context, id, inputs }, () => {
       const resource = { ...context, urn, id, properties: { ...attributes, ...known } };
-      return { id, state: createIn(this.folder, rules, context, resource) };
+      return createIn(this.folder, rules, context, resource);
     });
+    await creationEnds(this.folder, context, urn, this.interrupted.signal);
+    return { id, state };
   }
 
   update(request: requests.UpdateRequest): Properties {

@@ -72,17 +72,25 @@ export interface ConstructResult {
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
 }
 
+/** What a creation returns. */
+export interface Created {
+  readonly id: string;
+  readonly state: Properties;
+}
+
 /** A package of resources. */
 export interface ResourcePackage {
   readonly version: string;
   configure(config: Properties): void;
   check(request: CheckRequest): Properties;
   diff(request: DiffRequest): Differences;
-  create(request: CreateRequest): { readonly id: string; readonly state: Properties };
+  create(request: CreateRequest): Created | Promise<Created>;
   update(request: UpdateRequest): Properties;
   read(request: ReadRequest): ReadResult | undefined;
   delete(request: DeleteRequest): Promise<void>;
   invoke?(token: string, args: Properties): Properties;
+  /** Ends what is being waited for. */
+  cancel?(): void;
 }
 
 /** A package of components. */

@@ -45,7 +45,10 @@ function commonService(provided: Package): grpc.UntypedServiceImplementation {
     getPluginInfo: method(() => new PluginInfo().setVersion(provided.version)),
     getSchema: method(() => new messages.GetSchemaResponse().setSchema("{}")),
     attach: method(() => new Empty()),
-    cancel: method(() => new Empty()),
+    cancel: method(() => {
+      if ("check" in provided) provided.cancel?.();
+      return new Empty();
+    }),
     checkConfig: method((request: messages.CheckRequest) =>
       new messages.CheckResponse().setInputs(request.getNews()),
     ),
@@ -102,8 +105,8 @@ function resourceService(provided: ResourcePackage, engine: EngineLog): grpc.Unt
         .setReplacesList([...replaces])
         .setDeletebeforereplace(deleteBeforeReplace);
     }),
-    create: operation((request: messages.CreateRequest) => {
-      const { id, state } = provided.create({
+    create: operation(async (request: messages.CreateRequest) => {
+      const { id, state } = await provided.create({
         urn: request.getUrn(),
         inputs: toProperties(request.getProperties()),
         isPreview: request.getPreview(),

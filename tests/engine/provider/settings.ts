@@ -99,6 +99,8 @@ export interface Settings {
   readonly deletionFailures?: readonly Failure[];
   /** Whether endpoints fail as they are created. The provider leaves no id, and the endpoint stays, as `Failed`. */
   readonly endpointCreationFails?: boolean;
+  /** How long the provider waits for a new endpoint, unless it is interrupted. It then leaves no id, and the endpoint stays. Default: 0. */
+  readonly endpointCreationInMinutes?: number;
   readonly endpointUpdate?: EndpointUpdate;
   readonly serviceFaults?: readonly ServiceFault[];
   readonly functionAnswers?: readonly FunctionAnswer[];
