@@ -84,7 +84,8 @@ describeEngine("a deletion waits for network interfaces", (createProject) => {
 
   it("of an endpoint, and nothing holds them where that is not asked for", async () => {
     const program = ENDPOINT.replace("endpointName:", "waitForNetworkInterfaces: false, endpointName:");
-    const project = await deployed({ program });
+    // The role is deleted in the meantime, also on a slow machine.
+    const project = await deployed({ program, settings: { ...settings, minuteInMilliseconds: 400 } });
     assert.notEqual((await project.destroy()).exitCode, 0);
     const [violation] = project.account().violations;
     assert.match(
