@@ -31,6 +31,16 @@ new ModelEndpoint("fraud", {
 }, { dependsOn: [policy] });
 `;
 
+/** The endpoint's log group, as docs/logs.md has it. */
+const withLogs = (opts: string): string => `
+import * as aws from "@pulumi/aws";
+const logs = new aws.cloudwatch.LogGroup("fraud-logs", {
+  name: "/aws/sagemaker/Endpoints/fraud",
+  retentionInDays: 30,
+}, ${opts});
+${fraud({ endpointName: "fraud" }, "{ dependsOn: [logs] }")}`;
+const LOG_GROUP = /^aws:cloudwatch\/logGroup:LogGroup /;
+
 const deleted = (result: Result): string[] =>
   operationsOf(result).filter((each) => /^delete .*[^)]$/.test(each));
 
@@ -86,6 +96,20 @@ describeEngine("a destroy", (createProject) => {
     await project.destroy();
     await new Promise((resolve) => setTimeout(resolve, 5000));
     assert.match(project.account().violations.join("\n"), /interface of endpoint fraud in \S+ stays: role/);
+  });
+
+  it("deletes the endpoint's log group last where the program has it, or keeps it", async () => {
+    const project = await createProject({ program: withLogs("{}") });
+    assertSucceeded(await project.up());
+    const destroyed = await project.destroy();
+    assertSucceeded(destroyed);
+    assert.equal(deleted(destroyed).at(-1), "delete fraud-logs");
+    assertNothingLeft(project.account());
+
+    project.setProgram(withLogs("{ retainOnDelete: true }"));
+    assertSucceeded(await project.up());
+    assertSucceeded(await project.destroy());
+    assertNothingLeft(project.account(), LOG_GROUP);
   });
 
   it("fails where the endpoint is being updated, with all of it in place, and goes on when that is over", async () => {
