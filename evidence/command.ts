@@ -121,7 +121,11 @@ const NOT_BUILT = {
 };
 
 /** Takes everything away, and says how to do so by hand where that fails. */
-async function takeAway(stack: EvidenceStack, command: EvidenceCommand, options: RunOptions): Promise<Exit> {
+export async function takeAway(
+  stack: EvidenceStack,
+  command: Pick<EvidenceCommand, "folder" | "stack">,
+  options: Pick<RunOptions, "openAccount" | "deletionPatience" | "interruption" | "tell">,
+): Promise<Exit> {
   const { interruption } = options;
   interruption.renew();
   const region = regionOf(await stack.configuration());

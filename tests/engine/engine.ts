@@ -178,7 +178,8 @@ export class Project {
     rmSync(join(this.folder, ".."), { recursive: true, force: true });
   }
 
-  private environment(): NodeJS.ProcessEnv {
+  /** The environment of the CLI, for those who run it otherwise. */
+  environment(): NodeJS.ProcessEnv {
     const home = process.env[HOME_VARIABLE];
     if (home === undefined)
       throw new Error("the scenarios' plugins are not there: run them by `npm run test:engine`");

@@ -150,6 +150,13 @@ export const lookups: Readonly<Record<string, Lookup>> = {
     }
     return { ...args, id: identifier, properties: JSON.stringify(describeEndpoint(endpoint)) };
   },
+  "aws:lb/getListener:getListener": ({ loadBalancerArn, port }, { account }) => {
+    const listener = resourcesOf(account, "aws:lb/listener:Listener").find(
+      ({ properties }) => properties.loadBalancerArn === loadBalancerArn && properties.port === port,
+    );
+    if (listener === undefined) throw new AwsError("no matching ELBv2 Listener found");
+    return { ...listener.properties, id: listener.id };
+  },
   "aws:lambda/getInvocation:getInvocation": (args, { account, settings }) => ({
     ...args,
     id: "invocation",

@@ -87,6 +87,14 @@ export const registryTypes: TypeTable = {
       return { id: arn, arn };
     },
   },
+  "aws:lb/listenerRule:ListenerRule": {
+    isTagged: true,
+    replaceOn: ["listenerArn"],
+    attributes: (_, context) => {
+      const arn = arnOf("elasticloadbalancing", `listener-rule/app/${context.random}`, context);
+      return { id: arn, arn };
+    },
+  },
   "aws:route53/zone:Zone": {
     isTagged: true,
     isGlobal: true,
