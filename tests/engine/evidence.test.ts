@@ -26,8 +26,7 @@ describeEngine("the evidence kit", (createProject) => {
   });
   afterEach(() => {
     interruption.end();
-    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
-    Object.assign(process.env, environment);
+    process.env = { ...environment };
   });
 
   /** A run whose fake AWS has these faults. The kit runs the CLI with the environment of its own process. */

@@ -4,6 +4,7 @@ import { doneToEndpoints, endpointsIn, fraud, image, operationsOf, running, told
 import type { Project } from "./engine";
 import { resourcesOf } from "./provider/account";
 import { CONFIGURATION, MODEL } from "./provider/sagemaker";
+import { EndpointUpdate, type Settings } from "./provider/settings";
 import { assertNoChange, assertNothingLeft, assertSucceeded, describeEngine } from "./scenario";
 
 const UPDATED = [
@@ -110,28 +111,32 @@ describeEngine("Pulumi's options of a ModelEndpoint", (createProject) => {
     assert.deepEqual(violations(project), []);
   });
 
-  it("--continue-on-error: where an update fails twice, deletes what the endpoint runs, as the page warns", async () => {
-    const { project, name } = await deployed(fraud());
-    const before = running(project.account(), name);
-    project.setProgram(fraud({ image: image("b") }));
-    const reason = "UpdateEndpoint: ValidationException: the instance type has no capacity";
-    project.setSettings({ updateFailures: [{ on: "fraud-endpoint$", reason }] });
-    const failed = await project.up();
-    assert.notEqual(failed.exitCode, 0);
-    assert.deepEqual(operationsOf(failed).slice(-1), ["update fraud-endpoint (failed)"]);
-    const again = await project.up();
-    assert.notEqual(again.exitCode, 0);
-    assert.deepEqual(
-      operationsOf(again).filter((each) => each.startsWith("delete")),
-      [],
-      "without the option nothing is deleted",
-    );
-    assert.equal(running(project.account(), name), before);
-    assert.deepEqual(violations(project), []);
-
-    assert.notEqual((await project.up("--continue-on-error")).exitCode, 0);
-    assert.match(violations(project).join("\n"), /endpoint configuration \S+ was deleted while/);
-  });
+  const reason = "UpdateEndpoint: ValidationException: the instance type has no capacity";
+  for (const [what, settings] of Object.entries({
+    fails: { updateFailures: [{ on: "fraud-endpoint$", reason }] },
+    "is rolled back": { endpointUpdate: EndpointUpdate.RollsBack },
+    "is rolled back, which the provider does not notice": {
+      endpointUpdate: EndpointUpdate.RollsBackUnnoticed,
+    },
+  } satisfies Record<string, Settings>)) {
+    it(`--continue-on-error: keeps what the endpoint runs where an update ${what}`, async () => {
+      const { project, name } = await deployed(fraud());
+      const before = running(project.account(), name);
+      project.setProgram(fraud({ image: image("b") }));
+      project.setSettings(settings);
+      for (let time = 0; time < 3; time++) {
+        const failed = await project.up("--continue-on-error");
+        assert.notEqual(failed.exitCode, 0);
+        assert.deepEqual(
+          operationsOf(failed).filter((each) => each.startsWith("delete")),
+          [],
+          `update ${time}`,
+        );
+      }
+      assert.equal(running(project.account(), name), before);
+      assert.deepEqual(violations(project), []);
+    });
+  }
 });
 
 describeEngine("instances of an endpoint", (createProject) => {
@@ -186,9 +191,17 @@ describeEngine("instances of an endpoint", (createProject) => {
   it("that may take longer to start than the provider waits are warned of", async () => {
     const timeouts = (seconds: number) =>
       fraud({
-        modelDataUrl: "s3://models-of-the-bank/fraud/model.tar.gz",
-        modelDataDownloadTimeoutInSeconds: seconds,
-        containerStartupHealthCheckTimeoutInSeconds: seconds,
+        image: undefined,
+        instanceType: undefined,
+        models: { model: { containers: [{ image: image("a") }] } },
+        variants: {
+          AllTraffic: {
+            model: "model",
+            instanceType: "ml.m5.large",
+            modelDataDownloadTimeoutInSeconds: seconds,
+            containerStartupHealthCheckTimeoutInSeconds: seconds,
+          },
+        },
       });
     const project = await createProject({ program: timeouts(1500) });
     assert.deepEqual(told(await project.preview(), "warning"), []);

@@ -153,7 +153,7 @@ describeEngine("a change to a ModelEndpoint", (createProject) => {
       [
         "one model's image",
         withVariants({ ...both, green: modelOf("d") }, { blue, green }),
-        ["create fraud-green-model", ...CONFIGURED, "delete fraud-green-model"],
+        ["create fraud-green", ...CONFIGURED, "delete fraud-green"],
       ],
       [
         "a weight",
@@ -166,17 +166,17 @@ describeEngine("a change to a ModelEndpoint", (createProject) => {
       [
         "a variant and its model removed",
         withVariants({ blue: both.blue }, { blue }),
-        [...CONFIGURED, "delete fraud-green-model"],
+        [...CONFIGURED, "delete fraud-green"],
       ],
       [
         "a variant and its model added",
         withVariants(both, { blue, green }),
-        ["create fraud-green-model", ...CONFIGURED],
+        ["create fraud-green", ...CONFIGURED],
       ],
       [
         "a model renamed",
         withVariants({ blue: both.blue, other: both.green }, { blue, green: { ...green, model: "other" } }),
-        ["create fraud-other-model", ...CONFIGURED, "delete fraud-green-model"],
+        ["create fraud-other", ...CONFIGURED, "delete fraud-green"],
       ],
       [
         "a variant renamed",
@@ -186,7 +186,7 @@ describeEngine("a change to a ModelEndpoint", (createProject) => {
       [
         "both named as before",
         withVariants(both, { blue, green }),
-        ["create fraud-green-model", ...CONFIGURED, "delete fraud-other-model"],
+        ["create fraud-green", ...CONFIGURED, "delete fraud-other"],
       ],
       [
         "a shadow in place of a variant",
@@ -198,7 +198,10 @@ describeEngine("a change to a ModelEndpoint", (createProject) => {
   });
 
   it("of 0.9 as a weight is deployed once", async () => {
-    const project = await deployed({ initialVariantWeight: 0.9 });
+    const variant = { instanceType: BASE.instanceType, initialVariantWeight: 0.9 };
+    const project = await deployed(
+      withVariants({ model: modelOf("a") }, { AllTraffic: { model: "model", ...variant } }),
+    );
     assert.deepEqual(
       variantsOf(project.account(), theEndpoint(project).id).map(
         ({ initialVariantWeight }) => initialVariantWeight,
@@ -244,9 +247,14 @@ describeEngine("a change to a ModelEndpoint", (createProject) => {
     const project = await deployed({ endpointName: "fraud" });
     await follow(project, [
       [
-        "an alarm and the dashboard",
+        "an alarm",
+        { endpointName: "fraud", monitoring: { alarms: { errors } } },
+        ["create fraud-alarm-errors"],
+      ],
+      [
+        "the dashboard",
         { endpointName: "fraud", monitoring: { alarms: { errors }, dashboard: {} } },
-        ["create fraud-alarm-errors", "create fraud-dashboard"],
+        ["create fraud-dashboard"],
       ],
       [
         "a threshold",
@@ -335,10 +343,13 @@ describeEngine("a change to a ModelEndpoint", (createProject) => {
     assert.equal(running(project.account(), id), before);
     assert.deepEqual(project.account().violations, []);
 
-    // With another name there is another endpoint beside it, before the old one goes.
+    // The change is taken back, and comes with another name: there are two endpoints before the old one goes.
+    project.setProgram(fraud({ asyncInference: { s3OutputPath: `${DATA}/other-answers` } }));
+    assertSucceeded(await project.refresh("--target", "**::fraud-endpoint"));
+    assertSucceeded(await project.up());
+    assert.deepEqual(project.account().violations, []);
     project.setProgram(fraud({ endpointName: "real-time" }));
-    const renamed = await project.up();
-    assertSucceeded(renamed);
+    assertSucceeded(await project.up());
     assert.equal(theEndpoint(project).id, "real-time");
     assert.deepEqual(project.account().violations, []);
     await destroyed(project);
