@@ -9,6 +9,7 @@ import { INTERNET, overlap, rangesOf, without, type Range, type Ranges } from ".
 import { made, subnet, subnetTitle, vpc, vpcIdOfOne } from "./vpc";
 
 const ACL = "aws:ec2/networkAcl:NetworkAcl";
+const RULE = "aws:ec2/networkAclRule:NetworkAclRule";
 const DEFAULT_ACL = "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl";
 
 /** The ports at which clients take answers: all that any system chooses, and those that Linux chooses. */
@@ -175,22 +176,35 @@ function findAcl(graph: ResourceGraph, subnetId: string): SubnetAcl {
     return { kind: "unknown" };
   }
   const replaced = made(graph, own.outputs.defaultNetworkAclId, DEFAULT_ACL);
-  return replaced === undefined
-    ? { kind: "open" }
-    : { kind: "declared", acl: replaced, entries: entriesOf(graph, replaced) };
+  if (replaced !== undefined) {
+    return { kind: "declared", acl: replaced, entries: entriesOf(graph, replaced) };
+  }
+  const added = graph.withInput(RULE, "networkAclId", own.outputs.defaultNetworkAclId);
+  const [first] = added;
+  if (first === undefined) return { kind: "open" };
+  // Beside what the program adds there are the rules that AWS makes the ACL with.
+  return { kind: "declared", acl: first, entries: inOrder([...added.flatMap(ofRule), ...MADE_WITH_VPC]) };
 }
+
+const MADE_WITH_VPC: readonly Entry[] = (["ingress", "egress"] as const).flatMap((direction) =>
+  entry({ cidrBlock: ANYWHERE_IPV4, protocol: "-1" }, direction, "allow", 100),
+);
 
 /** The rules of an ACL that are about TCP, in the order in which they decide. */
 function entriesOf(graph: ResourceGraph, acl: RecordedResource): readonly Entry[] {
   const inline = (["ingress", "egress"] as const).flatMap((direction) =>
     list(acl.inputs[direction]).flatMap((each) => entry(each, direction, each.action, each.ruleNo)),
   );
-  const own = graph
-    .withInput("aws:ec2/networkAclRule:NetworkAclRule", "networkAclId", acl.outputs.id)
-    .flatMap(({ inputs }) =>
-      entry(inputs, inputs.egress === true ? "egress" : "ingress", inputs.ruleAction, inputs.ruleNumber),
-    );
-  return [...inline, ...own]
+  return inOrder([...inline, ...graph.withInput(RULE, "networkAclId", acl.outputs.id).flatMap(ofRule)]);
+}
+
+function ofRule({ inputs }: RecordedResource): readonly Entry[] {
+  const direction = inputs.egress === true ? "egress" : "ingress";
+  return entry(inputs, direction, inputs.ruleAction, inputs.ruleNumber);
+}
+
+function inOrder(entries: readonly Entry[]): readonly Entry[] {
+  return entries
     .filter(({ protocol }) => ["-1", "all", "6", "tcp"].includes(protocol))
     .sort((one, other) => one.number - other.number);
 }

@@ -46,3 +46,31 @@ export function placement(
     ),
   ];
 }
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html */
+const AT_MOST = { groups: 5, subnets: 16 };
+
+/** Whether a model has more subnets or security groups than AWS takes; empty where it has not. */
+export function tooMany({ resource, subnetIds, groupIds }: Source): readonly Evidence[] {
+  const check = (
+    what: string,
+    property: string,
+    ids: readonly string[],
+    most: number,
+  ): readonly Evidence[] => {
+    const count = new Set(ids).size;
+    return count <= most
+      ? []
+      : [
+          failed(
+            resource,
+            `has ${count} ${what}, and AWS takes ${most}`,
+            `name at most ${most} in ${property}`,
+          ),
+        ];
+  };
+  return [
+    ...check("security groups", "vpcConfig.securityGroupIds", groupIds, AT_MOST.groups),
+    ...check("subnets", "vpcConfig.subnets", subnetIds, AT_MOST.subnets),
+  ];
+}

@@ -5,7 +5,7 @@ import { ANYWHERE_IPV4 } from "../../plan/network/addresses";
 import { arrivals, seenFrom } from "../../plan/network/crossings";
 import { resolveName } from "../../plan/network/names";
 import { routesTo, toInternet, type Source } from "../../plan/network/paths";
-import { placement } from "../../plan/network/placement";
+import { placement, tooMany } from "../../plan/network/placement";
 import { egress, type Place } from "../../plan/network/reach";
 import { routeTableOf } from "../../plan/network/route-tables";
 import { SecurityGroups } from "../../plan/network/security-groups";
@@ -43,7 +43,7 @@ function reach(graph: ResourceGraph, pull: Pull): readonly Evidence[] {
       ),
     ];
   }
-  const misplaced = placement(graph, source);
+  const misplaced = [...placement(graph, source), ...tooMany(source)];
   if (registry.registry === "docker.io" || traits(graph, registry).isPublic === true) {
     const way = toInternet(graph, source, registry.host, registry.port);
     return [...misplaced, ...asPath(source.title, way, registry.host)];

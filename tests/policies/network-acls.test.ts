@@ -31,6 +31,26 @@ describe("network ACLs", () => {
     assertVerdict(await verdictOf("network-acls", () => closedVpc()), "passed");
   });
 
+  it("that a VPC is made with decide by the rules that a program adds to them, too", async () => {
+    const added = (ruleNumber: number) =>
+      verdictOf("network-acls", () => {
+        const { vpc } = closedVpc();
+        new aws.ec2.NetworkAclRule("added", {
+          networkAclId: vpc.defaultNetworkAclId,
+          ruleNumber,
+          egress: true,
+          protocol: "tcp",
+          ruleAction: "deny",
+          cidrBlock: "10.0.0.0/16",
+          fromPort: 443,
+          toPort: 443,
+        });
+      });
+    assertVerdict(await added(50), "failed", /does not let TCP 443/, "added");
+    // What AWS makes the ACL with allows everything before.
+    assertVerdict(await added(150), "passed");
+  });
+
   it("let through what their rules name at both ends, with the answers", async () => {
     const vpc = "10.0.0.0/16";
     const tasks = rule({ cidrBlock: vpc, fromPort: 5000, toPort: 5000, ruleNo: 300 });
