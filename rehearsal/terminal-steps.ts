@@ -1,7 +1,7 @@
 import type { Outcome } from "../policies";
 import { bytes, count, MARKS, painter, shorten, wrap, type Layout } from "./layout";
 import type { PullAction, PulledImage, PullResult } from "./pull/result";
-import { byImage, type ImageActions, whatWasPulled } from "./pull/words";
+import { byImage, type ImageActions, whatWasPulled, whatWasSkipped } from "./pull/words";
 import { judgesNothing, makesNothing, type Report } from "./report";
 import type { ServeResult } from "./serve/result";
 
@@ -63,7 +63,9 @@ export function printPull(pull: PullResult, layout: Layout, verbose: boolean): r
 /** One of several images: its name, and what was done where that is asked for, or did not go well. */
 function printImage({ name, actions, pulled }: ImageActions, layout: Layout, verbose: boolean): string[] {
   const paint = painter(layout);
-  const isLoud = verbose || actions.some((action) => action.status === "failed" || warns(action));
+  const isLoud =
+    verbose ||
+    actions.some((action) => action.status === "failed" || whatWasSkipped([action]) !== "" || warns(action));
   const { mark, style } = STEP_MARKS[actions.some(({ status }) => status === "failed") ? "failed" : "passed"];
   const ms = actions.reduce((sum, action) => sum + action.ms, 0);
   const size = pulled === undefined ? "" : `${sizeOf(pulled)}, `;
@@ -183,7 +185,11 @@ export function printVerdict(report: Report, layout: Layout): readonly string[] 
       : serve?.status === "passed"
         ? `${holds}, ${pulled} pulled, and ${one} ${serve.invocation === undefined ? "started" : "answered"}.`
         : `${holds}, and ${pulled} pulled${serve === undefined ? "" : `; ${one} was not started`}.`;
-  return wrap(done, layout.width).map((line) => paint(["bold", "green"], line));
+  const skipped = whatWasSkipped(pull?.actions ?? []);
+  return [
+    ...wrap(done, layout.width).map((line) => paint(["bold", "green"], line)),
+    ...(skipped === "" ? [] : wrap(skipped, layout.width).map((line) => paint("yellow", line))),
+  ];
 }
 
 /** A remedy behind an arrow. */

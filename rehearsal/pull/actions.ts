@@ -5,6 +5,8 @@ import type { RequestLog } from "./request-log";
 export interface Found {
   readonly seen: string;
   readonly resource?: string | undefined;
+  /** What to do so that the action is carried out, where something else took the place of its result. */
+  readonly skipped?: { readonly remedy: string };
 }
 
 /** An action failed; its message says what was seen. */
@@ -21,9 +23,17 @@ export class ActionFailure extends Error {
   }
 }
 
-/** An action is left out, for a reason. */
+/** An action is skipped, for a reason. */
 export class ActionSkipped extends Error {
   override readonly name = "ActionSkipped";
+
+  constructor(
+    reason: string,
+    /** What to do so that it is carried out; absent where nothing is missing. */
+    readonly remedy?: string,
+  ) {
+    super(reason);
+  }
 }
 
 /** Does one thing after the other, and keeps what came of each; what follows a failure is not done. */
@@ -72,11 +82,12 @@ export class Actions {
     };
     try {
       const { found, value } = await act();
-      end("passed", found.seen, found.resource ?? resource, undefined);
+      const { seen, skipped } = found;
+      end(skipped === undefined ? "passed" : "skipped", seen, found.resource ?? resource, skipped?.remedy);
       return value;
     } catch (error) {
       const seen = error instanceof Error ? error.message : String(error);
-      if (error instanceof ActionSkipped) end("skipped", seen, resource, undefined);
+      if (error instanceof ActionSkipped) end("skipped", seen, resource, error.remedy);
       else if (error instanceof ActionFailure) end("failed", seen, error.resource ?? resource, error.remedy);
       else end("failed", seen, resource, "Put right what is said there, and rehearse again");
       return undefined;

@@ -17,6 +17,8 @@ export interface AwsContents {
   readonly objects: ReadonlyMap<string, string>;
   /** Calls the function with an ARN, and answers with its JSON; `undefined` where there is none. */
   readonly invoke: (functionArn: string, event: unknown) => Promise<string> | undefined;
+  /** The secrets that were asked for and are not among these. */
+  readonly unknownSecrets: Set<string>;
 }
 
 const SERVICES = ["lambda", "secretsmanager", "api.sagemaker"];
@@ -109,10 +111,11 @@ async function invoke(
 }
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
-function getSecret(body: Buffer, response: ServerResponse, { secrets }: AwsContents): void {
+function getSecret(body: Buffer, response: ServerResponse, { secrets, unknownSecrets }: AwsContents): void {
   const { SecretId: id = "" } = JSON.parse(body.toString()) as { SecretId?: string };
   const text = secrets.get(id);
   if (text !== undefined) return send(response, 200, { ARN: id, Name: "rehearsal", SecretString: text });
+  unknownSecrets.add(id);
   const message = "Secrets Manager can't find the specified secret.";
   send(response, 400, { __type: "ResourceNotFoundException", message });
 }

@@ -2,11 +2,12 @@ import { fields } from "../../plan/values";
 import type { User } from "../../testing/registry/token-server";
 import { dockerCredentials } from "../doctor/docker-config";
 import { ActionFailure } from "./actions";
+import { tryFunction } from "./answered-user";
 import type { AwsContents } from "./aws-stand-in";
 import type { Functions } from "./functions";
 import type { PullOptions } from "./index";
 import { secretsOf, type PlannedPull } from "./plan-of-pull";
-import type { PlannedFunction } from "./planned-function";
+import { isGap, type FunctionGap, type PlannedFunction } from "./planned-function";
 import type { RequestLog } from "./request-log";
 import type { PulledRegistry } from "./result";
 import { setScene, type Scene } from "./scene";
@@ -23,15 +24,19 @@ export interface Cast {
   /** The user of the registry, where the plan does not make it. */
   readonly user: User | undefined;
   readonly region: string;
+  /** The function that answers with the credentials, or why it cannot be run here; absent where none is asked. */
+  readonly credentials: PlannedFunction | FunctionGap | undefined;
 }
 
 /** Gets the registry, the stand-ins for AWS and the functions of a pull ready. */
-export async function cast(planned: PlannedPull, options: PullOptions, log: RequestLog): Promise<Cast> {
-  const { graph, lifetime, environment, overrides } = options;
+export async function cast(given: PlannedPull, options: PullOptions, log: RequestLog): Promise<Cast> {
+  const { graph, lifetime, environment, folders, overrides } = options;
   const isReal = options.registry === "real";
   const secrets = new Map(secretsOf(graph));
-  const user = await userOf(planned, options, secrets);
-  if (user !== undefined && planned.credentials !== undefined) put(user, planned.credentials, secrets);
+  const { planned, answered } = await tried(given, options, secrets);
+  const { credentials } = planned;
+  const user = await userOf(planned, options, secrets, answered);
+  if (user !== undefined && isKeyed(credentials)) put(user, credentials, secrets);
   const objects = new Map<string, string>();
   const plannedHost =
     planned.host === undefined
@@ -46,8 +51,10 @@ export async function cast(planned: PlannedPull, options: PullOptions, log: Requ
     environment,
     host: isReal ? undefined : host,
     regions: regionsOf(planned),
+    folders,
     contents: (functions): AwsContents => ({
       secrets,
+      unknownSecrets: new Set(),
       objects,
       invoke: (arn) => answerOf(planned, functions, user, arn),
     }),
@@ -73,7 +80,29 @@ export async function cast(planned: PlannedPull, options: PullOptions, log: Requ
     objects,
     user,
     region: regionsOf(planned)[0] ?? DEFAULT_REGION,
+    credentials,
   };
+}
+
+/** A pull, once it is known whether its credentials function can be run here, and the user that it answers with. */
+async function tried(
+  planned: PlannedPull,
+  options: PullOptions,
+  secrets: ReadonlyMap<string, string>,
+): Promise<{ readonly planned: PlannedPull; readonly answered: User | undefined }> {
+  const { credentials } = planned;
+  // The secret of a function that tells its keys is put here.
+  if (credentials === undefined || isGap(credentials) || isKeyed(credentials)) {
+    return { planned, answered: undefined };
+  }
+  const { gap, user } = await tryFunction(credentials, { ...options, regions: regionsOf(planned), secrets });
+  return { planned: gap === undefined ? planned : { ...planned, credentials: gap }, answered: user };
+}
+
+/** Whether a function says in its environment which keys of which secret it reads, as this package's own does. */
+function isKeyed(found: PlannedPull["credentials"]): found is PlannedFunction {
+  if (found === undefined || isGap(found)) return false;
+  return ["SECRET_ARN", "USERNAME_KEY", "PASSWORD_KEY"].every((name) => name in found.environment);
 }
 
 const DEFAULT_REGION = "us-east-1";
@@ -91,9 +120,11 @@ function regionsOf({
   preflight,
   credentialsProviderArn,
 }: PlannedPull): readonly string[] {
-  const functions = [publication?.function, credentials, preflight?.function].filter(
-    (each) => each !== undefined,
-  );
+  const functions = [
+    publication?.function,
+    credentials !== undefined && isGap(credentials) ? undefined : credentials,
+    preflight?.function,
+  ].filter((each) => each !== undefined);
   const arns = [
     ...functions.flatMap(({ arn, environment }) => [arn, environment["SECRET_ARN"] ?? ""]),
     credentialsProviderArn ?? "",
@@ -110,11 +141,11 @@ async function userOf(
   { host, address, credentials, credentialsProviderArn }: PlannedPull,
   { registry, credentials: given, environment }: PullOptions,
   secrets: ReadonlyMap<string, string>,
+  answered: User | undefined,
 ): Promise<User | undefined> {
-  if (credentialsProviderArn === undefined) return undefined;
-  if (host !== undefined && registry !== "real")
-    return credentials === undefined ? inventedUser() : undefined;
-  const planned = credentials && inSecret(credentials, secrets);
+  if (credentialsProviderArn === undefined || credentials === undefined) return undefined;
+  if (host !== undefined && registry !== "real") return isGap(credentials) ? inventedUser() : undefined;
+  const planned = answered ?? (isGap(credentials) ? undefined : inSecret(credentials, secrets));
   if (registry !== "real") return planned ?? inventedUser();
   const own = given ?? planned ?? (await dockerCredentials(address.registry, environment))?.credentials;
   if (own === undefined) return undefined;
@@ -157,7 +188,7 @@ function answerOf(
   arn: string,
 ): Promise<string> | undefined {
   if (arn !== credentialsProviderArn) return undefined;
-  if (credentials !== undefined) return functions.invoke(credentials, {});
+  if (credentials !== undefined && !isGap(credentials)) return functions.invoke(credentials, {});
   if (user === undefined) return undefined;
   return Promise.resolve(
     JSON.stringify({ Credentials: { Username: user.username, Password: user.password } }),

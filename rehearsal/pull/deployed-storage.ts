@@ -37,6 +37,7 @@ export async function checkDeployedStorage(
     throw new ActionSkipped(
       `Unknown: whether the registry starts with the S3 configuration that is deployed. Only CNCF distribution's \`registry\` of ` +
         `version 3 can tell, and none is on the PATH${found}`,
+      "Put CNCF distribution's `registry` of version 3 on the PATH, and rehearse again",
     );
   }
   const folder = lifetime.folder("deployed");

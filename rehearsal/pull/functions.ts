@@ -1,23 +1,10 @@
-import { fork, type ChildProcess } from "node:child_process";
+import { CodeNotHere } from "./function-code";
+import { startFunction, type FunctionProcess, type FunctionSurroundings } from "./function-process";
 import { randomUUID } from "node:crypto";
-import type { Lifetime } from "../lifetime";
-import type {
-  FunctionAnswer,
-  FunctionError,
-  FunctionLoaded,
-  FunctionSetup,
-  Invocation,
-  Route,
-} from "./lambda-protocol";
+import type { FunctionAnswer, FunctionError } from "./lambda-protocol";
 import type { PlannedFunction } from "./planned-function";
 
-/** Where functions run. */
-export interface FunctionSurroundings {
-  readonly lifetime: Lifetime;
-  readonly routes: readonly Route[];
-  readonly authorities: readonly string[];
-  readonly reachElsewhere: boolean;
-}
+export type { FunctionSurroundings } from "./function-process";
 
 /** A function failed; its message is the function's own. */
 export class FunctionFailure extends Error {
@@ -27,8 +14,23 @@ export class FunctionFailure extends Error {
     /** The logical name of the function. */
     readonly functionName: string,
     readonly error: FunctionError,
+    /** The names that it called, and that lead nowhere here. */
+    readonly refused: readonly string[] = [],
   ) {
     super(error.errorMessage);
+  }
+}
+
+/** A function could not be run on this machine. */
+export class FunctionNotRun extends Error {
+  override readonly name = "FunctionNotRun";
+
+  constructor(
+    { name }: PlannedFunction,
+    reason: string,
+    readonly remedy: string,
+  ) {
+    super(`The function ${name} cannot be run on this machine: ${reason}`);
   }
 }
 
@@ -43,24 +45,32 @@ const MILLISECONDS = 1000;
 
 /** Runs the functions of a plan as Lambda does: each in a process of its own, with the plan's code and environment. */
 export class Functions {
-  private readonly running = new Map<string, RunningFunction>();
+  private readonly running = new Map<string, Promise<RunningFunction>>();
 
   constructor(private readonly surroundings: FunctionSurroundings) {}
 
   /**
    * Calls a function with an event, and returns its answer as JSON.
-   * @throws FunctionFailure
+   * @throws FunctionFailure, or FunctionNotRun where this machine cannot run it
    */
-  invoke(planned: PlannedFunction, event: unknown): Promise<string> {
+  async invoke(planned: PlannedFunction, event: unknown): Promise<string> {
     const known = this.running.get(planned.arn);
-    const running = known ?? new RunningFunction(planned, this.surroundings);
+    const running = known ?? start(planned, this.surroundings);
     this.running.set(planned.arn, running);
-    return running.invoke(event);
+    return (await running).invoke(event);
+  }
+}
+
+async function start(planned: PlannedFunction, surroundings: FunctionSurroundings): Promise<RunningFunction> {
+  try {
+    return new RunningFunction(planned, await startFunction(planned, surroundings));
+  } catch (error) {
+    if (error instanceof CodeNotHere) throw new FunctionNotRun(planned, error.message, error.remedy);
+    throw error;
   }
 }
 
 class RunningFunction {
-  private readonly child: ChildProcess;
   /** Resolves when an event's time begins to count. */
   private readonly loaded: Promise<void>;
   private readonly waiting = new Map<number, (answer: FunctionAnswer) => void>();
@@ -69,37 +79,26 @@ class RunningFunction {
 
   constructor(
     private readonly planned: PlannedFunction,
-    { lifetime, routes, authorities, reachElsewhere }: FunctionSurroundings,
+    private readonly process: FunctionProcess,
   ) {
-    const fromSource = __filename.endsWith(".ts");
-    this.child = fork(`${__dirname}/lambda-process.${fromSource ? "ts" : "js"}`, {
-      execArgv: fromSource ? ["-r", require.resolve("../../scripts/register-typescript.cjs")] : [],
-      env: environmentOf(planned),
-      // What functions log belongs to CloudWatch.
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-    });
-    lifetime.process(this.child);
+    const { child } = process;
     this.loaded = new Promise((resolve) => {
       const limit = setTimeout(resolve, INIT_LIMIT_MS);
+      const done = (): void => {
+        clearTimeout(limit);
+        resolve();
+      };
       // The first message says so; without one, the process has ended.
-      for (const event of ["message", "error", "exit"]) {
-        this.child.once(event, () => {
-          clearTimeout(limit);
-          resolve();
-        });
-      }
+      process.onMessage((message) => {
+        done();
+        if ("id" in message) this.waiting.get(message.id)?.(message);
+      });
+      for (const event of ["error", "exit"]) child.once(event, done);
     });
-    this.child.on("message", (message: FunctionLoaded | FunctionAnswer) => {
-      if ("id" in message) this.waiting.get(message.id)?.(message);
-    });
-    this.child.on("error", (error) =>
-      this.end(`The process of the function did not start: ${error.message}`),
-    );
-    this.child.on("exit", (code, signal) =>
+    child.on("error", (error) => this.end(`The process of the function did not start: ${error.message}`));
+    child.on("exit", (code, signal) =>
       this.end(`The function's process ended (${signal ?? `status ${code}`})`),
     );
-    const { file, handler } = planned;
-    this.send({ file, handler, routes, authorities, reachElsewhere });
   }
 
   async invoke(event: unknown): Promise<string> {
@@ -118,16 +117,35 @@ class RunningFunction {
         resolve(received);
       });
       const context = { functionName: name, invokedFunctionArn: arn, awsRequestId: randomUUID() };
-      this.send({ id, event, timeoutMs, context });
+      this.process.send({ id, event, timeoutMs, context });
     });
     this.waiting.delete(id);
-    if ("error" in answer) throw new FunctionFailure(name, answer.error);
-    return answer.result;
+    if (!("error" in answer)) return answer.result;
+    const { missing } = answer.error;
+    if (missing !== undefined) this.requireHere(missing);
+    throw new FunctionFailure(name, answer.error, answer.refused);
   }
 
-  private send(message: FunctionSetup | Invocation): void {
-    // A process that has ended is told of by its exit.
-    this.child.send(message, () => undefined);
+  /** Tells a module that Lambda has and this machine has not from one that the function's code lacks. */
+  private requireHere(missing: string): void {
+    const { language, hasLayers } = this.planned;
+    const isSdk =
+      language === "nodejs" ? /^@(aws-sdk|smithy)\//.test(missing) : SDK_OF_PYTHON.includes(missing);
+    if (isSdk) {
+      const install = language === "nodejs" ? `npm install ${missing}` : `python3 -m pip install ${missing}`;
+      throw new FunctionNotRun(
+        this.planned,
+        `${missing} is part of Lambda's runtime, but not installed here`,
+        `Run \`${install}\`, and rehearse again`,
+      );
+    }
+    if (hasLayers === true) {
+      throw new FunctionNotRun(
+        this.planned,
+        `${missing} is not in its code, and its layers are not here`,
+        "Test the function itself, which must answer with the credentials",
+      );
+    }
   }
 
   private end(errorMessage: string): void {
@@ -136,20 +154,4 @@ class RunningFunction {
   }
 }
 
-/**
- * The plan's environment, and what Lambda adds to it: nothing of this machine's but where Node may lie.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
- */
-function environmentOf({ environment, region, physicalName }: PlannedFunction): NodeJS.ProcessEnv {
-  return {
-    PATH: process.env["PATH"],
-    TZ: ":UTC",
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-    AWS_LAMBDA_FUNCTION_NAME: physicalName,
-    AWS_ACCESS_KEY_ID: "ASIAREHEARSAL0000000",
-    AWS_SECRET_ACCESS_KEY: "rehearsal",
-    AWS_SESSION_TOKEN: "rehearsal",
-    ...environment,
-  };
-}
+const SDK_OF_PYTHON = ["boto3", "botocore"];

@@ -62,7 +62,7 @@ export interface PulledForServing {
 /** Pulls every image of a plan as SageMaker would, until one fails; `undefined` where the plan names no image. */
 export async function pullForReal(options: PullOptions): Promise<Pulled | undefined> {
   const log = new RequestLog();
-  const pulls = await planOfPulls(options.graph);
+  const pulls = planOfPulls(options.graph);
   let which = "";
   const actions = new Actions(log, (message) => options.progress(`${message}${which}`));
   const preflights: PreflightReport[] = [];

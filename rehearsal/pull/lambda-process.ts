@@ -3,13 +3,25 @@
  * led to a server on this machine. The process that started it sends events, and ends it by closing the channel.
  */
 import type * as dnsModule from "node:dns";
+import { existsSync } from "node:fs";
 import { createRequire, Module } from "node:module";
+import { basename, dirname, join } from "node:path";
 import type * as netModule from "node:net";
 import type * as tlsModule from "node:tls";
 import { pathToFileURL } from "node:url";
-import type { FunctionAnswer, FunctionLoaded, FunctionSetup, Invocation } from "./lambda-protocol";
+import type {
+  FunctionAnswer,
+  FunctionError,
+  FunctionLoaded,
+  FunctionSetup,
+  Invocation,
+} from "./lambda-protocol";
 
-type Handler = (event: unknown, context: object) => unknown;
+type Handler = (
+  event: unknown,
+  context: object,
+  callback?: (error: unknown, result?: unknown) => void,
+) => unknown;
 
 // The modules themselves, where an import may be a copy.
 const load = createRequire(__filename);
@@ -18,6 +30,7 @@ const net = load("node:net") as typeof netModule;
 const tls = load("node:tls") as typeof tlsModule;
 
 const LOOPBACK = "127.0.0.1";
+const refused = new Set<string>();
 
 /** Leads names to ports of loopback. Connections to anywhere else are left alone, or refused. */
 function redirect({ routes, reachElsewhere }: FunctionSetup): void {
@@ -34,6 +47,7 @@ function redirect({ routes, reachElsewhere }: FunctionSetup): void {
     if (routeTo(host.toLowerCase()) === undefined) {
       if (reachElsewhere || net.isIP(host) !== 0)
         return void Reflect.apply(lookup, dns, [host, options, callback]);
+      refused.add(host);
       const error = Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), {
         code: "ENOTFOUND",
         hostname: host,
@@ -83,12 +97,43 @@ function trust(authorities: readonly string[]): void {
     request === "node:tls" || request === "tls" ? own : loadModule.call(loader, request, ...rest);
 }
 
-async function loadHandler({ file, handler }: FunctionSetup): Promise<Handler> {
-  const loaded = (await import(pathToFileURL(file).href)) as Record<string, unknown> & { default?: unknown };
-  const exported = (loaded[handler] ?? (loaded.default as Record<string, unknown> | undefined)?.[handler]) as
-    Handler | undefined;
-  if (typeof exported !== "function") throw new Error(`${file} exports no function ${handler}`);
-  return exported;
+const EXTENSIONS = ["", ".js", ".mjs", ".cjs"];
+
+/** Loads a handler as Lambda does: `src/app.lambda.handler` is the export `lambda.handler` of `src/app`. */
+async function loadHandler({ root, handler: named }: FunctionSetup): Promise<Handler> {
+  const [, name = "", exported = ""] = /^([^.]*)\.(.*)$/.exec(basename(named)) ?? [];
+  const module = join(root, dirname(named), name);
+  const file = EXTENSIONS.map((extension) => module + extension).find((each) => existsSync(each));
+  if (file === undefined)
+    throw new Error(`Cannot find the file ${join(dirname(named), name)}.js of the handler ${named}`);
+  const loaded = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  const handler = [loaded, loaded["default"]]
+    .map((from) =>
+      exported
+        .split(".")
+        .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], from),
+    )
+    .find((each) => typeof each === "function");
+  if (handler === undefined) throw new Error(`${basename(file)} exports no function ${exported}`);
+  return handler as Handler;
+}
+
+/** Calls a handler, which answers with a promise or, in the older form, by a callback. */
+function call(handler: Handler, event: unknown, context: object): unknown {
+  if (handler.length < 3) return handler(event, context);
+  return new Promise((resolve, reject) => {
+    const answered = handler(event, context, (error, result) => {
+      if (error === null || error === undefined) resolve(result);
+      else reject(error instanceof Error ? error : new Error(String(error)));
+    });
+    if (answered instanceof Promise) answered.then(resolve, reject);
+  });
+}
+
+function describe(error: unknown): FunctionError {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const [, missing] = /^Cannot find (?:module|package) '([^']+)'/.exec(message) ?? [];
+  return { errorType: name, errorMessage: message, ...(missing === undefined ? {} : { missing }) };
 }
 
 let loading: Promise<Handler> | undefined;
@@ -98,19 +143,18 @@ async function answer(invocation: Invocation): Promise<FunctionAnswer> {
   const until = Date.now() + timeoutMs;
   try {
     const handler = await (loading ?? Promise.reject(new Error("No function was set up")));
-    const result = await handler(event, {
+    const result = await call(handler, event, {
       ...context,
       getRemainingTimeInMillis: () => Math.max(0, until - Date.now()),
     });
-    return { id, result: result === undefined ? "null" : JSON.stringify(result) };
+    return { id, result: result === undefined ? "null" : JSON.stringify(result), refused: [...refused] };
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return { id, error: { errorType: name, errorMessage: message } };
+    return { id, error: describe(error), refused: [...refused] };
   }
 }
 
 process.on("message", (message: FunctionSetup | Invocation) => {
-  if ("file" in message) {
+  if ("root" in message) {
     redirect(message);
     trust(message.authorities);
     loading = loadHandler(message);

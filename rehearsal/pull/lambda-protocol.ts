@@ -9,10 +9,12 @@ export interface Route {
 
 /** What a function's process is told before its first event. */
 export interface FunctionSetup {
-  /** The file that holds the function's code. */
-  readonly file: string;
-  /** The name of the export that is called. */
+  /** The folder with the function's code, as Lambda unpacks it. */
+  readonly root: string;
+  /** The handler as Lambda names it, for example `index.handler`. */
   readonly handler: string;
+  /** The folder with the AWS SDK that Lambda's Python runtime contains; Node.js finds it by itself. */
+  readonly sdk?: string | undefined;
   readonly routes: readonly Route[];
   /** The certificate authorities that the process trusts, in PEM. */
   readonly authorities: readonly string[];
@@ -39,11 +41,16 @@ export interface Invocation {
 }
 
 /** What came of an event: the answer as JSON, or the error as Lambda tells it. */
-export type FunctionAnswer =
-  { readonly id: number; readonly result: string } | { readonly id: number; readonly error: FunctionError };
+export type FunctionAnswer = {
+  readonly id: number;
+  /** The names that the function called, and that lead nowhere here. */
+  readonly refused?: readonly string[];
+} & ({ readonly result: string } | { readonly error: FunctionError });
 
 /** An error of a function. https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
+  /** The module that was not found, where that is the error. */
+  readonly missing?: string;
 }

@@ -8,6 +8,7 @@ import { cast, type Cast } from "./cast";
 import { checkDeployedStorage, servicesInS3 } from "./deployed-storage";
 import type { PulledForServing, PullOptions } from "./index";
 import type { PlannedPull } from "./plan-of-pull";
+import { isGap } from "./planned-function";
 import type { RequestLog } from "./request-log";
 import type { PulledImage, PulledRegistry } from "./result";
 import { RegistryStartError } from "./registry-binary";
@@ -32,7 +33,7 @@ export async function pullOne(
 ): Promise<OnePull> {
   const { publication, address, reference } = planned;
   const model = planned.container.model.resource.name;
-  const { name: secretsOwner } = planned.credentials ?? { name: model };
+  const secretsOwner = planned.credentials?.name ?? model;
   let preflight: PreflightReport | undefined;
   const { platform } = planned;
   actions.subject = { image: formatReference(reference), platform };
@@ -69,7 +70,7 @@ export async function pullOne(
     planned.credentialsProviderArn === undefined
       ? undefined
       : await actions.run("credentials", "Ask for the credentials as SageMaker does", secretsOwner, () =>
-          credentialsOf(planned, started),
+          credentialsOf(started),
         );
   const { beforePreflight } = options.overrides ?? {};
   if (beforePreflight !== undefined && !actions.hasFailed) {
@@ -217,21 +218,20 @@ async function archiveOf(
   }
 }
 
-async function credentialsOf(
-  { credentials, credentialsProviderArn }: PlannedPull,
-  { scene, user }: Cast,
-): ReturnType<typeof askForCredentials> {
-  if (credentials !== undefined) return askForCredentials(scene, credentials);
+/** Asks the function that can be run here; else a user that is made up, or the user's own, takes the place of its answer. */
+async function credentialsOf({ scene, user, credentials }: Cast): ReturnType<typeof askForCredentials> {
+  if (credentials === undefined) throw new ActionSkipped("The registry asks for no credentials");
+  if (!isGap(credentials)) return askForCredentials(scene, credentials);
+  const { reason, remedy } = credentials;
   if (user !== undefined) {
+    const from = scene.host === undefined ? "yours" : "made up";
     return {
-      found: {
-        seen: `The function ${credentialsProviderArn} cannot be run here: its answer is made up`,
-      },
+      found: { seen: `${reason}. The credentials that follow are ${from}`, skipped: { remedy } },
       value: user,
     };
   }
   throw new ActionFailure(
-    `The function ${credentialsProviderArn} cannot be run here, and no credentials are known`,
+    `${reason}, and no credentials are known`,
     "Give --username and --password-stdin, or run `docker login`",
   );
 }

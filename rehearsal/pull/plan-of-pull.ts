@@ -4,7 +4,13 @@ import { fields, list, text } from "../../plan/values";
 import { parseReference, type ImageReference } from "../../registry-client";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 import { hostOf, type PlannedHost } from "./plan-of-host";
-import { functionWithArn, functionWithName, type PlannedFunction } from "./planned-function";
+import {
+  functionWithArn,
+  functionWithName,
+  isGap,
+  type FunctionGap,
+  type PlannedFunction,
+} from "./planned-function";
 
 /** One image that a plan's models pull, and all that the plan has to do with it. */
 export interface PlannedPull {
@@ -19,8 +25,8 @@ export interface PlannedPull {
   readonly host: PlannedHost | undefined;
   /** The ARN of the function that answers with the credentials; absent for a registry that asks for none. */
   readonly credentialsProviderArn: string | undefined;
-  /** That function, where the plan makes it. */
-  readonly credentials: PlannedFunction | undefined;
+  /** That function, or why it cannot be run here; absent for a registry that asks for none. */
+  readonly credentials: PlannedFunction | FunctionGap | undefined;
   /** The function that checks the pull, and what it is asked; absent where the plan has none. */
   readonly preflight: { readonly function: PlannedFunction; readonly event: object } | undefined;
   /** What the instances run, as `linux/amd64`. */
@@ -41,7 +47,7 @@ export interface PlannedPublication {
  * Every image that a plan's models pull, once for each platform that they run on; those of which only the deployment knows
  * the name are left out.
  */
-export async function planOfPulls(graph: ResourceGraph): Promise<readonly PlannedPull[]> {
+export function planOfPulls(graph: ResourceGraph): readonly PlannedPull[] {
   const byImage = new Map<string, Container[]>();
   for (const container of containers(graph)) {
     const { image } = container;
@@ -51,47 +57,46 @@ export async function planOfPulls(graph: ResourceGraph): Promise<readonly Planne
   for (const [container, ...alike] of byImage.values()) {
     if (container === undefined) continue;
     for (const platform of platformsOf(graph, [container, ...alike])) {
-      const pull = await planOfPull(graph, container, platform);
+      const pull = planOfPull(graph, container, platform);
       if (pull !== undefined) pulls.push(pull);
     }
   }
   return pulls;
 }
 
-async function planOfPull(
-  graph: ResourceGraph,
-  container: Container,
-  platform: string,
-): Promise<PlannedPull | undefined> {
+function planOfPull(graph: ResourceGraph, container: Container, platform: string): PlannedPull | undefined {
   const address = registryOf(container);
   if (address === undefined || container.reference === undefined) return undefined;
   const { credentialsProviderArn } = container;
   const asked = askedOfPreflight(graph, container, platform);
-  const preflight = asked && (await functionWithArn(graph, asked.functionArn));
+  const preflight = asked && functionWithArn(graph, asked.functionArn);
   return {
     container,
     address,
     reference: asked === undefined ? container.reference : parseReference(asked.image),
-    publication: await publicationOf(graph, container.reference),
+    publication: publicationOf(graph, container.reference),
     host: hostOf(graph, address),
     credentialsProviderArn,
     credentials:
-      credentialsProviderArn === undefined ? undefined : await functionWithArn(graph, credentialsProviderArn),
-    preflight: preflight && { function: preflight, event: asked.event },
+      credentialsProviderArn === undefined ? undefined : functionWithArn(graph, credentialsProviderArn),
+    preflight:
+      preflight === undefined || isGap(preflight)
+        ? undefined
+        : { function: preflight, event: asked?.event ?? {} },
     platform,
   };
 }
 
 /** The call whose made-up answer is the digest that the plan then has. */
-async function publicationOf(
+function publicationOf(
   graph: ResourceGraph,
   { repository, digest }: ImageReference,
-): Promise<PlannedPublication | undefined> {
+): PlannedPublication | undefined {
   for (const resource of graph.ofType("aws:lambda/invocation:Invocation")) {
     const event = json(resource.inputs.input);
     const isIt =
       fields(json(resource.outputs.result))["digest"] === digest && event["repository"] === repository;
-    const planned = isIt ? await functionWithName(graph, resource.inputs.functionName) : undefined;
+    const planned = isIt ? functionWithName(graph, resource.inputs.functionName) : undefined;
     if (planned === undefined) continue;
     const { bucket, key } = fields(fields(event["source"])["archive"]);
     const object = graph
@@ -132,16 +137,17 @@ function askedOfPreflight(
   return undefined;
 }
 
-/** The texts of all secrets that the plan makes, by their ARNs. */
+/** The texts of all secrets that the plan makes, by their ARNs, names and ids. */
 export function secretsOf(graph: ResourceGraph): ReadonlyMap<string, string> {
   return new Map(
-    graph
-      .ofType("aws:secretsmanager/secretVersion:SecretVersion")
-      .flatMap(({ inputs }) =>
-        typeof inputs.secretId === "string" && typeof inputs.secretString === "string"
-          ? [[inputs.secretId, inputs.secretString] as const]
-          : [],
-      ),
+    graph.ofType("aws:secretsmanager/secretVersion:SecretVersion").flatMap(({ inputs }) => {
+      const { secretId, secretString } = inputs;
+      if (typeof secretId !== "string" || typeof secretString !== "string") return [];
+      const { arn, name } = graph.byId(secretId)?.outputs ?? {};
+      return [secretId, arn, name].flatMap((id) =>
+        typeof id === "string" ? [[id, secretString] as const] : [],
+      );
+    }),
   );
 }
 

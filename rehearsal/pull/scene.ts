@@ -37,6 +37,8 @@ export interface SceneOptions {
   /** The registry to start; absent where the user's own is used. */
   readonly host: PlannedHost | undefined;
   readonly regions: readonly string[];
+  /** Where relative paths of functions' code begin. */
+  readonly folders: readonly string[];
   readonly contents: (functions: Functions) => AwsContents;
   /** In place of a throw-away authority for the registry's certificate. */
   readonly authority?: Authority | undefined;
@@ -48,7 +50,7 @@ const CERTIFICATE_MS = 90 * 24 * 3_600_000;
 
 /** Starts the registry and the stand-ins for AWS, and gets ready to run functions that know nothing else. */
 export async function setScene(options: SceneOptions): Promise<Scene> {
-  const { lifetime, log, environment, regions, contents } = options;
+  const { lifetime, log, environment, regions, folders, contents } = options;
   const own = new CertificateAuthority();
   const authority = options.authority ?? own;
   // Long enough that the preflight does not warn of it.
@@ -59,7 +61,8 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
   const routes: Route[] = [...(host?.routes ?? [])];
   const trusted = host === undefined ? [...(options.publicAuthorities ?? rootCertificates)] : [];
   const authorities = [own.certificate, ...(host === undefined ? trusted : [authority.certificate])];
-  const functions = new Functions({ lifetime, routes, authorities, reachElsewhere: host === undefined });
+  const reachElsewhere = host === undefined;
+  const functions = new Functions({ lifetime, routes, authorities, reachElsewhere, folders, environment });
   const certificate = own.issue({ names: regions.flatMap(awsNames) });
   routes.push(...(await startAws(regions, certificate, contents(functions), lifetime)));
   return {

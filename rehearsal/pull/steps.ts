@@ -49,17 +49,21 @@ export interface AnsweredCredentials {
   readonly password: string;
 }
 
+/** The user and password in a function's answer, if SageMaker can read them there. */
+export function credentialsIn(answer: string): AnsweredCredentials | undefined {
+  const { Credentials } = (JSON.parse(answer) ?? {}) as { Credentials?: Record<string, unknown> };
+  const { Username: username, Password: password } = Credentials ?? {};
+  return typeof username === "string" && typeof password === "string" ? { username, password } : undefined;
+}
+
 /** Asks the credentials function as SageMaker does. */
 export async function askForCredentials(
   { functions }: Scene,
   planned: PlannedFunction,
 ): Promise<Step<AnsweredCredentials>> {
   try {
-    const answer = JSON.parse(await functions.invoke(planned, {})) as {
-      Credentials?: { Username?: unknown; Password?: unknown };
-    } | null;
-    const { Username: username, Password: password } = answer?.Credentials ?? {};
-    if (typeof username !== "string" || typeof password !== "string") {
+    const value = credentialsIn(await functions.invoke(planned, {}));
+    if (value === undefined) {
       throw new ActionFailure(
         `The function ${planned.name} answered without "Credentials" with a "Username" and a "Password"`,
         `Have it answer exactly {"Credentials":{"Username":"…","Password":"…"}}`,
@@ -69,13 +73,15 @@ export async function askForCredentials(
       found: {
         seen: `The function ${planned.name} answered with a user and a password, as SageMaker reads them`,
       },
-      value: { username, password },
+      value,
     };
   } catch (error) {
     if (!(error instanceof FunctionFailure)) throw error;
     throw new ActionFailure(
       `The function ${planned.name} failed: ${error.message}`,
-      "Give its secret a JSON object with the keys that the function reads, each with a text",
+      "SECRET_ARN" in planned.environment
+        ? "Give its secret a JSON object with the keys that the function reads, each with a text"
+        : "Fix what it says, and rehearse again",
     );
   }
 }
@@ -181,8 +187,9 @@ export function ownPreflight(
     physicalName: "preflight",
     arn: "preflight",
     region,
-    file: join(folder, "dist", "lambda", "preflight", "index.js"),
-    handler: "handler",
+    language: "nodejs",
+    code: join(folder, "dist", "lambda", "preflight", "index.js"),
+    handler: "index.handler",
     environment: {
       REGISTRY: address.registry,
       ...(credentialsProviderArn === undefined ? {} : { CREDENTIALS_PROVIDER_ARN: credentialsProviderArn }),

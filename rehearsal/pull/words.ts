@@ -38,3 +38,10 @@ export function whatWasPulled(images: readonly PulledImage[]): string {
   if (standIns === 0) return `${all} were`;
   return standIns === images.length ? `stand-ins for ${all} were` : `${all}, or stand-ins for them, were`;
 }
+
+/** What was not carried out on this machine although it is a part of the pull, as a sentence; empty where all was. */
+export function whatWasSkipped(actions: readonly PullAction[]): string {
+  const skipped = actions.filter(({ status, remedy }) => status === "skipped" && remedy !== undefined);
+  const titles = [...new Set(skipped.map(({ title }) => title))];
+  return titles.length === 0 ? "" : `Skipped on this machine: ${titles.join("; ")}.`;
+}

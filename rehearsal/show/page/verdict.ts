@@ -1,5 +1,5 @@
 import type { Outcome as RequirementOutcome } from "../../../policies";
-import { whatWasPulled } from "../../pull/words";
+import { whatWasPulled, whatWasSkipped } from "../../pull/words";
 import { judgesNothing, makesNothing, type Report } from "../../report";
 import { bytes, count, duration } from "./format";
 
@@ -125,5 +125,9 @@ export function concludeFrom(report: Report): Conclusion {
         : `, and ${whatWasPulled(images)} pulled`;
   const warned = report.requirements.filter(({ outcome }) => outcome === "warned").length;
   const warnings = warned === 0 ? "" : `, with ${count(warned, "warning")}`;
-  return { outcome: "passed", headline: `Every requirement holds${warnings}${then}.` };
+  const skipped = whatWasSkipped(pulled?.actions ?? []);
+  return {
+    outcome: "passed",
+    headline: `Every requirement holds${warnings}${then}.${skipped === "" ? "" : ` ${skipped}`}`,
+  };
 }
