@@ -72,7 +72,7 @@ describe("a credentials function of the user's own", function () {
       assert.equal(of("pull")?.status, "passed");
       const held: Report = {
         ...report,
-        requirements: report.requirements.map((each) => ({ ...each, status: "passed" })),
+        requirements: report.requirements.map((each) => ({ ...each, status: "passed", outcome: "passed" })),
       };
       const said = "Skipped on this machine: Ask for the credentials as SageMaker does.";
       const layout = { width: 200, colours: false };
