@@ -25,6 +25,7 @@ import type { Level, Rule, Verdict } from "./rule";
 import { outcomeOf, Severity, severityOf, skipped, type Outcome, type Settings } from "./settings";
 
 export { readFacts, withFacts, type FactProblem, type Facts } from "../plan/facts";
+export { readState, StateError } from "../plan/state";
 export { Status, type Evidence, type Subject } from "../plan/findings";
 export type { Level, Rule, Verdict } from "./rule";
 export { isSeverity, Severity, type Outcome, type Settings } from "./settings";

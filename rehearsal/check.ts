@@ -1,13 +1,20 @@
 import { text } from "node:stream/consumers";
-import { readState, StateError } from "../plan/state";
-import { judge, withFacts, type Settings } from "../policies";
+import { judge, readState, StateError, withFacts, type Outcome, type Settings } from "../policies";
 import type { ResourceGraph } from "../testing";
 import { exitStatus } from "./command";
 import { EXIT, type Exit } from "./exit";
 import { factsIn } from "./facts";
 import { InputFileError, readInputFile } from "./input-file";
 import { count, layoutFor, painter, type Layout } from "./layout";
-import { describeError, makeReport, printError, withoutSecrets, type Report } from "./report";
+import {
+  describeError,
+  judgesNothing,
+  makeReport,
+  makesNothing,
+  printError,
+  withoutSecrets,
+  type Report,
+} from "./report";
 import { printRequirement, tally } from "./terminal";
 import { heading, printVerdict } from "./terminal-steps";
 
@@ -75,17 +82,14 @@ function print(title: string, report: Report, layout: Layout, verbose: boolean):
   const shown = verbose
     ? requirements
     : requirements.filter(({ outcome }) => ["failed", "unknown", "warned"].includes(outcome));
-  const worst = ["failed", "unknown"].find((each) => requirements.some(({ outcome }) => outcome === each));
+  const is = (wanted: Outcome): boolean => requirements.some(({ outcome }) => outcome === wanted);
+  const held = judgesNothing(report) ? "skipped" : "passed";
+  const outcome = is("failed") ? "failed" : is("unknown") ? "unknown" : held;
   return [
     paint("bold", title),
     "",
     heading("passed", "State", count(resources.length, "resource"), layout),
-    heading(
-      worst === "failed" ? "failed" : worst === undefined ? "passed" : "unknown",
-      "Check",
-      `requirements: ${tally(requirements)}`,
-      layout,
-    ),
+    heading(outcome, "Check", `requirements: ${tally(requirements)}`, layout),
     ...shown.flatMap((requirement) =>
       printRequirement(
         verbose
@@ -99,6 +103,8 @@ function print(title: string, report: Report, layout: Layout, verbose: boolean):
       ),
     ),
     "",
-    ...printVerdict(report, layout),
+    ...(makesNothing(report)
+      ? [paint("yellow", "The stack has no resources of its own: nothing was checked.")]
+      : printVerdict(report, layout)),
   ].join("\n");
 }

@@ -2,6 +2,7 @@ import { known, type Answer } from "../answer";
 import { isFact } from "../facts/fact";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { once } from "../memo";
+import { regionOf } from "../regions";
 import { list, text, texts } from "../values";
 import { made, vpc } from "./vpc";
 
@@ -41,12 +42,12 @@ export function peeringOf(
   const ends = [text(connection?.inputs.vpcId), text(connection?.inputs.peerVpcId)];
   const peerVpcId = ends.includes(vpcId) ? ends.find((each) => each !== vpcId) : undefined;
   if (connection === undefined || peerVpcId === undefined) return undefined;
-  const { peerRegion } = connection.inputs;
+  const [own, peerRegion] = [regionOf(graph, connection), text(connection.inputs.peerRegion)];
   return {
     connection,
     peerVpcId,
     accepted: isAccepted(graph, connection),
-    inOneRegion: text(peerRegion) === undefined || peerRegion === connection.outputs.region,
+    inOneRegion: peerRegion === undefined || own === undefined || peerRegion === own,
   };
 }
 

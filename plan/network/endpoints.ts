@@ -1,6 +1,7 @@
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { once } from "../memo";
-import { fields, text, texts } from "../values";
+import { regionOf } from "../regions";
+import { text, texts } from "../values";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const SUBNET_ASSOCIATION = "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation";
@@ -36,15 +37,6 @@ function isOfRegion(graph: ResourceGraph, endpoint: RecordedResource, region: st
   if (named === undefined) return true;
   const own = regionOf(graph, endpoint);
   return (own === undefined || own === named) && (region === undefined || region === "" || region === named);
-}
-
-/** The Region of a resource: its own, its provider's, or the program's. */
-export function regionOf(
-  graph: ResourceGraph,
-  { inputs, outputs, options }: RecordedResource,
-): string | undefined {
-  const provider = graph.byUrn(options.provider?.replace(/::[^:]*$/, "") ?? "");
-  return text(inputs.region) ?? text(fields(provider?.inputs).region) ?? text(outputs.region);
 }
 
 /** Whether an endpoint has network interfaces of its own: a gateway, which AWS makes where no type is given, has none. */

@@ -21,7 +21,7 @@ export function readState(documents: readonly unknown[]): ResourceGraph {
     all
       // What an update has replaced, and will delete, counts no longer.
       .filter((each) => each.type !== STACK && each.delete !== true)
-      .flatMap((each) => (isProvider(each) ? [] : [resourceOf(each)])),
+      .map(resourceOf),
     [],
     Object.fromEntries(
       Object.entries(fields(stack?.outputs)).map(([name, output]): [string, RecordedOutput] => {
@@ -46,8 +46,6 @@ function resourcesIn(document: unknown): readonly Document[] {
   }
   return found;
 }
-
-const isProvider = ({ type }: Document): boolean => String(type).startsWith("pulumi:providers:");
 
 function resourceOf(resource: Document): RecordedResource {
   const [urn, type] = [String(resource.urn), String(resource.type)];
