@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { CLI } from "./commands";
 
 const ROOT = join(__dirname, "..");
 
@@ -43,11 +44,11 @@ describe("rehearsals of programs of every kind", function () {
   }
 
   function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-    return spawnSync(
-      process.execPath,
-      ["-r", "ts-node/register/transpile-only", join(ROOT, "rehearsal", "cli.ts"), ...args],
-      { cwd: ROOT, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
-    );
+    return spawnSync(process.execPath, [...CLI, ...args], {
+      cwd: ROOT,
+      encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1" },
+    });
   }
 
   function outputsOf(folder: string, ...args: string[]): unknown {
