@@ -20,7 +20,7 @@ describe("the command of the evidence kit", function () {
 
   it("says what to do where there is no pulumi, and makes nothing", () => {
     const { folder, remove } = temporaryFolder();
-    const { status, stdout, stderr } = run(["rehearsal/cli.ts", "evidence", folder, "--yes"], {
+    const { status, stdout, stderr } = run(["evidence/cli.ts", folder, "--yes"], {
       PATH: folder,
     });
     remove();
@@ -29,9 +29,8 @@ describe("the command of the evidence kit", function () {
     assert.match(stderr, /^error: there is no `pulumi` on the PATH.*install the Pulumi CLI/m);
   });
 
-  it("takes no options of other commands, and other commands none of its own", () => {
-    assert.equal(run(["rehearsal/cli.ts", "evidence", "x", "--payload", "y"]).status, 64);
-    assert.equal(run(["rehearsal/cli.ts", "rehearse", "x", "--keep"]).status, 64);
+  it("takes no options of the package's command line", () => {
+    assert.equal(run(["evidence/cli.ts", "x", "--payload", "y"]).status, 64);
   });
 });
 

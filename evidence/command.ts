@@ -197,7 +197,7 @@ function show({ answers, failure }: RunReport, { json, version }: EvidenceComman
 
 const load = createRequire(__filename);
 
-/** The bundle with the AWS SDK, which is loaded only now. */
+/** The AWS SDK takes time to load: it is loaded only now. */
 function openAccount(region: string | undefined) {
   return (load("./aws") as typeof aws).openAccount({ region });
 }

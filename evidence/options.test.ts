@@ -17,12 +17,12 @@ describe("the command line of the evidence kit", () => {
   });
 
   it("does a part, with no option of another", () => {
-    assert.equal(readCommand("run", { ...COMMON, "collect-only": true }).part, "collect");
-    assert.equal(readCommand("run", { ...COMMON, "destroy-only": true }).part, "destroy");
+    assert.equal(readCommand("run", { ...COMMON, collectOnly: true }).part, "collect");
+    assert.equal(readCommand("run", { ...COMMON, destroyOnly: true }).part, "destroy");
     for (const values of [
-      { "collect-only": true, "destroy-only": true },
-      { "collect-only": true, questions: "tls" },
-      { "destroy-only": true, keep: true },
+      { collectOnly: true, destroyOnly: true },
+      { collectOnly: true, questions: "tls" },
+      { destroyOnly: true, keep: true },
       { questions: "serverless" },
     ]) {
       assert.throws(() => readCommand("run", { ...COMMON, ...values }), UsageError);

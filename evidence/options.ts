@@ -6,13 +6,13 @@ import { readQuestions, UnknownQuestionError } from "./questions";
 /** What the command line says, as it is parsed. */
 export interface EvidenceValues {
   readonly stack?: string | undefined;
-  readonly config: Readonly<Record<string, string>>;
+  readonly config?: Readonly<Record<string, string>>;
   readonly questions?: string | undefined;
   readonly base?: string | undefined;
   readonly yes?: boolean | undefined;
   readonly keep?: boolean | undefined;
-  readonly "collect-only"?: boolean | undefined;
-  readonly "destroy-only"?: boolean | undefined;
+  readonly collectOnly?: boolean | undefined;
+  readonly destroyOnly?: boolean | undefined;
   readonly json?: boolean | undefined;
   readonly version: string;
 }
@@ -31,19 +31,20 @@ export async function runEvidence(folder: string, values: EvidenceValues): Promi
  * @throws UsageError where options exclude each other, or questions are unknown
  */
 export function readCommand(folder: string, values: EvidenceValues): EvidenceCommand {
-  const only = (["collect-only", "destroy-only"] as const).filter((option) => values[option] === true);
-  if (only.length > 1) throw new UsageError("--collect-only and --destroy-only exclude each other");
-  const [part] = only;
+  const { collectOnly, destroyOnly } = values;
+  if (collectOnly && destroyOnly)
+    throw new UsageError("--collect-only and --destroy-only exclude each other");
+  const part = collectOnly ? "collect" : destroyOnly ? "destroy" : undefined;
   const other = part === undefined ? undefined : DEPLOYING.find((option) => values[option] !== undefined);
-  if (other !== undefined) throw new UsageError(`--${other} goes with a deployment, not with --${part}`);
+  if (other !== undefined) throw new UsageError(`--${other} goes with a deployment, not with --${part}-only`);
   try {
     return {
       folder,
       stack: values.stack ?? DEFAULT_STACK,
-      config: values.config,
+      config: values.config ?? {},
       questions: readQuestions(values.questions),
       base: values.base,
-      part: part === undefined ? "all" : part === "collect-only" ? "collect" : "destroy",
+      part: part ?? "all",
       keep: values.keep === true,
       yes: values.yes === true,
       json: values.json === true,

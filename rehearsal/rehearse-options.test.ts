@@ -18,9 +18,9 @@ describe("how the later steps are asked for", () => {
 
   it("takes steps one by one or in a list, and the password from standard input", async () => {
     assert.deepEqual((await stepSettings({ skip: ["pull", "serve"] }, read)).skip, ["pull", "serve"]);
-    const options = { skip: ["pull,serve"], registry: "real", username: "me", "password-stdin": true };
+    const options = { skip: ["pull,serve"], registry: "real", username: "me", passwordStdin: true };
     const { skip, registry, credentials, startupTimeoutInSeconds, serveAsProcess } = await stepSettings(
-      { ...options, "ping-timeout": "0.5", "serve-as-process": true, payload: __filename },
+      { ...options, pingTimeout: "0.5", serveAsProcess: true, payload: __filename },
       read,
     );
     assert.deepEqual([skip, registry, startupTimeoutInSeconds], [["pull", "serve"], "real", 0.5]);
@@ -36,8 +36,8 @@ describe("how the later steps are asked for", () => {
       [{ username: "me" }, /--username is for --registry real/],
       [{ registry: "real", username: "me" }, /--username needs --password-stdin/],
       [{ payload: "/no/such.json" }, /--payload names \/no\/such\.json, which is not there/],
-      [{ "ping-timeout": "soon" }, /--ping-timeout takes seconds, up to 3600, not "soon"/],
-      [{ "ping-timeout": "0" }, /--ping-timeout takes seconds/],
+      [{ pingTimeout: "soon" }, /--ping-timeout takes seconds, up to 3600, not "soon"/],
+      [{ pingTimeout: "0" }, /--ping-timeout takes seconds/],
     ];
     for (const [options, message] of wrong) {
       await assert.rejects(stepSettings(options, read), (error: Error) => {

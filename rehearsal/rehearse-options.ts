@@ -10,10 +10,10 @@ export interface StepOptions {
   readonly skip?: readonly string[] | undefined;
   readonly registry?: string | undefined;
   readonly username?: string | undefined;
-  readonly "password-stdin"?: boolean | undefined;
+  readonly passwordStdin?: boolean | undefined;
   readonly payload?: string | undefined;
-  readonly "ping-timeout"?: string | undefined;
-  readonly "serve-as-process"?: boolean | undefined;
+  readonly pingTimeout?: string | undefined;
+  readonly serveAsProcess?: boolean | undefined;
 }
 
 /** How the later steps of a rehearsal are done. */
@@ -48,8 +48,8 @@ export async function stepSettings(
     skip: (options.skip ?? []).flatMap((text) => text.split(",")).map(stepOf),
     registry,
     payload,
-    startupTimeoutInSeconds: secondsOf(options["ping-timeout"]),
-    serveAsProcess: options["serve-as-process"] === true,
+    startupTimeoutInSeconds: secondsOf(options.pingTimeout),
+    serveAsProcess: options.serveAsProcess === true,
     // Last, as it waits.
     credentials: await credentialsOf(options, readPassword),
   };

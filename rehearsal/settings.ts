@@ -4,7 +4,7 @@ import { UsageError } from "./usage";
 /** The command line's options that say how requirements are judged, as texts. */
 export interface SettingsOptions {
   readonly severity?: readonly string[] | undefined;
-  readonly "allow-unknown"?: readonly string[] | undefined;
+  readonly allowUnknown?: readonly string[] | undefined;
 }
 
 /** What `--allow-unknown` takes for every requirement, and where no ids follow it. */
@@ -14,7 +14,7 @@ const ALL = "all";
  * Reads what requirements count as, and which may be unknown.
  * @throws UsageError where it is not understood
  */
-export function settingsOf({ severity = [], "allow-unknown": allowUnknown = [] }: SettingsOptions): Settings {
+export function settingsOf({ severity = [], allowUnknown = [] }: SettingsOptions): Settings {
   const ids = allowUnknown.flatMap((text) => text.split(",")).map((each) => each.trim());
   const named = ids.filter((id) => id !== ALL);
   for (const id of named) check("allow-unknown", id);

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { lambdaBundle, sdkBundle } from "./lambda-bundle.mjs";
+import { lambdaBundle } from "./lambda-bundle.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const functions = readdirSync(join(root, "functions"), { withFileTypes: true })
@@ -23,6 +23,3 @@ execFileSync(
   [createRequire(import.meta.url).resolve("typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json")],
   { stdio: "inherit" },
 );
-// After the compiler, whose output it takes the place of: the AWS SDK is a dependency of this package's development alone.
-const sdk = join("evidence", "aws", "index");
-await build(sdkBundle(join(root, `${sdk}.ts`), join(dist, `${sdk}.js`)));

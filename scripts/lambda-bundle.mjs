@@ -15,8 +15,3 @@ export function lambdaBundle(root, name, outfile) {
     logLevel: "warning",
   };
 }
-
-// For the oldest Node that runs the commands.
-export function sdkBundle(entryPoint, outfile) {
-  return { ...lambdaBundle("", "", outfile), entryPoints: [entryPoint], target: "node20" };
-}

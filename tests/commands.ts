@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { runCommandLine } from "../rehearsal/command-line";
+import { createCommandLine } from "../rehearsal/commands";
 
 const ROOT = join(__dirname, "..");
 
@@ -7,3 +9,13 @@ export const NODE_ARGUMENTS = ["-r", join(ROOT, "scripts", "register-typescript.
 
 /** The arguments with which Node.js runs the command line from its source. */
 export const CLI = [...NODE_ARGUMENTS, join(ROOT, "rehearsal", "cli.ts")];
+
+/** Runs a command line that prints nothing but help or an error in this process. */
+export async function runInProcess(args: readonly string[]) {
+  const output = { stdout: "", stderr: "" };
+  const status = await runCommandLine(createCommandLine, args, {
+    writeOut: (text) => (output.stdout += text),
+    writeErr: (text) => (output.stderr += text),
+  });
+  return { status, ...output };
+}

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { USAGE } from "../rehearsal/usage";
+import { createEvidenceCommandLine } from "../evidence/cli";
+import { createCommandLine } from "../rehearsal/commands";
 import { anchorsOf, documentAt, DOCUMENTS, fromRoot, linksOf, ROOT, type Document } from "./markdown";
 
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
@@ -66,8 +67,7 @@ describe("the documents", () => {
   });
 
   it("call scripts, commands and options that there are", () => {
-    const [, evidence = ""] = USAGE.split("\nevidence\n");
-    const commands = [...USAGE.matchAll(/^(\w+)$/gm)].map(([, name]) => name);
+    const { commands } = createCommandLine(() => undefined);
     assert.deepEqual(
       wrong(({ text }) =>
         [...text.matchAll(/npm run ([\w:]+)/g)].flatMap(([, name = ""]) =>
@@ -76,23 +76,26 @@ describe("the documents", () => {
       ),
       [],
     );
-    const called = (text: string): string[] =>
-      [...text.matchAll(/npx sagemaker-private-registry (\w+)([^\n`]*)/g)].flatMap(
-        ([, name = "", rest = ""]) => [name, ...(rest.match(/--[a-z-]+/g) ?? [])],
+    /** Each command of a text, with its options. */
+    const called = (text: string) =>
+      [...text.matchAll(/npx sagemaker-private-registry ([a-z]+)([^\n`|]*)/g)].map(
+        ([, name = "", rest = ""]) => ({ name, flags: rest.match(/(?<= )--[a-z-]+/g) ?? [] }),
       );
-    assert.ok(DOCUMENTS.flatMap(({ text }) => called(text)).length > 15, "the pattern has lost the commands");
+    assert.ok(DOCUMENTS.flatMap(({ text }) => called(text)).length > 10, "the pattern has lost the commands");
     assert.deepEqual(
       wrong(({ text }) =>
-        called(text).filter((word) =>
-          word.startsWith("--") ? !USAGE.includes(`  ${word} `) : !commands.includes(word),
-        ),
+        called(text).flatMap(({ name, flags }) => {
+          const command = commands.find((each) => each.name() === name);
+          if (command === undefined) return [name];
+          return flags.filter((flag) => !command.options.some(({ long }) => long === flag));
+        }),
       ),
       [],
     );
-    const ofKit = evidence.slice(0, evidence.indexOf("\nAll\n")).match(/(?<=^ {2})--[a-z-]+/gm) ?? [];
+    const ofKit = createEvidenceCommandLine(() => undefined).options.map(({ long }) => long);
     const listed = documentAt("docs/evidence.md").text.match(/(?<=^\| `)--[a-z-]+/gm) ?? [];
-    // One is told in the text above the table, and one goes with every command.
-    assert.deepEqual([...listed, "--yes"].sort(), [...ofKit, "--json"].sort());
+    // The text above the table explains --yes.
+    assert.deepEqual([...listed, "--yes", "--version"].sort(), ofKit.sort());
   });
 
   it("say which Node.js and which version of the package", () => {

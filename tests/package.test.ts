@@ -96,7 +96,9 @@ describe("the npm package", function () {
     // With both, `pulumi package` refuses the folder: Pulumi.yaml is for this repository alone.
     assert(!shipped.has("Pulumi.yaml"));
     assert.deepEqual(
-      [...shipped].filter((path) => /\.test\.|^(tests|examples|scripts|node_modules)\//.test(path)),
+      [...shipped].filter((path) =>
+        /\.test\.|^(tests|examples|scripts|node_modules)\/|evidence[/-]/.test(path),
+      ),
       [],
     );
   });

@@ -6,7 +6,8 @@ import { join, resolve } from "node:path";
 import { rehearse, type RehearsalOptions } from "../rehearsal/rehearse";
 import type { Report } from "../rehearsal/report";
 import { layoutFor, printReport, shortType, wrap } from "../rehearsal/terminal";
-import { CLI } from "./commands";
+import { createCommandLine } from "../rehearsal/commands";
+import { CLI, runInProcess } from "./commands";
 
 const ROOT = join(__dirname, "..");
 const program = (name: string) => join(__dirname, "programs", name);
@@ -149,24 +150,32 @@ describe("the command rehearse", function () {
     assert.doesNotMatch(stdout, /requirements hold/);
   });
 
-  it("explains itself when it is not understood", () => {
+  it("explains itself when it is not understood", async () => {
     for (const [args, message] of [
-      [[], /no command is given/],
-      [["bogus"], /there is no command "bogus"/],
-      [["rehearse"], /needs the file or folder/],
-      [["rehearse", "a", "b"], /takes one program/],
-      [["rehearse", "tests/programs/complete", "--bogus"], /Unknown option '--bogus'/],
-      [["rehearse", "tests/programs/complete", "--config", "x"], /--config takes <key>=<value>/],
+      [[], /missing command/],
+      [["bogus"], /unknown command 'bogus'/],
+      [["rehearsal"], /unknown command 'rehearsal' \(Did you mean rehearse\?\)/],
+      [["rehearse"], /missing required argument 'program'/],
+      [["rehearse", "a", "b"], /too many arguments for 'rehearse'/],
+      [["rehearse", "tests/programs/complete", "--bogus"], /unknown option '--bogus'/],
+      [
+        ["rehearse", "tests/programs/complete", "--stak"],
+        /unknown option '--stak' \(Did you mean --stack\?\)/,
+      ],
+      [["rehearse", "tests/programs/complete", "--config", "x"], /'x' is invalid\. Expected <key>=<value>/],
+      [["rehearse", "tests/programs/complete", "--registry", "x"], /Allowed choices are stand-in, real/],
+      [["check"], /required option '--state <file>' not specified/],
+      [["check", "--state", "-", "--state", "-"], /--state - can be specified once/],
       [["rehearse", "tests/programs/nowhere"], /there is nothing at/],
       [["rehearse", "docs"], /there is no program in/],
     ] as const) {
-      const { status, stdout, stderr } = run(...args);
+      const { status, stdout, stderr } = await runInProcess(args);
       assert.equal(status, 64, stderr);
       assert.equal(stdout, "");
       assert.match(stderr, message);
       // What is wrong with the command line follows how it is called, and so stays in sight.
       if (!/there is n(o program|othing)/.test(stderr)) {
-        assert.match(stderr, /^Usage: sagemaker-private-registry rehearse/);
+        assert.match(stderr, /^Usage: sagemaker-private-registry /);
       }
       assert.match(stderr.trimEnd().split("\n").at(-1) ?? "", /^error: /);
       assert.ok(stderr.split("\n").length < 12, stderr);
@@ -179,9 +188,21 @@ describe("the command rehearse", function () {
     assert.match(stderr, /there are some below it.*two-stacks\/model, .*two-stacks\/platform\n$/);
   });
 
-  it("prints its help and version", () => {
-    for (const help of ["--help", "-h", "help"]) assert.match(run(help).stdout, /--allow-unknown/);
-    for (const version of ["--version", "-v"]) assert.match(run(version).stdout, /^\d+\.\d+\.\d+\n$/);
+  it("prints its help and version", async () => {
+    for (const help of ["--help", "-h", "help"]) {
+      const { status, stdout } = await runInProcess([help]);
+      assert.deepEqual([status, /rehearse \[options\] <program>/.test(stdout)], [0, true]);
+    }
+    for (const version of ["--version", "-v"]) {
+      const { status, stdout } = await runInProcess([version]);
+      assert.deepEqual([status, /^\d+\.\d+\.\d+\n$/.test(stdout)], [0, true]);
+    }
+    for (const command of createCommandLine(() => undefined).commands) {
+      const { status, stdout } = await runInProcess([command.name(), "--help"]);
+      assert.equal(status, 0);
+      assert.match(stdout, /^Usage: sagemaker-private-registry /);
+      assert.match(stdout, /\nExamples:\n {2}.*sagemaker-private-registry /);
+    }
   });
 });
 

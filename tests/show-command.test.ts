@@ -67,6 +67,27 @@ describe("rehearse --html", function () {
     assert.equal(stdout, "0\n");
   });
 
+  it("names the package to install where the layout library is missing", () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [
+        ...NODE_ARGUMENTS,
+        "-e",
+        `const { Module } = require("node:module");
+         const resolve = Module._resolveFilename;
+         Module._resolveFilename = (name, ...rest) => {
+           if (name.startsWith("elkjs")) throw new Error("not installed");
+           return resolve(name, ...rest);
+         };
+         process.argv.splice(1, 0, "cli", "graph", "tests/programs/complete", "--format", "svg");
+         require("./rehearsal/cli")`,
+      ],
+      { cwd: root, encoding: "utf8" },
+    );
+    assert.equal(status, 1);
+    assert.match(stderr, /^error: a picture requires the optional package elkjs: run `npm install elkjs`$/m);
+  });
+
   it("refuses a folder that does not exist before it does anything, and tells of a file that cannot be written", () => {
     const { status, stdout, stderr } = run(
       "rehearse",

@@ -12,10 +12,10 @@ import type { DoctorCommand } from ".";
 /** The command line's options of `doctor`, as texts. */
 export interface DoctorOptions {
   readonly username?: string | undefined;
-  readonly "password-stdin"?: boolean | undefined;
+  readonly passwordStdin?: boolean | undefined;
   readonly platform?: string | undefined;
   readonly severity?: readonly string[] | undefined;
-  readonly "vpc-cidr"?: readonly string[] | undefined;
+  readonly vpcCidr?: readonly string[] | undefined;
   readonly json?: boolean | undefined;
 }
 
@@ -31,7 +31,7 @@ export async function doctorOptions(
 ): Promise<DoctorCommand> {
   checkImage(image);
   const severities = Object.fromEntries((options.severity ?? []).map(severityOf));
-  const blocks = options["vpc-cidr"] ?? [];
+  const blocks = options.vpcCidr ?? [];
   const wrong = blocks.find((block) => !isCidrBlock(block));
   if (wrong !== undefined) {
     throw new UsageError(`--vpc-cidr takes a CIDR block, as 10.0.0.0/16, not ${JSON.stringify(wrong)}`);
@@ -80,7 +80,7 @@ function severityOf(text: string): [CheckId, Severity] {
  * @throws UsageError where one comes without the other
  */
 export async function credentialsOf(
-  { username, "password-stdin": isPiped }: Pick<DoctorOptions, "username" | "password-stdin">,
+  { username, passwordStdin: isPiped }: Pick<DoctorOptions, "username" | "passwordStdin">,
   readPassword: () => Promise<string>,
 ): Promise<Credentials | undefined> {
   if (username === undefined && isPiped !== true) return undefined;

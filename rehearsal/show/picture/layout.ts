@@ -69,7 +69,7 @@ const OPTIONS: LayoutOptions = {
 
 /** Lays an architecture out: boxes in boxes, and edges around them. The layout library is loaded only now. */
 export async function layOut({ nodes, edges }: Architecture): Promise<Layout> {
-  const { default: Elk } = createRequire(__filename)("elkjs/lib/elk.bundled.js") as typeof elk;
+  const { default: Elk } = loadElk();
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const childrenOf = (parent: string | undefined) => nodes.filter((node) => node.parent === parent);
   const boxes = new Map<string, Box>();
@@ -216,4 +216,15 @@ function placedEdge(edge: ArchitectureEdge, edges: readonly ElkExtendedEdge[]): 
   if (label === undefined) return { edge, points };
   const { x = 0, y = 0, width = 0, height = 0 } = label;
   return { edge, points, label: { x, y, width, height } };
+}
+
+/** The layout engine: an optional dependency, which only pictures need. */
+function loadElk(): typeof elk {
+  try {
+    return createRequire(__filename)("elkjs/lib/elk.bundled.js") as typeof elk;
+  } catch (error) {
+    throw new Error("a picture requires the optional package elkjs: run `npm install elkjs`", {
+      cause: error,
+    });
+  }
 }
