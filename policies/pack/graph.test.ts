@@ -123,6 +123,23 @@ describe("a stack as policies see it", () => {
     assert.deepEqual(others, [UNKNOWN_REQUIREMENTS]);
   });
 
+  it("takes ids from the properties that can only be them, where the provider does not repeat them", async () => {
+    const { resources } = await record(() => closedVpc({ "model-registry-ingress": null }));
+    const [preview, byUrn] = [
+      await previewed({ "model-registry-ingress": null }),
+      new Map<string, RecordedResource>(),
+    ];
+    for (const resource of resources) byUrn.set(resource.urn, resource);
+    const deployed = preview.map((each) => {
+      const { inputs, outputs } = byUrn.get(each.urn) ?? assert.fail();
+      const { id: _id, ...known } = { ...outputs, ...inputs };
+      return Object.assign(each, { props: unknownCheckingProxy(known) });
+    });
+    const found = statuses(judge(graphOf(deployed)));
+    const wrong = Object.entries(found).filter(([, status]) => status === "failed" || status === "unknown");
+    assert.deepEqual(wrong, [["registry-admits-model", "failed"]]);
+  });
+
   it("links nothing where several resources can be meant", async () => {
     const resources = await previewed();
     const rule = resources.find(({ name }) => name === "model-registry-ingress");

@@ -27,13 +27,39 @@ export function graphOf(resources: readonly PolicyResource[]): ResourceGraph {
     .filter(({ type }) => !NO_RESOURCES.includes(type) && !type.startsWith("pulumi:providers:"))
     .map((resource) => ({ resource, properties: fields(rawValue(resource.props)) }));
   const accountId = accountIn(all.map(({ properties }) => properties));
+  const told = toldByOthers(all);
   const known = new Map(
     all.map(({ resource, properties }) => [
       resource.urn,
-      { resource, properties, outputs: outputsOf(resource, properties, accountId) },
+      {
+        resource,
+        properties,
+        outputs: outputsOf(resource, properties, accountId, told.get(resource.urn) ?? {}),
+      },
     ]),
   );
   return new ResourceGraph([...known.values()].map((each) => recorded(each, known)));
+}
+
+/** What the properties of resources tell of the one resource to which they can only refer, as its id. */
+function toldByOthers(
+  all: readonly Pick<Known, "resource" | "properties">[],
+): ReadonlyMap<string, Properties> {
+  const told = new Map<string, Record<string, unknown>>();
+  for (const { resource, properties } of all) {
+    for (const [key, value] of Object.entries(properties)) {
+      const link = typeof value === "string" ? linkOf(resource.type, key) : undefined;
+      const [only, ...others] = link === undefined ? [] : candidatesFor(resource, key, link);
+      if (link === undefined || only === undefined || others.length > 0) continue;
+      told.set(only.urn, { ...told.get(only.urn), [link.output]: value });
+    }
+  }
+  return told;
+}
+
+/** The resources on which a property depends, and to which it can refer. */
+function candidatesFor(resource: PolicyResource, key: string, { types }: Link): readonly PolicyResource[] {
+  return (resource.propertyDependencies[key] ?? []).filter(({ type }) => types.includes(type));
 }
 
 /** The account of the stack's ARNs, as far as they are known. */
@@ -41,10 +67,16 @@ function accountIn(all: readonly Properties[]): string {
   return /"arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:(\d{12}):/.exec(JSON.stringify(all))?.[1] ?? "123456789012";
 }
 
-function outputsOf(resource: PolicyResource, properties: Properties, accountId: string): Properties {
-  const told = Object.fromEntries(
-    Object.entries(properties).filter(([, value]) => !(value instanceof Unknown)),
-  );
+function outputsOf(
+  resource: PolicyResource,
+  properties: Properties,
+  accountId: string,
+  toldByProperties: Properties,
+): Properties {
+  const told: Properties = {
+    ...toldByProperties,
+    ...Object.fromEntries(Object.entries(properties).filter(([, value]) => !(value instanceof Unknown))),
+  };
   if (text(told.id) !== undefined || !isCustom(resource.type)) return told;
   const region = text(told.region) ?? text(fields(rawValue(resource.provider?.props)).region) ?? "eu-west-1";
   const account = { partition: "aws", dnsSuffix: "amazonaws.com", region, accountId };
@@ -122,17 +154,17 @@ function target(
   key: string,
   unknown: Unknown,
   unknowns: readonly Unknown[],
-  { types, output }: Link,
+  link: Link,
   all: ReadonlyMap<string, Known>,
 ): unknown {
-  const candidates = (resource.propertyDependencies[key] ?? []).filter(({ type }) => types.includes(type));
+  const candidates = candidatesFor(resource, key, link);
   const alike = unknowns.filter(({ path }) => {
     const own = linkOf(resource.type, withoutIndexes(path));
-    return own !== undefined && own.types.some((type) => types.includes(type)) && own.output === output;
+    return own?.output === link.output && own.types.some((type) => link.types.includes(type));
   });
   const lists = new Set(alike.map(({ path }) => path.replace(/\[\d+\]$/, "")));
   // One for each of a list, in any order; or one for the only value.
   const isClear = lists.size === 1 && candidates.length === alike.length;
   const chosen = isClear ? candidates[alike.indexOf(unknown)] : undefined;
-  return chosen === undefined ? undefined : all.get(chosen.urn)?.outputs[output];
+  return chosen === undefined ? undefined : all.get(chosen.urn)?.outputs[link.output];
 }

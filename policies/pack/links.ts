@@ -64,10 +64,10 @@ const SPECIAL: Readonly<Record<string, Link>> = {
   "aws:iam/rolePolicy:RolePolicy role": link("name", "aws:iam/role:Role"),
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment role": link("name", "aws:iam/role:Role"),
   "aws:lambda/function:Function role": ROLE_ARN,
-  "aws:route53/record:Record zoneId": link("zoneId", "aws:route53/zone:Zone"),
+  "aws:route53/record:Record zoneId": link("id", "aws:route53/zone:Zone"),
   "aws:route53/record:Record aliases.zoneId": link("zoneId", ...both("LoadBalancer", "loadBalancer")),
   "aws:route53/record:Record aliases.name": link("dnsName", ...both("LoadBalancer", "loadBalancer")),
-  "aws:route53/zoneAssociation:ZoneAssociation zoneId": link("zoneId", "aws:route53/zone:Zone"),
+  "aws:route53/zoneAssociation:ZoneAssociation zoneId": link("id", "aws:route53/zone:Zone"),
 };
 
 /**
