@@ -1,4 +1,4 @@
-export { record, type RecordOptions } from "../plan/recording/record";
+export { mocks, record, type RecordOptions } from "../plan/recording/record";
 export type { RecordedAccount } from "../plan/recording/aws-outputs";
 export {
   ResourceGraph,

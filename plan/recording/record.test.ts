@@ -68,6 +68,50 @@ describe("record", () => {
     assert.equal(graph.resources.length, 3);
   });
 
+  it("records programs that are started at once one after the other, each in its own project", async () => {
+    const names = ["a", "b", "c"];
+    const graphs = await Promise.all(
+      names.map((project) =>
+        record(
+          async () => {
+            await new Promise((resolve) => setImmediate(resolve));
+            new aws.iam.Role("same", { assumeRolePolicy: "{}" });
+          },
+          { project },
+        ),
+      ),
+    );
+    assert.deepEqual(
+      graphs.map(({ resources }) => resources.map(({ urn }) => urn.split("::")[1])),
+      [["a"], ["b"], ["c"]],
+    );
+  });
+
+  it("refuses to record a program within a program, and records the next one", async () => {
+    await assert.rejects(
+      record(() => record(() => undefined)),
+      /called by a program that is being recorded/,
+    );
+    const graph = await record(() => void new Pair("next"));
+    assert.equal(graph.resources.length, 3);
+  });
+
+  it("leaves no rejection unhandled of what a program throws, and gives listeners back", async () => {
+    const unhandled: unknown[] = [];
+    const listener = (reason: unknown): void => void unhandled.push(reason);
+    const before = process.listeners("unhandledRejection");
+    process.on("unhandledRejection", listener);
+    try {
+      const failed = record(() => Promise.reject(new Error("later")));
+      await assert.rejects(failed, /later/);
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.deepEqual(unhandled, []);
+      assert.deepEqual(process.listeners("unhandledRejection"), [...before, listener]);
+    } finally {
+      process.off("unhandledRejection", listener);
+    }
+  });
+
   it("leaves the stacks of a program's errors as they are, and how they are written to whoever says so", async () => {
     const { prepareStackTrace } = Error;
     const stackOf = async (program: () => unknown): Promise<string> => {

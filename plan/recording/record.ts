@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MockCallArgs, MockMonitor, MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { createRequire } from "node:module";
 import type { RecordedAccount } from "./aws-outputs";
+import { collectFailures, type Failures } from "./failures";
 import { leaveOutPromiseStacks } from "./promise-stacks";
+import { Queue } from "./queue";
 import { Recorder } from "./recorder";
 import { ResourceGraph, type RecordedOutput } from "../graph";
 
@@ -43,14 +45,22 @@ export const DEFAULT_REGION = "eu-west-1";
 
 /**
  * Runs a Pulumi program without engine, cloud or account, and records what it declares. Ids, ARNs and names are made up
- * in AWS's shape and are the same in every run. Programs are recorded one after the other: the Pulumi SDK holds one
- * deployment a process.
+ * in AWS's shape and are the same in every run. Calls queue up, because the Pulumi SDK keeps one deployment per process:
+ * a program starts, and its timeout begins, when all programs before it have ended.
  * @param program the program; what it returns is its outputs
- * @throws whatever the program throws, at once or in an `apply`
+ * @throws whatever the program throws, at once or in an `apply`; an error where a program that is being recorded calls it
  */
-export async function record(program: () => unknown, options: RecordOptions = {}): Promise<ResourceGraph> {
+export function record(program: () => unknown, options: RecordOptions = {}): Promise<ResourceGraph> {
+  return RECORDINGS.run(() => recordAlone(program, options));
+}
+
+const RECORDINGS = new Queue(
+  "record: called by a program that is being recorded, which would wait for itself: record one program after the other",
+);
+
+async function recordAlone(program: () => unknown, options: RecordOptions): Promise<ResourceGraph> {
   const { timeoutInSeconds = 60 } = options;
-  const account = { ...placementIn(options.config?.["aws:region"] ?? DEFAULT_REGION), ...options.account };
+  const account = accountOf(options);
   const recorder = new Recorder(account, options);
   await pulumi.runtime.setMocks(
     recorder,
@@ -83,15 +93,44 @@ export async function record(program: () => unknown, options: RecordOptions = {}
   return new ResourceGraph(recorder.resources(), recorder.calls, outputs);
 }
 
-/** Runs a program below a stack, as the engine does, until all that it declares is declared. */
+/**
+ * Runs a program below a stack, as the engine does, until all that it declares is declared. What the program throws is
+ * kept from the SDK, whose stack would reject once more, in a promise that nobody can handle.
+ */
 async function run(program: () => unknown): Promise<Record<string, RecordedOutput>> {
   let exported: unknown;
+  let thrown: { readonly error: unknown } | undefined;
   await pulumi.runtime.runInPulumiStack(async () => {
-    exported = await program();
+    try {
+      exported = await program();
+    } catch (error) {
+      thrown = { error };
+    }
   });
+  if (thrown !== undefined) throw thrown.error;
   const outputs = await resolveOutputs(exported);
   await pulumi.runtime.disconnect();
   return outputs;
+}
+
+/**
+ * Answers for `pulumi.runtime.setMocks`, in tests that use Pulumi's own mocks: ids, ARNs and lookups in AWS's shape, the
+ * same in every run.
+ */
+export function mocks(
+  options: Pick<RecordOptions, "account" | "call" | "config" | "outputs" | "stackOutputs"> = {},
+): pulumi.runtime.Mocks {
+  const recorder = new Recorder(accountOf(options), options);
+  return {
+    call: (args) => recorder.call(args),
+    newResource: (args) => recorder.newUnobserved(args),
+  };
+}
+
+/** The account that a program is recorded in. */
+function accountOf({ account, config }: RecordOptions): RecordedAccount {
+  const region = account?.region ?? config?.["aws:region"] ?? DEFAULT_REGION;
+  return { ...placementIn(region), ...account };
 }
 
 /** Where a region is. */
@@ -153,38 +192,4 @@ function forgetPromises(): void {
 /** Lets callbacks that are due run, so that failures in an `apply` come to light. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
-}
-
-interface Failures {
-  readonly first: unknown;
-  /** Rejects at the first failure. */
-  readonly any: Promise<never>;
-  add(error: unknown): void;
-  stop(): void;
-}
-
-/** Takes failures that nobody awaits (a throwing `apply`) from the process while a program runs. */
-function collectFailures(): Failures {
-  const event = "unhandledRejection";
-  const others = process.listeners(event);
-  let fail: (error: unknown) => void = () => undefined;
-  const any = new Promise<never>((_resolve, reject) => {
-    fail = reject;
-  });
-  any.catch(() => undefined);
-  const collected = {
-    first: undefined as unknown,
-    any,
-    add(error: unknown) {
-      collected.first ??= error;
-      fail(error);
-    },
-    stop() {
-      process.off(event, collected.add);
-      for (const listener of others) process.on(event, listener);
-    },
-  };
-  process.removeAllListeners(event);
-  process.on(event, collected.add);
-  return collected;
 }

@@ -82,6 +82,22 @@ export class Recorder {
     return { id, state: { ...state, ...secret } };
   }
 
+  /** Makes a resource, and keeps it for lookups, where nobody listens to the requests. */
+  newUnobserved(args: MockResourceArgs): { id: string; state: Record<string, unknown> } {
+    const made = this.newResource(args);
+    const { type, name } = args;
+    const urn = newUrn("", type, name);
+    const { inputs = {}, outputs = {} } = this.#taken() ?? {};
+    const options = { protect: false, retainOnDelete: false, deleteBeforeReplace: false, ignoreChanges: [] };
+    this.#resources.set(urn, {
+      ...{ urn, type, name, parent: undefined, custom: true, read: false, secretPaths: [], dependencies: [] },
+      inputs,
+      outputs,
+      options: { ...options, provider: undefined },
+    });
+    return made;
+  }
+
   call(args: MockCallArgs): Record<string, unknown> {
     const inputs = reveal(args.inputs).value as Record<string, unknown>;
     const given = this.options.call?.(args);
