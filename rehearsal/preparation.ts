@@ -7,7 +7,7 @@ import { ProgramNotFoundError } from "./program-not-found";
 /** The file beside a program that says what its rehearsal needs and its deployment does not. */
 export const PREPARATION_FILE = "rehearsal.json";
 
-const FIELDS = ["config", "payload", "contentType", "archives"];
+const FIELDS = ["$schema", "config", "payload", "contentType", "archives"];
 
 /** What a program's rehearsal needs, out of its `rehearsal.json`. */
 export interface Preparation {
