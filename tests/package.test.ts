@@ -1,7 +1,7 @@
 import { build } from "esbuild";
 import { strict as assert } from "node:assert";
-import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -13,6 +13,11 @@ interface Manifest {
   readonly types: string;
   readonly bin: Record<string, string>;
   readonly exports: Record<string, string | { readonly types: string; readonly default: string }>;
+  readonly scripts: Record<string, string>;
+  readonly homepage: string;
+  readonly repository: { readonly url: string };
+  readonly bugs: { readonly url: string };
+  readonly author: string;
   readonly typesVersions: { readonly "*": Record<string, readonly string[]> };
   readonly dependencies: Record<string, string>;
   readonly peerDependencies: Record<string, string>;
@@ -160,6 +165,65 @@ describe("the npm package", function () {
     for (const [name, range] of Object.entries(manifest.peerDependencies)) {
       assert.equal(range, `^${manifest.devDependencies[name] ?? ""}`, name);
     }
+  });
+});
+
+describe("the packed npm package", function () {
+  this.timeout(120_000);
+  let folder: string;
+  let tarball: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "packed-"));
+    const manifestBefore = readFileSync(join(root, "package.json"), "utf8");
+    // As `npm pack` does, but for `prepare`, which would build everything again.
+    const step = (name: string): void => {
+      execFileSync(process.execPath, ["scripts/packed-manifest.mjs", name], { cwd: root });
+    };
+    step("pack");
+    try {
+      execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], {
+        cwd: root,
+        stdio: "ignore",
+      });
+    } finally {
+      step("restore");
+    }
+    assert.equal(readFileSync(join(root, "package.json"), "utf8"), manifestBefore);
+    tarball = join(folder, readdirSync(folder)[0] ?? "");
+  });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("has no scripts", () => {
+    const packed = execFileSync("tar", ["-xzOf", tarball, "package/package.json"], { encoding: "utf8" });
+    const { scripts, exports } = JSON.parse(packed) as { scripts?: object; exports?: object };
+    assert.equal(scripts, undefined);
+    assert.ok(exports !== undefined);
+    assert.ok(manifest.scripts.prepack?.includes("packed-manifest.mjs pack"));
+    assert.ok(manifest.scripts.postpack?.includes("packed-manifest.mjs restore"));
+  });
+
+  it("has nothing that publint warns of", () => {
+    const { stdout, status } = spawnSync("npx", ["publint", "run", tarball, "--strict"], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    assert.equal(status, 0, stdout);
+  });
+
+  it("has types that every kind of module resolution finds", () => {
+    const { stdout, status } = spawnSync("npx", ["attw", tarball], { cwd: root, encoding: "utf8" });
+    assert.equal(status, 0, stdout);
+  });
+
+  it("says where it comes from, in one place", () => {
+    const { homepage, repository, bugs, author } = manifest;
+    const url = repository.url.replace(/^git\+(.*)\.git$/, "$1");
+    assert.match(url, /^https:\/\/github\.com\/[^/]+\/sagemaker-private-registry$/);
+    assert.deepEqual([homepage, bugs.url], [`${url}#readme`, `${url}/issues`]);
+    assert.ok(author !== "");
   });
 });
 
