@@ -120,7 +120,9 @@ describe("the documents", () => {
 
   it("are all of the examples and of docs/", () => {
     const readme = documentAt("README.md");
-    const pages = readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`);
+    const pages = readdirSync(join(ROOT, "docs"))
+      .filter((name) => !name.startsWith("logo."))
+      .map((name) => `docs/${name}`);
     const examples = readdirSync(join(ROOT, "examples"), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => `examples/${name}`);
@@ -128,5 +130,20 @@ describe("the documents", () => {
       [...pages, ...examples].filter((path) => !linksOf(readme).includes(path)),
       [],
     );
+  });
+
+  it("group the changes of each version by kind, as Keep a Changelog names the kinds", () => {
+    const [, ...versions] = documentAt("CHANGELOG.md").text.split(/^## /m);
+    assert.ok(versions.length > 0);
+    const kinds = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"];
+    for (const version of versions) {
+      const found = [...version.matchAll(/^### (.+)$/gm)].map(([, kind = ""]) => kind);
+      // In their order, each once, and nothing above the first.
+      assert.deepEqual(
+        found,
+        kinds.filter((kind) => found.includes(kind)),
+      );
+      assert.match(version, /^.*\n\n### /);
+    }
   });
 });

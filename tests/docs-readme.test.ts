@@ -1,8 +1,7 @@
-// What README.md and docs/evidence.md tell of the code: outputs, costs, and what the commands print.
+// What README.md and pages of docs/ tell of the code: outputs, costs, and what the commands print.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { EXIT } from "../rehearsal/exit";
 import { ENDPOINTS, QUESTIONS } from "../evidence/questions";
 import { planEvidence } from "../evidence/plan";
 import { CHECK_IDS } from "../preflight/check";
@@ -16,6 +15,8 @@ import { codeOf, documentAt, ROOT, tableBelow } from "./markdown";
 
 const readme = documentAt("README.md");
 const evidence = documentAt("docs/evidence.md");
+const verification = documentAt("docs/verification.md");
+const preflightPage = documentAt("docs/preflight.md");
 const PREFIX = "sagemaker-private-registry:index:";
 const schema = JSON.parse(readFileSync(join(ROOT, "sdk/schema.json"), "utf8")) as {
   readonly resources: Readonly<Record<string, { readonly properties: object }>>;
@@ -30,7 +31,7 @@ describe("README.md", function () {
     const [, ...rows] = tableBelow(readme, "## Components");
     const listed = rows.flatMap(([components = ""]) => names(components));
     assert.deepEqual(
-      [...listed, "PrivateInference"].sort(),
+      listed.sort(),
       Object.keys(schema.resources)
         .map((token) => token.slice(PREFIX.length))
         .sort(),
@@ -48,7 +49,16 @@ describe("README.md", function () {
     }
   });
 
-  it("tells what the quickstart costs", async () => {
+  it("clones the repository that the package names", () => {
+    const { repository } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+      readonly repository: { readonly url: string };
+    };
+    const [commands = ""] = codeOf(readme, "sh");
+    const [, cloned = ""] = /^git clone (\S+) /m.exec(commands) ?? [];
+    assert.equal(`git+${cloned}`, repository.url);
+  });
+
+  it("tells in docs/cost.md what the quickstart costs", async () => {
     const { graph } = await rehearse({
       program: join(ROOT, "examples/quickstart"),
       stack: undefined,
@@ -63,7 +73,7 @@ describe("README.md", function () {
     const registry = sum(/:(ecs|lb)\//);
     const network = sum(/vpcEndpoint/);
     const nat = alternatives.find(({ title }) => title === "One NAT gateway")?.planTotal ?? 0;
-    const [, ...rows] = tableBelow(readme, "## What it costs when idle");
+    const [, ...rows] = tableBelow(documentAt("docs/cost.md"), "# What it costs when idle");
     assert.deepEqual(
       rows.map(([, usd = ""]) => Number(usd.replaceAll("*", ""))),
       [instances, registry, network, total - instances - registry - network, total, nat].map(Math.round),
@@ -95,8 +105,8 @@ describe("README.md", function () {
     assert.equal(oneLine(shown).trim(), said);
   });
 
-  it("shows a preflight's report as it is written, and names checks and statuses that there are", () => {
-    const [, shown = ""] = codeOf(readme, "text");
+  it("shows in docs/preflight.md a report as it is written, and names checks that there are", () => {
+    const [shown = ""] = codeOf(preflightPage, "text");
     assert.ok(shown.includes(`✗ ${certificateAuthority.title} [${certificateAuthority.id}]`));
     const source = ["certificate.ts", "../summary.ts"]
       .map((file) => readFileSync(join(ROOT, "preflight/checks", file), "utf8"))
@@ -112,15 +122,14 @@ describe("README.md", function () {
       assert.ok(oneLine(shown).includes(words), words);
       assert.ok(written.includes(words), words);
     }
-    const [, severities = ""] = /`preflight\.severities` [^`]*\(`\{ ([^}]*) \}`\)/.exec(readme.text) ?? [];
+    const [, severities = ""] =
+      /`preflight\.severities` [^`]*\(`\{ ([^}]*) \}`\)/.exec(preflightPage.text) ?? [];
     const ids = [...severities.matchAll(/"?([\w-]+)"?: "(\w+)"/g)];
     assert.equal(ids.length, 2);
     for (const [, id = "", severity = ""] of ids) {
       assert.ok((CHECK_IDS as readonly string[]).includes(id), id);
       assert.ok(["error", "warning", "off"].includes(severity), severity);
     }
-    const [, statuses = ""] = /exit status says how they went \(([^)]*)\)/.exec(oneLine(readme.text)) ?? [];
-    assert.deepEqual((statuses.match(/\d+/g) ?? []).map(Number), [EXIT.ok, EXIT.failed, EXIT.unknown]);
   });
 });
 
@@ -134,7 +143,7 @@ describe("docs/evidence.md", () => {
     );
   });
 
-  it("tells what a run costs, as README.md does", async () => {
+  it("tells what a run costs, as docs/verification.md does", async () => {
     const { hourly } = await planEvidence(
       {
         domainName: "evidence.ml.example.com",
@@ -150,7 +159,7 @@ describe("docs/evidence.md", () => {
       },
       "us-east-1",
     );
-    for (const { path, text } of [readme, evidence]) {
+    for (const { path, text } of [verification, evidence]) {
       const [, told = ""] = /about (\d+\.\d\d) USD an hour/.exec(text) ?? [];
       assert.ok(Math.abs(Number(told) - hourly) < 0.05, `${path}: ${told}, but ${hourly.toFixed(2)}`);
     }

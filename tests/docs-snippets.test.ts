@@ -15,7 +15,7 @@ const { load } = createRequire(__filename)("js-yaml") as { load(text: string): u
 /** What a program that does not say so imports. */
 const IMPORTS = `
 import * as pulumi from "@pulumi/pulumi";
-import { InferenceExecutionMode, ModelEndpoint, PrivateInference, type PrivateInferenceArgs } from "sagemaker-private-registry";
+import { InferenceExecutionMode, InternetAccess, ModelEndpoint, PrivateInference, type PrivateInferenceArgs } from "sagemaker-private-registry";
 `;
 /** What programs take from where they stand. */
 const GIVEN = `
@@ -45,7 +45,10 @@ function errorsIn(programs: ReadonlyMap<string, string>): Map<string, readonly s
     module: ts.ModuleKind.Node16,
     moduleResolution: ts.ModuleResolutionKind.Node16,
     types: ["node"],
-    paths: { "sagemaker-private-registry": [join(ROOT, "index.ts")] },
+    paths: {
+      "sagemaker-private-registry": [join(ROOT, "index.ts")],
+      "sagemaker-private-registry/*": [join(ROOT, "*", "index.ts")],
+    },
   };
   const texts = new Map([...programs].map(([name, text]) => [join(ROOT, `${name}.ts`), text]));
   const host = ts.createCompilerHost(options);

@@ -7,22 +7,23 @@ import { toSvg } from "../rehearsal/show/picture/svg";
 
 const root = join(__dirname, "..");
 
-describe("the picture in docs/", function () {
+describe("the pictures in docs/", function () {
   this.timeout(60_000);
 
-  it("is that of the quickstart as it is", async () => {
-    const { project, graph } = await rehearse({
-      program: join(root, "examples/quickstart"),
-      stack: undefined,
-      config: {},
-      references: [],
-      warn: () => undefined,
+  for (const example of ["quickstart", "existing-registry"])
+    it(`are those of ${example} as it is`, async () => {
+      const { project, graph } = await rehearse({
+        program: join(root, "examples", example),
+        stack: undefined,
+        config: {},
+        references: [],
+        warn: () => undefined,
+      });
+      const title = `Architecture of ${project.name}, stack ${project.stack}`;
+      const svg = await toSvg(architectureOf(graph), title);
+      assert(
+        readFileSync(join(root, "docs", `${example}.svg`), "utf8") === svg,
+        `docs/${example}.svg is out of date: node dist/rehearsal/cli.js graph examples/${example} --format svg > docs/${example}.svg`,
+      );
     });
-    const title = `Architecture of ${project.name}, stack ${project.stack}`;
-    const svg = await toSvg(architectureOf(graph), title);
-    assert(
-      readFileSync(join(root, "docs/quickstart.svg"), "utf8") === svg,
-      "docs/quickstart.svg is out of date: node dist/rehearsal/cli.js graph examples/quickstart --format svg > docs/quickstart.svg",
-    );
-  });
 });
