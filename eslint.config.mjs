@@ -167,6 +167,16 @@ export default defineConfig(
     files: ["scripts/**", "rehearsal/**", "functions/**", "examples/**", "tests/**", "**/*.test.ts"],
     rules: { "no-console": "off" },
   },
+  {
+    // Node.js's runner waits for its tests itself.
+    files: ["examples/unit-tests/**"],
+    rules: {
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        { allowForKnownSafeCalls: [{ from: "package", name: ["describe", "it"], package: "node:test" }] },
+      ],
+    },
+  },
   { files: ["**/*.mjs"], languageOptions: { globals: { process: "readonly", console: "readonly" } } },
   {
     // What `node -r` loads.

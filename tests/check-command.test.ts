@@ -80,12 +80,12 @@ describe("the command check", function () {
 
   it("says what is wrong with what it is given", () => {
     for (const [input, args, message] of [
-      ["", [], /check needs --state <file>/],
+      ["", [], /required option '--state <file>' not specified/],
       ["", ["--state", "/nowhere.json"], /\/nowhere\.json cannot be used:\n {2}- there is no such file/],
       ["{}", ["--state", "-"], /standard input cannot be used:\n {2}- it has no deployment/],
       ["no JSON", ["--state", "-"], /it is no JSON/],
-      ["{}", ["--state", "-", "--state", "-"], /--state - is given twice/],
-      ["{}", ["program", "--state", "-"], /takes options only/],
+      ["{}", ["--state", "-", "--state", "-"], /--state - can be specified once/],
+      ["{}", ["program", "--state", "-"], /too many arguments/],
     ] as const) {
       const { status, stdout, stderr } = check(input, ...args);
       assert.equal(status, 64, stderr);

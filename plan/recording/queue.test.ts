@@ -39,7 +39,9 @@ describe("a queue", () => {
     const queue = new Queue("nested");
     let late: Promise<string> | undefined;
     await queue.run(() => {
-      setTimeout(() => (late = queue.run(() => Promise.resolve("late"))), 5);
+      setTimeout(() => {
+        late = queue.run(() => Promise.resolve("late"));
+      }, 5);
       return Promise.resolve();
     });
     await sleep(20);
