@@ -1,4 +1,12 @@
-export { actionsFor, backends, listenerAt, portOf, registeredIn, type Backend } from "./registry/listeners";
+export {
+  actionsFor,
+  backends,
+  listenerAt,
+  listenerBefore,
+  portOf,
+  registeredIn,
+  type Backend,
+} from "./registry/listeners";
 export {
   locate,
   locations,

@@ -4,7 +4,7 @@ import { endpointsFor } from "./network/endpoints";
 import { s3Ways, serviceWays, type Source } from "./network/paths";
 import {
   backends,
-  listenerAt,
+  listenerBefore,
   locate,
   servicePlace,
   taskContainers,
@@ -38,7 +38,7 @@ export function requestsOf(graph: ResourceGraph): readonly PullRequest[] {
     ...pulls(graph).flatMap(({ model, registry }) => {
       const location = locate(graph, registry, model.source.vpcId);
       if (location.kind !== "load-balancer") return [];
-      const listener = listenerAt(graph, location.loadBalancer, registry.port);
+      const listener = listenerBefore(graph, location.loadBalancer, registry.port);
       const found = listener === undefined ? [] : backends(graph, listener, registry.host);
       const redirects = traits(graph, registry).redirectsToS3 === true;
       return found.flatMap((backend) => layers(graph, backend, redirects ? model : undefined));

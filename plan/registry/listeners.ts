@@ -30,6 +30,21 @@ export function listenerAt(
   );
 }
 
+/**
+ * The listener behind which the registry is: the one at a port, or else any. Whether it listens at that port is another
+ * question.
+ */
+export function listenerBefore(
+  graph: ResourceGraph,
+  loadBalancer: RecordedResource,
+  port: number,
+): RecordedResource | undefined {
+  const [any] = LISTENERS.flatMap((type) =>
+    graph.withInput(type, "loadBalancerArn", loadBalancer.outputs.arn),
+  );
+  return listenerAt(graph, loadBalancer, port) ?? any;
+}
+
 /** What a listener does with a request: forwards it to target groups, or something else. */
 export interface Action {
   readonly type: string;

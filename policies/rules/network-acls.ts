@@ -6,7 +6,7 @@ import { endpointsFor } from "../../plan/network/endpoints";
 import { endpointPlace, serviceWays } from "../../plan/network/paths";
 import {
   backends,
-  listenerAt,
+  listenerBefore,
   loadBalancerPlace,
   locations,
   portOf,
@@ -50,7 +50,7 @@ function toLocation(
     case "load-balancer": {
       const { loadBalancer } = location;
       const place = loadBalancerPlace(graph, loadBalancer);
-      const listener = listenerAt(graph, loadBalancer, port);
+      const listener = listenerBefore(graph, loadBalancer, port);
       const services = listener === undefined ? [] : backends(graph, listener, host);
       const within = passesAcls(
         graph,

@@ -166,9 +166,7 @@ export function truthOf(stack: Stack): Readonly<Record<string, Truth>> {
       ? {
           "network-acls": all(
             ...toBalancer.map(([from, to]) => aclTruth(stack, from, to, 443)),
-            ...(stack.listenerPort === 443
-              ? toTask.map(([from, to]) => aclTruth(stack, from, to, 5000))
-              : []),
+            ...toTask.map(([from, to]) => aclTruth(stack, from, to, 5000)),
             ...pairs(model, endpoint).map(([from, to]) => aclTruth(stack, from, to, 443)),
           ),
         }
