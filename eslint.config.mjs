@@ -169,7 +169,7 @@ export default defineConfig(
   },
   {
     // Node.js's runner waits for its tests itself.
-    files: ["examples/unit-tests/**"],
+    files: ["examples/unit-tests/*.ts"],
     rules: {
       "@typescript-eslint/no-floating-promises": [
         "error",
