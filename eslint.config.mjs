@@ -163,6 +163,11 @@ export default defineConfig(
     },
   },
   {
+    files: ["**/*.ts", "**/*.mjs", "**/*.cjs"],
+    ignores: ["**/*.test.ts", "tests/**"],
+    rules: { "max-lines": ["error", 300] },
+  },
+  {
     // What people run speaks on the console, and tests say there why they are skipped.
     files: ["scripts/**", "rehearsal/**", "functions/**", "examples/**", "tests/**", "**/*.test.ts"],
     rules: { "no-console": "off" },
