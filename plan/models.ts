@@ -84,6 +84,15 @@ function everyModel(graph: ResourceGraph): readonly Model[] {
   });
 }
 
+/** Whether a model names subnets and security groups of which the plan does not tell, as those of a component. */
+export function hasUnknownPlace({ resource: { inputs } }: Model): boolean {
+  const vpcConfig = fields(inputs.vpcConfig);
+  return (
+    Object.keys(vpcConfig).length > 0 &&
+    (vpcConfig.subnets === undefined || vpcConfig.securityGroupIds === undefined)
+  );
+}
+
 /** Every container of a plan. */
 export function containers(graph: ResourceGraph): readonly Container[] {
   return privateModels(graph).flatMap((model) => model.containers);

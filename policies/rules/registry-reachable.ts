@@ -1,6 +1,6 @@
 import { asPath, failed, oneOf, passed, unknown, worst, Status, type Evidence } from "../../plan/findings";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
-import { pulls, type Pull } from "../../plan/models";
+import { hasUnknownPlace, pulls, type Pull } from "../../plan/models";
 import { ANYWHERE_IPV4 } from "../../plan/network/addresses";
 import { arrivals, seenFrom } from "../../plan/network/crossings";
 import { resolveName } from "../../plan/network/names";
@@ -35,6 +35,9 @@ function reach(graph: ResourceGraph, pull: Pull): readonly Evidence[] {
   const { model, registry } = pull;
   const { source } = model;
   if (source.groupIds.length === 0 || source.subnetIds.length === 0) {
+    if (hasUnknownPlace(model)) {
+      return [unknown(model.resource, "in which subnets the model lies, and which security groups it has")];
+    }
     return [
       failed(
         model.resource,

@@ -1,5 +1,5 @@
 import { subnet, zoneOf } from "../../plan/network/vpc";
-import { privateModels } from "../../plan/models";
+import { hasUnknownPlace, privateModels } from "../../plan/models";
 import { enumerate } from "../../plan/values";
 import { failed, passed, unknown } from "../../plan/findings";
 import { NOT_KNOWN } from "../../plan/recording/unknown-lookups";
@@ -12,8 +12,11 @@ export const twoZones: Rule = {
   level: "advice",
   check: (graph) =>
     verdict(
-      privateModels(graph).map(({ resource, source: { subnetIds } }) => {
-        const distinct = [...new Set(subnetIds)];
+      privateModels(graph).map((model) => {
+        const { resource, source } = model;
+        const distinct = [...new Set(source.subnetIds)];
+        if (distinct.length === 0 && hasUnknownPlace(model))
+          return unknown(resource, "which subnets the model has");
         if (distinct.some((id) => id.includes(NOT_KNOWN))) {
           return unknown(resource, "which subnets the model has: they come of a lookup that nobody answers");
         }
