@@ -1,18 +1,24 @@
 import {
   type BlobStart,
-  choosePlatform,
+  chooseImage,
+  type Content,
   type Descriptor,
   type ImageIndex,
   type ImageManifest,
+  type ImageSource,
+  isConfigOfImage,
   isForeign,
+  isGeneralConfig,
+  isImageConfig,
   isPlatform,
   Limit,
-  MediaType,
+  MANIFEST_LIMIT,
   parseManifest,
   type Platform,
   platformOf,
+  readConfig,
+  RegistrySource,
   type ServedContent,
-  UnsupportedImageError,
 } from "../registry-client";
 import type { Context } from "./context";
 
@@ -33,8 +39,6 @@ export type BlobAttempt =
   | { readonly blob: Descriptor; readonly start: BlobStart }
   | { readonly blob: Descriptor; readonly error: unknown };
 
-// A configuration is some kilobytes; more would be read for nothing.
-const CONFIG_LIMIT = 4 * 1024 * 1024;
 const FIRST_BYTES = 512;
 // Each takes a connection while the registry answers.
 const BLOBS_AT_ONCE = 16;
@@ -52,31 +56,43 @@ export async function manifestOf(context: Context): Promise<Manifest> {
 export async function imageOf(context: Context): Promise<Image> {
   const { content, parsed } = await context.once(manifestOf);
   if (parsed.kind === "image") return { digest: content.digest, manifest: parsed };
-  const what = context.options.image;
-  const { digest } = choosePlatform(parsed.manifests, context.platform, what);
-  const child = await context.client.manifest(context.reference.repository, digest, {
-    signal: context.signal,
-  });
-  const manifest = parseManifest(child.bytes, child.mediaType, `${what}: ${digest}`);
-  if (manifest.kind === "image") return { digest, manifest };
-  throw new UnsupportedImageError(`${what}: the entry ${digest} for this platform is an index itself`);
+  const chosen = await chooseImage(sourceOf(context), content, context.platform, context.signal);
+  return { digest: chosen.content.digest, manifest: chosen.manifest };
+}
+
+/** The image's repository, each manifest read once. */
+function sourceOf({ client, reference: { repository, tag, digest }, options, signal }: Context): ImageSource {
+  const source = new RegistrySource(client, repository, digest ?? tag ?? "latest");
+  const known = new Map<string, Promise<Content>>();
+  return {
+    name: options.image,
+    root: () => source.root(signal),
+    manifest(descriptor) {
+      const content = known.get(descriptor.digest) ?? source.manifest(descriptor, signal);
+      known.set(descriptor.digest, content);
+      return content;
+    },
+    blob: (descriptor, start) => source.blob(descriptor, start, signal),
+  };
 }
 
 /** The image's configuration; `undefined` when it has none that can be understood. */
 async function configOf(context: Context): Promise<unknown> {
   const { manifest } = await context.once(imageOf);
   const { config } = manifest;
-  if (config.size > CONFIG_LIMIT || !isImageConfig(config)) return undefined;
-  const chunks: Buffer[] = [];
-  const { repository } = context.reference;
-  for await (const chunk of context.client.blob(repository, config, { signal: context.signal })) {
-    chunks.push(chunk);
-  }
+  if (config.size > MANIFEST_LIMIT || !(isImageConfig(config) || isGeneralConfig(config))) return undefined;
+  const bytes = await readConfig(sourceOf(context), config, context.signal);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8")) as unknown;
+    return JSON.parse(bytes.toString("utf8")) as unknown;
   } catch {
     return undefined;
   }
+}
+
+/** Whether the configuration is that of an image, and not of another artifact. */
+export async function isImage(context: Context): Promise<boolean> {
+  const { config } = (await context.once(imageOf)).manifest;
+  return isImageConfig(config) || isConfigOfImage(await context.once(configOf));
 }
 
 /** The platform that the image's configuration names; `undefined` when it names none. */
@@ -106,11 +122,6 @@ export async function isConfigUnreadable(
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === "object" && value !== null ? { ...value } : undefined;
-}
-
-/** Whether a configuration is that of an image that can run, and not of another artifact. */
-export function isImageConfig({ mediaType }: Descriptor): boolean {
-  return mediaType === MediaType.OciConfig || mediaType === MediaType.DockerConfig;
 }
 
 /** The first bytes of all blobs that the registry should have, a limited number requested at once. */

@@ -1,3 +1,4 @@
+import { printable } from "../registry-client";
 import {
   type Check,
   CHECK_IDS,
@@ -41,6 +42,8 @@ export interface PreflightReport {
   /** How long it all took in milliseconds. */
   readonly ms: number;
 }
+
+const TEXT_LIMIT = 2_000;
 
 interface Made {
   readonly result: CheckResult;
@@ -104,7 +107,7 @@ async function runCheck(check: Check, needs: readonly Made[], context: Context):
   const started = performance.now();
   const outcome = await look(check, context);
   const severity = wanted ?? (outcome.kind === "suspicion" ? "warning" : check.severity);
-  const text = (value: string) => context.redact(sentence(value));
+  const text = (value: string) => context.redact(printable(shortened(sentence(value))));
   return {
     result: {
       id,
@@ -177,6 +180,11 @@ async function foundImage(
     mediaType: manifest.content.mediaType,
     ...(image ? { sizeInBytes: sizeOf(image) } : {}),
   };
+}
+
+// Registries may say much, and a function's response has a limit.
+function shortened(text: string): string {
+  return text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT)}…` : text;
 }
 
 function sentence(text: string): string {

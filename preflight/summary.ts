@@ -1,8 +1,16 @@
-import type { ImageReference } from "../registry-client";
+import { type ImageReference, printableLines } from "../registry-client";
 import type { CheckResult } from "./check";
 
+// A scheduled run responds with those of 50 images, in at most 6 MB.
+const SUMMARY_LIMIT = 20_000;
+
 /** What failed and what is warned of, each on lines of its own with its remedy. */
-export function summarize(
+export function summarize(...parameters: Parameters<typeof summarizeAll>): string {
+  const summary = summarizeAll(...parameters);
+  return summary.length > SUMMARY_LIMIT ? `${printableLines(summary.slice(0, SUMMARY_LIMIT))}…` : summary;
+}
+
+function summarizeAll(
   reference: ImageReference,
   image: string,
   digest: string | undefined,

@@ -21,6 +21,12 @@ describe("isRefusedAddress", () => {
     "::127.0.0.1",
     "64:ff9b::127.0.0.1",
     "64:ff9b::169.254.169.254",
+    "64:ff9b:1::a9fe:a9fe",
+    "2002:a9fe:a9fe::",
+    "2002:7f00:1::1",
+    "2001:0:7f00:1::",
+    "::ffff:0:7f00:1",
+    "::ffff:0:a9fe:a9fe",
   ];
   for (const address of [...refused, ...mapped]) {
     it(`refuses ${address}`, () => assert(isRefusedAddress(address)));

@@ -14,15 +14,20 @@ REFUSED.addAddress("::1", "ipv6");
 REFUSED.addSubnet("fe80::", 10, "ipv6");
 REFUSED.addSubnet("ff00::", 8, "ipv6");
 REFUSED.addSubnet("fd00:ec2::", 32, "ipv6");
-// Loopback and link-local behind NAT64 (RFC 6052), and in the compatible form that was given up (RFC 4291, 2.5.5.1).
+// Loopback and link-local behind NAT64 (RFC 6052).
 REFUSED.addSubnet("64:ff9b::7f00:0", 104, "ipv6");
 REFUSED.addSubnet("64:ff9b::a9fe:0", 112, "ipv6");
-REFUSED.addSubnet("::7f00:0", 104, "ipv6");
-REFUSED.addSubnet("::a9fe:0", 112, "ipv6");
+// IPv6 addresses that contain an IPv4 address and lead to it, where a gateway translates them: local NAT64 (RFC 8215),
+// 6to4 (RFC 3056, deprecated), Teredo (RFC 4380), translated (RFC 2765) and compatible (RFC 4291, section 2.5.5.1).
+REFUSED.addSubnet("64:ff9b:1::", 48, "ipv6");
+REFUSED.addSubnet("2002::", 16, "ipv6");
+REFUSED.addSubnet("2001::", 32, "ipv6");
+REFUSED.addSubnet("::ffff:0:0:0", 96, "ipv6");
+REFUSED.addSubnet("::", 96, "ipv6");
 
 /**
  * Whether an address must not be connected to because a server said so: loopback, link-local, the metadata
- * services of clouds, multicast, unspecified; IPv4 also when mapped into IPv6.
+ * services of clouds, multicast, unspecified; IPv4 also when mapped into IPv6, and IPv6 that is translated to IPv4.
  *
  * Source: RFC 6890; https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
  */

@@ -6,6 +6,7 @@ import { AuthenticationError, displayUrl, messageOf } from "./errors";
 import { parseFailure } from "./failure";
 import type { HttpRequest } from "./http";
 import type { HttpResponse } from "./http-response";
+import { RequestedScopes } from "./requested-scopes";
 
 /** A user and a password; or an identity token (OAuth 2 refresh token) as Docker's config.json can hold. */
 export type Credentials =
@@ -52,8 +53,7 @@ export class Authorizer {
   private readonly tokens = new Map<string, Promise<Token>>();
   // Values of `Authorization` that the registry did not take although they had not expired.
   private readonly refused = new Set<string>();
-  // Scopes that the registry asked for beside the request's own, as registries behind a rewriting proxy do.
-  private readonly demanded = new Map<string, Set<string>>();
+  private readonly requested = new RequestedScopes();
   private credentials: Promise<Credentials | undefined> | undefined;
   private readonly secrets = new Set<string>();
 
@@ -102,7 +102,7 @@ export class Authorizer {
     this.challenge = challenge;
     const key = keyOf(scopes);
     const scope = challenge.parameters.get("scope");
-    if (scope !== undefined) this.demanded.set(key, (this.demanded.get(key) ?? new Set()).add(scope));
+    if (scope !== undefined) this.requested.add(key, scope);
     if (sent === undefined) return challenge.scheme === "bearer" || this.hasCredentials;
     // A token that was revoked, or has run out on the registry's clock: a new one may do.
     if (!sent.startsWith("Basic ")) this.refused.add(sent);
@@ -175,7 +175,7 @@ export class Authorizer {
     const parameters = this.challenge?.parameters ?? new Map<string, string>();
     const url = this.tokenServer(parameters.get("realm") ?? "");
     const own = scopes.map(({ repository, actions }) => `repository:${repository}:${actions.join(",")}`);
-    const scope = [...new Set([...own, ...(this.demanded.get(keyOf(scopes)) ?? [])])];
+    const scope = [...new Set([...own, ...this.requested.of(keyOf(scopes))])];
     const response = await this.send({
       ...tokenRequest(url, parameters.get("service"), scope, await this.resolveCredentials(), (secret) =>
         this.secrets.add(secret),

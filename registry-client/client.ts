@@ -117,7 +117,8 @@ export class RegistryClient {
         const bytes = await decodedBytes(sent, response.contentEncoding, isRight, MANIFEST_LIMIT, what);
         const { mediaType } = parseManifest(bytes, mediaTypeOf(response), what);
         if (expected !== undefined) checkDigest(bytes, expected, what);
-        return { mediaType, digest: expected ?? sha256(bytes), bytes, rateLimit: rateLimitOf(response) };
+        const digest = isDigest(reference) || isSha256(expected) ? expected : undefined;
+        return { mediaType, digest: digest ?? sha256(bytes), bytes, rateLimit: rateLimitOf(response) };
       },
     );
   }
@@ -147,7 +148,9 @@ export class RegistryClient {
     );
     if (!found) return undefined;
     if (isDigest(reference)) return reference;
-    return found.digest ?? (await this.manifest(repository, reference, options)).digest;
+    // A tag is pinned by SHA-256, which every client knows.
+    if (isSha256(found.digest)) return found.digest;
+    return (await this.manifest(repository, reference, options)).digest;
   }
 
   /** Stores a manifest or index under a tag or its digest. Spec: "Pushing Manifests". */
@@ -238,6 +241,10 @@ export class RegistryClient {
   close(): void {
     this.connection.close();
   }
+}
+
+function isSha256(digest: string | undefined): digest is string {
+  return digest?.startsWith("sha256:") === true;
 }
 
 function manifestPath(repository: string, reference: string): string {

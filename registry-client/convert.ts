@@ -1,5 +1,6 @@
 import { sha256 } from "./digest";
 import { UnsupportedImageError } from "./errors";
+import { isGeneralConfig, isImageConfig } from "./image-config";
 import { compressionOf } from "./layers";
 import { type Content, type Descriptor, type ImageManifest, MediaType } from "./manifest";
 
@@ -17,12 +18,8 @@ export function layersToRecompress(
   zstdLayers: ZstdLayers,
   what: string,
 ): ReadonlyArray<"none" | "zstd" | undefined> {
-  const { mediaType } = manifest.config;
-  if (mediaType !== MediaType.OciConfig && mediaType !== MediaType.DockerConfig) {
-    throw new UnsupportedImageError(
-      `${what} is no container image: its configuration is ${JSON.stringify(mediaType)}`,
-    );
-  }
+  const { config } = manifest;
+  if (!isImageConfig(config) && !isGeneralConfig(config)) throw noImage(what, config);
   return manifest.layers.map((layer) => {
     const compression = compressionOf(layer);
     if (compression === undefined) {
@@ -38,6 +35,13 @@ export function layersToRecompress(
     }
     return compression === "gzip" ? undefined : compression;
   });
+}
+
+/** What is stored is another artifact; `what` begins the message. */
+export function noImage(what: string, { mediaType }: Descriptor): UnsupportedImageError {
+  return new UnsupportedImageError(
+    `${what} is not a container image: its configuration is ${JSON.stringify(mediaType.slice(0, 100))}`,
+  );
 }
 
 /**

@@ -1,7 +1,9 @@
-import { type ZstdLayers, layersToRecompress, toDockerManifest } from "./convert";
+import { chooseEntry, MAXIMUM_INDEX_DEPTH, tooDeep } from "./choose-image";
+import { layersToRecompress, noImage, toDockerManifest, type ZstdLayers } from "./convert";
 import { Digester } from "./digest";
 import { diffIdsOf } from "./docker-save";
-import { ContentError, UnsupportedImageError } from "./errors";
+import { UnsupportedImageError } from "./errors";
+import { isConfigOfImage, isGeneralConfig, platformOfConfig, readConfig } from "./image-config";
 import type { ImageSource } from "./image-source";
 import { isForeign, recompressed } from "./layers";
 import {
@@ -9,15 +11,11 @@ import {
   type Descriptor,
   type ImageIndex,
   type ImageManifest,
-  isPlatform,
-  MANIFEST_LIMIT,
-  MediaType,
   parseManifest,
   parseObject,
   type Platform,
-  platformOf,
 } from "./manifest";
-import { choosePlatform, formatPlatform, isFor } from "./platform";
+import { formatPlatform, isFor } from "./platform";
 import type { UploadBlob } from "./upload";
 
 /** What is copied, and in which form. */
@@ -57,8 +55,6 @@ export interface PlannedImage {
 
 const DEFAULT_PLATFORM: Platform = { os: "linux", architecture: "amd64" };
 const DEFAULT_MAXIMUM_LAYER_SIZE = 64 * 1024 ** 3;
-/** How deep indexes may refer to further indexes. */
-export const MAXIMUM_INDEX_DEPTH = 4;
 
 /** What names a manifest or index. */
 export type Named = Pick<Content, "mediaType" | "digest">;
@@ -83,10 +79,7 @@ export async function chooseRoot(
       break;
     }
     if (depth >= MAXIMUM_INDEX_DEPTH) throw tooDeep(source);
-    const { manifests } = manifest;
-    // An index in an index without a platform of its own, as image layouts have it.
-    const only = manifests.length === 1 && !manifests[0]?.platform ? manifests[0] : undefined;
-    const chosen = only ?? choosePlatform(manifests, platform, source.name);
+    const chosen = await chooseEntry(source, manifest.manifests, platform, signal);
     if (await isStored(chosen.digest)) return { mediaType: chosen.mediaType, digest: chosen.digest };
     content = await source.manifest(chosen, signal);
   }
@@ -98,11 +91,6 @@ export function parse(content: Content, source: ImageSource): ImageManifest | Im
   return parseManifest(content.bytes, content.mediaType, `${source.name}@${content.digest}`);
 }
 
-/** An index whose indexes refer to indexes, and so on, beyond reason. */
-export function tooDeep(source: ImageSource): ContentError {
-  return new ContentError(`${source.name}: indexes are nested too deeply`);
-}
-
 // Nothing but the image's configuration tells what an image runs on that is in no index.
 async function requirePlatform(
   source: ImageSource,
@@ -110,14 +98,10 @@ async function requirePlatform(
   platform: Platform,
   signal: AbortSignal,
 ): Promise<void> {
-  if (config.mediaType !== MediaType.OciConfig && config.mediaType !== MediaType.DockerConfig) return;
-  const found: unknown = parseObject(
-    await readConfig(source, config, signal),
-    `${source.name}: configuration`,
-  );
-  if (isPlatform(found) && !isFor(found, platform)) {
+  const found = await platformOfConfig(source, config, signal);
+  if (found && !isFor(found, platform)) {
     throw new UnsupportedImageError(
-      `${source.name} is an image for ${formatPlatform(platformOf(found))}, not for ${formatPlatform(platform)}`,
+      `${source.name} is an image for ${formatPlatform(found)}, not for ${formatPlatform(platform)}`,
     );
   }
 }
@@ -144,6 +128,7 @@ async function planDocker(
 ): Promise<PlannedImage> {
   const what = `${source.name}@${content.digest}`;
   const recompress = layersToRecompress(manifest, form.zstdLayers ?? "refuse", what);
+  if (isGeneralConfig(manifest.config)) await requireImage(source, manifest, what, signal);
   const diffIds = recompress.some((from) => from !== undefined)
     ? diffIdsOf(await readConfig(source, manifest.config, signal), `${what}: configuration`)
     : [];
@@ -211,15 +196,15 @@ async function* fromOffset(
   }
 }
 
-async function readConfig(source: ImageSource, config: Descriptor, signal: AbortSignal): Promise<Buffer> {
-  if (config.size > MANIFEST_LIMIT) {
-    throw new ContentError(
-      `${source.name}: the configuration has ${config.size} bytes, allowed are ${MANIFEST_LIMIT}`,
-    );
-  }
-  const pieces: Buffer[] = [];
-  for await (const piece of source.blob(config, 0, signal)) pieces.push(piece);
-  return Buffer.concat(pieces);
+// Of a configuration whose media type tells nothing.
+async function requireImage(
+  source: ImageSource,
+  { config }: ImageManifest,
+  what: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const value = parseObject(await readConfig(source, config, signal), `${what}: configuration`);
+  if (!isConfigOfImage(value)) throw noImage(what, config);
 }
 
 function unique(blobs: readonly PlannedBlob[]): PlannedBlob[] {

@@ -1,14 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { BlobEvent, CopyDestination, CopyOptions, CopyResult } from "./copy-options";
-import {
-  chooseRoot,
-  MAXIMUM_INDEX_DEPTH,
-  type Named,
-  parse,
-  type PlannedBlob,
-  planImage,
-  tooDeep,
-} from "./copy-plan";
+import { MAXIMUM_INDEX_DEPTH, tooDeep } from "./choose-image";
+import { chooseRoot, type Named, parse, type PlannedBlob, planImage } from "./copy-plan";
 import { AuthenticationError, DeadlineError, ResponseError } from "./errors";
 import type { ImageSource } from "./image-source";
 import { Limit } from "./limit";

@@ -58,18 +58,22 @@ export class DockerSaveSource implements ImageSource {
     }
     const configDigest = sha256(configBytes);
     this.paths.set(configDigest, config);
-    const descriptors: Descriptor[] = [];
+    const descriptors: SavedLayer[] = [];
     for (const [index, path] of layers.entries())
       descriptors.push(await this.describe(path, diffIds[index] ?? ""));
+    // Docker's schema 2 has no layers compressed with zstd.
+    const isOci = descriptors.some((layer) => layer.mediaType === MediaType.OciLayerZstd);
+    const configuration = { size: configBytes.length, digest: configDigest };
+    const mediaType = isOci ? MediaType.OciManifest : MediaType.DockerManifest;
     const bytes = Buffer.from(
       JSON.stringify({
         schemaVersion: 2,
-        mediaType: MediaType.DockerManifest,
-        config: { mediaType: MediaType.DockerConfig, size: configBytes.length, digest: configDigest },
-        layers: descriptors,
+        mediaType,
+        config: { mediaType: isOci ? MediaType.OciConfig : MediaType.DockerConfig, ...configuration },
+        layers: isOci ? descriptors : descriptors.map(toDockerLayer),
       }),
     );
-    return { mediaType: MediaType.DockerManifest, digest: sha256(bytes), bytes };
+    return { mediaType, digest: sha256(bytes), bytes };
   }
 
   private async chooseImage(): Promise<SavedImage> {
@@ -88,19 +92,25 @@ export class DockerSaveSource implements ImageSource {
     );
   }
 
-  private async describe(path: string, diffId: string): Promise<Descriptor> {
+  private async describe(path: string, diffId: string): Promise<SavedLayer> {
     const size = await this.files.size(path);
     if (size === undefined) throw new ArchiveError(`${this.name} lacks the layer ${JSON.stringify(path)}`);
-    const isCompressed = await this.isGzip(path);
+    const mediaType = await this.typeOf(path);
     // An uncompressed layer's digest is its diff id; a compressed one must be read to know its digest.
-    const digest = isCompressed ? await this.digestOf(path) : diffId;
+    const digest = mediaType === MediaType.OciLayerTar ? diffId : await this.digestOf(path);
     this.paths.set(digest, path);
-    return { mediaType: isCompressed ? MediaType.DockerLayerGzip : MediaType.DockerLayerTar, size, digest };
+    return { mediaType, size, digest };
   }
 
-  private async isGzip(path: string): Promise<boolean> {
-    for await (const piece of this.files.read(path, 0)) return piece[0] === 0x1f && piece[1] === 0x8b;
-    return false;
+  // By the first bytes: RFC 1952, section 2.3.1, and RFC 8878, section 3.1.1.
+  private async typeOf(path: string): Promise<keyof typeof DOCKER_TYPES> {
+    for await (const piece of this.files.read(path, 0)) {
+      if (piece[0] === 0x1f && piece[1] === 0x8b) return MediaType.OciLayerGzip;
+      return piece.length >= 4 && piece.readUInt32BE(0) === ZSTD_MAGIC
+        ? MediaType.OciLayerZstd
+        : MediaType.OciLayerTar;
+    }
+    return MediaType.OciLayerTar;
   }
 
   private async digestOf(path: string): Promise<string> {
@@ -108,6 +118,21 @@ export class DockerSaveSource implements ImageSource {
     for await (const piece of this.files.read(path, 0)) digester.update(piece);
     return digester.digest();
   }
+}
+
+const ZSTD_MAGIC = 0x28b52ffd;
+const DOCKER_TYPES = {
+  [MediaType.OciLayerTar]: MediaType.DockerLayerTar,
+  [MediaType.OciLayerGzip]: MediaType.DockerLayerGzip,
+  [MediaType.OciLayerZstd]: MediaType.DockerLayerZstd,
+} as const;
+
+interface SavedLayer extends Descriptor {
+  readonly mediaType: keyof typeof DOCKER_TYPES;
+}
+
+function toDockerLayer(layer: SavedLayer): Descriptor {
+  return { ...layer, mediaType: DOCKER_TYPES[layer.mediaType] };
 }
 
 /** The digests of an image's uncompressed layers. Throws {@link ArchiveError}. Source: image-spec 1.1, config.md. */

@@ -59,17 +59,24 @@ export class HttpResponse {
   }
 
   /**
-   * The whole body. Throws {@link ContentError} when it has more than `limit` bytes, and what {@link body} throws.
+   * The complete body, which must not take longer than one pause within a body may. Throws {@link ContentError} when it
+   * has more than `limit` bytes, and what {@link body} throws.
    */
   async bytes(limit: number): Promise<Buffer> {
     const chunks: Buffer[] = [];
-    for await (const chunk of this.body()) {
-      chunks.push(chunk);
-      if (this.received > limit) {
-        throw new ContentError(
-          `${this.request.method} ${displayUrl(this.request.url)}: the answer has more than ${limit} bytes`,
-        );
+    // A server that sends a byte now and then never stalls.
+    const timer = this.timeout("is not complete after");
+    try {
+      for await (const chunk of this.body()) {
+        chunks.push(chunk);
+        if (this.received > limit) {
+          throw new ContentError(
+            `${this.request.method} ${displayUrl(this.request.url)}: the answer has more than ${limit} bytes`,
+          );
+        }
       }
+    } finally {
+      clearTimeout(timer);
     }
     return Buffer.concat(chunks);
   }
@@ -90,8 +97,12 @@ export class HttpResponse {
   }
 
   private arm(): NodeJS.Timeout {
+    return this.timeout("stalled for");
+  }
+
+  private timeout(what: string): NodeJS.Timeout {
     return setTimeout(() => {
-      const text = `${this.request.method} ${displayUrl(this.request.url)}: the answer stalled for ${this.idleMs} ms`;
+      const text = `${this.request.method} ${displayUrl(this.request.url)}: the answer ${what} ${this.idleMs} ms`;
       this.incoming.destroy(new TransportError(text, "timeout", undefined, true));
     }, this.idleMs);
   }

@@ -7,6 +7,7 @@ export type { ArchiveFiles } from "./archive-files";
 export { type ArchiveOptions, type LocalArchive, openArchive, openLocalArchive } from "./archive";
 export type { Action, Credentials, CredentialsSource, Scope } from "./authorization";
 export { type Challenge, InvalidChallengeError, parseChallenges } from "./challenge";
+export { chooseImage } from "./choose-image";
 export type { BlobStart, BlobStartOptions } from "./blob-start";
 export { type Ping, RegistryClient, type ServedContent } from "./client";
 export type { Clock } from "./clock";
@@ -32,6 +33,13 @@ export {
 } from "./errors";
 export { Limit } from "./limit";
 export type { RequestEvent, Timeouts, TransportOptions } from "./http";
+export {
+  isConfigOfImage,
+  isGeneralConfig,
+  isImageConfig,
+  platformOfConfig,
+  readConfig,
+} from "./image-config";
 export { type ImageSource, RegistrySource } from "./image-source";
 export { compressionOf, isForeign, type LayerCompression } from "./layers";
 export {
@@ -49,7 +57,7 @@ export {
 export { choosePlatform, formatPlatform, isAttestation, parsePlatform } from "./platform";
 export { OciLayoutSource } from "./oci-layout";
 export { type CopyProgress, describeProgress, NO_PROGRESS } from "./progress";
-export { printable, printableLines } from "./printable";
+export { printable, printableJson, printableLines, printableValues } from "./printable";
 export { proxyAuthorization, proxyFor, proxyHint, type ProxyEnvironment } from "./proxy";
 export { FileSource, type RangeSource } from "./range-source";
 export type { RateLimit } from "./rate-limit";

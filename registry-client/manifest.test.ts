@@ -37,6 +37,35 @@ describe("parseManifest", () => {
     assert.throws(() => parseManifest(image, MediaType.OciIndex, "x"), /says it is .* but was served as/);
   });
 
+  it("takes a list that is null for an empty one, and a configuration without a media type", () => {
+    const { mediaType: _type, ...untyped } = descriptor;
+    const image = { schemaVersion: 2, mediaType: MediaType.DockerManifest, config: untyped, layers: null };
+    assert.deepEqual(parseManifest(bytes(image), undefined, "x"), {
+      kind: "image",
+      mediaType: MediaType.DockerManifest,
+      config: { ...untyped, mediaType: "" },
+      layers: [],
+    });
+    const index = { schemaVersion: 2, mediaType: MediaType.OciIndex, manifests: null };
+    assert.deepEqual(parseManifest(bytes(index), undefined, "x"), {
+      kind: "index",
+      mediaType: MediaType.OciIndex,
+      manifests: [],
+    });
+    const layer = { schemaVersion: 2, config: descriptor, layers: [untyped] };
+    assert.throws(() => parseManifest(bytes(layer), undefined, "x"), /layers\[0\] has no media type/);
+  });
+
+  it("has limits for layers and entries", () => {
+    const image = (count: number) =>
+      bytes({ schemaVersion: 2, config: descriptor, layers: Array(count).fill(descriptor) });
+    const index = (count: number) => bytes({ schemaVersion: 2, manifests: Array(count).fill(descriptor) });
+    parseManifest(image(500), undefined, "x");
+    parseManifest(index(1000), undefined, "x");
+    assert.throws(() => parseManifest(image(501), undefined, "x"), /layers has 501 entries, at most 500/);
+    assert.throws(() => parseManifest(index(1001), undefined, "x"), UnsupportedImageError);
+  });
+
   for (const size of [-1, 1.5, 2 ** 53, "1", null]) {
     it(`fails on a size of ${size}`, () => {
       const image = bytes({ schemaVersion: 2, config: { ...descriptor, size }, layers: [] });

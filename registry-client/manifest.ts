@@ -29,6 +29,11 @@ export const MANIFEST_MEDIA_TYPES: readonly string[] = [
 /** The largest manifest or index that is read, in bytes: 4 MiB, which registries must take at least. */
 export const MANIFEST_LIMIT = 4 * 1024 * 1024;
 
+/** The most layers of an image; Docker's storage drivers take 127 or 128. */
+export const MAXIMUM_LAYERS = 500;
+/** The most entries of an index. */
+export const MAXIMUM_ENTRIES = 1_000;
+
 /** What an image runs on, such as `linux`, `arm64`, `v8`. Source: OCI image-spec 1.1, image-index.md. */
 export interface Platform {
   readonly os: string;
@@ -92,15 +97,15 @@ export function parseManifest(
     return {
       kind: "index",
       mediaType: type,
-      manifests: descriptors(value["manifests"], `${what}: manifests`),
+      manifests: descriptors(value["manifests"], `${what}: manifests`, MAXIMUM_ENTRIES),
     };
   }
   if (type === MediaType.OciManifest || type === MediaType.DockerManifest) {
     return {
       kind: "image",
       mediaType: type,
-      config: descriptor(value["config"], `${what}: config`),
-      layers: descriptors(value["layers"], `${what}: layers`),
+      config: descriptor(value["config"], `${what}: config`, ""),
+      layers: descriptors(value["layers"], `${what}: layers`, MAXIMUM_LAYERS),
     };
   }
   throw new ContentError(`${what} is no image manifest, but ${JSON.stringify(type.slice(0, 100))}`);
@@ -141,14 +146,20 @@ function effectiveMediaType(value: Record<string, unknown>, outer: string | unde
   return inner ?? specific ?? (value["schemaVersion"] === 2 ? guessed : (outer ?? "nothing"));
 }
 
-function descriptors(value: unknown, what: string): Descriptor[] {
-  if (!Array.isArray(value)) throw new ContentError(`${what} is no list`);
+function descriptors(value: unknown, what: string, maximum: number): Descriptor[] {
+  // What Go writes of a list that was never filled.
+  if (value === null) return [];
+  if (!Array.isArray(value)) throw new ContentError(`${what} is not a list`);
+  if (value.length > maximum) {
+    throw new UnsupportedImageError(`${what} has ${value.length} entries, at most ${maximum} are supported`);
+  }
   return value.map((entry: unknown, index) => descriptor(entry, `${what}[${index}]`));
 }
 
-function descriptor(value: unknown, what: string): Descriptor {
+// Docker 1.10 and registries of that time left the media type of configurations out.
+function descriptor(value: unknown, what: string, defaultType?: string): Descriptor {
   if (!isObject(value)) throw new ContentError(`${what} is no descriptor`);
-  const { mediaType, digest, size, urls, annotations, platform } = value;
+  const { mediaType = defaultType, digest, size, urls, annotations, platform } = value;
   if (typeof mediaType !== "string") throw new ContentError(`${what} has no media type`);
   if (typeof digest !== "string" || !isDigest(digest)) throw new ContentError(`${what} has no valid digest`);
   if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) {

@@ -3,7 +3,7 @@ import { checkDigest, sha256, verified } from "./digest";
 import { ArchiveError, UnsupportedImageError } from "./errors";
 import type { ImageSource } from "./image-source";
 import { type Content, type Descriptor, MANIFEST_LIMIT, MediaType, parseManifest } from "./manifest";
-import { formatPlatform } from "./platform";
+import { formatPlatform, isAttestation } from "./platform";
 import { formatReference, parseReference } from "./reference";
 
 const REF_NAME = "org.opencontainers.image.ref.name";
@@ -16,6 +16,9 @@ const CONTAINERD_NAME = "io.containerd.image.name";
  * Source: OCI image-spec 1.1, image-layout.md.
  */
 export class OciLayoutSource implements ImageSource {
+  // Of the indexes that were read, by digest.
+  private readonly entries = new Map<string, Descriptor>();
+
   constructor(
     readonly name: string,
     private readonly files: ArchiveFiles,
@@ -37,6 +40,7 @@ export class OciLayoutSource implements ImageSource {
     const [first] = candidates;
     if (first && candidates.every(({ digest }) => digest === first.digest)) return this.manifest(first);
     if (candidates.length === manifests.length && differInPlatformOnly(candidates)) {
+      this.remember(manifests);
       return { mediaType: MediaType.OciIndex, digest: sha256(bytes), bytes };
     }
     const names =
@@ -50,15 +54,52 @@ export class OciLayoutSource implements ImageSource {
 
   async manifest(descriptor: Descriptor): Promise<Content> {
     const what = `${this.name}: manifest ${descriptor.digest}`;
+    if (!(await this.has(descriptor))) throw await this.missing(descriptor);
     const bytes = await readFile(this.files, blobPath(descriptor), MANIFEST_LIMIT);
     checkDigest(bytes, descriptor.digest, what);
-    const { mediaType } = parseManifest(bytes, descriptor.mediaType, what);
+    const manifest = parseManifest(bytes, descriptor.mediaType, what);
+    if (manifest.kind === "index") this.remember(manifest.manifests);
+    const { mediaType } = manifest;
     return { mediaType, digest: descriptor.digest, bytes };
   }
 
   blob(descriptor: Descriptor, start: number): AsyncIterable<Buffer> {
-    const bytes = this.files.read(blobPath(descriptor), start);
+    const bytes = this.read(descriptor, start);
     return start === 0 ? verified(bytes, descriptor, `${this.name}: blob ${descriptor.digest}`) : bytes;
+  }
+
+  private async *read(descriptor: Descriptor, start: number): AsyncGenerator<Buffer, void, undefined> {
+    if (!(await this.has(descriptor))) throw await this.missing(descriptor);
+    yield* this.files.read(blobPath(descriptor), start);
+  }
+
+  private async has(descriptor: Descriptor): Promise<boolean> {
+    return (await this.files.size(blobPath(descriptor))) !== undefined;
+  }
+
+  private remember(manifests: readonly Descriptor[]): void {
+    for (const entry of manifests) this.entries.set(entry.digest, entry);
+  }
+
+  // `docker save` with containerd's image store writes the whole index, and only the platforms that were pulled.
+  private async missing({ digest }: Descriptor): Promise<ArchiveError> {
+    const entry = this.entries.get(digest);
+    const images = [...this.entries.values()].filter((each) => each.platform && !isAttestation(each));
+    const there: string[] = [];
+    for (const each of images) {
+      if (each.platform && (await this.has(each))) there.push(formatPlatform(each.platform));
+    }
+    const content = there.length === 0 ? "no image of it" : `only ${there.slice(0, 10).join(", ")}`;
+    const remedy =
+      "pull that platform first, save with --platform, or set platform to one that the archive contains";
+    if (entry) {
+      const name = entry.platform && !isAttestation(entry) ? formatPlatform(entry.platform) : digest;
+      return new ArchiveError(
+        `${this.name}: its index names ${name}, but the archive contains ${content}: ${remedy}`,
+      );
+    }
+    const hint = images.length === 0 ? "" : `: ${remedy}`;
+    return new ArchiveError(`${this.name} lacks the blob ${digest}${hint}`);
   }
 
   private isMeant(descriptor: Descriptor): boolean {

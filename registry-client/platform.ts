@@ -6,6 +6,8 @@ export function formatPlatform({ os, architecture, variant }: Platform): string 
   return [os, architecture, ...(variant === undefined ? [] : [variant])].join("/");
 }
 
+const PLATFORMS_SHOWN = 10;
+
 /** Reads `os/architecture[/variant]`; `undefined` when it has another form. */
 export function parsePlatform(text: string): Platform | undefined {
   const match = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/([a-z0-9.]+))?$/.exec(text);
@@ -26,6 +28,20 @@ export function choosePlatform(
   platform: Platform,
   what: string,
 ): Descriptor {
+  const chosen = findPlatform(manifests, platform);
+  if (chosen) return chosen;
+  const available = manifests.flatMap((m) =>
+    m.platform && !isAttestation(m) ? [formatPlatform(m.platform)] : [],
+  );
+  const shown = available.slice(0, PLATFORMS_SHOWN).map((each) => each.slice(0, 100));
+  const more = available.length > PLATFORMS_SHOWN ? ` and ${available.length - PLATFORMS_SHOWN} more` : "";
+  throw new UnsupportedImageError(
+    `${what} has no image for ${formatPlatform(platform)}; it has ${shown.join(", ") || "none with a platform"}${more}`,
+  );
+}
+
+/** As {@link choosePlatform}; `undefined` where there is none. */
+export function findPlatform(manifests: readonly Descriptor[], platform: Platform): Descriptor | undefined {
   const wanted = normalize(platform);
   const candidates = manifests.filter((manifest) => {
     if (!manifest.platform || isAttestation(manifest)) return false;
@@ -33,14 +49,7 @@ export function choosePlatform(
     return os === wanted.os && architecture === wanted.architecture;
   });
   const exact = candidates.find(({ platform: p }) => p && normalize(p).variant === wanted.variant);
-  const chosen = exact ?? (wanted.variant === undefined ? candidates[0] : undefined);
-  if (chosen) return chosen;
-  const available = manifests.flatMap((m) =>
-    m.platform && !isAttestation(m) ? [formatPlatform(m.platform)] : [],
-  );
-  throw new UnsupportedImageError(
-    `${what} has no image for ${formatPlatform(platform)}; it has ${available.join(", ") || "none with a platform"}`,
-  );
+  return exact ?? (wanted.variant === undefined ? candidates[0] : undefined);
 }
 
 /** Whether what is made for one platform runs on another: a variant counts where both name one. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { printable, printableLines } from "./printable";
+import { printable, printableJson, printableLines, printableValues } from "./printable";
 
 describe("text of others on a terminal", () => {
   it("has no escape sequence, and nothing that turns or hides it", () => {
@@ -19,6 +19,18 @@ describe("text of others on a terminal", () => {
     assert.equal(printable(text), text);
     assert.equal(printable("one\r\ntwo\tthree"), "one two three");
     assert.equal(printableLines("one\r\ntwo\tthree\u0007"), "one\ntwo    three\uFFFD");
+  });
+
+  it("is replaced in all of a value, and escaped in JSON, which loses nothing", () => {
+    const hostile = { "a\u001b[2J": ["\u202egnp", { b: "\u009b2J\ttab\nline" }], c: 1, d: null };
+    assert.deepEqual(printableValues(hostile), {
+      "a\uFFFD[2J": ["\uFFFDgnp", { b: "\uFFFD2J    tab\nline" }],
+      c: 1,
+      d: null,
+    });
+    const json = printableJson({ ...hostile, tag: "\u{e0041}" });
+    assert.doesNotMatch(json, /(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u);
+    assert.deepEqual(JSON.parse(json), { ...hostile, tag: "\u{e0041}" });
   });
 
   it("is safe whatever it was", () => {

@@ -16,3 +16,27 @@ export function printable(text: string): string {
 export function printableLines(text: string): string {
   return text.replace(/\r\n/g, "\n").replace(/\t/g, "    ").replace(UNPRINTABLE_IN_LINES, REPLACEMENT);
 }
+
+/** All texts in a value, with {@link printableLines}. */
+export function printableValues<T>(value: T): T;
+export function printableValues(value: unknown): unknown {
+  if (typeof value === "string") return printableLines(value);
+  if (Array.isArray(value)) return value.map((entry: unknown) => printableValues(entry));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]: [string, unknown]) => [
+      printableLines(name),
+      printableValues(entry),
+    ]),
+  );
+}
+
+/** JSON of several lines that loses nothing: what a terminal would obey is escaped. */
+export function printableJson(value: unknown): string {
+  const escape = (character: string) =>
+    Array.from({ length: character.length }, (_, index) => {
+      const code = character.charCodeAt(index).toString(16).padStart(4, "0");
+      return `\\u${code}`;
+    }).join("");
+  return JSON.stringify(value, null, 2).replace(UNPRINTABLE_IN_LINES, escape);
+}

@@ -7,7 +7,9 @@ const STARS = "***";
  * out as a whole.
  */
 export function redactSecrets(text: string, secrets: Iterable<string>): string {
-  const all = [...secrets].filter((secret) => secret !== "").sort((a, b) => b.length - a.length);
+  const all = [...new Set([...secrets].flatMap(formsOf))]
+    .filter((secret) => secret !== "")
+    .sort((a, b) => b.length - a.length);
   let redacted = text;
   for (const secret of all.filter(isLong)) redacted = redacted.replaceAll(secret, STARS);
   return all.some((secret) => !isLong(secret) && redacted.includes(secret)) ? "(not shown)" : redacted;
@@ -16,6 +18,25 @@ export function redactSecrets(text: string, secrets: Iterable<string>): string {
 /** What the package itself says, in which no short secret stands, without the long ones. */
 export function redactLongSecrets(text: string, secrets: Iterable<string>): string {
   return redactSecrets(text, [...secrets].filter(isLong));
+}
+
+const HTML: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+// As servers repeat a secret: in URLs, in JSON, in HTML, in base64.
+function formsOf(secret: string): string[] {
+  return [
+    secret,
+    encodeURIComponent(secret.replace(/\p{Cs}/gu, "\uFFFD")),
+    JSON.stringify(secret).slice(1, -1),
+    secret.replace(/[&<>"']/g, (character) => HTML[character] ?? character),
+    Buffer.from(secret).toString("base64"),
+  ];
 }
 
 function isLong(secret: string): boolean {

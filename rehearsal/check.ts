@@ -1,5 +1,6 @@
 import { text } from "node:stream/consumers";
 import { judge, readState, StateError, withFacts, type Outcome, type Settings } from "../policies";
+import { printableJson, printableValues } from "../registry-client";
 import type { ResourceGraph } from "../testing";
 import { exitStatus } from "./command";
 import { EXIT, type Exit } from "./exit";
@@ -42,7 +43,7 @@ export async function checkCommand({ states, facts, settings, json, verbose }: C
     const layout = layoutFor(process.stdout, process.env);
     const title = `Check of ${states.map((file) => (file === "-" ? "standard input" : file)).join(", ")}`;
     process.stdout.write(
-      json ? `${JSON.stringify(report, null, 2)}\n` : `${print(title, report, layout, verbose)}\n`,
+      `${json ? printableJson(report) : print(title, printableValues(report), layout, verbose)}\n`,
     );
     return exitStatus(report, settings);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Settings } from "../policies";
+import { printableJson, printableValues } from "../registry-client";
 import { EXIT, type Exit } from "./exit";
 import { perform, type PerformanceOptions } from "./perform";
 import type { Progress } from "./progress";
@@ -38,7 +39,7 @@ export async function rehearseCommand(command: RehearseCommand): Promise<Exit> {
     const title = titleOf("Rehearsal", project);
     const layout = layoutFor(process.stdout, process.env);
     const print = verbose ? printReport : printSummary;
-    process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${print(title, report, layout)}\n`);
+    process.stdout.write(`${json ? printableJson(report) : print(title, printableValues(report), layout)}\n`);
     if (html !== undefined) await writePage(html, pageOf(rehearsal));
     return exitStatus(report, options.settings);
   } catch (error) {
@@ -89,7 +90,7 @@ function fail(error: unknown, json: boolean): Exit {
   process.stderr.write(printError(described));
   if (json) {
     const report: Report = { resources: [], requirements: [], outputs: {}, error: described };
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    process.stdout.write(`${printableJson(report)}\n`);
   }
   return error instanceof InputFileError ? EXIT.usage : EXIT.failed;
 }

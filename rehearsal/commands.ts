@@ -32,6 +32,7 @@ import type * as show from "./show/command";
 import { type Format, FORMATS } from "./show/formats";
 import { checkPageFile } from "./show/page/file";
 import { UsageError } from "./usage";
+import { printable } from "../registry-client/printable";
 
 // Loaded only when a command runs: the SDK takes time, and a mistake in the command line should not.
 const load = createRequire(__filename);
@@ -309,6 +310,6 @@ function planOptions(program: string, values: ProgramValues): RehearsalOptions {
     config: values.config ?? {},
     references: values.reference ?? [],
     facts: values.facts ?? [],
-    warn: (message) => process.stderr.write(`warning: ${message}\n`),
+    warn: (message) => process.stderr.write(`warning: ${printable(message)}\n`),
   };
 }

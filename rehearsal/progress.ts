@@ -1,5 +1,7 @@
 import type { Step } from "./steps";
 
+import { printable } from "../registry-client/printable";
+
 /** Tells what a rehearsal does while it does it. */
 export interface Progress {
   /** Tells what is done next. */
@@ -29,12 +31,12 @@ export function progressOn(
   return {
     step: (step, message) => {
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(5);
-      const line = `${seconds} s  ${step.padEnd(5)}  ${message}`;
+      const line = `${seconds} s  ${step.padEnd(5)}  ${printable(message)}`;
       stream.write(isLive ? CLEAR_LINE + line.slice(0, (stream.columns ?? 80) - 1) : `${line}\n`);
     },
     warn: (message) => {
       clear();
-      stream.write(`warning: ${message}\n`);
+      stream.write(`warning: ${printable(message)}\n`);
     },
     end: clear,
   };

@@ -7,6 +7,7 @@ import {
   type Requirement,
   type Severity,
 } from "../policies";
+import { printableLines } from "../registry-client";
 import type { RecordedResource, ResourceGraph } from "../testing";
 import type { CostEstimate } from "./cost/result";
 import type { PullResult } from "./pull/result";
@@ -245,5 +246,5 @@ export function printError({ message, problems, place }: ReportedError): string 
       .map(({ propertyPath, reason }) => `  - ${propertyPath}: ${reason}`),
     ...(place === undefined ? [] : [`  thrown at ${place}`]),
   ];
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(printableLines).join("\n")}\n`;
 }

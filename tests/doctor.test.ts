@@ -76,6 +76,49 @@ describe("doctor", function () {
       assert.deepEqual(await found("token.example"), { identityToken: "hunter2" });
     });
 
+    it("are those of the longest path, and never another team's", async () => {
+      configure({
+        auths: {
+          "quay.example/team": { auth: auth("team", "p") },
+          "quay.example/team/fraud": { auth: auth("fraud", "p") },
+          "quay.example/other": { auth: auth("other", "p") },
+          "https://hub.example/v2/": { auth: auth("version", "p") },
+          "docker.io/team": { auth: auth("hub-team", "p") },
+          "https://index.docker.io/v1/": { auth: auth("hub", "p") },
+          "both.example": { auth: auth("written by Docker", "p") },
+          "https://both.example": { auth: auth("old", "p") },
+        },
+      });
+      for (const [repository, username] of [
+        ["quay.example/team/fraud", "fraud"],
+        ["quay.example/team/fraud/v2", "fraud"],
+        ["quay.example/team/fraudulent", "team"],
+        ["quay.example/team", "team"],
+        ["quay.example/teams/fraud", undefined],
+        ["quay.example", undefined],
+        ["hub.example/a", "version"],
+        ["docker.io/team/fraud", "hub-team"],
+        ["docker.io/library/alpine", "hub"],
+        ["both.example/a", "written by Docker"],
+      ] as const) {
+        const credentials = await found(repository);
+        assert.equal(credentials && "username" in credentials ? credentials.username : undefined, username);
+      }
+    });
+
+    it("may be a key of Google Cloud, a JSON document of several lines", async () => {
+      const key = JSON.stringify(
+        { type: "service_account", private_key: "-----BEGIN\nabc:\u00e9\n" },
+        null,
+        2,
+      );
+      configure({ auths: { "europe-docker.pkg.example": { auth: auth("_json_key", key) } } });
+      assert.deepEqual(await found("europe-docker.pkg.example/project/ml"), {
+        username: "_json_key",
+        password: key,
+      });
+    });
+
     it("of Docker Hub are found as `docker login` writes them", async () => {
       configure({ auths: { "https://index.docker.io/v1/": { auth: auth("hub", "p") } } });
       assert.deepEqual(await found("docker.io"), { username: "hub", password: "p" });

@@ -83,6 +83,18 @@ describe("RegistryAccess: the preflight", () => {
     assert.ok(!JSON.stringify(statements(graph, "acme-preflight-policy")).includes("lambda:InvokeFunction"));
   });
 
+  it("compares the token server with authorizationServer, by blocks only where nothing else names its addresses", async () => {
+    const settingOf = async (authorizationServer: object): Promise<unknown> => {
+      const graph = await recordAccess({ authorizationServer });
+      const { variables } = preflight(graph).inputs.environment as { variables: Record<string, string> };
+      return JSON.parse(variables["AUTHORIZATION_SERVER"] ?? "null");
+    };
+    const cidrBlocks = ["10.9.0.0/16"];
+    assert.deepEqual(await settingOf({ cidrBlocks, port: 8443 }), { port: 8443, cidrBlocks });
+    assert.deepEqual(await settingOf({ cidrBlocks, prefixListIds: ["pl-0123456789abcdef0"] }), { port: 443 });
+    assert.deepEqual(await settingOf({ internet: true }), { port: 443 });
+  });
+
   it("is called when every rule that lets the models in is in force", async () => {
     const graph = await recordAccess({ securityGroupId: "sg-registry", admitModels: true });
     const rule = graph.only("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");

@@ -1,3 +1,4 @@
+import { printableLines } from "../../registry-client/printable";
 import { deploymentError } from "../common";
 
 /** What a function says about an image that it has published or staged. */
@@ -58,7 +59,7 @@ function isDigest(value: unknown): value is string {
 }
 
 function failureOf({ errorMessage }: Readonly<Record<string, unknown>>, otherwise: string): Error {
-  return deploymentError(typeof errorMessage === "string" ? errorMessage : otherwise);
+  return deploymentError(typeof errorMessage === "string" ? printableLines(errorMessage) : otherwise);
 }
 
 function objectOf(text: string | undefined): Readonly<Record<string, unknown>> {

@@ -150,6 +150,9 @@ export function createPreflight(
         // A registry at another address is warned of.
         VPC_CIDR_BLOCKS: vpcCidrBlocks(plan.vpcId, parent).apply(guarded((blocks) => blocks.join())),
         ...(credentialsProviderArn === undefined ? {} : { CREDENTIALS_PROVIDER_ARN: credentialsProviderArn }),
+        ...(plan.authorizationServer === undefined
+          ? {}
+          : { AUTHORIZATION_SERVER: authorizationServerSetting(plan.authorizationServer) }),
       },
       statements: (placement) =>
         pulumi.output(credentialsProviderArn).apply(guarded((arn) => preflightStatements(arn, placement))),
@@ -170,6 +173,19 @@ export function createPreflight(
   if (!preflight.scheduled) return { functionName, functionArn, scheduleRoleArn: undefined };
   createCertificateAlarm(name, plan, preflight, parent);
   return { functionName, functionArn, scheduleRoleArn: createScheduleRole(name, plan, functionArn, parent) };
+}
+
+/** The token server that the models' rules allow; its blocks only where nothing else names its addresses. */
+function authorizationServerSetting({
+  location,
+  port,
+}: NonNullable<Plan["authorizationServer"]>): pulumi.Output<string> {
+  const { cidrBlocks, securityGroupId, clientSecurityGroupIds, prefixListIds, internet } = location;
+  const others = [securityGroupId, clientSecurityGroupIds, prefixListIds];
+  const blocks = internet || others.some((other) => other !== undefined) ? undefined : cidrBlocks;
+  return pulumi
+    .all([port, blocks])
+    .apply(([number, known]) => JSON.stringify({ port: number, cidrBlocks: known }));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { printableLines } from "../../registry-client/printable";
 import { deploymentError } from "../common";
 
 /**
@@ -10,7 +11,7 @@ export function parseCopied(functionName: string, result: string | undefined): s
   if (typeof digest === "string" && /^sha256:[0-9a-f]{64}$/.test(digest)) return digest;
   throw deploymentError(
     typeof errorMessage === "string"
-      ? errorMessage
+      ? printableLines(errorMessage)
       : `The function ${functionName} did not return the digest of the image that it copied: run \`pulumi up\` again`,
   );
 }

@@ -1,6 +1,7 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { isCidrBlock } from "../../preflight";
+import { parseAuthorizationServer } from "./authorization-server";
 import { parseEvent, type PreflightAnswer, type PreflightRequest, type ScheduledAnswer } from "./event";
 import { inspect } from "./inspect";
 import { metricLine } from "./metric-line";
@@ -13,7 +14,8 @@ import { type LambdaContext, setting } from "../shared/lambda";
  *
  * Environment: REGISTRY, the registry's `host[:port]` as in image references: credentials are sent to no other, whatever
  * the event says; CREDENTIALS_PROVIDER_ARN, the credentials function, where the registry asks for credentials;
- * VPC_CIDR_BLOCKS, those of the model's VPC, separated by commas, where a registry elsewhere is to be warned of.
+ * VPC_CIDR_BLOCKS, those of the model's VPC, separated by commas, where a registry elsewhere is to be warned of;
+ * AUTHORIZATION_SERVER, the port and CIDR blocks of the token server that the deployment is configured for, as JSON.
  *
  * Event and answer: `PreflightEvent` and `PreflightAnswer`, of a deployment; `ScheduledEvent` and `ScheduledAnswer`, of a
  * schedule, which alone makes metrics. It fails for an event that is not valid, never for what it finds.
@@ -29,6 +31,7 @@ const SAGEMAKER_CONNECTION_TIMEOUT_MILLISECONDS = 2_000;
 
 const registry = setting("REGISTRY");
 const credentialsProviderArn = process.env["CREDENTIALS_PROVIDER_ARN"] || undefined;
+const authorizationServer = parseAuthorizationServer(process.env["AUTHORIZATION_SERVER"]);
 const vpcCidrBlocks = cidrBlocks(process.env["VPC_CIDR_BLOCKS"]);
 
 const lambda = new LambdaClient({
@@ -66,6 +69,7 @@ async function checkImage(request: PreflightRequest, timeoutMs: number): Promise
     sageMaker,
     credentialsProviderArn,
     vpcCidrBlocks,
+    ...(authorizationServer ? { authorizationServer } : {}),
     timeoutMs: Math.min(timeoutMs, IMAGE_MILLISECONDS),
   });
   console.log(JSON.stringify(report));

@@ -16,6 +16,8 @@ export interface Surroundings {
   /** The credentials function; anonymous without one. */
   readonly credentialsProviderArn: string | undefined;
   readonly vpcCidrBlocks: readonly string[] | undefined;
+  /** The token server that the deployment is configured for, if any. */
+  readonly authorizationServer?: NonNullable<PreflightOptions["authorizationServer"]>;
   /** For everything, in milliseconds. */
   readonly timeoutMs: number;
 }
@@ -41,6 +43,7 @@ export function inspect(
     sageMaker,
     credentialsProviderArn: arn,
     vpcCidrBlocks,
+    authorizationServer,
     timeoutMs,
   } = surroundings;
   const until = AbortSignal.timeout(timeoutMs);
@@ -50,6 +53,7 @@ export function inspect(
       ...request,
       timeoutMs,
       ...(vpcCidrBlocks ? { vpcCidrBlocks } : {}),
+      ...(authorizationServer ? { authorizationServer } : {}),
       ...(arn === undefined ? {} : { getCredentials: () => invokeProvider(lambda, arn, until, permissions) }),
       ...overrides,
     },

@@ -32,6 +32,15 @@ describe("parseSecret", () => {
     );
   });
 
+  it("returns the key of a Google Cloud service account, which has several lines", () => {
+    const key = `${JSON.stringify({ type: "service_account", private_key: "a\nb" }, null, 2)}\n`;
+    assert.deepEqual(parseSecret(ARN, JSON.stringify({ username: "_json_key", password: key }), KEYS), {
+      Username: "_json_key",
+      Password: key,
+    });
+    assert.match(failure(JSON.stringify({ username: key, password: "p" })), /control character/);
+  });
+
   it("returns any user and password that HTTP Basic can carry unchanged", () => {
     const text = fc.string({ minLength: 1, unit: "grapheme" }).filter((value) => !/\p{Cc}/u.test(value));
     const user = text.filter((value) => !value.includes(":"));

@@ -37,8 +37,10 @@ export function parseSecret(secret: string, text: string | undefined, keys: Secr
     const name = `in its key ${JSON.stringify(key)}`;
     if (typeof value !== "string") return fail(`holds ${typeName(value)} ${name}, but must hold a string`);
     if (value === "") return fail(`holds an empty string ${name}`);
-    // RFC 7617 section 2; a pasted password that ends in a line break is the usual case.
-    if (/\p{Cc}/u.test(value)) return fail(`holds a control character, as a line break, ${name}`);
+    // RFC 7617 section 2; a pasted password that ends in a line break is the usual case. The key of a Google Cloud service
+    // account is a JSON object of several lines, and is sent as it is.
+    const isKey = key === keys.password && parseObject(value) !== undefined;
+    if (/\p{Cc}/u.test(value) && !isKey) return fail(`holds a control character, as a line break, ${name}`);
     return value;
   };
   const username = field(keys.username);

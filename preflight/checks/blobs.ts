@@ -31,6 +31,13 @@ function isRead(attempt: BlobAttempt): attempt is Extract<BlobAttempt, { start: 
   return "start" in attempt;
 }
 
+const LISTED = 10;
+
+function listed(names: readonly string[]): string {
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : "";
+  return `${names.slice(0, LISTED).join(", ")}${more}`;
+}
+
 /** Whether an error comes from where the registry redirected to. */
 function isAstray(error: unknown, { requests, host }: Context): boolean {
   const own = `https://${host}/`;
@@ -61,7 +68,7 @@ export const blobs: Check = {
         return problem(`${refused.length} of ${total} blobs cannot be read: ${seen}`, remedy ?? "");
       }
       return problem(
-        `${refused.length} of ${total} blobs are not there: ${refused.map(({ digest }) => digest).join(", ")}`,
+        `${refused.length} of ${total} blobs are not there: ${listed(refused.map(({ digest }) => digest))}`,
         "Push the image again: its manifest is there, but not all that it refers to; a garbage collection while the " +
           "registry took pushes does that",
       );
@@ -124,7 +131,7 @@ export const redirects: Check = {
         : good(`All ${read.length} come from it`);
     }
     return suspicion(
-      `${away} of ${total} blobs are redirected to ${[...origins].join(", ")}, and were read there. Whether SageMaker ` +
+      `${away} of ${total} blobs are redirected to ${listed([...origins])}, and were read there. Whether SageMaker ` +
         "follows is not documented",
       "If the endpoint cannot pull, have the registry send the layers itself (CNCF distribution: " +
         "storage.redirect.disable: true)",

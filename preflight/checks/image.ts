@@ -4,19 +4,15 @@ import {
   type Descriptor,
   formatPlatform,
   isForeign,
+  isGeneralConfig,
+  isImageConfig,
   MediaType,
   ResponseError,
   UnsupportedImageError,
 } from "../../registry-client";
 import { type Check, good, inapplicable, type Outcome, problem, suspicion } from "../check";
-import {
-  type Image,
-  imageOf,
-  isConfigUnreadable,
-  isImageConfig,
-  manifestOf,
-  platformOfImage,
-} from "../image";
+import type { Context } from "../context";
+import { type Image, imageOf, isConfigUnreadable, isImage, manifestOf, platformOfImage } from "../image";
 
 export const manifest: Check = {
   id: "manifest",
@@ -76,9 +72,9 @@ export const platform: Check = {
       if (parsed.kind === "index") return good(`The index has ${image.digest} for ${formatPlatform(wanted)}`);
       const found = await context.once(platformOfImage);
       if (!found) {
-        return isImageConfig(image.manifest.config)
-          ? problem("Its configuration names no platform: which processors it runs on is not known", remedy)
-          : problem("It is no container image", "Check what was pushed there");
+        return (await isImage(context))
+          ? problem("Its configuration names no platform: which processors it runs on is unknown", remedy)
+          : problem("It is not a container image", "Check what was pushed there");
       }
       const { config } = image.manifest;
       choosePlatform([{ ...config, platform: found }], wanted, context.options.image);
@@ -110,8 +106,10 @@ export const mediaTypes: Check = {
     if (!image) return inapplicable("There is no image for this platform that could be looked at");
     const { config, layers, mediaType } = image.manifest;
     if (!isImageConfig(config)) {
+      const isOld = isGeneralConfig(config) && (await isImageOrUnreadable(context));
+      if (isOld) return judgeLayers(layers) ?? oldConfiguration(config);
       return problem(
-        `Its configuration is ${config.mediaType.slice(0, 100)}: this is an artifact, and no container image`,
+        `Its configuration is ${JSON.stringify(config.mediaType.slice(0, 100))}: this is an artifact, not a container image`,
         "Check what was pushed there",
       );
     }
@@ -122,6 +120,19 @@ export const mediaTypes: Check = {
     );
   },
 };
+
+/** What cannot be read is told by the check of the blobs. */
+async function isImageOrUnreadable(context: Context): Promise<boolean> {
+  return isImage(context).catch(() => true);
+}
+
+function oldConfiguration({ mediaType }: Descriptor): Outcome {
+  return suspicion(
+    `Its configuration has the general media type ${JSON.stringify(mediaType.slice(0, 100))}, as Docker 1.10 wrote it: Docker ` +
+      "pulls such images, containerd does not; whether SageMaker does is not documented",
+    "Pull the image with Docker and push it again with a current version, which writes Docker's media type",
+  );
+}
 
 function judgeLayers(layers: readonly Descriptor[]): Outcome | undefined {
   const foreign = layers.filter(isForeign);

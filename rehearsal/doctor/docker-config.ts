@@ -18,37 +18,62 @@ export type DockerEnvironment = Readonly<Record<string, string | undefined>>;
 const HUB = "docker.io";
 /** As `docker login` writes Docker Hub. */
 const HUB_KEY = "https://index.docker.io/v1/";
-const HUB_NAMES = [HUB_KEY, "index.docker.io", "docker.io", "registry-1.docker.io"];
+const HUB_HOSTS: ReadonlySet<string> = new Set(["index.docker.io", "docker.io", "registry-1.docker.io"]);
 const HELPER_TIMEOUT_MS = 30_000;
 const HELPER_ANSWER_LIMIT = 1024 * 1024;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The credentials that Docker would use for a registry: of the helper for it, of the helper for all, or out of the file
- * itself; `undefined` when there are none. Throws `ProblemError`, which holds no secret.
+ * The credentials of Docker's configuration for a repository: of the helper for its registry, of the helper for all, or
+ * of the file itself; `undefined` when there are none. Of several keys the one with the longest path counts, as Podman and
+ * Kubernetes write credentials for a part of a registry (`quay.io/team`). Throws `ProblemError`, which contains no secret.
  *
- * Source: https://docs.docker.com/reference/cli/docker/login/#credential-stores and #credential-helpers
+ * Source: https://docs.docker.com/reference/cli/docker/login/#credential-stores and #credential-helpers,
+ * https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md
+ * @param repository `registry/repository`, or the registry alone
  * @param helperTimeoutMs how long a helper may take, in milliseconds; 30,000 by default
  */
 export async function dockerCredentials(
-  registry: string,
+  repository: string,
   environment: DockerEnvironment,
   helperTimeoutMs = HELPER_TIMEOUT_MS,
 ): Promise<FoundCredentials | undefined> {
   const folder = environment["DOCKER_CONFIG"] || join(environment["HOME"] || homedir(), ".docker");
   const file = join(folder, "config.json");
   const config = await read(file);
-  const names = registry === HUB ? HUB_NAMES : [registry];
+  const registry = repository.replace(/\/.*$/, "");
+  const server = registry === HUB ? HUB_KEY : registry;
   const helpers = fieldsOf(config["credHelpers"]);
-  const own = names.map((name) => helpers[name]).find((helper) => typeof helper === "string");
-  const helper = own ?? config["credsStore"];
+  const own = helpers[longestKey(Object.keys(helpers), repository) ?? ""];
+  const helper = typeof own === "string" ? own : config["credsStore"];
   if (typeof helper === "string" && helper !== "") {
-    const credentials = await askHelper(helper, names[0] ?? registry, environment, helperTimeoutMs);
+    const credentials = await askHelper(helper, server, environment, helperTimeoutMs);
     if (credentials) return { credentials, source: commandOf(helper) };
   }
-  const credentials = fromFile(fieldsOf(config["auths"]), names, file);
+  const credentials = fromFile(fieldsOf(config["auths"]), repository, server, file);
   return credentials && { credentials, source: file };
+}
+
+/** The key with the longest path that a repository is in or equals; of equal ones, the one that Docker writes. */
+function longestKey(keys: readonly string[], repository: string): string | undefined {
+  const matching = keys.filter((key) => {
+    const place = repositoryOf(key);
+    return repository === place || repository.startsWith(`${place}/`);
+  });
+  const isUrl = (key: string) => /^https?:\/\//.test(key);
+  const rank = (key: string) => (key === HUB_KEY ? 0 : isUrl(key) ? 2 : 1);
+  const [longest] = matching.sort(
+    (a, b) => repositoryOf(b).length - repositoryOf(a).length || rank(a) - rank(b),
+  );
+  return longest;
+}
+
+// Older tools wrote URLs, with the version of the API.
+function repositoryOf(key: string): string {
+  const path = key.replace(/^https?:\/\//, "").replace(/(?:\/v[12])?\/*$/, "");
+  const [host = "", ...more] = path.split("/");
+  return [HUB_HOSTS.has(host) ? HUB : host, ...more].join("/");
 }
 
 async function read(file: string): Promise<Fields> {
@@ -69,12 +94,8 @@ async function read(file: string): Promise<Fields> {
   }
 }
 
-function fromFile(auths: Fields, names: readonly string[], file: string): Credentials | undefined {
-  // Older tools wrote URLs.
-  const hostOf = (key: string) => key.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
-  const key =
-    names.find((name) => auths[name] !== undefined) ??
-    Object.keys(auths).find((candidate) => names.includes(hostOf(candidate)));
+function fromFile(auths: Fields, repository: string, server: string, file: string): Credentials | undefined {
+  const key = longestKey(Object.keys(auths), repository);
   const entry = fieldsOf(key === undefined ? undefined : auths[key]);
   const { auth, identitytoken: token, username, password } = entry;
   if (typeof token === "string" && token !== "") return { identityToken: token };
@@ -86,7 +107,7 @@ function fromFile(auths: Fields, names: readonly string[], file: string): Creden
     }
     throw new ProblemError(
       `The entry ${JSON.stringify(key)} of ${file} has an "auth" that is not a user and a password`,
-      `Run \`docker login ${names[0] ?? ""}\` again`,
+      `Run \`docker login ${server}\` again`,
     );
   }
   return typeof username === "string" && typeof password === "string" && username !== ""

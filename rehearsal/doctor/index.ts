@@ -1,5 +1,5 @@
 import { preflight, type PreflightOptions, type PreflightReport } from "../../preflight";
-import { type Credentials, parseReference } from "../../registry-client";
+import { type Credentials, parseReference, printableJson } from "../../registry-client";
 import { EXIT, type Exit } from "../exit";
 import { layoutFor } from "../terminal";
 import { dockerCredentials, type DockerEnvironment } from "./docker-config";
@@ -33,21 +33,19 @@ export async function doctorCommand(
     stdout: process.stdout,
   },
 ): Promise<Exit> {
-  const { registry } = parseReference(image);
+  const { registry, repository } = parseReference(image);
   const report = withOwnTrust(
     await preflight({
       image,
       ...options,
       // From a laptop or a CI runner the way may lead through a proxy.
       environment,
-      ...(await credentialsFor(registry, credentials, environment)),
+      ...(await credentialsFor(registry, repository, credentials, environment)),
       ...overrides,
     }),
   );
   stdout.write(
-    json
-      ? `${JSON.stringify(report, null, 2)}\n`
-      : `${printDiagnosis(report, layoutFor(stdout, environment))}\n`,
+    json ? `${printableJson(report)}\n` : `${printDiagnosis(report, layoutFor(stdout, environment))}\n`,
   );
   return report.passed ? EXIT.ok : EXIT.failed;
 }
@@ -69,6 +67,7 @@ const OWN_TRUST =
 /** How to get the credentials, if there are any. What is wrong with Docker's is for the report. */
 async function credentialsFor(
   registry: string,
+  repository: string,
   given: Credentials | undefined,
   environment: DockerEnvironment,
 ): Promise<Pick<PreflightOptions, "getCredentials" | "credentialsOrigin">> {
@@ -81,7 +80,7 @@ async function credentialsFor(
     return { getCredentials: async () => given, credentialsOrigin: originOf("the command line") };
   }
   try {
-    const found = await dockerCredentials(registry, environment);
+    const found = await dockerCredentials(`${registry}/${repository}`, environment);
     if (!found) return { credentialsOrigin: originOf("Docker's configuration") };
     return { getCredentials: async () => found.credentials, credentialsOrigin: originOf(found.source) };
   } catch (error) {

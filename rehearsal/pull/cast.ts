@@ -138,7 +138,7 @@ function regionsOf({
  * invented one, also where the plan's own function cannot be run here; `undefined` where the plan's users will do, or the registry asks for none.
  */
 async function userOf(
-  { host, address, credentials, credentialsProviderArn }: PlannedPull,
+  { host, address, reference, credentials, credentialsProviderArn }: PlannedPull,
   { registry, credentials: given, environment }: PullOptions,
   secrets: ReadonlyMap<string, string>,
   answered: User | undefined,
@@ -147,7 +147,10 @@ async function userOf(
   if (host !== undefined && registry !== "real") return isGap(credentials) ? inventedUser() : undefined;
   const planned = answered ?? (isGap(credentials) ? undefined : inSecret(credentials, secrets));
   if (registry !== "real") return planned ?? inventedUser();
-  const own = given ?? planned ?? (await dockerCredentials(address.registry, environment))?.credentials;
+  const own =
+    given ??
+    planned ??
+    (await dockerCredentials(`${address.registry}/${reference.repository}`, environment))?.credentials;
   if (own === undefined) return undefined;
   if ("identityToken" in own) {
     throw new ActionFailure(

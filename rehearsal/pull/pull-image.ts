@@ -3,14 +3,13 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import {
-  choosePlatform,
-  type Content,
+  chooseImage,
   type Descriptor,
-  type ImageManifest,
   isForeign,
-  parseManifest,
   type Platform,
+  readConfig,
   type RegistryClient,
+  RegistrySource,
 } from "../../registry-client";
 import type { PulledImage } from "./result";
 
@@ -49,9 +48,9 @@ const CONCURRENCY = 3;
  */
 export async function pullImage(image: ImageToPull): Promise<ImageFiles> {
   const { client, repository, digest, folder } = image;
-  const root = await client.manifest(repository, digest);
-  const { content, manifest } = await chosen(root, image);
-  const config = await collected(client.blob(repository, manifest.config));
+  const source = new RegistrySource(client, repository, digest);
+  const { content, manifest } = await chooseImage(source, await source.root(), image.platform);
+  const config = await readConfig(source, manifest.config, undefined);
   const layers: LayerFile[] = [];
   const waiting = [...manifest.layers.entries()].filter(([, layer]) => !isForeign(layer));
   const fetchNext = async (): Promise<void> => {
@@ -77,26 +76,7 @@ export async function pullImage(image: ImageToPull): Promise<ImageFiles> {
   };
 }
 
-async function chosen(
-  root: Content,
-  { client, repository, platform }: ImageToPull,
-): Promise<{ readonly content: Content; readonly manifest: ImageManifest }> {
-  const what = `${client.registry}/${repository}@${root.digest}`;
-  const parsed = parseManifest(root.bytes, root.mediaType, what);
-  if (!("manifests" in parsed)) return { content: root, manifest: parsed };
-  const content = await client.manifest(repository, choosePlatform(parsed.manifests, platform, what).digest);
-  const manifest = parseManifest(content.bytes, content.mediaType, what);
-  if ("manifests" in manifest) throw new Error(`${what} is an index of indexes`);
-  return { content, manifest };
-}
-
 /** Takes what is only read for its digest. */
 function nowhere(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() });
-}
-
-async function collected(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const chunk of chunks) pieces.push(chunk);
-  return Buffer.concat(pieces);
 }

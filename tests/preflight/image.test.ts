@@ -378,7 +378,7 @@ describe("preflight, the image", () => {
       config.mediaType = "application/vnd.cncf.helm.config.v1+json";
     });
     assert.deepEqual(ids(report, "failed"), ["platform", "media-types"]);
-    assert.match(check(report, "media-types").seen, /this is an artifact, and no container image/);
+    assert.match(check(report, "media-types").seen, /this is an artifact, not a container image/);
   });
 
   it("fails a missing blob by its digest", async () => {

@@ -227,7 +227,7 @@ describe("archives", () => {
     [
       "a missing manifest",
       { "index.json": layoutOf(images.slice(0, 1))["index.json"] ?? Buffer.alloc(0) },
-      /lacks "blobs\/sha256\//,
+      /lacks the blob sha256:/,
     ],
     [
       "a path that leaves it",

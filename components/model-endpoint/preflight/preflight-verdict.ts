@@ -2,6 +2,7 @@ import type { Capability, PreflightReport } from "../../../preflight";
 import { parseReference } from "../../../registry-client/reference";
 import { platformOf } from "../../common";
 import type { PreflightSeverity } from "./preflight-settings";
+import { printableLines } from "../../../registry-client/printable";
 
 /** What the preflight function is asked: about one image on one kind of instance. */
 export interface PreflightEvent {
@@ -80,7 +81,7 @@ export function parseReport(functionArn: string, result: string): Asked {
   ) {
     return {
       passed,
-      summary,
+      summary: printableLines(summary),
       checks: checks as PreflightReport["checks"],
       ...(digest === undefined ? {} : { digest }),
     };
