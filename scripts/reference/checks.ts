@@ -3,6 +3,7 @@ import { endpointNameCheck } from "../../functions/preflight/endpoint-name";
 import { lambdaEndpoint } from "../../functions/preflight/lambda-endpoint";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { rules } from "../../policies";
+import { severityOf } from "../../policies/settings";
 import { CHECK_IDS, CHECKS, type Check } from "../../preflight";
 import { CHECK_MEANINGS, REQUIREMENT_MEANINGS, type Meaning } from "./meanings";
 import { table } from "./schema-text";
@@ -41,9 +42,10 @@ nothing to check. \`preflight.severities\` and \`doctor --severity\` change what
     ),
     "## Requirements of a plan",
     `\`rehearse\`, \`judge\` and the policies check a plan against these. A requirement is _passed_, _failed_, _unknown_ where the plan
-cannot show it, or _not applicable_. Without a _required_ one a pull fails; AWS accepts a plan that ignores _advice_.`,
+cannot show it, or _not applicable_. Without a _required_ one a pull fails; AWS accepts a plan that ignores _advice_.
+[policies.md](policies.md) says where they are checked, and how \`--severity\` and \`--allow-unknown\` change what they count as.`,
     table(
-      ["Requirement", "Met when", "Level", "Meaning", "Remedy"],
+      ["Requirement", "Met when", "Level", "Default", "Meaning", "Remedy"],
       rules.map(({ id, title, level = "required" }) => [`\`${id}\``, title, level, ...told(meaningOf(id))]),
     ),
   ].join("\n\n");

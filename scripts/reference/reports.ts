@@ -25,7 +25,12 @@ export const FORMATS: readonly Format[] = [
     title: "rehearsal.json",
     command: "`rehearse`, `graph` and `cost` read it beside the program",
   },
-  { type: "Report", file: "report.schema.json", title: "Rehearsal report", command: "`rehearse --json`" },
+  {
+    type: "Report",
+    file: "report.schema.json",
+    title: "Rehearsal report",
+    command: "`rehearse --json`, `check --json`",
+  },
   { type: "PreflightReport", file: "doctor.schema.json", title: "Pull report", command: "`doctor --json`" },
   { type: "CostEstimate", file: "cost.schema.json", title: "Cost estimate", command: "`cost --json`" },
   {
