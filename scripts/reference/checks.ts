@@ -46,7 +46,13 @@ cannot show it, or _not applicable_. Without a _required_ one a pull fails; AWS 
 [policies.md](policies.md) says where they are checked, and how \`--severity\` and \`--allow-unknown\` change what they count as.`,
     table(
       ["Requirement", "Met when", "Level", "Default", "Meaning", "Remedy"],
-      rules.map(({ id, title, level = "required" }) => [`\`${id}\``, title, level, ...told(meaningOf(id))]),
+      rules.map(({ id, title, level = "required" }) => [
+        `\`${id}\``,
+        title,
+        level,
+        severityOf(level),
+        ...told(meaningOf(id)),
+      ]),
     ),
   ].join("\n\n");
 }
