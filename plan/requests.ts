@@ -36,7 +36,9 @@ export function requestsOf(graph: ResourceGraph): readonly PullRequest[] {
   return [
     ...privateModels(graph).flatMap((model) => [...invocations(graph, model), ...modelData(graph, model)]),
     ...pulls(graph).flatMap(({ model, registry }) => {
-      const location = locate(graph, registry, model.source.vpcId);
+      const seen = locate(graph, registry, model.source.vpcId);
+      // Whether its name leads there is another question.
+      const location = seen.kind === "elsewhere" ? locate(graph, registry) : seen;
       if (location.kind !== "load-balancer") return [];
       const listener = listenerBefore(graph, location.loadBalancer, registry.port);
       const found = listener === undefined ? [] : backends(graph, listener, registry.host);

@@ -3,6 +3,7 @@ import type { RecordedResource, ResourceGraph } from "../graph";
 import { text } from "../values";
 import { ANYWHERE_IPV4 } from "./addresses";
 import { hasOwnAcl, passesAcl, type Passage } from "./network-acls";
+import type { Leg } from "./legs";
 import { legsTo, type Source } from "./routes";
 import { attachedSubnets } from "./transit-gateways";
 import { blocksOfSubnet, vpcIdOfOne, zoneOf } from "./vpc";
@@ -73,7 +74,15 @@ interface Way {
 
 function toBlock(graph: ResourceGraph, { source, target, from, to, block, port }: Way): readonly Evidence[] {
   const legs = legsTo(graph, from, block === undefined ? [] : [block], target.title).flat();
-  const nats = new Map(legs.flatMap(({ nat }) => (nat === undefined ? [] : [[nat.urn, nat] as const])));
+  // Where a NAT gateway does not lead to the target at all, that is another question than its subnet's ACL.
+  const natOf = ({ nat, answer }: Leg): RecordedResource | undefined =>
+    answer === "no" && block !== ANYWHERE_IPV4 ? undefined : nat;
+  const nats = new Map(
+    legs.flatMap((leg) => {
+      const nat = natOf(leg);
+      return nat === undefined ? [] : [[nat.urn, nat] as const];
+    }),
+  );
   const evidence = [...passesAcl(graph, from, target.title, out(block, port))];
   const senders = [...nats.values()].flatMap((nat) => {
     const natSubnet = text(nat.inputs.subnetId);
@@ -88,7 +97,7 @@ function toBlock(graph: ResourceGraph, { source, target, from, to, block, port }
     }
     return [{ subnetId: natSubnet, title: natTitle(nat) }];
   });
-  const isDirect = legs.length === 0 || legs.some(({ nat }) => nat === undefined);
+  const isDirect = legs.length === 0 || legs.some((leg) => natOf(leg) === undefined);
   const all = [...senders, ...(isDirect ? [{ subnetId: from, title: source.title }] : [])];
   for (const { subnetId, title } of all) {
     for (const own of blocksOrUnknown(graph, subnetId)) {
