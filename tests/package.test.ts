@@ -33,12 +33,7 @@ describe("the npm package", function () {
 
   before(() => {
     assert(existsSync(join(root, "dist")), "the package is not built: run `npm ci` or `npm run build`");
-    const output = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
-      cwd: root,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    shipped = filesOf(JSON.parse(output));
+    shipped = shippedFiles();
   });
 
   it("ships every file that its manifest names", () => {
@@ -70,10 +65,7 @@ describe("the npm package", function () {
   it("is installed by the engine as it is: there is nothing to build, and nothing to build it from", () => {
     const folder = mkdtempSync(join(tmpdir(), "package-"));
     try {
-      for (const file of shipped) {
-        mkdirSync(dirname(join(folder, file)), { recursive: true });
-        copyFileSync(join(root, file), join(folder, file));
-      }
+      copyAll(shipped, folder);
       // `pulumi package add` runs npm's install in the package's folder, and that this script.
       execFileSync("npm", ["run", "prepare"], { cwd: folder, stdio: "ignore" });
       assert.ok(existsSync(join(folder, manifest.main)));
@@ -175,22 +167,23 @@ describe("the packed npm package", function () {
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "packed-"));
-    const manifestBefore = readFileSync(join(root, "package.json"), "utf8");
-    // As `npm pack` does, but for `prepare`, which would build everything again.
+    // As `npm pack` does, but for `prepare`, which would build everything again, and in a copy: other tests read package.json.
+    const copy = join(folder, "copy");
+    copyAll(shippedFiles(), copy);
     const step = (name: string): void => {
-      execFileSync(process.execPath, ["scripts/packed-manifest.mjs", name], { cwd: root });
+      execFileSync(process.execPath, [join(root, "scripts/packed-manifest.mjs"), name], { cwd: copy });
     };
     step("pack");
-    try {
-      execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], {
-        cwd: root,
-        stdio: "ignore",
-      });
-    } finally {
-      step("restore");
-    }
-    assert.equal(readFileSync(join(root, "package.json"), "utf8"), manifestBefore);
-    tarball = join(folder, readdirSync(folder)[0] ?? "");
+    execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], {
+      cwd: copy,
+      stdio: "ignore",
+    });
+    step("restore");
+    assert.equal(
+      readFileSync(join(copy, "package.json"), "utf8"),
+      readFileSync(join(root, "package.json"), "utf8"),
+    );
+    tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")) ?? "");
   });
   after(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -233,6 +226,23 @@ function run(args: readonly string[]): string {
     encoding: "utf8",
     env: { PATH: process.env.PATH },
   });
+}
+
+/** What `npm pack` would put into the package. */
+function shippedFiles(): Set<string> {
+  const output = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return filesOf(JSON.parse(output));
+}
+
+function copyAll(files: Iterable<string>, folder: string): void {
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    copyFileSync(join(root, file), join(folder, file));
+  }
 }
 
 /** The paths in what `npm pack --json` prints: a list of packages up to npm 11, an object of packages after it. */
