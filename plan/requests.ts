@@ -1,7 +1,8 @@
 import type { RecordedResource, ResourceGraph } from "./graph";
 import { privateModels, pulls, type Model } from "./models";
 import { endpointsFor } from "./network/endpoints";
-import { s3Ways, serviceWays, type Source } from "./network/paths";
+import { serviceWays, type Source } from "./network/paths";
+import { s3Ways } from "./network/to-s3";
 import {
   backends,
   listenerBefore,

@@ -12,7 +12,8 @@ import {
   type RequestEvent,
 } from "../registry-client";
 import type { Capability } from "./capabilities";
-import type { CheckId, Severity } from "./check";
+import type { Severity } from "./severity";
+import type { CheckId } from "./check-ids";
 import { defaultLookup, type Endpoint, endpointOf, type Route } from "./connect";
 
 /** Where credentials come from when it is no credentials function, as on a laptop. */

@@ -6,20 +6,17 @@ export { isCidrBlock, kindOf } from "./addresses";
 export { CAPABILITIES, type Capability, isCapability } from "./capabilities";
 export {
   type Check,
-  CHECK_IDS,
-  type CheckId,
   type CheckResult,
   good,
   inapplicable,
-  isCheckId,
-  isSeverity,
   type Outcome,
   problem,
   ProblemError,
-  Severity,
   type Status,
   suspicion,
 } from "./check";
+export { isSeverity, Severity } from "./severity";
+export { CHECK_IDS, type CheckId, isCheckId } from "./check-ids";
 export { CHECKS } from "./checks";
 export {
   addressesOf,

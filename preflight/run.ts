@@ -1,14 +1,7 @@
 import { printable } from "../registry-client";
-import {
-  type Check,
-  CHECK_IDS,
-  type CheckId,
-  type CheckResult,
-  type Outcome,
-  problem,
-  type Severity,
-  type Status,
-} from "./check";
+import { type Check, type CheckResult, type Outcome, problem, type Status } from "./check";
+import type { Severity } from "./severity";
+import { CHECK_IDS, type CheckId } from "./check-ids";
 import { CHECKS } from "./checks";
 import { daysToExpiry, handshakeOf } from "./checks/certificate";
 import { Context, type PreflightOptions } from "./context";

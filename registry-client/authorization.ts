@@ -4,7 +4,7 @@ import { type Challenge, parseChallenges } from "./challenge";
 import { redactSecrets } from "./redact";
 import { AuthenticationError, displayUrl, messageOf } from "./errors";
 import { parseFailure } from "./failure";
-import type { HttpRequest } from "./http";
+import type { HttpRequest } from "./http-request";
 import type { HttpResponse } from "./http-response";
 import { RequestedScopes } from "./requested-scopes";
 

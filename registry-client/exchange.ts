@@ -2,7 +2,7 @@ import type * as http from "node:http";
 import * as https from "node:https";
 import type { TLSSocket } from "node:tls";
 import { displayUrl, RegistryError, TransportError } from "./errors";
-import type { HttpRequest, RequestEvent, Timeouts } from "./http";
+import type { HttpRequest, RequestEvent, Timeouts } from "./http-request";
 import { HttpResponse } from "./http-response";
 import { toTransportError } from "./transport-errors";
 

@@ -7,18 +7,7 @@ import { Exchange } from "./exchange";
 import type { HttpResponse } from "./http-response";
 import { proxyFor, ProxyAgent, type ProxyEnvironment } from "./proxy";
 import { USER_AGENT } from "./user-agent";
-
-/** How long to wait, in milliseconds. */
-export interface Timeouts {
-  /** For the connection including name resolution, proxy and TLS; 10,000 by default. */
-  readonly connectMs: number;
-  /** From the end of the request to the answer's header; 60,000 by default. */
-  readonly headersMs: number;
-  /** Between two pieces of a body, either way; 60,000 by default. */
-  readonly idleMs: number;
-  /** In place of `headersMs` for the request that completes an upload, while storage moves it; 900,000 by default. */
-  readonly commitMs: number;
-}
+import type { Timeouts, RequestEvent, HttpRequest } from "./http-request";
 
 export const DEFAULT_TIMEOUTS: Timeouts = {
   connectMs: 10_000,
@@ -34,27 +23,6 @@ const MAXIMUM_SOCKETS = 32;
 // Google Artifact Registry answers the beginning of an upload with 21 KB, and Go's clients take up to 10 MB.
 const MAXIMUM_HEADER = 1024 * 1024;
 
-/** One exchange as an observer sees it. */
-export interface RequestEvent {
-  readonly method: string;
-  /** Origin and path, without the query. */
-  readonly url: string;
-  /** The status, or `undefined` when no answer came. */
-  readonly status: number | undefined;
-  /** The message of what went wrong in transport, if anything. */
-  readonly error: string | undefined;
-  /** Bytes of the request's body. */
-  readonly sentBytes: number;
-  /** Bytes of the answer's body that were read. */
-  readonly receivedBytes: number;
-  /** When it began, in milliseconds since the epoch. */
-  readonly startedAt: number;
-  /** Milliseconds from the beginning to the answer's header, if it came. */
-  readonly headersMs: number | undefined;
-  /** Milliseconds from the beginning to the end of the answer's body. */
-  readonly ms: number;
-}
-
 export interface TransportOptions {
   /** The certificate authorities to trust, in PEM, in place of those that Node ships. */
   readonly ca?: string | Buffer | ReadonlyArray<string | Buffer>;
@@ -67,19 +35,6 @@ export interface TransportOptions {
   readonly allowLoopbackRedirects?: boolean;
   /** Called once for every exchange, when it has ended. */
   readonly onRequest?: (event: RequestEvent) => void;
-}
-
-export interface HttpRequest {
-  readonly method: string;
-  /** An `https:` URL. */
-  readonly url: URL;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Buffer | AsyncIterable<Buffer>;
-  /** Whether a server chose the URL (redirect, token server, upload location on another host). */
-  readonly foreign?: boolean;
-  /** In place of the transport's `headersMs`. */
-  readonly headersTimeoutMs?: number;
-  readonly signal?: AbortSignal;
 }
 
 // Who decodes for himself asks for no encoding: digests are of what the registry stores.

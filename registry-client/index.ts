@@ -32,7 +32,8 @@ export {
   UnsupportedImageError,
 } from "./errors";
 export { Limit } from "./limit";
-export type { RequestEvent, Timeouts, TransportOptions } from "./http";
+export type { TransportOptions } from "./http";
+export type { RequestEvent, Timeouts } from "./http-request";
 export {
   isConfigOfImage,
   isGeneralConfig,

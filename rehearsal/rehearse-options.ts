@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { credentialsOf } from "./doctor/options";
 import type { PerformanceOptions } from "./perform";
-import { RegistryChoice } from "./pull";
+import { RegistryChoice } from "./pull/pull-options";
 import { isOptionalStep, OPTIONAL_STEPS, type OptionalStep } from "./steps";
 import { UsageError } from "./usage";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { judge, withFacts, type Settings } from "../policies";
 import { ResourceGraph, type RecordedOutput } from "../testing";
-import { estimateCost } from "./cost";
+import { estimateCost } from "./cost/estimate";
 import { factsIn } from "./facts";
 import { PREPARATION_FILE } from "./preparation";
 import { runProgram } from "./program";

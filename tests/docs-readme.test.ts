@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENDPOINTS, QUESTIONS } from "../evidence/questions";
 import { planEvidence } from "../evidence/plan";
-import { CHECK_IDS } from "../preflight/check";
+import { CHECK_IDS } from "../preflight/check-ids";
 import { certificateAuthority } from "../preflight/checks/certificate";
 import { PrivateInference } from "../components/private-inference";
 import { judge, rules } from "../policies";

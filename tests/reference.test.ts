@@ -1,7 +1,7 @@
 // The generated reference in docs/ is what the code says.
 import assert from "node:assert/strict";
 import { rules } from "../policies";
-import { CHECK_IDS } from "../preflight/check";
+import { CHECK_IDS } from "../preflight/check-ids";
 import { committedPages, currentPages } from "../scripts/reference";
 import { allChecks } from "../scripts/reference/checks";
 import { REQUIREMENT_MEANINGS } from "../scripts/reference/meanings";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { printSummary } from "../rehearsal/summary";
 import { Lifetime } from "../rehearsal/lifetime";
-import type { PulledForServing } from "../rehearsal/pull";
+import type { PulledForServing } from "../rehearsal/pull/pull-options";
 import { serve, type ServeOptions } from "../rehearsal/serve";
 import { findIsolation, isRoot } from "../rehearsal/serve/isolation";
 import type { ServeResult } from "../rehearsal/serve/result";

@@ -10,7 +10,7 @@ import { doctorCommand } from "../rehearsal/doctor";
 import { estimateCost } from "../rehearsal/cost";
 import { readPreparation } from "../rehearsal/preparation";
 import { describeError, type Report } from "../rehearsal/report";
-import { architectureOf } from "../rehearsal/show/architecture";
+import { architectureOf } from "../rehearsal/show/build-architecture";
 import { FORMATS, jsonSchemas } from "../scripts/reference/reports";
 import { ROOT } from "./markdown";
 import { performed } from "./rehearsal-scene";

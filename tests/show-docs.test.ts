@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { rehearse } from "../rehearsal/rehearse";
-import { architectureOf } from "../rehearsal/show/architecture";
+import { architectureOf } from "../rehearsal/show/build-architecture";
 import { toSvg } from "../rehearsal/show/picture/svg";
 
 const root = join(__dirname, "..");

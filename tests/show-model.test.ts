@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { runProgram } from "../rehearsal/program";
 import { findProject } from "../rehearsal/project";
 import { rehearse } from "../rehearsal/rehearse";
-import { architectureOf, type Architecture, type ArchitectureEdge } from "../rehearsal/show/architecture";
+import { type Architecture, type ArchitectureEdge } from "../rehearsal/show/architecture";
+import { architectureOf } from "../rehearsal/show/build-architecture";
 import { record, ResourceGraph, type RecordedResource } from "../testing";
 import { closedVpc, type Changes } from "./programs/closed-vpc";
 

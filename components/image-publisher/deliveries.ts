@@ -4,7 +4,7 @@ import { formatReference, parseReference } from "../../registry-client/reference
 import { parsePublished, parseStaged, type ImageContent, type StagedLayout } from "./answer";
 import { ManifestMediaTypes } from "./manifest-media-types";
 import { closedKeyPart, guarded } from "../common";
-import type { ImagePlan } from "./published-image";
+import type { ImagePlan } from "./validate-published-image";
 import { ARCHIVE_PREFIX } from "./staged-images";
 
 /** Where the publishing function finds an image in S3, as its event says it; and the platform that is left to choose. */

@@ -1,4 +1,5 @@
 export { ImagePublisher, type ImagePublisherArgs } from "./image-publisher";
 export { ManifestMediaTypes } from "./manifest-media-types";
-export { PublishedImage, type ImageToPublish, type PublishedImageArgs } from "./published-image";
+export { PublishedImage } from "./published-image";
+export type { ImageToPublish, PublishedImageArgs } from "./published-image-args";
 export type { SourceRegistry } from "./source-registry";

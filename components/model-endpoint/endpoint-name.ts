@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { derivedName, guarded, type Failure, type Placement } from "../common";
 import { ENDPOINT, logicalNames } from "./auto-names";
 import { endpointArn } from "./deployment/live-endpoint";
-import type { Hosting, NamedHosting } from "./hosting";
+import type { Hosting, NamedHosting } from "./checked-hosting";
 import { sageMakerApi } from "./limits";
 
 /** The hosting with the name that its endpoint is created under, once no other component of the program has it. */

@@ -1,5 +1,5 @@
 import { ContainerMode } from "./models/container-mode";
-import type { Hosting } from "./hosting";
+import type { Hosting } from "./checked-hosting";
 
 const PAGE = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-deploy-feature-matrix.html";
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guarded, lacking, placedInstances, type Zone } from "../common";
-import type { Hosting, Variant } from "./hosting";
+import type { Hosting, Variant } from "./checked-hosting";
 import type { ModelSubnet } from "./subnets";
 
 /** Warns of subnets in zones that do not offer the variants' instance types. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createInterfaceGroup, resourcesBehind, type DependsOn, guarded } from "../common";
-import type { Hosting } from "./hosting";
+import type { Hosting } from "./checked-hosting";
 import { vpcIdOf, type ModelSubnet } from "./subnets";
 
 /**

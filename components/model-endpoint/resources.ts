@@ -4,7 +4,8 @@ import { guarded } from "../common";
 import { logicalNames } from "./auto-names";
 import type { EndpointWatch } from "./deployment/watch";
 import { configurationTrigger, deploymentInputs } from "./deployment/deployment";
-import { mapValues, type Container, type Hosting, type NamedHosting, type Variant } from "./hosting";
+import { mapValues } from "./hosting";
+import type { Container, Hosting, NamedHosting, Variant } from "./checked-hosting";
 
 /** The models, by their names. They are named by Pulumi, so that a new one is made before the old is deleted. */
 export function createModels(

@@ -3,7 +3,7 @@ import { guarded } from "../common";
 import { ContainerMode } from "./models/container-mode";
 import { waitAdvice } from "./deployment/patience";
 import { featureAdvice } from "./feature-matrix";
-import type { Hosting, Variant } from "./hosting";
+import type { Hosting, Variant } from "./checked-hosting";
 import { InferenceExecutionMode } from "./models/inference-execution-mode";
 import { keyAdvice } from "./variants/instance-storage";
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Validation, type Failure } from "../common";
 import { validate as validateRole } from "../execution-role/execution-role";
 import { checkArchiveFile } from "../image-publisher/archive-file";
-import { validate as validatePublishedImage } from "../image-publisher/published-image";
+import { validate as validatePublishedImage } from "../image-publisher/validate-published-image";
 import { validatePublisher } from "../image-publisher/validate-publisher";
 import { refuseCustomTimeouts } from "../model-endpoint/custom-timeouts";
 import { checkHosting } from "../model-endpoint/hosting";

@@ -9,7 +9,6 @@ import type { Source } from "./routes";
 import { resolvesPrivateNames, subnetBlocks, vpc, vpcBlocks } from "./vpc";
 
 export { hasWayOut, routesTo, toInternet, type Source } from "./routes";
-export { s3Ways, toGatewayEndpoint, toS3 } from "./to-s3";
 
 /** Why AWS makes no interface endpoint of what a program asks for; empty where it does. */
 export function refusedEndpoint(

@@ -1,4 +1,4 @@
-import { toS3 } from "../../plan/network/paths";
+import { toS3 } from "../../plan/network/to-s3";
 import { list } from "../../plan/values";
 import { models, pulls } from "../../plan/models";
 import { traits } from "../../plan/registries";

@@ -5,7 +5,7 @@ import { ActionFailure } from "./actions";
 import { tryFunction } from "./answered-user";
 import type { AwsContents } from "./aws-stand-in";
 import type { Functions } from "./functions";
-import type { PullOptions } from "./index";
+import type { PullOptions } from "./pull-options";
 import { secretsOf, type PlannedPull } from "./plan-of-pull";
 import { isGap, type FunctionGap, type PlannedFunction } from "./planned-function";
 import type { RequestLog } from "./request-log";

@@ -6,7 +6,7 @@ import { findArchive, MissingArchiveError, type FoundArchive } from "../preparat
 import { ActionFailure, ActionSkipped, type Actions } from "./actions";
 import { cast, type Cast } from "./cast";
 import { checkDeployedStorage, servicesInS3 } from "./deployed-storage";
-import type { PulledForServing, PullOptions } from "./index";
+import type { PulledForServing, PullOptions } from "./pull-options";
 import type { PlannedPull } from "./plan-of-pull";
 import { isGap } from "./planned-function";
 import type { RequestLog } from "./request-log";

@@ -5,7 +5,7 @@ import { UnsupportedImageError } from "../../registry-client";
 import type { ResourceGraph } from "../../testing";
 import type { Lifetime } from "../lifetime";
 import type { Payload } from "../preparation";
-import type { PulledForServing } from "../pull";
+import type { PulledForServing } from "../pull/pull-options";
 import { variantsOf } from "../pull/plan-of-pull";
 import { ask, INVOCATION_TIMEOUT_MS, waitUntilWell } from "./asking";
 import type { Container } from "./container";

@@ -1,5 +1,5 @@
 // What each check and each requirement means, and what to do where it fails, for docs/checks.md.
-import type { CheckId } from "../../preflight/check";
+import type { CheckId } from "../../preflight/check-ids";
 
 /** What a check or requirement is about. */
 export interface Meaning {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guarded } from "../../common";
-import type { Hosting, Variant } from "../hosting";
+import type { Hosting, Variant } from "../checked-hosting";
 import { sageMakerGuide } from "../limits";
 import type { ModelSubnet } from "../subnets";
 import { CapacitySizeType } from "./deployment-config";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guarded } from "../../common";
-import type { Hosting, Variant } from "../hosting";
+import type { Hosting, Variant } from "../checked-hosting";
 import { totalWait } from "./deployment-checks";
 
 /** The AWS provider waits as long until an endpoint is in service, and takes no other limit. */

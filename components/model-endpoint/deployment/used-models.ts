@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { deploymentError, guarded } from "../../common";
-import type { Hosting } from "../hosting";
+import type { Hosting } from "../checked-hosting";
 
 /**
  * The name of the configuration, once it exists and is known to name the models; a preview that is yet to make it knows another

@@ -1,8 +1,8 @@
 import { checks, type Validation } from "../../common";
-import { property } from "./check-models";
+import { property } from "../property-path";
 import { ContainerMode, ModelCacheSetting } from "./container-mode";
 import type { Given } from "../forms";
-import type { Container } from "../hosting";
+import type { Container } from "../checked-hosting";
 import * as limits from "../limits";
 import { checkAdditionalModelDataSources, checkModelDataSource } from "./model-data";
 import type { ModelContainer } from "../model-endpoint-args";

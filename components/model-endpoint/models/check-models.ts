@@ -3,11 +3,12 @@ import { checks, isKnown, type Validation, guarded } from "../../common";
 import { checkModelData } from "./check-model-data";
 import { ContainerMode } from "./container-mode";
 import type { Given, GivenModel } from "../forms";
-import type { Container, Model } from "../hosting";
+import type { Container, Model } from "../checked-hosting";
 import { InferenceExecutionMode } from "./inference-execution-mode";
 import { image, imageToPin } from "../image-reference";
 import * as limits from "../limits";
 import type { ModelContainer } from "../model-endpoint-args";
+import { property } from "../property-path";
 
 const CONTAINER_DEFINITION = limits.sageMakerApi("ContainerDefinition");
 
@@ -177,9 +178,4 @@ function checkEnvironments(
     limits.environments,
   );
   return checked.map((environment, index) => environment && gated.apply(guarded((all) => all[index] ?? {})));
-}
-
-/** The path of a property of something given; `path` is empty for the arguments themselves. */
-export function property(path: string, name: string): string {
-  return path === "" ? name : `${path}.${name}`;
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Dimension, Metric, METRIC_NAMESPACE } from "../../../preflight/metrics";
 import { parseReference } from "../../../registry-client/reference";
 import { scheduleName, guarded } from "../../common";
-import type { Hosting } from "../hosting";
+import type { Hosting } from "../checked-hosting";
 import { eventsOf } from "./preflight";
 
 const SECONDS_PER_MINUTE = 60;

@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { CHECK_IDS, isCheckId } from "../../../preflight/check";
+import { CHECK_IDS, isCheckId } from "../../../preflight/check-ids";
 import { checks, propertyPathOf, type Check, type Validation } from "../../common";
-import type { ModelEndpointArgs } from "../model-endpoint-args";
 
 /** What a problem that a check of the preflight finds counts as. */
 export const PreflightSeverity = {
@@ -27,6 +26,13 @@ export interface PreflightSettings {
   alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
+/** The arguments of a ModelEndpoint that are about its preflight. */
+interface PreflightArgs {
+  readonly preflightFunctionArn?: pulumi.Input<string | undefined>;
+  readonly preflightScheduleRoleArn?: pulumi.Input<string | undefined>;
+  readonly preflight?: PreflightSettings;
+}
+
 /** The function that pulls the endpoint's images beforehand, and how it is asked, checked. */
 export interface Preflight {
   readonly functionArn: pulumi.Output<string> | undefined;
@@ -42,7 +48,7 @@ const MIN_INTERVAL_IN_MINUTES = 5;
 const MAX_INTERVAL_IN_MINUTES = 1440;
 
 /** Checks what is said about the preflight, and returns it as it is to be used. */
-export function checkPreflight(validation: Validation, args: ModelEndpointArgs): Preflight {
+export function checkPreflight(validation: Validation, args: PreflightArgs): Preflight {
   const { preflightFunctionArn, preflightScheduleRoleArn, preflight = {} } = args;
   if (preflightFunctionArn === undefined) refuseAllOf(validation, args);
   else if (preflightScheduleRoleArn === undefined) refuseSchedule(validation, preflight);
@@ -71,7 +77,7 @@ export function checkPreflight(validation: Validation, args: ModelEndpointArgs):
 /** Refuses what is about a preflight where there is none. */
 function refuseAllOf(
   validation: Validation,
-  { preflight = {}, preflightScheduleRoleArn }: ModelEndpointArgs,
+  { preflight = {}, preflightScheduleRoleArn }: PreflightArgs,
 ): void {
   const about = {
     preflightScheduleRoleArn,

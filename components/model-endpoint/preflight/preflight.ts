@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Capability } from "../../../preflight";
 import { deploymentError, reasonOf, whileEngineRuns, type DependsOn, guarded } from "../../common";
 import { ContainerMode } from "../models/container-mode";
-import { mapValues, type Container, type Hosting, type Variant } from "../hosting";
+import { mapValues } from "../hosting";
+import type { Container, Hosting, Variant } from "../checked-hosting";
 import {
   hasDigest,
   judge,

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Validation, guarded } from "../../common";
-import { property } from "../models/check-models";
+import { property } from "../property-path";
 import { checkCoreDump } from "./core-dump";
 import type { Given } from "../forms";
-import type { Variant } from "../hosting";
+import type { Variant } from "../checked-hosting";
 import { volumeProblem } from "./instance-storage";
 import * as limits from "../limits";
 import type { ProductionVariant } from "../model-endpoint-args";

@@ -1,4 +1,5 @@
-import { endpointGroups, toGatewayEndpoint, type Source } from "../../../plan/network/paths";
+import { endpointGroups, type Source } from "../../../plan/network/paths";
+import { toGatewayEndpoint } from "../../../plan/network/to-s3";
 import { passesGroups } from "../../../plan/network/reach";
 import { vpcBlocks } from "../../../plan/network/vpc";
 import { models, registryOf, type RegistryAddress } from "../../../plan/models";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { withoutSecrets, type Report } from "../../report";
 import type { OptionalStep } from "../../steps";
-import { architectureOf, type Architecture } from "../architecture";
+import { type Architecture } from "../architecture";
+import { architectureOf } from "../build-architecture";
 import { markup, Markup, NOTHING } from "../markup";
 import { drawn } from "../picture/svg";
 import type { ResourceGraph } from "../../../testing";

@@ -1,7 +1,7 @@
 import { markup, type Markup } from "../markup";
 import { FONTS } from "./boxes";
 import { widthOf } from "./measure";
-import type { Line } from "./svg";
+import type { Line } from "./line";
 
 /** One line of the picture, and what it means. */
 export interface LegendEntry {

@@ -1,15 +1,13 @@
-import type { Architecture, ArchitectureNode, EdgeKind, EdgeStatus } from "../architecture";
+import type { Architecture, ArchitectureNode } from "../architecture";
 import { markup, type Markup } from "../markup";
 import { FONTS, ICON, type TextLine } from "./boxes";
 import { familyOf, iconOf } from "./icons";
 import { edgeText, layOut, type Layout, type PlacedEdge, type PlacedNode } from "./layout";
 import { legend, type LegendEntry } from "./legend";
 import { PICTURE_STYLE } from "./style";
+import type { Line } from "./line";
 
 const CORNER = 6;
-
-/** How an edge is drawn: by its status, and where it is open, by what it means. */
-export type Line = EdgeKind | Exclude<EdgeStatus, "open">;
 
 const MEANINGS: Readonly<Record<Line, string>> = {
   network: "may open connections, at the port",
