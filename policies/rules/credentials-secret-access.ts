@@ -34,6 +34,15 @@ function ofFunction(graph: ResourceGraph, lambda: RecordedResource): readonly Ev
   if (secrets.length > 0) return secrets.map((arn) => ofSecret(graph, lambda, role, arn));
   const allowed = covering(permissions, "Allow", ACTION);
   if (allowed.length === 0) {
+    const unread = permissions.unread.filter(mayDeny);
+    if (unread.length > 0) {
+      return [
+        unknown(
+          role,
+          `whether the policy ${enumerate(unread)} lets the function "${lambda.name}" read a secret`,
+        ),
+      ];
+    }
     return graph.ofType(SECRET).length === 0
       ? [notApplicable(`the credentials function "${lambda.name}" reads no secret of Secrets Manager`)]
       : [

@@ -110,7 +110,10 @@ function interfaces(graph: ResourceGraph, role: RecordedResource, region: string
   }
   if (open.length > 0) {
     const unread = [...new Set(open.flatMap(({ decision }) => decision.unread))];
-    const who = unread.length > 0 ? `${enumerate(unread)} allow` : "the conditions of its policies allow";
+    const who =
+      unread.length > 0
+        ? `${enumerate(unread)} ${unread.length > 1 ? "allow" : "allows"}`
+        : "the conditions of its policies allow";
     return unknown(role, `whether ${who} ${enumerate(open.map(({ action }) => action))}`);
   }
   return passed(role, "may place and remove network interfaces in the VPC");

@@ -193,6 +193,11 @@ describe("a policy that cannot be read", () => {
     const rule = "role-invokes-credentials-function";
     assertVerdict(await unreadable({}, rule), "unknown", /"unreadable"/);
     assertVerdict(await unreadable({ "execution-invoke": null }, rule), "unknown", /"unreadable"/);
+    const reading = await verdictOf("credentials-secret-access", () => {
+      const { value } = aws.ssm.getParameterOutput({ name: "/policy" });
+      closedVpc({ "credentials-secret": { policy: value } });
+    });
+    assertVerdict(reading, "unknown", /whether the policy "credentials-secret" lets the function/);
     const trust = await verdictOf("role-usable-by-sagemaker", () => {
       const { value } = aws.ssm.getParameterOutput({ name: "/policy" });
       closedVpc({ "execution-role": { assumeRolePolicy: value } });
