@@ -26,7 +26,10 @@ describeEngine("the evidence kit", (createProject) => {
   });
   afterEach(() => {
     interruption.end();
-    process.env = { ...environment };
+    for (const name of Object.keys(process.env)) {
+      if (!(name in environment)) Reflect.deleteProperty(process.env, name);
+    }
+    Object.assign(process.env, environment);
   });
 
   /** A run whose fake AWS has these faults. The kit runs the CLI with the environment of its own process. */

@@ -66,6 +66,23 @@ describeEngine("a network's zones", (createProject) => {
     assert.match(wrong.stdout + wrong.stderr, /availabilityZoneNames: contains "us-east-1x", but the zones/);
   });
 
+  it("that are others replace subnets, which EC2 refuses, and those that are there stay", async () => {
+    project.setProgram(program(`{ availabilityZoneNames: ["us-east-1a", "us-east-1b"] }`));
+    const preview = await project.preview();
+    assertSucceeded(preview);
+    assert.ok(preview.changes.some(({ op, type }) => type === SUBNET && /replace/.test(op)));
+    const refused = await project.up();
+    assert.notEqual(refused.exitCode, 0);
+    assert.match(refused.stdout, /InvalidSubnet\.Conflict/);
+    assert.deepEqual(
+      refused.operations.filter(({ kind }) => kind === "delete"),
+      [],
+    );
+    project.setProgram(program(`{ availabilityZoneNames: ["us-east-1b", "us-east-1c"] }`));
+    assertSucceeded(await project.up());
+    assert.deepEqual(await zonesIn(project), ["us-east-1b", "us-east-1c"]);
+  });
+
   it("do not hold up a destroy", async () => {
     assertSucceeded(await project.destroy());
     assertNothingLeft(project.account());

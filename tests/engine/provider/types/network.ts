@@ -1,6 +1,8 @@
 import { resourcesOf, type Account, type AwsResource } from "../account";
+import { AwsError } from "../errors";
 import { interfacesIn } from "../interfaces";
-import { textsOf } from "../wire";
+import type { AwsContext } from "../resource-type";
+import { textOf, textsOf } from "../wire";
 import { arnOf, type TypeTable } from "./common";
 
 /** Types whose resources hold on to the groups and subnets that they name. */
@@ -13,6 +15,20 @@ const HOLDERS = [
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
 ];
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html */
+function refuseSameAddresses({ id, type, properties }: AwsResource, { account }: AwsContext): void {
+  const { vpcId, cidrBlock } = properties;
+  const isThere = resourcesOf(account, type).some(
+    (other) =>
+      other.id !== id && other.properties.vpcId === vpcId && other.properties.cidrBlock === cidrBlock,
+  );
+  if (isThere) {
+    throw new AwsError(
+      `creating EC2 Subnet: api error InvalidSubnet.Conflict: The CIDR '${textOf(cidrBlock)}' conflicts with another subnet`,
+    );
+  }
+}
 
 /** What AWS answers while something is in a group or subnet, or refers to it. */
 function dependents({ type, id }: AwsResource, account: Account): string | undefined {
@@ -63,6 +79,7 @@ export const networkTypes: TypeTable = {
   "aws:ec2/subnet:Subnet": {
     isTagged: true,
     replaceOn: ["vpcId", "cidrBlock", "availabilityZone"],
+    created: refuseSameAddresses,
     attributes: (_, context) => ({
       id: `subnet-${context.random}`,
       arn: arnOf("ec2", `subnet/subnet-${context.random}`, context),
