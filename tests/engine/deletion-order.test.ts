@@ -87,6 +87,8 @@ describeEngine("a deletion waits for network interfaces", (createProject) => {
     // The role is deleted in the meantime, also on a slow machine.
     const project = await deployed({ program, settings: { ...settings, minuteInMilliseconds: 400 } });
     assert.notEqual((await project.destroy()).exitCode, 0);
+    // SageMaker would delete the interfaces now.
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
     const [violation] = project.account().violations;
     assert.match(
       violation ?? "",
