@@ -160,7 +160,7 @@ for (const version of VERSIONS) {
     it("an exception of the program's own, as README says", async () => {
       const environment = {
         PATH: node?.path ?? "",
-        NODE_OPTIONS: `--max-old-space-size=${MEGABYTES}`,
+        NODE_OPTIONS: "--max-old-space-size=200",
       };
       const project = await createProject({ program: OWN_EXCEPTION, environment });
       const { exitCode, stdout, stderr, durationInSeconds } = await project.preview();
