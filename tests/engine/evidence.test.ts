@@ -103,7 +103,11 @@ describeEngine("the evidence kit", (createProject) => {
   it("takes endpoints away that were being created when it was interrupted, and then the rest", async () => {
     const kit = await run({ endpointCreationInMinutes: 60, minuteInMilliseconds: 5000 });
     const deployed = kit.stack.deploy(kit.program, interruption.childSignal);
-    while (endpointsIn(kit.project.account()).length === 0) await sleep(200);
+    const creating = async (): Promise<undefined> => {
+      while (endpointsIn(kit.project.account()).length === 0) await sleep(200);
+      return undefined;
+    };
+    assert.equal(await Promise.race([creating(), deployed]), undefined);
     process.emit("SIGTERM", "SIGTERM");
     await deployed;
     assert.ok(interruption.signal.aborted);

@@ -114,9 +114,11 @@ const FAILURES: readonly Failure[] = [
   },
 ];
 
-/** The errors, without the engine's own that it has failed. */
+/** The errors, without the engine's own that it has failed, and the AWS provider's own log of what AWS refused. */
 const errorsOf = ({ errors }: Result): string[] =>
-  errors.map(({ message }) => message).filter((message) => !/^(update|preview) failed$/.test(message));
+  errors
+    .map(({ message }) => message)
+    .filter((message) => !/^(update|preview) failed$|^sdk-v2\/provider2\.go:/.test(message));
 
 const STACK = /^\s+at .+:\d+/m;
 
