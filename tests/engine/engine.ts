@@ -14,7 +14,7 @@ import { HOME_VARIABLE } from "./setup";
 export interface ProjectOptions {
   /** Source of the program, in TypeScript or JavaScript; or `example`. */
   readonly program?: string;
-  /** Folder of an example in TypeScript or YAML, such as `examples/quickstart`: its program, files, and `config` of rehearsal.json. */
+  /** Folder of an example in TypeScript, such as `examples/quickstart`: its program, files, and `config` of rehearsal.json. */
   readonly example?: string;
   /** Configuration; keys without a namespace are the project's. Lists and objects are written as such. */
   readonly config?: Readonly<Record<string, unknown>>;

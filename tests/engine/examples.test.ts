@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { imageArchive } from "../rehearsal-images";
-import type { Project, ProjectOptions } from "./engine";
+import type { Project } from "./engine";
 import { root } from "./plugins";
 import { assertNoChange, assertNothingLeft, assertSucceeded, describeEngine } from "./scenario";
-import { isOnPath } from "./setup";
 
 /** An image's archive, as `docker save` writes it, for the examples that deliver one. */
 const files = { "image.tar": imageArchive({ layers: [[{ path: "serve", content: "#!/bin/sh" }]] }) };
@@ -23,9 +22,6 @@ const ONE_STACK: Readonly<Record<string, RegExp | undefined>> = {
   quickstart: undefined,
   shadow: undefined,
 };
-
-/** What examples/yaml takes is what examples/existing-registry takes. */
-const EXISTING_REGISTRY = join(root, "examples", "existing-registry", "rehearsal.json");
 
 /** Examples of other kinds: two programs, and programs in other languages. */
 const OTHERS = ["two-stacks", "python", "yaml"];
@@ -63,23 +59,6 @@ describeEngine("every example", (createProject) => {
       assertNothingLeft(project.account(), kept);
     });
   }
-
-  it("yaml: preview, up, no change, refresh and destroy", async function () {
-    if (!isOnPath("pulumi-language-yaml")) {
-      console.log("SKIPPED: the example in YAML: pulumi-language-yaml not found on PATH");
-      this.skip();
-    }
-    const { config } = JSON.parse(readFileSync(EXISTING_REGISTRY, "utf8")) as Pick<ProjectOptions, "config">;
-    const project = await createProject({
-      example: "examples/yaml",
-      ...(config === undefined ? {} : { config }),
-      // The plugin is run from its sources.
-      environment: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
-    });
-    await deploy(project);
-    assertSucceeded(await project.destroy());
-    assertNothingLeft(project.account());
-  });
 
   it("two-stacks: preview, up, no change, refresh and destroy of both", async () => {
     const platform = await createProject({ example: "examples/two-stacks/platform" });
