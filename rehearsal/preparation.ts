@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Lifetime } from "./lifetime";
+import { readLookups, type LookupAnswer } from "./lookups";
 import { ProgramNotFoundError } from "./program-not-found";
 
 /** The file beside a program that says what its rehearsal needs and its deployment does not. */
 export const PREPARATION_FILE = "rehearsal.json";
 
-const FIELDS = ["$schema", "config", "payload", "contentType", "archives"];
+const FIELDS = ["$schema", "config", "payload", "contentType", "archives", "lookups"];
 
 /** What a program's rehearsal needs, out of its `rehearsal.json`. */
 export interface Preparation {
@@ -19,6 +20,8 @@ export interface Preparation {
   readonly payload?: Payload;
   /** How stand-ins are made for archives of images that are not there, by the archives' absolute paths. */
   readonly archives: ReadonlyMap<string, readonly string[]>;
+  /** The answers to the program's lookups. */
+  readonly lookups: readonly LookupAnswer[];
 }
 
 /** A request for `/invocations`. */
@@ -46,7 +49,7 @@ export function payloadOf(file: string, contentType?: string): Payload {
  */
 export function readPreparation(folder: string): Preparation {
   const file = join(folder, PREPARATION_FILE);
-  if (!existsSync(file)) return { folder, config: {}, archives: new Map() };
+  if (!existsSync(file)) return { folder, config: {}, archives: new Map(), lookups: [] };
   const fail = (reason: string): never => {
     throw new ProgramNotFoundError(`${file} ${reason}`);
   };
@@ -61,7 +64,7 @@ export function readPreparation(folder: string): Preparation {
   if (unknown !== undefined) {
     return fail(`has ${JSON.stringify(unknown)}, but may have ${FIELDS.join(", ")}`);
   }
-  const { config = {}, payload, contentType, archives = {} } = fields;
+  const { config = {}, payload, contentType, archives = {}, lookups = {} } = fields;
   if (payload !== undefined && typeof payload !== "string") return fail("must have a path as payload");
   if (contentType !== undefined && typeof contentType !== "string")
     return fail("must have a text as contentType");
@@ -77,7 +80,16 @@ export function readPreparation(folder: string): Preparation {
         return [resolve(folder, path), command] as const;
       }),
     ),
+    lookups: lookupsIn(lookups, fail),
   };
+}
+
+function lookupsIn(value: unknown, fail: (reason: string) => never): readonly LookupAnswer[] {
+  try {
+    return readLookups(value);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** An image's archive that can be read. */

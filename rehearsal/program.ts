@@ -18,7 +18,7 @@ export class SeparateSdkError extends Error {
  */
 export async function runProgram(
   project: Project,
-  options: Pick<RecordOptions, "stackOutputs" | "timeoutInSeconds">,
+  options: Pick<RecordOptions, "stackOutputs" | "timeoutInSeconds" | "known" | "answer" | "onCall">,
 ): Promise<ResourceGraph> {
   requireSharedSdk(project.file);
   const folder = dirname(project.file);

@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
-import { judge, withFacts, type Settings } from "../policies";
-import { ResourceGraph, type RecordedOutput } from "../testing";
+import { dirname } from "node:path";
+import { judge, withFacts, type Facts, type Settings } from "../policies";
+import type { RecordedCall } from "../plan/graph";
+import { ResourceGraph, type RecordedOutput, type RecordOptions } from "../testing";
 import { estimateCost } from "./cost/estimate";
 import { factsIn } from "./facts";
+import { answerTo, describeUnanswered, unansweredIn } from "./lookups";
 import { PREPARATION_FILE } from "./preparation";
 import { runProgram } from "./program";
 import { findProject, type Project } from "./project";
 import { makeReport, withoutSecrets, type Report } from "./report";
+import { rememberHint } from "./thrown-at";
 
 /** What is rehearsed, and how. */
 export interface RehearsalOptions {
@@ -51,24 +55,32 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const facts = factsIn(options.facts ?? []);
   const project = findProject(options.program, { stack: options.stack, config: options.config });
   warnOfStandIns(project, options.warn);
-  const sources = await inTurn(options.references, (reference) => outputsOf(reference, options));
-  const graph = await runWith(project, sources);
+  const sources = await inTurn(options.references, (reference) => outputsOf(reference, options, facts));
+  const graph = await runWith(project, sources, facts);
   const whole = new ResourceGraph(
     [...sources.flatMap(({ graph: other }) => other?.resources ?? []), ...graph.resources],
     [...sources.flatMap(({ graph: other }) => other?.calls ?? []), ...graph.calls],
     graph.outputs,
   );
   const known = withFacts(whole, facts);
-  const report = { ...(await makeReport(graph, judge(known, options.settings))), cost: estimateCost(whole) };
+  const lookups = unansweredIn(dirname(project.file), graph.calls);
+  const report = {
+    ...(await makeReport(graph, judge(known, options.settings))),
+    ...(lookups.length === 0 ? {} : { lookups }),
+    cost: estimateCost(whole),
+  };
   // Also what the programs that it refers to keep secret.
   return { project, graph: whole, known, report: withoutSecrets(report, whole) };
 }
 
 /** Runs a program that may refer to stacks. */
-async function runWith(project: Project, sources: readonly Source[]): Promise<ResourceGraph> {
+async function runWith(project: Project, sources: readonly Source[], facts: Facts): Promise<ResourceGraph> {
   let unknownStack: Error | undefined;
+  const calls: RecordedCall[] = [];
   try {
     return await runProgram(project, {
+      ...lookupsOf(project, facts),
+      onCall: (call) => void calls.push(call),
       stackOutputs: (stack) => {
         const source =
           sources.find((each) => each.stack === stack) ?? sources.find((each) => each.stack === undefined);
@@ -80,6 +92,8 @@ async function runWith(project: Project, sources: readonly Source[]): Promise<Re
       },
     });
   } catch (error) {
+    const lookups = unansweredIn(dirname(project.file), calls);
+    if (lookups.length > 0) rememberHint(error, describeUnanswered(lookups));
     // The SDK tells of it only in what it says of the resource whose input it was to be.
     throw unknownStack ?? error;
   }
@@ -91,11 +105,23 @@ interface Source {
   readonly graph: ResourceGraph | undefined;
 }
 
-async function outputsOf({ stack, path }: Reference, { config, warn }: RehearsalOptions): Promise<Source> {
+/** What answers a program's lookups: its `rehearsal.json` first, then what the user knows. */
+function lookupsOf({ preparation }: Project, { resources }: Facts): Pick<RecordOptions, "answer" | "known"> {
+  return {
+    known: resources,
+    answer: (token, inputs) => answerTo(preparation.lookups, token, inputs),
+  };
+}
+
+async function outputsOf(
+  { stack, path }: Reference,
+  { config, warn }: RehearsalOptions,
+  facts: Facts,
+): Promise<Source> {
   if (path.endsWith(".json")) return { stack, outputs: readOutputs(path), graph: undefined };
   const other = findProject(path, { stack: undefined, config });
   warnOfStandIns(other, warn);
-  const graph = await runProgram(other, {});
+  const graph = await runProgram(other, lookupsOf(other, facts));
   return { stack, outputs: graph.outputs, graph };
 }
 

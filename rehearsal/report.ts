@@ -13,7 +13,8 @@ import type { CostEstimate } from "./cost/result";
 import type { PullResult } from "./pull/result";
 import type { ServeResult } from "./serve/result";
 import type { SkippedStep } from "./steps";
-import { placeOf } from "./thrown-at";
+import type { UnansweredLookup } from "./lookups";
+import { hintOf, placeOf } from "./thrown-at";
 
 /** What stands in a report for a secret. */
 export const SECRET = "[secret]";
@@ -24,6 +25,8 @@ export interface Report {
   readonly requirements: readonly ReportedRequirement[];
   /** What the program exports; secrets as `[secret]`. */
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** The program's lookups that nobody answers; absent where there are none. */
+  readonly lookups?: readonly UnansweredLookup[];
   /** What came of pulling the images for real; absent where that was not come to. */
   readonly pull?: PullResult;
   /** What came of starting the pulled image; absent where that was not come to. */
@@ -72,6 +75,8 @@ export interface ReportedError {
   readonly problems: readonly { readonly propertyPath: string; readonly reason: string }[];
   /** Where in the program it was thrown, as `/programs/index.ts:3`; absent where that is not known, or says nothing. */
   readonly place?: string;
+  /** What may have caused it, as a sentence; absent where nothing is known. */
+  readonly hint?: string;
 }
 
 /** Whether a program makes nothing: what it reads, stacks that it refers to and providers do not count. */
@@ -227,24 +232,31 @@ export function describeError(error: unknown): ReportedError {
   if (pulumi.InputPropertiesError.isInstance(error)) {
     // A program's package has classes of its own.
     const { problems = error.errors } = error as { problems?: ReportedError["problems"] };
-    return { message: error.message, problems };
+    return { message: error.message, problems, ...hinted(error) };
   }
   const place = placeOf(error);
   return {
     message: error instanceof Error ? error.message : String(error),
     problems: [],
     ...(place === undefined ? {} : { place }),
+    ...hinted(error),
   };
 }
 
+function hinted(error: unknown): { readonly hint?: string } {
+  const hint = hintOf(error);
+  return hint === undefined ? {} : { hint };
+}
+
 /** Why a program did not come to its end, for people. */
-export function printError({ message, problems, place }: ReportedError): string {
+export function printError({ message, problems, place, hint }: ReportedError): string {
   const lines = [
     `error: ${message}`,
     ...problems
       .filter(({ reason }) => !message.includes(reason))
       .map(({ propertyPath, reason }) => `  - ${propertyPath}: ${reason}`),
     ...(place === undefined ? [] : [`  thrown at ${place}`]),
+    ...(hint === undefined ? [] : [`  ${hint}`]),
   ];
   return `${lines.map(printableLines).join("\n")}\n`;
 }

@@ -1,5 +1,6 @@
 import type { Outcome } from "../policies";
 import { bytes, count, MARKS, painter, shorten, wrap, type Layout } from "./layout";
+import { describeUnanswered } from "./lookups";
 import type { PullAction, PulledImage, PullResult } from "./pull/result";
 import { byImage, type ImageActions, whatWasPulled, whatWasSkipped } from "./pull/words";
 import { judgesNothing, makesNothing, type Report } from "./report";
@@ -139,8 +140,16 @@ export function printSkipped({ skipped = [] }: Report, layout: Layout): readonly
   });
 }
 
-/** What it all came to. */
+/** What it all came to, and the lookups that have no answer. */
 export function printVerdict(report: Report, layout: Layout): readonly string[] {
+  const { lookups = [] } = report;
+  if (lookups.length === 0) return conclusion(report, layout);
+  const paint = painter(layout);
+  const unanswered = wrap(`${describeUnanswered(lookups)}.`, layout.width);
+  return [...conclusion(report, layout), ...unanswered.map((line) => paint("yellow", line))];
+}
+
+function conclusion(report: Report, layout: Layout): readonly string[] {
   const paint = painter(layout);
   const { requirements, pull, serve } = report;
   const of = (outcome: Outcome): readonly string[] =>

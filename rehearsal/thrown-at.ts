@@ -15,6 +15,18 @@ export function rememberPlace(error: unknown, folder: string): void {
   if (place !== undefined) places.set(error, `${place.file}:${place.line}`);
 }
 
+const hints = new WeakMap<Error, string>();
+
+/** Remembers what may have caused an error, besides what it says itself. */
+export function rememberHint(error: unknown, hint: string): void {
+  if (error instanceof Error) hints.set(error, hint);
+}
+
+/** What may have caused an error, as a sentence; `undefined` where nothing is known. */
+export function hintOf(error: unknown): string | undefined {
+  return error instanceof Error ? hints.get(error) : undefined;
+}
+
 /** Where in its program an error was thrown, as `/programs/index.ts:3`; `undefined` where that is not known, or of no use. */
 export function placeOf(error: unknown): string | undefined {
   return error instanceof Error ? places.get(error) : undefined;

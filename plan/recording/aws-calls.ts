@@ -15,8 +15,7 @@ export function isComputed(token: string): boolean {
 export function awsCall(args: MockCallArgs, account: RecordedAccount): Answer {
   const inputs = args.inputs as Answer;
   return {
-    ...unknownAnswer(args.token),
-    id: "lookup",
+    ...unknownAnswer(args.token, inputs, account),
     ...inputs,
     ...LOOKUPS[args.token]?.(inputs, account),
   };
@@ -106,9 +105,7 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
       Password: NOT_KNOWN,
     }),
   }),
-  "aws:ec2/getVpc:getVpc": (inputs, account) => ({
-    id: inputs.id ?? "vpc-default",
-    arn: arn(account, "ec2", `vpc/${String(inputs.id)}`),
+  "aws:ec2/getVpc:getVpc": (inputs) => ({
     cidrBlock: "10.0.0.0/16",
     cidrBlockAssociations: [
       { associationId: "vpc-cidr-assoc-1", cidrBlock: "10.0.0.0/16", state: "associated" },
@@ -157,13 +154,14 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     privateDnsEnabled: true,
     vpcEndpointType: "Interface",
     state: "available",
-    dnsEntries: [{ dnsName: `${String(inputs.id)}.vpce.amazonaws.com`, hostedZoneId: "ZVPCE" }],
+    dnsEntries: [
+      { dnsName: `${String(inputs.id ?? inputs.serviceName)}.vpce.amazonaws.com`, hostedZoneId: "ZVPCE" },
+    ],
   }),
-  "aws:route53/getZone:getZone": (inputs) => ({
-    id: inputs.zoneId,
-    name: inputs.name ?? "example.com",
-    nameServers: [],
-  }),
+  "aws:route53/getZone:getZone": (inputs) => {
+    const id = inputs.zoneId ?? `Z${digest(String(inputs.name)).slice(0, 19).toUpperCase()}`;
+    return { id, zoneId: id, name: inputs.name ?? "example.com", nameServers: [] };
+  },
   "aws:ecs/getService:getService": ({ serviceName }) => ({
     status: "INACTIVE",
     serviceName,

@@ -6,7 +6,7 @@ import { collectFailures, type Failures } from "./failures";
 import { leaveOutPromiseStacks } from "./promise-stacks";
 import { Queue } from "./queue";
 import { Recorder } from "./recorder";
-import { ResourceGraph, type RecordedOutput } from "../graph";
+import { ResourceGraph, type RecordedCall, type RecordedOutput, type RecordedResource } from "../graph";
 
 /** How a program is recorded. */
 export interface RecordOptions {
@@ -29,6 +29,18 @@ export interface RecordOptions {
   readonly account?: Partial<RecordedAccount>;
   /** Answers lookups in place of the recorder; `undefined` leaves a lookup to the recorder. */
   readonly call?: (args: MockCallArgs) => Record<string, unknown> | undefined;
+  /**
+   * What the user knows of a lookup's answer: it wins over what the recorder finds, which fills in the rest; nothing by
+   * default.
+   */
+  readonly answer?: (
+    token: string,
+    inputs: Readonly<Record<string, unknown>>,
+  ) => Record<string, unknown> | undefined;
+  /** Called with every lookup once it is answered. */
+  readonly onCall?: (call: RecordedCall) => void;
+  /** What the user knows of what the program does not make: it answers lookups; nothing by default. */
+  readonly known?: readonly RecordedResource[];
   /** Adds to, or replaces, outputs that the recorder makes up for a resource; nothing by default. */
   readonly outputs?: (args: MockResourceArgs) => Record<string, unknown> | undefined;
   /**

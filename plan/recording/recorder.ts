@@ -101,14 +101,20 @@ export class Recorder {
   call(args: MockCallArgs): Record<string, unknown> {
     const inputs = reveal(args.inputs).value as Record<string, unknown>;
     const given = this.options.call?.(args);
-    const found = given ?? lookUpInGraph(args.token, inputs, this.resources());
+    const all = [...this.resources(), ...(this.options.known ?? [])];
+    const told = this.options.answer?.(args.token, inputs);
+    const seen = lookUpInGraph(args.token, inputs, all);
+    const found = given ?? (seen === undefined && told === undefined ? undefined : { ...seen, ...told });
     const outputs = given ?? { ...awsCall(args, this.#accountOf(args.provider, inputs)), ...found };
-    this.calls.push({
+    const call: RecordedCall = {
       token: args.token,
       inputs,
-      outputs,
+      // What is made up beside what is known is no evidence.
+      outputs: found ?? outputs,
       assumed: found === undefined && !isComputed(args.token),
-    });
+    };
+    this.calls.push(call);
+    this.options.onCall?.(call);
     return outputs;
   }
 

@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { existsSync, readFileSync } from "node:fs";
+import { formOf } from "./answer-forms";
+import type { RecordedAccount } from "./aws-outputs";
 
 type Answer = Record<string, unknown>;
 
@@ -19,9 +21,14 @@ export const vpcOfSubnet = (subnetId: unknown): string => `vpc-of-${String(subne
  * An answer to a lookup that nobody answers: with a value of the right form for each property that the provider's package
  * declares, so that the program goes on, and texts that no resource has, so that what comes of them is not known.
  */
-export function unknownAnswer(token: string): Answer {
-  const declared = declarationOf(token);
-  return Object.fromEntries(declared.map(({ name, type }) => [name, valueOf(token, name, type)]));
+export function unknownAnswer(token: string, inputs: Answer, account: RecordedAccount): Answer {
+  const declared = [{ name: "id", type: "string" }, ...declarationOf(token)];
+  return Object.fromEntries(
+    declared.map(({ name, type }) => {
+      const text = formOf(token, name, inputs, account) ?? placeholder(token, name);
+      return [name, valueOf(text, type)];
+    }),
+  );
 }
 
 interface Declared {
@@ -63,11 +70,11 @@ function folderOf(packageName: string): string | undefined {
   }
 }
 
-function valueOf(token: string, name: string, type: string): unknown {
-  if (type === "string[]") return [`${placeholder(token, name)}-1`, `${placeholder(token, name)}-2`];
+function valueOf(text: string, type: string): unknown {
+  if (type === "string[]") return [`${text}-1`, `${text}-2`];
   if (type.endsWith("[]")) return [];
   if (type === "number") return 0;
   if (type === "boolean") return false;
-  if (type === "string") return placeholder(token, name);
+  if (type === "string") return text;
   return {};
 }
