@@ -13,4 +13,9 @@ export interface PreparationFile {
    * arguments, which runs in this file's folder. Default: {}.
    */
   readonly archives?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Answers to the program's lookups, by the lookup's name in programs, for example `aws.kms.getKey`: the properties of its
+   * answer, or a list of `{"arguments": {…}, "answer": {…}}`, of which the first that fits is taken. Default: {}.
+   */
+  readonly lookups?: Readonly<Record<string, unknown>>;
 }

@@ -33,13 +33,16 @@ describe("what a program's rehearsal needs", () => {
       folder: place.folder,
       config: {},
       archives: new Map(),
+      lookups: [],
     });
     write({
+      lookups: { "aws.kms.getKey": { arn: "arn" } },
       config: { subnetIds: ["a"] },
       payload: "in/rows.csv",
       archives: { "image.tar": ["make", "image"] },
     });
-    const { config, payload, archives } = readPreparation(place.folder);
+    const { config, payload, archives, lookups } = readPreparation(place.folder);
+    assert.deepEqual(lookups, [{ name: "aws.kms.getKey", arguments: {}, answer: { arn: "arn" } }]);
     assert.deepEqual(config, { subnetIds: ["a"] });
     assert.deepEqual(payload, { file: join(place.folder, "in/rows.csv"), contentType: "text/csv" });
     assert.deepEqual([...archives], [[join(place.folder, "image.tar"), ["make", "image"]]]);

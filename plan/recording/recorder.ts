@@ -7,7 +7,7 @@ import type { RecordOptions } from "./record";
 import type { RecordedCall, RecordedResource } from "../graph";
 import { holdsResource, reveal, withIds } from "./secrets";
 import { aliasUrns, newUrn, type AliasRequest } from "./urns";
-import { expandVpc, VPC_TYPE } from "./vpc-expansion";
+import { expandVpc, isExpandable } from "./vpc-expansion";
 
 /** The part of the engine's request that says what a resource is: `undefined` what only one kind of request has. */
 interface ResourceRequest {
@@ -67,7 +67,7 @@ export class Recorder {
     const account = this.#accountOf(args.provider, args.inputs as Record<string, unknown>);
     const { id, ...state } = {
       ...awsOutputs(args, account, this.#salt),
-      ...(args.type === VPC_TYPE ? expandVpc(args, account, this.#salt).outputs : {}),
+      ...(isExpandable(args.type) ? expandVpc(args, account, this.#salt).outputs : {}),
       // What exists has the id by which it is read or imported.
       ...(args.id === undefined || args.id === "" ? {} : { id: args.id }),
       ...(args.type === STACK_REFERENCE_TYPE ? this.#stackOutputs(args.id ?? args.name) : {}),
@@ -221,7 +221,7 @@ export class Recorder {
       },
     };
     this.#resources.set(urn, resource);
-    if (resource.type === VPC_TYPE) {
+    if (isExpandable(resource.type)) {
       const args = { type: resource.type, name: resource.name, inputs: value };
       const account = this.#accountOf(provider, resource.inputs);
       for (const child of expandVpc(args, account, salt).resources(urn))

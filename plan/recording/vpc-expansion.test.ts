@@ -102,4 +102,16 @@ describe("a VPC of awsx", () => {
     ]);
     assert.equal(auto.only("aws:ec2/vpc:Vpc").inputs.enableDnsHostnames, true);
   });
+
+  it("is the default VPC of the Region, with public subnets alone", async () => {
+    const graph = await record(() => {
+      const vpc = new awsx.ec2.DefaultVpc("d");
+      return { public: vpc.publicSubnetIds, private: vpc.privateSubnetIds };
+    });
+    assert.equal(graph.only("aws:ec2/vpc:Vpc").inputs.cidrBlock, "172.31.0.0/16");
+    assert.deepEqual(graph.outputs.public?.value, ids(graph, "aws:ec2/subnet:Subnet"));
+    assert.equal(graph.ofType("aws:ec2/subnet:Subnet").length, 3);
+    assert.deepEqual(graph.outputs.private?.value, []);
+    assert.equal(graph.ofType("aws:ec2/natGateway:NatGateway").length, 0);
+  });
 });

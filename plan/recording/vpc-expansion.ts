@@ -2,8 +2,11 @@ import type { MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { awsOutputs, type RecordedAccount } from "./aws-outputs";
 import type { RecordedResource } from "../graph";
 
-/** The type token of a VPC made through `@pulumi/awsx`: to the recorder one opaque component. */
-export const VPC_TYPE = "awsx:ec2:Vpc";
+const VPC_TYPE = "awsx:ec2:Vpc";
+const DEFAULT_VPC_TYPE = "awsx:ec2:DefaultVpc";
+
+/** Whether a type is a VPC through `@pulumi/awsx`: to the recorder one opaque component. */
+export const isExpandable = (type: string): boolean => [VPC_TYPE, DEFAULT_VPC_TYPE].includes(type);
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -18,6 +21,17 @@ interface VpcInputs {
   readonly vpcEndpointSpecs?: readonly (Inputs & { readonly serviceName: string })[];
   readonly vpcEndpointStrategy?: string;
 }
+
+/**
+ * The default VPC as AWS creates it in each Region: public subnets, and an internet gateway.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
+ */
+const DEFAULT_VPC: VpcInputs = {
+  cidrBlock: "172.31.0.0/16",
+  enableDnsHostnames: true,
+  natGateways: { strategy: "None" },
+  subnetSpecs: [{ type: "Public", cidrBlocks: ["172.31.0.0/20", "172.31.16.0/20", "172.31.32.0/20"] }],
+};
 
 interface SubnetSpec {
   readonly type: string;
@@ -50,7 +64,7 @@ const ANYWHERE = "0.0.0.0/0";
  * Subnets' CIDR blocks that awsx computes are left out.
  */
 export function expandVpc(args: MockResourceArgs, account: RecordedAccount, salt?: string): VpcExpansion {
-  const inputs = args.inputs as VpcInputs;
+  const inputs = args.type === DEFAULT_VPC_TYPE ? DEFAULT_VPC : (args.inputs as VpcInputs);
   const made: { type: string; name: string; inputs: Inputs }[] = [];
   const make: Make = (type, name, resourceInputs) => {
     made.push({ type, name, inputs: resourceInputs });
