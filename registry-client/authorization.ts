@@ -3,7 +3,7 @@ import { formatEntry, redacted } from "./answer-error";
 import { type Challenge, parseChallenges } from "./challenge";
 import { redactSecrets } from "./redact";
 import { AuthenticationError, displayUrl, messageOf } from "./errors";
-import { parseFailure } from "./failure";
+import { isText, parseFailure } from "./failure";
 import type { HttpRequest } from "./http-request";
 import type { HttpResponse } from "./http-response";
 import { RequestedScopes } from "./requested-scopes";
@@ -183,8 +183,8 @@ export class Authorizer {
       foreign: url.host !== this.registry,
     });
     const answered = Date.now();
-    const body = await response.bytes(TOKEN_ANSWER_LIMIT);
     const where = `The token server ${displayUrl(url)} of ${this.registry}`;
+    const body = await response.decoded(TOKEN_ANSWER_LIMIT, isText, where);
     if (response.status !== 200) throw this.refusal(response, body, where);
     const { value, expiresInSeconds } = readToken(body, where);
     this.secrets.add(value);

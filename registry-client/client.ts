@@ -2,7 +2,6 @@ import type { Scope } from "./authorization";
 import { type Challenge, parseChallenges } from "./challenge";
 import { RegistryConnection, type ConnectionOptions } from "./connection";
 import { type BlobStart, type BlobStartOptions, blobStart } from "./blob-start";
-import { decodedBytes } from "./content-encoding";
 import { checkDigest, type ExpectedContent, hasDigest, isDigest, sha256, verified } from "./digest";
 import { type BlobOptions, blobPath, type CallOptions, download, lengthOf } from "./download";
 import { ContentError, displayUrl } from "./errors";
@@ -34,6 +33,8 @@ export interface ServedContent extends Content {
 }
 
 const OPENING_BRACE = 0x7b;
+// What a server sends that knows no `HEAD`. RFC 9110, sections 15.5.6 and 15.6.2.
+const UNKNOWN_METHOD: readonly number[] = [405, 501];
 
 /**
  * A client of one registry over TLS: Registry HTTP API V2, OCI distribution 1.1.
@@ -113,8 +114,7 @@ export class RegistryClient {
         const expected = isDigest(reference) ? reference : digestOf(response);
         const isRight = (bytes: Buffer): boolean =>
           expected === undefined ? bytes[0] === OPENING_BRACE : hasDigest(bytes, expected);
-        const sent = await response.bytes(MANIFEST_LIMIT);
-        const bytes = await decodedBytes(sent, response.contentEncoding, isRight, MANIFEST_LIMIT, what);
+        const bytes = await response.decoded(MANIFEST_LIMIT, isRight, what);
         const { mediaType } = parseManifest(bytes, mediaTypeOf(response), what);
         if (expected !== undefined) checkDigest(bytes, expected, what);
         const digest = isDigest(reference) || isSha256(expected) ? expected : undefined;
@@ -138,16 +138,18 @@ export class RegistryClient {
         url: manifestPath(repository, reference),
         headers: { accept: MANIFEST_MEDIA_TYPES.join(", ") },
         scopes: pull(repository),
-        expect: [200, 404],
+        expect: [200, 404, ...UNKNOWN_METHOD],
         ...options,
       },
       async (response) => {
         await response.discard();
-        return response.status === 404 ? undefined : { digest: digestOf(response) };
+        const { status } = response;
+        if (status === 404) return undefined;
+        return status === 200 ? { digest: digestOf(response) } : { isUnknown: true };
       },
     );
     if (!found) return undefined;
-    if (isDigest(reference)) return reference;
+    if (isDigest(reference) && !found.isUnknown) return reference;
     // A tag is pinned by SHA-256, which every client knows.
     if (isSha256(found.digest)) return found.digest;
     return (await this.manifest(repository, reference, options)).digest;
@@ -193,14 +195,15 @@ export class RegistryClient {
         method: "HEAD",
         url: blobPath(repository, digest),
         scopes: pull(repository),
-        expect: [200, 404],
+        expect: [200, 404, ...UNKNOWN_METHOD],
         // Who looks whether it is there before he redirects: a URL that is signed for GET refuses HEAD.
         expectElsewhere: [400, 401, 403, 405, 501],
         ...options,
       },
       async (response) => {
         await response.discard();
-        if (response.status === 404) return undefined;
+        const isOwn = response.request.url.host === this.connection.host;
+        if (response.status === 404 || (isOwn && response.status !== 200)) return undefined;
         return { size: response.status === 200 ? lengthOf(response) : undefined };
       },
     );

@@ -25,11 +25,16 @@ const NOTHING: Failure = { errors: [], texts: [], page: undefined };
 export async function readFailure(response: HttpResponse): Promise<Failure> {
   let body: string;
   try {
-    body = (await response.bytes(ANSWER_LIMIT)).toString("utf8");
+    body = (await response.decoded(ANSWER_LIMIT, isText, "the response")).toString("utf8");
   } catch {
     return NOTHING;
   }
   return parseFailure(body);
+}
+
+/** Whether bytes begin as JSON and pages do; what is compressed begins otherwise. */
+export function isText(bytes: Buffer): boolean {
+  return bytes.length === 0 || /^[\s<{["]/.test(bytes.toString("latin1", 0, 1));
 }
 
 /** What a body says of a failure. */

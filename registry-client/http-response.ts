@@ -1,4 +1,5 @@
 import type * as http from "node:http";
+import { decodedBytes } from "./content-encoding";
 import { ContentError, displayUrl, TransportError } from "./errors";
 import { parseRateLimit, type RateLimit } from "./rate-limit";
 import { toTransportError } from "./transport-errors";
@@ -79,6 +80,14 @@ export class HttpResponse {
       clearTimeout(timer);
     }
     return Buffer.concat(chunks);
+  }
+
+  /**
+   * The complete body, without a `Content-Encoding` that nobody requested, unless `isRight` says that it is as it should be.
+   * `what` begins messages. Throws as {@link bytes}, also where it is larger when decoded, or cannot be decoded.
+   */
+  async decoded(limit: number, isRight: (bytes: Buffer) => boolean, what: string): Promise<Buffer> {
+    return decodedBytes(await this.bytes(limit), this.contentEncoding, isRight, limit, what);
   }
 
   /** Reads a short rest so that the connection can be used again; closes it when there is more, or an error. */

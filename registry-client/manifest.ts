@@ -171,7 +171,9 @@ function descriptor(value: unknown, what: string, defaultType?: string): Descrip
     size,
     ...(Array.isArray(urls) ? { urls: urls.filter((url): url is string => typeof url === "string") } : {}),
     ...(isObject(annotations) ? { annotations: strings(annotations) } : {}),
-    ...(isPlatform(platform) ? { platform: platformOf(platform) } : {}),
+    ...(isPlatform(platform) && platform.os !== "" && platform.architecture !== ""
+      ? { platform: platformOf(platform) }
+      : {}),
   };
 }
 

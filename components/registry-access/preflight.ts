@@ -183,9 +183,7 @@ function authorizationServerSetting({
   const { cidrBlocks, securityGroupId, clientSecurityGroupIds, prefixListIds, internet } = location;
   const others = [securityGroupId, clientSecurityGroupIds, prefixListIds];
   const blocks = internet || others.some((other) => other !== undefined) ? undefined : cidrBlocks;
-  return pulumi
-    .all([port, blocks])
-    .apply(([number, known]) => JSON.stringify({ port: number, cidrBlocks: known }));
+  return pulumi.jsonStringify({ port, cidrBlocks: blocks });
 }
 
 /**

@@ -16,6 +16,8 @@ export interface CopyTask {
 export interface CopyReport {
   /** The most memory that the process had, in MB (10^6 bytes). */
   readonly peakMB: number;
+  /** Processor time of the process, in seconds; the registries' is not in it. */
+  readonly cpuSeconds: number;
 }
 
 /** Bundles the copying program, as a function in AWS Lambda is bundled: ts-node would count as its memory. */

@@ -17,7 +17,8 @@ async function copy({ from, to, ca }: CopyTask): Promise<CopyReport> {
     client.close();
   }
   target.close();
-  return { peakMB: (process.resourceUsage().maxRSS * 1024) / 1e6 };
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  return { peakMB: (maxRSS * 1024) / 1e6, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 };
 }
 
 void copy(JSON.parse(process.argv[2] ?? "{}") as CopyTask).then((report) =>

@@ -46,11 +46,12 @@ export const CHECK_MEANINGS: Readonly<Record<CheckId, Meaning>> = {
     remedy: "Issue a certificate for the name in the image reference.",
   },
   "certificate-expiry": {
-    meaning: "The certificate is valid, and does not expire within 14 days.",
+    meaning: "The certificate and those of its issuers are valid, and it does not expire within 14 days.",
     remedy: "Renew it, and automate renewal.",
   },
   "registry-api": {
-    meaning: "`GET /v2/` returns 200 or 401, as a Docker registry does.",
+    meaning:
+      "`GET /v2/` returns 200 or 401, as a Docker registry does. Redirects are followed; a page of HTML warns.",
     remedy: "Use the registry's own name and port. A proxy in front must pass on `/v2/`.",
     source: PRIVATE_REGISTRY,
   },
@@ -60,7 +61,8 @@ export const CHECK_MEANINGS: Readonly<Record<CheckId, Meaning>> = {
     remedy: "Configure Basic or a token server with an `https:` realm; provide the credentials.",
   },
   "authorization-server": {
-    meaning: "The token server of a registry with Bearer authentication is reachable over TLS.",
+    meaning:
+      "The token server of a registry with Bearer authentication is reachable over TLS, and is the one of `authorizationServer`, if that is set.",
     remedy:
       "Allow the models' security groups to reach it (`authorizationServer`), and give it a public certificate.",
     source: PRIVATE_REGISTRY,
@@ -95,7 +97,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckId, Meaning>> = {
   },
   "media-types": {
     meaning:
-      "Manifest, configuration and layers have media types that SageMaker is known to pull. OCI manifests, indexes and zstd warn.",
+      "Manifest, configuration and layers have media types that SageMaker is known to pull. OCI manifests, indexes, zstd and general media types warn.",
     remedy:
       "Push one image with Docker's media types: `docker buildx build --provenance=false --output type=registry,oci-mediatypes=false`.",
   },
@@ -106,7 +108,8 @@ export const CHECK_MEANINGS: Readonly<Record<CheckId, Meaning>> = {
     source: `${SAGEMAKER}/dg/inference-pipeline-real-time.html`,
   },
   blobs: {
-    meaning: "The first bytes of the configuration and of every layer can be read.",
+    meaning:
+      "The first bytes of the configuration and of every layer can be read. A `Content-Encoding` warns.",
     remedy: "Push the image again; check the registry's storage and the user's permissions.",
   },
   redirects: {

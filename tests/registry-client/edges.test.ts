@@ -177,6 +177,24 @@ describe("HTTP at its edges", () => {
     });
   });
 
+  for (const status of [405, 501]) {
+    it(`does without HEAD where it is refused with ${status}`, async () => {
+      const { registry, client, image } = await scene.startWithImage();
+      registry.intercept = (request, response) => {
+        if (request.method !== "HEAD") return false;
+        response.writeHead(status).end();
+        return true;
+      };
+      const { digest } = image.content;
+      assert.equal(await client.resolve("source", "v1"), digest);
+      assert.equal(await client.resolve("source", digest), digest);
+      const [blob = ""] = image.blobs.keys();
+      assert.equal(await client.headBlob("source", blob), undefined);
+      const target = { client, repository: "source", tag: "v2" };
+      assert.equal((await copyImage(image, target, { format: "preserve" })).digest, digest);
+    });
+  }
+
   describe("an encoding that nobody asked for", () => {
     const encodings = { gzip: gzipSync, br: brotliCompressSync };
     for (const [name, encode] of Object.entries(encodings)) {
@@ -196,6 +214,27 @@ describe("HTTP at its edges", () => {
         assert.deepEqual(await collected(client.blob("source", { digest, size: blob.length })), blob);
       });
     }
+
+    it("is decoded in tokens and in what a refusal says", async () => {
+      const { registry, client } = await scene.start({}, { credentials: USER });
+      let status = 200;
+      registry.intercept = (request, response, path) => {
+        const isToken = path === "/token";
+        const body = isToken ? { token: "a-token", errors: [{ code: "DENIED", message: "no more" }] } : {};
+        if (!isToken && request.headers.authorization === undefined) {
+          response.setHeader("www-authenticate", `Bearer realm="https://${registry.host}/token",service="s"`);
+        }
+        response.writeHead(isToken ? status : request.headers.authorization === undefined ? 401 : 200, {
+          "content-encoding": "gzip",
+        });
+        response.end(gzipSync(JSON.stringify(body)));
+        return true;
+      };
+      await client.authenticate();
+      status = 403;
+      const other = scene.clientOf(registry.host, { credentials: USER });
+      await assert.rejects(other.authenticate(), /status 403: DENIED \(no more\)/);
+    });
 
     it("is not decoded where it only says what the blob is", async () => {
       const { registry, client, image } = await scene.startWithImage();

@@ -241,7 +241,7 @@ describe("faults", () => {
       "without layers",
       () => `{"schemaVersion":2,"config":{"mediaType":"x","digest":"${digestOf(Buffer.alloc(0))}","size":1}}`,
       ContentError,
-      /layers is no list/,
+      /layers is not a list/,
     ],
   ];
   for (const [what, body, kind, reason] of manifests) {
