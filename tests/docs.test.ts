@@ -427,11 +427,7 @@ describe("docs/permissions.md", function () {
   });
 
   it("is what the tables say", async () => {
-    assert.equal(
-      committedPage(),
-      await currentPage(),
-      "run `node -r ./scripts/register-typescript.cjs scripts/permissions.ts`",
-    );
+    assert.equal(committedPage(), await currentPage(), "run `npm run generate`");
   });
 });
 

@@ -22,7 +22,7 @@ describe("the generated reference", function () {
     const stale = [...new Set([...current.keys(), ...committed.keys()])].filter(
       (path) => current.get(path) !== committed.get(path),
     );
-    assert.deepEqual(stale, [], "run `npm run schema`");
+    assert.deepEqual(stale, [], "run `npm run generate`");
   });
 
   it("has every check and every requirement, and describes no other", () => {

@@ -136,12 +136,12 @@ describe("the package schema", () => {
     assert.equal(
       readFileSync(SCHEMA_PATH, "utf8"),
       print(schema),
-      "sdk/schema.json is not what the components say: run `npm run schema`",
+      "sdk/schema.json is not what the components say: run `npm run generate`",
     );
     assert.equal(
       readFileSync(FORMS_PATH, "utf8"),
       printForms(schema),
-      "components/common/forms.json is not what the components say: run `npm run schema`",
+      "components/common/forms.json is not what the components say: run `npm run generate`",
     );
   });
 

@@ -23,7 +23,7 @@ describe("the pictures in docs/", function () {
       const svg = await toSvg(architectureOf(graph), title);
       assert(
         readFileSync(join(root, "docs", `${example}.svg`), "utf8") === svg,
-        `docs/${example}.svg is out of date: node dist/rehearsal/cli.js graph examples/${example} --format svg > docs/${example}.svg`,
+        `docs/${example}.svg is out of date: run npm run generate`,
       );
     });
 });

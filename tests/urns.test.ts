@@ -18,15 +18,11 @@ describe("The URNs", function () {
       [],
       "these resources would be deleted and made anew: give what took their place an alias, and leave them in the list",
     );
-    assert.deepEqual(added, [], "run `node -r ./scripts/register-typescript.cjs scripts/urns.ts`");
+    assert.deepEqual(added, [], "run `npm run generate`");
   });
 
   it("are those of every example", () => {
-    assert.deepEqual(
-      Object.keys(committedUrns()).sort(),
-      [...programs()].sort(),
-      "run `node -r ./scripts/register-typescript.cjs scripts/urns.ts`",
-    );
+    assert.deepEqual(Object.keys(committedUrns()).sort(), [...programs()].sort(), "run `npm run generate`");
     for (const example of ["quickstart", "canary-deployment", "pipeline", "async", "shadow"]) {
       assert.ok(programs().includes(`examples/${example}`), example);
     }

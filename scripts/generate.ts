@@ -1,0 +1,28 @@
+// Writes every generated file: `npm run generate`. The tests that name this command fail where a file is not committed as
+// it is written here.
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(__dirname, "..");
+const typescript = ["-r", join(__dirname, "register-typescript.cjs")];
+
+/** What writes its files itself. Each runs in a process of its own: the Pulumi SDK has one deployment per process. */
+const WRITERS = [
+  ["scripts/build.mjs"], // The programs below import the package from dist/.
+  [...typescript, "scripts/schema.ts"], // sdk/schema.json, components/common/forms.json
+  [...typescript, "scripts/reference.ts"], // docs/api/, docs/checks.md, docs/reports.md, docs/schemas/
+  [...typescript, "scripts/urns.ts"], // tests/urns.json
+  [...typescript, "scripts/permissions.ts"], // docs/permissions.md
+];
+
+/** The examples whose architecture is docs/<name>.svg. */
+const PICTURES = ["quickstart", "existing-registry"];
+
+for (const args of WRITERS) execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+for (const example of PICTURES) {
+  const args = ["dist/rehearsal/cli.js", "graph", `examples/${example}`, "--format", "svg"];
+  const picture = execFileSync(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  writeFileSync(join(root, "docs", `${example}.svg`), picture);
+  console.log(`docs/${example}.svg is written.`);
+}
