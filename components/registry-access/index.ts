@@ -1,9 +1,9 @@
-export type { PreflightFunction } from "./preflight";
+export type { PreflightFunction } from "./validate-preflight";
 export type { NetworkLocation } from "./network-location";
-export {
-  RegistryAccess,
-  type AuthorizationServer,
-  type ExistingRegistry,
-  type LambdaAccess,
-  type RegistryAccessArgs,
-} from "./registry-access";
+export { RegistryAccess } from "./registry-access";
+export type {
+  AuthorizationServer,
+  ExistingRegistry,
+  LambdaAccess,
+  RegistryAccessArgs,
+} from "./registry-access-args";

@@ -1,48 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
-  checks,
   createLambdaFunction,
-  functionArchitectureProblem,
-  functionNameProblem,
   lookUpPlacement,
-  openedNameProblem,
   policyDocument,
   roleName,
   serviceTrustPolicy,
   vpcCidrBlocks,
-  type FunctionArchitecture,
   type Placement,
   type Statement,
-  type Validation,
   guarded,
 } from "../common";
 import { Dimension, Metric, METRIC_NAMESPACE } from "../../preflight/metrics";
 import type { Plan } from "./validate";
-
-/** The function that performs the pull as SageMaker does, before any model exists, and how it is run. */
-export interface PreflightFunction {
-  /** Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull. */
-  enabled?: boolean;
-  /**
-   * Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-   * the registry's certificate is still valid; `true` by default.
-   */
-  scheduled?: boolean;
-  /** Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default. */
-  minimumCertificateDays?: pulumi.Input<number>;
-  /** ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default. */
-  alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`. */
-  architecture?: pulumi.Input<FunctionArchitecture>;
-  /** ARN of the code-signing configuration that the function is deployed under; none by default. */
-  codeSigningConfigArn?: pulumi.Input<string>;
-  /** The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default. */
-  reservedConcurrency?: pulumi.Input<number>;
-}
-
-/** The function's settings once they are checked; `undefined` where there is to be none. */
-export type PreflightPlan = ReturnType<typeof validatePreflight>;
+import { logicalNames } from "./validate-preflight";
+import { type PreflightPlan } from "./validate-preflight";
 
 /** What a RegistryAccess makes for preflights. */
 export interface Preflight {
@@ -51,76 +23,11 @@ export interface Preflight {
   readonly scheduleRoleArn: pulumi.Output<string> | undefined;
 }
 
-const DEFAULT_MINIMUM_CERTIFICATE_DAYS = 14;
 /** A preflight takes a few seconds; the rest is for registries that do not answer, and for schedules with many images. */
 const TIMEOUT_IN_SECONDS = 300;
 /** More memory is a faster processor, for the handshakes and digests. */
 const MEMORY_IN_MB = 512;
 const SECONDS_PER_DAY = 86_400;
-
-const logicalNames = {
-  function: (name: string): string => `${name}-preflight`,
-  scheduleRole: (name: string): string => `${name}-preflight-schedule-role`,
-  schedulePolicy: (name: string): string => `${name}-preflight-schedule-policy`,
-  certificateAlarm: (name: string): string => `${name}-certificate-expiry`,
-};
-
-/** Checks how the function is to be run, and returns the settings as they are to be used. */
-export function validatePreflight(
-  validation: Validation,
-  name: string,
-  { enabled = true, scheduled = true, ...settings }: PreflightFunction = {},
-) {
-  if (!enabled) {
-    for (const [property, value] of Object.entries(settings)) {
-      if (value === undefined) continue;
-      validation.problem(
-        `preflight.${property}`,
-        "is about the preflight function, but preflight.enabled is false: leave it out",
-      );
-    }
-    return undefined;
-  }
-  const made = [["aws:lambda/function:Function", logicalNames.function(name)]] as const;
-  validation.problem(
-    "name",
-    functionNameProblem(logicalNames.function(name)) ?? openedNameProblem(name, made),
-  );
-  for (const property of ["minimumCertificateDays", "alarmTopicArns"] as const) {
-    if (scheduled || settings[property] === undefined) continue;
-    validation.problem(
-      `preflight.${property}`,
-      "is about preflights on a schedule, but preflight.scheduled is false: leave it out",
-    );
-  }
-  return {
-    scheduled,
-    minimumCertificateDays: validation.value(
-      "preflight.minimumCertificateDays",
-      settings.minimumCertificateDays ?? DEFAULT_MINIMUM_CERTIFICATE_DAYS,
-      checks.integer(1, 365, "days"),
-    ),
-    alarmTopicArns: validation.list("preflight.alarmTopicArns", settings.alarmTopicArns, {
-      max: 5,
-      item: checks.topicArn,
-    }),
-    architecture: validation.value(
-      "preflight.architecture",
-      settings.architecture,
-      functionArchitectureProblem,
-    ),
-    codeSigningConfigArn: validation.value(
-      "preflight.codeSigningConfigArn",
-      settings.codeSigningConfigArn,
-      checks.arn("lambda", "code-signing-config:…"),
-    ),
-    reservedConcurrency: validation.value(
-      "preflight.reservedConcurrency",
-      settings.reservedConcurrency,
-      checks.integer(1, Number.MAX_SAFE_INTEGER),
-    ),
-  };
-}
 
 /** What the function stands among. */
 export interface PreflightSurroundings {

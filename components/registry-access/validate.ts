@@ -5,8 +5,8 @@ import { validate as validateCredentialsProvider } from "../credentials-provider
 import { LambdaRoute } from "../registry-network";
 import { HTTPS, MAX_SECURITY_GROUPS } from "./limits";
 import { requirePlace, validateLocation } from "./network-location";
-import { validatePreflight } from "./preflight";
-import type { RegistryAccessArgs } from "./registry-access";
+import { validatePreflight } from "./validate-preflight";
+import type { RegistryAccessArgs } from "./registry-access-args";
 
 /** The arguments of a RegistryAccess once they are checked. */
 export type Plan = ReturnType<typeof validate>;
