@@ -1,9 +1,7 @@
-// Where and under which names the package is published. Whoever publishes it sets `repository` in package.json: everything else
-// follows from that. Until then the URLs and paths stand on example.com, which RFC 2606 reserves and which leads nowhere.
+// Where and under which names the package is published. Everything follows from `repository` in package.json, where `OWNER` stands
+// for the owner until there is one.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-
-const NO_REPOSITORY_YET = "https://example.com/sagemaker-private-registry";
 
 /** What package.json says of the package. */
 export interface Manifest {
@@ -14,7 +12,7 @@ export interface Manifest {
   readonly keywords: readonly string[];
   readonly homepage?: string;
   readonly author?: string | { readonly name: string };
-  readonly repository?: string | { readonly url: string };
+  readonly repository: { readonly url: string };
   readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
@@ -41,8 +39,7 @@ export interface Publication {
 
 /** The URL of the repository as browsers take it. */
 export function repositoryOf({ repository }: Pick<Manifest, "repository">): string {
-  const url = typeof repository === "string" ? repository : repository?.url;
-  return url?.replace(/^git\+/, "").replace(/\.git$/, "") ?? NO_REPOSITORY_YET;
+  return repository.url.replace(/^git\+/, "").replace(/\.git$/, "");
 }
 
 /** What the package's schema says of its publication. */
@@ -57,9 +54,9 @@ export function publicationOf(published: Manifest): Publication {
     repository,
     license,
     keywords,
-    logoUrl: `${repository}/raw/HEAD/docs/logo.png`,
+    logoUrl: `${repository}/raw/HEAD/sdk/logo.png`,
     // Where SDKs out of a package registry have the engine take the plugin from; `pulumi package add` knows that itself.
-    ...(published.repository === undefined ? {} : { pluginDownloadURL: `git://${host}${pathname}/plugin` }),
+    ...(/\/OWNER\//.test(pathname) ? {} : { pluginDownloadURL: `git://${host}${pathname}/plugin` }),
   };
 }
 
@@ -81,7 +78,6 @@ export function languagesOf(published: Manifest): Readonly<Record<string, object
     },
     go: {
       importBasePath: `${host}${pathname}/sdk/go/${GO_PACKAGE}`,
-      rootPackageName: GO_PACKAGE,
       generateResourceContainerTypes: true,
       respectSchemaVersion: true,
     },

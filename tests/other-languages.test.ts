@@ -28,47 +28,51 @@ const projectOf = (example: string): Project => load(read(example, "Pulumi.yaml"
 const YAML: Language = { nameOf: (name) => name, enumOf: () => undefined };
 
 describe("the examples in other languages", () => {
-  it("python makes a component with arguments that the schema has, and exports outputs that it has", function () {
-    const program = readPython(read("python", "__main__.py"));
-    if (program === undefined) {
-      console.log("      skipped: python3 is not installed");
-      return this.skip();
-    }
-    const { components, exported, config } = program;
-    assert.equal(components.length, 1);
-    for (const { class: name, arguments: given } of components)
-      assert.deepEqual(problemsWith(name, given, exported, PYTHON), []);
-    assert.deepEqual(config.sort(), Object.keys(projectOf("python").config).sort());
-  });
+  for (const example of ["python", "python-new-registry"])
+    it(`${example} makes a component with arguments that the schema has, and exports outputs that it has`, function () {
+      const program = readPython(read(example, "__main__.py"));
+      if (program === undefined) {
+        console.log("      skipped: python3 is not installed");
+        return this.skip();
+      }
+      const { components, exported, config } = program;
+      assert.equal(components.length, 1);
+      for (const { class: name, arguments: given } of components)
+        assert.deepEqual(problemsWith(name, given, exported, PYTHON), []);
+      assert.deepEqual(config.sort(), Object.keys(projectOf(example).config).sort());
+    });
 
-  it("yaml makes components with properties that the schema has, of outputs and configuration that are there", () => {
-    const { resources, outputs, config } = projectOf("yaml");
-    const references = [...JSON.stringify({ resources, outputs }).matchAll(/\$\{([^}]+)\}/g)].map(
-      ([, to = ""]) => to,
-    );
-    assert.deepEqual(
-      Object.keys(config).filter((key) => !references.includes(key)),
-      [],
-      "unused configuration",
-    );
-    for (const reference of references)
-      assert.ok(String(reference.split(".")[0]) in { ...resources, ...config }, reference);
-    for (const [name, { type, properties }] of Object.entries(resources)) {
-      const [, component = ""] = /^sagemaker-private-registry:(\w+)$/.exec(type) ?? [];
-      const taken = references.flatMap((each) =>
-        each.startsWith(`${name}.`) ? [each.slice(name.length + 1)] : [],
+  for (const example of ["yaml", "yaml-new-registry"])
+    it(`${example} makes components with properties that the schema has, of outputs and configuration that are there`, () => {
+      const { resources, outputs, config } = projectOf(example);
+      const references = [...JSON.stringify({ resources, outputs }).matchAll(/\$\{([^}]+)\}/g)].map(
+        ([, to = ""]) => to,
       );
-      const given = JSON.parse(
-        JSON.stringify(properties).replace(/"\$\{([^}]+)\}"/g, `{"${EXPRESSION}":"$1"}`),
-      ) as Record<string, unknown>;
-      assert.deepEqual(problemsWith(component, given, taken, YAML), []);
-    }
-  });
+      assert.deepEqual(
+        Object.keys(config).filter((key) => !references.includes(key)),
+        [],
+        "unused configuration",
+      );
+      for (const reference of references)
+        assert.ok(String(reference.split(".")[0]) in { ...resources, ...config }, reference);
+      for (const [name, { type, properties }] of Object.entries(resources)) {
+        const [, component = ""] = /^sagemaker-private-registry:(\w+)$/.exec(type) ?? [];
+        const taken = references.flatMap((each) =>
+          each.startsWith(`${name}.`) ? [each.slice(name.length + 1)] : [],
+        );
+        const given = JSON.parse(
+          JSON.stringify(properties)
+            .replace(/"\$\{([^}]+)\}"/g, `{"${EXPRESSION}":"$1"}`)
+            .replace(/\{"fn::(\w+)":"[^"]*"\}/g, `{"${EXPRESSION}":"$1"}`),
+        ) as Record<string, unknown>;
+        assert.deepEqual(problemsWith(component, given, taken, YAML), []);
+      }
+    });
 
-  for (const example of ["python", "yaml"])
+  for (const example of ["go", "python", "yaml"])
     it(`${example} takes the package of this repository, and the configuration of the example in TypeScript`, () => {
       const { packages, config } = projectOf(example);
-      assert.deepEqual(packages, { "sagemaker-private-registry": "../.." });
+      assert.deepEqual(packages, { "sagemaker-private-registry": "../../plugin" });
       const keys = (of: Project["config"]) =>
         Object.entries(of).map(([key, { type = "string", items, default: given }]) => ({
           key,

@@ -295,7 +295,7 @@ describe("the package schema", () => {
     const { publisher, homepage, repository, license, keywords, logoUrl, displayName } = schema;
     for (const each of [publisher, license, displayName]) assert.ok(isSentence(each) || each === "MIT", each);
     for (const url of [homepage, repository, logoUrl]) assert.equal(new URL(url).protocol, "https:");
-    assert.ok(logoUrl.startsWith(repository) && existsSync(join(root, "docs", basename(logoUrl))));
+    assert.ok(logoUrl.startsWith(repository) && existsSync(join(root, "sdk", basename(logoUrl))));
     assert.ok(keywords.includes("kind/component"));
   });
 

@@ -128,7 +128,7 @@ describe("The form of arguments", () => {
       "tags is a list, but must be an object",
       `${below}.trafficRoutingConfiguration.canarySize is text, but must be an object`,
       `${below}.trafficRoutingConfiguration.type is missing, but is required`,
-      `${below}.terminationWait is not known here; known are: maximumExecutionTimeoutInSeconds, terminationWaitInSeconds, trafficRoutingConfiguration`,
+      `${below}.terminationWait is not known here; did you mean terminationWaitInSeconds?`,
     ]);
   });
 

@@ -23,8 +23,8 @@ const ONE_STACK: Readonly<Record<string, RegExp | undefined>> = {
   shadow: undefined,
 };
 
-/** Examples of other kinds: two programs, and programs in other languages. */
-const OTHERS = ["two-stacks", "python", "yaml"];
+/** Examples of other kinds: two programs, and programs in other languages, which languages.test.ts runs. */
+const OTHERS = ["two-stacks", ...["go", "python", "yaml"].flatMap((name) => [name, `${name}-new-registry`])];
 
 /** From a preview to an update that has nothing to do. */
 async function deploy(project: Project): Promise<void> {

@@ -8,7 +8,10 @@ import { root } from "./plugins";
 const { load } = createRequire(__filename)("js-yaml") as { load(text: string): unknown };
 
 /** What a Pulumi.yaml says. JSON is YAML: the project's own is written as JSON. */
-type ProjectFile = Readonly<Record<string, unknown>> & { readonly name: string };
+type ProjectFile = Readonly<Record<string, unknown>> & {
+  readonly name: string;
+  readonly packages?: Readonly<Record<string, string>>;
+};
 
 const RUNTIME = { name: "nodejs", options: { typescript: false } };
 
@@ -18,13 +21,21 @@ export function layProgram(folder: string, name: string, program: string): void 
   writeProgram(folder, program);
 }
 
-/** Lays a copy of an example in TypeScript; returns its name, and what `rehearsal.json` says of its configuration. */
+/** Lays a copy of an example in any language; returns its name, and what `rehearsal.json` says of its configuration. */
 export function layExample(folder: string, example: string): ExampleFiles {
   cpSync(join(root, example), folder, { recursive: true });
   const project = load(readFileSync(join(folder, "Pulumi.yaml"), "utf8")) as ProjectFile;
-  writeProject(folder, { ...project, runtime: RUNTIME, main: "index.js" });
-  writeProgram(folder, readFileSync(join(folder, "index.ts"), "utf8"));
-  rmSync(join(folder, "index.ts"));
+  if (project.packages !== undefined) {
+    // The plugin is run from this checkout, as the example says.
+    const packages = Object.entries(project.packages).map(
+      ([name, path]) => [name, join(root, example, path)] as const,
+    );
+    writeProject(folder, { ...project, packages: Object.fromEntries(packages) });
+  } else {
+    writeProject(folder, { ...project, runtime: RUNTIME, main: "index.js" });
+    writeProgram(folder, readFileSync(join(folder, "index.ts"), "utf8"));
+    rmSync(join(folder, "index.ts"));
+  }
   const rehearsal = join(folder, "rehearsal.json");
   const { config = {} } = existsSync(rehearsal)
     ? (JSON.parse(readFileSync(rehearsal, "utf8")) as { readonly config?: Record<string, unknown> })

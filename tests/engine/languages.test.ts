@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { imageArchive } from "../rehearsal-images";
+import type { Project, ProjectOptions, Result } from "./engine";
+import { root } from "./plugins";
+import { assertNoChange, assertNothingLeft, assertSucceeded, describeEngine } from "./scenario";
+import { isOnPath } from "./setup";
+
+/** A text in a program and what takes its place. */
+type Edit = readonly [string | RegExp, string];
+
+interface Language {
+  readonly name: string;
+  /** The file with the program. */
+  readonly program: string;
+  /** Takes the secret's ARN out of another component, which is unknown at the first preview. */
+  readonly unknownSecret: readonly Edit[];
+  /** Two mistakes: an instance type that SageMaker does not have, and a name that is misspelled where the compiler allows it. */
+  readonly mistakes: readonly Edit[];
+  /** How the language writes the names of arguments in errors. */
+  readonly misspelled?: RegExp;
+}
+
+const LANGUAGES: readonly Language[] = [
+  {
+    name: "python",
+    program: "__main__.py",
+    unknownSecret: [
+      [
+        `config.require("credentialsSecretArn")`,
+        `private_registry.CredentialsProvider("own", credentials={"username": "u", "password": "hunter2hunter2"}).secret_arn`,
+      ],
+    ],
+    mistakes: [
+      [`"ml.m5.large"`, `"m5.large"`],
+      [`"subnet_ids"`, `"subnet_id"`],
+    ],
+    misspelled: /network\.subnet_id: is not known here; did you mean subnet_ids\?/,
+  },
+  {
+    name: "go",
+    program: "main.go",
+    unknownSecret: [
+      [
+        "fraud, err :=",
+        `own, err := registry.NewCredentialsProvider(ctx, "own", &registry.CredentialsProviderArgs{
+			Credentials: &registry.RegistryCredentialsArgs{
+				Username: pulumi.String("u"),
+				Password: pulumi.String("hunter2hunter2"),
+			},
+		})
+		if err != nil {
+			return err
+		}
+		fraud, err :=`,
+      ],
+      [`pulumi.String(conf.Require("credentialsSecretArn"))`, "own.SecretArn"],
+    ],
+    mistakes: [[`"ml.m5.large"`, `"m5.large"`]],
+  },
+  {
+    name: "yaml",
+    program: "Pulumi.yaml",
+    unknownSecret: [],
+    mistakes: [["ml.m5.large", "m5.large"]],
+  },
+];
+
+const EXISTING_REGISTRY = join(root, "examples", "existing-registry", "rehearsal.json");
+const files = { "image.tar": imageArchive({ layers: [[{ path: "serve", content: "#!/bin/sh" }]] }) };
+const CHANGED = `sha256:${"b".repeat(64)}`;
+
+/** Images outlive their registry. */
+const IMAGES = /^aws:s3\/bucket\w*:\w+ demo-registry-images-/;
+
+const edit = (project: Project, program: string, edits: readonly Edit[]): void => {
+  const file = join(project.folder, program);
+  const before = readFileSync(file, "utf8");
+  const after = edits.reduce((text, [from, to]) => text.replace(from, to), before);
+  if (edits.length > 0) assert.notEqual(after, before);
+  writeFileSync(file, after);
+};
+
+const typesOf = ({ changes }: Result, op: RegExp): string[] =>
+  changes.filter((step) => op.test(step.op)).map(({ type }) => type.replace(/^.*:/, ""));
+
+for (const { name, program, unknownSecret, mistakes, misspelled } of LANGUAGES) {
+  describeEngine(`a program in ${name}`, (createProject) => {
+    before(function () {
+      if (isOnPath(`pulumi-language-${name}`)) return;
+      console.log(`SKIPPED: programs in ${name}: pulumi-language-${name} not found on PATH`);
+      this.skip();
+    });
+
+    async function installed(options: ProjectOptions): Promise<Project> {
+      const project = await createProject({
+        ...options,
+        // Nobody's npm may need to run scripts.
+        environment: { npm_config_ignore_scripts: "true", GOFLAGS: "-mod=mod" },
+      });
+      const install = await project.run(["install"], 900_000);
+      assert.equal(install.exitCode, 0, `${install.stdout}${install.stderr}`);
+      return project;
+    }
+
+    it("with a registry that exists: preview with unknown values, up, no change, a new image, destroy", async () => {
+      const { config = {} } = JSON.parse(readFileSync(EXISTING_REGISTRY, "utf8")) as Pick<
+        ProjectOptions,
+        "config"
+      >;
+      const project = await installed({ example: `examples/${name}`, config });
+      edit(project, program, mistakes);
+      const refused = await project.preview();
+      assert.notEqual(refused.exitCode, 0);
+      const said = refused.stdout + refused.stderr;
+      assert.match(said, /instanceType: is "m5\.large"|instance_type: is "m5\.large"/);
+      if (misspelled !== undefined) assert.match(said, misspelled);
+      assert.deepEqual(refused.operations, []);
+      edit(
+        project,
+        program,
+        mistakes.map(([from, to]) => [to, String(from)]),
+      );
+
+      edit(project, program, unknownSecret);
+      assertSucceeded(await project.preview());
+      assertSucceeded(await project.up());
+      assertNoChange(await project.up());
+      project.setConfig({ image: String(config.image).replace(/sha256:.*/, CHANGED) });
+      const changed = await project.up();
+      assertSucceeded(changed);
+      assert.ok(typesOf(changed, /^replace|create/).includes("Model"));
+      assert.deepEqual(typesOf(changed, /^update$/).includes("Endpoint"), true);
+      assert.ok((await project.outputs()).endpointName !== undefined);
+      assertSucceeded(await project.destroy());
+      assertNothingLeft(project.account());
+    });
+
+    it("with a registry of its own: preview, up, no change, destroy", async () => {
+      const config = { domainName: "registry.ml.example.com", validationZoneId: "Z0123456789ABCDEFGHIJ" };
+      const project = await installed({ example: `examples/${name}-new-registry`, config, files });
+      assertSucceeded(await project.preview());
+      assertSucceeded(await project.up());
+      assertNoChange(await project.up());
+      assertSucceeded(await project.destroy());
+      assertNothingLeft(project.account(), IMAGES);
+    });
+  });
+}
