@@ -37,9 +37,10 @@ export function forwardingOf(
     .withInput(RULE_ASSOCIATION, "vpcId", vpcId)
     .map((association) => {
       const rule = made(graph, association.inputs.resolverRuleId, RULE);
-      return { rule: rule ?? association, own: rule, domain: hostName(text(rule?.inputs.domainName) ?? "") };
+      // Of a rule of elsewhere nobody knows which names it forwards: it may be the very name.
+      const domain = rule === undefined ? host : hostName(text(rule.inputs.domainName) ?? "");
+      return { rule: rule ?? association, own: rule, domain };
     })
-    // Of a rule of elsewhere nobody knows which names it forwards.
     .filter(
       ({ own, domain }) =>
         own === undefined || domain === "" || host === domain || host.endsWith(`.${domain}`),

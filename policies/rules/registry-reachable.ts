@@ -5,6 +5,7 @@ import { ANYWHERE_IPV4 } from "../../plan/network/addresses";
 import { arrivals, seenFrom } from "../../plan/network/crossings";
 import { resolveName } from "../../plan/network/names";
 import { routesTo, toInternet, type Source } from "../../plan/network/paths";
+import { legsTo } from "../../plan/network/routes";
 import { placement, tooMany } from "../../plan/network/placement";
 import { egress, type Place } from "../../plan/network/reach";
 import { routeTableOf } from "../../plan/network/route-tables";
@@ -84,7 +85,7 @@ function toLocation(
         const seen = seenFrom(graph, source, place.isKnown ? place : { ...place, title: registry.host });
         return [
           ...egress(graph, source, seen, registry.port),
-          ...routesTo(graph, source, place.blocks, registry.host),
+          ...(staysInside(graph, source, place) ?? routesTo(graph, source, place.blocks, registry.host)),
           ...wayBack(graph, source, place),
         ];
       });
@@ -164,7 +165,11 @@ function toInternal(
     vpcId === undefined || source.vpcId === undefined
       ? [unknown(resource, "whether the load balancer and the model are in one VPC")]
       : vpcId === source.vpcId
-        ? [passed(resource, "is in the model's VPC"), ...diverted(graph, source, place)]
+        ? [
+            passed(resource, "is in the model's VPC"),
+            ...placement(graph, place),
+            ...diverted(graph, source, place),
+          ]
         : betweenVpcs(graph, source, place);
   const carried = enumerate(place.groupIds.map((id) => `group ${groups.title(id)}`));
   const named = `load balancer "${resource?.name ?? ""}"`;
@@ -229,7 +234,28 @@ function facingInternet(
 /** Whether routes lead from a VPC into another, and the answers back. */
 function betweenVpcs(graph: ResourceGraph, from: Source, to: Source): readonly Evidence[] {
   if (to.blocks.length === 0) return [unknown(to.resource, `at which addresses ${to.title} is`)];
-  return [...routesTo(graph, from, to.blocks, to.title), ...wayBack(graph, from, to)];
+  return [
+    ...(staysInside(graph, from, to) ?? routesTo(graph, from, to.blocks, to.title)),
+    ...wayBack(graph, from, to),
+  ];
+}
+
+/** Why packets to another VPC never leave their own: it has the same addresses. */
+function staysInside(graph: ResourceGraph, from: Source, to: Source): readonly Evidence[] | undefined {
+  if (from.vpcId === undefined || to.vpcId === undefined || from.vpcId === to.vpcId) return undefined;
+  const isLocal = from.subnetIds.some((subnetId) =>
+    legsTo(graph, subnetId, to.blocks, to.title)
+      .flat()
+      .some((leg) => leg.isLocal),
+  );
+  if (!isLocal) return undefined;
+  return [
+    failed(
+      to.resource,
+      `is in the VPC ${to.vpcId} at ${enumerate(to.blocks)}, addresses that the model's own VPC has as well`,
+      "give one of the two VPCs other addresses",
+    ),
+  ];
 }
 
 /** Whether the answers find back: to the sender's subnets, or to those of the NAT gateway in between. */

@@ -119,7 +119,7 @@ function isCertifiable(host: string): boolean {
   const name = hostName(host);
   return (
     name.includes(".") &&
-    !/\.(local|localhost|localdomain|internal|corp|lan|home|intranet|private|test|invalid)$/.test(name)
+    !/\.(local|localhost|localdomain|internal|corp|lan|home|intranet|private|test|invalid|arpa)$/.test(name)
   );
 }
 

@@ -46,6 +46,40 @@ describe("the name of a registry", () => {
     await check(by("other.example.com"), "passed");
   });
 
+  it("may be forwarded by a rule of another stack, which nobody knows here", async () => {
+    const found = reachable({}, ({ vpcId }) => {
+      new aws.route53.ResolverRuleAssociation("shared", {
+        resolverRuleId: "rslvr-rr-0123456789abcdef0",
+        vpcId,
+      });
+    });
+    await check(found, "unknown", /what the DNS servers to which it forwards/);
+  });
+
+  it("leads nowhere where the model's own VPC has the addresses of the registry's", async () => {
+    const found = (cidrBlock: string, address: string) =>
+      verdictOf("registry-reachable", () => {
+        const { id: vpcId } = new aws.ec2.Vpc("other", { cidrBlock: "10.0.0.0/15" });
+        const { id: subnetId } = new aws.ec2.Subnet("hosts", { vpcId, cidrBlock });
+        new aws.ec2.Instance("registry", {
+          ami: "ami-1",
+          instanceType: "m7g.large",
+          subnetId,
+          privateIp: address,
+        });
+        closedVpc({
+          record: { aliases: undefined, records: [address], ttl: 60 },
+          "model-registry-egress": { referencedSecurityGroupId: undefined, cidrIpv4: "10.0.0.0/8" },
+        });
+      });
+    await check(
+      found("10.0.50.0/24", "10.0.50.10"),
+      "failed",
+      /addresses that the model's own VPC has as well/,
+    );
+    await check(found("10.1.0.0/24", "10.1.0.10"), "failed", /no route of subnet/);
+  });
+
   it("is not known to be answered in a VPC with a DNS Firewall", async () => {
     const found = reachable({}, ({ vpcId }) => {
       const { id } = new aws.route53.ResolverFirewallRuleGroup("firewall", {});

@@ -27,7 +27,11 @@ function strangeGroup() {
 }
 
 describe("what AWS refuses to place", () => {
-  it("is an endpoint with a security group of another VPC", async () => {
+  it("is a load balancer or an endpoint with a security group of another VPC", async () => {
+    const balancer = await verdictOf("registry-reachable", () => {
+      closedVpc({ ...everywhere, balancer: { securityGroups: [strangeGroup().id] } });
+    });
+    assertVerdict(balancer, "failed", /security group "strange", which is not of the VPC/, "balancer");
     const endpoint = await verdictOf("lambda-reachable", () => {
       closedVpc({ ...everywhere, lambda: { securityGroupIds: [strangeGroup().id] } });
     });
