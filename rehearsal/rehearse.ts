@@ -106,9 +106,12 @@ interface Source {
 }
 
 /** What answers a program's lookups: its `rehearsal.json` first, then what the user knows. */
-function lookupsOf({ preparation }: Project, { resources }: Facts): Pick<RecordOptions, "answer" | "known"> {
+function lookupsOf(
+  { preparation }: Project,
+  { resources, lookups }: Facts,
+): Pick<RecordOptions, "answer" | "known"> {
   return {
-    known: resources,
+    known: [...resources, ...lookups],
     answer: (token, inputs) => answerTo(preparation.lookups, token, inputs),
   };
 }

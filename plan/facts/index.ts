@@ -2,6 +2,8 @@ import { ResourceGraph, type RecordedCall, type RecordedResource } from "../grap
 import { fields, texts } from "../values";
 import { ANSWERS } from "./answers";
 import { factResource } from "./fact";
+import { LOOKUP_ANSWERS } from "./lookup-answers";
+import { isPullReport, pullReport } from "./pull-report";
 
 export { isFact } from "./fact";
 
@@ -9,6 +11,8 @@ export { isFact } from "./fact";
 export interface Facts {
   readonly resources: readonly RecordedResource[];
   readonly calls: readonly RecordedCall[];
+  /** What only answers a program's lookups. */
+  readonly lookups: readonly RecordedResource[];
 }
 
 /** Something that is wrong with what the user knows. */
@@ -44,10 +48,16 @@ export function readFacts(documents: readonly unknown[]): {
         .flatMap(read),
     ),
     ...hosts(document),
+    ...(isPullReport(document) ? pullReport(document) : []),
   ]);
+  // Last: of a list that another answer prints without what it holds, this one counts.
+  const held = sound.flatMap(entries);
   return {
     facts: {
-      resources: withAttributes(resources, sound),
+      lookups: sound.flatMap((document) =>
+        Object.entries(LOOKUP_ANSWERS).flatMap(([key, { read }]) => oneOrMore(document, key).flatMap(read)),
+      ),
+      resources: [...withAttributes(resources, sound), ...held],
       calls: sound.flatMap((document) => items(document, "PrefixLists").map(prefixListLookup)),
     },
     problems,
@@ -67,7 +77,8 @@ function items(document: Document, key: string): readonly Document[] {
 function problemsOf(given: unknown): readonly FactProblem[] {
   const document = fields(given);
   const keys = Object.keys(document);
-  const known = [...Object.keys(ANSWERS), HOSTS];
+  if (isPullReport(document)) return [];
+  const known = [...Object.keys(ANSWERS), HOSTS, ...Object.keys(LOOKUP_ANSWERS)];
   if (keys.length === 0) {
     return [{ path: "", reason: `it holds nothing of what is known: ${known.join(", ")}` }];
   }
@@ -76,6 +87,14 @@ function problemsOf(given: unknown): readonly FactProblem[] {
       return [
         { path: key, reason: "this is a part of an answer only: ask for all of it, without --max-items" },
       ];
+    }
+    // What AWS prints of the pages of an answer that is complete.
+    if (PAGING.includes(key)) return [];
+    if (key === "Entries" || (key === "PrefixListId" && "Entries" in document))
+      return entryProblems(document, key);
+    const lookup = LOOKUP_ANSWERS[key];
+    if (lookup !== undefined) {
+      return oneOrMore(document, key).flatMap((item, index) => missing(item, lookup, `${key}[${index}]`));
     }
     if (key === "VpcId" || key === "ResponseMetadata" || ATTRIBUTES.includes(key))
       return attribute(document, key);
@@ -87,14 +106,50 @@ function problemsOf(given: unknown): readonly FactProblem[] {
       return [{ path: key, reason: `is no list: give what \`${answer.command}\` prints` }];
     }
     return value.flatMap((item, index) =>
-      (answer.ignores?.(fields(item)) === true ? [] : answer.required)
-        .filter((field) => typeof fields(item)[field] !== "string")
-        .map((field) => ({
-          path: `${key}[${index}].${field}`,
-          reason: `is missing: give what \`${answer.command}\` prints, with all its fields`,
-        })),
+      answer.ignores?.(fields(item)) === true ? [] : missing(fields(item), answer, `${key}[${index}]`),
     );
   });
+}
+
+const PAGING = ["IsTruncated", "Truncated", "MaxItems", "InvalidParameters"];
+
+/** The items of an answer, or the one that it is about. */
+function oneOrMore(document: Document, key: string): readonly Document[] {
+  const value = document[key];
+  return value === undefined || Array.isArray(value) ? items(document, key) : [fields(value)];
+}
+
+function missing(
+  item: Document,
+  { required, command }: { readonly required: readonly string[]; readonly command: string },
+  path: string,
+): readonly FactProblem[] {
+  return required
+    .filter((field) => typeof item[field] !== "string")
+    .map((field) => ({
+      path: `${path}.${field}`,
+      reason: `is missing: give what \`${command}\` prints, with all its fields`,
+    }));
+}
+
+function entryProblems({ Entries }: Document, key: string): readonly FactProblem[] {
+  return key !== "Entries" || Array.isArray(Entries)
+    ? []
+    : [{ path: key, reason: "is no list: give what `aws ec2 get-managed-prefix-list-entries` prints" }];
+}
+
+/**
+ * What a customer's prefix list holds. The answer does not name the list: without a `PrefixListId` beside it nothing is known
+ * of any list.
+ */
+function entries({ PrefixListId, Entries }: Document): readonly RecordedResource[] {
+  if (typeof PrefixListId !== "string" || !Array.isArray(Entries)) return [];
+  const cidrs = Entries.flatMap((entry) => texts(fields(entry).Cidr));
+  return [
+    factResource("aws:ec2/managedPrefixList:ManagedPrefixList", PrefixListId, {
+      entries: cidrs.map((cidr) => ({ cidr })),
+    }),
+  ];
 }
 
 function attribute(document: Document, key: string): readonly FactProblem[] {

@@ -46,7 +46,7 @@ const NAMED: Readonly<Record<string, readonly [string, Readonly<Record<string, r
   "aws:iam/getPolicy:getPolicy": ["aws:iam/policy:Policy", { arn: ["arn"], name: ["name"] }],
   "aws:iam/getRole:getRole": ["aws:iam/role:Role", { name: ["name"] }],
   "aws:kms/getAlias:getAlias": ["aws:kms/alias:Alias", { name: ["name"] }],
-  "aws:kms/getKey:getKey": ["aws:kms/key:Key", { keyId: ["keyId", "id", "arn"] }],
+  "aws:kms/getKey:getKey": ["aws:kms/key:Key", { keyId: ["keyId", "id", "arn", "alias"] }],
   "aws:lambda/getFunction:getFunction": ["aws:lambda/function:Function", { functionName: ["name", "arn"] }],
   "aws:lb/getLoadBalancer:getLoadBalancer": [
     "aws:lb/loadBalancer:LoadBalancer",

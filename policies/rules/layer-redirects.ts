@@ -1,4 +1,5 @@
 import { notApplicable, passed, unknown } from "../../plan/findings";
+import { checkOfPull } from "../../plan/facts/pull-report";
 import { pulls } from "../../plan/models";
 import { traits } from "../../plan/registries";
 import { verdict, type Rule } from "../rule";
@@ -11,13 +12,14 @@ export const layerRedirects: Rule = {
     verdict(
       pulls(graph).map(({ model, registry }) => {
         const { redirectsToS3, isPublic, toldBy } = traits(graph, registry);
-        if (isPublic === true || redirectsToS3 === true) {
+        const asked = checkOfPull(graph, registry.registry, "redirects")?.status;
+        if (isPublic === true || redirectsToS3 === true || asked === "warned" || asked === "failed") {
           return unknown(
             toldBy ?? model.resource,
             `whether SageMaker follows ${registry.registry}, which redirects pullers to another host for the layers`,
           );
         }
-        return redirectsToS3 === false
+        return redirectsToS3 === false || asked === "passed"
           ? passed(toldBy, `${registry.registry} hands out its layers itself`)
           : notApplicable(`whether ${registry.registry} redirects is asked for S3`);
       }),

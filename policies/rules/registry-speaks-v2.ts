@@ -1,4 +1,5 @@
 import { isEcr, pulls } from "../../plan/models";
+import { checkOfPull } from "../../plan/facts/pull-report";
 import { locate, traits } from "../../plan/registries";
 import { failed, passed, unknown } from "../../plan/findings";
 import { verdict, type Rule } from "../rule";
@@ -19,6 +20,17 @@ export const registrySpeaksV2: Rule = {
         }
         const { speaksV2, toldBy } = traits(graph, registry);
         if (speaksV2 !== undefined) return passed(toldBy, `${registry.registry} is answered by ${speaksV2}`);
+        const asked = checkOfPull(graph, registry.registry, "registry-api");
+        if (asked?.status === "passed") {
+          return passed(undefined, `${registry.registry} answered \`doctor\`: ${asked.seen}`);
+        }
+        if (asked?.status === "failed") {
+          return failed(
+            model.resource,
+            `\`doctor\` found: ${asked.seen}`,
+            asked.remedy ?? "run `doctor` again",
+          );
+        }
         const location = locate(graph, registry);
         const resource = location.kind === "load-balancer" ? location.loadBalancer : model.resource;
         return unknown(

@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { checkOfPull } from "../../plan/facts/pull-report";
 import { vpcsOfZone } from "../../plan/network/records";
 import { pulls, type RegistryAddress } from "../../plan/models";
 import { listenerAt, locate, traits } from "../../plan/registries";
@@ -26,11 +27,26 @@ export const registryTrustedCertificate: Rule = {
         if (traits(graph, registry).isPublic === true) {
           return passed(undefined, `${registry.host} has a public certificate`);
         }
-        return unknown(model.resource, `who issued the certificate of ${registry.host}`);
+        return asked(graph, registry, model.resource);
       }),
       "no model pulls an image",
     ),
 };
+
+/** What `doctor` saw of the certificate. */
+function asked(graph: ResourceGraph, { host, registry }: RegistryAddress, model: RecordedResource): Evidence {
+  const checks = ["certificate-authority", "certificate-name", "certificate-expiry"].map((id) =>
+    checkOfPull(graph, registry, id),
+  );
+  const bad = checks.find((check) => check?.status === "failed");
+  if (bad !== undefined) {
+    return failed(model, `\`doctor\` found: ${bad.seen}`, bad.remedy ?? "run `doctor` again");
+  }
+  const [authority, name] = checks;
+  return authority?.status === "passed" && name?.status === "passed"
+    ? passed(undefined, `\`doctor\` found: ${authority.seen}`)
+    : unknown(model, `who issued the certificate of ${host}`);
+}
 
 function ofLoadBalancer(
   graph: ResourceGraph,
