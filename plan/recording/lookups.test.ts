@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { readFacts } from "../facts";
 import { record, type RecordOptions } from "./record";
