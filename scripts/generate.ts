@@ -14,6 +14,8 @@ const WRITERS = [
   [...typescript, "scripts/reference.ts"], // docs/api/, docs/checks.md, docs/reports.md, docs/schemas/
   [...typescript, "scripts/urns.ts"], // tests/urns.json
   [...typescript, "scripts/permissions.ts"], // docs/permissions.md
+  [...typescript, "scripts/plugin.ts"], // plugin/dist/
+  [...typescript, "scripts/sdks.ts"], // sdk/<language>/, where the Pulumi CLI and the language's host are on PATH
 ];
 
 /** The examples whose architecture is docs/<name>.svg. */

@@ -7714,10 +7714,9 @@ function makeErrorsAlarm(name2, { common, alarmTopicArns }, lambda5, parent) {
 // components/registry-access/preflight.ts
 var aws16 = __toESM(require("@pulumi/aws"));
 var pulumi46 = __toESM(require("@pulumi/pulumi"));
+
+// components/registry-access/validate-preflight.ts
 var DEFAULT_MINIMUM_CERTIFICATE_DAYS = 14;
-var TIMEOUT_IN_SECONDS2 = 300;
-var MEMORY_IN_MB2 = 512;
-var SECONDS_PER_DAY2 = 86400;
 var logicalNames4 = {
   function: (name2) => `${name2}-preflight`,
   scheduleRole: (name2) => `${name2}-preflight-schedule-role`,
@@ -7775,6 +7774,11 @@ function validatePreflight(validation, name2, { enabled = true, scheduled = true
     )
   };
 }
+
+// components/registry-access/preflight.ts
+var TIMEOUT_IN_SECONDS2 = 300;
+var MEMORY_IN_MB2 = 512;
+var SECONDS_PER_DAY2 = 86400;
 function createPreflight(name2, plan, surroundings, parent) {
   const { preflight } = plan;
   if (preflight === void 0) return void 0;
