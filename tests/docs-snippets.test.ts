@@ -1,5 +1,6 @@
 // The programs in the documents, held against the package as it is.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as ts from "typescript";
@@ -111,6 +112,37 @@ describe("the programs in the documents", function () {
       for (const { class: name, arguments: given } of program.components)
         assert.deepEqual(problemsWith(name, given, program.exported, PYTHON), []);
     }
+  });
+
+  it("in JSON, YAML and for a shell can be read", () => {
+    const shell = (code: string): string =>
+      spawnSync("bash", ["-n"], { input: code, encoding: "utf8" }).stderr;
+    const problem = (read: () => unknown): string => {
+      try {
+        read();
+        return "";
+      } catch (error) {
+        return String(error);
+      }
+    };
+    const readers: Readonly<Record<string, (code: string) => string>> = {
+      json: (code) => problem(() => JSON.parse(code)),
+      yaml: (code) => problem(() => load(code)),
+      sh: shell,
+      bash: shell,
+    };
+    // A placeholder that is not quoted would be a redirection.
+    assert.ok(shell("aws describe <name>\n") !== "" && readers.json?.("{") !== "");
+    const blocks = Object.entries(readers).flatMap(([language, read]) =>
+      DOCUMENTS.flatMap((document) =>
+        codeOf(document, language).map((code) => ({ path: document.path, code, said: read(code) })),
+      ),
+    );
+    assert.ok(blocks.length > 30, "the pattern has lost the blocks");
+    assert.deepEqual(
+      blocks.filter(({ said }) => said !== ""),
+      [],
+    );
   });
 
   it("in YAML give names that the component takes, and without their exceptions it refuses them", async () => {
