@@ -4,6 +4,7 @@ import { join, relative, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { platformOf } from "../components/common";
+import { printableJson, printableLines, printableValues } from "../registry-client";
 import { EXIT, type Exit } from "../rehearsal/exit";
 import { layoutFor } from "../rehearsal/layout";
 import type * as aws from "./aws";
@@ -68,7 +69,7 @@ export async function evidenceCommand(command: EvidenceCommand): Promise<Exit> {
     if (command.part === "collect") return show(await collectOnly(stack, options), command, folder);
     return await runAll(stack, command, options);
   } catch (error) {
-    process.stderr.write(`error: ${messageOf(error)}\n`);
+    process.stderr.write(`error: ${printableLines(messageOf(error))}\n`);
     return EXIT.failed;
   } finally {
     interruption.end();
@@ -181,13 +182,13 @@ async function agreed(yes: boolean): Promise<boolean> {
 }
 
 function show({ answers, failure }: RunReport, { json, version }: EvidenceCommand, folder: string): Exit {
-  if (failure !== undefined) process.stderr.write(`\nerror: ${failure}\n\n`);
+  if (failure !== undefined) process.stderr.write(`\nerror: ${printableLines(failure)}\n\n`);
   if (answers.length === 0) return EXIT.failed;
   const file = join(folder, "evidence.md");
   writeFileSync(file, markdownOf(answers, version));
   const text = json
-    ? JSON.stringify({ version, failure: failure ?? null, answers }, null, 2)
-    : `\n${printAnswers(answers, layoutFor(process.stdout, process.env))}`;
+    ? printableJson({ version, failure: failure ?? null, answers })
+    : `\n${printAnswers(printableValues(answers), layoutFor(process.stdout, process.env))}`;
   process.stdout.write(`${text}\n`);
   process.stderr.write(
     `the answers, with every line that shows them, are in ${file}: read it before you publish it\n`,

@@ -108,7 +108,7 @@ describe("DEFAULT_IMAGE", () => {
     const expected = new Set([DISTRIBUTION_VERSION]);
     assert.deepEqual(versionsIn(".ci/run", /distribution\/v3\/cmd\/registry@v([0-9.]+)/g), expected);
     assert.deepEqual(
-      versionsIn("README.md", /(?:CNCF registry|registry:)\s*([0-9]+\.[0-9]+\.[0-9]+)/g),
+      versionsIn("docs/verification.md", /(?:CNCF registry|registry:)\s*([0-9]+\.[0-9]+\.[0-9]+)/g),
       expected,
     );
     assert.deepEqual(

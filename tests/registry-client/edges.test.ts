@@ -177,6 +177,22 @@ describe("HTTP at its edges", () => {
     });
   });
 
+  it("ends a manifest that comes byte by byte, and never stalls", async () => {
+    const { registry, client } = await scene.start(
+      {},
+      { timeouts: { idleMs: 300 }, retry: { attempts: 1, baseMs: 1, maximumMs: 1 } },
+    );
+    registry.intercept = (_request, response) => {
+      response.writeHead(200);
+      const sending = setInterval(() => response.write("{"), 30);
+      response.once("close", () => clearInterval(sending));
+      return true;
+    };
+    const started = performance.now();
+    await assert.rejects(client.manifest("source", "v1"), /the answer is not complete after 300 ms/);
+    assert(performance.now() - started < 5_000);
+  });
+
   for (const status of [405, 501]) {
     it(`does without HEAD where it is refused with ${status}`, async () => {
       const { registry, client, image } = await scene.startWithImage();
