@@ -107,7 +107,8 @@ function printAction(action: PullAction, layout: Layout, verbose: boolean): read
 }
 
 /** Whether a check of an action warns of something, or could not be made. */
-const warns = ({ seen }: PullAction): boolean => / warns: |^Unknown: /.test(seen);
+const warns = ({ seen }: PullAction): boolean =>
+  / warns: |^Unknown: |which SageMaker does not use/.test(seen);
 
 /** The started image, for people: how it was started, what it was asked, and what it answered. */
 export function printServe(serve: ServeResult, layout: Layout): readonly string[] {

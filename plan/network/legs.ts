@@ -5,7 +5,7 @@ import { ANYWHERE_IPV4, prefixLength } from "./addresses";
 import { prefixListBlocks } from "./connections";
 import { follow, local, type Leg, type Question, type Stop } from "./gateways";
 import { overlap, rangesOf, without, type Ranges } from "./ranges";
-import { areInternet, gatewaysFor } from "./remedies";
+import { addRoute, areInternet } from "./remedies";
 import { routeTableOf, type Route, type RouteTable } from "./route-tables";
 import { subnet, subnetTitle, vpcBlocks, vpcIdOfOne } from "./vpc";
 
@@ -117,7 +117,7 @@ function unlessTakenBy(open: Route, leg: Leg, stop: Stop, target: string): Leg {
 }
 
 function noRoute(
-  { blocks, target }: Question,
+  { graph, blocks, target }: Question,
   stop: Stop,
   { isPropagated }: RouteTable,
 ): { readonly answer: Answer; readonly evidence: Evidence } {
@@ -138,7 +138,7 @@ function noRoute(
       stop.subnet,
       `no route of ${stop.title} leads to ${target}`,
       nat === undefined
-        ? `route ${destination} of that subnet to ${gatewaysFor(blocks)}`
+        ? addRoute(graph, stop.subnet, destination, blocks)
         : areInternet(blocks)
           ? `route ${destination} of that subnet, in which the NAT gateway "${nat.name}" lies, to an internet gateway`
           : `route ${destination} of that subnet, in which the NAT gateway "${nat.name}" lies, to a transit gateway or a peering connection`,

@@ -1,7 +1,14 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type CheckId, type PreflightReport } from "../../preflight";
-import { formatReference, parsePlatform, RegistryClient, type Platform } from "../../registry-client";
+import {
+  formatReference,
+  parsePlatform,
+  proxyFor,
+  RegistryClient,
+  type Platform,
+  type ProxyEnvironment,
+} from "../../registry-client";
 import { bytes, count } from "../layout";
 import { ActionFailure, type Found } from "./actions";
 import { FunctionFailure } from "./functions";
@@ -159,7 +166,9 @@ export async function pull(
     const files = await pullImage({ client, repository, digest, platform: parsed(platform), folder });
     return {
       found: {
-        seen: `${formatReference({ ...reference, tag: undefined, digest })} came whole: ${count(files.image.layers, "layer")}, ${bytes(files.image.sizeInBytes)}, every digest as it must be`,
+        seen:
+          `${formatReference({ ...reference, tag: undefined, digest })} came whole: ${count(files.image.layers, "layer")}, ` +
+          `${bytes(files.image.sizeInBytes)}, every digest as it must be${route === undefined ? throughProxy(address.registry) : ""}`,
       },
       value: files,
     };
@@ -173,6 +182,14 @@ export async function pull(
   } finally {
     client.close();
   }
+}
+
+/** Says of a pull that a proxy of this machine was in between, if there is one. */
+export function throughProxy(registry: string, environment: ProxyEnvironment = process.env): string {
+  const proxy = proxyFor(new URL(`https://${registry}/`), environment);
+  return proxy === undefined
+    ? ""
+    : `. It went through the proxy ${proxy.host} of this machine, which SageMaker does not use: this is not SageMaker's pull`;
 }
 
 /** The package's own function that checks pulls, as a plan without one would have it. */
