@@ -34,13 +34,7 @@ export {
 export { Limit } from "./limit";
 export type { TransportOptions } from "./http";
 export type { RequestEvent, Timeouts } from "./http-request";
-export {
-  isConfigOfImage,
-  isGeneralConfig,
-  isImageConfig,
-  platformOfConfig,
-  readConfig,
-} from "./image-config";
+export { isConfigOfImage, isGeneralConfig, isImageConfig, readConfig } from "./image-config";
 export { type ImageSource, RegistrySource } from "./image-source";
 export { compressionOf, isForeign, type LayerCompression } from "./layers";
 export {
@@ -55,14 +49,14 @@ export {
   type Platform,
   platformOf,
 } from "./manifest";
-export { choosePlatform, formatPlatform, isAttestation, parsePlatform } from "./platform";
+export { choosePlatform, formatPlatform, parsePlatform } from "./platform";
 export { OciLayoutSource } from "./oci-layout";
 export { type CopyProgress, describeProgress, NO_PROGRESS } from "./progress";
 export { printable, printableJson, printableLines, printableValues } from "./printable";
 export { proxyAuthorization, proxyFor, proxyHint, type ProxyEnvironment } from "./proxy";
 export { FileSource, type RangeSource } from "./range-source";
 export type { RateLimit } from "./rate-limit";
-export { redactLongSecrets, redactSecrets } from "./redact";
+export { redactLongSecrets } from "./redact";
 export {
   formatReference,
   type ImageReference,
