@@ -8,6 +8,7 @@ import { imageByDigest } from "./rules/image-by-digest";
 import { layerRedirects } from "./rules/layer-redirects";
 import { lambdaReachable } from "./rules/lambda-reachable";
 import { leastPrivilege } from "./rules/least-privilege";
+import { modelEgress } from "./rules/model-egress";
 import { networkAcls } from "./rules/network-acls";
 import { noServerless } from "./rules/no-serverless";
 import { nothingOpen } from "./rules/nothing-open";
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   policiesLetThrough,
   leastPrivilege,
   nothingOpen,
+  modelEgress,
 ];
 
 /** A requirement, and what was found about it. */

@@ -1,11 +1,12 @@
 // Compiles the package to dist/ and bundles every folder of functions/ to dist/lambda/<name>/index.js.
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { lambdaBundle } from "./lambda-bundle.mjs";
+import { billOfMaterials, bundledPackages, licenceList } from "./licences.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const functions = readdirSync(join(root, "functions"), { withFileTypes: true })
@@ -15,11 +16,26 @@ const functions = readdirSync(join(root, "functions"), { withFileTypes: true })
 const dist = join(root, "dist");
 rmSync(dist, { recursive: true, force: true });
 // The bundles come first: they do not need the compiler.
-await Promise.all(
-  functions.map((name) => build(lambdaBundle(root, name, join(dist, "lambda", name, "index.js")))),
+const bundles = await Promise.all(
+  functions.map((name) =>
+    build({
+      ...lambdaBundle(root, name, join(dist, "lambda", name, "index.js")),
+      absWorkingDir: root,
+      metafile: true,
+    }),
+  ),
 );
 execFileSync(
   process.execPath,
   [createRequire(import.meta.url).resolve("typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json")],
   { stdio: "inherit" },
 );
+
+const readJson = (file) => JSON.parse(readFileSync(join(root, file), "utf8"));
+const bundled = bundledPackages(
+  root,
+  bundles.map(({ metafile }) => metafile),
+);
+writeFileSync(join(dist, "THIRD-PARTY-LICENSES.txt"), licenceList(bundled));
+const bill = billOfMaterials(readJson("package.json"), bundled, readJson("package-lock.json").packages);
+writeFileSync(join(dist, "sbom.cdx.json"), `${JSON.stringify(bill, null, 2)}\n`);

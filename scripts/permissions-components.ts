@@ -74,7 +74,7 @@ export const COMPONENTS: Readonly<Record<string, ComponentPermissions>> = {
   },
   ImagePublisher: {
     components: [],
-    resources: [...FUNCTION, ...BUCKET, GROUP, INGRESS_RULE],
+    resources: [...FUNCTION, ...BUCKET, "aws:s3/bucketLogging:BucketLogging", GROUP, INGRESS_RULE],
     calls: [...PLACEMENT, SUBNET],
     when: {},
   },
@@ -174,6 +174,7 @@ export const COMPONENTS: Readonly<Record<string, ComponentPermissions>> = {
   RegistryNetwork: {
     components: [],
     resources: [
+      "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
       "aws:ec2/eip:Eip",
       "aws:ec2/internetGateway:InternetGateway",
       "aws:ec2/natGateway:NatGateway",

@@ -52,6 +52,13 @@ export const NETWORK_RESOURCES: Readonly<Record<string, ResourcePermissions>> = 
     update: "ReplaceRouteTableAssociation",
     delete: "DisassociateRouteTable",
   }),
+  // EC2 deletes the group with its VPC.
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": on("ec2", {
+    create: "RevokeSecurityGroupEgress RevokeSecurityGroupIngress",
+    read: "DescribeSecurityGroups",
+    update: "AuthorizeSecurityGroupEgress AuthorizeSecurityGroupIngress",
+    when: EC2_TAGS,
+  }),
   "aws:ec2/securityGroup:SecurityGroup": on("ec2", {
     create:
       "CreateSecurityGroup AuthorizeSecurityGroupEgress AuthorizeSecurityGroupIngress RevokeSecurityGroupEgress",

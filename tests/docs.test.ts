@@ -73,6 +73,7 @@ const PROGRAMS: Readonly<Record<string, readonly (() => unknown)[]>> = {
         s3PrefixListId: "pl-s3",
         sourceRegistries: { "ghcr.io": { credentialsSecretArn: SECRET } },
         stagingFunction: functionSettings,
+        bucketLogsBucketName: "access-logs",
       }),
   ],
   ModelEndpoint: [

@@ -127,7 +127,15 @@ const answers = (): Readonly<Record<string, unknown>> => {
           SubnetIds: [a, b],
           Groups: [{ GroupId: "sg-1" }],
           PolicyDocument: JSON.stringify({
-            Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
+            Statement: [
+              {
+                Effect: "Allow",
+                Principal: "*",
+                Action: "*",
+                Resource: "arn:aws:lambda:eu-west-1:123456789012:*",
+                Condition: { StringEquals: { "aws:PrincipalAccount": "123456789012" } },
+              },
+            ],
           }),
         },
       ],

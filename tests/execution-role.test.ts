@@ -76,13 +76,34 @@ describe("ExecutionRole", () => {
       statementsOf(policy.inputs.policy).map(({ Sid, Resource }) => [Sid, Resource]),
       [
         ["ManageNetworkInterfaces", "*"],
-        ["WriteLogs", `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:/aws/sagemaker/*`],
+        ["WriteLogs", `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:/aws/sagemaker/Endpoints/*`],
         ["PublishMetrics", "*"],
         ["InvokeCredentialsProviders", [FUNCTION]],
         ["ReadModelData", ["arn:aws:s3:::models/fraud/model.tar.gz"]],
         [undefined, "arn:aws:s3:::models"],
         ["DecryptModelData", [KEY]],
       ],
+    );
+  });
+
+  it("names the models' subnets and the endpoints' log groups where they are given", async () => {
+    const graph = await recordRole({
+      subnetIds: pulumi.output(["subnet-a"]),
+      endpointNames: [pulumi.output("fraud")],
+    });
+    const statements = new Map(
+      statementsOf(graph.only(POLICY).inputs.policy).map(({ Sid, Resource }) => [Sid, Resource]),
+    );
+    assert.deepEqual(statements.get("CreateNetworkInterfaces"), [
+      "arn:aws:ec2:eu-west-1:*:subnet/subnet-a",
+      "arn:aws:ec2:eu-west-1:*:network-interface/*",
+      "arn:aws:ec2:eu-west-1:*:security-group/*",
+    ]);
+    const group = `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:/aws/sagemaker/Endpoints/fraud`;
+    assert.deepEqual(statements.get("WriteLogs"), [group, `${group}:*`]);
+    await refused(
+      { subnetIds: ["vpc-1"], endpointNames: ["-fraud"] },
+      { "subnetIds[0]": /"vpc-1"/, "endpointNames[0]": /"-fraud", .* 63 letters/ },
     );
   });
 

@@ -130,6 +130,22 @@ describe("ImagePublisher", () => {
     );
   });
 
+  it("logs the access to its bucket where it is told to", async () => {
+    const LOGGING = "aws:s3/bucketLogging:BucketLogging";
+    assert.deepEqual((await recordPublisher(base)).ofType(LOGGING), []);
+    const graph = await recordPublisher({ ...base, bucketLogsBucketName: pulumi.output("access-logs") });
+    const bucket = graph.only(BUCKET).outputs.bucket;
+    assert.deepEqual(graph.only(LOGGING).inputs, {
+      bucket,
+      targetBucket: "access-logs",
+      targetPrefix: `${String(bucket)}/`,
+    });
+    const problems = problemsOf(
+      () => new ImagePublisher("images", { ...base, bucketLogsBucketName: "s3://logs" }),
+    );
+    assert.match(JSON.stringify(problems), /bucketLogsBucketName.*the name of a bucket/);
+  });
+
   it("allows the function its archives, its secret and their keys", async () => {
     const graph = await recordPublisher(base);
     const bucketArn = String(graph.only(BUCKET).outputs.arn);

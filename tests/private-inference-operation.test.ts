@@ -111,7 +111,9 @@ describe("How a PrivateInference is run", () => {
       return policy.Statement.map(({ Sid, Action }) => Sid ?? Action);
     };
     const always = [
+      "CreateNetworkInterfaces",
       "ManageNetworkInterfaces",
+      "DescribeNetwork",
       "WriteLogs",
       "PublishMetrics",
       "InvokeCredentialsProviders",

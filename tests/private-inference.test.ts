@@ -92,6 +92,38 @@ describe("PrivateInference", () => {
       assert.equal(graph.outputs.credentialsProviderArn?.value, lambda.outputs.arn);
     });
 
+    it("lets the endpoint's own buckets pass the endpoint for S3, also those of other accounts", async () => {
+      const policyOf = async (args: Partial<PrivateInferenceArgs>): Promise<string> => {
+        const { network: _, ...rest } = existing;
+        const graph = await recordInference({ ...rest, ...args });
+        return String(graph.only("aws:ec2/vpcEndpoint:VpcEndpoint", "fraud-network-s3").inputs.policy);
+      };
+      assert.doesNotMatch(await policyOf({}), /UseNamedBuckets/);
+      const known = await policyOf({
+        modelDataUrl: "s3://models-of-others/fraud/model.tar.gz",
+        dataCapture: {
+          initialSamplingPercentage: 1,
+          destinationS3Uri: "s3://captured",
+          captureModes: ["Input"],
+        },
+        network: { s3BucketNames: ["more"] },
+      });
+      for (const bucket of ["models-of-others", "captured", "more"]) {
+        assert.ok(known.includes(`"arn:aws:s3:::${bucket}","arn:aws:s3:::${bucket}/*"`), bucket);
+      }
+      const late = await policyOf({
+        modelDataUrl: pulumi.output("s3://models-of-others/fraud/model.tar.gz"),
+      });
+      assert.match(late, /"arn:aws:s3:::models-of-others\/\*"/);
+      const s3EndpointPolicy =
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
+      const own = await policyOf({
+        modelDataUrl: "s3://models-of-others/fraud/model.tar.gz",
+        network: { s3EndpointPolicy },
+      });
+      assert.equal(own, s3EndpointPolicy);
+    });
+
     it("lets the role invoke that function alone, and the model wait for it", async () => {
       const graph = await recordInference(existing);
       const role = graph.byOutput("aws:iam/role:Role", "arn", graph.only(MODEL).inputs.executionRoleArn);
@@ -114,7 +146,7 @@ describe("PrivateInference", () => {
 
     it("makes a closed VPC with the route to Lambda where no network is given", async () => {
       const graph = await recordInference({ ...existing, network: undefined });
-      const group = graph.only(GROUP, "fraud-network-endpoints").outputs.id;
+      const group = graph.only(GROUP, "fraud-network-lambda-endpoint").outputs.id;
       assert.deepEqual(
         egressOf(graph).map(({ securityGroups }) => securityGroups),
         [[], [group]],
@@ -206,19 +238,23 @@ describe("PrivateInference", () => {
     it("makes it in a closed VPC, and lets the models carry the group that it admits", async () => {
       const graph = await recordInference(made);
       const host = graph.only(`${PREFIX}RegistryHost`);
-      const endpoints = graph.only(GROUP, "fraud-network-endpoints");
+      const [endpoints, lambda] = ["endpoints", "lambda-endpoint"].map((suffix) =>
+        graph.only(GROUP, `fraud-network-${suffix}`),
+      );
       const groups = graph.outputs.securityGroupIds?.value as string[];
       assert.deepEqual(groups, [
         graph.only(GROUP, "fraud-access-models").outputs.id,
         host.outputs.pullClientSecurityGroupId,
       ]);
       assert.ok(!groups.includes(host.outputs.pushClientSecurityGroupId as string));
-      // Models and tasks alike reach the network's endpoints by rules on their group.
-      const admitted = graph
-        .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
-        .filter(({ inputs }) => inputs.securityGroupId === endpoints.outputs.id)
-        .map(({ inputs }) => inputs.referencedSecurityGroupId);
-      assert.deepEqual(admitted.sort(), [groups[0], host.outputs.tasksSecurityGroupId].sort());
+      // Models reach the endpoint for Lambda alone, and tasks the others.
+      const admittedBy = (group: RecordedResource | undefined): unknown[] =>
+        graph
+          .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+          .filter(({ inputs }) => inputs.securityGroupId === group?.outputs.id)
+          .map(({ inputs }) => inputs.referencedSecurityGroupId);
+      assert.deepEqual(admittedBy(lambda), [groups[0]]);
+      assert.deepEqual(admittedBy(endpoints), [host.outputs.tasksSecurityGroupId]);
       assert.equal(
         graph.outputs.credentialsProviderArn?.value,
         graph.only(FUNCTION, CREDENTIALS).outputs.arn,

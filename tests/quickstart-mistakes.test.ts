@@ -148,6 +148,12 @@ const mistakes: [string, string, Change, RegExp][] = [
     ),
     /0\.0\.0\.0\/0/,
   ],
+  [
+    "model-egress",
+    "an endpoint for Lambda that lets every account pass",
+    change("aws:ec2/vpcEndpoint:VpcEndpoint", "demo-network-lambda", () => ({ policy: undefined })),
+    /has no policy/,
+  ],
 ];
 
 describe("the quickstart with a mistake in it", function () {

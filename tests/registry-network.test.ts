@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { ArgumentsError } from "../components/common";
 import {
@@ -19,6 +20,9 @@ const recordNetwork = (args?: RegistryNetworkArgs, options?: RecordOptions): Pro
     return { ...network };
   }, options);
 
+const POLICY =
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
+
 const adopted = { vpcId: "vpc-1", subnetIds: ["subnet-a", "subnet-b"] };
 
 const made = (graph: ResourceGraph): string[] =>
@@ -32,7 +36,9 @@ describe("RegistryNetwork", () => {
     it("is closed by default, with the endpoints that model and registry need", async () => {
       const graph = await recordNetwork({ tags: { team: "ml" } });
       assert.deepEqual(made(graph), [
+        "DefaultSecurityGroup net-default",
         "SecurityGroup net-endpoints",
+        "SecurityGroup net-lambda-endpoint",
         "Vpc net-vpc",
         "VpcEndpoint net-ecr-api",
         "VpcEndpoint net-ecr-dkr",
@@ -52,13 +58,28 @@ describe("RegistryNetwork", () => {
         tags: { team: "ml" },
       });
       const vpcId = graph.outputs.vpcId?.value;
-      const group = graph.only(GROUP);
-      assert.deepEqual(group.inputs, {
-        description: "Interface endpoints: admits the groups that are let in by a rule of their own",
+      const [group, others] = ["net-lambda-endpoint", "net-endpoints"].map((name) => graph.only(GROUP, name));
+      assert.ok(group !== undefined && others !== undefined);
+      for (const each of [group, others]) {
+        assert.deepEqual(each.inputs, {
+          description: "Interface endpoints: admits the groups that are let in by a rule of their own",
+          vpcId,
+          tags: { team: "ml" },
+        });
+      }
+      for (const service of ["ecr-api", "ecr-dkr", "logs", "secretsmanager"]) {
+        assert.deepEqual(graph.only(ENDPOINT, `net-${service}`).inputs.securityGroupIds, [others.outputs.id]);
+      }
+      assert.equal(graph.outputs.endpointSecurityGroupId?.value, others.outputs.id);
+      assert.deepEqual(graph.only("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup").inputs, {
         vpcId,
+        ingress: [],
+        egress: [],
         tags: { team: "ml" },
       });
-      assert.deepEqual(graph.only(ENDPOINT, "net-lambda").inputs, {
+      const { policy, ...inputs } = graph.only(ENDPOINT, "net-lambda").inputs;
+      assert.equal(typeof policy, "string");
+      assert.deepEqual(inputs, {
         vpcId,
         serviceName: "com.amazonaws.eu-west-1.lambda",
         vpcEndpointType: "Interface",
@@ -155,9 +176,62 @@ describe("RegistryNetwork", () => {
       ]);
       assert.deepEqual(callers.inputs.egress, []);
       assert.deepEqual(graph.only(ENDPOINT, "net-lambda").inputs.securityGroupIds, [
+        graph.only(GROUP, "net-lambda-endpoint").outputs.id,
+        callers.outputs.id,
+      ]);
+      assert.deepEqual(graph.only(ENDPOINT, "net-logs").inputs.securityGroupIds, [
         graph.only(GROUP, "net-endpoints").outputs.id,
         callers.outputs.id,
       ]);
+    });
+  });
+
+  describe("gives each endpoint a policy", () => {
+    const policyOf = (graph: ResourceGraph, name: string): string =>
+      String(graph.only(ENDPOINT, `net-${name}`).inputs.policy);
+
+    it("of this account by default, also in another partition", async () => {
+      const account = { partition: "aws-cn", dnsSuffix: "amazonaws.com.cn", region: "cn-north-1" };
+      const graph = await recordNetwork({}, { account });
+      const endpoints = graph.ofType(ENDPOINT);
+      assert.equal(endpoints.length, 6);
+      for (const { name, inputs } of endpoints) {
+        const { Statement } = JSON.parse(String(inputs.policy)) as { Statement: { Principal: string }[] };
+        assert.ok(Statement.length > 0, name);
+        assert.doesNotMatch(String(inputs.policy), /arn:aws:/, name);
+        assert.match(String(inputs.policy), /"aws:PrincipalAccount":"123456789012"/, name);
+      }
+      assert.match(policyOf(graph, "s3"), /arn:aws-cn:s3:::prod-cn-north-1-starport-layer-bucket/);
+    });
+
+    it("that is the user's own where there is one, also Lambda's and S3's", async () => {
+      const graph = await recordNetwork({
+        lambdaRoute: { policy: POLICY },
+        s3EndpointPolicy: POLICY,
+        interfaceEndpointPolicies: { logs: POLICY },
+      });
+      for (const name of ["lambda", "s3", "logs"]) assert.equal(policyOf(graph, name), POLICY);
+      assert.notEqual(policyOf(graph, "ecr-api"), POLICY);
+    });
+
+    it("by which the buckets named are used, once the deployment knows them", async () => {
+      const graph = await recordNetwork({ s3BucketNames: pulumi.output(["models"]) });
+      assert.match(policyOf(graph, "s3"), /"arn:aws:s3:::models","arn:aws:s3:::models\/\*"/);
+    });
+
+    it("but where a service takes none", async () => {
+      const call: RecordOptions["call"] = ({ token }) =>
+        token.includes("getVpcEndpointService:")
+          ? {
+              serviceName: "a",
+              availabilityZones: ["eu-west-1a", "eu-west-1b"],
+              vpcEndpointPolicySupported: false,
+            }
+          : undefined;
+      const network = { interfaceEndpoints: { transfer: true }, interfaceEndpointPolicies: { logs: POLICY } };
+      const graph = await recordNetwork(network, { call });
+      assert.equal(graph.only(ENDPOINT, "net-transfer").inputs.policy, undefined);
+      assert.equal(policyOf(graph, "logs"), POLICY);
     });
   });
 
@@ -188,7 +262,7 @@ describe("RegistryNetwork", () => {
     it("makes an endpoint that admits the VPC's own addresses when asked for one", async () => {
       const graph = await recordNetwork({ ...adopted, lambdaRoute: { kind: LambdaRoute.Create } });
       assert.deepEqual(made(graph), [
-        "SecurityGroup net-endpoints",
+        "SecurityGroup net-lambda-endpoint",
         "SecurityGroup net-other-callers",
         "VpcEndpoint net-lambda",
       ]);
@@ -386,6 +460,33 @@ describe("RegistryNetwork", () => {
         { ...adopted, lambdaRoute: { admittedCidrBlocks: ["10.0.0.0/8"] } },
         /makes no endpoint/,
       ],
+      [
+        "a policy of Lambda's endpoint where none is made",
+        { ...adopted, lambdaRoute: { policy: POLICY } },
+        /lambdaRoute\.policy: is specified, but "Provided" makes no endpoint/,
+      ],
+      [
+        "a policy of Lambda's endpoint that names nobody",
+        { lambdaRoute: { policy: POLICY.replace('"Principal":"*",', "") } },
+        /lambdaRoute\.policy: has a statement without a Principal/,
+      ],
+      [
+        "a policy for S3 where there is no endpoint",
+        { s3Endpoint: false, s3EndpointPolicy: POLICY },
+        /s3EndpointPolicy: is specified, but no endpoint for S3 is made/,
+      ],
+      ["a policy for S3 that is none", { s3EndpointPolicy: "{}" }, /s3EndpointPolicy: must be a policy/],
+      [
+        "buckets where there is no endpoint",
+        { ...adopted, s3BucketNames: ["models"] },
+        /s3BucketNames: is specified, but no endpoint for S3 is made/,
+      ],
+      [
+        "buckets beside a policy that could name them",
+        { s3EndpointPolicy: POLICY, s3BucketNames: ["models"] },
+        /s3BucketNames: cannot be combined with s3EndpointPolicy/,
+      ],
+      ["a bucket by its URI", { s3BucketNames: ["s3://models"] }, /s3BucketNames\[0\]: is "s3:/],
       [
         "route tables that nobody needs",
         { ...adopted, routeTableIds: ["rtb-1"] },

@@ -75,6 +75,13 @@ export interface ExecutionRoleArgs extends CommonRoleArgs, ExecutionRoleSettings
    * version or alias if they have one there, without otherwise; none by default.
    */
   credentialsProviderArns?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
+   * region.
+   */
+  subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region. */
+  endpointNames?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
@@ -139,6 +146,8 @@ export function validate(name: string, given: ExecutionRoleArgs) {
       notificationTopicArns: list("notificationTopicArns", checks.topicArn),
       rollbackAlarmNames: list("rollbackAlarmNames", alarmName),
       ssmAccess: validation.value("ssmAccess", args.ssmAccess ?? false),
+      subnetIds: list("subnetIds", checks.subnetId),
+      endpointNames: list("endpointNames", endpointName),
     }),
     additionalPolicyJson: validation.value(
       "additionalPolicyJson",
@@ -173,6 +182,14 @@ type ListName = {
     ? Name
     : never;
 }[keyof ExecutionRoleArgs];
+
+const endpointName: Check<string> = checks.sourced(
+  "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html",
+  checks.pattern(
+    /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
+    "an endpoint's name of at most 63 letters, digits and hyphens",
+  ),
+);
 
 const alarmName: Check<string> = checks.sourced(
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",

@@ -21,6 +21,8 @@ const NOTHING = {
   notificationTopicArns: [],
   rollbackAlarmNames: [],
   ssmAccess: false,
+  subnetIds: [],
+  endpointNames: [],
 };
 const ALWAYS = [
   {
@@ -44,14 +46,67 @@ const ALWAYS = [
     Sid: "WriteLogs",
     Effect: "Allow",
     Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-    Resource: "arn:aws-us-gov:logs:us-gov-west-1:123456789012:log-group:/aws/sagemaker/*",
+    Resource: "arn:aws-us-gov:logs:us-gov-west-1:123456789012:log-group:/aws/sagemaker/Endpoints/*",
   },
-  { Sid: "PublishMetrics", Effect: "Allow", Action: "cloudwatch:PutMetricData", Resource: "*" },
+  {
+    Sid: "PublishMetrics",
+    Effect: "Allow",
+    Action: "cloudwatch:PutMetricData",
+    Resource: "*",
+    Condition: {
+      StringLike: { "cloudwatch:namespace": ["/aws/sagemaker/*", "AWS/SageMaker", "AWS/SageMaker/*"] },
+    },
+  },
 ];
 
 describe("requiredPolicy", () => {
   it("allows interfaces, logs and metrics to every model", () => {
     assert.deepEqual(requiredPolicy(NOTHING, PLACEMENT), { Version: "2012-10-17", Statement: ALWAYS });
+  });
+
+  it("places interfaces in the models' subnets alone where they are known, whoever owns them", () => {
+    const access = { ...NOTHING, subnetIds: ["subnet-a", "subnet-b", "subnet-a"] };
+    const arn = (resource: string) => `arn:aws-us-gov:ec2:us-gov-west-1:*:${resource}`;
+    const subnets = [arn("subnet/subnet-a"), arn("subnet/subnet-b")];
+    assert.deepEqual(requiredPolicy(access, PLACEMENT).Statement.slice(0, 3), [
+      {
+        Sid: "CreateNetworkInterfaces",
+        Effect: "Allow",
+        Action: "ec2:CreateNetworkInterface",
+        Resource: [...subnets, arn("network-interface/*"), arn("security-group/*")],
+      },
+      {
+        Sid: "ManageNetworkInterfaces",
+        Effect: "Allow",
+        Action: [
+          "ec2:CreateNetworkInterfacePermission",
+          "ec2:DeleteNetworkInterface",
+          "ec2:DeleteNetworkInterfacePermission",
+        ],
+        Resource: arn("network-interface/*"),
+        Condition: { ArnLike: { "ec2:Subnet": subnets } },
+      },
+      {
+        Sid: "DescribeNetwork",
+        Effect: "Allow",
+        Action: [
+          "ec2:DescribeDhcpOptions",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSecurityGroups",
+          "ec2:DescribeSubnets",
+          "ec2:DescribeVpcEndpoints",
+          "ec2:DescribeVpcs",
+        ],
+        Resource: "*",
+      },
+    ]);
+  });
+
+  it("writes the log groups of the endpoints that are named, and no others", () => {
+    const group = "arn:aws-us-gov:logs:us-gov-west-1:123456789012:log-group:/aws/sagemaker/Endpoints/fraud";
+    const access = { ...NOTHING, endpointNames: ["fraud", "fraud"] };
+    const logs = requiredPolicy(access, PLACEMENT).Statement.find(({ Sid }) => Sid === "WriteLogs");
+    assert.deepEqual(logs?.Resource, [group, `${group}:*`]);
   });
 
   it("lets SageMaker look at exactly the alarms that roll back, whatever their names hold", () => {

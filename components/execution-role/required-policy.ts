@@ -23,6 +23,10 @@ export interface RequiredAccess {
   readonly rollbackAlarmNames: readonly string[];
   /** Whether AWS Systems Manager opens sessions in the containers. */
   readonly ssmAccess: boolean;
+  /** Ids of the subnets of the models' network interfaces; any subnet of the region where there are none. */
+  readonly subnetIds: readonly string[];
+  /** Names of the endpoints whose logs are written; those of all endpoints where there are none. */
+  readonly endpointNames: readonly string[];
 }
 
 /**
@@ -31,8 +35,8 @@ export interface RequiredAccess {
  */
 export function requiredPolicy(access: RequiredAccess, placement: Placement): PolicyDocument {
   return policyDocument(
-    manageNetworkInterfaces,
-    writeLogs(placement),
+    ...manageNetworkInterfaces(access.subnetIds, placement),
+    writeLogs(access.endpointNames, placement),
     publishMetrics,
     ...invokeCredentialsProviders(access.credentialsProviderArns),
     ...readObjects("ReadModelData", access.modelData, placement.partition),
@@ -47,44 +51,91 @@ export function requiredPolicy(access: RequiredAccess, placement: Placement): Po
   );
 }
 
-/** https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html#host-vpc-endpoints */
-const manageNetworkInterfaces: Statement = {
-  Sid: "ManageNetworkInterfaces",
-  Effect: "Allow",
-  Action: [
-    "ec2:CreateNetworkInterface",
+/**
+ * The network interfaces of the models. AWS's own example allows all of it on every resource; EC2 evaluates subnets, for
+ * interfaces that are there by a condition, and descriptions not at all. The groups are not named: a model gets one that
+ * is made after the role. The account is that of the subnet's owner, which may share it.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html and
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+ */
+function manageNetworkInterfaces(
+  subnetIds: readonly string[],
+  { partition, region }: Placement,
+): readonly Statement[] {
+  const change = [
     "ec2:CreateNetworkInterfacePermission",
     "ec2:DeleteNetworkInterface",
     "ec2:DeleteNetworkInterfacePermission",
+  ];
+  const describe = [
     "ec2:DescribeDhcpOptions",
     "ec2:DescribeNetworkInterfaces",
     "ec2:DescribeSecurityGroups",
     "ec2:DescribeSubnets",
     "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcs",
-  ],
-  Resource: "*",
-};
+  ];
+  if (subnetIds.length === 0) {
+    return [
+      {
+        Sid: "ManageNetworkInterfaces",
+        Effect: "Allow",
+        Action: ["ec2:CreateNetworkInterface", ...change, ...describe],
+        Resource: "*",
+      },
+    ];
+  }
+  const arn = (resource: string): string => `arn:${partition}:ec2:${region}:*:${resource}`;
+  const subnets = [...new Set(subnetIds)].map((id) => arn(`subnet/${id}`));
+  const interfaces = arn("network-interface/*");
+  return [
+    {
+      Sid: "CreateNetworkInterfaces",
+      Effect: "Allow",
+      Action: "ec2:CreateNetworkInterface",
+      Resource: [...subnets, interfaces, arn("security-group/*")],
+    },
+    {
+      Sid: "ManageNetworkInterfaces",
+      Effect: "Allow",
+      Action: change,
+      Resource: interfaces,
+      Condition: { ArnLike: { "ec2:Subnet": subnets } },
+    },
+    { Sid: "DescribeNetwork", Effect: "Allow", Action: describe, Resource: "*" },
+  ];
+}
 
 /**
- * All log groups of SageMaker's begin alike; which of them an endpoint writes depends on its kind.
+ * An endpoint's log group has its name, also with asynchronous inference and several containers.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html
  */
-function writeLogs({ partition, region, accountId }: Placement): Statement {
+function writeLogs(endpointNames: readonly string[], { partition, region, accountId }: Placement): Statement {
+  const group = (name: string): string =>
+    `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/sagemaker/Endpoints/${name}`;
+  const names = [...new Set(endpointNames)];
   return {
     Sid: "WriteLogs",
     Effect: "Allow",
     Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-    Resource: `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/sagemaker/*`,
+    Resource: names.length === 0 ? group("*") : names.flatMap((name) => [group(name), `${group(name)}:*`]),
   };
 }
 
-/** Metrics are no resources; which namespaces hosting writes with the role is not documented, so that none is named. */
+/**
+ * Metrics are no resources, but have a namespace. All that AWS documents of SageMaker's begin so; a model that could write others
+ * could make any alarm fire, those that roll updates back among them.
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html and
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
+ */
 const publishMetrics: Statement = {
   Sid: "PublishMetrics",
   Effect: "Allow",
   Action: "cloudwatch:PutMetricData",
   Resource: "*",
+  Condition: {
+    StringLike: { "cloudwatch:namespace": ["/aws/sagemaker/*", "AWS/SageMaker", "AWS/SageMaker/*"] },
+  },
 };
 
 /**

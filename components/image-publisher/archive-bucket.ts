@@ -1,4 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { createPrivateBucket, expireLeftovers, type CommonArgs } from "../common";
 import { STAGED_DAYS, STAGED_PREFIX } from "./staged-images";
 
@@ -12,6 +13,13 @@ export interface ArchiveBucket {
   readonly name: pulumi.Output<string>;
 }
 
+/** What the bucket is made of. */
+export interface ArchiveBucketSettings {
+  readonly common: CommonArgs;
+  /** Name of the bucket that gets its access logs. */
+  readonly bucketLogsBucketName: pulumi.Output<string> | undefined;
+}
+
 /**
  * Makes the bucket of the archives and of what is staged: deliveries, not the registry, so that it is emptied when it is
  * deleted. The current version of each archive stays: a refresh would find it gone and upload it again. What is staged goes
@@ -19,7 +27,7 @@ export interface ArchiveBucket {
  */
 export function createArchiveBucket(
   name: string,
-  common: CommonArgs,
+  { common, bucketLogsBucketName }: ArchiveBucketSettings,
   parent: pulumi.Resource,
 ): ArchiveBucket {
   const { bucket, name: readyName } = createPrivateBucket(
@@ -39,5 +47,16 @@ export function createArchiveBucket(
     },
     { parent },
   );
+  if (bucketLogsBucketName !== undefined) {
+    new aws.s3.BucketLogging(
+      `${archiveBucketName(name)}-logging`,
+      {
+        bucket: bucket.bucket,
+        targetBucket: bucketLogsBucketName,
+        targetPrefix: pulumi.interpolate`${bucket.bucket}/`,
+      },
+      { parent },
+    );
+  }
   return { arn: bucket.arn, name: readyName };
 }

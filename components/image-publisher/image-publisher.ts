@@ -52,6 +52,8 @@ export interface ImagePublisherArgs extends CommonArgs {
   codeSigningConfigArn?: pulumi.Input<string>;
   /** The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default. */
   reservedConcurrency?: pulumi.Input<number>;
+  /** Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default. */
+  bucketLogsBucketName?: pulumi.Input<string>;
   /**
    * The registries that images can be taken from, by their names as image references begin with them, `host[:port]`, and
    * `docker.io` for Docker Hub; none by default. With them a second function is made, which brings images into the bucket.
@@ -101,7 +103,7 @@ export class ImagePublisher extends pulumi.ComponentResource {
     const plan = validatePublisher(name, args);
     super("sagemaker-private-registry:index:ImagePublisher", name, {}, opts);
 
-    const bucket = createArchiveBucket(name, plan.common, this);
+    const bucket = createArchiveBucket(name, plan, this);
     const group = createPublisherSecurityGroup(name, plan, this);
     const lambda = createFunction(name, plan, bucket, group.id, this);
     const staging = createStagingFunction(name, plan, bucket, this);

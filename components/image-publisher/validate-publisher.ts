@@ -106,6 +106,14 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
       args.reservedConcurrency,
       checks.integer(1, Number.MAX_SAFE_INTEGER),
     ),
+    bucketLogsBucketName: validation.value(
+      "bucketLogsBucketName",
+      args.bucketLogsBucketName,
+      checks.sourced(
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+        checks.pattern(new RegExp(`^${checks.S3_BUCKET}$`, "u"), "the name of a bucket"),
+      ),
+    ),
     staging: checkStaging(validation, name, args),
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,

@@ -27,7 +27,13 @@ export function publisherArgs(
 ): ImagePublisherArgs {
   const { endpointSecurityGroupId, internetEgress } = hostArgs(args, network) ?? {};
   const { sourceRegistries, stagingFunction, stagingMemoryInMB } = args.publish ?? {};
-  const { memoryInMB, functionArchitecture, codeSigningConfigArn, reservedConcurrency } = args.publish ?? {};
+  const {
+    memoryInMB,
+    functionArchitecture,
+    codeSigningConfigArn,
+    reservedConcurrency,
+    bucketLogsBucketName,
+  } = args.publish ?? {};
   return {
     ...commonArgs(args),
     pushUrl: host.pushUrl,
@@ -48,6 +54,7 @@ export function publisherArgs(
     functionArchitecture,
     codeSigningConfigArn,
     reservedConcurrency,
+    bucketLogsBucketName,
   };
 }
 

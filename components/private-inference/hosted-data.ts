@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { guarded, isKnown, type CommonArgs } from "../common";
+import { checks, guarded, isKnown, type CommonArgs } from "../common";
 import type { ExecutionRoleSettings } from "../execution-role";
 import type { HostingSettings, ModelContainer } from "../model-endpoint";
 
@@ -67,6 +67,30 @@ export function roleList(args: HostingWithRole, list: RoleList): pulumi.Input<pu
   return pulumi
     .all([own, beside as pulumi.Input<string[]>])
     .apply(guarded(([urls, others]) => [...(isSettled ? urls : urls.filter(isS3Uri)), ...others]));
+}
+
+/**
+ * The buckets that the endpoint's model data, inputs and outputs lie in: the network's endpoint for S3 must let them pass,
+ * whichever account has them. What is no bucket is reported elsewhere.
+ */
+export function hostedBuckets(args: HostingWithRole): pulumi.Input<string>[] | pulumi.Output<string[]> {
+  const uris = [
+    roleList(args, "modelData"),
+    roleList(args, "inferenceOutputs"),
+    args.executionRole?.inferenceInputs ?? [],
+  ];
+  const known = uris.flatMap((list) =>
+    Array.isArray(list) ? list.map((uri) => (typeof uri === "string" ? uri : undefined)) : [undefined],
+  );
+  if (known.every((uri) => uri !== undefined)) return bucketsOf(known);
+  const texts = uris as pulumi.Input<string[]>[];
+  return pulumi.all(texts).apply(guarded((lists) => bucketsOf(lists.flat())));
+}
+
+const BUCKET_OF_URI = new RegExp(`^s3://(${checks.S3_BUCKET})(/|$)`, "su");
+
+function bucketsOf(uris: readonly string[]): string[] {
+  return [...new Set(uris.flatMap((uri) => BUCKET_OF_URI.exec(uri)?.[1] ?? []))];
 }
 
 /** Whether a URL of model data is one from which an S3 object's ARN can be told. */

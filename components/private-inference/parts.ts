@@ -5,7 +5,8 @@ import type { HostingSettings, ModelEndpointArgs } from "../model-endpoint";
 import type { LambdaAccess, PreflightFunction, RegistryAccessArgs } from "../registry-access";
 import type { RegistryHostArgs } from "../registry-host";
 import { InternetAccess, LambdaRoute, type RegistryNetworkArgs } from "../registry-network";
-import { neededByHosting, roleList, usesS3 } from "./hosted-data";
+import { CLOSED_VPC_SERVICES } from "../registry-network/endpoints";
+import { hostedBuckets, neededByHosting, roleList, usesS3 } from "./hosted-data";
 import { commonRegistry, givenContainers } from "./images";
 import { rollbackAlarmNames } from "./operation";
 import type { InferencePreflight, PrivateInferenceArgs } from "./private-inference-args";
@@ -68,7 +69,9 @@ const hasInternet = (args: PrivateInferenceArgs): boolean =>
 /** Whether the network makes interface endpoints beside Lambda's: a closed VPC of ours does, others if asked. */
 function makesInterfaceEndpoints(args: PrivateInferenceArgs): boolean {
   const closed = !isAdopted(args) && !hasInternet(args);
-  return closed || Object.values(args.network?.interfaceEndpoints ?? {}).includes(true);
+  const others = args.network?.interfaceEndpoints ?? {};
+  const hasOwn = closed && CLOSED_VPC_SERVICES.some((service) => others[service] !== false);
+  return hasOwn || Object.values(others).includes(true);
 }
 
 function lambdaRoute(args: PrivateInferenceArgs): LambdaRoute {
@@ -83,7 +86,24 @@ export function networkArgs(args: PrivateInferenceArgs): RegistryNetworkArgs {
   return {
     tags,
     ...network,
+    ...s3Buckets(args),
     lambdaRoute: { ...network.lambdaRoute, kind: lambdaRoute(args) },
+  };
+}
+
+/** The buckets that the endpoint for S3 lets pass: those named, and those of what the endpoint serves. */
+function s3Buckets(args: PrivateInferenceArgs): Pick<RegistryNetworkArgs, "s3BucketNames"> {
+  const { s3EndpointPolicy, s3BucketNames } = args.network ?? {};
+  if (!makesS3Endpoint(args) || s3EndpointPolicy !== undefined || !usesS3(args)) return {};
+  const hosted = hostedBuckets(args);
+  if (s3BucketNames === undefined) return { s3BucketNames: hosted };
+  if (Array.isArray(s3BucketNames) && Array.isArray(hosted)) {
+    return { s3BucketNames: [...s3BucketNames, ...hosted] };
+  }
+  return {
+    s3BucketNames: pulumi
+      .all([s3BucketNames as pulumi.Input<string[]>, hosted as pulumi.Input<string[]>])
+      .apply(guarded((lists) => lists.flat())),
   };
 }
 
@@ -216,6 +236,8 @@ export function roleArgs(args: PrivateInferenceArgs, access: AccessIds): Executi
     notificationTopicArns: roleList(args, "notificationTopicArns"),
     rollbackAlarmNames: rollbackAlarmNames(args),
     credentialsProviderArns: credentialsProviders(args, access),
+    subnetIds: access.subnetIds,
+    endpointNames: args.endpointName === undefined ? undefined : [args.endpointName],
   };
 }
 

@@ -24,6 +24,8 @@ export interface ImageDelivery extends ImageToPublish {
   functionArchitecture?: pulumi.Input<FunctionArchitecture>;
   /** ARN of the code-signing configuration that the function in the VPC is deployed under; none by default. */
   codeSigningConfigArn?: pulumi.Input<string>;
+  /** Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default. */
+  bucketLogsBucketName?: pulumi.Input<string>;
   /** The most images that the function in the VPC sends at once, at least 1, kept for it alone; the account's shared pool by default. */
   reservedConcurrency?: pulumi.Input<number>;
 }

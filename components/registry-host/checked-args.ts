@@ -21,16 +21,11 @@ import {
   type KnownScaling,
   type KnownTaskSize,
 } from "./fargate";
+import { checkCredentials, type Credentials } from "./rotation";
 import { checkRuleKeys } from "./rule-keys";
 import { autoNamed, logicalNames } from "./logical-names";
 import { DEFAULT_IMAGE, imageByDigest, imageInEcr, imageToCopy, isCopied } from "./registry-image";
-import {
-  ImageMirror,
-  OnDelete,
-  PullUser,
-  TaskArchitecture,
-  type RegistryHostArgs,
-} from "./registry-host-args";
+import { ImageMirror, OnDelete, TaskArchitecture, type RegistryHostArgs } from "./registry-host-args";
 
 type Outputs = Readonly<Record<string, pulumi.Output<string>>>;
 
@@ -44,6 +39,7 @@ export interface CheckedArgs {
   readonly certificateArn: pulumi.Output<string> | undefined;
   readonly privateZoneId: pulumi.Output<string> | undefined;
   readonly pushPort: pulumi.Output<number>;
+  readonly sslPolicy: pulumi.Output<string>;
   readonly pullSecurityGroupIds: Outputs;
   readonly pushSecurityGroupIds: Outputs;
   readonly pullCidrBlocks: Outputs;
@@ -63,8 +59,7 @@ export interface CheckedArgs {
   readonly pushTaskSize: pulumi.Output<Required<KnownTaskSize>>;
   readonly pullScaling: pulumi.Output<Required<KnownScaling>>;
   readonly blobRedirects: pulumi.Output<boolean>;
-  readonly activePullUser: pulumi.Output<PullUser>;
-  readonly passwordVersions: pulumi.Output<PasswordVersions>;
+  readonly credentials: pulumi.Output<Credentials>;
   readonly secretRecoveryWindowInDays: pulumi.Output<number>;
   readonly onDelete: OnDelete;
   readonly bucketName: pulumi.Output<string> | undefined;
@@ -74,13 +69,6 @@ export interface CheckedArgs {
   readonly alarmTopicArns: pulumi.Output<string[]> | undefined;
   /** Makes errors about what only a look at AWS finds to be wrong. */
   readonly failure: Failure;
-}
-
-/** The versions of the passwords that are given. */
-export interface PasswordVersions {
-  readonly pullA?: string;
-  readonly pullB?: string;
-  readonly push?: string;
 }
 
 /**
@@ -117,6 +105,7 @@ export function checkArgs(name: string, given: RegistryHostArgs): CheckedArgs {
     ),
     privateZoneId: validation.value("privateZoneId", args.privateZoneId, checks.hostedZoneId),
     pushPort: validation.value("pushPort", args.pushPort ?? 8443, pushPort),
+    sslPolicy: validation.value("sslPolicy", args.sslPolicy ?? SSL_POLICY, sslPolicy),
     pullSecurityGroupIds: record("pullSecurityGroupIds", checks.securityGroupId),
     pushSecurityGroupIds: record("pushSecurityGroupIds", checks.securityGroupId),
     pullCidrBlocks: record("pullCidrBlocks", ipv4Block("name the networks that may reach the registry")),
@@ -155,12 +144,7 @@ export function checkArgs(name: string, given: RegistryHostArgs): CheckedArgs {
     pushTaskSize: withDefaults(validation, "pushTaskSize", args.pushTaskSize, taskSize, DEFAULT_TASK_SIZE),
     pullScaling: withDefaults(validation, "pullScaling", args.pullScaling, scaling, DEFAULT_SCALING),
     blobRedirects: pulumi.output(args.blobRedirects ?? false),
-    activePullUser: validation.value(
-      "activePullUser",
-      args.activePullUser ?? PullUser.A,
-      checks.oneOf(Object.values(PullUser)),
-    ),
-    passwordVersions: pulumi.output(args.passwordVersions ?? {}),
+    credentials: checkCredentials(validation, args),
     secretRecoveryWindowInDays: validation.value(
       "secretRecoveryWindowInDays",
       args.secretRecoveryWindowInDays ?? 30,
@@ -252,6 +236,17 @@ function withDefaults<T extends object>(
   const known = validation.value(propertyPath, (value ?? {}) as pulumi.Input<T>, check);
   return known.apply(guarded((given) => ({ ...defaults, ...given })));
 }
+
+/** On the list of Security Hub's ELB.17. https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html */
+const SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
+
+const sslPolicy: Check<string> = checks.sourced(
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
+  checks.pattern(
+    /^ELBSecurityPolicy-[A-Za-z0-9-]{1,100}$/,
+    `the name of a TLS policy, such as ${SSL_POLICY}`,
+  ),
+);
 
 const pushPort: Check<number> = (value) =>
   value === 443

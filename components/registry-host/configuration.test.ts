@@ -33,7 +33,7 @@ describe("registryConfiguration", () => {
         draintimeout: "110s",
         headers: { "X-Content-Type-Options": ["nosniff"] },
       },
-      auth: { htpasswd: { realm: "registry", path: "/configuration/htpasswd" } },
+      auth: { htpasswd: { realm: "registry", path: "/tmp/configuration/htpasswd" } },
       health: { storagedriver: { enabled: false } },
     });
   });
@@ -86,10 +86,11 @@ describe("START_SCRIPT", () => {
       [
         "set -eu",
         "umask 077",
-        `printf '%s\\n' "$CONFIGURATION" > /configuration/config.yml`,
-        `printf '%s\\n' "$HTPASSWD" > /configuration/htpasswd`,
+        "mkdir -p /tmp/configuration",
+        `printf '%s\\n' "$CONFIGURATION" > /tmp/configuration/config.yml`,
+        `printf '%s\\n' "$HTPASSWD" > /tmp/configuration/htpasswd`,
         "unset CONFIGURATION HTPASSWD",
-        "exec registry serve /configuration/config.yml",
+        "exec registry serve /tmp/configuration/config.yml",
       ].join("\n"),
     );
   });

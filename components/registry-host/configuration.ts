@@ -16,8 +16,10 @@ export interface RegistrySettings {
 
 /** The port that the registry's process listens on, in plain HTTP: the load balancer ends TLS. */
 export const CONTAINER_PORT = 5000;
-/** The folder of the volume that holds what the registry's process reads at its start. */
-export const CONFIGURATION_FOLDER = "/configuration";
+/** Where the container's file system in memory is mounted: images have the folder, and everyone may write to it. */
+export const MEMORY_FOLDER = "/tmp";
+/** The folder, in memory, of what the registry's process reads at its start. */
+export const CONFIGURATION_FOLDER = `${MEMORY_FOLDER}/configuration`;
 /** How long the registry's process finishes what it has begun once it is told to stop. */
 const DRAIN_TIMEOUT_IN_SECONDS = 110;
 
@@ -69,12 +71,13 @@ export function registryConfiguration(settings: RegistrySettings): Readonly<Reco
 }
 
 /**
- * What the container runs: it writes the configuration and the users from its environment to its volume, and becomes
+ * What the container runs: it writes the configuration and the users from its environment to its memory, and becomes
  * the registry. The variables do not begin with `REGISTRY_`, which the registry would take for overrides.
  */
 export const START_SCRIPT = [
   "set -eu",
   "umask 077",
+  `mkdir -p ${CONFIGURATION_FOLDER}`,
   `printf '%s\\n' "$CONFIGURATION" > ${CONFIGURATION_FOLDER}/config.yml`,
   `printf '%s\\n' "$HTPASSWD" > ${CONFIGURATION_FOLDER}/htpasswd`,
   "unset CONFIGURATION HTPASSWD",

@@ -27,9 +27,12 @@ describe("containerDefinition", () => {
       },
     ],
     portMappings: [{ containerPort: 5000, hostPort: 5000, protocol: "tcp" }],
-    mountPoints: [{ sourceVolume: "configuration", containerPath: "/configuration", readOnly: false }],
+    user: "65534:65534",
     readonlyRootFilesystem: true,
-    linuxParameters: { capabilities: { drop: ["ALL"] } },
+    linuxParameters: {
+      capabilities: { drop: ["ALL"] },
+      tmpfs: [{ containerPath: "/tmp", size: 1, mountOptions: ["rw", "noexec", "nosuid", "nodev"] }],
+    },
     stopTimeout: 120,
     logConfiguration: {
       logDriver: "awslogs",
@@ -42,7 +45,7 @@ describe("containerDefinition", () => {
     },
   };
 
-  it("writes only to the volume that holds its configuration", () => {
+  it("runs as nobody, and writes only to its memory", () => {
     assert.deepEqual(containerDefinition(settings), expected);
   });
 

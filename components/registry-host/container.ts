@@ -1,10 +1,13 @@
-import { CONFIGURATION_FOLDER, CONTAINER_PORT, START_SCRIPT } from "./configuration";
+import { CONTAINER_PORT, MEMORY_FOLDER, START_SCRIPT } from "./configuration";
 
 /** How long Fargate waits after it told the container to stop: the most there is, and more than the registry's drain. */
 const STOP_TIMEOUT_IN_SECONDS = 120;
-/** The name of the container in its task, and of the volume that holds its configuration. */
+/** The name of the container in its task. */
 export const CONTAINER_NAME = "registry";
-export const VOLUME_NAME = "configuration";
+/** The user and group nobody: the registry listens above port 1024, and reads no file that is root's alone. */
+const USER = "65534:65534";
+/** MiB of the file system in memory, of which the configuration takes a few kB. */
+const MEMORY_FOLDER_SIZE = 1;
 
 /** What a service's container is made of. */
 export interface ContainerSettings {
@@ -39,9 +42,20 @@ export function containerDefinition(settings: ContainerSettings): Readonly<Recor
     ],
     secrets: Object.entries(secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
     portMappings: [{ containerPort: CONTAINER_PORT, hostPort: CONTAINER_PORT, protocol: "tcp" }],
-    mountPoints: [{ sourceVolume: VOLUME_NAME, containerPath: CONFIGURATION_FOLDER, readOnly: false }],
+    user: USER,
     readonlyRootFilesystem: true,
-    linuxParameters: { capabilities: { drop: ["ALL"] } },
+    linuxParameters: {
+      capabilities: { drop: ["ALL"] },
+      // A volume would be root's. Fargate has tmpfs since January 2026.
+      // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html
+      tmpfs: [
+        {
+          containerPath: MEMORY_FOLDER,
+          size: MEMORY_FOLDER_SIZE,
+          mountOptions: ["rw", "noexec", "nosuid", "nodev"],
+        },
+      ],
+    },
     stopTimeout: STOP_TIMEOUT_IN_SECONDS,
     logConfiguration: {
       logDriver: "awslogs",

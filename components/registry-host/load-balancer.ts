@@ -7,8 +7,6 @@ import { PULL_PORT } from "./network";
 import { lasting } from "./protection";
 import { OnDelete } from "./registry-host-args";
 
-/** TLS 1.2 and 1.3. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
-const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 /** How long a request may be silent: a layer of several GB is put together in S3 before the answer comes. */
 const IDLE_TIMEOUT_IN_SECONDS = 900;
 /**
@@ -93,7 +91,7 @@ export function createLoadBalancer(
         loadBalancerArn: loadBalancer.arn,
         port,
         protocol: "HTTPS",
-        sslPolicy: TLS_POLICY,
+        sslPolicy: args.sslPolicy,
         certificateArn,
         defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
         tags,

@@ -113,6 +113,12 @@ export interface NewRegistry {
 
   /** Port of the service that takes images, from 1 to 65535 and not 443, which serves them; 8443 by default. */
   pushPort?: pulumi.Input<number>;
+  /**
+   * TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+   * 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+   */
+  sslPolicy?: pulumi.Input<string>;
   /** Ids of security groups that may pull, by names of your choice; none by default, beside the group for pulls. */
   pullSecurityGroupIds?: Record<string, pulumi.Input<string>>;
   /** Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes. */
@@ -174,14 +180,22 @@ export interface NewRegistry {
   blobRedirects?: pulumi.Input<boolean>;
 
   /**
-   * The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+   * Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+   * users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+   * are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+   * Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+   * refused, and so is whoever still holds it.
+   */
+  rotation?: pulumi.Input<number>;
+  /**
+   * The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
    * the version of the other user's password and make that user the active one, in one deployment or in two: the
    * credentials change only after every task knows the new password, and the old one stays valid until its own
    * version changes. Never change the version of the active user's password while that user stays active: whoever
    * still holds the old one is refused at once.
    */
   activePullUser?: pulumi.Input<PullUser>;
-  /** Versions of the passwords, of which a change makes a password anew; `1` for each by default. */
+  /** Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default. */
   passwordVersions?: pulumi.Input<RegistryPasswordVersions>;
   /** Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default. */
   secretRecoveryWindowInDays?: pulumi.Input<number>;

@@ -30,12 +30,13 @@ export interface Users {
   readonly pullA: pulumi.Output<RegistryUser>;
   readonly pullB: pulumi.Output<RegistryUser>;
   readonly push: pulumi.Output<RegistryUser>;
+  readonly pushB: pulumi.Output<RegistryUser>;
 }
 
 /** Makes the users, each with a random password and salt of the version that is asked for. */
 export function createUsers(name: string, args: CheckedArgs, parent: pulumi.Resource): Users {
   const user = (username: string, which: keyof Users): pulumi.Output<RegistryUser> => {
-    const keepers = { version: args.passwordVersions.apply(guarded((versions) => versions[which] ?? "1")) };
+    const keepers = { version: args.credentials.passwordVersions[which] };
     const password = new random.RandomPassword(
       `${name}-${username}-password`,
       // 190 bits; letters and digits pass through every client and header unchanged.
@@ -49,7 +50,12 @@ export function createUsers(name: string, args: CheckedArgs, parent: pulumi.Reso
     );
     return pulumi.secret({ username, password: password.result, salt: salt.base64 });
   };
-  return { pullA: user("pull-a", "pullA"), pullB: user("pull-b", "pullB"), push: user("push", "push") };
+  return {
+    pullA: user("pull-a", "pullA"),
+    pullB: user("pull-b", "pullB"),
+    push: user("push", "push"),
+    pushB: user("push-b", "pushB"),
+  };
 }
 
 /** Stores what the tasks need: each service knows the users of its own, and the one for pushes signs its uploads. */
@@ -59,9 +65,13 @@ export function createTaskSecrets(
   args: CheckedArgs,
   parent: pulumi.Resource,
 ): TaskSecrets {
-  const { pullA, pullB, push } = users;
+  const { pullA, pullB, push, pushB } = users;
   // Hexadecimal digits, as the registry reads the variable as YAML.
-  const httpSecret = new random.RandomBytes(`${name}-http-secret-bytes`, { length: 32 }, { parent });
+  const httpSecret = new random.RandomBytes(
+    `${name}-http-secret-bytes`,
+    { length: 32, keepers: { version: args.credentials.httpSecretVersion } },
+    { parent, ...PASSING },
+  );
   // Tasks are told a version by its id, and those that run after a failed deployment are told the one before: it stays, and
   // goes with its secret. The provider would take its stages away, and Secrets Manager may delete a version without any.
   // https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
@@ -76,8 +86,8 @@ export function createTaskSecrets(
     ),
     pushHtpasswd: store(
       logicalNames.pushHtpasswd(name),
-      "Password hash of who may push to the private registry",
-      push.apply(guarded((user) => htpasswd([user]))),
+      "Password hashes of those who may push to the private registry",
+      pulumi.all([push, pushB]).apply(guarded(htpasswd)),
     ),
     httpSecret: store(
       logicalNames.httpSecret(name),
@@ -107,7 +117,7 @@ export function createClientCredentials(
 ): ClientCredentials {
   const pullUser = (active: boolean): pulumi.Output<string> =>
     pulumi
-      .all([users.pullA, users.pullB, args.activePullUser])
+      .all([users.pullA, users.pullB, args.credentials.activePullUser])
       .apply(guarded(([a, b, user]) => credentials((user === PullUser.A) === active ? a : b)));
   const store = (
     logicalName: string,
@@ -135,7 +145,9 @@ export function createClientCredentials(
     push: store(
       logicalNames.pushCredentials(name),
       "Credentials to push to the private registry",
-      users.push.apply(guarded(credentials)),
+      pulumi
+        .all([users.push, users.pushB, args.credentials.activePushUser])
+        .apply(guarded(([first, second, user]) => credentials(user === first.username ? first : second))),
       "push",
     ),
   };

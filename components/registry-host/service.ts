@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_LOG_RETENTION_IN_DAYS, lookUpPlacement, roleName, guarded } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { CONTAINER_PORT, registryConfiguration, type Door } from "./configuration";
-import { CONTAINER_NAME, containerDefinition, VOLUME_NAME } from "./container";
+import { CONTAINER_NAME, containerDefinition } from "./container";
 import type { TaskImage } from "./image-mirror";
 import {
   redeploymentTriggers,
@@ -216,7 +216,6 @@ function createTaskDefinition(
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: args.architecture },
       executionRoleArn: executionRole.arn,
       taskRoleArn: taskRole.arn,
-      volumes: [{ name: VOLUME_NAME }],
       containerDefinitions: containers,
       tags: args.common.tags,
     },

@@ -1,45 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import {
-  checks,
-  INVOKE_ACTIONS,
-  policyDocument,
-  propertyPathOf,
-  type Placement,
-  type PolicyDocument,
-  type Validation,
-  guarded,
-} from "../common";
-
-/** The service by which endpoints are called, and the same one with validated cryptography. */
-const RUNTIME_SERVICES: readonly string[] = ["sagemaker.runtime", "sagemaker.runtime-fips"];
+import { checks, propertyPathOf, type Validation } from "../common";
 
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
 const MAX_POLICY_LENGTH = 20_480;
-
-/**
- * The policy of an interface endpoint: the one that is given, or for SageMaker's runtime one by which this account's own
- * principals call this account's own endpoints, so that no data leaves through it; any other admits all that IAM allows.
- */
-export function endpointPolicy(
-  service: string,
-  given: Readonly<Record<string, pulumi.Output<string>>>,
-  placement: pulumi.Output<Placement>,
-): pulumi.Output<string> | undefined {
-  if (given[service] !== undefined) return given[service];
-  return RUNTIME_SERVICES.includes(service)
-    ? placement.apply(guarded((where) => JSON.stringify(runtimePolicy(where))))
-    : undefined;
-}
-
-function runtimePolicy({ partition, region, accountId }: Placement): PolicyDocument {
-  return policyDocument({
-    Effect: "Allow",
-    Principal: "*",
-    Action: INVOKE_ACTIONS,
-    Resource: `arn:${partition}:sagemaker:${region}:${accountId}:endpoint/*`,
-    Condition: { StringEquals: { "aws:PrincipalAccount": accountId } },
-  });
-}
 
 /** Checks the policies that are given for interface endpoints. */
 export function checkEndpointPolicies(
@@ -61,8 +24,8 @@ export function checkEndpointPolicies(
   );
 }
 
-/** Endpoint policies say of whom they speak, and have a size. */
-const policyProblem = checks.sourced(
+/** A check of an endpoint's policy: it has a principal in each statement, and a limited size. */
+export const policyProblem = checks.sourced(
   "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html",
   (text: string) => {
     if (text.length > MAX_POLICY_LENGTH) {

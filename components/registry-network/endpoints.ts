@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { LOOKUPS, lookUp, type Placement, guarded } from "../common";
 import { LambdaRoute, type NetworkLambdaRoute } from "./lambda-route";
+import { defaultInterfacePolicy, defaultS3Policy, hasOwnDefault, type PolicyScope } from "./default-policies";
 import type { Vpc } from "./vpc";
 
 /** The interface endpoints that a registry host needs in a VPC without a way to the internet. */
@@ -14,29 +15,44 @@ export interface EndpointContext {
   readonly name: string;
   readonly vpc: Vpc;
   readonly placement: pulumi.Output<Placement>;
+  /** Whether the VPC is a new one without a way to the internet. */
+  readonly isClosed: boolean;
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   readonly parent: pulumi.Resource;
 }
 
 /**
- * The group of the interface endpoints made here. It has no rules of its own: each component that needs an endpoint adds
- * one for its own group.
+ * A group of interface endpoints made here. It has no rules of its own: each component that needs an endpoint adds one for
+ * its own group.
  */
-export function createEndpointSecurityGroup({
-  name,
-  vpc,
-  tags,
-  parent,
-}: EndpointContext): aws.ec2.SecurityGroup {
+function createEndpointGroup(
+  suffix: string,
+  { name, vpc, tags, parent }: EndpointContext,
+  aliases: pulumi.Alias[] = [],
+): aws.ec2.SecurityGroup {
   return new aws.ec2.SecurityGroup(
-    `${name}-endpoints`,
+    `${name}-${suffix}`,
     {
       description: "Interface endpoints: admits the groups that are let in by a rule of their own",
       vpcId: vpc.vpcId,
       tags,
     },
-    { parent },
+    { parent, aliases },
   );
+}
+
+/** The group of all interface endpoints made here but Lambda's. */
+export function createEndpointSecurityGroup(context: EndpointContext): aws.ec2.SecurityGroup {
+  return createEndpointGroup("endpoints", context);
+}
+
+/**
+ * The group of the endpoint for Lambda: models are admitted there, and at no other endpoint.
+ * @param isAlone whether there are no other endpoints, whose group Lambda's had in earlier versions
+ */
+export function createLambdaSecurityGroup(context: EndpointContext, isAlone: boolean): aws.ec2.SecurityGroup {
+  const before = { name: `${context.name}-endpoints` };
+  return createEndpointGroup("lambda-endpoint", context, isAlone ? [before] : []);
 }
 
 /** Who else may use the endpoints made here, beside the groups that are let in one by one. */
@@ -77,16 +93,26 @@ export function createOtherCallersSecurityGroup(
   );
 }
 
+/** What differs between the interface endpoints of a network. */
+export interface InterfaceEndpoint {
+  /** The end of the endpoint service's name, such as `ecr.api`. */
+  readonly service: string;
+  readonly securityGroupIds: pulumi.Input<string>[];
+  readonly privateDnsEnabled: boolean;
+  /** The user's own policy; the default one of the service without it. */
+  readonly policy: pulumi.Output<string> | undefined;
+}
+
 /** Makes an interface endpoint in every zone of the network in which the service offers them. */
 export function createInterfaceEndpoint(
   context: EndpointContext,
-  service: string,
-  securityGroupIds: pulumi.Input<string>[],
-  privateDnsEnabled: boolean,
-  policy?: pulumi.Input<string>,
+  { service, securityGroupIds, privateDnsEnabled, policy }: InterfaceEndpoint,
 ): aws.ec2.VpcEndpoint {
   const { name, vpc, tags, parent } = context;
   const found = lookUpService(context, service, "Interface");
+  const chosen =
+    policy ??
+    scopeOf(context).apply(guarded((scope) => JSON.stringify(defaultInterfacePolicy(service, scope))));
   return new aws.ec2.VpcEndpoint(
     `${name}-${service.replaceAll(".", "-")}`,
     {
@@ -96,15 +122,42 @@ export function createInterfaceEndpoint(
       privateDnsEnabled,
       subnetIds: vpc.endpointSubnetIds(found),
       securityGroupIds,
-      policy,
+      policy: policy ?? (hasOwnDefault(service) ? chosen : whereSupported(found, chosen)),
       tags,
     },
     { parent },
   );
 }
 
+/** A default policy, or none for a service whose endpoints take none: EC2 refuses to make them with one. */
+function whereSupported(
+  found: pulumi.Output<aws.ec2.GetVpcEndpointServiceResult>,
+  policy: pulumi.Output<string>,
+): pulumi.Output<string> {
+  return pulumi
+    .all([found.vpcEndpointPolicySupported, policy])
+    .apply(
+      guarded(([isSupported, text]) => (isSupported === false ? undefined : text)),
+    ) as pulumi.Output<string>;
+}
+
+function scopeOf({ placement, isClosed }: EndpointContext): pulumi.Output<PolicyScope> {
+  return placement.apply(guarded((where) => ({ ...where, isClosed })));
+}
+
+/** The policy of the gateway endpoint for S3. */
+export interface S3EndpointPolicy {
+  /** The user's own policy; the default one without it. */
+  readonly policy: pulumi.Output<string> | undefined;
+  /** Buckets of other accounts that the default policy lets pass. */
+  readonly bucketNames: pulumi.Output<string[]> | undefined;
+}
+
 /** Makes the gateway endpoint through which S3 is reached: it costs nothing. */
-export function createS3Endpoint(context: EndpointContext): aws.ec2.VpcEndpoint {
+export function createS3Endpoint(
+  context: EndpointContext,
+  { policy, bucketNames }: S3EndpointPolicy,
+): aws.ec2.VpcEndpoint {
   const { name, vpc, tags, parent } = context;
   return new aws.ec2.VpcEndpoint(
     `${name}-s3`,
@@ -113,6 +166,11 @@ export function createS3Endpoint(context: EndpointContext): aws.ec2.VpcEndpoint 
       serviceName: lookUpService(context, "s3", "Gateway").serviceName,
       vpcEndpointType: "Gateway",
       routeTableIds: vpc.routeTableIds(),
+      policy:
+        policy ??
+        pulumi
+          .all([scopeOf(context), bucketNames ?? []])
+          .apply(guarded(([scope, names]) => JSON.stringify(defaultS3Policy(scope, names)))),
       tags,
     },
     { parent },
@@ -176,19 +234,24 @@ export function adoptLambdaEndpoint(
 /** Makes the endpoint for Lambda that a kind of route asks for, and what leads its name there. */
 export function createLambdaEndpoint(
   context: EndpointContext,
-  kind: LambdaRoute,
+  { kind, policy }: { readonly kind: LambdaRoute; readonly policy: pulumi.Output<string> | undefined },
   hostname: pulumi.Output<string>,
-  endpointSecurityGroup: aws.ec2.SecurityGroup,
-  securityGroupIds: pulumi.Input<string>[],
+  group: aws.ec2.SecurityGroup,
+  otherGroupIds: pulumi.Input<string>[],
 ): LambdaEndpoint {
-  const endpoint = createInterfaceEndpoint(context, "lambda", securityGroupIds, kind === LambdaRoute.Create);
+  const endpoint = createInterfaceEndpoint(context, {
+    service: "lambda",
+    securityGroupIds: [group.id, ...otherGroupIds],
+    privateDnsEnabled: kind === LambdaRoute.Create,
+    policy,
+  });
   // Who waits for the endpoint's id waits for the name as well.
   const mapped =
     kind === LambdaRoute.PrivateZone ? createLambdaZone(context, hostname, endpoint).fqdn : undefined;
   return {
     id: pulumi.all([endpoint.id, mapped]).apply(guarded(([id]) => id)),
     dnsName: dnsTarget(endpoint).dnsName,
-    securityGroupIds: endpointSecurityGroup.id.apply(guarded((id) => [id])),
+    securityGroupIds: group.id.apply(guarded((id) => [id])),
   };
 }
 

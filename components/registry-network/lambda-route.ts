@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checks, type Validation } from "../common";
+import { policyProblem } from "./endpoint-policies";
 
 /**
  * How the name of the Lambda API leads from the model's subnets to Lambda. SageMaker asks for the registry's credentials
@@ -33,6 +34,11 @@ export interface NetworkLambdaRoute {
   admittedCidrBlocks?: pulumi.Input<pulumi.Input<string>[]>;
   /** Ids of security groups that the endpoint made here admits too; none by default. */
   admittedSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
+   * it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+   */
+  policy?: pulumi.Input<string>;
 }
 
 /** The kinds of route for which an interface endpoint is made. */
@@ -43,11 +49,7 @@ export const ROUTES_WITH_NEW_ENDPOINT: readonly LambdaRoute[] = [
 ];
 
 /** Checks a network's way to Lambda, and returns it as it is to be used. */
-export function validateLambdaRoute(
-  validation: Validation,
-  route: NetworkLambdaRoute,
-  adopted: boolean,
-): NetworkLambdaRoute & { kind: LambdaRoute } {
+export function validateLambdaRoute(validation: Validation, route: NetworkLambdaRoute, adopted: boolean) {
   const kind = route.kind ?? (adopted ? LambdaRoute.Provided : LambdaRoute.Create);
   const path = "lambdaRoute";
   validation.problem(`${path}.kind`, checks.oneOf(Object.values(LambdaRoute))(kind));
@@ -63,11 +65,11 @@ export function validateLambdaRoute(
     validation.problem(`${path}.kind`, `is "Adopt", but a new VPC has no endpoint yet: leave it out`);
   }
   const madeHere = ROUTES_WITH_NEW_ENDPOINT.includes(kind);
-  for (const property of ["admittedCidrBlocks", "admittedSecurityGroupIds"] as const) {
+  for (const property of ["admittedCidrBlocks", "admittedSecurityGroupIds", "policy"] as const) {
     if (route[property] !== undefined && !madeHere) {
       validation.problem(
         `${path}.${property}`,
-        `is given, but "${kind}" makes no endpoint that could admit anyone: leave it out`,
+        `is specified, but "${kind}" makes no endpoint that it could apply to: remove it`,
       );
     }
   }
@@ -82,5 +84,6 @@ export function validateLambdaRoute(
       route.admittedSecurityGroupIds,
       { item: checks.securityGroupId },
     ),
+    policy: validation.value(`${path}.policy`, route.policy, policyProblem),
   };
 }

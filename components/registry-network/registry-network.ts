@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { lookUpPlacement, type TagArgs, guarded } from "../common";
-import { endpointPolicy } from "./endpoint-policies";
 import {
   adoptLambdaEndpoint,
   createEndpointSecurityGroup,
   createInterfaceEndpoint,
   createLambdaEndpoint,
+  createLambdaSecurityGroup,
   createOtherCallersSecurityGroup,
   createS3Endpoint,
   type EndpointContext,
 } from "./endpoints";
 import { ROUTES_WITH_NEW_ENDPOINT, type LambdaRoute, type NetworkLambdaRoute } from "./lambda-route";
 import { validate, type Plan } from "./validate";
-import { adoptVpc, createVpc, type InternetAccess } from "./vpc";
+import { adoptVpc, closeDefaultGroup, createVpc, InternetAccess } from "./vpc";
 
 /**
  * What a network is made of, or which VPC it adopts.
@@ -59,10 +59,22 @@ export interface NetworkSettings {
    */
   interfaceEndpoints?: Record<string, boolean>;
   /**
-   * Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-   * account's endpoints, and the others let pass what IAM allows.
+   * Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+   * resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+   * `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
    */
   interfaceEndpointPolicies?: Record<string, pulumi.Input<string>>;
+  /**
+   * Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+   * `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+   * buckets be read.
+   */
+  s3EndpointPolicy?: pulumi.Input<string>;
+  /**
+   * Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+   * such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+   */
+  s3BucketNames?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /** The arguments of a RegistryNetwork. */
@@ -79,7 +91,7 @@ export class RegistryNetwork extends pulumi.ComponentResource {
   readonly subnetIds: pulumi.Output<string[]>;
   /** CIDR blocks of the VPC. */
   readonly vpcCidrBlocks: pulumi.Output<string[]>;
-  /** Id of the security group of the interface endpoints made here, for rules that admit others; absent where none is made. */
+  /** Id of the security group of the interface endpoints made here, without Lambda's, for rules that admit others; absent where none is made. */
   readonly endpointSecurityGroupId: pulumi.Output<string | undefined>;
   /** How the name of the Lambda API leads to Lambda. */
   readonly lambdaRoute: pulumi.Output<LambdaRoute>;
@@ -105,21 +117,29 @@ export class RegistryNetwork extends pulumi.ComponentResource {
       plan.vpcId === undefined || plan.subnetIds === undefined
         ? createVpc(name, { ...plan.newVpc, tags: plan.tags }, plan.failure, this)
         : adoptVpc(plan.vpcId, plan.subnetIds, plan.routeTableIds, plan.failure, this);
-    const context: EndpointContext = { name, vpc, placement, tags: plan.tags, parent: this };
+    const isClosed = !plan.adopted && plan.newVpc.internetAccess === InternetAccess.None;
+    const context: EndpointContext = { name, vpc, placement, isClosed, tags: plan.tags, parent: this };
+    if (!plan.adopted) closeDefaultGroup(context);
     const hostname = placement.apply(guarded(({ region, dnsSuffix }) => `lambda.${region}.${dnsSuffix}`));
 
     const madeHere = ROUTES_WITH_NEW_ENDPOINT.includes(plan.lambdaRoute.kind);
-    const group = madeHere || plan.services.length > 0 ? createEndpointSecurityGroup(context) : undefined;
-    const groupIds = group === undefined ? [] : [group.id, ...otherCallers(context, plan)];
+    const hasOthers = plan.services.length > 0;
+    const group = hasOthers ? createEndpointSecurityGroup(context) : undefined;
+    const lambdaGroup = madeHere ? createLambdaSecurityGroup(context, !hasOthers) : undefined;
+    const otherGroupIds = (group ?? lambdaGroup) ? otherCallers(context, plan) : [];
     const lambda =
-      madeHere && group !== undefined
-        ? createLambdaEndpoint(context, plan.lambdaRoute.kind, hostname, group, groupIds)
-        : adoptLambdaEndpoint(context, plan.lambdaRoute);
+      lambdaGroup === undefined
+        ? adoptLambdaEndpoint(context, plan.lambdaRoute)
+        : createLambdaEndpoint(context, plan.lambdaRoute, hostname, lambdaGroup, otherGroupIds);
     for (const service of plan.services) {
-      const policy = endpointPolicy(service, plan.interfaceEndpointPolicies, placement);
-      createInterfaceEndpoint(context, service, groupIds, true, policy);
+      createInterfaceEndpoint(context, {
+        service,
+        securityGroupIds: [...(group === undefined ? [] : [group.id]), ...otherGroupIds],
+        privateDnsEnabled: true,
+        policy: plan.interfaceEndpointPolicies[service],
+      });
     }
-    const s3 = plan.s3Endpoint ? createS3Endpoint(context) : undefined;
+    const s3 = plan.s3Endpoint ? createS3Endpoint(context, plan.s3Policy) : undefined;
 
     this.vpcId = vpc.vpcId;
     this.subnetIds = vpc.subnetIds;

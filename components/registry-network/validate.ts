@@ -1,5 +1,5 @@
 import { checks, Validation } from "../common";
-import { checkEndpointPolicies } from "./endpoint-policies";
+import { checkEndpointPolicies, policyProblem } from "./endpoint-policies";
 import { CLOSED_VPC_SERVICES } from "./endpoints";
 import { validateLambdaRoute } from "./lambda-route";
 import type { RegistryNetworkArgs } from "./registry-network";
@@ -83,6 +83,10 @@ export function validate(name: string, given: RegistryNetworkArgs) {
     s3Endpoint: args.s3Endpoint ?? !adopted,
     services: wanted.sort(),
     interfaceEndpointPolicies: checkEndpointPolicies(validation, args.interfaceEndpointPolicies, wanted),
+    s3Policy: {
+      policy: validation.value("s3EndpointPolicy", args.s3EndpointPolicy, policyProblem),
+      bucketNames: validation.list("s3BucketNames", args.s3BucketNames, { item: bucketName }),
+    },
     /** Makes errors about what only a look at AWS finds to be wrong. */
     failure: validation.failure,
   };
@@ -90,6 +94,20 @@ export function validate(name: string, given: RegistryNetworkArgs) {
     validation.problem(
       "routeTableIds",
       "is given, but no endpoint for S3 is made: set s3Endpoint, or leave it out",
+    );
+  }
+  for (const property of ["s3EndpointPolicy", "s3BucketNames"] as const) {
+    if (args[property] !== undefined && !plan.s3Endpoint) {
+      validation.problem(
+        property,
+        "is specified, but no endpoint for S3 is made: set s3Endpoint to true, or remove it",
+      );
+    }
+  }
+  if (args.s3EndpointPolicy !== undefined && args.s3BucketNames !== undefined) {
+    validation.problem(
+      "s3BucketNames",
+      "cannot be combined with s3EndpointPolicy: name the buckets in that policy, and remove s3BucketNames",
     );
   }
   validation.throwIfInvalid();
@@ -103,6 +121,11 @@ function vpcCidrBlock(value: string): string | undefined {
     return undefined;
   return checks.cidrBlock(value) ?? checks.mismatch(value, "an IPv4 CIDR block from /16 to /24");
 }
+
+const bucketName = checks.sourced(
+  "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+  checks.pattern(new RegExp(`^${checks.S3_BUCKET}$`, "u"), "the name of a bucket"),
+);
 
 function interfaceService(service: string): string | undefined {
   if (service === "lambda") return "is lambdaRoute's to make: set lambdaRoute.kind instead";

@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import type * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { createRequire } from "node:module";
@@ -82,6 +83,28 @@ export function createVpc(name: string, args: NewVpc, failure: Failure, parent: 
     // The component's outputs resolve together, when all that it makes is there: no route table is missed.
     routeTableIds: () => lookUp(LOOKUPS.routeTables, { vpcId: vpc.vpcId }, parent, ["ids"]).ids,
   };
+}
+
+/**
+ * Takes all rules from the group that EC2 makes with a new VPC, so that whoever is put into it by mistake reaches nobody.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+ */
+export function closeDefaultGroup({
+  name,
+  vpc,
+  tags,
+  parent,
+}: {
+  readonly name: string;
+  readonly vpc: Vpc;
+  readonly tags: NewVpc["tags"];
+  readonly parent: pulumi.Resource;
+}): aws.ec2.DefaultSecurityGroup {
+  return new aws.ec2.DefaultSecurityGroup(
+    `${name}-default`,
+    { vpcId: vpc.vpcId, ingress: [], egress: [], tags },
+    { parent },
+  );
 }
 
 const NAT_STRATEGY = {

@@ -147,6 +147,7 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
           ? `com.amazonaws.${account.region}.${inputs.service}`
           : filters.find(({ name }) => name === "service-name")?.values.at(-1)),
       availabilityZones: [..."abcdef"].map((letter) => account.region + letter),
+      vpcEndpointPolicySupported: true,
     };
   },
   "aws:ec2/getVpcEndpoint:getVpcEndpoint": (inputs) => ({

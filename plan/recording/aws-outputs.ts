@@ -125,6 +125,10 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     associationDefaultRouteTableId: `tgw-rtb-${hash.slice(1, 18)}`,
     propagationDefaultRouteTableId: `tgw-rtb-${hash.slice(1, 18)}`,
   })),
+  "aws:sns/topic:Topic": ({ name }, account) => ({
+    id: arn(account, "sns", name),
+    arn: arn(account, "sns", name),
+  }),
   "aws:ec2/subnet:Subnet": ec2("subnet"),
   "aws:ec2/routeTable:RouteTable": ec2("rtb"),
   "aws:ec2/securityGroup:SecurityGroup": ec2("sg"),

@@ -125,6 +125,8 @@ function asked({ action, resourceArn, principalArn }: PullRequest, context: Requ
 /** What the request carries when it goes through an endpoint, or through none. */
 function contextOf(endpoint: RecordedResource | undefined, request: PullRequest): RequestContext {
   const account = request.principalArn?.split(":")[4];
+  // ARNs of S3 name no account.
+  const owner = /^\d{12}$/.exec(request.resourceArn.split(":")[4] ?? "")?.[0];
   return {
     ...contextOfRole(request.principalArn, request.region),
     "aws:sourcevpce": endpoint === undefined ? null : (text(endpoint.outputs.id) ?? null),
@@ -138,5 +140,6 @@ function contextOf(endpoint: RecordedResource | undefined, request: PullRequest)
     ...(request.bucket !== undefined && account !== undefined
       ? { "aws:resourceaccount": account, "s3:resourceaccount": account }
       : {}),
+    ...(owner === undefined ? {} : { "aws:resourceaccount": owner }),
   };
 }

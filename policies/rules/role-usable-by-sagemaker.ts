@@ -1,7 +1,7 @@
 import { failed, passed, unknown, type Evidence } from "../../plan/findings";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import type { RequestContext } from "../../plan/iam/conditions";
-import { evaluate } from "../../plan/iam/evaluate";
+import { evaluate, type Request } from "../../plan/iam/evaluate";
 import {
   contextOfRole,
   isReadable,
@@ -11,22 +11,26 @@ import {
   statements,
   type Decision,
 } from "../../plan/iam/permissions";
-import { privateModels } from "../../plan/models";
+import { privateModels, type Model } from "../../plan/models";
 import { enumerate, text } from "../../plan/values";
 import { verdict, type Rule } from "../rule";
 
-/** What SageMaker does with the role to place a model's interfaces in a VPC. */
-const INTERFACE_ACTIONS = [
-  "ec2:CreateNetworkInterface",
-  "ec2:CreateNetworkInterfacePermission",
-  "ec2:DeleteNetworkInterface",
-  "ec2:DeleteNetworkInterfacePermission",
-  "ec2:DescribeNetworkInterfaces",
-  "ec2:DescribeVpcs",
-  "ec2:DescribeDhcpOptions",
-  "ec2:DescribeSubnets",
-  "ec2:DescribeSecurityGroups",
-];
+/**
+ * What SageMaker does with the role to place a model's interfaces in a VPC, and the kinds of resources that EC2 evaluates:
+ * none where an action knows no resource.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+ */
+const INTERFACE_ACTIONS: Readonly<Record<string, readonly ("interface" | "subnet" | "group")[]>> = {
+  "ec2:CreateNetworkInterface": ["subnet", "group", "interface"],
+  "ec2:CreateNetworkInterfacePermission": ["interface"],
+  "ec2:DeleteNetworkInterface": ["interface"],
+  "ec2:DeleteNetworkInterfacePermission": ["interface"],
+  "ec2:DescribeNetworkInterfaces": [],
+  "ec2:DescribeVpcs": [],
+  "ec2:DescribeDhcpOptions": [],
+  "ec2:DescribeSubnets": [],
+  "ec2:DescribeSecurityGroups": [],
+};
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createmodel-perms */
 export const roleUsableBySageMaker: Rule = {
@@ -34,15 +38,13 @@ export const roleUsableBySageMaker: Rule = {
   title: "SageMaker may assume the execution role, and place the model's interfaces with it",
   check: (graph) =>
     verdict(
-      [
-        ...new Map(
-          privateModels(graph).map(({ roleArn, resource }) => [roleArn, text(resource.outputs.region)]),
-        ),
-      ].flatMap(([arn, region]) => {
+      [...new Set(privateModels(graph).map(({ roleArn }) => roleArn))].flatMap((arn) => {
         const role = roleByArn(graph, arn);
+        const models = privateModels(graph).filter(({ roleArn }) => roleArn === arn);
+        const region = text(models[0]?.resource.outputs.region);
         return role === undefined
           ? [unknown(undefined, `what the role ${arn ?? ""}, which this program does not make, allows`)]
-          : [trust(role, region), interfaces(graph, role, region)];
+          : [trust(role, region), interfaces(graph, role, region, models)];
       }),
       "the plan has no model",
     ),
@@ -84,17 +86,23 @@ function contextOfSageMaker(roleArn: string | undefined, region: string | undefi
   };
 }
 
-function interfaces(graph: ResourceGraph, role: RecordedResource, region: string | undefined): Evidence {
+function interfaces(
+  graph: ResourceGraph,
+  role: RecordedResource,
+  region: string | undefined,
+  models: readonly Model[],
+): Evidence {
   const permissions = permissionsOf(graph, role);
-  const context = contextOfRole(text(role.outputs.arn), region);
-  const decisions = INTERFACE_ACTIONS.map((action) => ({
-    action,
-    decision: mayRole(permissions, { action, context }),
-  }));
+  const decisions = models.flatMap((model) =>
+    requestsFor(model, text(role.outputs.arn), region).map((request) => ({
+      action: request.action,
+      decision: mayRole(permissions, request),
+    })),
+  );
   const of = (answer: Decision["answer"]) => decisions.filter(({ decision }) => decision.answer === answer);
   const [missing, open] = [of("no"), of("perhaps")];
   if (missing.length > 0) {
-    const actions = enumerate(missing.map(({ action }) => action));
+    const actions = enumerate([...new Set(missing.map(({ action }) => action))]);
     const isLimited = missing.some(({ decision: { reason } }) => reason === "boundary");
     return isLimited
       ? failed(
@@ -105,7 +113,7 @@ function interfaces(graph: ResourceGraph, role: RecordedResource, region: string
       : failed(
           role,
           `may not call ${actions}`,
-          'allow these actions on "*", as SageMaker needs them in a VPC, and deny none of them',
+          `allow these actions on "*", or on the model's subnets, as SageMaker needs them in a VPC, and deny none of them`,
         );
   }
   if (open.length > 0) {
@@ -114,7 +122,33 @@ function interfaces(graph: ResourceGraph, role: RecordedResource, region: string
       unread.length > 0
         ? `${enumerate(unread)} ${unread.length > 1 ? "allow" : "allows"}`
         : "the conditions of its policies allow";
-    return unknown(role, `whether ${who} ${enumerate(open.map(({ action }) => action))}`);
+    return unknown(role, `whether ${who} ${enumerate([...new Set(open.map(({ action }) => action))])}`);
   }
   return passed(role, "may place and remove network interfaces in the VPC");
+}
+
+/** The requests by which SageMaker places a model's interfaces, one for each resource that EC2 evaluates. */
+function requestsFor(
+  { source }: Model,
+  roleArn: string | undefined,
+  region: string | undefined,
+): readonly Request[] {
+  const [, partition = "aws", , , account = ""] = roleArn?.split(":") ?? [];
+  const arn = (resource: string): string => `arn:${partition}:ec2:${region ?? ""}:${account}:${resource}`;
+  const subnets = source.subnetIds.map((id) => arn(`subnet/${id}`));
+  const context: RequestContext = {
+    ...contextOfRole(roleArn, region),
+    ...(subnets.length === 0 ? {} : { "ec2:subnet": subnets }),
+    ...(source.vpcId === undefined ? {} : { "ec2:vpc": arn(`vpc/${source.vpcId}`) }),
+  };
+  const resources = {
+    subnet: subnets,
+    group: source.groupIds.map((id) => arn(`security-group/${id}`)),
+    interface: [arn("network-interface/eni-0123456789abcdef0")],
+  };
+  return Object.entries(INTERFACE_ACTIONS).flatMap(([action, kinds]) =>
+    kinds.length === 0
+      ? [{ action, context }]
+      : kinds.flatMap((kind) => resources[kind].map((resource) => ({ action, resource, context }))),
+  );
 }

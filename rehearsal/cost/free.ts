@@ -14,6 +14,7 @@ export const FREE: Readonly<Record<string, string>> = {
     "aws:ec2/route:Route",
     "aws:ec2/internetGateway:InternetGateway",
     "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
     "aws:ec2/securityGroup:SecurityGroup",
     "aws:ec2/securityGroupRule:SecurityGroupRule",
     "aws:ec2/networkAcl:NetworkAcl",

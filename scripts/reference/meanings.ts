@@ -253,4 +253,11 @@ export const REQUIREMENT_MEANINGS: Readonly<Record<string, Meaning>> = {
     remedy: "Admit security groups or CIDR blocks of the clients.",
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
   },
+  "model-egress": {
+    meaning:
+      "A hostile model sends nothing out: it reaches no host on the internet, and the endpoints that it reaches let only requests of this account to this account pass.",
+    remedy:
+      "Restrict the models' security group, and give each endpoint a policy with aws:PrincipalAccount and aws:ResourceAccount.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html",
+  },
 };

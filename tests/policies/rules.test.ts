@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { requiredPolicy } from "../../components/execution-role/required-policy";
 import { judge, rules, type Status } from "../../policies";
 import { record } from "../../testing";
 import { allow, closedVpc, trust, type Changes } from "../programs/closed-vpc";
@@ -20,6 +21,42 @@ const elsewhere = model(`artifactory.bank.example/ml/fraud@${DIGEST}`, `${ACCOUN
 const hub = model(`bank/fraud@${DIGEST}`, `${ACCOUNT}:given`);
 const TLS = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
 const to = (peer: Record<string, string>) => ({ referencedSecurityGroupId: undefined, ...TLS, ...peer });
+
+/** A policy of network interfaces in some subnets, as the package writes it. */
+const interfacesIn = (subnetId: string): string =>
+  JSON.stringify({
+    Statement: requiredPolicy(
+      {
+        ...ACCESS,
+        subnetIds: [subnetId],
+      },
+      {
+        partition: "aws",
+        dnsSuffix: "amazonaws.com",
+        reverseDnsPrefix: "com.amazonaws",
+        region: "eu-west-1",
+        accountId: "123456789012",
+      },
+    ).Statement,
+  });
+
+/** The policy of an endpoint on some conditions. */
+const endpointOf = (Condition: object, Action = "*"): string =>
+  JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action, Resource: "*", Condition }] });
+
+const ACCESS = {
+  credentialsProviderArns: [],
+  modelData: [],
+  modelDataKmsKeyArns: [],
+  volumeKmsKeyArns: [],
+  inferenceInputs: [],
+  inferenceOutputs: [],
+  inferenceOutputKmsKeyArns: [],
+  notificationTopicArns: [],
+  rollbackAlarmNames: [],
+  ssmAccess: false,
+  endpointNames: [],
+};
 
 const instances = (initialInstanceCount: number): Changes => ({
   configuration: { productionVariants: [{ modelName: "fraud-name", initialInstanceCount }] },
@@ -516,6 +553,18 @@ const cases: readonly Case[] = [
     status,
     seen,
   })),
+  ...(
+    [
+      ["the model's subnets", "*", "passed"],
+      ["one other subnet", "subnet-other", "failed"],
+    ] as const
+  ).map(([what, subnet, status]): Case => ({
+    rule: "role-usable-by-sagemaker",
+    when: `the role may place interfaces in ${what} alone`,
+    changes: { "execution-network": { policy: interfacesIn(subnet) } },
+    status,
+    ...(status === "failed" ? { seen: /may not call ec2:CreateNetworkInterface/ } : {}),
+  })),
   {
     rule: "role-usable-by-sagemaker",
     when: "the role may not place interfaces",
@@ -756,6 +805,90 @@ const cases: readonly Case[] = [
     status: "failed",
     seen: /admits ::\/0/,
   },
+  {
+    rule: "model-egress",
+    when: "an endpoint that the model reaches has no policy",
+    changes: { lambda: { policy: undefined } },
+    status: "failed",
+    seen: /has no policy, so that the model "fraud" sends data through it with credentials of any AWS account/,
+    remedy: /aws:PrincipalAccount and aws:ResourceAccount/,
+    at: "lambda",
+  },
+  {
+    rule: "model-egress",
+    when: "an endpoint's policy lets everyone pass",
+    changes: { lambda: { policy: endpointOf({}) } },
+    status: "failed",
+    seen: /its policy lets principals of other accounts pass/,
+    at: "lambda",
+  },
+  {
+    rule: "model-egress",
+    when: "an endpoint's policy lets this account write into other accounts' buckets",
+    changes: {
+      s3: { policy: endpointOf({ StringEquals: { "aws:PrincipalAccount": "123456789012" } }, "s3:*") },
+    },
+    status: "failed",
+    seen: /its policy lets requests to other accounts' resources pass/,
+    at: "s3",
+  },
+  {
+    rule: "model-egress",
+    when: "everyone may only read through the endpoint for S3, and this account's own buckets are written",
+    changes: {
+      s3: {
+        policy: JSON.stringify({
+          Statement: [
+            { Effect: "Allow", Principal: "*", Action: ["s3:Get*", "s3:List*"], Resource: "*" },
+            {
+              Effect: "Allow",
+              Principal: "*",
+              Action: "s3:*",
+              Resource: "*",
+              Condition: {
+                StringEquals: {
+                  "aws:PrincipalAccount": "123456789012",
+                  "aws:ResourceAccount": "123456789012",
+                },
+              },
+            },
+          ],
+        }),
+      },
+    },
+    status: "passed",
+  },
+  {
+    rule: "model-egress",
+    when: "conditions of an endpoint's policy cannot be determined",
+    changes: { lambda: { policy: endpointOf({ StringEquals: { "aws:PrincipalOrgID": "o-1" } }) } },
+    status: "unknown",
+    seen: /whether the conditions of its policy let requests of other accounts pass/,
+  },
+  {
+    rule: "model-egress",
+    when: "the model's group and a NAT gateway lead to the internet",
+    changes: {
+      "nat-route": {},
+      "model-endpoint-egress": to({ cidrIpv4: "0.0.0.0/0" }),
+    },
+    status: "failed",
+    seen: /opens connections to any host on the internet at TCP 443/,
+    at: "fraud",
+  },
+  {
+    rule: "model-egress",
+    when: "an endpoint without a policy is closed to the model",
+    changes: { lambda: { policy: undefined }, "model-endpoint-egress": null },
+    status: "passed",
+  },
+  {
+    rule: "model-egress",
+    when: "the model has network isolation",
+    changes: { lambda: { policy: undefined }, fraud: { enableNetworkIsolation: true } },
+    status: "passed",
+    seen: /has network isolation/,
+  },
 ];
 
 describe("the requirements", () => {
@@ -794,6 +927,7 @@ describe("the requirements", () => {
         "policies-let-through",
         "least-privilege",
         "nothing-open",
+        "model-egress",
       ],
     );
   });

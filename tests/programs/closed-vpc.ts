@@ -99,11 +99,15 @@ export function closedVpc(changes: Changes = {}) {
     privateDnsEnabled: true,
     subnetIds,
     securityGroupIds: [endpointGroup.id],
+    policy: endpointPolicy(["lambda:InvokeFunction"], "*"),
   });
   const s3 = make(aws.ec2.VpcEndpoint, "s3", {
     vpcId: vpc.id,
     serviceName: "com.amazonaws.eu-west-1.s3",
     routeTableIds: [table.id],
+    policy: endpointPolicy("s3:*", [
+      ...["images", "data"].flatMap((bucket) => [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`]),
+    ]),
   });
   if (s3 !== undefined) {
     make(aws.vpc.SecurityGroupEgressRule, "model-s3-egress", {
@@ -223,6 +227,26 @@ export function closedVpc(changes: Changes = {}) {
     executionRole: role,
     credentialsRole: lambdaRole,
   };
+}
+
+/** The policy of an endpoint that lets this account's principals pass, to resources of this account. */
+export function endpointPolicy(Action: string | string[], Resource: string | string[]): string {
+  const account = "123456789012";
+  const Condition = {
+    StringEquals: { "aws:PrincipalAccount": account },
+    StringEqualsIfExists: { "aws:ResourceAccount": account },
+  };
+  const statement = { Effect: "Allow", Principal: "*", Action, Resource };
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        ...statement,
+        // Of buckets that are named nobody asks whose they are; and whose the tasks are is not known here.
+        ...(Resource === "*" ? { Condition } : {}),
+      },
+    ],
+  });
 }
 
 /** A policy document that allows actions on resources. */

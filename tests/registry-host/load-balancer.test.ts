@@ -48,6 +48,15 @@ describe("RegistryHost: load balancer", () => {
     ]);
   });
 
+  it("has the TLS policy that it is given at both ports", async () => {
+    const sslPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
+    const listeners = (await host({ sslPolicy })).ofType(LISTENER);
+    assert.deepEqual(
+      listeners.map(({ inputs }) => inputs.sslPolicy),
+      [sslPolicy, sslPolicy],
+    );
+  });
+
   it("ends TLS 1.2 and 1.3 at both ports with the validated certificate", () => {
     for (const [door, port] of [
       ["pull", 443],
@@ -58,7 +67,7 @@ describe("RegistryHost: load balancer", () => {
         loadBalancerArn: graph.only(BALANCER).outputs.arn,
         port,
         protocol: "HTTPS",
-        sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+        sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
         certificateArn: graph.only("aws:acm/certificate:Certificate").outputs.arn,
         defaultActions: [{ type: "forward", targetGroupArn: targetGroup.outputs.arn }],
       });

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import * as bcrypt from "bcryptjs";
 import assert from "node:assert/strict";
 import { PullUser } from "../../components/registry-host";
@@ -32,6 +33,7 @@ describe("RegistryHost: secrets", () => {
     assert.deepEqual(passwords.map(({ name }) => name).sort(), [
       "demo-pull-a-password",
       "demo-pull-b-password",
+      "demo-push-b-password",
       "demo-push-password",
     ]);
     for (const { inputs } of passwords) {
@@ -78,6 +80,24 @@ describe("RegistryHost: secrets", () => {
       const credentials = rotated.only(VERSION, `demo-${door}-credentials-version`);
       assert.ok(rotated.dependsOn(credentials, rotated.only(SERVICE, `demo-${door}`)));
     }
+  });
+
+  it("are all rotated by one number, and those before stay valid", async () => {
+    const rotated = await host({ rotation: pulumi.output(1) });
+    const versions = (of: ResourceGraph) =>
+      Object.fromEntries(
+        ["pull-a", "pull-b", "push", "push-b"].map((user) => [
+          user,
+          (inputsOf(of, PASSWORD, `demo-${user}-password`).keepers as { version: string }).version,
+        ]),
+      );
+    assert.deepEqual(versions(graph), { "pull-a": "1", "pull-b": "1", push: "1", "push-b": "1" });
+    assert.deepEqual(versions(rotated), { "pull-a": "1", "pull-b": "2", push: "1", "push-b": "2" });
+    assert.equal(login("pull-credentials", rotated).username, "pull-b");
+    assert.equal(login("push-credentials", rotated).username, "push-b");
+    const key = (of: ResourceGraph) =>
+      inputsOf(of, "random:index/randomBytes:RandomBytes", "demo-http-secret-bytes").keepers;
+    assert.deepEqual([key(graph), key(rotated)], [{ version: "1" }, { version: "2" }]);
   });
 
   it("can be recovered for as long as asked", async () => {

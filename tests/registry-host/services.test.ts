@@ -83,7 +83,6 @@ describe("RegistryHost: services", () => {
         cpu: "512",
         memory: "1024",
         runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "ARM64" },
-        volumes: [{ name: "configuration" }],
       });
     });
 

@@ -70,6 +70,11 @@ describe("RegistryHost: validation", () => {
       },
       /^imageCredentialsSecretArn .*six characters that Secrets Manager added/,
     ],
+    [
+      "a TLS policy of another kind",
+      { sslPolicy: "TLSv1.2" },
+      /^sslPolicy is "TLSv1\.2", .*ELBSecurityPolicy-/,
+    ],
     ["no way to AWS", { endpointSecurityGroupId: undefined }, /^endpointSecurityGroupId is missing/],
     [
       "no image in a closed VPC that none is copied for",
@@ -111,6 +116,12 @@ describe("RegistryHost: validation", () => {
     ["six days", { secretRecoveryWindowInDays: 6 }, /^secretRecoveryWindowInDays is 6/],
     ["a bucket in capitals", { bucketName: "Images" }, /^bucketName is "Images"/],
     ["another fate", { onDelete: "Keep" as OnDelete }, /^onDelete is "Keep", but must be one of "Retain"/],
+    ["a part of a rotation", { rotation: 0.5 }, /^rotation is 0\.5, but must be an? .*/],
+    [
+      "two ways to rotate",
+      { rotation: 1, activePullUser: "B" },
+      /^activePullUser cannot be combined with rotation/,
+    ],
     ["another user", { activePullUser: "C" as PullUser }, /^activePullUser is "C"/],
     ["no topic", { alarmTopicArns: ["on-call"] }, /^alarmTopicArns\[0\] is "on-call"/],
     ["no cluster", { clusterArn: "default" }, /^clusterArn is "default"/],

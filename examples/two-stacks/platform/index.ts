@@ -35,6 +35,7 @@ const access = new RegistryAccess("ml-access", {
 
 const role = new ExecutionRole("ml-role", {
   credentialsProviderArns: [access.credentialsProviderArn.apply((arn) => arn ?? "")],
+  subnetIds: access.subnetIds,
 });
 
 export const { hostname, subnetIds, securityGroupIds, credentialsProviderArn } = access;

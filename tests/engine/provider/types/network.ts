@@ -113,6 +113,16 @@ export const networkTypes: TypeTable = {
     isInUse: dependents,
     deletionTimeoutInMinutes: 15,
   },
+  // The VPC's own group, whose rules the provider takes over; its deletion changes nothing in AWS.
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
+    isTagged: true,
+    replaceOn: ["vpcId"],
+    attributes: (_, context) => ({
+      id: `sg-default${context.random}`,
+      arn: arnOf("ec2", `security-group/sg-default${context.random}`, context),
+      ownerId: "123456789012",
+    }),
+  },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": rule,
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule,
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
