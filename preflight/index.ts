@@ -18,16 +18,8 @@ export {
 export { isSeverity, Severity } from "./severity";
 export { CHECK_IDS, type CheckId, isCheckId } from "./check-ids";
 export { CHECKS } from "./checks";
-export {
-  addressesOf,
-  type Endpoint,
-  endpointOf,
-  type Handshake,
-  type Route,
-  shakeHands,
-  TimeoutError,
-} from "./connect";
-export { Context, type CredentialsOrigin, type PreflightOptions } from "./context";
+export { addressesOf, type Endpoint, endpointOf, shakeHands, TimeoutError } from "./connect";
+export { Context, type PreflightOptions } from "./context";
 export { codeOf } from "./error-code";
 export { parseProviderAnswer } from "./provider-answer";
 export { preflight, type PreflightReport } from "./run";

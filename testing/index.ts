@@ -1,4 +1,5 @@
-export { mocks, record, type RecordOptions } from "../plan/recording/record";
+export { mocks, record } from "../plan/recording/record";
+export type { RecordOptions } from "../plan/recording/record-options";
 export type { RecordedAccount } from "../plan/recording/aws-outputs";
 export {
   ResourceGraph,

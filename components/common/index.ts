@@ -20,15 +20,7 @@ export {
   type EndpointService,
   type Placement,
 } from "./lookups";
-export {
-  adviceOnZones,
-  chooseZones,
-  lacking,
-  placedInstances,
-  placedTasks,
-  type Offer,
-  type Zone,
-} from "./zones";
+export { adviceOnZones, chooseZones, lacking, placedInstances, placedTasks, type Zone } from "./zones";
 export { policyDocument, serviceTrustPolicy, type PolicyDocument, type Statement } from "./policy-document";
 export { roleName, scheduleName } from "./physical-names";
 export {

@@ -5,7 +5,7 @@ import { AwsServer, lambdaAnswer, noEndpoint } from "../../tests/preflight/aws-s
 import { check, ids } from "../../tests/preflight/scene";
 import { certificate, USER } from "../../tests/registry-client/registries";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
-import type { PreflightAnswer, ScheduledAnswer } from "./event";
+import type { PreflightAnswer, ScheduledAnswer, ScheduledEvent } from "./event";
 
 const ARN = "arn:aws:lambda:eu-west-1:123456789012:function:credentials";
 const ANSWER = { Credentials: { Username: USER.username, Password: USER.password } };
@@ -79,7 +79,7 @@ describe("the preflight function, as a bundle", function () {
     const before = Date.now();
     const { answer, log } = await invoke<ScheduledAnswer>({
       scheduled: { endpoint: "fraud", images: names.map((image) => ({ image })) },
-    });
+    } satisfies ScheduledEvent);
     assert(answer);
     assert.deepEqual([answer.failed, answer.warned], [6, 0]);
     assert.deepEqual(

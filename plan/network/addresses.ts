@@ -2,8 +2,6 @@ import * as ipaddr from "ipaddr.js";
 
 /** Every IPv4 address. */
 export const ANYWHERE_IPV4 = "0.0.0.0/0";
-/** Every IPv6 address. */
-export const ANYWHERE_IPV6 = "::/0";
 
 /** Whether a CIDR block stands for every address of its family. */
 export function isAnywhere(block: string): boolean {
@@ -18,11 +16,6 @@ export function coverage(block: string, other: string): "all" | "some" | "none" 
   if (network.kind() !== otherNetwork.kind()) return "none";
   if (!contains(network, otherNetwork, Math.min(length, otherLength))) return "none";
   return length <= otherLength ? "all" : "some";
-}
-
-/** Whether a block lies on the internet, and not in a range that networks use for themselves. */
-export function isPublic(block: string): boolean {
-  return ipaddr.isValidCIDR(block) && ipaddr.parseCIDR(block)[0].range() === "unicast";
 }
 
 /** The number of bits of a block's prefix: the larger, the narrower the block. */

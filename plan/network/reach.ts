@@ -1,5 +1,5 @@
 import { all, together, type Answer } from "../answer";
-import { failed, passed, Status, unknown, worst, type Evidence } from "../findings";
+import { failed, passed, unknown, type Evidence } from "../findings";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { enumerate } from "../values";
 import { coverage } from "./addresses";
@@ -284,9 +284,4 @@ function peerTitle(groups: SecurityGroups, peer: Peer): string {
     case "prefix-list":
       return `prefix list ${peer.prefixListId}`;
   }
-}
-
-/** Whether evidence says that a way is open. */
-export function isOpen(evidence: readonly Evidence[]): boolean {
-  return worst(evidence) === Status.Passed;
 }

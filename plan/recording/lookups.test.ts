@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { readFacts } from "../facts";
-import { record, type RecordOptions } from "./record";
+import { record } from "./record";
+import type { RecordOptions } from "./record-options";
 
 /** What a program's lookups answer, by name. */
 async function answers(

@@ -1,56 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MockCallArgs, MockMonitor, MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
+import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { createRequire } from "node:module";
 import type { RecordedAccount } from "./aws-outputs";
 import { collectFailures, type Failures } from "./failures";
 import { leaveOutPromiseStacks } from "./promise-stacks";
 import { Queue } from "./queue";
 import { Recorder } from "./recorder";
-import { ResourceGraph, type RecordedCall, type RecordedOutput, type RecordedResource } from "../graph";
-
-/** How a program is recorded. */
-export interface RecordOptions {
-  /** The project's name; `project` by default. */
-  readonly project?: string;
-  /** The stack's name; `stack` by default. */
-  readonly stack?: string;
-  /** The organization's name; `organization` by default. */
-  readonly organization?: string;
-  /** Whether the program is told that it runs a preview; `false` by default. */
-  readonly preview?: boolean;
-  /** The program's configuration, with full keys as `project:image`; none by default. */
-  readonly config?: Readonly<Record<string, string>>;
-  /** The keys in `config` whose values are secret; none by default. */
-  readonly secretConfig?: readonly string[];
-  /**
-   * The account that the program is recorded in; account 123456789012 by default, in the region that `config` has as
-   * `aws:region`, and else in eu-west-1.
-   */
-  readonly account?: Partial<RecordedAccount>;
-  /** Answers lookups in place of the recorder; `undefined` leaves a lookup to the recorder. */
-  readonly call?: (args: MockCallArgs) => Record<string, unknown> | undefined;
-  /**
-   * What the user knows of a lookup's answer: it wins over what the recorder finds, which fills in the rest; nothing by
-   * default.
-   */
-  readonly answer?: (
-    token: string,
-    inputs: Readonly<Record<string, unknown>>,
-  ) => Record<string, unknown> | undefined;
-  /** Called with every lookup once it is answered. */
-  readonly onCall?: (call: RecordedCall) => void;
-  /** What the user knows of what the program does not make: it answers lookups; nothing by default. */
-  readonly known?: readonly RecordedResource[];
-  /** Adds to, or replaces, outputs that the recorder makes up for a resource; nothing by default. */
-  readonly outputs?: (args: MockResourceArgs) => Record<string, unknown> | undefined;
-  /**
-   * The outputs of a stack that the program refers to, by the stack's name: as another recorded program's `outputs`. A
-   * program that refers to a stack without outputs fails; none has any by default.
-   */
-  readonly stackOutputs?: (stack: string) => Readonly<Record<string, RecordedOutput>> | undefined;
-  /** The seconds after which a program that does not end has failed; 60 by default. */
-  readonly timeoutInSeconds?: number;
-}
+import { ResourceGraph, type RecordedOutput } from "../graph";
+import type { RecordOptions } from "./record-options";
 
 /** Where programs are recorded that do not say where they deploy. */
 export const DEFAULT_REGION = "eu-west-1";

@@ -3,7 +3,7 @@ import type { MockCallArgs, MockMonitor, MockResourceArgs } from "@pulumi/pulumi
 import { awsCall, isComputed } from "./aws-calls";
 import { awsOutputs, type RecordedAccount } from "./aws-outputs";
 import { lookUpInGraph } from "./graph-lookups";
-import type { RecordOptions } from "./record";
+import type { RecordOptions } from "./record-options";
 import type { RecordedCall, RecordedResource } from "../graph";
 import { holdsResource, reveal, withIds } from "./secrets";
 import { aliasUrns, newUrn, type AliasRequest } from "./urns";
