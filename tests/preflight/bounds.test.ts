@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { PreflightReport } from "../../preflight";
 import { authority } from "../registry-client/registries";
+import { NODE_ARGUMENTS } from "../commands";
 import { check, checked, ids, Scene } from "./scene";
 
 const LIMIT_MS = 4_000;
@@ -23,7 +24,7 @@ describe("preflight, bounds", function () {
 
   const apart = async (image: string, timeoutMs: number): Promise<Taken> => {
     const child = fork(join(__dirname, "bounds-process.ts"), {
-      execArgv: ["-r", "ts-node/register/transpile-only"],
+      execArgv: NODE_ARGUMENTS,
       serialization: "json",
     });
     child.send({ image, timeoutMs, certificateAuthority: authority.certificate });
