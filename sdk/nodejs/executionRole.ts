@@ -49,6 +49,7 @@ export class ExecutionRole extends pulumi.ComponentResource {
         if (!opts.id) {
             resourceInputs["additionalPolicyJson"] = args?.additionalPolicyJson;
             resourceInputs["credentialsProviderArns"] = args?.credentialsProviderArns;
+            resourceInputs["endpointNames"] = args?.endpointNames;
             resourceInputs["inferenceInputs"] = args?.inferenceInputs;
             resourceInputs["inferenceOutputKmsKeyArns"] = args?.inferenceOutputKmsKeyArns;
             resourceInputs["inferenceOutputs"] = args?.inferenceOutputs;
@@ -61,6 +62,7 @@ export class ExecutionRole extends pulumi.ComponentResource {
             resourceInputs["rolePath"] = args?.rolePath;
             resourceInputs["rollbackAlarmNames"] = args?.rollbackAlarmNames;
             resourceInputs["ssmAccess"] = args?.ssmAccess;
+            resourceInputs["subnetIds"] = args?.subnetIds;
             resourceInputs["tags"] = args?.tags;
             resourceInputs["volumeKmsKeyArns"] = args?.volumeKmsKeyArns;
             resourceInputs["requiredPolicyJson"] = undefined /*out*/;
@@ -88,6 +90,10 @@ export interface ExecutionRoleArgs {
      * version or alias if they have one there, without otherwise; none by default.
      */
     credentialsProviderArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
+     * Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region.
+     */
+    endpointNames?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
      * S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
      * `s3://bucket/requests/`; none by default.
@@ -143,6 +149,11 @@ export interface ExecutionRoleArgs {
      * Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
      */
     ssmAccess?: pulumi.Input<boolean | undefined>;
+    /**
+     * Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
+     * region.
+     */
+    subnetIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
      * Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
      * that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.

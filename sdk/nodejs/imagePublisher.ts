@@ -95,6 +95,7 @@ export class ImagePublisher extends pulumi.ComponentResource {
             if (args?.vpcId === undefined && !opts.urn) {
                 throw new Error("Missing required property 'vpcId'");
             }
+            resourceInputs["bucketLogsBucketName"] = args?.bucketLogsBucketName;
             resourceInputs["codeSigningConfigArn"] = args?.codeSigningConfigArn;
             resourceInputs["endpointSecurityGroupId"] = args?.endpointSecurityGroupId;
             resourceInputs["functionArchitecture"] = args?.functionArchitecture;
@@ -154,6 +155,10 @@ export class ImagePublisher extends pulumi.ComponentResource {
  * The set of arguments for constructing a ImagePublisher resource.
  */
 export interface ImagePublisherArgs {
+    /**
+     * Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+     */
+    bucketLogsBucketName?: pulumi.Input<string | undefined>;
     /**
      * ARN of the code-signing configuration that the function is deployed under; none by default.
      */

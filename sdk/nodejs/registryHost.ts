@@ -161,8 +161,10 @@ export class RegistryHost extends pulumi.ComponentResource {
             resourceInputs["pushSecurityGroupIds"] = args?.pushSecurityGroupIds;
             resourceInputs["pushTaskSize"] = args?.pushTaskSize;
             resourceInputs["rolePath"] = args?.rolePath;
+            resourceInputs["rotation"] = args?.rotation;
             resourceInputs["s3PrefixListId"] = args?.s3PrefixListId;
             resourceInputs["secretRecoveryWindowInDays"] = args?.secretRecoveryWindowInDays;
+            resourceInputs["sslPolicy"] = args?.sslPolicy;
             resourceInputs["subnetIds"] = args?.subnetIds;
             resourceInputs["tags"] = args?.tags;
             resourceInputs["validationZoneId"] = args?.validationZoneId;
@@ -212,7 +214,7 @@ export class RegistryHost extends pulumi.ComponentResource {
  */
 export interface RegistryHostArgs {
     /**
-     * The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+     * The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
      * the version of the other user's password and make that user the active one, in one deployment or in two: the
      * credentials change only after every task knows the new password, and the old one stays valid until its own
      * version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -315,7 +317,7 @@ export interface RegistryHostArgs {
      */
     onDelete?: enums.OnDelete;
     /**
-     * Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+     * Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
      */
     passwordVersions?: pulumi.Input<inputs.RegistryPasswordVersionsArgs | undefined>;
     /**
@@ -364,6 +366,14 @@ export interface RegistryHostArgs {
      */
     rolePath?: pulumi.Input<string | undefined>;
     /**
+     * Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+     * users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+     * are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+     * Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+     * refused, and so is whoever still holds it.
+     */
+    rotation?: pulumi.Input<number | undefined>;
+    /**
      * Id of the managed prefix list of S3 in the region; looked up by its name by default.
      */
     s3PrefixListId?: pulumi.Input<string | undefined>;
@@ -371,6 +381,12 @@ export interface RegistryHostArgs {
      * Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
      */
     secretRecoveryWindowInDays?: pulumi.Input<number | undefined>;
+    /**
+     * TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+     * 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+     * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+     */
+    sslPolicy?: pulumi.Input<string | undefined>;
     /**
      * Ids of the subnets of the load balancer and the tasks, at least two and in different zones.
      */

@@ -27,7 +27,7 @@ export class RegistryNetwork extends pulumi.ComponentResource {
     }
 
     /**
-     * Id of the security group of the interface endpoints made here, for rules that admit others; absent where none is made.
+     * Id of the security group of the interface endpoints made here, without Lambda's, for rules that admit others; absent where none is made.
      */
     declare public /*out*/ readonly endpointSecurityGroupId: pulumi.Output<string | undefined>;
     /**
@@ -91,7 +91,9 @@ export class RegistryNetwork extends pulumi.ComponentResource {
             resourceInputs["internetAccess"] = args?.internetAccess;
             resourceInputs["lambdaRoute"] = args?.lambdaRoute;
             resourceInputs["routeTableIds"] = args?.routeTableIds;
+            resourceInputs["s3BucketNames"] = args?.s3BucketNames;
             resourceInputs["s3Endpoint"] = args?.s3Endpoint;
+            resourceInputs["s3EndpointPolicy"] = args?.s3EndpointPolicy;
             resourceInputs["subnetIds"] = args?.subnetIds;
             resourceInputs["tags"] = args?.tags;
             resourceInputs["vpcId"] = args?.vpcId;
@@ -145,8 +147,9 @@ export interface RegistryNetworkArgs {
      */
     cidrBlock?: string;
     /**
-     * Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-     * account's endpoints, and the others let pass what IAM allows.
+     * Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+     * resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+     * `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
      */
     interfaceEndpointPolicies?: {[key: string]: pulumi.Input<string>};
     /**
@@ -170,9 +173,20 @@ export interface RegistryNetworkArgs {
      */
     routeTableIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
+     * Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+     * such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+     */
+    s3BucketNames?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
      * Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
      */
     s3Endpoint?: boolean;
+    /**
+     * Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+     * `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+     * buckets be read.
+     */
+    s3EndpointPolicy?: pulumi.Input<string | undefined>;
     /**
      * Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
      */

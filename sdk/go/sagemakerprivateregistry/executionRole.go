@@ -46,6 +46,8 @@ type executionRoleArgs struct {
 	// ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
 	// version or alias if they have one there, without otherwise; none by default.
 	CredentialsProviderArns []string `pulumi:"credentialsProviderArns"`
+	// Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region.
+	EndpointNames []string `pulumi:"endpointNames"`
 	// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
 	// `s3://bucket/requests/`; none by default.
 	InferenceInputs []string `pulumi:"inferenceInputs"`
@@ -77,6 +79,9 @@ type executionRoleArgs struct {
 	RollbackAlarmNames []string `pulumi:"rollbackAlarmNames"`
 	// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
 	SsmAccess *bool `pulumi:"ssmAccess"`
+	// Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
+	// region.
+	SubnetIds []string `pulumi:"subnetIds"`
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
 	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
 	Tags map[string]string `pulumi:"tags"`
@@ -93,6 +98,8 @@ type ExecutionRoleArgs struct {
 	// ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
 	// version or alias if they have one there, without otherwise; none by default.
 	CredentialsProviderArns pulumi.StringArrayInput
+	// Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region.
+	EndpointNames pulumi.StringArrayInput
 	// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
 	// `s3://bucket/requests/`; none by default.
 	InferenceInputs pulumi.StringArrayInput
@@ -124,6 +131,9 @@ type ExecutionRoleArgs struct {
 	RollbackAlarmNames pulumi.StringArrayInput
 	// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
 	SsmAccess pulumi.BoolPtrInput
+	// Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
+	// region.
+	SubnetIds pulumi.StringArrayInput
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
 	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
 	Tags pulumi.StringMapInput

@@ -71,6 +71,8 @@ func NewImagePublisher(ctx *pulumi.Context,
 }
 
 type imagePublisherArgs struct {
+	// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+	BucketLogsBucketName *string `pulumi:"bucketLogsBucketName"`
 	// ARN of the code-signing configuration that the function is deployed under; none by default.
 	CodeSigningConfigArn *string `pulumi:"codeSigningConfigArn"`
 	// Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default.
@@ -133,6 +135,8 @@ type imagePublisherArgs struct {
 
 // The set of arguments for constructing a ImagePublisher resource.
 type ImagePublisherArgs struct {
+	// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+	BucketLogsBucketName pulumi.StringPtrInput
 	// ARN of the code-signing configuration that the function is deployed under; none by default.
 	CodeSigningConfigArn pulumi.StringPtrInput
 	// Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default.

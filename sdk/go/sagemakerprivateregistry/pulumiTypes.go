@@ -4069,6 +4069,8 @@ type ImageDelivery struct {
 	// The image as a file: an archive of `docker save`, or an OCI image layout as
 	// `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
 	Archive pulumi.AssetOrArchive `pulumi:"archive"`
+	// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+	BucketLogsBucketName *string `pulumi:"bucketLogsBucketName"`
 	// ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
 	CodeSigningConfigArn *string `pulumi:"codeSigningConfigArn"`
 	// Processors that the function in the VPC runs on, `arm64` or `x86_64`. Default: `arm64`.
@@ -4118,6 +4120,8 @@ type ImageDeliveryArgs struct {
 	// The image as a file: an archive of `docker save`, or an OCI image layout as
 	// `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
 	Archive pulumi.AssetOrArchiveInput `pulumi:"archive"`
+	// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+	BucketLogsBucketName pulumi.StringPtrInput `pulumi:"bucketLogsBucketName"`
 	// ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
 	CodeSigningConfigArn pulumi.StringPtrInput `pulumi:"codeSigningConfigArn"`
 	// Processors that the function in the VPC runs on, `arm64` or `x86_64`. Default: `arm64`.
@@ -4235,6 +4239,11 @@ func (o ImageDeliveryOutput) Archive() pulumi.AssetOrArchiveOutput {
 	return o.ApplyT(func(v ImageDelivery) pulumi.AssetOrArchive { return v.Archive }).(pulumi.AssetOrArchiveOutput)
 }
 
+// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+func (o ImageDeliveryOutput) BucketLogsBucketName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ImageDelivery) *string { return v.BucketLogsBucketName }).(pulumi.StringPtrOutput)
+}
+
 // ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
 func (o ImageDeliveryOutput) CodeSigningConfigArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ImageDelivery) *string { return v.CodeSigningConfigArn }).(pulumi.StringPtrOutput)
@@ -4341,6 +4350,16 @@ func (o ImageDeliveryPtrOutput) Archive() pulumi.AssetOrArchiveOutput {
 		}
 		return v.Archive
 	}).(pulumi.AssetOrArchiveOutput)
+}
+
+// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+func (o ImageDeliveryPtrOutput) BucketLogsBucketName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ImageDelivery) *string {
+		if v == nil {
+			return nil
+		}
+		return v.BucketLogsBucketName
+	}).(pulumi.StringPtrOutput)
 }
 
 // ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
@@ -4788,7 +4807,7 @@ func (o InferencePreflightPtrOutput) Severities() PreflightSeverityMapOutput {
 
 // The registry to be made for an endpoint.
 type InferenceRegistry struct {
-	// The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+	// The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
 	// the version of the other user's password and make that user the active one, in one deployment or in two: the
 	// credentials change only after every task knows the new password, and the old one stays valid until its own
 	// version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -4844,7 +4863,7 @@ type InferenceRegistry struct {
 	// What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
 	// finish downloads and pushes, in place of 5 and 15.
 	OnDelete *OnDelete `pulumi:"onDelete"`
-	// Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+	// Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
 	PasswordVersions *RegistryPasswordVersions `pulumi:"passwordVersions"`
 	// Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
 	// `domainName` alone is made, so that no other name is hidden from the VPC.
@@ -4865,10 +4884,20 @@ type InferenceRegistry struct {
 	PushSecurityGroupIds map[string]string `pulumi:"pushSecurityGroupIds"`
 	// The size of the task that takes images; 512 CPU units and 1024 MB by default.
 	PushTaskSize *RegistryTaskSize `pulumi:"pushTaskSize"`
+	// Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+	// users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+	// are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+	// Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+	// refused, and so is whoever still holds it.
+	Rotation *int `pulumi:"rotation"`
 	// Id of the managed prefix list of S3 in the region; looked up by its name by default.
 	S3PrefixListId *string `pulumi:"s3PrefixListId"`
 	// Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
 	SecretRecoveryWindowInDays *int `pulumi:"secretRecoveryWindowInDays"`
+	// TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+	// 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+	SslPolicy *string `pulumi:"sslPolicy"`
 	// Id of the public hosted zone for the record by which a certificate for `domainName` is validated. Nothing else is
 	// written to it. Exactly one of `validationZoneId` and `certificateArn` must be given.
 	ValidationZoneId *string `pulumi:"validationZoneId"`
@@ -4887,7 +4916,7 @@ type InferenceRegistryInput interface {
 
 // The registry to be made for an endpoint.
 type InferenceRegistryArgs struct {
-	// The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+	// The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
 	// the version of the other user's password and make that user the active one, in one deployment or in two: the
 	// credentials change only after every task knows the new password, and the old one stays valid until its own
 	// version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -4943,7 +4972,7 @@ type InferenceRegistryArgs struct {
 	// What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
 	// finish downloads and pushes, in place of 5 and 15.
 	OnDelete *OnDelete `pulumi:"onDelete"`
-	// Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+	// Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
 	PasswordVersions RegistryPasswordVersionsPtrInput `pulumi:"passwordVersions"`
 	// Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
 	// `domainName` alone is made, so that no other name is hidden from the VPC.
@@ -4964,10 +4993,20 @@ type InferenceRegistryArgs struct {
 	PushSecurityGroupIds map[string]pulumi.StringInput `pulumi:"pushSecurityGroupIds"`
 	// The size of the task that takes images; 512 CPU units and 1024 MB by default.
 	PushTaskSize RegistryTaskSizePtrInput `pulumi:"pushTaskSize"`
+	// Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+	// users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+	// are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+	// Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+	// refused, and so is whoever still holds it.
+	Rotation pulumi.IntPtrInput `pulumi:"rotation"`
 	// Id of the managed prefix list of S3 in the region; looked up by its name by default.
 	S3PrefixListId pulumi.StringPtrInput `pulumi:"s3PrefixListId"`
 	// Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
 	SecretRecoveryWindowInDays pulumi.IntPtrInput `pulumi:"secretRecoveryWindowInDays"`
+	// TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+	// 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+	SslPolicy pulumi.StringPtrInput `pulumi:"sslPolicy"`
 	// Id of the public hosted zone for the record by which a certificate for `domainName` is validated. Nothing else is
 	// written to it. Exactly one of `validationZoneId` and `certificateArn` must be given.
 	ValidationZoneId pulumi.StringPtrInput `pulumi:"validationZoneId"`
@@ -5051,7 +5090,7 @@ func (o InferenceRegistryOutput) ToInferenceRegistryPtrOutputWithContext(ctx con
 	}).(InferenceRegistryPtrOutput)
 }
 
-// The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+// The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
 // the version of the other user's password and make that user the active one, in one deployment or in two: the
 // credentials change only after every task knows the new password, and the old one stays valid until its own
 // version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -5170,7 +5209,7 @@ func (o InferenceRegistryOutput) OnDelete() OnDeletePtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *OnDelete { return v.OnDelete }).(OnDeletePtrOutput)
 }
 
-// Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+// Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
 func (o InferenceRegistryOutput) PasswordVersions() RegistryPasswordVersionsPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *RegistryPasswordVersions { return v.PasswordVersions }).(RegistryPasswordVersionsPtrOutput)
 }
@@ -5221,6 +5260,15 @@ func (o InferenceRegistryOutput) PushTaskSize() RegistryTaskSizePtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *RegistryTaskSize { return v.PushTaskSize }).(RegistryTaskSizePtrOutput)
 }
 
+// Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+// users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+// are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+// Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+// refused, and so is whoever still holds it.
+func (o InferenceRegistryOutput) Rotation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v InferenceRegistry) *int { return v.Rotation }).(pulumi.IntPtrOutput)
+}
+
 // Id of the managed prefix list of S3 in the region; looked up by its name by default.
 func (o InferenceRegistryOutput) S3PrefixListId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *string { return v.S3PrefixListId }).(pulumi.StringPtrOutput)
@@ -5229,6 +5277,13 @@ func (o InferenceRegistryOutput) S3PrefixListId() pulumi.StringPtrOutput {
 // Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
 func (o InferenceRegistryOutput) SecretRecoveryWindowInDays() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *int { return v.SecretRecoveryWindowInDays }).(pulumi.IntPtrOutput)
+}
+
+// TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+// 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+func (o InferenceRegistryOutput) SslPolicy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v InferenceRegistry) *string { return v.SslPolicy }).(pulumi.StringPtrOutput)
 }
 
 // Id of the public hosted zone for the record by which a certificate for `domainName` is validated. Nothing else is
@@ -5261,7 +5316,7 @@ func (o InferenceRegistryPtrOutput) Elem() InferenceRegistryOutput {
 	}).(InferenceRegistryOutput)
 }
 
-// The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+// The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
 // the version of the other user's password and make that user the active one, in one deployment or in two: the
 // credentials change only after every task knows the new password, and the old one stays valid until its own
 // version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -5485,7 +5540,7 @@ func (o InferenceRegistryPtrOutput) OnDelete() OnDeletePtrOutput {
 	}).(OnDeletePtrOutput)
 }
 
-// Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+// Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
 func (o InferenceRegistryPtrOutput) PasswordVersions() RegistryPasswordVersionsPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *RegistryPasswordVersions {
 		if v == nil {
@@ -5586,6 +5641,20 @@ func (o InferenceRegistryPtrOutput) PushTaskSize() RegistryTaskSizePtrOutput {
 	}).(RegistryTaskSizePtrOutput)
 }
 
+// Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+// users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+// are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+// Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+// refused, and so is whoever still holds it.
+func (o InferenceRegistryPtrOutput) Rotation() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *InferenceRegistry) *int {
+		if v == nil {
+			return nil
+		}
+		return v.Rotation
+	}).(pulumi.IntPtrOutput)
+}
+
 // Id of the managed prefix list of S3 in the region; looked up by its name by default.
 func (o InferenceRegistryPtrOutput) S3PrefixListId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *string {
@@ -5604,6 +5673,18 @@ func (o InferenceRegistryPtrOutput) SecretRecoveryWindowInDays() pulumi.IntPtrOu
 		}
 		return v.SecretRecoveryWindowInDays
 	}).(pulumi.IntPtrOutput)
+}
+
+// TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+// 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+func (o InferenceRegistryPtrOutput) SslPolicy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *InferenceRegistry) *string {
+		if v == nil {
+			return nil
+		}
+		return v.SslPolicy
+	}).(pulumi.StringPtrOutput)
 }
 
 // Id of the public hosted zone for the record by which a certificate for `domainName` is validated. Nothing else is
@@ -6382,6 +6463,9 @@ type NetworkLambdaRoute struct {
 	EndpointId *string `pulumi:"endpointId"`
 	// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
 	Kind *LambdaRoute `pulumi:"kind"`
+	// Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
+	// it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+	Policy *string `pulumi:"policy"`
 }
 
 // NetworkLambdaRouteInput is an input type that accepts NetworkLambdaRouteArgs and NetworkLambdaRouteOutput values.
@@ -6406,6 +6490,9 @@ type NetworkLambdaRouteArgs struct {
 	EndpointId pulumi.StringPtrInput `pulumi:"endpointId"`
 	// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
 	Kind *LambdaRoute `pulumi:"kind"`
+	// Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
+	// it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+	Policy pulumi.StringPtrInput `pulumi:"policy"`
 }
 
 func (NetworkLambdaRouteArgs) ElementType() reflect.Type {
@@ -6507,6 +6594,12 @@ func (o NetworkLambdaRouteOutput) Kind() LambdaRoutePtrOutput {
 	return o.ApplyT(func(v NetworkLambdaRoute) *LambdaRoute { return v.Kind }).(LambdaRoutePtrOutput)
 }
 
+// Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
+// it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+func (o NetworkLambdaRouteOutput) Policy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v NetworkLambdaRoute) *string { return v.Policy }).(pulumi.StringPtrOutput)
+}
+
 type NetworkLambdaRoutePtrOutput struct{ *pulumi.OutputState }
 
 func (NetworkLambdaRoutePtrOutput) ElementType() reflect.Type {
@@ -6571,6 +6664,17 @@ func (o NetworkLambdaRoutePtrOutput) Kind() LambdaRoutePtrOutput {
 	}).(LambdaRoutePtrOutput)
 }
 
+// Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
+// it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+func (o NetworkLambdaRoutePtrOutput) Policy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *NetworkLambdaRoute) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Policy
+	}).(pulumi.StringPtrOutput)
+}
+
 // What a network is made of, or which VPC it adopts.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
 type NetworkSettings struct {
@@ -6585,8 +6689,9 @@ type NetworkSettings struct {
 	AvailabilityZoneNames []string `pulumi:"availabilityZoneNames"`
 	// IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
 	CidrBlock *string `pulumi:"cidrBlock"`
-	// Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-	// account's endpoints, and the others let pass what IAM allows.
+	// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+	// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+	// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
 	InterfaceEndpointPolicies map[string]string `pulumi:"interfaceEndpointPolicies"`
 	// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
 	// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
@@ -6600,8 +6705,15 @@ type NetworkSettings struct {
 	// Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
 	// `subnetIds`.
 	RouteTableIds []string `pulumi:"routeTableIds"`
+	// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+	// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+	S3BucketNames []string `pulumi:"s3BucketNames"`
 	// Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
 	S3Endpoint *bool `pulumi:"s3Endpoint"`
+	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+	// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+	// buckets be read.
+	S3EndpointPolicy *string `pulumi:"s3EndpointPolicy"`
 	// Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
 	SubnetIds []string `pulumi:"subnetIds"`
 	// Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
@@ -6633,8 +6745,9 @@ type NetworkSettingsArgs struct {
 	AvailabilityZoneNames []string `pulumi:"availabilityZoneNames"`
 	// IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
 	CidrBlock *string `pulumi:"cidrBlock"`
-	// Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-	// account's endpoints, and the others let pass what IAM allows.
+	// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+	// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+	// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
 	InterfaceEndpointPolicies map[string]pulumi.StringInput `pulumi:"interfaceEndpointPolicies"`
 	// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
 	// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
@@ -6648,8 +6761,15 @@ type NetworkSettingsArgs struct {
 	// Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
 	// `subnetIds`.
 	RouteTableIds pulumi.StringArrayInput `pulumi:"routeTableIds"`
+	// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+	// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+	S3BucketNames pulumi.StringArrayInput `pulumi:"s3BucketNames"`
 	// Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
 	S3Endpoint *bool `pulumi:"s3Endpoint"`
+	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+	// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+	// buckets be read.
+	S3EndpointPolicy pulumi.StringPtrInput `pulumi:"s3EndpointPolicy"`
 	// Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
 	SubnetIds pulumi.StringArrayInput `pulumi:"subnetIds"`
 	// Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
@@ -6758,8 +6878,9 @@ func (o NetworkSettingsOutput) CidrBlock() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NetworkSettings) *string { return v.CidrBlock }).(pulumi.StringPtrOutput)
 }
 
-// Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-// account's endpoints, and the others let pass what IAM allows.
+// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
 func (o NetworkSettingsOutput) InterfaceEndpointPolicies() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NetworkSettings) map[string]string { return v.InterfaceEndpointPolicies }).(pulumi.StringMapOutput)
 }
@@ -6788,9 +6909,22 @@ func (o NetworkSettingsOutput) RouteTableIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NetworkSettings) []string { return v.RouteTableIds }).(pulumi.StringArrayOutput)
 }
 
+// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+func (o NetworkSettingsOutput) S3BucketNames() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v NetworkSettings) []string { return v.S3BucketNames }).(pulumi.StringArrayOutput)
+}
+
 // Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
 func (o NetworkSettingsOutput) S3Endpoint() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NetworkSettings) *bool { return v.S3Endpoint }).(pulumi.BoolPtrOutput)
+}
+
+// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+// buckets be read.
+func (o NetworkSettingsOutput) S3EndpointPolicy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v NetworkSettings) *string { return v.S3EndpointPolicy }).(pulumi.StringPtrOutput)
 }
 
 // Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
@@ -6870,8 +7004,9 @@ func (o NetworkSettingsPtrOutput) CidrBlock() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-// account's endpoints, and the others let pass what IAM allows.
+// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
 func (o NetworkSettingsPtrOutput) InterfaceEndpointPolicies() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *NetworkSettings) map[string]string {
 		if v == nil {
@@ -6925,6 +7060,17 @@ func (o NetworkSettingsPtrOutput) RouteTableIds() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
+// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+func (o NetworkSettingsPtrOutput) S3BucketNames() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *NetworkSettings) []string {
+		if v == nil {
+			return nil
+		}
+		return v.S3BucketNames
+	}).(pulumi.StringArrayOutput)
+}
+
 // Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
 func (o NetworkSettingsPtrOutput) S3Endpoint() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *NetworkSettings) *bool {
@@ -6933,6 +7079,18 @@ func (o NetworkSettingsPtrOutput) S3Endpoint() pulumi.BoolPtrOutput {
 		}
 		return v.S3Endpoint
 	}).(pulumi.BoolPtrOutput)
+}
+
+// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+// buckets be read.
+func (o NetworkSettingsPtrOutput) S3EndpointPolicy() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *NetworkSettings) *string {
+		if v == nil {
+			return nil
+		}
+		return v.S3EndpointPolicy
+	}).(pulumi.StringPtrOutput)
 }
 
 // Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.

@@ -87,7 +87,7 @@ func NewRegistryHost(ctx *pulumi.Context,
 }
 
 type registryHostArgs struct {
-	// The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+	// The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
 	// the version of the other user's password and make that user the active one, in one deployment or in two: the
 	// credentials change only after every task knows the new password, and the old one stays valid until its own
 	// version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -146,7 +146,7 @@ type registryHostArgs struct {
 	// What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
 	// finish downloads and pushes, in place of 5 and 15.
 	OnDelete *OnDelete `pulumi:"onDelete"`
-	// Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+	// Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
 	PasswordVersions *RegistryPasswordVersions `pulumi:"passwordVersions"`
 	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
@@ -171,10 +171,20 @@ type registryHostArgs struct {
 	PushTaskSize *RegistryTaskSize `pulumi:"pushTaskSize"`
 	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
 	RolePath *string `pulumi:"rolePath"`
+	// Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+	// users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+	// are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+	// Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+	// refused, and so is whoever still holds it.
+	Rotation *int `pulumi:"rotation"`
 	// Id of the managed prefix list of S3 in the region; looked up by its name by default.
 	S3PrefixListId *string `pulumi:"s3PrefixListId"`
 	// Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
 	SecretRecoveryWindowInDays *int `pulumi:"secretRecoveryWindowInDays"`
+	// TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+	// 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+	SslPolicy *string `pulumi:"sslPolicy"`
 	// Ids of the subnets of the load balancer and the tasks, at least two and in different zones.
 	SubnetIds []string `pulumi:"subnetIds"`
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
@@ -189,7 +199,7 @@ type registryHostArgs struct {
 
 // The set of arguments for constructing a RegistryHost resource.
 type RegistryHostArgs struct {
-	// The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+	// The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
 	// the version of the other user's password and make that user the active one, in one deployment or in two: the
 	// credentials change only after every task knows the new password, and the old one stays valid until its own
 	// version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -248,7 +258,7 @@ type RegistryHostArgs struct {
 	// What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
 	// finish downloads and pushes, in place of 5 and 15.
 	OnDelete *OnDelete
-	// Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+	// Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
 	PasswordVersions RegistryPasswordVersionsPtrInput
 	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
 	PermissionsBoundaryArn pulumi.StringPtrInput
@@ -273,10 +283,20 @@ type RegistryHostArgs struct {
 	PushTaskSize RegistryTaskSizePtrInput
 	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
 	RolePath pulumi.StringPtrInput
+	// Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+	// users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+	// are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+	// Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+	// refused, and so is whoever still holds it.
+	Rotation pulumi.IntPtrInput
 	// Id of the managed prefix list of S3 in the region; looked up by its name by default.
 	S3PrefixListId pulumi.StringPtrInput
 	// Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
 	SecretRecoveryWindowInDays pulumi.IntPtrInput
+	// TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+	// 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+	SslPolicy pulumi.StringPtrInput
 	// Ids of the subnets of the load balancer and the tasks, at least two and in different zones.
 	SubnetIds pulumi.StringArrayInput
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components

@@ -16,7 +16,7 @@ import (
 type RegistryNetwork struct {
 	pulumi.ResourceState
 
-	// Id of the security group of the interface endpoints made here, for rules that admit others; absent where none is made.
+	// Id of the security group of the interface endpoints made here, without Lambda's, for rules that admit others; absent where none is made.
 	EndpointSecurityGroupId pulumi.StringPtrOutput `pulumi:"endpointSecurityGroupId"`
 	// DNS name of that endpoint, to which a DNS of another provider maps `lambdaHostname`; absent with `Provided`.
 	LambdaEndpointDnsName pulumi.StringPtrOutput `pulumi:"lambdaEndpointDnsName"`
@@ -68,8 +68,9 @@ type registryNetworkArgs struct {
 	AvailabilityZoneNames []string `pulumi:"availabilityZoneNames"`
 	// IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
 	CidrBlock *string `pulumi:"cidrBlock"`
-	// Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-	// account's endpoints, and the others let pass what IAM allows.
+	// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+	// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+	// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
 	InterfaceEndpointPolicies map[string]string `pulumi:"interfaceEndpointPolicies"`
 	// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
 	// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
@@ -83,8 +84,15 @@ type registryNetworkArgs struct {
 	// Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
 	// `subnetIds`.
 	RouteTableIds []string `pulumi:"routeTableIds"`
+	// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+	// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+	S3BucketNames []string `pulumi:"s3BucketNames"`
 	// Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
 	S3Endpoint *bool `pulumi:"s3Endpoint"`
+	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+	// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+	// buckets be read.
+	S3EndpointPolicy *string `pulumi:"s3EndpointPolicy"`
 	// Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
 	SubnetIds []string `pulumi:"subnetIds"`
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
@@ -107,8 +115,9 @@ type RegistryNetworkArgs struct {
 	AvailabilityZoneNames []string
 	// IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
 	CidrBlock *string
-	// Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-	// account's endpoints, and the others let pass what IAM allows.
+	// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+	// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+	// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
 	InterfaceEndpointPolicies map[string]pulumi.StringInput
 	// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
 	// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
@@ -122,8 +131,15 @@ type RegistryNetworkArgs struct {
 	// Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
 	// `subnetIds`.
 	RouteTableIds pulumi.StringArrayInput
+	// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+	// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+	S3BucketNames pulumi.StringArrayInput
 	// Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
 	S3Endpoint *bool
+	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+	// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+	// buckets be read.
+	S3EndpointPolicy pulumi.StringPtrInput
 	// Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
 	SubnetIds pulumi.StringArrayInput
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
@@ -220,7 +236,7 @@ func (o RegistryNetworkOutput) ToRegistryNetworkOutputWithContext(ctx context.Co
 	return o
 }
 
-// Id of the security group of the interface endpoints made here, for rules that admit others; absent where none is made.
+// Id of the security group of the interface endpoints made here, without Lambda's, for rules that admit others; absent where none is made.
 func (o RegistryNetworkOutput) EndpointSecurityGroupId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RegistryNetwork) pulumi.StringPtrOutput { return v.EndpointSecurityGroupId }).(pulumi.StringPtrOutput)
 }

@@ -585,6 +585,10 @@ export interface ImageDeliveryArgs {
      */
     archive?: pulumi.Input<pulumi.asset.Asset | pulumi.asset.Archive | undefined>;
     /**
+     * Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+     */
+    bucketLogsBucketName?: pulumi.Input<string | undefined>;
+    /**
      * ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
      */
     codeSigningConfigArn?: pulumi.Input<string | undefined>;
@@ -694,7 +698,7 @@ export interface InferencePreflightArgs {
  */
 export interface InferenceRegistryArgs {
     /**
-     * The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+     * The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
      * the version of the other user's password and make that user the active one, in one deployment or in two: the
      * credentials change only after every task knows the new password, and the old one stays valid until its own
      * version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -792,7 +796,7 @@ export interface InferenceRegistryArgs {
      */
     onDelete?: enums.OnDelete;
     /**
-     * Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+     * Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
      */
     passwordVersions?: pulumi.Input<inputs.RegistryPasswordVersionsArgs | undefined>;
     /**
@@ -833,6 +837,14 @@ export interface InferenceRegistryArgs {
      */
     pushTaskSize?: pulumi.Input<inputs.RegistryTaskSizeArgs | undefined>;
     /**
+     * Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+     * users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+     * are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+     * Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+     * refused, and so is whoever still holds it.
+     */
+    rotation?: pulumi.Input<number | undefined>;
+    /**
      * Id of the managed prefix list of S3 in the region; looked up by its name by default.
      */
     s3PrefixListId?: pulumi.Input<string | undefined>;
@@ -840,6 +852,12 @@ export interface InferenceRegistryArgs {
      * Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
      */
     secretRecoveryWindowInDays?: pulumi.Input<number | undefined>;
+    /**
+     * TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+     * 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+     * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+     */
+    sslPolicy?: pulumi.Input<string | undefined>;
     /**
      * Id of the public hosted zone for the record by which a certificate for `domainName` is validated. Nothing else is
      * written to it. Exactly one of `validationZoneId` and `certificateArn` must be given.
@@ -977,6 +995,11 @@ export interface NetworkLambdaRouteArgs {
      * How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
      */
     kind?: enums.LambdaRoute;
+    /**
+     * Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
+     * it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+     */
+    policy?: pulumi.Input<string | undefined>;
 }
 
 /**
@@ -1004,8 +1027,9 @@ export interface NetworkSettingsArgs {
      */
     cidrBlock?: string;
     /**
-     * Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-     * account's endpoints, and the others let pass what IAM allows.
+     * Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+     * resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+     * `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
      */
     interfaceEndpointPolicies?: {[key: string]: pulumi.Input<string>};
     /**
@@ -1029,9 +1053,20 @@ export interface NetworkSettingsArgs {
      */
     routeTableIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
+     * Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+     * such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+     */
+    s3BucketNames?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
      * Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
      */
     s3Endpoint?: boolean;
+    /**
+     * Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+     * `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+     * buckets be read.
+     */
+    s3EndpointPolicy?: pulumi.Input<string | undefined>;
     /**
      * Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
      */

@@ -2520,6 +2520,10 @@ class ImageDeliveryArgsDict(TypedDict):
     The image as a file: an archive of `docker save`, or an OCI image layout as
     `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
     """
+    bucket_logs_bucket_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+    """
     code_signing_config_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
@@ -2580,6 +2584,7 @@ class ImageDeliveryArgs:
     def __init__(__self__, *,
                  repository: pulumi.Input[_builtins.str],
                  archive: pulumi.Input[Optional[Union[pulumi.Asset, pulumi.Archive]]] = None,
+                 bucket_logs_bucket_name: pulumi.Input[Optional[_builtins.str]] = None,
                  code_signing_config_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  function_architecture: pulumi.Input[Optional['FunctionArchitecture']] = None,
                  image: pulumi.Input[Optional[_builtins.str]] = None,
@@ -2600,6 +2605,7 @@ class ImageDeliveryArgs:
                that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
         :param pulumi.Input[Union[pulumi.Asset, pulumi.Archive]] archive: The image as a file: an archive of `docker save`, or an OCI image layout as
                `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+        :param pulumi.Input[_builtins.str] bucket_logs_bucket_name: Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
         :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
         :param pulumi.Input['FunctionArchitecture'] function_architecture: Processors that the function in the VPC runs on, `arm64` or `x86_64`. Default: `arm64`.
         :param pulumi.Input[_builtins.str] image: Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
@@ -2619,6 +2625,8 @@ class ImageDeliveryArgs:
         pulumi.set(__self__, "repository", repository)
         if archive is not None:
             pulumi.set(__self__, "archive", archive)
+        if bucket_logs_bucket_name is not None:
+            pulumi.set(__self__, "bucket_logs_bucket_name", bucket_logs_bucket_name)
         if code_signing_config_arn is not None:
             pulumi.set(__self__, "code_signing_config_arn", code_signing_config_arn)
         if function_architecture is not None:
@@ -2671,6 +2679,18 @@ class ImageDeliveryArgs:
     @archive.setter
     def archive(self, value: pulumi.Input[Optional[Union[pulumi.Asset, pulumi.Archive]]]):
         pulumi.set(self, "archive", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bucketLogsBucketName")
+    def bucket_logs_bucket_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+        """
+        return pulumi.get(self, "bucket_logs_bucket_name")
+
+    @bucket_logs_bucket_name.setter
+    def bucket_logs_bucket_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "bucket_logs_bucket_name", value)
 
     @_builtins.property
     @pulumi.getter(name="codeSigningConfigArn")
@@ -3041,7 +3061,7 @@ class InferenceRegistryArgsDict(TypedDict):
     """
     active_pull_user: NotRequired[pulumi.Input[Optional['PullUser']]]
     """
-    The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+    The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
     the version of the other user's password and make that user the active one, in one deployment or in two: the
     credentials change only after every task knows the new password, and the old one stays valid until its own
     version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -3135,7 +3155,7 @@ class InferenceRegistryArgsDict(TypedDict):
     """
     password_versions: NotRequired[pulumi.Input[Optional['RegistryPasswordVersionsArgsDict']]]
     """
-    Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+    Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
     """
     private_zone_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -3174,6 +3194,14 @@ class InferenceRegistryArgsDict(TypedDict):
     """
     The size of the task that takes images; 512 CPU units and 1024 MB by default.
     """
+    rotation: NotRequired[pulumi.Input[Optional[_builtins.int]]]
+    """
+    Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+    users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+    are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+    Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+    refused, and so is whoever still holds it.
+    """
     s3_prefix_list_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     Id of the managed prefix list of S3 in the region; looked up by its name by default.
@@ -3181,6 +3209,12 @@ class InferenceRegistryArgsDict(TypedDict):
     secret_recovery_window_in_days: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
     Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
+    """
+    ssl_policy: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+    1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
     """
     validation_zone_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -3222,14 +3256,16 @@ class InferenceRegistryArgs:
                  push_port: pulumi.Input[Optional[_builtins.int]] = None,
                  push_security_group_ids: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  push_task_size: pulumi.Input[Optional['RegistryTaskSizeArgs']] = None,
+                 rotation: pulumi.Input[Optional[_builtins.int]] = None,
                  s3_prefix_list_id: pulumi.Input[Optional[_builtins.str]] = None,
                  secret_recovery_window_in_days: pulumi.Input[Optional[_builtins.int]] = None,
+                 ssl_policy: pulumi.Input[Optional[_builtins.str]] = None,
                  validation_zone_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
         The registry to be made for an endpoint.
 
         :param pulumi.Input[_builtins.str] domain_name: The registry's host name, as `registry.ml.example.com`: images are named after it.
-        :param pulumi.Input['PullUser'] active_pull_user: The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+        :param pulumi.Input['PullUser'] active_pull_user: The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
                the version of the other user's password and make that user the active one, in one deployment or in two: the
                credentials change only after every task knows the new password, and the old one stays valid until its own
                version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -3263,7 +3299,7 @@ class InferenceRegistryArgs:
         :param pulumi.Input[_builtins.int] noncurrent_version_expiration_in_days: Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default.
         :param 'OnDelete' on_delete: What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
                finish downloads and pushes, in place of 5 and 15.
-        :param pulumi.Input['RegistryPasswordVersionsArgs'] password_versions: Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+        :param pulumi.Input['RegistryPasswordVersionsArgs'] password_versions: Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
         :param pulumi.Input[_builtins.str] private_zone_id: Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
                `domainName` alone is made, so that no other name is hidden from the VPC.
         :param Mapping[str, pulumi.Input[_builtins.str]] pull_cidr_blocks: IPv4 CIDR blocks that may pull, by names of your choice; none by default.
@@ -3274,8 +3310,16 @@ class InferenceRegistryArgs:
         :param pulumi.Input[_builtins.int] push_port: Port of the service that takes images, from 1 to 65535 and not 443, which serves them; 8443 by default.
         :param Mapping[str, pulumi.Input[_builtins.str]] push_security_group_ids: Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes.
         :param pulumi.Input['RegistryTaskSizeArgs'] push_task_size: The size of the task that takes images; 512 CPU units and 1024 MB by default.
+        :param pulumi.Input[_builtins.int] rotation: Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+               users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+               are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+               Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+               refused, and so is whoever still holds it.
         :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the managed prefix list of S3 in the region; looked up by its name by default.
         :param pulumi.Input[_builtins.int] secret_recovery_window_in_days: Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
+        :param pulumi.Input[_builtins.str] ssl_policy: TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+               1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+               https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
         :param pulumi.Input[_builtins.str] validation_zone_id: Id of the public hosted zone for the record by which a certificate for `domainName` is validated. Nothing else is
                written to it. Exactly one of `validationZoneId` and `certificateArn` must be given.
         """
@@ -3340,10 +3384,14 @@ class InferenceRegistryArgs:
             pulumi.set(__self__, "push_security_group_ids", push_security_group_ids)
         if push_task_size is not None:
             pulumi.set(__self__, "push_task_size", push_task_size)
+        if rotation is not None:
+            pulumi.set(__self__, "rotation", rotation)
         if s3_prefix_list_id is not None:
             pulumi.set(__self__, "s3_prefix_list_id", s3_prefix_list_id)
         if secret_recovery_window_in_days is not None:
             pulumi.set(__self__, "secret_recovery_window_in_days", secret_recovery_window_in_days)
+        if ssl_policy is not None:
+            pulumi.set(__self__, "ssl_policy", ssl_policy)
         if validation_zone_id is not None:
             pulumi.set(__self__, "validation_zone_id", validation_zone_id)
 
@@ -3363,7 +3411,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="activePullUser")
     def active_pull_user(self) -> pulumi.Input[Optional['PullUser']]:
         """
-        The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+        The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
         the version of the other user's password and make that user the active one, in one deployment or in two: the
         credentials change only after every task knows the new password, and the old one stays valid until its own
         version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -3617,7 +3665,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="passwordVersions")
     def password_versions(self) -> pulumi.Input[Optional['RegistryPasswordVersionsArgs']]:
         """
-        Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+        Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
         """
         return pulumi.get(self, "password_versions")
 
@@ -3735,6 +3783,22 @@ class InferenceRegistryArgs:
         pulumi.set(self, "push_task_size", value)
 
     @_builtins.property
+    @pulumi.getter
+    def rotation(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+        users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+        are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+        Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+        refused, and so is whoever still holds it.
+        """
+        return pulumi.get(self, "rotation")
+
+    @rotation.setter
+    def rotation(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "rotation", value)
+
+    @_builtins.property
     @pulumi.getter(name="s3PrefixListId")
     def s3_prefix_list_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -3757,6 +3821,20 @@ class InferenceRegistryArgs:
     @secret_recovery_window_in_days.setter
     def secret_recovery_window_in_days(self, value: pulumi.Input[Optional[_builtins.int]]):
         pulumi.set(self, "secret_recovery_window_in_days", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sslPolicy")
+    def ssl_policy(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+        1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+        https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+        """
+        return pulumi.get(self, "ssl_policy")
+
+    @ssl_policy.setter
+    def ssl_policy(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "ssl_policy", value)
 
     @_builtins.property
     @pulumi.getter(name="validationZoneId")
@@ -4263,6 +4341,11 @@ class NetworkLambdaRouteArgsDict(TypedDict):
     """
     How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
     """
+    policy: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
+    it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+    """
 
 @pulumi.input_type
 class NetworkLambdaRouteArgs:
@@ -4270,7 +4353,8 @@ class NetworkLambdaRouteArgs:
                  admitted_cidr_blocks: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  admitted_security_group_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  endpoint_id: pulumi.Input[Optional[_builtins.str]] = None,
-                 kind: Optional['LambdaRoute'] = None):
+                 kind: Optional['LambdaRoute'] = None,
+                 policy: pulumi.Input[Optional[_builtins.str]] = None):
         """
         The way to Lambda that a network makes or adopts.
         https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
@@ -4279,6 +4363,8 @@ class NetworkLambdaRouteArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] admitted_security_group_ids: Ids of security groups that the endpoint made here admits too; none by default.
         :param pulumi.Input[_builtins.str] endpoint_id: Id of the interface endpoint to adopt; required with `Adopt`, and allowed with no other kind.
         :param 'LambdaRoute' kind: How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+        :param pulumi.Input[_builtins.str] policy: Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
+               it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
         """
         if admitted_cidr_blocks is not None:
             pulumi.set(__self__, "admitted_cidr_blocks", admitted_cidr_blocks)
@@ -4288,6 +4374,8 @@ class NetworkLambdaRouteArgs:
             pulumi.set(__self__, "endpoint_id", endpoint_id)
         if kind is not None:
             pulumi.set(__self__, "kind", kind)
+        if policy is not None:
+            pulumi.set(__self__, "policy", policy)
 
     @_builtins.property
     @pulumi.getter(name="admittedCidrBlocks")
@@ -4337,6 +4425,19 @@ class NetworkLambdaRouteArgs:
     def kind(self, value: Optional['LambdaRoute']):
         pulumi.set(self, "kind", value)
 
+    @_builtins.property
+    @pulumi.getter
+    def policy(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
+        it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+        """
+        return pulumi.get(self, "policy")
+
+    @policy.setter
+    def policy(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "policy", value)
+
 
 class NetworkSettingsArgsDict(TypedDict):
     """
@@ -4364,8 +4465,9 @@ class NetworkSettingsArgsDict(TypedDict):
     """
     interface_endpoint_policies: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-    account's endpoints, and the others let pass what IAM allows.
+    Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+    resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+    `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
     """
     interface_endpoints: NotRequired[Mapping[str, _builtins.bool]]
     """
@@ -4387,9 +4489,20 @@ class NetworkSettingsArgsDict(TypedDict):
     Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
     `subnetIds`.
     """
+    s3_bucket_names: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
+    """
+    Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+    such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+    """
     s3_endpoint: NotRequired[_builtins.bool]
     """
     Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+    """
+    s3_endpoint_policy: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+    `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+    buckets be read.
     """
     subnet_ids: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
@@ -4412,7 +4525,9 @@ class NetworkSettingsArgs:
                  internet_access: Optional['InternetAccess'] = None,
                  lambda_route: Optional['NetworkLambdaRouteArgs'] = None,
                  route_table_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 s3_bucket_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  s3_endpoint: Optional[_builtins.bool] = None,
+                 s3_endpoint_policy: pulumi.Input[Optional[_builtins.str]] = None,
                  subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  vpc_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
@@ -4426,8 +4541,9 @@ class NetworkSettingsArgs:
         :param Sequence[_builtins.str] availability_zone_names: Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
                leads to different zones in different accounts.
         :param _builtins.str cidr_block: IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
-        :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policies: Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-               account's endpoints, and the others let pass what IAM allows.
+        :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policies: Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+               resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+               `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         :param Mapping[str, _builtins.bool] interface_endpoints: Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
                a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
                other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
@@ -4436,7 +4552,12 @@ class NetworkSettingsArgs:
         :param 'NetworkLambdaRouteArgs' lambda_route: The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] route_table_ids: Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
                `subnetIds`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] s3_bucket_names: Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+               such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
         :param _builtins.bool s3_endpoint: Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+        :param pulumi.Input[_builtins.str] s3_endpoint_policy: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+               `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+               buckets be read.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
         :param pulumi.Input[_builtins.str] vpc_id: Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
         """
@@ -4458,8 +4579,12 @@ class NetworkSettingsArgs:
             pulumi.set(__self__, "lambda_route", lambda_route)
         if route_table_ids is not None:
             pulumi.set(__self__, "route_table_ids", route_table_ids)
+        if s3_bucket_names is not None:
+            pulumi.set(__self__, "s3_bucket_names", s3_bucket_names)
         if s3_endpoint is not None:
             pulumi.set(__self__, "s3_endpoint", s3_endpoint)
+        if s3_endpoint_policy is not None:
+            pulumi.set(__self__, "s3_endpoint_policy", s3_endpoint_policy)
         if subnet_ids is not None:
             pulumi.set(__self__, "subnet_ids", subnet_ids)
         if vpc_id is not None:
@@ -4520,8 +4645,9 @@ class NetworkSettingsArgs:
     @pulumi.getter(name="interfaceEndpointPolicies")
     def interface_endpoint_policies(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-        account's endpoints, and the others let pass what IAM allows.
+        Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+        resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+        `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         """
         return pulumi.get(self, "interface_endpoint_policies")
 
@@ -4582,6 +4708,19 @@ class NetworkSettingsArgs:
         pulumi.set(self, "route_table_ids", value)
 
     @_builtins.property
+    @pulumi.getter(name="s3BucketNames")
+    def s3_bucket_names(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+        such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+        """
+        return pulumi.get(self, "s3_bucket_names")
+
+    @s3_bucket_names.setter
+    def s3_bucket_names(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "s3_bucket_names", value)
+
+    @_builtins.property
     @pulumi.getter(name="s3Endpoint")
     def s3_endpoint(self) -> Optional[_builtins.bool]:
         """
@@ -4592,6 +4731,20 @@ class NetworkSettingsArgs:
     @s3_endpoint.setter
     def s3_endpoint(self, value: Optional[_builtins.bool]):
         pulumi.set(self, "s3_endpoint", value)
+
+    @_builtins.property
+    @pulumi.getter(name="s3EndpointPolicy")
+    def s3_endpoint_policy(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+        `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+        buckets be read.
+        """
+        return pulumi.get(self, "s3_endpoint_policy")
+
+    @s3_endpoint_policy.setter
+    def s3_endpoint_policy(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "s3_endpoint_policy", value)
 
     @_builtins.property
     @pulumi.getter(name="subnetIds")

@@ -21,6 +21,7 @@ class ExecutionRoleArgs:
     def __init__(__self__, *,
                  additional_policy_json: pulumi.Input[Optional[_builtins.str]] = None,
                  credentials_provider_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 endpoint_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  inference_inputs: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  inference_output_kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  inference_outputs: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
@@ -33,6 +34,7 @@ class ExecutionRoleArgs:
                  role_path: pulumi.Input[Optional[_builtins.str]] = None,
                  rollback_alarm_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  ssm_access: pulumi.Input[Optional[_builtins.bool]] = None,
+                 subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  volume_kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None):
         """
@@ -41,6 +43,7 @@ class ExecutionRoleArgs:
         :param pulumi.Input[_builtins.str] additional_policy_json: An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] credentials_provider_arns: ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
                version or alias if they have one there, without otherwise; none by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] endpoint_names: Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_inputs: S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
                `s3://bucket/requests/`; none by default.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_output_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
@@ -60,6 +63,8 @@ class ExecutionRoleArgs:
                with this role; none by default.
                https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
         :param pulumi.Input[_builtins.bool] ssm_access: Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
+               region.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
                that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] volume_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
@@ -70,6 +75,8 @@ class ExecutionRoleArgs:
             pulumi.set(__self__, "additional_policy_json", additional_policy_json)
         if credentials_provider_arns is not None:
             pulumi.set(__self__, "credentials_provider_arns", credentials_provider_arns)
+        if endpoint_names is not None:
+            pulumi.set(__self__, "endpoint_names", endpoint_names)
         if inference_inputs is not None:
             pulumi.set(__self__, "inference_inputs", inference_inputs)
         if inference_output_kms_key_arns is not None:
@@ -94,6 +101,8 @@ class ExecutionRoleArgs:
             pulumi.set(__self__, "rollback_alarm_names", rollback_alarm_names)
         if ssm_access is not None:
             pulumi.set(__self__, "ssm_access", ssm_access)
+        if subnet_ids is not None:
+            pulumi.set(__self__, "subnet_ids", subnet_ids)
         if tags is not None:
             pulumi.set(__self__, "tags", tags)
         if volume_kms_key_arns is not None:
@@ -123,6 +132,18 @@ class ExecutionRoleArgs:
     @credentials_provider_arns.setter
     def credentials_provider_arns(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "credentials_provider_arns", value)
+
+    @_builtins.property
+    @pulumi.getter(name="endpointNames")
+    def endpoint_names(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region.
+        """
+        return pulumi.get(self, "endpoint_names")
+
+    @endpoint_names.setter
+    def endpoint_names(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "endpoint_names", value)
 
     @_builtins.property
     @pulumi.getter(name="inferenceInputs")
@@ -276,6 +297,19 @@ class ExecutionRoleArgs:
         pulumi.set(self, "ssm_access", value)
 
     @_builtins.property
+    @pulumi.getter(name="subnetIds")
+    def subnet_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
+        region.
+        """
+        return pulumi.get(self, "subnet_ids")
+
+    @subnet_ids.setter
+    def subnet_ids(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "subnet_ids", value)
+
+    @_builtins.property
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
@@ -311,6 +345,7 @@ class ExecutionRole(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  additional_policy_json: pulumi.Input[Optional[_builtins.str]] = None,
                  credentials_provider_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 endpoint_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  inference_inputs: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  inference_output_kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  inference_outputs: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
@@ -323,6 +358,7 @@ class ExecutionRole(pulumi.ComponentResource):
                  role_path: pulumi.Input[Optional[_builtins.str]] = None,
                  rollback_alarm_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  ssm_access: pulumi.Input[Optional[_builtins.bool]] = None,
+                 subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  volume_kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  __props__=None):
@@ -335,6 +371,7 @@ class ExecutionRole(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.str] additional_policy_json: An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] credentials_provider_arns: ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
                version or alias if they have one there, without otherwise; none by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] endpoint_names: Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_inputs: S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
                `s3://bucket/requests/`; none by default.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_output_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
@@ -354,6 +391,8 @@ class ExecutionRole(pulumi.ComponentResource):
                with this role; none by default.
                https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
         :param pulumi.Input[_builtins.bool] ssm_access: Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
+               region.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
                that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] volume_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
@@ -387,6 +426,7 @@ class ExecutionRole(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  additional_policy_json: pulumi.Input[Optional[_builtins.str]] = None,
                  credentials_provider_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 endpoint_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  inference_inputs: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  inference_output_kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  inference_outputs: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
@@ -399,6 +439,7 @@ class ExecutionRole(pulumi.ComponentResource):
                  role_path: pulumi.Input[Optional[_builtins.str]] = None,
                  rollback_alarm_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  ssm_access: pulumi.Input[Optional[_builtins.bool]] = None,
+                 subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  volume_kms_key_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  __props__=None):
@@ -414,6 +455,7 @@ class ExecutionRole(pulumi.ComponentResource):
 
             __props__.__dict__["additional_policy_json"] = additional_policy_json
             __props__.__dict__["credentials_provider_arns"] = credentials_provider_arns
+            __props__.__dict__["endpoint_names"] = endpoint_names
             __props__.__dict__["inference_inputs"] = inference_inputs
             __props__.__dict__["inference_output_kms_key_arns"] = inference_output_kms_key_arns
             __props__.__dict__["inference_outputs"] = inference_outputs
@@ -426,6 +468,7 @@ class ExecutionRole(pulumi.ComponentResource):
             __props__.__dict__["role_path"] = role_path
             __props__.__dict__["rollback_alarm_names"] = rollback_alarm_names
             __props__.__dict__["ssm_access"] = ssm_access
+            __props__.__dict__["subnet_ids"] = subnet_ids
             __props__.__dict__["tags"] = tags
             __props__.__dict__["volume_kms_key_arns"] = volume_kms_key_arns
             __props__.__dict__["required_policy_json"] = None

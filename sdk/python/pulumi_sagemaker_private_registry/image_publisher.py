@@ -25,6 +25,7 @@ class ImagePublisherArgs:
                  push_url: pulumi.Input[_builtins.str],
                  subnet_ids: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
                  vpc_id: pulumi.Input[_builtins.str],
+                 bucket_logs_bucket_name: pulumi.Input[Optional[_builtins.str]] = None,
                  code_signing_config_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint_security_group_id: pulumi.Input[Optional[_builtins.str]] = None,
                  function_architecture: pulumi.Input[Optional['FunctionArchitecture']] = None,
@@ -55,6 +56,7 @@ class ImagePublisherArgs:
         :param pulumi.Input[_builtins.str] push_url: URL of the registry's door for pushes, `https://host[:port]`; credentials are sent nowhere else.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the 1 to 16 subnets for the function's network interfaces.
         :param pulumi.Input[_builtins.str] vpc_id: Id of the VPC from which the registry can be reached.
+        :param pulumi.Input[_builtins.str] bucket_logs_bucket_name: Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
         :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under; none by default.
         :param pulumi.Input[_builtins.str] endpoint_security_group_id: Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default.
         :param pulumi.Input['FunctionArchitecture'] function_architecture: Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
@@ -87,6 +89,8 @@ class ImagePublisherArgs:
         pulumi.set(__self__, "push_url", push_url)
         pulumi.set(__self__, "subnet_ids", subnet_ids)
         pulumi.set(__self__, "vpc_id", vpc_id)
+        if bucket_logs_bucket_name is not None:
+            pulumi.set(__self__, "bucket_logs_bucket_name", bucket_logs_bucket_name)
         if code_signing_config_arn is not None:
             pulumi.set(__self__, "code_signing_config_arn", code_signing_config_arn)
         if endpoint_security_group_id is not None:
@@ -181,6 +185,18 @@ class ImagePublisherArgs:
     @vpc_id.setter
     def vpc_id(self, value: pulumi.Input[_builtins.str]):
         pulumi.set(self, "vpc_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="bucketLogsBucketName")
+    def bucket_logs_bucket_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+        """
+        return pulumi.get(self, "bucket_logs_bucket_name")
+
+    @bucket_logs_bucket_name.setter
+    def bucket_logs_bucket_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "bucket_logs_bucket_name", value)
 
     @_builtins.property
     @pulumi.getter(name="codeSigningConfigArn")
@@ -469,6 +485,7 @@ class ImagePublisher(pulumi.ComponentResource):
     def __init__(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 bucket_logs_bucket_name: pulumi.Input[Optional[_builtins.str]] = None,
                  code_signing_config_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint_security_group_id: pulumi.Input[Optional[_builtins.str]] = None,
                  function_architecture: pulumi.Input[Optional['FunctionArchitecture']] = None,
@@ -504,6 +521,7 @@ class ImagePublisher(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
+        :param pulumi.Input[_builtins.str] bucket_logs_bucket_name: Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
         :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under; none by default.
         :param pulumi.Input[_builtins.str] endpoint_security_group_id: Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default.
         :param pulumi.Input['FunctionArchitecture'] function_architecture: Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
@@ -562,6 +580,7 @@ class ImagePublisher(pulumi.ComponentResource):
     def _internal_init(__self__,
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
+                 bucket_logs_bucket_name: pulumi.Input[Optional[_builtins.str]] = None,
                  code_signing_config_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  endpoint_security_group_id: pulumi.Input[Optional[_builtins.str]] = None,
                  function_architecture: pulumi.Input[Optional['FunctionArchitecture']] = None,
@@ -600,6 +619,7 @@ class ImagePublisher(pulumi.ComponentResource):
                 raise TypeError('__props__ is only valid when passed in combination with a valid opts.id to get an existing resource')
             __props__ = ImagePublisherArgs.__new__(ImagePublisherArgs)
 
+            __props__.__dict__["bucket_logs_bucket_name"] = bucket_logs_bucket_name
             __props__.__dict__["code_signing_config_arn"] = code_signing_config_arn
             __props__.__dict__["endpoint_security_group_id"] = endpoint_security_group_id
             __props__.__dict__["function_architecture"] = function_architecture

@@ -57,8 +57,10 @@ class RegistryHostArgs:
                  push_security_group_ids: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  push_task_size: pulumi.Input[Optional['RegistryTaskSizeArgs']] = None,
                  role_path: pulumi.Input[Optional[_builtins.str]] = None,
+                 rotation: pulumi.Input[Optional[_builtins.int]] = None,
                  s3_prefix_list_id: pulumi.Input[Optional[_builtins.str]] = None,
                  secret_recovery_window_in_days: pulumi.Input[Optional[_builtins.int]] = None,
+                 ssl_policy: pulumi.Input[Optional[_builtins.str]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  validation_zone_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
@@ -67,7 +69,7 @@ class RegistryHostArgs:
         :param pulumi.Input[_builtins.str] domain_name: The registry's host name, as `registry.ml.example.com`: images are named after it.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the subnets of the load balancer and the tasks, at least two and in different zones.
         :param pulumi.Input[_builtins.str] vpc_id: Id of the VPC that the registry is reached in.
-        :param pulumi.Input['PullUser'] active_pull_user: The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+        :param pulumi.Input['PullUser'] active_pull_user: The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
                the version of the other user's password and make that user the active one, in one deployment or in two: the
                credentials change only after every task knows the new password, and the old one stays valid until its own
                version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -103,7 +105,7 @@ class RegistryHostArgs:
         :param pulumi.Input[_builtins.int] noncurrent_version_expiration_in_days: Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default.
         :param 'OnDelete' on_delete: What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
                finish downloads and pushes, in place of 5 and 15.
-        :param pulumi.Input['RegistryPasswordVersionsArgs'] password_versions: Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+        :param pulumi.Input['RegistryPasswordVersionsArgs'] password_versions: Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
         :param pulumi.Input[_builtins.str] private_zone_id: Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
                `domainName` alone is made, so that no other name is hidden from the VPC.
@@ -116,8 +118,16 @@ class RegistryHostArgs:
         :param Mapping[str, pulumi.Input[_builtins.str]] push_security_group_ids: Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes.
         :param pulumi.Input['RegistryTaskSizeArgs'] push_task_size: The size of the task that takes images; 512 CPU units and 1024 MB by default.
         :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
+        :param pulumi.Input[_builtins.int] rotation: Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+               users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+               are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+               Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+               refused, and so is whoever still holds it.
         :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the managed prefix list of S3 in the region; looked up by its name by default.
         :param pulumi.Input[_builtins.int] secret_recovery_window_in_days: Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
+        :param pulumi.Input[_builtins.str] ssl_policy: TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+               1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+               https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
                that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
         :param pulumi.Input[_builtins.str] validation_zone_id: Id of the public hosted zone for the record by which a certificate for `domainName` is validated. Nothing else is
@@ -192,10 +202,14 @@ class RegistryHostArgs:
             pulumi.set(__self__, "push_task_size", push_task_size)
         if role_path is not None:
             pulumi.set(__self__, "role_path", role_path)
+        if rotation is not None:
+            pulumi.set(__self__, "rotation", rotation)
         if s3_prefix_list_id is not None:
             pulumi.set(__self__, "s3_prefix_list_id", s3_prefix_list_id)
         if secret_recovery_window_in_days is not None:
             pulumi.set(__self__, "secret_recovery_window_in_days", secret_recovery_window_in_days)
+        if ssl_policy is not None:
+            pulumi.set(__self__, "ssl_policy", ssl_policy)
         if tags is not None:
             pulumi.set(__self__, "tags", tags)
         if validation_zone_id is not None:
@@ -241,7 +255,7 @@ class RegistryHostArgs:
     @pulumi.getter(name="activePullUser")
     def active_pull_user(self) -> pulumi.Input[Optional['PullUser']]:
         """
-        The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+        The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
         the version of the other user's password and make that user the active one, in one deployment or in two: the
         credentials change only after every task knows the new password, and the old one stays valid until its own
         version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -508,7 +522,7 @@ class RegistryHostArgs:
     @pulumi.getter(name="passwordVersions")
     def password_versions(self) -> pulumi.Input[Optional['RegistryPasswordVersionsArgs']]:
         """
-        Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+        Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
         """
         return pulumi.get(self, "password_versions")
 
@@ -650,6 +664,22 @@ class RegistryHostArgs:
         pulumi.set(self, "role_path", value)
 
     @_builtins.property
+    @pulumi.getter
+    def rotation(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+        users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+        are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+        Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+        refused, and so is whoever still holds it.
+        """
+        return pulumi.get(self, "rotation")
+
+    @rotation.setter
+    def rotation(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "rotation", value)
+
+    @_builtins.property
     @pulumi.getter(name="s3PrefixListId")
     def s3_prefix_list_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -672,6 +702,20 @@ class RegistryHostArgs:
     @secret_recovery_window_in_days.setter
     def secret_recovery_window_in_days(self, value: pulumi.Input[Optional[_builtins.int]]):
         pulumi.set(self, "secret_recovery_window_in_days", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sslPolicy")
+    def ssl_policy(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+        1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+        https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+        """
+        return pulumi.get(self, "ssl_policy")
+
+    @ssl_policy.setter
+    def ssl_policy(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "ssl_policy", value)
 
     @_builtins.property
     @pulumi.getter
@@ -740,8 +784,10 @@ class RegistryHost(pulumi.ComponentResource):
                  push_security_group_ids: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  push_task_size: pulumi.Input[Optional[Union['RegistryTaskSizeArgs', 'RegistryTaskSizeArgsDict']]] = None,
                  role_path: pulumi.Input[Optional[_builtins.str]] = None,
+                 rotation: pulumi.Input[Optional[_builtins.int]] = None,
                  s3_prefix_list_id: pulumi.Input[Optional[_builtins.str]] = None,
                  secret_recovery_window_in_days: pulumi.Input[Optional[_builtins.int]] = None,
+                 ssl_policy: pulumi.Input[Optional[_builtins.str]] = None,
                  subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  validation_zone_id: pulumi.Input[Optional[_builtins.str]] = None,
@@ -757,7 +803,7 @@ class RegistryHost(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input['PullUser'] active_pull_user: The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+        :param pulumi.Input['PullUser'] active_pull_user: The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
                the version of the other user's password and make that user the active one, in one deployment or in two: the
                credentials change only after every task knows the new password, and the old one stays valid until its own
                version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -794,7 +840,7 @@ class RegistryHost(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.int] noncurrent_version_expiration_in_days: Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default.
         :param 'OnDelete' on_delete: What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
                finish downloads and pushes, in place of 5 and 15.
-        :param pulumi.Input[Union['RegistryPasswordVersionsArgs', 'RegistryPasswordVersionsArgsDict']] password_versions: Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+        :param pulumi.Input[Union['RegistryPasswordVersionsArgs', 'RegistryPasswordVersionsArgsDict']] password_versions: Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
         :param pulumi.Input[_builtins.str] private_zone_id: Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
                `domainName` alone is made, so that no other name is hidden from the VPC.
@@ -807,8 +853,16 @@ class RegistryHost(pulumi.ComponentResource):
         :param Mapping[str, pulumi.Input[_builtins.str]] push_security_group_ids: Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes.
         :param pulumi.Input[Union['RegistryTaskSizeArgs', 'RegistryTaskSizeArgsDict']] push_task_size: The size of the task that takes images; 512 CPU units and 1024 MB by default.
         :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
+        :param pulumi.Input[_builtins.int] rotation: Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+               users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+               are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+               Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+               refused, and so is whoever still holds it.
         :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the managed prefix list of S3 in the region; looked up by its name by default.
         :param pulumi.Input[_builtins.int] secret_recovery_window_in_days: Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
+        :param pulumi.Input[_builtins.str] ssl_policy: TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+               1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+               https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the subnets of the load balancer and the tasks, at least two and in different zones.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
                that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
@@ -879,8 +933,10 @@ class RegistryHost(pulumi.ComponentResource):
                  push_security_group_ids: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  push_task_size: pulumi.Input[Optional[Union['RegistryTaskSizeArgs', 'RegistryTaskSizeArgsDict']]] = None,
                  role_path: pulumi.Input[Optional[_builtins.str]] = None,
+                 rotation: pulumi.Input[Optional[_builtins.int]] = None,
                  s3_prefix_list_id: pulumi.Input[Optional[_builtins.str]] = None,
                  secret_recovery_window_in_days: pulumi.Input[Optional[_builtins.int]] = None,
+                 ssl_policy: pulumi.Input[Optional[_builtins.str]] = None,
                  subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  validation_zone_id: pulumi.Input[Optional[_builtins.str]] = None,
@@ -932,8 +988,10 @@ class RegistryHost(pulumi.ComponentResource):
             __props__.__dict__["push_security_group_ids"] = push_security_group_ids
             __props__.__dict__["push_task_size"] = push_task_size
             __props__.__dict__["role_path"] = role_path
+            __props__.__dict__["rotation"] = rotation
             __props__.__dict__["s3_prefix_list_id"] = s3_prefix_list_id
             __props__.__dict__["secret_recovery_window_in_days"] = secret_recovery_window_in_days
+            __props__.__dict__["ssl_policy"] = ssl_policy
             if subnet_ids is None and not opts.urn:
                 raise TypeError("Missing required property 'subnet_ids'")
             __props__.__dict__["subnet_ids"] = subnet_ids

@@ -30,7 +30,9 @@ class RegistryNetworkArgs:
                  internet_access: Optional['InternetAccess'] = None,
                  lambda_route: Optional['NetworkLambdaRouteArgs'] = None,
                  route_table_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 s3_bucket_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  s3_endpoint: Optional[_builtins.bool] = None,
+                 s3_endpoint_policy: pulumi.Input[Optional[_builtins.str]] = None,
                  subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  vpc_id: pulumi.Input[Optional[_builtins.str]] = None):
@@ -44,8 +46,9 @@ class RegistryNetworkArgs:
         :param Sequence[_builtins.str] availability_zone_names: Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
                leads to different zones in different accounts.
         :param _builtins.str cidr_block: IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
-        :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policies: Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-               account's endpoints, and the others let pass what IAM allows.
+        :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policies: Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+               resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+               `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         :param Mapping[str, _builtins.bool] interface_endpoints: Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
                a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
                other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
@@ -54,7 +57,12 @@ class RegistryNetworkArgs:
         :param 'NetworkLambdaRouteArgs' lambda_route: The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] route_table_ids: Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
                `subnetIds`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] s3_bucket_names: Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+               such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
         :param _builtins.bool s3_endpoint: Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+        :param pulumi.Input[_builtins.str] s3_endpoint_policy: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+               `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+               buckets be read.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
                that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
@@ -78,8 +86,12 @@ class RegistryNetworkArgs:
             pulumi.set(__self__, "lambda_route", lambda_route)
         if route_table_ids is not None:
             pulumi.set(__self__, "route_table_ids", route_table_ids)
+        if s3_bucket_names is not None:
+            pulumi.set(__self__, "s3_bucket_names", s3_bucket_names)
         if s3_endpoint is not None:
             pulumi.set(__self__, "s3_endpoint", s3_endpoint)
+        if s3_endpoint_policy is not None:
+            pulumi.set(__self__, "s3_endpoint_policy", s3_endpoint_policy)
         if subnet_ids is not None:
             pulumi.set(__self__, "subnet_ids", subnet_ids)
         if tags is not None:
@@ -142,8 +154,9 @@ class RegistryNetworkArgs:
     @pulumi.getter(name="interfaceEndpointPolicies")
     def interface_endpoint_policies(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-        account's endpoints, and the others let pass what IAM allows.
+        Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+        resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+        `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         """
         return pulumi.get(self, "interface_endpoint_policies")
 
@@ -204,6 +217,19 @@ class RegistryNetworkArgs:
         pulumi.set(self, "route_table_ids", value)
 
     @_builtins.property
+    @pulumi.getter(name="s3BucketNames")
+    def s3_bucket_names(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+        such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+        """
+        return pulumi.get(self, "s3_bucket_names")
+
+    @s3_bucket_names.setter
+    def s3_bucket_names(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "s3_bucket_names", value)
+
+    @_builtins.property
     @pulumi.getter(name="s3Endpoint")
     def s3_endpoint(self) -> Optional[_builtins.bool]:
         """
@@ -214,6 +240,20 @@ class RegistryNetworkArgs:
     @s3_endpoint.setter
     def s3_endpoint(self, value: Optional[_builtins.bool]):
         pulumi.set(self, "s3_endpoint", value)
+
+    @_builtins.property
+    @pulumi.getter(name="s3EndpointPolicy")
+    def s3_endpoint_policy(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+        `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+        buckets be read.
+        """
+        return pulumi.get(self, "s3_endpoint_policy")
+
+    @s3_endpoint_policy.setter
+    def s3_endpoint_policy(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "s3_endpoint_policy", value)
 
     @_builtins.property
     @pulumi.getter(name="subnetIds")
@@ -268,7 +308,9 @@ class RegistryNetwork(pulumi.ComponentResource):
                  internet_access: Optional['InternetAccess'] = None,
                  lambda_route: Optional[Union['NetworkLambdaRouteArgs', 'NetworkLambdaRouteArgsDict']] = None,
                  route_table_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 s3_bucket_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  s3_endpoint: Optional[_builtins.bool] = None,
+                 s3_endpoint_policy: pulumi.Input[Optional[_builtins.str]] = None,
                  subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  vpc_id: pulumi.Input[Optional[_builtins.str]] = None,
@@ -286,8 +328,9 @@ class RegistryNetwork(pulumi.ComponentResource):
         :param Sequence[_builtins.str] availability_zone_names: Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
                leads to different zones in different accounts.
         :param _builtins.str cidr_block: IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
-        :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policies: Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-               account's endpoints, and the others let pass what IAM allows.
+        :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policies: Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+               resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+               `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         :param Mapping[str, _builtins.bool] interface_endpoints: Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
                a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
                other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
@@ -296,7 +339,12 @@ class RegistryNetwork(pulumi.ComponentResource):
         :param Union['NetworkLambdaRouteArgs', 'NetworkLambdaRouteArgsDict'] lambda_route: The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] route_table_ids: Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
                `subnetIds`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] s3_bucket_names: Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+               such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
         :param _builtins.bool s3_endpoint: Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+        :param pulumi.Input[_builtins.str] s3_endpoint_policy: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+               `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+               buckets be read.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
                that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
@@ -336,7 +384,9 @@ class RegistryNetwork(pulumi.ComponentResource):
                  internet_access: Optional['InternetAccess'] = None,
                  lambda_route: Optional[Union['NetworkLambdaRouteArgs', 'NetworkLambdaRouteArgsDict']] = None,
                  route_table_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 s3_bucket_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  s3_endpoint: Optional[_builtins.bool] = None,
+                 s3_endpoint_policy: pulumi.Input[Optional[_builtins.str]] = None,
                  subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  vpc_id: pulumi.Input[Optional[_builtins.str]] = None,
@@ -360,7 +410,9 @@ class RegistryNetwork(pulumi.ComponentResource):
             __props__.__dict__["internet_access"] = internet_access
             __props__.__dict__["lambda_route"] = lambda_route
             __props__.__dict__["route_table_ids"] = route_table_ids
+            __props__.__dict__["s3_bucket_names"] = s3_bucket_names
             __props__.__dict__["s3_endpoint"] = s3_endpoint
+            __props__.__dict__["s3_endpoint_policy"] = s3_endpoint_policy
             __props__.__dict__["subnet_ids"] = subnet_ids
             __props__.__dict__["tags"] = tags
             __props__.__dict__["vpc_id"] = vpc_id
@@ -383,7 +435,7 @@ class RegistryNetwork(pulumi.ComponentResource):
     @pulumi.getter(name="endpointSecurityGroupId")
     def endpoint_security_group_id(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        Id of the security group of the interface endpoints made here, for rules that admit others; absent where none is made.
+        Id of the security group of the interface endpoints made here, without Lambda's, for rules that admit others; absent where none is made.
         """
         return pulumi.get(self, "endpoint_security_group_id")
 
