@@ -73,7 +73,10 @@ const RESERVED_ADDRESSES = 5;
 export function freeAddresses(graph: ResourceGraph, subnetId: string): number | undefined {
   const resource = subnet(graph, subnetId);
   const found = lookedUp(graph, "aws:ec2/getSubnet:getSubnet", ({ id }) => id === subnetId);
-  const told = resource?.inputs.availableIpAddressCount ?? found?.availableIpAddressCount;
+  const told =
+    resource?.inputs.availableIpAddressCount ??
+    found?.availableIpAddressCount ??
+    resource?.outputs.availableIpAddressCount;
   if (typeof told === "number") return told;
   if (resource === undefined || isFact(resource)) return undefined;
   const prefixLength = prefixLengthOf(resource.inputs.cidrBlock) ?? sharedPrefixLength(graph, resource);

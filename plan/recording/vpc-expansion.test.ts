@@ -103,6 +103,14 @@ describe("a VPC of awsx", () => {
     assert.equal(auto.only("aws:ec2/vpc:Vpc").inputs.enableDnsHostnames, true);
   });
 
+  it("has free addresses in subnets whose blocks awsx computes, where the VPC is large enough", async () => {
+    const free = async (cidrBlock: string): Promise<unknown> =>
+      (await expand({ cidrBlock })).only("aws:ec2/subnet:Subnet", "v-private-1").outputs
+        .availableIpAddressCount;
+    assert.equal(await free("10.0.0.0/16"), 251);
+    assert.equal(await free("10.0.0.0/24"), undefined);
+  });
+
   it("is the default VPC of the Region, with public subnets alone", async () => {
     const graph = await record(() => {
       const vpc = new awsx.ec2.DefaultVpc("d");

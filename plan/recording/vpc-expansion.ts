@@ -105,8 +105,17 @@ export function expandVpc(args: MockResourceArgs, account: RecordedAccount, salt
       privateSubnetIds: idsOf("Private"),
       isolatedSubnetIds: idsOf("Isolated"),
     },
-    resources: (parent) => made.map((each) => recorded(each, parent, outputsOf(each))),
+    resources: (parent) =>
+      made.map((each) => recorded(each, parent, { ...outputsOf(each), ...sizeOf(each, cidrBlock) })),
   };
+}
+
+/**
+ * The free addresses of a subnet whose block awsx computes: the smallest, isolated ones, are a /24 in a VPC of a /16.
+ */
+function sizeOf({ type, inputs }: { type: string; inputs: Inputs }, vpcBlock: string): Inputs {
+  const isComputed = type === "aws:ec2/subnet:Subnet" && inputs.cidrBlock === undefined;
+  return isComputed && Number(vpcBlock.split("/")[1]) <= 16 ? { availableIpAddressCount: 251 } : {};
 }
 
 type OutputsOf = (resource: { type: string; name: string; inputs: Inputs }) => ReturnType<typeof awsOutputs>;
