@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { devNull } from "node:os";
 import { join } from "node:path";
+import type { Context } from "mocha";
 import { imageArchive } from "../rehearsal-images";
+import type { RunResult } from "./cli";
 import type { Project, ProjectOptions, Result } from "./engine";
 import { root } from "./plugins";
 import { assertNoChange, assertNothingLeft, assertSucceeded, describeEngine } from "./scenario";
@@ -85,6 +89,17 @@ const edit = (project: Project, program: string, edits: readonly Edit[]): void =
 const typesOf = ({ changes }: Result, op: RegExp): string[] =>
   changes.filter((step) => op.test(step.op)).map(({ type }) => type.replace(/^.*:/, ""));
 
+/** Hosts of YAML are released apart from the CLI: one that is older than the CLI cannot start a plugin in Node.js. */
+const OLD_HOST = /flag provided but not defined: -root|method Link not implemented/;
+
+function skipOldHost(test: Context, { stdout, stderr }: RunResult): void {
+  if (!OLD_HOST.test(stdout + stderr)) return;
+  console.log(
+    "SKIPPED: this pulumi-language-yaml is older than the CLI, and cannot start a plugin in Node.js",
+  );
+  test.skip();
+}
+
 for (const { name, program, unknownSecret, mistakes, misspelled } of LANGUAGES) {
   describeEngine(`a program in ${name}`, (createProject) => {
     before(function () {
@@ -93,28 +108,35 @@ for (const { name, program, unknownSecret, mistakes, misspelled } of LANGUAGES) 
       this.skip();
     });
 
-    async function installed(options: ProjectOptions): Promise<Project> {
+    async function installed(test: Context, options: ProjectOptions): Promise<Project> {
       const project = await createProject({
         ...options,
         // Nobody's npm may need to run scripts.
         environment: { npm_config_ignore_scripts: "true", GOFLAGS: "-mod=mod" },
       });
       const install = await project.run(["install"], 900_000);
+      skipOldHost(test, install);
       assert.equal(install.exitCode, 0, `${install.stdout}${install.stderr}`);
+      // The first time it compiles Pulumi's SDK, which takes minutes.
+      if (name === "go")
+        execFileSync("go", ["build", "-o", devNull, "."], {
+          cwd: project.folder,
+          env: project.environment(),
+        });
       return project;
     }
 
-    it("with a registry that exists: preview with unknown values, up, no change, a new image, destroy", async () => {
+    it("with a registry that exists: preview with unknown values, up, no change, a new image, destroy", async function () {
       const { config = {} } = JSON.parse(readFileSync(EXISTING_REGISTRY, "utf8")) as Pick<
         ProjectOptions,
         "config"
       >;
-      const project = await installed({ example: `examples/${name}`, config });
+      const project = await installed(this, { example: `examples/${name}`, config });
       edit(project, program, mistakes);
       const refused = await project.preview();
       assert.notEqual(refused.exitCode, 0);
       const said = refused.stdout + refused.stderr;
-      assert.match(said, /instanceType: is "m5\.large"|instance_type: is "m5\.large"/);
+      assert.match(said, /(instanceType|instance_type|InstanceType): is "m5\.large"/);
       if (misspelled !== undefined) assert.match(said, misspelled);
       assert.deepEqual(refused.operations, []);
       edit(
@@ -137,9 +159,9 @@ for (const { name, program, unknownSecret, mistakes, misspelled } of LANGUAGES) 
       assertNothingLeft(project.account());
     });
 
-    it("with a registry of its own: preview, up, no change, destroy", async () => {
+    it("with a registry of its own: preview, up, no change, destroy", async function () {
       const config = { domainName: "registry.ml.example.com", validationZoneId: "Z0123456789ABCDEFGHIJ" };
-      const project = await installed({ example: `examples/${name}-new-registry`, config, files });
+      const project = await installed(this, { example: `examples/${name}-new-registry`, config, files });
       assertSucceeded(await project.preview());
       assertSucceeded(await project.up());
       assertNoChange(await project.up());
