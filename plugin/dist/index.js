@@ -12,9 +12,9 @@ var __commonJS = (cb, mod) => function __require() {
     throw mod = 0, e;
   }
 };
-var __export = (target, all44) => {
-  for (var name2 in all44)
-    __defProp(target, name2, { get: all44[name2], enumerable: true });
+var __export = (target, all45) => {
+  for (var name2 in all45)
+    __defProp(target, name2, { get: all45[name2], enumerable: true });
 };
 var __copyProps = (to, from2, except, desc) => {
   if (from2 && typeof from2 === "object" || typeof from2 === "function") {
@@ -851,7 +851,7 @@ __export(index_exports2, {
   provider: () => provider2
 });
 module.exports = __toCommonJS(index_exports2);
-var pulumi74 = __toESM(require("@pulumi/pulumi"));
+var pulumi76 = __toESM(require("@pulumi/pulumi"));
 
 // index.ts
 var index_exports = {};
@@ -1270,7 +1270,7 @@ function placeIn(stack) {
 var pulumi5 = __toESM(require("@pulumi/pulumi"));
 
 // components/common/forms.json
-var forms_default = { components: { CredentialsProvider: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, function: { $ref: "FunctionSettings", plain: true }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, rolePath: { type: "string" }, secretArn: { type: "string" }, secretKmsKeyArn: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" } } }, ExecutionRole: { properties: { additionalPolicyJson: { type: "string" }, credentialsProviderArns: { items: { type: "string" }, type: "array" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, permissionsBoundaryArn: { type: "string" }, roleArn: { type: "string" }, rolePath: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, tags: { additionalProperties: { type: "string" }, type: "object" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ImagePublisher: { properties: { codeSigningConfigArn: { type: "string" }, endpointSecurityGroupId: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, memoryInMB: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, pushClientSecurityGroupIds: { items: { type: "string" }, type: "array" }, pushCredentialsKmsKeyArn: { type: "string" }, pushCredentialsSecretArn: { type: "string" }, pushUrl: { type: "string" }, registryCidrBlocks: { items: { type: "string" }, type: "array" }, registryHostname: { type: "string" }, reservedConcurrency: { type: "integer" }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMB: { type: "integer" }, stagingTimeoutInSeconds: { type: "integer" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, timeoutInSeconds: { type: "integer" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["pushCredentialsSecretArn", "pushUrl", "subnetIds", "vpcId"] }, ModelEndpoint: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, credentialsProviderArn: { type: "string" }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRoleArn: { type: "string" }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, preflight: { $ref: "PreflightSettings", plain: true }, preflightFunctionArn: { type: "string" }, preflightScheduleRoleArn: { type: "string" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, waitForNetworkInterfaces: { plain: true, type: "boolean" } }, required: ["executionRoleArn", "securityGroupIds", "subnetIds"] }, PrivateInference: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRole: { $ref: "ExecutionRoleSettings", plain: true }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, lambdaAccess: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, network: { $ref: "NetworkSettings", plain: true }, newRegistry: { $ref: "InferenceRegistry", plain: true }, permissionsBoundaryArn: { type: "string" }, preflight: { $ref: "InferencePreflight", plain: true }, publish: { $ref: "ImageDelivery", plain: true }, registry: { $ref: "ExistingRegistry", plain: true }, rolePath: { type: "string" }, s3Access: { plain: true, type: "boolean" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" } } }, PublishedImage: { properties: { archive: { $ref: "Asset" }, bucketName: { type: "string" }, functionName: { type: "string" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, registryHostname: { type: "string" }, repository: { type: "string" }, source: { type: "string" }, stagingFunctionName: { type: "string" }, tag: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" } }, required: ["bucketName", "functionName", "registryHostname", "repository"] }, RegistryAccess: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, hostname: { type: "string" }, internet: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, lambdaRoute: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, preflight: { $ref: "PreflightFunction", plain: true }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, secretKmsKeyArn: { type: "string" }, securityGroupId: { type: "string" }, securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["hostname", "subnetIds", "vpcId"] }, RegistryHost: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, loadBalancerLogsBucketName: { type: "string" }, logRetentionInDays: { type: "integer" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, permissionsBoundaryArn: { type: "string" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, validationZoneId: { type: "string" }, vpcId: { type: "string" } }, required: ["domainName", "subnetIds", "vpcId"] }, RegistryNetwork: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicies: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, vpcId: { type: "string" } } } }, types: { AdjustmentType: {}, AsyncInference: { properties: { errorTopicArn: { type: "string" }, includeInferenceResponseIn: { items: { $ref: "AsyncNotificationTopic" }, type: "array" }, kmsKeyArn: { type: "string" }, maxConcurrentInvocationsPerInstance: { type: "integer" }, s3FailurePath: { type: "string" }, s3OutputPath: { type: "string" }, successTopicArn: { type: "string" } }, required: ["s3OutputPath"] }, AsyncNotificationTopic: {}, AuthorizationServer: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, port: { type: "integer" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, AutoRollbackConfiguration: { properties: { alarmNames: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" } } }, BlueGreenUpdatePolicy: { properties: { maximumExecutionTimeoutInSeconds: { type: "integer" }, terminationWaitInSeconds: { type: "integer" }, trafficRoutingConfiguration: { $ref: "TrafficRoutingConfiguration" } } }, CapacitySize: { properties: { type: { $ref: "CapacitySizeType" }, value: { type: "integer" } }, required: ["type", "value"] }, CapacitySizeType: {}, CaptureMode: {}, ComparisonOperator: {}, ContainerMode: {}, CoreDump: { properties: { destinationS3Uri: { type: "string" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri"] }, CustomizedScalingMetric: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" }, queries: { items: { $ref: "ScalingMetricQuery" }, type: "array" }, statistic: { type: "string" }, unit: { type: "string" } } }, DashboardRegistry: { properties: { clusterArn: { type: "string" }, loadBalancerArn: { type: "string" }, pullServiceName: { type: "string" } }, required: ["clusterArn", "loadBalancerArn", "pullServiceName"] }, DataCapture: { properties: { captureModes: { items: { $ref: "CaptureMode" }, type: "array" }, csvContentTypes: { items: { type: "string" }, type: "array" }, destinationS3Uri: { type: "string" }, enableCapture: { type: "boolean" }, initialSamplingPercentage: { type: "integer" }, jsonContentTypes: { items: { type: "string" }, type: "array" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri", "initialSamplingPercentage"] }, DeploymentConfig: { properties: { autoRollbackConfiguration: { $ref: "AutoRollbackConfiguration", plain: true }, blueGreenUpdatePolicy: { $ref: "BlueGreenUpdatePolicy" }, rollingUpdatePolicy: { $ref: "RollingUpdatePolicy" } } }, EndpointAlarm: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" }, variant: { plain: true, type: "string" } }, required: ["metric", "threshold"] }, EndpointAlarmRule: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" } }, required: ["metric", "threshold"] }, EndpointDashboard: { properties: { dashboardName: { type: "string" }, registry: { $ref: "DashboardRegistry", plain: true } } }, EndpointMetric: {}, EndpointMonitoring: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" }, dashboard: { $ref: "EndpointDashboard", plain: true } } }, ExecutionRoleSettings: { properties: { additionalPolicyJson: { type: "string" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, roleArn: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ExistingRegistry: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, internet: { plain: true, type: "boolean" }, passwordKey: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, secretKmsKeyArn: { type: "string" }, securityGroupId: { type: "string" }, usernameKey: { type: "string" } } }, FunctionArchitecture: {}, FunctionPlacement: { properties: { securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" } }, required: ["securityGroupIds", "subnetIds"] }, FunctionSettings: { properties: { architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, reservedConcurrency: { type: "integer" }, vpc: { $ref: "FunctionPlacement", plain: true } } }, HostedModel: { properties: { containers: { items: { $ref: "ModelContainer", plain: true }, plain: true, type: "array" }, enableNetworkIsolation: { type: "boolean" }, inferenceExecutionMode: { $ref: "InferenceExecutionMode", plain: true } }, required: ["containers"] }, ImageDelivery: { properties: { archive: { $ref: "Asset" }, codeSigningConfigArn: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, memoryInMB: { type: "integer" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, repository: { type: "string" }, reservedConcurrency: { type: "integer" }, source: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMB: { type: "integer" }, tag: { type: "string" } }, required: ["repository"] }, ImageMirror: {}, InferenceExecutionMode: {}, InferencePreflight: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, intervalInMinutes: { type: "integer" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, InferenceRegistry: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, loadBalancerLogsBucketName: { type: "string" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, validationZoneId: { type: "string" } }, required: ["domainName"] }, InternetAccess: {}, LambdaAccess: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, kind: { $ref: "LambdaRoute" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, LambdaRoute: {}, ManifestMediaTypes: {}, MetricAggregationType: {}, MetricIdentity: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" } }, required: ["dimensions", "metricName", "namespace"] }, MissingData: {}, ModelCacheSetting: {}, ModelCompressionType: {}, ModelContainer: { properties: { additionalModelDataSources: { additionalProperties: { $ref: "ModelDataSource", plain: true }, plain: true, type: "object" }, containerHostname: { type: "string" }, credentialsProviderArn: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, image: { type: "string" }, mode: { $ref: "ContainerMode", plain: true }, modelCacheSetting: { $ref: "ModelCacheSetting" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, preflightFunctionArn: { type: "string" } }, required: ["image"] }, ModelDataSource: { properties: { acceptEula: { type: "boolean" }, compressionType: { $ref: "ModelCompressionType" }, s3Uri: { type: "string" } }, required: ["s3Uri"] }, NetworkLambdaRoute: { properties: { admittedCidrBlocks: { items: { type: "string" }, type: "array" }, admittedSecurityGroupIds: { items: { type: "string" }, type: "array" }, endpointId: { type: "string" }, kind: { $ref: "LambdaRoute", plain: true } } }, NetworkSettings: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicies: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, subnetIds: { items: { type: "string" }, type: "array" }, vpcId: { type: "string" } } }, OnDelete: {}, PreflightFunction: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" } } }, PreflightSettings: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, intervalInMinutes: { type: "integer" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, PreflightSeverity: {}, ProductionVariant: { properties: { containerStartupHealthCheckTimeoutInSeconds: { type: "integer" }, coreDump: { $ref: "CoreDump", plain: true }, enableSsmAccess: { type: "boolean" }, inferenceAmiVersion: { type: "string" }, initialInstanceCount: { type: "integer" }, initialVariantWeight: { type: "number" }, instanceType: { type: "string" }, mlReservationArn: { type: "string" }, model: { plain: true, type: "string" }, modelDataDownloadTimeoutInSeconds: { type: "integer" }, routingStrategy: { $ref: "RoutingStrategy" }, scaling: { $ref: "VariantScaling", plain: true }, volumeSizeInGB: { type: "integer" } }, required: ["instanceType"] }, PullUser: {}, RegistryCredentials: { properties: { password: { secret: true, type: "string" }, username: { type: "string" } }, required: ["password", "username"] }, RegistryPasswordVersions: { properties: { pullA: { type: "string" }, pullB: { type: "string" }, push: { type: "string" } } }, RegistryScaling: { properties: { maxTasks: { type: "integer" }, minTasks: { type: "integer" }, requestsPerTaskPerMinute: { type: "integer" }, targetCpuPercent: { type: "integer" } } }, RegistryTaskSize: { properties: { cpu: { type: "integer" }, memoryInMB: { type: "integer" } } }, RollingUpdatePolicy: { properties: { maximumBatchSize: { $ref: "CapacitySize" }, maximumExecutionTimeoutInSeconds: { type: "integer" }, rollbackMaximumBatchSize: { $ref: "CapacitySize" }, waitIntervalInSeconds: { type: "integer" } }, required: ["maximumBatchSize"] }, RoutingStrategy: {}, ScalingAdjustment: { properties: { metricIntervalLowerBound: { type: "number" }, metricIntervalUpperBound: { type: "number" }, scalingAdjustment: { type: "integer" } }, required: ["scalingAdjustment"] }, ScalingMetric: {}, ScalingMetricQuery: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, expression: { type: "string" }, id: { type: "string" }, metricName: { type: "string" }, namespace: { type: "string" }, statistic: { type: "string" }, unit: { type: "string" } }, required: ["id"] }, ScheduledScaling: { properties: { endTime: { type: "string" }, maxCapacity: { type: "integer" }, minCapacity: { type: "integer" }, schedule: { type: "string" }, startTime: { type: "string" }, timezone: { type: "string" } }, required: ["schedule"] }, SourceRegistry: { properties: { credentialsSecretArn: { type: "string" }, passwordKey: { type: "string" }, secretKmsKeyArn: { type: "string" }, usernameKey: { type: "string" } } }, StepScaling: { properties: { adjustmentType: { $ref: "AdjustmentType" }, alarm: { $ref: "EndpointAlarmRule", plain: true }, cooldown: { type: "integer" }, metricAggregationType: { $ref: "MetricAggregationType" }, minAdjustmentMagnitude: { type: "integer" }, stepAdjustments: { items: { $ref: "ScalingAdjustment" }, type: "array" } }, required: ["alarm", "stepAdjustments"] }, TargetTracking: { properties: { customizedMetric: { $ref: "CustomizedScalingMetric" }, disableScaleIn: { type: "boolean" }, metric: { $ref: "ScalingMetric", plain: true }, requestsPerSecond: { type: "number" }, safetyFactor: { type: "number" }, scaleInCooldown: { type: "integer" }, scaleOutCooldown: { type: "integer" }, targetValue: { type: "number" } } }, TaskArchitecture: {}, TrafficRoutingConfiguration: { properties: { canarySize: { $ref: "CapacitySize" }, linearStepSize: { $ref: "CapacitySize" }, type: { $ref: "TrafficRoutingType" }, waitIntervalInSeconds: { type: "integer" } }, required: ["type"] }, TrafficRoutingType: {}, VariantScaling: { properties: { maxCapacity: { type: "integer" }, minCapacity: { plain: true, type: "integer" }, scheduledActions: { additionalProperties: { $ref: "ScheduledScaling", plain: true }, plain: true, type: "object" }, stepScaling: { additionalProperties: { $ref: "StepScaling", plain: true }, plain: true, type: "object" }, targetTracking: { additionalProperties: { $ref: "TargetTracking", plain: true }, plain: true, type: "object" } }, required: ["maxCapacity"] } } };
+var forms_default = { components: { CredentialsProvider: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, function: { $ref: "FunctionSettings", plain: true }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, rolePath: { type: "string" }, secretArn: { type: "string" }, secretKmsKeyArn: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" } } }, ExecutionRole: { properties: { additionalPolicyJson: { type: "string" }, credentialsProviderArns: { items: { type: "string" }, type: "array" }, endpointNames: { items: { type: "string" }, type: "array" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, permissionsBoundaryArn: { type: "string" }, roleArn: { type: "string" }, rolePath: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ImagePublisher: { properties: { bucketLogsBucketName: { type: "string" }, codeSigningConfigArn: { type: "string" }, endpointSecurityGroupId: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, memoryInMB: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, pushClientSecurityGroupIds: { items: { type: "string" }, type: "array" }, pushCredentialsKmsKeyArn: { type: "string" }, pushCredentialsSecretArn: { type: "string" }, pushUrl: { type: "string" }, registryCidrBlocks: { items: { type: "string" }, type: "array" }, registryHostname: { type: "string" }, reservedConcurrency: { type: "integer" }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMB: { type: "integer" }, stagingTimeoutInSeconds: { type: "integer" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, timeoutInSeconds: { type: "integer" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["pushCredentialsSecretArn", "pushUrl", "subnetIds", "vpcId"] }, ModelEndpoint: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, credentialsProviderArn: { type: "string" }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRoleArn: { type: "string" }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, preflight: { $ref: "PreflightSettings", plain: true }, preflightFunctionArn: { type: "string" }, preflightScheduleRoleArn: { type: "string" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, waitForNetworkInterfaces: { plain: true, type: "boolean" } }, required: ["executionRoleArn", "securityGroupIds", "subnetIds"] }, PrivateInference: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRole: { $ref: "ExecutionRoleSettings", plain: true }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, lambdaAccess: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, network: { $ref: "NetworkSettings", plain: true }, newRegistry: { $ref: "InferenceRegistry", plain: true }, permissionsBoundaryArn: { type: "string" }, preflight: { $ref: "InferencePreflight", plain: true }, publish: { $ref: "ImageDelivery", plain: true }, registry: { $ref: "ExistingRegistry", plain: true }, rolePath: { type: "string" }, s3Access: { plain: true, type: "boolean" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" } } }, PublishedImage: { properties: { archive: { $ref: "Asset" }, bucketName: { type: "string" }, functionName: { type: "string" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, registryHostname: { type: "string" }, repository: { type: "string" }, source: { type: "string" }, stagingFunctionName: { type: "string" }, tag: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" } }, required: ["bucketName", "functionName", "registryHostname", "repository"] }, RegistryAccess: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, hostname: { type: "string" }, internet: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, lambdaRoute: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, preflight: { $ref: "PreflightFunction", plain: true }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, secretKmsKeyArn: { type: "string" }, securityGroupId: { type: "string" }, securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["hostname", "subnetIds", "vpcId"] }, RegistryHost: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, loadBalancerLogsBucketName: { type: "string" }, logRetentionInDays: { type: "integer" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, permissionsBoundaryArn: { type: "string" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, rolePath: { type: "string" }, rotation: { type: "integer" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, sslPolicy: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, validationZoneId: { type: "string" }, vpcId: { type: "string" } }, required: ["domainName", "subnetIds", "vpcId"] }, RegistryNetwork: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicies: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3BucketNames: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, s3EndpointPolicy: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, vpcId: { type: "string" } } } }, types: { AdjustmentType: {}, AsyncInference: { properties: { errorTopicArn: { type: "string" }, includeInferenceResponseIn: { items: { $ref: "AsyncNotificationTopic" }, type: "array" }, kmsKeyArn: { type: "string" }, maxConcurrentInvocationsPerInstance: { type: "integer" }, s3FailurePath: { type: "string" }, s3OutputPath: { type: "string" }, successTopicArn: { type: "string" } }, required: ["s3OutputPath"] }, AsyncNotificationTopic: {}, AuthorizationServer: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, port: { type: "integer" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, AutoRollbackConfiguration: { properties: { alarmNames: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" } } }, BlueGreenUpdatePolicy: { properties: { maximumExecutionTimeoutInSeconds: { type: "integer" }, terminationWaitInSeconds: { type: "integer" }, trafficRoutingConfiguration: { $ref: "TrafficRoutingConfiguration" } } }, CapacitySize: { properties: { type: { $ref: "CapacitySizeType" }, value: { type: "integer" } }, required: ["type", "value"] }, CapacitySizeType: {}, CaptureMode: {}, ComparisonOperator: {}, ContainerMode: {}, CoreDump: { properties: { destinationS3Uri: { type: "string" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri"] }, CustomizedScalingMetric: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" }, queries: { items: { $ref: "ScalingMetricQuery" }, type: "array" }, statistic: { type: "string" }, unit: { type: "string" } } }, DashboardRegistry: { properties: { clusterArn: { type: "string" }, loadBalancerArn: { type: "string" }, pullServiceName: { type: "string" } }, required: ["clusterArn", "loadBalancerArn", "pullServiceName"] }, DataCapture: { properties: { captureModes: { items: { $ref: "CaptureMode" }, type: "array" }, csvContentTypes: { items: { type: "string" }, type: "array" }, destinationS3Uri: { type: "string" }, enableCapture: { type: "boolean" }, initialSamplingPercentage: { type: "integer" }, jsonContentTypes: { items: { type: "string" }, type: "array" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri", "initialSamplingPercentage"] }, DeploymentConfig: { properties: { autoRollbackConfiguration: { $ref: "AutoRollbackConfiguration", plain: true }, blueGreenUpdatePolicy: { $ref: "BlueGreenUpdatePolicy" }, rollingUpdatePolicy: { $ref: "RollingUpdatePolicy" } } }, EndpointAlarm: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" }, variant: { plain: true, type: "string" } }, required: ["metric", "threshold"] }, EndpointAlarmRule: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" } }, required: ["metric", "threshold"] }, EndpointDashboard: { properties: { dashboardName: { type: "string" }, registry: { $ref: "DashboardRegistry", plain: true } } }, EndpointMetric: {}, EndpointMonitoring: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" }, dashboard: { $ref: "EndpointDashboard", plain: true } } }, ExecutionRoleSettings: { properties: { additionalPolicyJson: { type: "string" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, roleArn: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ExistingRegistry: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, internet: { plain: true, type: "boolean" }, passwordKey: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, secretKmsKeyArn: { type: "string" }, securityGroupId: { type: "string" }, usernameKey: { type: "string" } } }, FunctionArchitecture: {}, FunctionPlacement: { properties: { securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" } }, required: ["securityGroupIds", "subnetIds"] }, FunctionSettings: { properties: { architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, reservedConcurrency: { type: "integer" }, vpc: { $ref: "FunctionPlacement", plain: true } } }, HostedModel: { properties: { containers: { items: { $ref: "ModelContainer", plain: true }, plain: true, type: "array" }, enableNetworkIsolation: { type: "boolean" }, inferenceExecutionMode: { $ref: "InferenceExecutionMode", plain: true } }, required: ["containers"] }, ImageDelivery: { properties: { archive: { $ref: "Asset" }, bucketLogsBucketName: { type: "string" }, codeSigningConfigArn: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, memoryInMB: { type: "integer" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, repository: { type: "string" }, reservedConcurrency: { type: "integer" }, source: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMB: { type: "integer" }, tag: { type: "string" } }, required: ["repository"] }, ImageMirror: {}, InferenceExecutionMode: {}, InferencePreflight: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, intervalInMinutes: { type: "integer" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, InferenceRegistry: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, loadBalancerLogsBucketName: { type: "string" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, rotation: { type: "integer" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, sslPolicy: { type: "string" }, validationZoneId: { type: "string" } }, required: ["domainName"] }, InternetAccess: {}, LambdaAccess: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, kind: { $ref: "LambdaRoute" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, LambdaRoute: {}, ManifestMediaTypes: {}, MetricAggregationType: {}, MetricIdentity: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" } }, required: ["dimensions", "metricName", "namespace"] }, MissingData: {}, ModelCacheSetting: {}, ModelCompressionType: {}, ModelContainer: { properties: { additionalModelDataSources: { additionalProperties: { $ref: "ModelDataSource", plain: true }, plain: true, type: "object" }, containerHostname: { type: "string" }, credentialsProviderArn: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, image: { type: "string" }, mode: { $ref: "ContainerMode", plain: true }, modelCacheSetting: { $ref: "ModelCacheSetting" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, preflightFunctionArn: { type: "string" } }, required: ["image"] }, ModelDataSource: { properties: { acceptEula: { type: "boolean" }, compressionType: { $ref: "ModelCompressionType" }, s3Uri: { type: "string" } }, required: ["s3Uri"] }, NetworkLambdaRoute: { properties: { admittedCidrBlocks: { items: { type: "string" }, type: "array" }, admittedSecurityGroupIds: { items: { type: "string" }, type: "array" }, endpointId: { type: "string" }, kind: { $ref: "LambdaRoute", plain: true }, policy: { type: "string" } } }, NetworkSettings: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicies: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3BucketNames: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, s3EndpointPolicy: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, vpcId: { type: "string" } } }, OnDelete: {}, PreflightFunction: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" } } }, PreflightSettings: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, intervalInMinutes: { type: "integer" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, PreflightSeverity: {}, ProductionVariant: { properties: { containerStartupHealthCheckTimeoutInSeconds: { type: "integer" }, coreDump: { $ref: "CoreDump", plain: true }, enableSsmAccess: { type: "boolean" }, inferenceAmiVersion: { type: "string" }, initialInstanceCount: { type: "integer" }, initialVariantWeight: { type: "number" }, instanceType: { type: "string" }, mlReservationArn: { type: "string" }, model: { plain: true, type: "string" }, modelDataDownloadTimeoutInSeconds: { type: "integer" }, routingStrategy: { $ref: "RoutingStrategy" }, scaling: { $ref: "VariantScaling", plain: true }, volumeSizeInGB: { type: "integer" } }, required: ["instanceType"] }, PullUser: {}, RegistryCredentials: { properties: { password: { secret: true, type: "string" }, username: { type: "string" } }, required: ["password", "username"] }, RegistryPasswordVersions: { properties: { pullA: { type: "string" }, pullB: { type: "string" }, push: { type: "string" } } }, RegistryScaling: { properties: { maxTasks: { type: "integer" }, minTasks: { type: "integer" }, requestsPerTaskPerMinute: { type: "integer" }, targetCpuPercent: { type: "integer" } } }, RegistryTaskSize: { properties: { cpu: { type: "integer" }, memoryInMB: { type: "integer" } } }, RollingUpdatePolicy: { properties: { maximumBatchSize: { $ref: "CapacitySize" }, maximumExecutionTimeoutInSeconds: { type: "integer" }, rollbackMaximumBatchSize: { $ref: "CapacitySize" }, waitIntervalInSeconds: { type: "integer" } }, required: ["maximumBatchSize"] }, RoutingStrategy: {}, ScalingAdjustment: { properties: { metricIntervalLowerBound: { type: "number" }, metricIntervalUpperBound: { type: "number" }, scalingAdjustment: { type: "integer" } }, required: ["scalingAdjustment"] }, ScalingMetric: {}, ScalingMetricQuery: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, expression: { type: "string" }, id: { type: "string" }, metricName: { type: "string" }, namespace: { type: "string" }, statistic: { type: "string" }, unit: { type: "string" } }, required: ["id"] }, ScheduledScaling: { properties: { endTime: { type: "string" }, maxCapacity: { type: "integer" }, minCapacity: { type: "integer" }, schedule: { type: "string" }, startTime: { type: "string" }, timezone: { type: "string" } }, required: ["schedule"] }, SourceRegistry: { properties: { credentialsSecretArn: { type: "string" }, passwordKey: { type: "string" }, secretKmsKeyArn: { type: "string" }, usernameKey: { type: "string" } } }, StepScaling: { properties: { adjustmentType: { $ref: "AdjustmentType" }, alarm: { $ref: "EndpointAlarmRule", plain: true }, cooldown: { type: "integer" }, metricAggregationType: { $ref: "MetricAggregationType" }, minAdjustmentMagnitude: { type: "integer" }, stepAdjustments: { items: { $ref: "ScalingAdjustment" }, type: "array" } }, required: ["alarm", "stepAdjustments"] }, TargetTracking: { properties: { customizedMetric: { $ref: "CustomizedScalingMetric" }, disableScaleIn: { type: "boolean" }, metric: { $ref: "ScalingMetric", plain: true }, requestsPerSecond: { type: "number" }, safetyFactor: { type: "number" }, scaleInCooldown: { type: "integer" }, scaleOutCooldown: { type: "integer" }, targetValue: { type: "number" } } }, TaskArchitecture: {}, TrafficRoutingConfiguration: { properties: { canarySize: { $ref: "CapacitySize" }, linearStepSize: { $ref: "CapacitySize" }, type: { $ref: "TrafficRoutingType" }, waitIntervalInSeconds: { type: "integer" } }, required: ["type"] }, TrafficRoutingType: {}, VariantScaling: { properties: { maxCapacity: { type: "integer" }, minCapacity: { plain: true, type: "integer" }, scheduledActions: { additionalProperties: { $ref: "ScheduledScaling", plain: true }, plain: true, type: "object" }, stepScaling: { additionalProperties: { $ref: "StepScaling", plain: true }, plain: true, type: "object" }, targetTracking: { additionalProperties: { $ref: "TargetTracking", plain: true }, plain: true, type: "object" } }, required: ["maxCapacity"] } } };
 
 // components/common/suggestion.ts
 var MAX_LENGTH = 100;
@@ -1601,18 +1601,18 @@ var Validation = class {
   }
   /** The value as an output that fails where there are problems with it, once the deployment knows it. */
   #gate(propertyPath, value, problemsOf, { mayHoldNothing = false, isNotShown = false } = {}) {
-    const output37 = pulumi6.output(value);
-    if (partsInCheck > 0) return output37;
+    const output38 = pulumi6.output(value);
+    if (partsInCheck > 0) return output38;
     const problemsWith = (known) => {
       if (this.#failed) return [];
       if (isNothing(known)) return mayHoldNothing ? [] : [{ propertyPath, reason: HOLDS_NOTHING }];
       return problemsOf(known);
     };
-    const checked = output37.apply(
+    const checked = output38.apply(
       guarded((known) => {
         const problems = problemsWith(known);
         if (problems.length === 0) return known;
-        return pulumi6.isSecret(output37).then((secret5) => {
+        return pulumi6.isSecret(output38).then((secret5) => {
           const shown2 = !secret5 || isNotShown || isNothing(known);
           const told2 = shown2 ? problems : [{ propertyPath, reason: SECRET_REFUSED }];
           throw this.#error(told2);
@@ -1696,7 +1696,7 @@ var pulumi7 = __toESM(require("@pulumi/pulumi"));
 function lookUp(lookup2, inputs, parent, needed = []) {
   const one = pulumi7.output(inputs).apply(guarded((args) => [args]));
   const answers = lookUpEach(lookup2, one, parent, needed);
-  return answers.apply(guarded((all44) => all44[0]));
+  return answers.apply(guarded((all45) => all45[0]));
 }
 function lookUpEach(lookup2, inputs, parent, needed = []) {
   return inputs.apply(
@@ -1754,8 +1754,8 @@ function lookupProblem({ token, actions }, shown2, reason) {
   if (actions.length === 0) {
     return `${lookup2} failed: ${answer}. Check the region and the credentials of the AWS provider`;
   }
-  const allow = `allow the deploying identity ${actions.join(", ")} (docs/permissions.md)`;
-  return REFUSED.test(reason ?? "") ? `${lookup2} was refused: ${answer}. Remedy: ${allow}` : `${lookup2} failed: ${answer}. Check that it exists in the account and region of the deployment, and ${allow}`;
+  const allow2 = `allow the deploying identity ${actions.join(", ")} (docs/permissions.md)`;
+  return REFUSED.test(reason ?? "") ? `${lookup2} was refused: ${answer}. Remedy: ${allow2}` : `${lookup2} failed: ${answer}. Check that it exists in the account and region of the deployment, and ${allow2}`;
 }
 function lookupOf(token, shown2) {
   const [provider3 = "", module2 = "", name2 = ""] = token.split(":");
@@ -2177,11 +2177,11 @@ function bundleArchive(bundle) {
 // components/common/private-bucket.ts
 var aws4 = __toESM(require("@pulumi/aws"));
 var pulumi13 = __toESM(require("@pulumi/pulumi"));
-function createPrivateBucket(name2, { bucketName: bucketName3, forceDestroy, lifecycleRules, common }, options) {
+function createPrivateBucket(name2, { bucketName: bucketName4, forceDestroy, lifecycleRules, common }, options) {
   const { tags: tags2, kmsKeyArn: kmsKeyArn2 } = common;
   const bucket = new aws4.s3.Bucket(
     name2,
-    { ...bucketName3 === void 0 ? bucketName(name2) : { bucket: bucketName3 }, forceDestroy, tags: tags2 },
+    { ...bucketName4 === void 0 ? bucketName(name2) : { bucket: bucketName4 }, forceDestroy, tags: tags2 },
     options
   );
   const of = { bucket: bucket.id };
@@ -2400,11 +2400,11 @@ function beforeHook(name2, run) {
   });
   return [new pulumi15.ResourceHook(times === 1 ? name2 : `${name2} (${times})`, inContext, { onDryRun: true })];
 }
-async function valueIfKnown(output37) {
-  const { isKnown: isKnown2 } = output37;
+async function valueIfKnown(output38) {
+  const { isKnown: isKnown2 } = output38;
   if (!await isKnown2?.catch(() => false)) return void 0;
   return new Promise((resolve2) => {
-    output37.apply(guarded(resolve2));
+    output38.apply(guarded(resolve2));
   });
 }
 
@@ -2422,7 +2422,7 @@ var INVOKE_ACTIONS = [
 ];
 
 // components/private-inference/private-inference.ts
-var pulumi72 = __toESM(require("@pulumi/pulumi"));
+var pulumi74 = __toESM(require("@pulumi/pulumi"));
 
 // components/execution-role/execution-role.ts
 var aws5 = __toESM(require("@pulumi/aws"));
@@ -2506,8 +2506,8 @@ function literal(name2) {
 // components/execution-role/required-policy.ts
 function requiredPolicy(access, placement) {
   return policyDocument(
-    manageNetworkInterfaces2,
-    writeLogs2(placement),
+    ...manageNetworkInterfaces2(access.subnetIds, placement),
+    writeLogs2(access.endpointNames, placement),
     publishMetrics,
     ...invokeCredentialsProviders(access.credentialsProviderArns),
     ...readObjects("ReadModelData", access.modelData, placement.partition),
@@ -2521,36 +2521,68 @@ function requiredPolicy(access, placement) {
     ...openSessions(access.ssmAccess)
   );
 }
-var manageNetworkInterfaces2 = {
-  Sid: "ManageNetworkInterfaces",
-  Effect: "Allow",
-  Action: [
-    "ec2:CreateNetworkInterface",
+function manageNetworkInterfaces2(subnetIds, { partition, region }) {
+  const change = [
     "ec2:CreateNetworkInterfacePermission",
     "ec2:DeleteNetworkInterface",
-    "ec2:DeleteNetworkInterfacePermission",
+    "ec2:DeleteNetworkInterfacePermission"
+  ];
+  const describe2 = [
     "ec2:DescribeDhcpOptions",
     "ec2:DescribeNetworkInterfaces",
     "ec2:DescribeSecurityGroups",
     "ec2:DescribeSubnets",
     "ec2:DescribeVpcEndpoints",
     "ec2:DescribeVpcs"
-  ],
-  Resource: "*"
-};
-function writeLogs2({ partition, region, accountId }) {
+  ];
+  if (subnetIds.length === 0) {
+    return [
+      {
+        Sid: "ManageNetworkInterfaces",
+        Effect: "Allow",
+        Action: ["ec2:CreateNetworkInterface", ...change, ...describe2],
+        Resource: "*"
+      }
+    ];
+  }
+  const arn2 = (resource) => `arn:${partition}:ec2:${region}:*:${resource}`;
+  const subnets = [...new Set(subnetIds)].map((id3) => arn2(`subnet/${id3}`));
+  const interfaces = arn2("network-interface/*");
+  return [
+    {
+      Sid: "CreateNetworkInterfaces",
+      Effect: "Allow",
+      Action: "ec2:CreateNetworkInterface",
+      Resource: [...subnets, interfaces, arn2("security-group/*")]
+    },
+    {
+      Sid: "ManageNetworkInterfaces",
+      Effect: "Allow",
+      Action: change,
+      Resource: interfaces,
+      Condition: { ArnLike: { "ec2:Subnet": subnets } }
+    },
+    { Sid: "DescribeNetwork", Effect: "Allow", Action: describe2, Resource: "*" }
+  ];
+}
+function writeLogs2(endpointNames, { partition, region, accountId }) {
+  const group = (name2) => `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/sagemaker/Endpoints/${name2}`;
+  const names = [...new Set(endpointNames)];
   return {
     Sid: "WriteLogs",
     Effect: "Allow",
     Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-    Resource: `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/sagemaker/*`
+    Resource: names.length === 0 ? group("*") : names.flatMap((name2) => [group(name2), `${group(name2)}:*`])
   };
 }
 var publishMetrics = {
   Sid: "PublishMetrics",
   Effect: "Allow",
   Action: "cloudwatch:PutMetricData",
-  Resource: "*"
+  Resource: "*",
+  Condition: {
+    StringLike: { "cloudwatch:namespace": ["/aws/sagemaker/*", "AWS/SageMaker", "AWS/SageMaker/*"] }
+  }
 };
 function invokeCredentialsProviders(functionArns) {
   if (functionArns.length === 0) return [];
@@ -2702,7 +2734,9 @@ function validate(name2, given3) {
       volumeKmsKeyArns: list("volumeKmsKeyArns", kmsKeyArn2),
       notificationTopicArns: list("notificationTopicArns", checks_exports.topicArn),
       rollbackAlarmNames: list("rollbackAlarmNames", alarmName),
-      ssmAccess: validation.value("ssmAccess", args.ssmAccess ?? false)
+      ssmAccess: validation.value("ssmAccess", args.ssmAccess ?? false),
+      subnetIds: list("subnetIds", checks_exports.subnetId),
+      endpointNames: list("endpointNames", endpointName)
     }),
     additionalPolicyJson: validation.value(
       "additionalPolicyJson",
@@ -2727,6 +2761,13 @@ function validate(name2, given3) {
   validation.throwIfInvalid();
   return checked;
 }
+var endpointName = checks_exports.sourced(
+  "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html",
+  checks_exports.pattern(
+    /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/,
+    "an endpoint's name of at most 63 letters, digits and hyphens"
+  )
+);
 var alarmName = checks_exports.sourced(
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
   checks_exports.pattern(/^(?!arn:)(?=.*\S).{1,255}$/su, "an alarm's name of 1 to 255 characters, and no ARN")
@@ -2784,7 +2825,11 @@ function trustPolicy({ partition, region, accountId }) {
 }
 
 // components/image-publisher/image-publisher.ts
-var pulumi19 = __toESM(require("@pulumi/pulumi"));
+var pulumi20 = __toESM(require("@pulumi/pulumi"));
+
+// components/image-publisher/archive-bucket.ts
+var aws6 = __toESM(require("@pulumi/aws"));
+var pulumi17 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/staged-images.ts
 var STAGED_PREFIX = "staged";
@@ -2794,7 +2839,7 @@ var RENEW_AFTER_DAYS = STAGED_DAYS - 7;
 
 // components/image-publisher/archive-bucket.ts
 var archiveBucketName = (name2) => `${name2}-archives`;
-function createArchiveBucket(name2, common, parent) {
+function createArchiveBucket(name2, { common, bucketLogsBucketName }, parent) {
   const { bucket, name: readyName } = createPrivateBucket(
     archiveBucketName(name2),
     {
@@ -2812,6 +2857,17 @@ function createArchiveBucket(name2, common, parent) {
     },
     { parent }
   );
+  if (bucketLogsBucketName !== void 0) {
+    new aws6.s3.BucketLogging(
+      `${archiveBucketName(name2)}-logging`,
+      {
+        bucket: bucket.bucket,
+        targetBucket: bucketLogsBucketName,
+        targetPrefix: pulumi17.interpolate`${bucket.bucket}/`
+      },
+      { parent }
+    );
+  }
   return { arn: bucket.arn, name: readyName };
 }
 
@@ -2869,10 +2925,10 @@ function useBucketKey(sid, kmsKeyArn2, action, { region, dnsSuffix }) {
 }
 
 // components/image-publisher/security-group.ts
-var aws6 = __toESM(require("@pulumi/aws"));
+var aws7 = __toESM(require("@pulumi/aws"));
 var HTTPS = 443;
 function createPublisherSecurityGroup(name2, plan, parent) {
-  const group = new aws6.ec2.SecurityGroup(
+  const group = new aws7.ec2.SecurityGroup(
     `${name2}-function`,
     {
       description: "Function that publishes images into a private registry",
@@ -2884,7 +2940,7 @@ function createPublisherSecurityGroup(name2, plan, parent) {
     { parent, customTimeouts: INTERFACE_GROUP_TIMEOUTS }
   );
   if (plan.endpointSecurityGroupId === void 0) return { id: group.id, admissions: [] };
-  const rule = new aws6.vpc.SecurityGroupIngressRule(
+  const rule = new aws7.vpc.SecurityGroupIngressRule(
     `${name2}-endpoints-admit-function`,
     {
       description: "Function that publishes images into a private registry",
@@ -2931,10 +2987,10 @@ function tcp(port, description) {
 }
 
 // components/image-publisher/staging-function.ts
-var pulumi18 = __toESM(require("@pulumi/pulumi"));
+var pulumi19 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/source-registry.ts
-var pulumi17 = __toESM(require("@pulumi/pulumi"));
+var pulumi18 = __toESM(require("@pulumi/pulumi"));
 
 // registry-client/reference.ts
 var InvalidReferenceError = class extends Error {
@@ -3192,7 +3248,7 @@ function fullName(name2) {
 }
 var MAX_ENVIRONMENT_BYTES = 3800;
 function environmentOf(registries, failure) {
-  return pulumi17.output(registries.map((registry) => pulumi17.output(registry))).apply(
+  return pulumi18.output(registries.map((registry) => pulumi18.output(registry))).apply(
     guarded((known) => {
       const entries = known.map(({ registry, secretArn: secretArn2, usernameKey, passwordKey }) => [
         registry,
@@ -3299,6 +3355,14 @@ function validatePublisher(name2, given3) {
       args.reservedConcurrency,
       checks_exports.integer(1, Number.MAX_SAFE_INTEGER)
     ),
+    bucketLogsBucketName: validation.value(
+      "bucketLogsBucketName",
+      args.bucketLogsBucketName,
+      checks_exports.sourced(
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+        checks_exports.pattern(new RegExp(`^${checks_exports.S3_BUCKET}$`, "u"), "the name of a bucket")
+      )
+    ),
     staging: checkStaging(validation, name2, args),
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure
@@ -3367,8 +3431,8 @@ function validateRoutes(validation, args) {
 // components/image-publisher/staging-function.ts
 function createStagingFunction(name2, { staging, common, failure }, bucket, parent) {
   if (staging === void 0) return void 0;
-  const secrets = pulumi18.output(
-    staging.registries.map(({ secretArn: secretArn2, secretKmsKeyArn }) => pulumi18.output({ secretArn: secretArn2, secretKmsKeyArn }))
+  const secrets = pulumi19.output(
+    staging.registries.map(({ secretArn: secretArn2, secretKmsKeyArn }) => pulumi19.output({ secretArn: secretArn2, secretKmsKeyArn }))
   );
   return createLambdaFunction(
     stagingFunctionName(name2),
@@ -3381,7 +3445,7 @@ function createStagingFunction(name2, { staging, common, failure }, bucket, pare
         PREFIX: STAGED_PREFIX,
         RENEW_AFTER_DAYS: String(RENEW_AFTER_DAYS)
       },
-      statements: (placement) => pulumi18.all([bucket.arn, common.kmsKeyArn, secrets]).apply(
+      statements: (placement) => pulumi19.all([bucket.arn, common.kmsKeyArn, secrets]).apply(
         guarded(
           ([bucketArn, bucketKmsKeyArn, known]) => stagingStatements({ bucketArn, bucketKmsKeyArn, secrets: known }, placement)
         )
@@ -3396,7 +3460,7 @@ function createStagingFunction(name2, { staging, common, failure }, bucket, pare
 }
 
 // components/image-publisher/image-publisher.ts
-var ImagePublisher = class extends pulumi19.ComponentResource {
+var ImagePublisher = class extends pulumi20.ComponentResource {
   /** Name of the function; resolves when the function can do its work. */
   functionName;
   /** ARN of the function; resolves when the function can do its work. */
@@ -3422,19 +3486,19 @@ var ImagePublisher = class extends pulumi19.ComponentResource {
   constructor(name2, args, opts) {
     const plan = validatePublisher(name2, args);
     super("sagemaker-private-registry:index:ImagePublisher", name2, {}, opts);
-    const bucket = createArchiveBucket(name2, plan.common, this);
+    const bucket = createArchiveBucket(name2, plan, this);
     const group = createPublisherSecurityGroup(name2, plan, this);
     const lambda5 = createFunction(name2, plan, bucket, group.id, this);
     const staging = createStagingFunction(name2, plan, bucket, this);
-    const whenAdmitted = (output37) => pulumi19.all([output37, pulumi19.all(group.admissions)]).apply(guarded(([value]) => value));
+    const whenAdmitted = (output38) => pulumi20.all([output38, pulumi20.all(group.admissions)]).apply(guarded(([value]) => value));
     this.functionName = whenAdmitted(lambda5.function.name);
     this.functionArn = whenAdmitted(lambda5.function.arn);
     this.functionRoleArn = lambda5.role.arn;
     this.logGroupName = lambda5.logGroup.name;
-    this.stagingFunctionName = pulumi19.output(staging?.function.name);
-    this.stagingFunctionArn = pulumi19.output(staging?.function.arn);
-    this.stagingFunctionRoleArn = pulumi19.output(staging?.role.arn);
-    this.stagingLogGroupName = pulumi19.output(staging?.logGroup.name);
+    this.stagingFunctionName = pulumi20.output(staging?.function.name);
+    this.stagingFunctionArn = pulumi20.output(staging?.function.arn);
+    this.stagingFunctionRoleArn = pulumi20.output(staging?.role.arn);
+    this.stagingLogGroupName = pulumi20.output(staging?.logGroup.name);
     this.bucketName = bucket.name;
     this.securityGroupId = group.id;
     this.registryHostname = plan.registryHostname;
@@ -3454,7 +3518,7 @@ var ImagePublisher = class extends pulumi19.ComponentResource {
   }
 };
 function createFunction(name2, plan, bucket, securityGroupId3, parent) {
-  const access = pulumi19.all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn]).apply(
+  const access = pulumi20.all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn]).apply(
     guarded(([bucketArn, bucketKmsKeyArn, secretArn2, secretKmsKeyArn]) => ({
       bucketArn,
       bucketKmsKeyArn,
@@ -3479,7 +3543,7 @@ function createFunction(name2, plan, bucket, securityGroupId3, parent) {
       settings: {
         vpc: {
           subnetIds: plan.subnetIds,
-          securityGroupIds: pulumi19.all([securityGroupId3, plan.pushClientSecurityGroupIds ?? []]).apply(guarded(([own, others]) => [own, ...others]))
+          securityGroupIds: pulumi20.all([securityGroupId3, plan.pushClientSecurityGroupIds ?? []]).apply(guarded(([own, others]) => [own, ...others]))
         },
         architecture: plan.functionArchitecture,
         codeSigningConfigArn: plan.codeSigningConfigArn,
@@ -3504,22 +3568,22 @@ var ManifestMediaTypes = {
 };
 
 // components/image-publisher/published-image.ts
-var pulumi23 = __toESM(require("@pulumi/pulumi"));
+var pulumi24 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/archive-file.ts
-var pulumi20 = __toESM(require("@pulumi/pulumi"));
+var pulumi21 = __toESM(require("@pulumi/pulumi"));
 var import_node_fs4 = require("node:fs");
 var import_node_path4 = require("node:path");
 function checkArchiveFile(validation, propertyPath, archive) {
-  const path = archive === void 0 ? void 0 : pulumi20.output(archive).apply(guarded(pathOf));
+  const path = archive === void 0 ? void 0 : pulumi21.output(archive).apply(guarded(pathOf));
   return validation.optional(propertyPath, path, archiveFile(workingFolder()));
 }
 function checkedArchive(archive, checked) {
   if (archive === void 0) return void 0;
-  return pulumi20.all([archive, checked]).apply(guarded(([asset5]) => asset5));
+  return pulumi21.all([archive, checked]).apply(guarded(([asset5]) => asset5));
 }
 function onceChecked(archive, checked, dependsOn) {
-  if (checked === void 0 || !pulumi20.asset.Asset.isInstance(archive)) return dependsOn;
+  if (checked === void 0 || !pulumi21.asset.Asset.isInstance(archive)) return dependsOn;
   const found = new Promise((resolved) => void checked.apply(guarded(() => resolved())));
   return found.then(() => dependsOn ?? []);
 }
@@ -3533,15 +3597,15 @@ function archiveFile(folder) {
   };
 }
 function workingFolder() {
-  return (0, import_node_path4.isAbsolute)(pulumi20.getRootDirectory()) ? process.cwd() : void 0;
+  return (0, import_node_path4.isAbsolute)(pulumi21.getRootDirectory()) ? process.cwd() : void 0;
 }
 async function pathOf(asset5) {
-  return pulumi20.asset.Asset.isInstance(asset5) && "path" in asset5 ? asset5.path : void 0;
+  return pulumi21.asset.Asset.isInstance(asset5) && "path" in asset5 ? asset5.path : void 0;
 }
 
 // components/image-publisher/deliveries.ts
-var aws7 = __toESM(require("@pulumi/aws"));
-var pulumi21 = __toESM(require("@pulumi/pulumi"));
+var aws8 = __toESM(require("@pulumi/aws"));
+var pulumi22 = __toESM(require("@pulumi/pulumi"));
 
 // registry-client/printable.ts
 var UNPRINTABLE_IN_LINES = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -3589,11 +3653,11 @@ function objectOf(text2) {
 }
 
 // components/image-publisher/deliveries.ts
-function archiveLocation(name2, { archive, bucketName: bucketName3, tags: tags2, image: image2, platform: platform2 }, parent) {
-  const { bucket, key: key2, versionId } = new aws7.s3.BucketObjectv2(
+function archiveLocation(name2, { archive, bucketName: bucketName4, tags: tags2, image: image2, platform: platform2 }, parent) {
+  const { bucket, key: key2, versionId } = new aws8.s3.BucketObjectv2(
     `${name2}-archive`,
     {
-      bucket: bucketName3,
+      bucket: bucketName4,
       key: archiveKey(name2),
       source: archive,
       contentType: "application/x-tar",
@@ -3604,34 +3668,34 @@ function archiveLocation(name2, { archive, bucketName: bucketName3, tags: tags2,
   return { source: { archive: { bucket, key: key2, versionId, image: image2 } }, platform: platform2 };
 }
 function archiveKey(name2) {
-  return [ARCHIVE_PREFIX, ...[pulumi21.getProject(), pulumi21.getStack(), name2].map(closedKeyPart)].join("/") + ".tar";
+  return [ARCHIVE_PREFIX, ...[pulumi22.getProject(), pulumi22.getStack(), name2].map(closedKeyPart)].join("/") + ".tar";
 }
 var DEFAULT_PLATFORM = "linux/amd64";
 function stagedLocation(name2, source, plan, parent) {
-  const { bucketName: bucketName3, registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd } = plan;
+  const { bucketName: bucketName4, registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd } = plan;
   const functionName4 = plan.stagingFunctionName;
-  const platform2 = pulumi21.all([plan.platform, mediaTypes]).apply(
+  const platform2 = pulumi22.all([plan.platform, mediaTypes]).apply(
     guarded(
       ([given3, types2]) => given3 ?? (types2 === ManifestMediaTypes.DockerSchema2 ? DEFAULT_PLATFORM : void 0)
     )
   );
-  const staging = new aws7.lambda.Invocation(
+  const staging = new aws8.lambda.Invocation(
     `${name2}-stage`,
     {
       functionName: functionName4,
-      input: pulumi21.jsonStringify({
+      input: pulumi22.jsonStringify({
         source: source.apply(guarded(byDigestAlone)),
-        bucket: bucketName3,
+        bucket: bucketName4,
         platform: platform2
       }),
       triggers: {
-        publication: pulumi21.jsonStringify({ registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd })
+        publication: pulumi22.jsonStringify({ registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd })
       }
     },
     // Another image replaces it, also in a component that is protected.
     { parent, protect: false }
   );
-  const layout = pulumi21.all([functionName4, staging.result]).apply(guarded(([staged, result]) => parseStaged(staged, result)));
+  const layout = pulumi22.all([functionName4, staging.result]).apply(guarded(([staged, result]) => parseStaged(staged, result)));
   return { source: { layout } };
 }
 function byDigestAlone(reference) {
@@ -3639,34 +3703,34 @@ function byDigestAlone(reference) {
   return formatReference({ registry, repository: repository2, ...digest === void 0 ? {} : { digest } });
 }
 function publishImage(name2, { source, platform: platform2 }, { functionName: functionName4, repository: repository2, tag: tag2, mediaTypes, recompressZstd, registryHostname: registryHostname3 }, parent) {
-  const invocation = new aws7.lambda.Invocation(
+  const invocation = new aws8.lambda.Invocation(
     `${name2}-publish`,
     {
       functionName: functionName4,
-      input: pulumi21.jsonStringify({ source, repository: repository2, tag: tag2, platform: platform2, mediaTypes, recompressZstd }),
+      input: pulumi22.jsonStringify({ source, repository: repository2, tag: tag2, platform: platform2, mediaTypes, recompressZstd }),
       // Not part of the event: the function knows its registry. Another registry does not have the image.
       triggers: { registryHostname: registryHostname3 }
     },
     // Another image replaces it, also in a component that is protected.
     { parent, protect: false }
   );
-  const content = pulumi21.all([functionName4, invocation.result]).apply(guarded(([called, result]) => parsePublished(called, result)));
+  const content = pulumi22.all([functionName4, invocation.result]).apply(guarded(([called, result]) => parsePublished(called, result)));
   return { content, published: invocation.urn };
 }
 function publishedDigest({ source, platform: platform2, mediaTypes }, content, published) {
   const result = content.apply(guarded(({ digest }) => digest));
   if (source === void 0) return result;
-  const preserved = pulumi21.all([source, platform2, mediaTypes]).apply(
+  const preserved = pulumi22.all([source, platform2, mediaTypes]).apply(
     guarded(
       ([reference, chosen, types2]) => types2 === ManifestMediaTypes.Preserve && chosen === void 0 ? parseReference(reference).digest : void 0
     )
   );
-  const done = pulumi21.runtime.isDryRun() ? published : result;
-  return pulumi21.all([preserved, done]).apply(guarded(([digest]) => digest === void 0 ? result : pulumi21.output(digest)));
+  const done = pulumi22.runtime.isDryRun() ? published : result;
+  return pulumi22.all([preserved, done]).apply(guarded(([digest]) => digest === void 0 ? result : pulumi22.output(digest)));
 }
 
 // components/image-publisher/validate-published-image.ts
-var pulumi22 = __toESM(require("@pulumi/pulumi"));
+var pulumi23 = __toESM(require("@pulumi/pulumi"));
 var MAX_OBJECT_TAGS = 10;
 var objectTags = (value) => Object.keys(value).length > MAX_OBJECT_TAGS ? `has ${Object.keys(value).length} tags, but S3 takes at most ${MAX_OBJECT_TAGS} for an object: leave some out` : closedTags(value);
 var notEmpty = (value) => value === "" ? "must not be empty" : void 0;
@@ -3720,7 +3784,7 @@ function validate2(name2, given3) {
 }
 function checkOrigin(validation, args) {
   const { archive, source, image: image2, tags: tags2, stagingFunctionName: stagingFunctionName2 } = args;
-  if (pulumi22.asset.Archive.isInstance(archive)) {
+  if (pulumi23.asset.Archive.isInstance(archive)) {
     validation.problem(
       "archive",
       "is a Pulumi archive, which would be packed anew, but must be an asset: write new pulumi.asset.FileAsset(path)"
@@ -3746,7 +3810,7 @@ function checkOrigin(validation, args) {
 }
 
 // components/image-publisher/published-image.ts
-var PublishedImage = class extends pulumi23.ComponentResource {
+var PublishedImage = class extends pulumi24.ComponentResource {
   /** Digest of the image's manifest in the registry, `sha256:<64 hexadecimal digits>`. */
   digest;
   /** The image by its digest, `host/repository@sha256:<64 hexadecimal digits>`, as models name it. */
@@ -3762,7 +3826,7 @@ var PublishedImage = class extends pulumi23.ComponentResource {
     const location = plan.source === void 0 ? archiveLocation(name2, plan, this) : stagedLocation(name2, plan.source, plan, this);
     const { content, published } = publishImage(name2, location, plan, this);
     this.digest = publishedDigest(plan, content, published);
-    this.reference = pulumi23.interpolate`${plan.registryHostname}/${plan.repository}@${this.digest}`;
+    this.reference = pulumi24.interpolate`${plan.registryHostname}/${plan.repository}@${this.digest}`;
     this.mediaType = content.mediaType;
     this.size = content.size;
     this.registerOutputs({
@@ -3775,7 +3839,7 @@ var PublishedImage = class extends pulumi23.ComponentResource {
 };
 
 // components/model-endpoint/model-endpoint.ts
-var pulumi44 = __toESM(require("@pulumi/pulumi"));
+var pulumi45 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/auto-names.ts
 var MODEL = "aws:sagemaker/model:Model";
@@ -3815,7 +3879,7 @@ function checkNames(component, models, endpointNameGiven, validation) {
 }
 
 // components/model-endpoint/deployment/addresses.ts
-var pulumi24 = __toESM(require("@pulumi/pulumi"));
+var pulumi25 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/variants/routing-strategy.ts
 var RoutingStrategy = {
@@ -4032,11 +4096,11 @@ var PER_INSTANCE = 2;
 var PAGE2 = sageMakerGuide("host-vpc");
 function countInstances({ variants, shadowVariants, operations }) {
   const counts = [variants, shadowVariants].flatMap(Object.entries).map(
-    ([name2, { initialInstanceCount: initialInstanceCount2 }]) => pulumi24.all([initialInstanceCount2, operations.scaling[name2]?.known]).apply(
+    ([name2, { initialInstanceCount: initialInstanceCount2 }]) => pulumi25.all([initialInstanceCount2, operations.scaling[name2]?.known]).apply(
       guarded(([initial, scaling2]) => ({ initial, most: Math.max(initial, scaling2?.maxCapacity ?? 0) }))
     )
   );
-  return pulumi24.all([pulumi24.all(counts), operations.deployment?.policies]).apply(
+  return pulumi25.all([pulumi25.all(counts), operations.deployment?.policies]).apply(
     guarded(([each2, policies]) => {
       const sum = (of) => each2.reduce((total, count2) => total + of(count2), 0);
       const atStart = sum(({ initial }) => initial);
@@ -4068,24 +4132,24 @@ function addressFindings(subnets, { atStart, atATime, atMost: atMost2 }, isNew) 
 var plural = (count2, noun, ending = "s") => `${count2} ${noun}${count2 === 1 ? "" : ending}`;
 
 // components/model-endpoint/deployment/used-models.ts
-var pulumi25 = __toESM(require("@pulumi/pulumi"));
+var pulumi26 = __toESM(require("@pulumi/pulumi"));
 function verifyUsedModels(configuration, models, { shadowVariants }, parent) {
-  const names = pulumi25.all(Object.values(models).map(({ name: name3 }) => name3));
+  const names = pulumi26.all(Object.values(models).map(({ name: name3 }) => name3));
   const { id: id3, name: name2, productionVariants, shadowProductionVariants } = configuration;
   const shadows = Object.keys(shadowVariants).length === 0 ? [] : shadowProductionVariants;
-  const verified = pulumi25.all([name2, productionVariants, shadows, names]).apply(
+  const verified = pulumi26.all([name2, productionVariants, shadows, names]).apply(
     guarded(async ([configurationName, production, shadow, made]) => {
       const used = [...production, ...shadow ?? []].flatMap(({ modelName }) => modelName ?? []);
       const problem = usedModelsProblem(configurationName, used, made);
       if (problem === void 0) return;
-      if (!pulumi25.runtime.isDryRun()) throw deploymentError(problem);
-      await pulumi25.log.warn(
+      if (!pulumi26.runtime.isDryRun()) throw deploymentError(problem);
+      await pulumi26.log.warn(
         `${problem}. The deployment ends with an error before it deletes anything`,
         parent
       );
     })
   );
-  return pulumi25.all([name2, id3, verified]).apply(guarded(([known]) => known));
+  return pulumi26.all([name2, id3, verified]).apply(guarded(([known]) => known));
 }
 function usedModelsProblem(configurationName, used, made) {
   const stale = [...new Set(used)].filter((each2) => !made.includes(each2));
@@ -4094,13 +4158,13 @@ function usedModelsProblem(configurationName, used, made) {
 }
 
 // components/model-endpoint/deployment/watch.ts
-var pulumi27 = __toESM(require("@pulumi/pulumi"));
+var pulumi28 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/creation.ts
-var pulumi26 = __toESM(require("@pulumi/pulumi"));
+var pulumi27 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/live-endpoint.ts
-var aws8 = __toESM(require("@pulumi/aws"));
+var aws9 = __toESM(require("@pulumi/aws"));
 var ENDPOINT_TYPE = "AWS::SageMaker::Endpoint";
 var READ_PERMISSIONS = "allow cloudformation:GetResource, sagemaker:DescribeEndpoint and sagemaker:ListTags";
 var KINDS = [
@@ -4113,7 +4177,7 @@ function endpointArn(name2, { partition, region, accountId }) {
 async function readEndpoint(arn2, parent) {
   try {
     const { properties } = await whileEngineRuns(
-      aws8.cloudcontrol.getResource({ typeName: ENDPOINT_TYPE, identifier: arn2 }, { parent })
+      aws9.cloudcontrol.getResource({ typeName: ENDPOINT_TYPE, identifier: arn2 }, { parent })
     );
     return parseEndpoint(properties) ?? { failure: "the answer names no configuration", kind: "refused" };
   } catch (error) {
@@ -4152,29 +4216,29 @@ function wantedOf(inputs) {
   return { endpointName: name2, alarmNames: areKnown ? names : void 0 };
 }
 function inside(value, property2) {
-  if (pulumi26.isUnknown(value)) return value;
+  if (pulumi27.isUnknown(value)) return value;
   return typeof value === "object" && value !== null ? value[property2] : void 0;
 }
-function judgeCreation({ endpointName, alarmNames }, live, { region, logicalName }) {
+function judgeCreation({ endpointName: endpointName2, alarmNames }, live, { region, logicalName }) {
   if (!("failure" in live)) {
-    const alarms = alarmNames && alarmsProblem(endpointName, alarmNames, live.alarmNames, logicalName);
+    const alarms = alarmNames && alarmsProblem(endpointName2, alarmNames, live.alarmNames, logicalName);
     return {
-      problem: exists(endpointName, region) + (alarms === void 0 ? "" : `. If it is this component's own: ${alarms}`)
+      problem: exists(endpointName2, region) + (alarms === void 0 ? "" : `. If it is this component's own: ${alarms}`)
     };
   }
   if (live.kind !== "refused") return {};
   return {
-    warning: `whether an endpoint named ${endpointName} exists already is unknown (${live.failure}). SageMaker refuses a second one; to have it found before, ${READ_PERMISSIONS}`
+    warning: `whether an endpoint named ${endpointName2} exists already is unknown (${live.failure}). SageMaker refuses a second one; to have it found before, ${READ_PERMISSIONS}`
   };
 }
-var command = (operation, endpointName, region) => `\`aws sagemaker ${operation}-endpoint --endpoint-name ${endpointName} --region ${region}\``;
-var exists = (endpointName, region) => `an endpoint named ${endpointName} exists already, and SageMaker refuses a second one. Its status is unknown here: ${command("describe", endpointName, region)} tells it. If a deployment that failed or was interrupted has left it, delete it by ${command("delete", endpointName, region)}; if its status is Deleting, wait; then run \`pulumi up\` again. If it is in use, import it (docs/updates.md, "Taking over an endpoint that exists"), or give another endpointName`;
-var ifItFails = (endpointName, region) => `the endpoint ${endpointName} is being created, which takes minutes. If that fails or is interrupted, SageMaker keeps it, and this stack does not know it: delete it by ${command("delete", endpointName, region)} before the next \`pulumi up\``;
-function alarmsProblem(endpointName, wanted, live, logicalName) {
+var command = (operation, endpointName2, region) => `\`aws sagemaker ${operation}-endpoint --endpoint-name ${endpointName2} --region ${region}\``;
+var exists = (endpointName2, region) => `an endpoint named ${endpointName2} exists already, and SageMaker refuses a second one. Its status is unknown here: ${command("describe", endpointName2, region)} tells it. If a deployment that failed or was interrupted has left it, delete it by ${command("delete", endpointName2, region)}; if its status is Deleting, wait; then run \`pulumi up\` again. If it is in use, import it (docs/updates.md, "Taking over an endpoint that exists"), or give another endpointName`;
+var ifItFails = (endpointName2, region) => `the endpoint ${endpointName2} is being created, which takes minutes. If that fails or is interrupted, SageMaker keeps it, and this stack does not know it: delete it by ${command("delete", endpointName2, region)} before the next \`pulumi up\``;
+function alarmsProblem(endpointName2, wanted, live, logicalName) {
   if (live === void 0) return void 0;
   const [before, after] = [[...live].sort(), [...wanted].sort()];
   if (JSON.stringify(before) === JSON.stringify(after)) return void 0;
-  return `deploymentConfig.autoRollbackConfiguration names the alarms ${after.join(", ") || "(none)"}, but the endpoint ${endpointName} has ${before.join(", ") || "(none)"}: the AWS provider would replace the endpoint for that, which SageMaker refuses while one of this name exists. Change them by \`aws sagemaker update-endpoint\` to a copy of the endpoint's configuration with the new --deployment-config, and then run \`pulumi refresh --target '**::${logicalName}'\` and \`pulumi up\`; or give another endpointName, which makes a new endpoint`;
+  return `deploymentConfig.autoRollbackConfiguration names the alarms ${after.join(", ") || "(none)"}, but the endpoint ${endpointName2} has ${before.join(", ") || "(none)"}: the AWS provider would replace the endpoint for that, which SageMaker refuses while one of this name exists. Change them by \`aws sagemaker update-endpoint\` to a copy of the endpoint's configuration with the new --deployment-config, and then run \`pulumi refresh --target '**::${logicalName}'\` and \`pulumi up\`; or give another endpointName, which makes a new endpoint`;
 }
 
 // components/model-endpoint/deployment/watch.ts
@@ -4182,10 +4246,10 @@ function watchEndpoint(logicalName, surroundings, parent) {
   let created = false;
   let updated = false;
   const tell = async ({ problem, warning }) => {
-    if (warning !== void 0) await pulumi27.log.warn(warning, parent);
+    if (warning !== void 0) await pulumi28.log.warn(warning, parent);
     if (problem === void 0) return;
-    if (!pulumi27.runtime.isDryRun()) throw new Error(problem);
-    await pulumi27.log.warn(`${problem}. The deployment looks again, and fails if that is still so`, parent);
+    if (!pulumi28.runtime.isDryRun()) throw new Error(problem);
+    await pulumi28.log.warn(`${problem}. The deployment looks again, and fails if that is still so`, parent);
   };
   const addresses = async (isNew) => {
     const subnets = await valueIfKnown(surroundings.subnets);
@@ -4201,8 +4265,8 @@ function watchEndpoint(logicalName, surroundings, parent) {
     if (wanted === void 0 || where === void 0) return;
     const live = await readEndpoint(endpointArn(wanted.endpointName, where), parent);
     await tell(judgeCreation(wanted, live, { region: where.region, logicalName }));
-    if (!pulumi27.runtime.isDryRun())
-      await pulumi27.log.info(ifItFails(wanted.endpointName, where.region), parent);
+    if (!pulumi28.runtime.isDryRun())
+      await pulumi28.log.info(ifItFails(wanted.endpointName, where.region), parent);
   });
   const beforeUpdate = beforeHook(`${logicalName} can be updated`, async (args) => {
     if (!isDeployment(args)) return;
@@ -4214,12 +4278,12 @@ function watchEndpoint(logicalName, surroundings, parent) {
 var isDeployment = ({ oldOutputs, newInputs }) => oldOutputs?.endpointConfigName !== newInputs?.endpointConfigName;
 
 // components/model-endpoint/endpoint-name.ts
-var pulumi28 = __toESM(require("@pulumi/pulumi"));
+var pulumi29 = __toESM(require("@pulumi/pulumi"));
 function withName(name2, hosting, placement, component) {
-  const endpointName = hosting.endpointName ?? derivedEndpointName(name2, component);
+  const endpointName2 = hosting.endpointName ?? derivedEndpointName(name2, component);
   return {
     ...hosting,
-    endpointName: claimedName(endpointName, placement, component, hosting.failure),
+    endpointName: claimedName(endpointName2, placement, component, hosting.failure),
     isNameGiven: hosting.endpointName !== void 0
   };
 }
@@ -4230,14 +4294,14 @@ function derivedEndpointName(name2, component) {
 }
 function organization() {
   try {
-    return pulumi28.getOrganization();
+    return pulumi29.getOrganization();
   } catch {
     return "";
   }
 }
-function claimedName(endpointName, placement, component, failure) {
+function claimedName(endpointName2, placement, component, failure) {
   const claims = claimsOfDeployment();
-  return pulumi28.all([endpointName, placement, urnOf2(component)]).apply(
+  return pulumi29.all([endpointName2, placement, urnOf2(component)]).apply(
     guarded(([name2, where, urn]) => {
       const arn2 = endpointArn(name2, where);
       const owner = claims.get(arn2) ?? urn;
@@ -4253,7 +4317,7 @@ function claimedName(endpointName, placement, component, failure) {
 var claimsByAddress = /* @__PURE__ */ new Map();
 var claimsByMonitor = /* @__PURE__ */ new WeakMap();
 function claimsOfDeployment() {
-  const monitor = pulumi28.runtime.getMonitor();
+  const monitor = pulumi29.runtime.getMonitor();
   const address = monitor?.getChannel?.().getTarget();
   const found = address === void 0 ? claimsByMonitor.get(monitor ?? {}) : claimsByAddress.get(address);
   const claims = found ?? /* @__PURE__ */ new Map();
@@ -4262,7 +4326,7 @@ function claimsOfDeployment() {
   return claims;
 }
 function urnOf2(component) {
-  return pulumi28.output(
+  return pulumi29.output(
     new Promise((resolve2) => {
       component.urn.apply(guarded(resolve2));
     })
@@ -4270,10 +4334,10 @@ function urnOf2(component) {
 }
 
 // components/model-endpoint/hosting.ts
-var pulumi33 = __toESM(require("@pulumi/pulumi"));
+var pulumi34 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/models/check-models.ts
-var pulumi29 = __toESM(require("@pulumi/pulumi"));
+var pulumi30 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/property-path.ts
 function property(path, name2) {
@@ -4525,14 +4589,14 @@ function checkHostnames(validation, path, containers) {
   if (isKnown(given3)) return checked;
   const gated = validation.value(
     `${path}.containers`,
-    pulumi29.all(checked.map((hostname) => pulumi29.output(hostname))),
+    pulumi30.all(checked.map((hostname) => pulumi30.output(hostname))),
     (known) => {
       const twice = known.find((each2, index) => each2 !== void 0 && known.indexOf(each2) < index);
       if (twice === void 0) return void 0;
       return `has the containerHostname ${JSON.stringify(twice)} twice, but it tells a container from the others: give another (${CONTAINER_DEFINITION2})`;
     }
   );
-  return checked.map((hostname, index) => hostname && gated.apply(guarded((all44) => all44[index])));
+  return checked.map((hostname, index) => hostname && gated.apply(guarded((all45) => all45[index])));
 }
 function checkMultiModelContainers(validation, containers) {
   const [first, ...more] = containers.filter(({ value }) => value.mode === ContainerMode.MultiModel);
@@ -4557,14 +4621,14 @@ function checkEnvironments(validation, path, containers) {
   }
   const gated = validation.value(
     together,
-    pulumi29.all(checked.map((environment) => environment ?? {})),
+    pulumi30.all(checked.map((environment) => environment ?? {})),
     environments
   );
-  return checked.map((environment, index) => environment && gated.apply(guarded((all44) => all44[index] ?? {})));
+  return checked.map((environment, index) => environment && gated.apply(guarded((all45) => all45[index] ?? {})));
 }
 
 // components/model-endpoint/variants/check-variants.ts
-var pulumi32 = __toESM(require("@pulumi/pulumi"));
+var pulumi33 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/variants/core-dump.ts
 function checkCoreDump(validation, path, dump, keyRequired) {
@@ -4601,7 +4665,7 @@ function keyAdvice(instanceTypes) {
 }
 
 // components/model-endpoint/deployment/deployment.ts
-var pulumi31 = __toESM(require("@pulumi/pulumi"));
+var pulumi32 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/deployment-advice.ts
 function deploymentAdvice(policies, fleet, slowestAlarmInSeconds) {
@@ -4820,13 +4884,13 @@ function absence(metric, { asynchronous, instanceType: instanceType3 }) {
   return ofGpu && instanceType3 !== void 0 && WITHOUT_GPU.test(instanceType3) ? `is ${JSON.stringify(metric)}, which ${instanceType3} does not publish, as it has no GPU: choose another metric, or instances with a GPU (${REAL_TIME_PAGE})` : void 0;
 }
 var WITHOUT_GPU = /^ml\.(c|dl|inf|m|r|t|trn)[0-9]/;
-function dimensionsOf(metric, endpointName, variantName) {
+function dimensionsOf(metric, endpointName2, variantName) {
   return {
-    EndpointName: endpointName,
+    EndpointName: endpointName2,
     ...METRICS[metric].ofVariant ? { VariantName: variantName } : {}
   };
 }
-function metricIdentities(endpointName, variantNames, asynchronous) {
+function metricIdentities(endpointName2, variantNames, asynchronous) {
   const metrics = Object.values(EndpointMetric).filter(
     (metric) => absence(metric, { asynchronous }) === void 0
   );
@@ -4835,19 +4899,19 @@ function metricIdentities(endpointName, variantNames, asynchronous) {
     return (ofVariant ? variantNames : variantNames.slice(0, 1)).map((variant) => ({
       namespace,
       metricName,
-      dimensions: dimensionsOf(metricName, endpointName, variant)
+      dimensions: dimensionsOf(metricName, endpointName2, variant)
     }));
   });
 }
 
 // components/model-endpoint/whole.ts
-var pulumi30 = __toESM(require("@pulumi/pulumi"));
+var pulumi31 = __toESM(require("@pulumi/pulumi"));
 function checkWhole(validation, path, value, findings) {
   if (isKnown(value)) {
     for (const found of findings(value)) validation.problem(found.path, found.reason);
-    return pulumi30.output(value);
+    return pulumi31.output(value);
   }
-  return validation.value(path, pulumi30.output(value), (known) => {
+  return validation.value(path, pulumi31.output(value), (known) => {
     const found = findings(known);
     return found.length === 0 ? void 0 : `is refused: ${found.map((each2) => `${each2.path} ${each2.reason}`).join("; ")}`;
   });
@@ -5056,7 +5120,7 @@ function routingFindings(path, routing, fleet) {
     ["canarySize", TrafficRoutingType.Canary, 1, 50],
     ["linearStepSize", TrafficRoutingType.Linear, 10, 50]
   ];
-  const all44 = [];
+  const all45 = [];
   for (const [property2, of, min, max] of sizes) {
     const size = routing[property2];
     if (type === of && size === void 0)
@@ -5066,9 +5130,9 @@ function routingFindings(path, routing, fleet) {
         `${path}.${property2}`,
         `is for ${of}, but the type is ${JSON.stringify(type)}: leave it out`
       );
-    } else if (size !== void 0) all44.push(...sizeFindings(`${path}.${property2}`, size, min, max, fleet));
+    } else if (size !== void 0) all45.push(...sizeFindings(`${path}.${property2}`, size, min, max, fleet));
   }
-  return [...findings.all, ...all44];
+  return [...findings.all, ...all45];
 }
 function rollingFindings(path, policy, fleet) {
   const findings = new Findings();
@@ -5140,8 +5204,8 @@ function rollingWait(policy, fleet) {
 }
 function steps({ type, value }, fleet) {
   const most = Math.max(1, ...Object.values(fleet).map(({ initialInstanceCount: initialInstanceCount2 }) => initialInstanceCount2));
-  const all44 = type === CapacitySizeType.CapacityPercent ? 100 : most;
-  return Math.ceil(all44 / value);
+  const all45 = type === CapacitySizeType.CapacityPercent ? 100 : most;
+  return Math.ceil(all45 / value);
 }
 function rollbackFindings(alarmNames, made) {
   const findings = new Findings();
@@ -5176,8 +5240,8 @@ function alarmNameProblem(name2) {
 
 // components/model-endpoint/deployment/deployment.ts
 var PATH = "deploymentConfig";
-var rollbackAlarmName = (endpointName, key2) => `${endpointName}-rollback-${key2}`;
-function checkDeployment(validation, config, fleet, endpointName, alarms) {
+var rollbackAlarmName = (endpointName2, key2) => `${endpointName2}-rollback-${key2}`;
+function checkDeployment(validation, config, fleet, endpointName2, alarms) {
   const { blueGreenUpdatePolicy, rollingUpdatePolicy, autoRollbackConfiguration } = config;
   const whole2 = {
     policies: { blueGreenUpdatePolicy, rollingUpdatePolicy },
@@ -5195,12 +5259,12 @@ function checkDeployment(validation, config, fleet, endpointName, alarms) {
   return {
     policies: checked.policies,
     fleet: checked.fleet,
-    alarmNames: autoRollbackConfiguration && checkAlarmNames(validation, autoRollbackConfiguration, endpointName),
+    alarmNames: autoRollbackConfiguration && checkAlarmNames(validation, autoRollbackConfiguration, endpointName2),
     alarms
   };
 }
-function checkAlarmNames(validation, { alarmNames = [], alarms = {} }, endpointName) {
-  if (endpointName === void 0) {
+function checkAlarmNames(validation, { alarmNames = [], alarms = {} }, endpointName2) {
+  if (endpointName2 === void 0) {
     validation.problem(
       "endpointName",
       `is missing, but is required with ${PATH}.autoRollbackConfiguration: the alarms are there before the endpoint and watch it by its name, and the AWS provider replaces an endpoint whose alarms change, which must never move callers to another name`
@@ -5208,7 +5272,7 @@ function checkAlarmNames(validation, { alarmNames = [], alarms = {} }, endpointN
   }
   const keys = Object.keys(alarms);
   const made = (name2) => keys.map((key2) => rollbackAlarmName(name2, key2));
-  const whole2 = { alarmNames, endpointName: endpointName ?? "" };
+  const whole2 = { alarmNames, endpointName: endpointName2 ?? "" };
   const given3 = (known) => known.alarmNames ?? [];
   return checkWhole(
     validation,
@@ -5222,11 +5286,11 @@ function checkAlarmNames(validation, { alarmNames = [], alarms = {} }, endpointN
 }
 function warnOfDeployment(deployment, parent) {
   const { policies, fleet, alarms } = deployment;
-  pulumi31.all([policies, fleet, alarms?.known]).apply(
+  pulumi32.all([policies, fleet, alarms?.known]).apply(
     guarded(([known, instances, made]) => {
       const seconds = Object.values(made ?? {}).map((alarm) => secondsToAlarm(withDefaults(alarm)));
       const slowest = Math.max(0, ...seconds);
-      for (const advice of deploymentAdvice(known, instances, slowest)) void pulumi31.log.warn(advice, parent);
+      for (const advice of deploymentAdvice(known, instances, slowest)) void pulumi32.log.warn(advice, parent);
     })
   );
 }
@@ -5243,7 +5307,7 @@ function deploymentInputs({
     }
   };
 }
-var configurationTrigger = (deployment) => deployment === void 0 ? pulumi31.output({ deploymentConfig: "none" }) : deployment.policies.apply(
+var configurationTrigger = (deployment) => deployment === void 0 ? pulumi32.output({ deploymentConfig: "none" }) : deployment.policies.apply(
   guarded((policies) => ({ deploymentConfig: policyInputs(policies) }))
 );
 function policyInputs({ blueGreenUpdatePolicy = {}, rollingUpdatePolicy }) {
@@ -5782,20 +5846,20 @@ function checkScaling(validation, path, scaling2, variant, asynchronous) {
     validation,
     path,
     whole2,
-    (all44) => scalingFindings(path, all44.scaling, {
-      instanceType: all44.instanceType,
-      initialInstanceCount: all44.initialInstanceCount,
+    (all45) => scalingFindings(path, all45.scaling, {
+      instanceType: all45.instanceType,
+      initialInstanceCount: all45.initialInstanceCount,
       asynchronous
     })
   );
-  return { given: scaling2, known: known.apply(guarded((all44) => all44.scaling)) };
+  return { given: scaling2, known: known.apply(guarded((all45) => all45.scaling)) };
 }
 function checkAlarms(validation, path, alarms, watched) {
   const known = checkWhole(
     validation,
     path,
     alarms,
-    (all44) => Object.entries(all44).flatMap(([key2, alarm]) => [
+    (all45) => Object.entries(all45).flatMap(([key2, alarm]) => [
       ...keyFindings(path, key2),
       ...alarmFindings(propertyPathOf(path, key2), alarm, watched)
     ])
@@ -5882,7 +5946,7 @@ function checkVolume(validation, path, { instanceType: instanceType3, volumeSize
   if (volumeSizeInGB2 === void 0) return void 0;
   const size = validation.value(path, volumeSizeInGB2, volumeSizeInGB);
   const type = validation.value(path, instanceType3, volumeProblem);
-  return pulumi32.all([size, type]).apply(guarded(([known]) => known));
+  return pulumi33.all([size, type]).apply(guarded(([known]) => known));
 }
 
 // components/model-endpoint/forms.ts
@@ -6314,12 +6378,12 @@ function mapValues(record, map) {
   return Object.fromEntries(Object.entries(record).map(([key2, value]) => [key2, map(value, key2)]));
 }
 function checkIds(validation, propertyPath, ids, rule) {
-  const given3 = ids === void 0 || Array.isArray(ids) ? ids ?? [] : pulumi33.output(ids).apply(guarded((known) => known ?? []));
+  const given3 = ids === void 0 || Array.isArray(ids) ? ids ?? [] : pulumi34.output(ids).apply(guarded((known) => known ?? []));
   return validation.list(propertyPath, given3, { ...rule, unique: true });
 }
 
 // components/model-endpoint/interfaces.ts
-var pulumi34 = __toESM(require("@pulumi/pulumi"));
+var pulumi35 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/subnets.ts
 function lookUpModelSubnets(subnetIds, parent) {
@@ -6350,7 +6414,7 @@ function withInterfaceGroup(name2, hosting, subnets, dependsOn, parent) {
       vpcId: vpcIdOf(subnets),
       dependsOn: resourcesBehind(dependsOn, executionRoleArn2, subnetIds, securityGroupIds),
       // All of these replace the models, too. Their order does not.
-      replacementTrigger: pulumi34.output({
+      replacementTrigger: pulumi35.output({
         executionRoleArn: executionRoleArn2,
         subnetIds: sorted(subnetIds),
         securityGroupIds: sorted(securityGroupIds)
@@ -6361,7 +6425,7 @@ function withInterfaceGroup(name2, hosting, subnets, dependsOn, parent) {
   );
   return {
     ...hosting,
-    securityGroupIds: pulumi34.all([securityGroupIds, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
+    securityGroupIds: pulumi35.all([securityGroupIds, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
   };
 }
 
@@ -6371,67 +6435,67 @@ function invokePolicy(endpointArn2) {
 }
 
 // components/model-endpoint/deployment/live-configuration.ts
-var pulumi35 = __toESM(require("@pulumi/pulumi"));
+var pulumi36 = __toESM(require("@pulumi/pulumi"));
 function verifyLiveConfiguration(endpoint, configurationName, logicalName, { isCreated, isUpdated }, parent) {
   const { name: name2, arn: arn2, endpointConfigName } = endpoint;
-  const verified = pulumi35.all([name2, arn2, configurationName, endpointConfigName]).apply(
-    guarded(async ([endpointName, endpointArn2, wanted, told2]) => {
+  const verified = pulumi36.all([name2, arn2, configurationName, endpointConfigName]).apply(
+    guarded(async ([endpointName2, endpointArn2, wanted, told2]) => {
       const live = await readEndpoint(endpointArn2, parent);
       const { problem, warning } = judgeEndpoint(
         {
-          endpointName,
+          endpointName: endpointName2,
           endpointConfigName: wanted,
           told: told2,
           logicalName,
           isCreated: isCreated(),
-          isUpdated: pulumi35.runtime.isDryRun() && isUpdated()
+          isUpdated: pulumi36.runtime.isDryRun() && isUpdated()
         },
         live
       );
-      if (warning !== void 0) await pulumi35.log.warn(warning, parent);
+      if (warning !== void 0) await pulumi36.log.warn(warning, parent);
       if (problem === void 0) return;
-      if (!pulumi35.runtime.isDryRun()) throw deploymentError(problem);
-      await pulumi35.log.warn(problem, parent);
+      if (!pulumi36.runtime.isDryRun()) throw deploymentError(problem);
+      await pulumi36.log.warn(problem, parent);
     })
   );
-  if (pulumi35.runtime.isDryRun()) return { name: name2, arn: arn2 };
-  const once = (output37) => pulumi35.all([output37, verified]).apply(guarded(([known]) => known));
+  if (pulumi36.runtime.isDryRun()) return { name: name2, arn: arn2 };
+  const once = (output38) => pulumi36.all([output38, verified]).apply(guarded(([known]) => known));
   return { name: once(name2), arn: once(arn2) };
 }
 function judgeEndpoint(wanted, live) {
-  const { endpointName, told: told2, isCreated } = wanted;
+  const { endpointName: endpointName2, told: told2, isCreated } = wanted;
   if (!("failure" in live)) return { problem: configurationProblem(wanted, live.endpointConfigName) };
   if (live.kind === "missing" && !isCreated) return { problem: missing(wanted) };
   return {
     problem: configurationProblem(wanted, told2),
-    warning: live.kind === "unsupported" ? unsupported(endpointName) : unread(endpointName, live.failure)
+    warning: live.kind === "unsupported" ? unsupported(endpointName2) : unread(endpointName2, live.failure)
   };
 }
-function configurationProblem({ endpointName, endpointConfigName: wanted, logicalName, isUpdated }, live) {
+function configurationProblem({ endpointName: endpointName2, endpointConfigName: wanted, logicalName, isUpdated }, live) {
   if (live === wanted) return void 0;
-  const why = `the endpoint ${endpointName} runs the configuration ${live}, and not ${wanted}: SageMaker has rolled the update back or refused it, or somebody else has updated the endpoint. It answers with what it ran before. The alarms of deploymentConfig, and FailureReason in \`aws sagemaker describe-endpoint\`, say why. `;
+  const why = `the endpoint ${endpointName2} runs the configuration ${live}, and not ${wanted}: SageMaker has rolled the update back or refused it, or somebody else has updated the endpoint. It answers with what it ran before. The alarms of deploymentConfig, and FailureReason in \`aws sagemaker describe-endpoint\`, say why. `;
   return isUpdated ? `${why}The deployment updates it again` : `${why}Then run \`pulumi refresh --target '**::${logicalName}'\`, which reads what the endpoint runs, and \`pulumi up\`, which updates it again`;
 }
-var missing = ({ endpointName, logicalName }) => `the endpoint ${endpointName} does not exist any more: it was deleted outside of this program, and nothing answers under its name. Run \`pulumi refresh --target '**::${logicalName}'\` and \`pulumi up\`, which creates it again`;
-var unsupported = (endpointName) => `the configuration that the endpoint ${endpointName} runs cannot be read: in this region Cloud Control does not know SageMaker endpoints. An update that was rolled back may look like a success: after an update, compare \`aws sagemaker describe-endpoint\` with the output endpointConfigName (docs/regions.md)`;
-var unread = (endpointName, reason) => `the configuration that the endpoint ${endpointName} runs cannot be read (${reason}), so that an update that was rolled back may look like a success; where that is refused, ${READ_PERMISSIONS}`;
+var missing = ({ endpointName: endpointName2, logicalName }) => `the endpoint ${endpointName2} does not exist any more: it was deleted outside of this program, and nothing answers under its name. Run \`pulumi refresh --target '**::${logicalName}'\` and \`pulumi up\`, which creates it again`;
+var unsupported = (endpointName2) => `the configuration that the endpoint ${endpointName2} runs cannot be read: in this region Cloud Control does not know SageMaker endpoints. An update that was rolled back may look like a success: after an update, compare \`aws sagemaker describe-endpoint\` with the output endpointConfigName (docs/regions.md)`;
+var unread = (endpointName2, reason) => `the configuration that the endpoint ${endpointName2} runs cannot be read (${reason}), so that an update that was rolled back may look like a success; where that is refused, ${READ_PERMISSIONS}`;
 
 // components/model-endpoint/operate.ts
-var aws11 = __toESM(require("@pulumi/aws"));
-var pulumi38 = __toESM(require("@pulumi/pulumi"));
+var aws12 = __toESM(require("@pulumi/aws"));
+var pulumi39 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/monitoring/monitoring.ts
-var aws9 = __toESM(require("@pulumi/aws"));
-var pulumi36 = __toESM(require("@pulumi/pulumi"));
-function createMetricAlarm(logicalName, { alarmName: alarmName2, rule, description, endpointName, variantName, actions, tags: tags2 }, options) {
-  return new aws9.cloudwatch.MetricAlarm(
+var aws10 = __toESM(require("@pulumi/aws"));
+var pulumi37 = __toESM(require("@pulumi/pulumi"));
+function createMetricAlarm(logicalName, { alarmName: alarmName2, rule, description, endpointName: endpointName2, variantName, actions, tags: tags2 }, options) {
+  return new aws10.cloudwatch.MetricAlarm(
     logicalName,
     {
       name: alarmName2,
       alarmDescription: description,
       namespace: rule.apply(guarded(({ metric }) => METRICS[metric].namespace)),
       metricName: rule.metric,
-      dimensions: pulumi36.all([rule, endpointName]).apply(guarded(([{ metric }, endpoint]) => dimensionsOf(metric, endpoint, variantName))),
+      dimensions: pulumi37.all([rule, endpointName2]).apply(guarded(([{ metric }, endpoint]) => dimensionsOf(metric, endpoint, variantName))),
       statistic: rule.apply(guarded(({ statistic: statistic3 }) => isExtended(statistic3) ? void 0 : statistic3)),
       extendedStatistic: rule.apply(
         guarded(({ statistic: statistic3 }) => isExtended(statistic3) ? statistic3 : void 0)
@@ -6449,7 +6513,7 @@ function createMetricAlarm(logicalName, { alarmName: alarmName2, rule, descripti
   );
 }
 function createAlarms({ given: given3, known }, common, parent) {
-  const { topicArns, endpointName, tags: tags2 } = common;
+  const { topicArns, endpointName: endpointName2, tags: tags2 } = common;
   return Object.entries(given3).map(
     ([key2, { variant }]) => createMetricAlarm(
       common.logicalName(key2),
@@ -6457,7 +6521,7 @@ function createAlarms({ given: given3, known }, common, parent) {
         alarmName: common.alarmName?.(key2),
         rule: known.apply(guarded((alarms) => withDefaults(alarms[key2]))),
         description: common.description(key2),
-        endpointName,
+        endpointName: endpointName2,
         variantName: variant ?? common.onlyVariant,
         actions: { alarmActions: topicArns, okActions: topicArns },
         tags: tags2
@@ -6513,12 +6577,12 @@ function dashboardBody(shown2) {
     }))
   });
 }
-function endpointGraphs({ endpointName, variants, asynchronous }) {
+function endpointGraphs({ endpointName: endpointName2, variants, asynchronous }) {
   const names = Object.keys(variants);
   const row = (metric, stat, variant) => [
     METRICS[metric].namespace,
     metric,
-    ...Object.entries(dimensionsOf(metric, endpointName, variant)).flat(),
+    ...Object.entries(dimensionsOf(metric, endpointName2, variant)).flat(),
     {
       stat,
       label: names.length > 1 && METRICS[metric].ofVariant ? `${variant}: ${metric} ${stat}` : `${metric} ${stat}`
@@ -6532,7 +6596,7 @@ function endpointGraphs({ endpointName, variants, asynchronous }) {
   });
   return [
     graph(
-      `Requests to ${endpointName}`,
+      `Requests to ${endpointName2}`,
       [EndpointMetric.Invocations],
       [EndpointMetric.InvocationsPerInstance],
       [EndpointMetric.InvocationsProcessed]
@@ -6587,7 +6651,7 @@ function credentialsGraphs({ credentialsFunctionNames }) {
     }
   ];
 }
-function preflightGraphs({ preflightRegistries, endpointName }) {
+function preflightGraphs({ preflightRegistries, endpointName: endpointName2 }) {
   if (preflightRegistries.length === 0) return [];
   const images = preflightRegistries.flatMap(
     (registry) => [Metric.FailedImages, Metric.WarnedImages].map((metric) => [
@@ -6596,7 +6660,7 @@ function preflightGraphs({ preflightRegistries, endpointName }) {
       Dimension.Registry,
       registry,
       Dimension.Endpoint,
-      endpointName,
+      endpointName2,
       { stat: "Maximum", label: `${registry}: ${metric}` }
     ])
   );
@@ -6649,26 +6713,26 @@ function registryGraphs({ registry }) {
 }
 
 // components/model-endpoint/scaling/scaling.ts
-var aws10 = __toESM(require("@pulumi/aws"));
-var pulumi37 = __toESM(require("@pulumi/pulumi"));
+var aws11 = __toESM(require("@pulumi/aws"));
+var pulumi38 = __toESM(require("@pulumi/pulumi"));
 var NAMESPACE = "sagemaker";
 var DIMENSION = "sagemaker:variant:DesiredInstanceCount";
 var DEFAULT_COOLDOWN = 300;
-function createScaling(name2, endpointName, variantName, { given: given3, known }, tags2, parent) {
+function createScaling(name2, endpointName2, variantName, { given: given3, known }, tags2, parent) {
   const prefix = `${name2}-scaling-${variantName}`;
-  const target = new aws10.appautoscaling.Target(
+  const target = new aws11.appautoscaling.Target(
     prefix,
     {
       serviceNamespace: NAMESPACE,
       scalableDimension: DIMENSION,
-      resourceId: pulumi37.interpolate`endpoint/${endpointName}/variant/${variantName}`,
+      resourceId: pulumi38.interpolate`endpoint/${endpointName2}/variant/${variantName}`,
       minCapacity: given3.minCapacity ?? 1,
       maxCapacity: known.maxCapacity,
       tags: tags2
     },
     { parent }
   );
-  const context = { name: prefix, endpointName, variantName, target, tags: tags2, parent };
+  const context = { name: prefix, endpointName: endpointName2, variantName, target, tags: tags2, parent };
   for (const key2 of Object.keys(given3.targetTracking ?? {})) trackTarget(context, key2, known);
   for (const key2 of Object.keys(given3.stepScaling ?? {})) scaleBySteps(context, key2, known);
   for (const key2 of Object.keys(given3.scheduledActions ?? {})) schedule(context, key2, known);
@@ -6680,29 +6744,29 @@ var scaled = ({ target }) => ({
   resourceId: target.resourceId
 });
 function trackTarget(context, key2, known) {
-  const { name: name2, endpointName, variantName, parent } = context;
+  const { name: name2, endpointName: endpointName2, variantName, parent } = context;
   const policy = part(known, "targetTracking", key2);
-  new aws10.appautoscaling.Policy(
+  new aws11.appautoscaling.Policy(
     `${name2}-target-${key2}`,
     {
       policyType: "TargetTrackingScaling",
       ...scaled(context),
-      targetTrackingScalingPolicyConfiguration: pulumi37.all([policy, endpointName]).apply(guarded(([each2, endpoint]) => trackingConfiguration(each2, endpoint, variantName)))
+      targetTrackingScalingPolicyConfiguration: pulumi38.all([policy, endpointName2]).apply(guarded(([each2, endpoint]) => trackingConfiguration(each2, endpoint, variantName)))
     },
     { parent }
   );
 }
-function trackingConfiguration(policy, endpointName, variantName) {
+function trackingConfiguration(policy, endpointName2, variantName) {
   const { metric, customizedMetric, disableScaleIn } = policy;
   return {
     targetValue: targetValueOf(policy),
     scaleInCooldown: policy.scaleInCooldown ?? DEFAULT_COOLDOWN,
     scaleOutCooldown: policy.scaleOutCooldown ?? DEFAULT_COOLDOWN,
     disableScaleIn,
-    ...customizedMetric === void 0 ? metricSpecification(metric, endpointName, variantName) : { customizedMetricSpecification: customized(customizedMetric) }
+    ...customizedMetric === void 0 ? metricSpecification(metric, endpointName2, variantName) : { customizedMetricSpecification: customized(customizedMetric) }
   };
 }
-function metricSpecification(metric, endpointName, variantName) {
+function metricSpecification(metric, endpointName2, variantName) {
   if (metric === void 0 || PREDEFINED.includes(metric)) {
     return { predefinedMetricSpecification: { predefinedMetricType: metric ?? "" } };
   }
@@ -6711,7 +6775,7 @@ function metricSpecification(metric, endpointName, variantName) {
     customizedMetricSpecification: customized({
       namespace: METRICS[metricName].namespace,
       metricName,
-      dimensions: dimensionsOf(metricName, endpointName, variantName)
+      dimensions: dimensionsOf(metricName, endpointName2, variantName)
     })
   };
 }
@@ -6744,9 +6808,9 @@ function metricQuery({
 }
 var dimensionList = (dimensions = {}) => Object.entries(dimensions).map(([name2, value]) => ({ name: name2, value }));
 function scaleBySteps(context, key2, known) {
-  const { name: name2, endpointName, variantName, tags: tags2, parent } = context;
+  const { name: name2, endpointName: endpointName2, variantName, tags: tags2, parent } = context;
   const policy = part(known, "stepScaling", key2);
-  const made = new aws10.appautoscaling.Policy(
+  const made = new aws11.appautoscaling.Policy(
     `${name2}-step-${key2}`,
     {
       policyType: "StepScaling",
@@ -6772,7 +6836,7 @@ function scaleBySteps(context, key2, known) {
     {
       rule: policy.apply(guarded((each2) => withDefaults(each2.alarm))),
       description: `Scales the variant ${variantName} by the policy ${key2}`,
-      endpointName,
+      endpointName: endpointName2,
       variantName,
       actions: { alarmActions: [made.arn] },
       tags: tags2
@@ -6782,8 +6846,8 @@ function scaleBySteps(context, key2, known) {
 }
 var BACKLOG_WITHOUT_CAPACITY = EndpointMetric.HasBacklogWithoutCapacity;
 function scaleFromZero(context) {
-  const { name: name2, endpointName, variantName, tags: tags2, parent } = context;
-  const policy = new aws10.appautoscaling.Policy(
+  const { name: name2, endpointName: endpointName2, variantName, tags: tags2, parent } = context;
+  const policy = new aws11.appautoscaling.Policy(
     `${name2}-from-zero`,
     {
       policyType: "StepScaling",
@@ -6797,13 +6861,13 @@ function scaleFromZero(context) {
     },
     { parent }
   );
-  new aws10.cloudwatch.MetricAlarm(
+  new aws11.cloudwatch.MetricAlarm(
     `${name2}-from-zero`,
     {
       alarmDescription: `Requests wait, and the variant ${variantName} has no instance`,
       namespace: METRICS[BACKLOG_WITHOUT_CAPACITY].namespace,
       metricName: BACKLOG_WITHOUT_CAPACITY,
-      dimensions: endpointName.apply(
+      dimensions: endpointName2.apply(
         guarded((name3) => dimensionsOf(BACKLOG_WITHOUT_CAPACITY, name3, variantName))
       ),
       statistic: "Average",
@@ -6823,7 +6887,7 @@ function schedule(context, key2, known) {
   const { name: name2, parent } = context;
   const action = part(known, "scheduledActions", key2);
   const of = (property2) => action.apply(guarded((each2) => each2[property2]));
-  new aws10.appautoscaling.ScheduledAction(
+  new aws11.appautoscaling.ScheduledAction(
     `${name2}-scheduled-${key2}`,
     {
       ...scaled(context),
@@ -6851,7 +6915,7 @@ var logicalNames2 = {
 };
 var onlyVariant = ({ variants }) => Object.keys(variants)[0] ?? "";
 function createRollbackAlarms(name2, hosting, parent) {
-  const { endpointName, common, operations } = hosting;
+  const { endpointName: endpointName2, common, operations } = hosting;
   const { deployment, alarmTopicArns } = operations;
   if (deployment === void 0) return [];
   warnOfDeployment(deployment, parent);
@@ -6860,9 +6924,9 @@ function createRollbackAlarms(name2, hosting, parent) {
     deployment.alarms,
     {
       logicalName: (key2) => logicalNames2.rollbackAlarm(name2, key2),
-      alarmName: (key2) => endpointName.apply(guarded((endpoint) => rollbackAlarmName(endpoint, key2))),
-      description: (key2) => pulumi38.interpolate`${key2}: updates of the endpoint ${endpointName} are rolled back while this alarm is on`,
-      endpointName,
+      alarmName: (key2) => endpointName2.apply(guarded((endpoint) => rollbackAlarmName(endpoint, key2))),
+      description: (key2) => pulumi39.interpolate`${key2}: updates of the endpoint ${endpointName2} are rolled back while this alarm is on`,
+      endpointName: endpointName2,
       onlyVariant: onlyVariant(hosting),
       topicArns: alarmTopicArns,
       tags: common.tags
@@ -6870,10 +6934,10 @@ function createRollbackAlarms(name2, hosting, parent) {
     parent
   );
 }
-function operate(name2, hosting, endpoint, configuration, endpointName, parent) {
+function operate(name2, hosting, endpoint, configuration, endpointName2, parent) {
   const { common, operations, variants, shadowVariants } = hosting;
   for (const [variantName, scaling2] of Object.entries(operations.scaling)) {
-    createScaling(name2, endpointName, variantName, scaling2, common.tags, parent);
+    createScaling(name2, endpointName2, variantName, scaling2, common.tags, parent);
   }
   void warnOfRestart(hosting, endpoint, configuration, parent);
   if (operations.alarms !== void 0) {
@@ -6881,8 +6945,8 @@ function operate(name2, hosting, endpoint, configuration, endpointName, parent) 
       operations.alarms,
       {
         logicalName: (key2) => logicalNames2.alarm(name2, key2),
-        description: (key2) => pulumi38.interpolate`${key2}: an alarm on the endpoint ${endpointName}`,
-        endpointName,
+        description: (key2) => pulumi39.interpolate`${key2}: an alarm on the endpoint ${endpointName2}`,
+        endpointName: endpointName2,
         onlyVariant: onlyVariant(hosting),
         topicArns: operations.alarmTopicArns,
         tags: common.tags
@@ -6893,7 +6957,7 @@ function operate(name2, hosting, endpoint, configuration, endpointName, parent) 
   if (operations.dashboard === void 0) return;
   const placement = lookUpPlacement(parent);
   const instanceTypes = mapValues({ ...variants, ...shadowVariants }, ({ instanceType: instanceType3 }) => instanceType3);
-  const shown2 = pulumi38.all([endpointName, placement, operations.dashboard, instanceTypes, dashboardParts(hosting)]).apply(
+  const shown2 = pulumi39.all([endpointName2, placement, operations.dashboard, instanceTypes, dashboardParts(hosting)]).apply(
     guarded(([endpoint2, { region }, { registry }, shownVariants, parts]) => ({
       region,
       endpointName: endpoint2,
@@ -6911,10 +6975,10 @@ function operate(name2, hosting, endpoint, configuration, endpointName, parent) 
       }
     }))
   );
-  new aws11.cloudwatch.Dashboard(
+  new aws12.cloudwatch.Dashboard(
     logicalNames2.dashboard(name2),
     {
-      dashboardName: operations.dashboard.dashboardName ?? pulumi38.interpolate`${endpointName}-${placement.region}`,
+      dashboardName: operations.dashboard.dashboardName ?? pulumi39.interpolate`${endpointName2}-${placement.region}`,
       dashboardBody: shown2.apply(guarded(dashboardBody))
     },
     { parent }
@@ -6926,9 +6990,9 @@ function dashboardParts({
 }) {
   const containers = Object.values(models).flatMap((model) => model.containers);
   const scheduled = preflight.scheduleRoleArn === void 0 ? [] : containers.filter(({ preflightFunctionArn }) => preflightFunctionArn === preflight.functionArn);
-  return pulumi38.all([
-    pulumi38.all(containers.map(({ credentialsProviderArn: credentialsProviderArn2 }) => credentialsProviderArn2)),
-    pulumi38.all(scheduled.map(({ image: image2 }) => image2))
+  return pulumi39.all([
+    pulumi39.all(containers.map(({ credentialsProviderArn: credentialsProviderArn2 }) => credentialsProviderArn2)),
+    pulumi39.all(scheduled.map(({ image: image2 }) => image2))
   ]).apply(
     guarded(([functionArns, images]) => ({
       credentialsFunctionNames: unique(functionArns.flatMap((arn2) => arn2?.split(":")[6] ?? [])),
@@ -6938,14 +7002,14 @@ function dashboardParts({
 }
 var unique = (texts) => [...new Set(texts)];
 async function warnOfRestart({ operations, variants }, endpoint, configuration, parent) {
-  if (!pulumi38.runtime.isDryRun()) return;
+  if (!pulumi39.runtime.isDryRun()) return;
   const [exists2, isSame] = await Promise.all([endpoint.id, configuration.id].map(valueIfKnown));
   if (exists2 === void 0 || isSame !== void 0) return;
   for (const [variantName, { known }] of Object.entries(operations.scaling)) {
-    pulumi38.all([known, variants[variantName]?.initialInstanceCount]).apply(
+    pulumi39.all([known, variants[variantName]?.initialInstanceCount]).apply(
       guarded(([scaling2, instances = 1]) => {
         if (instances >= scaling2.maxCapacity) return;
-        void pulumi38.log.warn(
+        void pulumi39.log.warn(
           `this update starts the variant ${variantName} with initialInstanceCount again, which is ${instances}, also where scaling has made it up to ${scaling2.maxCapacity} instances: the AWS provider cannot ask SageMaker to keep them (RetainAllVariantProperties). Set initialInstanceCount to what your load takes, or deploy when there is little of it`,
           parent
         );
@@ -6955,12 +7019,12 @@ async function warnOfRestart({ operations, variants }, endpoint, configuration, 
 }
 
 // components/model-endpoint/preflight/preflight.ts
-var aws12 = __toESM(require("@pulumi/aws"));
-var pulumi39 = __toESM(require("@pulumi/pulumi"));
+var aws13 = __toESM(require("@pulumi/aws"));
+var pulumi40 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/preflight/preflight-verdict.ts
 var hasDigest = (reference) => parseReference(reference).digest !== void 0;
-function preflightEvents(image2, variants, severities, endpointName, capabilities = []) {
+function preflightEvents(image2, variants, severities, endpointName2, capabilities = []) {
   const events = variants.map((variant) => {
     const { instanceType: instanceType3, volumeSizeInGB: volumeSizeInGB2, containerStartupHealthCheckTimeoutInSeconds } = variant;
     return {
@@ -6970,7 +7034,7 @@ function preflightEvents(image2, variants, severities, endpointName, capabilitie
       severities: { "digest-pinned": "off", ...severities },
       ...volumeSizeInGB2 === void 0 ? {} : { volumeSizeInGB: volumeSizeInGB2 },
       ...containerStartupHealthCheckTimeoutInSeconds === void 0 ? {} : { startupTimeoutSeconds: containerStartupHealthCheckTimeoutInSeconds },
-      ...endpointName === void 0 ? {} : { endpointName },
+      ...endpointName2 === void 0 ? {} : { endpointName: endpointName2 },
       ...capabilities.length === 0 ? {} : { capabilities }
     };
   });
@@ -7037,7 +7101,7 @@ function withPreflight(hosting, dependsOn, parent) {
     }))
   };
 }
-function eventsOf({ models, variants, shadowVariants, preflight, endpointName }, model, { image: image2, mode }) {
+function eventsOf({ models, variants, shadowVariants, preflight, endpointName: endpointName2 }, model, { image: image2, mode }) {
   const capabilities = [
     ...(models[model]?.containers.length ?? 1) > 1 ? ["accept-bind-to-port"] : [],
     ...mode === ContainerMode.MultiModel ? ["multi-models"] : []
@@ -7047,7 +7111,7 @@ function eventsOf({ models, variants, shadowVariants, preflight, endpointName },
     volumeSizeInGB: volumeSizeInGB2,
     containerStartupHealthCheckTimeoutInSeconds
   }));
-  return pulumi39.output({ image: image2, instances, severities: preflight.severities, endpointName }).apply(
+  return pulumi40.output({ image: image2, instances, severities: preflight.severities, endpointName: endpointName2 }).apply(
     guarded(
       (known) => preflightEvents(known.image, known.instances, known.severities, known.endpointName, capabilities)
     )
@@ -7055,34 +7119,34 @@ function eventsOf({ models, variants, shadowVariants, preflight, endpointName },
 }
 function checkedImage({ image: image2, preflightFunctionArn }, events, dependsOn, parent) {
   if (preflightFunctionArn === void 0) return image2;
-  const ready = aws12.getPartitionOutput({}, { parent, ...dependsOn === void 0 ? {} : { dependsOn } });
-  const pinned2 = pulumi39.all([preflightFunctionArn, image2, events, ready]).apply(
+  const ready = aws13.getPartitionOutput({}, { parent, ...dependsOn === void 0 ? {} : { dependsOn } });
+  const pinned2 = pulumi40.all([preflightFunctionArn, image2, events, ready]).apply(
     guarded(async ([functionArn2, reference, asked]) => {
       const answers = await Promise.all(asked.map((event) => ask(functionArn2, event, parent)));
       const { digestReference, problem, warning } = judge(reference, answers);
-      if (warning !== void 0) await pulumi39.log.warn(warning, parent);
+      if (warning !== void 0) await pulumi40.log.warn(warning, parent);
       if (problem === void 0 && digestReference !== void 0) return digestReference;
-      if (!pulumi39.runtime.isDryRun())
+      if (!pulumi40.runtime.isDryRun())
         throw deploymentError(`no model is made of this image, because of its preflight.
 
 ${problem}`);
-      await pulumi39.log.warn(
+      await pulumi40.log.warn(
         `${problem}
 
 The deployment asks again, and fails if that is still so.`,
         parent
       );
-      return digestReference ?? pulumi39.unknown;
+      return digestReference ?? pulumi40.unknown;
     })
   );
-  if (!pulumi39.runtime.isDryRun()) return pinned2;
-  return image2.apply(guarded((reference) => pulumi39.output(hasDigest(reference) ? reference : pinned2)));
+  if (!pulumi40.runtime.isDryRun()) return pinned2;
+  return image2.apply(guarded((reference) => pulumi40.output(hasDigest(reference) ? reference : pinned2)));
 }
 async function ask(functionArn2, event, parent) {
   try {
     const input = JSON.stringify(event);
     const { result } = await whileEngineRuns(
-      aws12.lambda.getInvocation({ functionName: functionArn2, input }, { parent })
+      aws13.lambda.getInvocation({ functionName: functionArn2, input }, { parent })
     );
     return parseReport(functionArn2, result);
   } catch (error) {
@@ -7091,8 +7155,8 @@ async function ask(functionArn2, event, parent) {
 }
 
 // components/model-endpoint/preflight/preflight-schedule.ts
-var aws13 = __toESM(require("@pulumi/aws"));
-var pulumi40 = __toESM(require("@pulumi/pulumi"));
+var aws14 = __toESM(require("@pulumi/aws"));
+var pulumi41 = __toESM(require("@pulumi/pulumi"));
 var SECONDS_PER_MINUTE3 = 60;
 var logicalNames3 = {
   schedule: (name2) => `${name2}-preflight`,
@@ -7106,28 +7170,28 @@ function createPreflightSchedule(name2, hosting, endpoint, parent) {
   );
   const [first] = containers;
   if (first === void 0) return;
-  new aws13.scheduler.Schedule(
+  new aws14.scheduler.Schedule(
     logicalNames3.schedule(name2),
     {
       ...scheduleName(logicalNames3.schedule(name2)),
-      description: pulumi40.interpolate`Checks whether the images of the endpoint ${endpoint.name} can still be pulled`,
+      description: pulumi41.interpolate`Checks whether the images of the endpoint ${endpoint.name} can still be pulled`,
       scheduleExpression: intervalInMinutes.apply(guarded((minutes) => `rate(${minutes} minutes)`)),
       flexibleTimeWindow: { mode: "OFF" },
       target: {
         arn: functionArn2,
         roleArn: scheduleRoleArn,
-        input: pulumi40.all([endpoint.name, pulumi40.all(containers.map(({ events }) => events))]).apply(
-          guarded(([endpointName, events]) => JSON.stringify(scheduledEvent(endpointName, events.flat())))
+        input: pulumi41.all([endpoint.name, pulumi41.all(containers.map(({ events }) => events))]).apply(
+          guarded(([endpointName2, events]) => JSON.stringify(scheduledEvent(endpointName2, events.flat())))
         )
       }
     },
     // By the endpoint's name it waits for the endpoint: what is served is checked, and not what is about to be.
     { parent }
   );
-  new aws13.cloudwatch.MetricAlarm(
+  new aws14.cloudwatch.MetricAlarm(
     logicalNames3.alarm(name2),
     {
-      alarmDescription: pulumi40.interpolate`New instances of the endpoint ${endpoint.name} cannot start: its images can no longer be pulled, as the preflight's log says`,
+      alarmDescription: pulumi41.interpolate`New instances of the endpoint ${endpoint.name} cannot start: its images can no longer be pulled, as the preflight's log says`,
       namespace: METRIC_NAMESPACE,
       metricName: Metric.FailedImages,
       dimensions: {
@@ -7160,16 +7224,16 @@ function scheduledEvent(endpoint, events) {
 }
 
 // components/model-endpoint/instance-zones.ts
-var pulumi41 = __toESM(require("@pulumi/pulumi"));
+var pulumi42 = __toESM(require("@pulumi/pulumi"));
 function warnOfZones(subnets, { variants, shadowVariants }, component) {
   const types2 = [variants, shadowVariants].flatMap(Object.values).map(({ instanceType: instanceType3 }) => instanceType3);
-  pulumi41.all([subnets, pulumi41.all(types2)]).apply(
+  pulumi42.all([subnets, pulumi42.all(types2)]).apply(
     guarded(([found, known]) => {
       const advice = zoneAdvice(
         found.map(({ zone }) => zone),
         known
       );
-      if (advice !== void 0) void pulumi41.log.warn(advice, component);
+      if (advice !== void 0) void pulumi42.log.warn(advice, component);
     })
   );
 }
@@ -7184,7 +7248,7 @@ function zoneAdvice(zones, instanceTypes) {
 }
 
 // components/model-endpoint/resources.ts
-var aws14 = __toESM(require("@pulumi/aws"));
+var aws15 = __toESM(require("@pulumi/aws"));
 function createModels(name2, hosting, parent) {
   const { common, executionRoleArn: executionRoleArn2 } = hosting;
   const vpcConfig = { subnets: hosting.subnetIds, securityGroupIds: hosting.securityGroupIds };
@@ -7192,7 +7256,7 @@ function createModels(name2, hosting, parent) {
     hosting.models,
     ({ containers, inferenceExecutionMode: mode, enableNetworkIsolation }, key2) => {
       const definitions = containers.map(containerDefinition);
-      return new aws14.sagemaker.Model(
+      return new aws15.sagemaker.Model(
         logicalNames.model(name2, key2),
         {
           executionRoleArn: executionRoleArn2,
@@ -7232,7 +7296,7 @@ function createConfiguration(name2, hosting, models, parent) {
   const definitions = (each2) => Object.entries(each2).map(
     ([variantName, variant]) => variantDefinition(variantName, variant, models[variant.model]?.name)
   );
-  return new aws14.sagemaker.EndpointConfiguration(
+  return new aws15.sagemaker.EndpointConfiguration(
     logicalNames.configuration(name2),
     {
       productionVariants: definitions(variants),
@@ -7265,7 +7329,7 @@ function shadowDefinitions(definitions) {
 }
 function createEndpoint(name2, hosting, configuration, alarms, { hooks }, parent) {
   const { deployment } = hosting.operations;
-  return new aws14.sagemaker.Endpoint(
+  return new aws15.sagemaker.Endpoint(
     logicalNames.endpoint(name2),
     {
       name: hosting.endpointName,
@@ -7286,10 +7350,10 @@ function createEndpoint(name2, hosting, configuration, alarms, { hooks }, parent
 }
 
 // components/model-endpoint/warnings.ts
-var pulumi43 = __toESM(require("@pulumi/pulumi"));
+var pulumi44 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/patience.ts
-var pulumi42 = __toESM(require("@pulumi/pulumi"));
+var pulumi43 = __toESM(require("@pulumi/pulumi"));
 var PATIENCE_IN_SECONDS = 3600;
 var LONG_WAIT_IN_SECONDS = 3e3;
 function waitAdvice({
@@ -7300,7 +7364,7 @@ function waitAdvice({
   const timeouts = Object.fromEntries(
     [variants, shadowVariants].flatMap(Object.entries).map(([name2, variant]) => [
       name2,
-      pulumi42.all([
+      pulumi43.all([
         variant.modelDataDownloadTimeoutInSeconds ?? 0,
         variant.containerStartupHealthCheckTimeoutInSeconds ?? 0
       ]).apply(
@@ -7312,7 +7376,7 @@ function waitAdvice({
     ])
   );
   const { policies, fleet } = operations.deployment ?? {};
-  return pulumi42.all([pulumi42.all(timeouts), policies, fleet]).apply(
+  return pulumi43.all([pulumi43.all(timeouts), policies, fleet]).apply(
     guarded(
       ([known, knownPolicies, knownFleet]) => patienceAdvice(known, totalWait(knownPolicies ?? {}, knownFleet ?? {}))
     )
@@ -7367,7 +7431,7 @@ function warnAbout(hosting, component) {
   const warn = (message) => {
     if (message === void 0 || said.has(message)) return;
     said.add(message);
-    void pulumi43.log.warn(message, component);
+    void pulumi44.log.warn(message, component);
   };
   if (hosting.asyncInference !== void 0) warn(ASYNC_INFERENCE);
   featureAdvice(hosting).forEach(warn);
@@ -7389,7 +7453,7 @@ function warnAbout(hosting, component) {
         })
       );
       if (environment !== void 0) {
-        void pulumi43.isSecret(environment).then((secret5) => {
+        void pulumi44.isSecret(environment).then((secret5) => {
           if (secret5) warn(SECRET_ENVIRONMENT);
         });
       }
@@ -7397,7 +7461,7 @@ function warnAbout(hosting, component) {
   }
   const variants = [hosting.variants, hosting.shadowVariants].flatMap(Object.values);
   if (hosting.common.kmsKeyArn !== void 0) {
-    pulumi43.all(variants.map(({ instanceType: instanceType3 }) => instanceType3)).apply(
+    pulumi44.all(variants.map(({ instanceType: instanceType3 }) => instanceType3)).apply(
       guarded((types2) => {
         warn(keyAdvice(types2));
       })
@@ -7412,7 +7476,7 @@ function warnAbout(hosting, component) {
   }
   const weights = Object.values(hosting.variants).map(({ initialVariantWeight: initialVariantWeight2 }) => initialVariantWeight2);
   if (weights.every((weight) => weight !== void 0)) {
-    pulumi43.all(weights).apply(
+    pulumi44.all(weights).apply(
       guarded((known) => {
         if (known.every((weight) => weight === 0)) warn(NO_WEIGHT);
       })
@@ -7439,7 +7503,7 @@ function adviceOnImage(reference) {
 }
 
 // components/model-endpoint/model-endpoint.ts
-var ModelEndpoint = class extends pulumi44.ComponentResource {
+var ModelEndpoint = class extends pulumi45.ComponentResource {
   /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with what was asked for. */
   endpointName;
   /** ARN of the endpoint; resolves when the endpoint is in service with what was asked for. */
@@ -7491,15 +7555,15 @@ var ModelEndpoint = class extends pulumi44.ComponentResource {
     this.endpointName = served.name;
     this.endpointArn = served.arn;
     this.endpointConfigName = endpoint.endpointConfigName;
-    this.modelNames = pulumi44.output(mapValues(models, (model) => model.name));
-    this.imageReferences = pulumi44.output(
+    this.modelNames = pulumi45.output(mapValues(models, (model) => model.name));
+    this.imageReferences = pulumi45.output(
       mapValues(hosting.models, ({ containers }) => containers.map(({ image: image2 }) => image2))
     );
-    this.variantNames = pulumi44.output(variantNames);
+    this.variantNames = pulumi45.output(variantNames);
     this.metrics = served.name.apply(
       guarded(
-        (endpointName) => metricIdentities(
-          endpointName,
+        (endpointName2) => metricIdentities(
+          endpointName2,
           [...variantNames, ...Object.keys(hosting.shadowVariants)],
           hosting.operations.asynchronous
         )
@@ -7520,11 +7584,11 @@ var ModelEndpoint = class extends pulumi44.ComponentResource {
 };
 
 // components/registry-access/registry-access.ts
-var pulumi54 = __toESM(require("@pulumi/pulumi"));
+var pulumi55 = __toESM(require("@pulumi/pulumi"));
 
 // components/credentials-provider/credentials-provider.ts
-var aws15 = __toESM(require("@pulumi/aws"));
-var pulumi45 = __toESM(require("@pulumi/pulumi"));
+var aws16 = __toESM(require("@pulumi/aws"));
+var pulumi46 = __toESM(require("@pulumi/pulumi"));
 
 // components/credentials-provider/credential-checks.ts
 var password = (value) => {
@@ -7542,7 +7606,7 @@ function isJsonObject(text2) {
 var username = (value) => (new RegExp("\\p{Cc}", "u").test(value) ? "must contain no control characters" : password(value)) ?? (value.includes(":") ? "must contain no colon, which ends the user name" : void 0);
 
 // components/credentials-provider/credentials-provider.ts
-var CredentialsProvider = class extends pulumi45.ComponentResource {
+var CredentialsProvider = class extends pulumi46.ComponentResource {
   /** ARN of the function, without a version or alias; it resolves when the function can read the secret. */
   functionArn;
   /** Name of the function. */
@@ -7638,11 +7702,11 @@ function validate3(name2, given3) {
   return checked;
 }
 function adoptSecret({ secretArn: secretArn2, secretKmsKeyArn }) {
-  return secretArn2 && { arn: secretArn2, kmsKeyArn: pulumi45.output(secretKmsKeyArn) };
+  return secretArn2 && { arn: secretArn2, kmsKeyArn: pulumi46.output(secretKmsKeyArn) };
 }
 function makeSecret(name2, checked, parent) {
   const { common, credentials: credentials2, usernameKey, passwordKey } = checked;
-  const secret5 = new aws15.secretsmanager.Secret(
+  const secret5 = new aws16.secretsmanager.Secret(
     secretName(name2),
     {
       description: "Credentials of a private Docker registry, for SageMaker",
@@ -7652,17 +7716,17 @@ function makeSecret(name2, checked, parent) {
     { parent }
   );
   refuseOpenedTags(secret5.tagsAll, checked.failure);
-  const secretString = pulumi45.all([usernameKey, passwordKey, credentials2?.username, credentials2?.password]).apply(guarded(([userKey, passKey, user, pass]) => JSON.stringify({ [userKey]: user, [passKey]: pass })));
-  const version = new aws15.secretsmanager.SecretVersion(
+  const secretString = pulumi46.all([usernameKey, passwordKey, credentials2?.username, credentials2?.password]).apply(guarded(([userKey, passKey, user, pass]) => JSON.stringify({ [userKey]: user, [passKey]: pass })));
+  const version = new aws16.secretsmanager.SecretVersion(
     `${name2}-secret-version`,
-    { secretId: secret5.id, secretString: pulumi45.secret(secretString) },
+    { secretId: secret5.id, secretString: pulumi46.secret(secretString) },
     // Another password replaces it, also in a component that is protected.
     { parent, protect: false }
   );
   return {
     // The URN waits for the version but, unlike its id, stays known when another password replaces the version.
-    arn: pulumi45.all([secret5.arn, version.urn]).apply(guarded(([arn2]) => arn2)),
-    kmsKeyArn: pulumi45.output(common.kmsKeyArn)
+    arn: pulumi46.all([secret5.arn, version.urn]).apply(guarded(([arn2]) => arn2)),
+    kmsKeyArn: pulumi46.output(common.kmsKeyArn)
   };
 }
 function makeFunction(name2, checked, secret5, parent) {
@@ -7676,7 +7740,7 @@ function makeFunction(name2, checked, secret5, parent) {
         USERNAME_KEY: checked.usernameKey,
         PASSWORD_KEY: checked.passwordKey
       },
-      statements: ({ dnsSuffix }) => pulumi45.all([secret5.arn, secret5.kmsKeyArn]).apply(
+      statements: ({ dnsSuffix }) => pulumi46.all([secret5.arn, secret5.kmsKeyArn]).apply(
         guarded(
           ([secretArn2, kmsKeyArn2]) => readSecret({ secretArn: secretArn2, kmsKeyArns: [kmsKeyArn2] }, dnsSuffix)
         )
@@ -7690,7 +7754,7 @@ function makeFunction(name2, checked, secret5, parent) {
   );
 }
 function makeErrorsAlarm(name2, { common, alarmTopicArns }, lambda5, parent) {
-  return new aws15.cloudwatch.MetricAlarm(
+  return new aws16.cloudwatch.MetricAlarm(
     `${name2}-errors`,
     {
       alarmDescription: "SageMaker did not get the credentials of a private Docker registry",
@@ -7712,8 +7776,8 @@ function makeErrorsAlarm(name2, { common, alarmTopicArns }, lambda5, parent) {
 }
 
 // components/registry-access/preflight.ts
-var aws16 = __toESM(require("@pulumi/aws"));
-var pulumi46 = __toESM(require("@pulumi/pulumi"));
+var aws17 = __toESM(require("@pulumi/aws"));
+var pulumi47 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-access/validate-preflight.ts
 var DEFAULT_MINIMUM_CERTIFICATE_DAYS = 14;
@@ -7795,7 +7859,7 @@ function createPreflight(name2, plan, surroundings, parent) {
         ...credentialsProviderArn2 === void 0 ? {} : { CREDENTIALS_PROVIDER_ARN: credentialsProviderArn2 },
         ...plan.authorizationServer === void 0 ? {} : { AUTHORIZATION_SERVER: authorizationServerSetting(plan.authorizationServer) }
       },
-      statements: (placement) => pulumi46.output(credentialsProviderArn2).apply(guarded((arn2) => preflightStatements(arn2, placement))),
+      statements: (placement) => pulumi47.output(credentialsProviderArn2).apply(guarded((arn2) => preflightStatements(arn2, placement))),
       timeoutInSeconds: TIMEOUT_IN_SECONDS2,
       memoryInMB: MEMORY_IN_MB2,
       settings: {
@@ -7821,7 +7885,7 @@ function authorizationServerSetting({
   const { cidrBlocks, securityGroupId: securityGroupId3, clientSecurityGroupIds, prefixListIds, internet } = location;
   const others = [securityGroupId3, clientSecurityGroupIds, prefixListIds];
   const blocks = internet || others.some((other) => other !== void 0) ? void 0 : cidrBlocks;
-  return pulumi46.jsonStringify({ port, cidrBlocks: blocks });
+  return pulumi47.jsonStringify({ port, cidrBlocks: blocks });
 }
 function preflightStatements(credentialsProviderArn2, { partition, region, accountId }) {
   return [
@@ -7842,7 +7906,7 @@ function preflightStatements(credentialsProviderArn2, { partition, region, accou
   ];
 }
 function createScheduleRole(name2, { common }, functionArn2, parent) {
-  const role = new aws16.iam.Role(
+  const role = new aws17.iam.Role(
     logicalNames4.scheduleRole(name2),
     {
       ...roleName(logicalNames4.scheduleRole(name2)),
@@ -7862,7 +7926,7 @@ function createScheduleRole(name2, { common }, functionArn2, parent) {
     },
     { parent }
   );
-  const policy = new aws16.iam.RolePolicy(
+  const policy = new aws17.iam.RolePolicy(
     logicalNames4.schedulePolicy(name2),
     {
       role: role.name,
@@ -7881,13 +7945,13 @@ function createScheduleRole(name2, { common }, functionArn2, parent) {
     },
     { parent }
   );
-  return pulumi46.all([role.arn, policy.urn]).apply(guarded(([arn2]) => arn2));
+  return pulumi47.all([role.arn, policy.urn]).apply(guarded(([arn2]) => arn2));
 }
 function createCertificateAlarm(name2, { hostname, common }, { minimumCertificateDays, alarmTopicArns }, parent) {
-  new aws16.cloudwatch.MetricAlarm(
+  new aws17.cloudwatch.MetricAlarm(
     logicalNames4.certificateAlarm(name2),
     {
-      alarmDescription: pulumi46.interpolate`The certificate of ${hostname} comes to its end, after which SageMaker pulls no more images`,
+      alarmDescription: pulumi47.interpolate`The certificate of ${hostname} comes to its end, after which SageMaker pulls no more images`,
       namespace: METRIC_NAMESPACE,
       metricName: Metric.CertificateDaysToExpiry,
       dimensions: { [Dimension.Registry]: hostname },
@@ -7906,8 +7970,8 @@ function createCertificateAlarm(name2, { hostname, common }, { minimumCertificat
 }
 
 // components/registry-access/security-groups.ts
-var aws17 = __toESM(require("@pulumi/aws"));
-var pulumi48 = __toESM(require("@pulumi/pulumi"));
+var aws18 = __toESM(require("@pulumi/aws"));
+var pulumi49 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-access/limits.ts
 var HTTPS2 = 443;
@@ -7919,7 +7983,7 @@ function portOf(hostname) {
 }
 
 // components/registry-access/network-location.ts
-var pulumi47 = __toESM(require("@pulumi/pulumi"));
+var pulumi48 = __toESM(require("@pulumi/pulumi"));
 function validateLocation(validation, location, prefix = "") {
   const list = (name2, item) => validation.list(`${prefix}${name2}`, named(location, name2), {
     item,
@@ -7968,15 +8032,15 @@ function egressTo(location, port, description) {
   if (!internet && securityGroupId3 === void 0 && cidrBlocks === void 0 && prefixListIds === void 0) {
     return [];
   }
-  const blocks = pulumi47.output(cidrBlocks ?? []).apply(guarded((given3) => [.../* @__PURE__ */ new Set([...given3, ...internet ? ["0.0.0.0/0", "::/0"] : []])]));
+  const blocks = pulumi48.output(cidrBlocks ?? []).apply(guarded((given3) => [.../* @__PURE__ */ new Set([...given3, ...internet ? ["0.0.0.0/0", "::/0"] : []])]));
   return [
     {
       description,
       protocol: "tcp",
       fromPort: port,
       toPort: port,
-      cidrBlocks: blocks.apply(guarded((all44) => all44.filter((block) => !block.includes(":")))),
-      ipv6CidrBlocks: blocks.apply(guarded((all44) => all44.filter((block) => block.includes(":")))),
+      cidrBlocks: blocks.apply(guarded((all45) => all45.filter((block) => !block.includes(":")))),
+      ipv6CidrBlocks: blocks.apply(guarded((all45) => all45.filter((block) => block.includes(":")))),
       prefixListIds: prefixListIds ?? [],
       securityGroups: securityGroupId3 === void 0 ? [] : [securityGroupId3]
     }
@@ -7989,7 +8053,7 @@ function createModelSecurityGroup(name2, plan, parent) {
     guarded((hostname) => `Registry ${hostname}`.slice(0, MAX_DESCRIPTION))
   );
   const port = plan.hostname.apply(guarded(portOf));
-  return new aws17.ec2.SecurityGroup(
+  return new aws18.ec2.SecurityGroup(
     `${name2}-models`,
     {
       description: "SageMaker models that pull from a private registry",
@@ -8034,7 +8098,7 @@ function admitModels(name2, plan, group, parent) {
   return doors.flatMap(([what, location, port]) => {
     if (location?.securityGroupId === void 0 || !location.admitModels) return [];
     return [
-      new aws17.vpc.SecurityGroupIngressRule(
+      new aws18.vpc.SecurityGroupIngressRule(
         `${name2}-${what}-admits-models`,
         {
           description: "SageMaker models that pull from the private registry",
@@ -8057,7 +8121,7 @@ function carriedGroups(plan, group, admissions) {
     plan.lambda?.location.clientSecurityGroupIds,
     plan.securityGroupIds
   ].map((list) => list ?? []);
-  return pulumi48.all([group.id, pulumi48.all(lists), pulumi48.all(admissions.map((rule) => rule.urn))]).apply(
+  return pulumi49.all([group.id, pulumi49.all(lists), pulumi49.all(admissions.map((rule) => rule.urn))]).apply(
     guarded(([own, others]) => {
       const ids = [.../* @__PURE__ */ new Set([own, ...others.flat()])];
       const reason = tooManyGroups(ids.length);
@@ -8072,81 +8136,10 @@ function tooManyGroups(count2) {
 }
 
 // components/registry-access/validate.ts
-var pulumi53 = __toESM(require("@pulumi/pulumi"));
-
-// components/registry-network/lambda-route.ts
-var LambdaRoute = {
-  /** An interface endpoint is made, with private DNS: the name leads to it for everyone in the VPC. */
-  Create: "Create",
-  /** An interface endpoint that the VPC has is used. */
-  Adopt: "Adopt",
-  /** An interface endpoint is made without private DNS, and a private hosted zone that maps the name to it. */
-  PrivateZone: "PrivateZone",
-  /** An interface endpoint is made without private DNS; the operator maps the name to it in a DNS of another provider. */
-  ExternalDns: "ExternalDns",
-  /** Nothing is made: the VPC leads there already, through an endpoint, a NAT gateway or a proxy of the operator's. */
-  Provided: "Provided"
-};
-var ROUTES_WITH_NEW_ENDPOINT = [
-  LambdaRoute.Create,
-  LambdaRoute.PrivateZone,
-  LambdaRoute.ExternalDns
-];
-function validateLambdaRoute(validation, route, adopted) {
-  const kind = route.kind ?? (adopted ? LambdaRoute.Provided : LambdaRoute.Create);
-  const path = "lambdaRoute";
-  validation.problem(`${path}.kind`, checks_exports.oneOf(Object.values(LambdaRoute))(kind));
-  if (kind === LambdaRoute.Adopt !== (route.endpointId !== void 0)) {
-    validation.problem(
-      `${path}.endpointId`,
-      kind === LambdaRoute.Adopt ? `is missing, but \`Adopt\` needs the id of the VPC's interface endpoint for Lambda` : `is given, but only \`Adopt\` uses an endpoint that exists: leave it out, or set kind to "Adopt"`
-    );
-  }
-  if (kind === LambdaRoute.Adopt && !adopted) {
-    validation.problem(`${path}.kind`, `is "Adopt", but a new VPC has no endpoint yet: leave it out`);
-  }
-  const madeHere = ROUTES_WITH_NEW_ENDPOINT.includes(kind);
-  for (const property2 of ["admittedCidrBlocks", "admittedSecurityGroupIds"]) {
-    if (route[property2] !== void 0 && !madeHere) {
-      validation.problem(
-        `${path}.${property2}`,
-        `is given, but "${kind}" makes no endpoint that could admit anyone: leave it out`
-      );
-    }
-  }
-  return {
-    kind,
-    endpointId: validation.value(`${path}.endpointId`, route.endpointId, checks_exports.vpcEndpointId),
-    admittedCidrBlocks: validation.list(`${path}.admittedCidrBlocks`, route.admittedCidrBlocks, {
-      item: checks_exports.cidrBlock
-    }),
-    admittedSecurityGroupIds: validation.list(
-      `${path}.admittedSecurityGroupIds`,
-      route.admittedSecurityGroupIds,
-      { item: checks_exports.securityGroupId }
-    )
-  };
-}
-
-// components/registry-network/registry-network.ts
-var pulumi52 = __toESM(require("@pulumi/pulumi"));
+var pulumi54 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-network/endpoint-policies.ts
-var RUNTIME_SERVICES = ["sagemaker.runtime", "sagemaker.runtime-fips"];
 var MAX_POLICY_LENGTH = 20480;
-function endpointPolicy(service, given3, placement) {
-  if (given3[service] !== void 0) return given3[service];
-  return RUNTIME_SERVICES.includes(service) ? placement.apply(guarded((where) => JSON.stringify(runtimePolicy(where)))) : void 0;
-}
-function runtimePolicy({ partition, region, accountId }) {
-  return policyDocument({
-    Effect: "Allow",
-    Principal: "*",
-    Action: INVOKE_ACTIONS,
-    Resource: `arn:${partition}:sagemaker:${region}:${accountId}:endpoint/*`,
-    Condition: { StringEquals: { "aws:PrincipalAccount": accountId } }
-  });
-}
 function checkEndpointPolicies(validation, policies = {}, services) {
   return Object.fromEntries(
     Object.entries(policies).map(([service, policy]) => {
@@ -8186,30 +8179,184 @@ function statementsOf(text2) {
   }
 }
 
+// components/registry-network/lambda-route.ts
+var LambdaRoute = {
+  /** An interface endpoint is made, with private DNS: the name leads to it for everyone in the VPC. */
+  Create: "Create",
+  /** An interface endpoint that the VPC has is used. */
+  Adopt: "Adopt",
+  /** An interface endpoint is made without private DNS, and a private hosted zone that maps the name to it. */
+  PrivateZone: "PrivateZone",
+  /** An interface endpoint is made without private DNS; the operator maps the name to it in a DNS of another provider. */
+  ExternalDns: "ExternalDns",
+  /** Nothing is made: the VPC leads there already, through an endpoint, a NAT gateway or a proxy of the operator's. */
+  Provided: "Provided"
+};
+var ROUTES_WITH_NEW_ENDPOINT = [
+  LambdaRoute.Create,
+  LambdaRoute.PrivateZone,
+  LambdaRoute.ExternalDns
+];
+function validateLambdaRoute(validation, route, adopted) {
+  const kind = route.kind ?? (adopted ? LambdaRoute.Provided : LambdaRoute.Create);
+  const path = "lambdaRoute";
+  validation.problem(`${path}.kind`, checks_exports.oneOf(Object.values(LambdaRoute))(kind));
+  if (kind === LambdaRoute.Adopt !== (route.endpointId !== void 0)) {
+    validation.problem(
+      `${path}.endpointId`,
+      kind === LambdaRoute.Adopt ? `is missing, but \`Adopt\` needs the id of the VPC's interface endpoint for Lambda` : `is given, but only \`Adopt\` uses an endpoint that exists: leave it out, or set kind to "Adopt"`
+    );
+  }
+  if (kind === LambdaRoute.Adopt && !adopted) {
+    validation.problem(`${path}.kind`, `is "Adopt", but a new VPC has no endpoint yet: leave it out`);
+  }
+  const madeHere = ROUTES_WITH_NEW_ENDPOINT.includes(kind);
+  for (const property2 of ["admittedCidrBlocks", "admittedSecurityGroupIds", "policy"]) {
+    if (route[property2] !== void 0 && !madeHere) {
+      validation.problem(
+        `${path}.${property2}`,
+        `is specified, but "${kind}" makes no endpoint that it could apply to: remove it`
+      );
+    }
+  }
+  return {
+    kind,
+    endpointId: validation.value(`${path}.endpointId`, route.endpointId, checks_exports.vpcEndpointId),
+    admittedCidrBlocks: validation.list(`${path}.admittedCidrBlocks`, route.admittedCidrBlocks, {
+      item: checks_exports.cidrBlock
+    }),
+    admittedSecurityGroupIds: validation.list(
+      `${path}.admittedSecurityGroupIds`,
+      route.admittedSecurityGroupIds,
+      { item: checks_exports.securityGroupId }
+    ),
+    policy: validation.value(`${path}.policy`, route.policy, policyProblem)
+  };
+}
+
+// components/registry-network/registry-network.ts
+var pulumi53 = __toESM(require("@pulumi/pulumi"));
+
 // components/registry-network/endpoints.ts
-var aws18 = __toESM(require("@pulumi/aws"));
-var pulumi49 = __toESM(require("@pulumi/pulumi"));
+var aws19 = __toESM(require("@pulumi/aws"));
+var pulumi50 = __toESM(require("@pulumi/pulumi"));
+
+// components/registry-network/default-policies.ts
+var RUNTIME_SERVICES = ["sagemaker.runtime", "sagemaker.runtime-fips"];
+var ECR_SERVICES = ["ecr.api", "ecr.dkr"];
+function defaultInterfacePolicy(service, scope) {
+  if (RUNTIME_SERVICES.includes(service)) return policyDocument(callEndpoints(scope));
+  const pulls = ECR_SERVICES.includes(service) ? pullImages(scope) : [];
+  if (!scope.isClosed) return policyDocument(useOwnAccount(scope), ...pulls);
+  if (pulls.length > 0) return policyDocument(...pulls);
+  const needed = NEEDED[service];
+  return policyDocument(needed === void 0 ? useOwnAccount(scope) : needed(scope));
+}
+var NEEDED = {
+  /** SageMaker asks the credentials function, and the preflight does as well. */
+  lambda: (scope) => allow("InvokeFunctions", "lambda:InvokeFunction", ownArn(scope, "lambda", "function:*"), scope),
+  /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html */
+  logs: (scope) => allow(
+    "WriteLogs",
+    ["logs:CreateLogStream", "logs:PutLogEvents"],
+    ownArn(scope, "logs", "log-group:*"),
+    scope
+  ),
+  secretsmanager: (scope) => allow("ReadSecrets", "secretsmanager:GetSecretValue", ownArn(scope, "secretsmanager", "secret:*"), scope)
+};
+function hasOwnDefault(service) {
+  return [...RUNTIME_SERVICES, ...ECR_SERVICES, ...Object.keys(NEEDED)].includes(service);
+}
+function callEndpoints(scope) {
+  return allow("CallEndpoints", INVOKE_ACTIONS, ownArn(scope, "sagemaker", "endpoint/*"), scope);
+}
+function pullImages(scope) {
+  const actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+  return [
+    allow("AuthorizeAtEcr", "ecr:GetAuthorizationToken", "*", scope),
+    allow("PullImages", actions, `arn:${scope.partition}:ecr:${scope.region}:*:repository/*`, scope)
+  ];
+}
+function useOwnAccount(scope) {
+  const { accountId } = scope;
+  return {
+    ...allow("UseOwnAccount", "*", "*", scope),
+    Condition: {
+      StringEquals: { "aws:PrincipalAccount": accountId },
+      StringEqualsIfExists: { "aws:ResourceAccount": accountId }
+    }
+  };
+}
+var READ_OBJECTS = ["s3:GetBucketLocation", "s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"];
+var WRITE_OBJECTS = [
+  "s3:AbortMultipartUpload",
+  "s3:DeleteObject",
+  "s3:ListBucketMultipartUploads",
+  "s3:ListMultipartUploadParts",
+  "s3:PutObject",
+  "s3:PutObjectAcl"
+];
+function defaultS3Policy(scope, bucketNames) {
+  const { partition, region, accountId, isClosed } = scope;
+  const own = {
+    ...allow("UseOwnBuckets", isClosed ? [...READ_OBJECTS, ...WRITE_OBJECTS] : "s3:*", "*", scope),
+    Condition: { StringEquals: { "aws:PrincipalAccount": accountId, "aws:ResourceAccount": accountId } }
+  };
+  const named2 = [...new Set(bucketNames)].flatMap((name2) => [
+    `arn:${partition}:s3:::${name2}`,
+    `arn:${partition}:s3:::${name2}/*`
+  ]);
+  const read2 = isClosed ? {
+    Sid: "PullLayersOfEcr",
+    Effect: "Allow",
+    Principal: "*",
+    Action: "s3:GetObject",
+    Resource: `arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`
+  } : { Sid: "ReadObjects", Effect: "Allow", Principal: "*", Action: ["s3:Get*", "s3:List*"], Resource: "*" };
+  return policyDocument(
+    own,
+    read2,
+    ...named2.length === 0 ? [] : [allow("UseNamedBuckets", [...READ_OBJECTS, ...WRITE_OBJECTS], named2, scope)]
+  );
+}
+function allow(sid, action, resource, { accountId }) {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Principal: "*",
+    Action: action,
+    Resource: resource,
+    Condition: { StringEquals: { "aws:PrincipalAccount": accountId } }
+  };
+}
+function ownArn({ partition, region, accountId }, service, resource) {
+  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+}
+
+// components/registry-network/endpoints.ts
 var CLOSED_VPC_SERVICES = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"];
 var HTTPS3 = 443;
-function createEndpointSecurityGroup({
-  name: name2,
-  vpc: vpc4,
-  tags: tags2,
-  parent
-}) {
-  return new aws18.ec2.SecurityGroup(
-    `${name2}-endpoints`,
+function createEndpointGroup(suffix, { name: name2, vpc: vpc4, tags: tags2, parent }, aliases = []) {
+  return new aws19.ec2.SecurityGroup(
+    `${name2}-${suffix}`,
     {
       description: "Interface endpoints: admits the groups that are let in by a rule of their own",
       vpcId: vpc4.vpcId,
       tags: tags2
     },
-    { parent }
+    { parent, aliases }
   );
+}
+function createEndpointSecurityGroup(context) {
+  return createEndpointGroup("endpoints", context);
+}
+function createLambdaSecurityGroup(context, isAlone) {
+  const before = { name: `${context.name}-endpoints` };
+  return createEndpointGroup("lambda-endpoint", context, isAlone ? [before] : []);
 }
 function createOtherCallersSecurityGroup({ name: name2, vpc: vpc4, tags: tags2, parent }, callers) {
   const isIpv6 = (block) => block.includes(":");
-  return new aws18.ec2.SecurityGroup(
+  return new aws19.ec2.SecurityGroup(
     `${name2}-other-callers`,
     {
       description: "Interface endpoints: admits the other callers in the VPC",
@@ -8231,10 +8378,11 @@ function createOtherCallersSecurityGroup({ name: name2, vpc: vpc4, tags: tags2, 
     { parent }
   );
 }
-function createInterfaceEndpoint(context, service, securityGroupIds, privateDnsEnabled, policy) {
+function createInterfaceEndpoint(context, { service, securityGroupIds, privateDnsEnabled, policy }) {
   const { name: name2, vpc: vpc4, tags: tags2, parent } = context;
   const found = lookUpService(context, service, "Interface");
-  return new aws18.ec2.VpcEndpoint(
+  const chosen = policy ?? scopeOf(context).apply(guarded((scope) => JSON.stringify(defaultInterfacePolicy(service, scope))));
+  return new aws19.ec2.VpcEndpoint(
     `${name2}-${service.replaceAll(".", "-")}`,
     {
       vpcId: privateDnsEnabled ? vpc4.vpcIdWithPrivateDns() : vpc4.vpcId,
@@ -8243,28 +8391,37 @@ function createInterfaceEndpoint(context, service, securityGroupIds, privateDnsE
       privateDnsEnabled,
       subnetIds: vpc4.endpointSubnetIds(found),
       securityGroupIds,
-      policy,
+      policy: policy ?? (hasOwnDefault(service) ? chosen : whereSupported(found, chosen)),
       tags: tags2
     },
     { parent }
   );
 }
-function createS3Endpoint(context) {
+function whereSupported(found, policy) {
+  return pulumi50.all([found.vpcEndpointPolicySupported, policy]).apply(
+    guarded(([isSupported, text2]) => isSupported === false ? void 0 : text2)
+  );
+}
+function scopeOf({ placement, isClosed }) {
+  return placement.apply(guarded((where) => ({ ...where, isClosed })));
+}
+function createS3Endpoint(context, { policy, bucketNames }) {
   const { name: name2, vpc: vpc4, tags: tags2, parent } = context;
-  return new aws18.ec2.VpcEndpoint(
+  return new aws19.ec2.VpcEndpoint(
     `${name2}-s3`,
     {
       vpcId: vpc4.vpcId,
       serviceName: lookUpService(context, "s3", "Gateway").serviceName,
       vpcEndpointType: "Gateway",
       routeTableIds: vpc4.routeTableIds(),
+      policy: policy ?? pulumi50.all([scopeOf(context), bucketNames ?? []]).apply(guarded(([scope, names]) => JSON.stringify(defaultS3Policy(scope, names)))),
       tags: tags2
     },
     { parent }
   );
 }
 function createLambdaZone({ name: name2, vpc: vpc4, tags: tags2, parent }, hostname, endpoint) {
-  const zone = new aws18.route53.Zone(
+  const zone = new aws19.route53.Zone(
     `${name2}-lambda-zone`,
     {
       name: hostname,
@@ -8275,7 +8432,7 @@ function createLambdaZone({ name: name2, vpc: vpc4, tags: tags2, parent }, hostn
     { parent }
   );
   const target = dnsTarget(endpoint);
-  return new aws18.route53.Record(
+  return new aws19.route53.Record(
     `${name2}-lambda-record`,
     {
       zoneId: zone.zoneId,
@@ -8293,18 +8450,23 @@ function adoptLambdaEndpoint({ vpc: vpc4, parent }, { endpointId }) {
     "securityGroupIds"
   ]);
   return {
-    id: pulumi49.output(endpointId),
+    id: pulumi50.output(endpointId),
     dnsName: endpoint.dnsEntries.apply(guarded(([entry]) => entry?.dnsName ?? "")),
     securityGroupIds: endpoint.securityGroupIds
   };
 }
-function createLambdaEndpoint(context, kind, hostname, endpointSecurityGroup, securityGroupIds) {
-  const endpoint = createInterfaceEndpoint(context, "lambda", securityGroupIds, kind === LambdaRoute.Create);
+function createLambdaEndpoint(context, { kind, policy }, hostname, group, otherGroupIds) {
+  const endpoint = createInterfaceEndpoint(context, {
+    service: "lambda",
+    securityGroupIds: [group.id, ...otherGroupIds],
+    privateDnsEnabled: kind === LambdaRoute.Create,
+    policy
+  });
   const mapped = kind === LambdaRoute.PrivateZone ? createLambdaZone(context, hostname, endpoint).fqdn : void 0;
   return {
-    id: pulumi49.all([endpoint.id, mapped]).apply(guarded(([id3]) => id3)),
+    id: pulumi50.all([endpoint.id, mapped]).apply(guarded(([id3]) => id3)),
     dnsName: dnsTarget(endpoint).dnsName,
-    securityGroupIds: endpointSecurityGroup.id.apply(guarded((id3) => [id3]))
+    securityGroupIds: group.id.apply(guarded((id3) => [id3]))
   };
 }
 function dnsTarget(endpoint) {
@@ -8330,7 +8492,8 @@ function lookUpService({ placement, parent }, service, serviceType) {
 }
 
 // components/registry-network/vpc.ts
-var pulumi51 = __toESM(require("@pulumi/pulumi"));
+var aws20 = __toESM(require("@pulumi/aws"));
+var pulumi52 = __toESM(require("@pulumi/pulumi"));
 var import_node_module = require("node:module");
 
 // components/registry-network/route-tables.ts
@@ -8345,7 +8508,7 @@ function routeTablesOfSubnets(tables, subnetIds) {
 }
 
 // components/registry-network/zones.ts
-var pulumi50 = __toESM(require("@pulumi/pulumi"));
+var pulumi51 = __toESM(require("@pulumi/pulumi"));
 var AVAILABILITY_ZONES = {
   state: "available",
   filters: [{ name: "zone-type", values: ["availability-zone"] }]
@@ -8356,7 +8519,7 @@ async function zoneNames(choice, failure, parent) {
   const zones = names.map((name2, index) => ({ name: name2, id: zoneIds[index] ?? "" }));
   const chosen = zonesOf(choice, zones, failure);
   const advice = adviceOnZones(chosen);
-  if (advice !== void 0) void pulumi50.log.warn(advice, parent);
+  if (advice !== void 0) void pulumi51.log.warn(advice, parent);
   return chosen.map(({ name: name2 }) => name2);
 }
 function zonesOf(choice, zones, failure) {
@@ -8417,10 +8580,22 @@ function createVpc(name2, args, failure, parent) {
       const outside = (reason) => failure("availabilityZoneNames", reason);
       return onePerZoneOf(service, subnetIds, vpc4.vpcId, outside, parent);
     },
-    cidrBlocks: pulumi51.output([args.cidrBlock]),
+    cidrBlocks: pulumi52.output([args.cidrBlock]),
     // The component's outputs resolve together, when all that it makes is there: no route table is missed.
     routeTableIds: () => lookUp(LOOKUPS.routeTables, { vpcId: vpc4.vpcId }, parent, ["ids"]).ids
   };
+}
+function closeDefaultGroup({
+  name: name2,
+  vpc: vpc4,
+  tags: tags2,
+  parent
+}) {
+  return new aws20.ec2.DefaultSecurityGroup(
+    `${name2}-default`,
+    { vpcId: vpc4.vpcId, ingress: [], egress: [], tags: tags2 },
+    { parent }
+  );
 }
 var NAT_STRATEGY = {
   [InternetAccess.None]: "None",
@@ -8457,7 +8632,7 @@ function lookUpRouteTables(vpcId2, subnetIds, parent) {
     guarded((found) => found.map((routeTableId2) => ({ routeTableId: routeTableId2 })))
   );
   const tables = lookUpEach(LOOKUPS.routeTable, ids, parent, ["associations"]);
-  return pulumi51.all([tables, subnetIds]).apply(
+  return pulumi52.all([tables, subnetIds]).apply(
     guarded(
       ([found, subnets]) => routeTablesOfSubnets(
         found.map(({ routeTableId: routeTableId2, associations }) => ({ id: routeTableId2, associations })),
@@ -8542,6 +8717,10 @@ function validate4(name2, given3) {
     s3Endpoint: args.s3Endpoint ?? !adopted,
     services: wanted.sort(),
     interfaceEndpointPolicies: checkEndpointPolicies(validation, args.interfaceEndpointPolicies, wanted),
+    s3Policy: {
+      policy: validation.value("s3EndpointPolicy", args.s3EndpointPolicy, policyProblem),
+      bucketNames: validation.list("s3BucketNames", args.s3BucketNames, { item: bucketName2 })
+    },
     /** Makes errors about what only a look at AWS finds to be wrong. */
     failure: validation.failure
   };
@@ -8549,6 +8728,20 @@ function validate4(name2, given3) {
     validation.problem(
       "routeTableIds",
       "is given, but no endpoint for S3 is made: set s3Endpoint, or leave it out"
+    );
+  }
+  for (const property2 of ["s3EndpointPolicy", "s3BucketNames"]) {
+    if (args[property2] !== void 0 && !plan.s3Endpoint) {
+      validation.problem(
+        property2,
+        "is specified, but no endpoint for S3 is made: set s3Endpoint to true, or remove it"
+      );
+    }
+  }
+  if (args.s3EndpointPolicy !== void 0 && args.s3BucketNames !== void 0) {
+    validation.problem(
+      "s3BucketNames",
+      "cannot be combined with s3EndpointPolicy: name the buckets in that policy, and remove s3BucketNames"
     );
   }
   validation.throwIfInvalid();
@@ -8560,6 +8753,10 @@ function vpcCidrBlock(value) {
     return void 0;
   return checks_exports.cidrBlock(value) ?? checks_exports.mismatch(value, "an IPv4 CIDR block from /16 to /24");
 }
+var bucketName2 = checks_exports.sourced(
+  "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+  checks_exports.pattern(new RegExp(`^${checks_exports.S3_BUCKET}$`, "u"), "the name of a bucket")
+);
 function interfaceService(service) {
   if (service === "lambda") return "is lambdaRoute's to make: set lambdaRoute.kind instead";
   if (service === "s3") return "is reached through the gateway endpoint: set s3Endpoint instead";
@@ -8570,14 +8767,14 @@ function interfaceService(service) {
 }
 
 // components/registry-network/registry-network.ts
-var RegistryNetwork = class extends pulumi52.ComponentResource {
+var RegistryNetwork = class extends pulumi53.ComponentResource {
   /** Id of the VPC. */
   vpcId;
   /** Ids of the subnets for models, registry and endpoints, in at least two zones. */
   subnetIds;
   /** CIDR blocks of the VPC. */
   vpcCidrBlocks;
-  /** Id of the security group of the interface endpoints made here, for rules that admit others; absent where none is made. */
+  /** Id of the security group of the interface endpoints made here, without Lambda's, for rules that admit others; absent where none is made. */
   endpointSecurityGroupId;
   /** How the name of the Lambda API leads to Lambda. */
   lambdaRoute;
@@ -8598,28 +8795,36 @@ var RegistryNetwork = class extends pulumi52.ComponentResource {
     super("sagemaker-private-registry:index:RegistryNetwork", name2, {}, opts);
     const placement = lookUpPlacement(this);
     const vpc4 = plan.vpcId === void 0 || plan.subnetIds === void 0 ? createVpc(name2, { ...plan.newVpc, tags: plan.tags }, plan.failure, this) : adoptVpc(plan.vpcId, plan.subnetIds, plan.routeTableIds, plan.failure, this);
-    const context = { name: name2, vpc: vpc4, placement, tags: plan.tags, parent: this };
+    const isClosed = !plan.adopted && plan.newVpc.internetAccess === InternetAccess.None;
+    const context = { name: name2, vpc: vpc4, placement, isClosed, tags: plan.tags, parent: this };
+    if (!plan.adopted) closeDefaultGroup(context);
     const hostname = placement.apply(guarded(({ region, dnsSuffix }) => `lambda.${region}.${dnsSuffix}`));
     const madeHere = ROUTES_WITH_NEW_ENDPOINT.includes(plan.lambdaRoute.kind);
-    const group = madeHere || plan.services.length > 0 ? createEndpointSecurityGroup(context) : void 0;
-    const groupIds = group === void 0 ? [] : [group.id, ...otherCallers(context, plan)];
-    const lambda5 = madeHere && group !== void 0 ? createLambdaEndpoint(context, plan.lambdaRoute.kind, hostname, group, groupIds) : adoptLambdaEndpoint(context, plan.lambdaRoute);
+    const hasOthers = plan.services.length > 0;
+    const group = hasOthers ? createEndpointSecurityGroup(context) : void 0;
+    const lambdaGroup = madeHere ? createLambdaSecurityGroup(context, !hasOthers) : void 0;
+    const otherGroupIds = group ?? lambdaGroup ? otherCallers(context, plan) : [];
+    const lambda5 = lambdaGroup === void 0 ? adoptLambdaEndpoint(context, plan.lambdaRoute) : createLambdaEndpoint(context, plan.lambdaRoute, hostname, lambdaGroup, otherGroupIds);
     for (const service of plan.services) {
-      const policy = endpointPolicy(service, plan.interfaceEndpointPolicies, placement);
-      createInterfaceEndpoint(context, service, groupIds, true, policy);
+      createInterfaceEndpoint(context, {
+        service,
+        securityGroupIds: [...group === void 0 ? [] : [group.id], ...otherGroupIds],
+        privateDnsEnabled: true,
+        policy: plan.interfaceEndpointPolicies[service]
+      });
     }
-    const s34 = plan.s3Endpoint ? createS3Endpoint(context) : void 0;
+    const s35 = plan.s3Endpoint ? createS3Endpoint(context, plan.s3Policy) : void 0;
     this.vpcId = vpc4.vpcId;
     this.subnetIds = vpc4.subnetIds;
     this.vpcCidrBlocks = vpc4.cidrBlocks;
-    this.endpointSecurityGroupId = pulumi52.output(group?.id);
-    this.lambdaRoute = pulumi52.output(plan.lambdaRoute.kind);
+    this.endpointSecurityGroupId = pulumi53.output(group?.id);
+    this.lambdaRoute = pulumi53.output(plan.lambdaRoute.kind);
     this.lambdaHostname = hostname;
-    this.lambdaEndpointId = pulumi52.output(lambda5?.id);
-    this.lambdaEndpointDnsName = pulumi52.output(lambda5?.dnsName);
-    this.lambdaEndpointSecurityGroupId = pulumi52.output(lambda5?.securityGroupIds.apply(guarded(([id3]) => id3)));
-    this.s3EndpointId = pulumi52.output(s34?.id);
-    this.s3PrefixListId = pulumi52.output(s34?.prefixListId);
+    this.lambdaEndpointId = pulumi53.output(lambda5?.id);
+    this.lambdaEndpointDnsName = pulumi53.output(lambda5?.dnsName);
+    this.lambdaEndpointSecurityGroupId = pulumi53.output(lambda5?.securityGroupIds.apply(guarded(([id3]) => id3)));
+    this.s3EndpointId = pulumi53.output(s35?.id);
+    this.s3PrefixListId = pulumi53.output(s35?.prefixListId);
     this.registerOutputs({
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
@@ -8638,8 +8843,8 @@ var RegistryNetwork = class extends pulumi52.ComponentResource {
 function otherCallers(context, { adopted, lambdaRoute: lambdaRoute2 }) {
   const { admittedCidrBlocks, admittedSecurityGroupIds } = lambdaRoute2;
   if (!adopted && admittedCidrBlocks === void 0 && admittedSecurityGroupIds === void 0) return [];
-  const cidrBlocks = pulumi52.all([adopted ? context.vpc.cidrBlocks : [], admittedCidrBlocks ?? []]).apply(guarded(([own, admitted]) => [.../* @__PURE__ */ new Set([...own, ...admitted])]));
-  const securityGroupIds = pulumi52.output(admittedSecurityGroupIds ?? []);
+  const cidrBlocks = pulumi53.all([adopted ? context.vpc.cidrBlocks : [], admittedCidrBlocks ?? []]).apply(guarded(([own, admitted]) => [.../* @__PURE__ */ new Set([...own, ...admitted])]));
+  const securityGroupIds = pulumi53.output(admittedSecurityGroupIds ?? []);
   return [createOtherCallersSecurityGroup(context, { cidrBlocks, securityGroupIds }).id];
 }
 
@@ -8714,7 +8919,7 @@ function validate5(name2, given3) {
     preflight: validatePreflight(validation, name2, args.preflight)
   };
   validation.throwIfInvalid();
-  return { ...plan, subnetIds: plan.subnetIds ?? pulumi53.output([]) };
+  return { ...plan, subnetIds: plan.subnetIds ?? pulumi54.output([]) };
 }
 var credentialsProviderName = (name2) => `${name2}-credentials`;
 function credentialsProviderArgs(args) {
@@ -8773,7 +8978,7 @@ function validateAuthentication(validation, args) {
 }
 
 // components/registry-access/registry-access.ts
-var RegistryAccess = class extends pulumi54.ComponentResource {
+var RegistryAccess = class extends pulumi55.ComponentResource {
   /** The registry's name as it begins image references. */
   hostname;
   /** Id of the models' VPC. */
@@ -8817,12 +9022,12 @@ var RegistryAccess = class extends pulumi54.ComponentResource {
     this.subnetIds = subnetIds;
     this.securityGroupIds = securityGroupIds;
     this.modelSecurityGroupId = group.id;
-    this.credentialsProviderArn = pulumi54.output(credentialsProviderArn2);
-    this.credentialsSecretArn = pulumi54.output(provider3?.secretArn);
+    this.credentialsProviderArn = pulumi55.output(credentialsProviderArn2);
+    this.credentialsSecretArn = pulumi55.output(provider3?.secretArn);
     this.lambdaRoute = plan.lambda?.kind;
-    this.preflightFunctionName = pulumi54.output(preflight?.functionName);
-    this.preflightFunctionArn = pulumi54.output(preflight?.functionArn);
-    this.preflightScheduleRoleArn = pulumi54.output(preflight?.scheduleRoleArn);
+    this.preflightFunctionName = pulumi55.output(preflight?.functionName);
+    this.preflightFunctionArn = pulumi55.output(preflight?.functionArn);
+    this.preflightScheduleRoleArn = pulumi55.output(preflight?.scheduleRoleArn);
     this.registerOutputs({
       hostname: this.hostname,
       vpcId: this.vpcId,
@@ -8850,11 +9055,11 @@ function createCredentialsProvider(name2, { credentialsProvider }, parent) {
 }
 
 // components/registry-host/registry-host.ts
-var aws29 = __toESM(require("@pulumi/aws"));
-var pulumi65 = __toESM(require("@pulumi/pulumi"));
+var aws31 = __toESM(require("@pulumi/aws"));
+var pulumi67 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/alarms.ts
-var aws19 = __toESM(require("@pulumi/aws"));
+var aws21 = __toESM(require("@pulumi/aws"));
 
 // components/registry-host/registry-host-args.ts
 var OnDelete = {
@@ -8910,7 +9115,7 @@ function createAlarms2(name2, watched, last, args, parent) {
   ];
   for (const alarm of alarms) {
     const { suffix, description, periodInSeconds, periods, missing: missing2, ...metric } = alarm;
-    new aws19.cloudwatch.MetricAlarm(
+    new aws21.cloudwatch.MetricAlarm(
       `${name2}-${suffix}`,
       {
         ...metric,
@@ -9020,7 +9225,7 @@ function certificateExpiry({ certificateArn }) {
 }
 
 // components/registry-host/checked-args.ts
-var pulumi55 = __toESM(require("@pulumi/pulumi"));
+var pulumi57 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/fargate.ts
 var DEFAULT_TASK_SIZE = { cpu: 512, memoryInMB: 1024 };
@@ -9064,6 +9269,51 @@ var scaling = (given3) => {
   ].filter(([, problem]) => problem !== void 0);
   return problems.length === 0 ? void 0 : problems.map(([property2, problem]) => `${property2} ${problem}`).join("; ");
 };
+
+// components/registry-host/rotation.ts
+var pulumi56 = __toESM(require("@pulumi/pulumi"));
+function credentialsAfter(rotation) {
+  const isFirst = rotation % 2 === 0;
+  const [first, second] = [Math.floor(rotation / 2) + 1, Math.floor((rotation + 1) / 2) + 1].map(String);
+  return {
+    activePullUser: isFirst ? PullUser.A : PullUser.B,
+    activePushUser: isFirst ? "push" : "push-b",
+    passwordVersions: { pullA: first ?? "", pullB: second ?? "", push: first ?? "", pushB: second ?? "" },
+    httpSecretVersion: String(rotation + 1)
+  };
+}
+function checkCredentials2(validation, args) {
+  const rotation = validation.value(
+    "rotation",
+    args.rotation ?? 0,
+    checks_exports.integer(0, 1e6, "rotations")
+  );
+  const activePullUser = validation.value(
+    "activePullUser",
+    args.activePullUser,
+    checks_exports.oneOf(Object.values(PullUser))
+  );
+  for (const property2 of ["activePullUser", "passwordVersions"]) {
+    if (args.rotation !== void 0 && args[property2] !== void 0) {
+      validation.problem(property2, "cannot be combined with rotation, which sets it: remove one of the two");
+    }
+  }
+  return pulumi56.all([rotation, activePullUser, pulumi56.output(args.passwordVersions ?? {})]).apply(
+    guarded(([count2, user, versions]) => {
+      const known = credentialsAfter(count2);
+      return {
+        ...known,
+        activePullUser: user ?? known.activePullUser,
+        passwordVersions: {
+          pullA: versions.pullA ?? known.passwordVersions.pullA,
+          pullB: versions.pullB ?? known.passwordVersions.pullB,
+          push: versions.push ?? known.passwordVersions.push,
+          pushB: known.passwordVersions.pushB
+        }
+      };
+    })
+  );
+}
 
 // components/registry-host/rule-keys.ts
 var RULE_KEY = checks_exports.pattern(
@@ -9177,7 +9427,7 @@ function checkArgs(name2, given3) {
   const checked = {
     common: closedCommon(validation, args),
     vpcId: validation.value("vpcId", args.vpcId, checks_exports.vpcId),
-    subnetIds: validation.list("subnetIds", args.subnetIds, TWO_SUBNETS) ?? pulumi55.output([]),
+    subnetIds: validation.list("subnetIds", args.subnetIds, TWO_SUBNETS) ?? pulumi57.output([]),
     domainName: validation.value("domainName", args.domainName, checks_exports.domainName),
     validationZoneId: validation.value("validationZoneId", args.validationZoneId, checks_exports.hostedZoneId),
     certificateArn: validation.value(
@@ -9187,6 +9437,7 @@ function checkArgs(name2, given3) {
     ),
     privateZoneId: validation.value("privateZoneId", args.privateZoneId, checks_exports.hostedZoneId),
     pushPort: validation.value("pushPort", args.pushPort ?? 8443, pushPort),
+    sslPolicy: validation.value("sslPolicy", args.sslPolicy ?? SSL_POLICY, sslPolicy),
     pullSecurityGroupIds: record("pullSecurityGroupIds", checks_exports.securityGroupId),
     pushSecurityGroupIds: record("pushSecurityGroupIds", checks_exports.securityGroupId),
     pullCidrBlocks: record("pullCidrBlocks", ipv4Block("name the networks that may reach the registry")),
@@ -9197,7 +9448,7 @@ function checkArgs(name2, given3) {
       checks_exports.securityGroupId
     ),
     // An optional output of a network may hold nothing.
-    s3PrefixListId: pulumi55.output(
+    s3PrefixListId: pulumi57.output(
       validation.optional("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId)
     ),
     egressCidrBlocks: record("egressCidrBlocks", ipv4Block("set internetEgress to reach every address")),
@@ -9224,13 +9475,8 @@ function checkArgs(name2, given3) {
     pullTaskSize: withDefaults2(validation, "pullTaskSize", args.pullTaskSize, taskSize, DEFAULT_TASK_SIZE),
     pushTaskSize: withDefaults2(validation, "pushTaskSize", args.pushTaskSize, taskSize, DEFAULT_TASK_SIZE),
     pullScaling: withDefaults2(validation, "pullScaling", args.pullScaling, scaling, DEFAULT_SCALING),
-    blobRedirects: pulumi55.output(args.blobRedirects ?? false),
-    activePullUser: validation.value(
-      "activePullUser",
-      args.activePullUser ?? PullUser.A,
-      checks_exports.oneOf(Object.values(PullUser))
-    ),
-    passwordVersions: pulumi55.output(args.passwordVersions ?? {}),
+    blobRedirects: pulumi57.output(args.blobRedirects ?? false),
+    credentials: checkCredentials2(validation, args),
     secretRecoveryWindowInDays: validation.value(
       "secretRecoveryWindowInDays",
       args.secretRecoveryWindowInDays ?? 30,
@@ -9243,11 +9489,11 @@ function checkArgs(name2, given3) {
       args.noncurrentVersionExpirationInDays ?? 30,
       checks_exports.integer(1, 36500, "days")
     ),
-    bucketLogsBucketName: validation.value("bucketLogsBucketName", args.bucketLogsBucketName, bucketName2),
+    bucketLogsBucketName: validation.value("bucketLogsBucketName", args.bucketLogsBucketName, bucketName3),
     loadBalancerLogsBucketName: validation.value(
       "loadBalancerLogsBucketName",
       args.loadBalancerLogsBucketName,
-      bucketName2
+      bucketName3
     ),
     alarmTopicArns: validation.list("alarmTopicArns", args.alarmTopicArns, { max: 5, item: checks_exports.topicArn }),
     failure: validation.failure
@@ -9303,18 +9549,26 @@ function withDefaults2(validation, propertyPath, value, check, defaults) {
   const known = validation.value(propertyPath, value ?? {}, check);
   return known.apply(guarded((given3) => ({ ...defaults, ...given3 })));
 }
+var SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
+var sslPolicy = checks_exports.sourced(
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
+  checks_exports.pattern(
+    /^ELBSecurityPolicy-[A-Za-z0-9-]{1,100}$/,
+    `the name of a TLS policy, such as ${SSL_POLICY}`
+  )
+);
 var pushPort = (value) => value === 443 ? checks_exports.mismatch(value, "another port than 443", "that one serves the images") : checks_exports.integer(1, 65535)(value);
 var recoveryWindow = (value) => value === 0 ? void 0 : checks_exports.integer(7, 30, "days, or 0 to delete at once")(value);
-var bucketName2 = checks_exports.pattern(
+var bucketName3 = checks_exports.pattern(
   /^(?!xn--)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
   "a bucket's name, 3 to 63 lower-case letters, digits, dots and hyphens"
 );
-var ownBucketName = (value) => bucketName2(value) ?? notOpened("aws:s3/bucket:Bucket")(value);
+var ownBucketName = (value) => bucketName3(value) ?? notOpened("aws:s3/bucket:Bucket")(value);
 var ipv4Block = (remedy) => (value) => value.includes(":") ? checks_exports.mismatch(value, "an IPv4 CIDR block", "the load balancer and the tasks have no IPv6 address") : value.endsWith("/0") ? checks_exports.mismatch(value, "less than every address", remedy) : checks_exports.cidrBlock(value);
 
 // components/registry-host/image-mirror.ts
-var aws20 = __toESM(require("@pulumi/aws"));
-var pulumi56 = __toESM(require("@pulumi/pulumi"));
+var aws22 = __toESM(require("@pulumi/aws"));
+var pulumi58 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/copied-image.ts
 function parseCopied(functionName4, result) {
@@ -9477,12 +9731,12 @@ function provideImage(name2, args, parent) {
   const lambda5 = createCopyingFunction(name2, args, repository2, parent);
   const isOnePlatform = imageMirror === ImageMirror.Ecr;
   const platform2 = args.architecture.apply(guarded((architecture) => PLATFORMS[architecture]));
-  const copy = new aws20.lambda.Invocation(
+  const copy = new aws22.lambda.Invocation(
     `${name2}-image-copy`,
     {
       functionName: lambda5.function.name,
       // Called again for another image, platform or repository, and not for another version of the function.
-      input: pulumi56.jsonStringify({
+      input: pulumi58.jsonStringify({
         source: image2,
         targetRepository: repository2.name,
         ...isOnePlatform ? { platform: platform2 } : {}
@@ -9491,8 +9745,8 @@ function provideImage(name2, args, parent) {
     { parent, ...PASSING }
   );
   const asked = image2.apply(guarded((reference) => parseReference(reference).digest ?? ""));
-  const copied = pulumi56.all([lambda5.function.name, copy.result]).apply(guarded(([functionName4, result]) => parseCopied(functionName4, result)));
-  const inRepository = (digest) => pulumi56.interpolate`${repository2.repositoryUrl}@${digest}`;
+  const copied = pulumi58.all([lambda5.function.name, copy.result]).apply(guarded(([functionName4, result]) => parseCopied(functionName4, result)));
+  const inRepository = (digest) => pulumi58.interpolate`${repository2.repositoryUrl}@${digest}`;
   return {
     reference: inRepository(isOnePlatform ? copied : asked),
     repository: inRepository(asked),
@@ -9507,7 +9761,7 @@ var PLATFORMS = {
 };
 function createRepository(name2, args, parent) {
   const { kmsKeyArn: kmsKeyArn2, tags: tags2 } = args.common;
-  return new aws20.ecr.Repository(
+  return new aws22.ecr.Repository(
     logicalNames5.copyRepository(name2),
     {
       imageTagMutability: "IMMUTABLE",
@@ -9533,7 +9787,7 @@ function createCopyingFunction(name2, args, repository2, parent) {
         SOURCE_REGISTRY: image2.apply(guarded((reference) => parseReference(reference).registry)),
         ...secretArn2 === void 0 ? {} : { SOURCE_SECRET_ARN: secretArn2 }
       },
-      statements: ({ dnsSuffix }) => pulumi56.all([repository2.arn, secretArn2, args.imageCredentialsKmsKeyArn, args.common.kmsKeyArn]).apply(
+      statements: ({ dnsSuffix }) => pulumi58.all([repository2.arn, secretArn2, args.imageCredentialsKmsKeyArn, args.common.kmsKeyArn]).apply(
         guarded(
           ([repositoryArn, credentialsSecretArn, ...keys]) => copyStatements({ repositoryArn, credentialsSecretArn, kmsKeyArns: keys, dnsSuffix })
         )
@@ -9548,14 +9802,15 @@ function createCopyingFunction(name2, args, repository2, parent) {
 }
 
 // components/registry-host/load-balancer.ts
-var aws22 = __toESM(require("@pulumi/aws"));
+var aws24 = __toESM(require("@pulumi/aws"));
 
 // components/registry-host/configuration.ts
 var CONTAINER_PORT = 5e3;
-var CONFIGURATION_FOLDER = "/configuration";
+var MEMORY_FOLDER = "/tmp";
+var CONFIGURATION_FOLDER = `${MEMORY_FOLDER}/configuration`;
 var DRAIN_TIMEOUT_IN_SECONDS = 110;
 function registryConfiguration(settings) {
-  const { door, bucketName: bucketName3, region, dnsSuffix, kmsKeyArn: kmsKeyArn2 } = settings;
+  const { door, bucketName: bucketName4, region, dnsSuffix, kmsKeyArn: kmsKeyArn2 } = settings;
   const pull = door === "pull";
   return {
     version: "0.1",
@@ -9570,7 +9825,7 @@ function registryConfiguration(settings) {
         // https://distribution.github.io/distribution/storage-drivers/s3/
         // https://docs.aws.amazon.com/general/latest/gr/s3.html
         regionendpoint: `https://s3.${region}.${dnsSuffix}`,
-        bucket: bucketName3,
+        bucket: bucketName4,
         encrypt: true,
         // The one ACL that a bucket without ACLs takes; the driver sends another if none is given.
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html
@@ -9597,6 +9852,7 @@ function registryConfiguration(settings) {
 var START_SCRIPT = [
   "set -eu",
   "umask 077",
+  `mkdir -p ${CONFIGURATION_FOLDER}`,
   `printf '%s\\n' "$CONFIGURATION" > ${CONFIGURATION_FOLDER}/config.yml`,
   `printf '%s\\n' "$HTPASSWD" > ${CONFIGURATION_FOLDER}/htpasswd`,
   "unset CONFIGURATION HTPASSWD",
@@ -9604,12 +9860,12 @@ var START_SCRIPT = [
 ].join("\n");
 
 // components/registry-host/network.ts
-var aws21 = __toESM(require("@pulumi/aws"));
-var pulumi57 = __toESM(require("@pulumi/pulumi"));
+var aws23 = __toESM(require("@pulumi/aws"));
+var pulumi59 = __toESM(require("@pulumi/pulumi"));
 var PULL_PORT = 443;
 var HTTPS4 = 443;
 function createGroups(name2, args, parent) {
-  const group = (suffix, description, customTimeouts) => new aws21.ec2.SecurityGroup(
+  const group = (suffix, description, customTimeouts) => new aws23.ec2.SecurityGroup(
     `${name2}-${suffix}`,
     { vpcId: args.vpcId, description, tags: args.common.tags },
     { parent, ...lasting(args), ...customTimeouts === void 0 ? {} : { customTimeouts } }
@@ -9676,8 +9932,8 @@ function endpointRules(rules, tasks, endpointGroupId) {
 function s3PrefixList(args, parent) {
   return args.s3PrefixListId.apply(
     guarded((given3) => {
-      if (given3 !== void 0) return pulumi57.output(given3);
-      const name2 = pulumi57.interpolate`com.amazonaws.${lookUpPlacement(parent).region}.s3`;
+      if (given3 !== void 0) return pulumi59.output(given3);
+      const name2 = pulumi59.interpolate`com.amazonaws.${lookUpPlacement(parent).region}.s3`;
       return lookUp(LOOKUPS.managedPrefixList, { name: name2 }, parent).id;
     })
   );
@@ -9699,14 +9955,14 @@ var Rules = class {
     ];
   }
   ingress(suffix, securityGroupId3, port, description, peer) {
-    return new aws21.vpc.SecurityGroupIngressRule(
+    return new aws23.vpc.SecurityGroupIngressRule(
       `${this.name}-${suffix}`,
       this.rule(securityGroupId3, port, description, peer),
       this.options
     );
   }
   egress(suffix, securityGroupId3, port, description, peer) {
-    return new aws21.vpc.SecurityGroupEgressRule(
+    return new aws23.vpc.SecurityGroupEgressRule(
       `${this.name}-${suffix}`,
       this.rule(securityGroupId3, port, description, peer),
       this.options
@@ -9729,7 +9985,6 @@ function each(record, make2) {
 }
 
 // components/registry-host/load-balancer.ts
-var TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 var IDLE_TIMEOUT_IN_SECONDS = 900;
 function deregistrationDelay(door, onDelete) {
   if (onDelete === OnDelete.Delete) return 60;
@@ -9739,7 +9994,7 @@ function createLoadBalancer(name2, args, securityGroupId3, certificateArn, paren
   const { tags: tags2 } = args.common;
   const logs = args.loadBalancerLogsBucketName;
   const options = { parent, ...lasting(args) };
-  const loadBalancer = new aws22.lb.LoadBalancer(
+  const loadBalancer = new aws24.lb.LoadBalancer(
     name2,
     {
       ...shortName(name2, "reg-"),
@@ -9757,7 +10012,7 @@ function createLoadBalancer(name2, args, securityGroupId3, certificateArn, paren
     options
   );
   const target = (door, port) => {
-    const targetGroup = new aws22.lb.TargetGroup(
+    const targetGroup = new aws24.lb.TargetGroup(
       `${name2}-${door}`,
       {
         ...shortName(`${name2}-${door}`, `${door}-`),
@@ -9779,13 +10034,13 @@ function createLoadBalancer(name2, args, securityGroupId3, certificateArn, paren
       },
       options
     );
-    const listener = new aws22.lb.Listener(
+    const listener = new aws24.lb.Listener(
       `${name2}-${door}`,
       {
         loadBalancerArn: loadBalancer.arn,
         port,
         protocol: "HTTPS",
-        sslPolicy: TLS_POLICY,
+        sslPolicy: args.sslPolicy,
         certificateArn,
         defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
         tags: tags2
@@ -9803,12 +10058,12 @@ function shortName(logicalName, namePrefix) {
 }
 
 // components/registry-host/naming.ts
-var aws23 = __toESM(require("@pulumi/aws"));
+var aws25 = __toESM(require("@pulumi/aws"));
 function createCertificate(name2, args, parent) {
   const { validationZoneId, certificateArn } = args;
   if (certificateArn !== void 0) return certificateArn;
   const options = { parent, ...PASSING };
-  const certificate = new aws23.acm.Certificate(
+  const certificate = new aws25.acm.Certificate(
     `${name2}-certificate`,
     { domainName: args.domainName, validationMethod: "DNS", tags: args.common.tags },
     options
@@ -9819,7 +10074,7 @@ function createCertificate(name2, args, parent) {
       return first;
     })
   );
-  const record = new aws23.route53.Record(
+  const record = new aws25.route53.Record(
     `${name2}-certificate-validation`,
     {
       zoneId: validationZoneId ?? "",
@@ -9832,7 +10087,7 @@ function createCertificate(name2, args, parent) {
     },
     options
   );
-  return new aws23.acm.CertificateValidation(
+  return new aws25.acm.CertificateValidation(
     `${name2}-certificate`,
     { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
     options
@@ -9840,7 +10095,7 @@ function createCertificate(name2, args, parent) {
 }
 function createPrivateName(name2, args, loadBalancer, parent) {
   const zoneId = args.privateZoneId ?? createZone(name2, args, parent);
-  const record = new aws23.route53.Record(
+  const record = new aws25.route53.Record(
     `${name2}-record`,
     {
       zoneId,
@@ -9853,7 +10108,7 @@ function createPrivateName(name2, args, loadBalancer, parent) {
   return { zoneId, record };
 }
 function createZone(name2, args, parent) {
-  return new aws23.route53.Zone(
+  return new aws25.route53.Zone(
     `${name2}-zone`,
     {
       name: args.domainName,
@@ -9867,13 +10122,13 @@ function createZone(name2, args, parent) {
 }
 
 // components/registry-host/regions.ts
-var pulumi58 = __toESM(require("@pulumi/pulumi"));
+var pulumi60 = __toESM(require("@pulumi/pulumi"));
 function warnOfPartition(args, component) {
   const { image: image2, validationZoneId } = args;
-  pulumi58.all([lookUpPlacement(component), image2]).apply(
+  pulumi60.all([lookUpPlacement(component), image2]).apply(
     guarded(([{ partition }, reference]) => {
       for (const advice of partitionAdvice(partition, reference, validationZoneId !== void 0))
-        void pulumi58.log.warn(advice, component);
+        void pulumi60.log.warn(advice, component);
     })
   );
 }
@@ -9889,24 +10144,24 @@ var GOVCLOUD_ZONES = "validationZoneId must name a public hosted zone of the AWS
 var outsideChina = (registry) => `image is pulled from ${registry}, which is outside China (https://docs.aws.amazon.com/general/latest/gr/ecr-public.html): the pull may be slow or fail. Give image one that you have put into ECR in this region, by its digest`;
 
 // components/registry-host/scaling.ts
-var aws24 = __toESM(require("@pulumi/aws"));
-var pulumi59 = __toESM(require("@pulumi/pulumi"));
+var aws26 = __toESM(require("@pulumi/aws"));
+var pulumi61 = __toESM(require("@pulumi/pulumi"));
 function createScaling2(name2, args, clusterName, service, { loadBalancer, pull }, parent) {
   const { minTasks, maxTasks, targetCpuPercent, requestsPerTaskPerMinute } = args.pullScaling;
   const options = { parent, ...lasting(args) };
-  const target = new aws24.appautoscaling.Target(
+  const target = new aws26.appautoscaling.Target(
     `${name2}-scaling`,
     {
       serviceNamespace: "ecs",
       scalableDimension: "ecs:service:DesiredCount",
-      resourceId: pulumi59.interpolate`service/${clusterName}/${service.name}`,
+      resourceId: pulumi61.interpolate`service/${clusterName}/${service.name}`,
       minCapacity: minTasks,
       maxCapacity: maxTasks,
       tags: args.common.tags
     },
     options
   );
-  const track = (suffix, targetValue, predefinedMetricSpecification) => new aws24.appautoscaling.Policy(
+  const track = (suffix, targetValue, predefinedMetricSpecification) => new aws26.appautoscaling.Policy(
     `${name2}-scaling-${suffix}`,
     {
       policyType: "TargetTrackingScaling",
@@ -9926,14 +10181,14 @@ function createScaling2(name2, args, clusterName, service, { loadBalancer, pull 
     track("cpu", targetCpuPercent, { predefinedMetricType: "ECSServiceAverageCPUUtilization" }),
     track("requests", requestsPerTaskPerMinute, {
       predefinedMetricType: "ALBRequestCountPerTarget",
-      resourceLabel: pulumi59.interpolate`${loadBalancer.arnSuffix}/${pull.targetGroup.arnSuffix}`
+      resourceLabel: pulumi61.interpolate`${loadBalancer.arnSuffix}/${pull.targetGroup.arnSuffix}`
     })
   ];
 }
 
 // components/registry-host/secrets.ts
-var aws25 = __toESM(require("@pulumi/aws"));
-var pulumi60 = __toESM(require("@pulumi/pulumi"));
+var aws27 = __toESM(require("@pulumi/aws"));
+var pulumi62 = __toESM(require("@pulumi/pulumi"));
 var random = __toESM(require("@pulumi/random"));
 
 // node_modules/bcryptjs/index.js
@@ -11520,7 +11775,7 @@ function hash({ password: password2, salt }) {
 // components/registry-host/secrets.ts
 function createUsers(name2, args, parent) {
   const user = (username2, which) => {
-    const keepers = { version: args.passwordVersions.apply(guarded((versions) => versions[which] ?? "1")) };
+    const keepers = { version: args.credentials.passwordVersions[which] };
     const password2 = new random.RandomPassword(
       `${name2}-${username2}-password`,
       // 190 bits; letters and digits pass through every client and header unchanged.
@@ -11532,38 +11787,47 @@ function createUsers(name2, args, parent) {
       { length: SALT_LENGTH, keepers },
       { parent, ...PASSING }
     );
-    return pulumi60.secret({ username: username2, password: password2.result, salt: salt.base64 });
+    return pulumi62.secret({ username: username2, password: password2.result, salt: salt.base64 });
   };
-  return { pullA: user("pull-a", "pullA"), pullB: user("pull-b", "pullB"), push: user("push", "push") };
+  return {
+    pullA: user("pull-a", "pullA"),
+    pullB: user("pull-b", "pullB"),
+    push: user("push", "push"),
+    pushB: user("push-b", "pushB")
+  };
 }
 function createTaskSecrets(name2, users, args, parent) {
-  const { pullA, pullB, push } = users;
-  const httpSecret = new random.RandomBytes(`${name2}-http-secret-bytes`, { length: 32 }, { parent });
+  const { pullA, pullB, push, pushB } = users;
+  const httpSecret = new random.RandomBytes(
+    `${name2}-http-secret-bytes`,
+    { length: 32, keepers: { version: args.credentials.httpSecretVersion } },
+    { parent, ...PASSING }
+  );
   const options = { parent, retainOnDelete: true };
   const store = (logicalName, description, value) => createSecret(logicalName, description, value, args, options);
   return {
     pullHtpasswd: store(
       logicalNames5.pullHtpasswd(name2),
       "Password hashes of those who may pull from the private registry",
-      pulumi60.all([pullA, pullB]).apply(guarded(htpasswd))
+      pulumi62.all([pullA, pullB]).apply(guarded(htpasswd))
     ),
     pushHtpasswd: store(
       logicalNames5.pushHtpasswd(name2),
-      "Password hash of who may push to the private registry",
-      push.apply(guarded((user) => htpasswd([user])))
+      "Password hashes of those who may push to the private registry",
+      pulumi62.all([push, pushB]).apply(guarded(htpasswd))
     ),
     httpSecret: store(
       logicalNames5.httpSecret(name2),
       "Key that the private registry signs the state of uploads with",
-      pulumi60.secret(httpSecret.hex)
+      pulumi62.secret(httpSecret.hex)
     )
   };
 }
 function createClientCredentials(name2, users, services, args, parent) {
-  const pullUser = (active) => pulumi60.all([users.pullA, users.pullB, args.activePullUser]).apply(guarded(([a, b, user]) => credentials(user === PullUser.A === active ? a : b)));
+  const pullUser = (active) => pulumi62.all([users.pullA, users.pullB, args.credentials.activePullUser]).apply(guarded(([a, b, user]) => credentials(user === PullUser.A === active ? a : b)));
   const store = (logicalName, description, value, door) => {
     const { resource, serving } = services[door];
-    const known = pulumi60.all([value, serving]).apply(guarded(([text2]) => text2));
+    const known = pulumi62.all([value, serving]).apply(guarded(([text2]) => text2));
     return createSecret(logicalName, description, known, args, { parent, dependsOn: [resource] });
   };
   return {
@@ -11582,7 +11846,7 @@ function createClientCredentials(name2, users, services, args, parent) {
     push: store(
       logicalNames5.pushCredentials(name2),
       "Credentials to push to the private registry",
-      users.push.apply(guarded(credentials)),
+      pulumi62.all([users.push, users.pushB, args.credentials.activePushUser]).apply(guarded(([first, second, user]) => credentials(user === first.username ? first : second))),
       "push"
     )
   };
@@ -11592,7 +11856,7 @@ function credentials({ username: username2, password: password2 }) {
 }
 function createSecret(name2, description, value, args, versionOptions) {
   const { parent } = versionOptions;
-  const secret5 = new aws25.secretsmanager.Secret(
+  const secret5 = new aws27.secretsmanager.Secret(
     name2,
     {
       description,
@@ -11603,22 +11867,23 @@ function createSecret(name2, description, value, args, versionOptions) {
     { parent, ...lasting(args) }
   );
   refuseOpenedTags(secret5.tagsAll, args.failure);
-  const version = new aws25.secretsmanager.SecretVersion(
+  const version = new aws27.secretsmanager.SecretVersion(
     `${name2}-version`,
     { secretId: secret5.id, secretString: value },
     { ...versionOptions, ...PASSING }
   );
-  return { secret: secret5, version, reference: pulumi60.interpolate`${secret5.arn}:::${version.versionId}` };
+  return { secret: secret5, version, reference: pulumi62.interpolate`${secret5.arn}:::${version.versionId}` };
 }
 
 // components/registry-host/service.ts
-var aws27 = __toESM(require("@pulumi/aws"));
-var pulumi62 = __toESM(require("@pulumi/pulumi"));
+var aws29 = __toESM(require("@pulumi/aws"));
+var pulumi64 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/container.ts
 var STOP_TIMEOUT_IN_SECONDS = 120;
 var CONTAINER_NAME = "registry";
-var VOLUME_NAME = "configuration";
+var USER = "65534:65534";
+var MEMORY_FOLDER_SIZE = 1;
 function containerDefinition2(settings) {
   const { image: image2, configuration, secrets, imageCredentialsSecretArn, logGroupName, region } = settings;
   return {
@@ -11635,9 +11900,20 @@ function containerDefinition2(settings) {
     ],
     secrets: Object.entries(secrets).map(([name2, valueFrom]) => ({ name: name2, valueFrom })),
     portMappings: [{ containerPort: CONTAINER_PORT, hostPort: CONTAINER_PORT, protocol: "tcp" }],
-    mountPoints: [{ sourceVolume: VOLUME_NAME, containerPath: CONFIGURATION_FOLDER, readOnly: false }],
+    user: USER,
     readonlyRootFilesystem: true,
-    linuxParameters: { capabilities: { drop: ["ALL"] } },
+    linuxParameters: {
+      capabilities: { drop: ["ALL"] },
+      // A volume would be root's. Fargate has tmpfs since January 2026.
+      // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html
+      tmpfs: [
+        {
+          containerPath: MEMORY_FOLDER,
+          size: MEMORY_FOLDER_SIZE,
+          mountOptions: ["rw", "noexec", "nosuid", "nodev"]
+        }
+      ]
+    },
     stopTimeout: STOP_TIMEOUT_IN_SECONDS,
     logConfiguration: {
       logDriver: "awslogs",
@@ -11653,8 +11929,8 @@ function containerDefinition2(settings) {
 }
 
 // components/registry-host/live-service.ts
-var aws26 = __toESM(require("@pulumi/aws"));
-var pulumi61 = __toESM(require("@pulumi/pulumi"));
+var aws28 = __toESM(require("@pulumi/aws"));
+var pulumi63 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/service-state.ts
 var ACTIVE = "ACTIVE";
@@ -11721,22 +11997,22 @@ function redeploymentTriggers(declared, parent) {
   return whole(declared).apply(
     guarded(async (known) => {
       const state = await read(known, parent);
-      if (state.kind === "unread" && pulumi61.runtime.isDryRun()) await pulumi61.log.warn(told(state), parent);
+      if (state.kind === "unread" && pulumi63.runtime.isDryRun()) await pulumi63.log.warn(told(state), parent);
       if (state.kind !== "failed") return void 0;
-      if (pulumi61.runtime.isDryRun()) {
-        await pulumi61.log.warn(`${state.problem}. \`pulumi up\` deploys it again`, parent);
+      if (pulumi63.runtime.isDryRun()) {
+        await pulumi63.log.warn(`${state.problem}. \`pulumi up\` deploys it again`, parent);
       }
       return { redeployedAt: (/* @__PURE__ */ new Date()).toISOString() };
     })
   );
 }
 function servingService(service, declared, parent) {
-  if (pulumi61.runtime.isDryRun()) return service.urn;
-  return pulumi61.all([whole(declared), service.id]).apply(
+  if (pulumi63.runtime.isDryRun()) return service.urn;
+  return pulumi63.all([whole(declared), service.id]).apply(
     guarded(async ([known]) => {
       const state = await readSettled(known, parent);
       if (state.kind === "serving") return;
-      if (state.kind === "untold") return pulumi61.log.warn(told(state), parent);
+      if (state.kind === "untold") return pulumi63.log.warn(told(state), parent);
       throw deploymentError(
         `${told(state)}. Passwords that its tasks do not know are not handed out, and what it starts tasks with is kept`
       );
@@ -11744,7 +12020,7 @@ function servingService(service, declared, parent) {
   );
 }
 var told = ({ problem, remedy }) => `${problem}. ${remedy}`;
-var whole = (declared) => pulumi61.output(declared);
+var whole = (declared) => pulumi63.output(declared);
 async function readSettled(declared, parent) {
   let state = await read(declared, parent);
   for (let reads = 1; state.kind === "deploying" && reads < READS; reads++) {
@@ -11761,7 +12037,7 @@ async function read(declared, parent) {
     remedy: "Allow ecs:DescribeServices where that is refused, and run `pulumi up` again"
   });
   try {
-    const live = await whileEngineRuns(aws26.ecs.getService({ clusterArn, serviceName: name2 }, { parent }));
+    const live = await whileEngineRuns(aws28.ecs.getService({ clusterArn, serviceName: name2 }, { parent }));
     if (typeof live.taskDefinition !== "string") return unread2("untold", "ECS names no task definition");
     return serviceState(declared, live);
   } catch (error) {
@@ -11773,7 +12049,7 @@ async function read(declared, parent) {
 // components/registry-host/service.ts
 function createService(name2, settings, parent) {
   const { door, args, target } = settings;
-  const logGroup = new aws27.cloudwatch.LogGroup(
+  const logGroup = new aws29.cloudwatch.LogGroup(
     `${name2}-logs`,
     {
       retentionInDays: args.common.logRetentionInDays ?? DEFAULT_LOG_RETENTION_IN_DAYS,
@@ -11791,9 +12067,9 @@ function createService(name2, settings, parent) {
     name: taskRole.name,
     taskDefinition: taskDefinition.arn,
     subnetIds: args.subnetIds,
-    securityGroupIds: pulumi62.all([settings.tasksSecurityGroupId])
+    securityGroupIds: pulumi64.all([settings.tasksSecurityGroupId])
   };
-  const service = new aws27.ecs.Service(
+  const service = new aws29.ecs.Service(
     name2,
     {
       name: declared.name,
@@ -11845,7 +12121,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
   const { common } = args;
   const placement = lookUpPlacement(parent);
   const options = { parent, ...lasting(args) };
-  const role = (suffix, description) => new aws27.iam.Role(
+  const role = (suffix, description) => new aws29.iam.Role(
     `${name2}-${suffix}`,
     {
       ...roleName(`${name2}-${suffix}`),
@@ -11859,11 +12135,11 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
   );
   const taskRole = role("task", `Role of the private registry, service for ${door}`);
   const executionRole = role("execution", "Role of Fargate to start tasks of the private registry");
-  const taskRolePolicy = new aws27.iam.RolePolicy(
+  const taskRolePolicy = new aws29.iam.RolePolicy(
     `${name2}-task`,
     {
       role: taskRole.name,
-      policy: pulumi62.output({
+      policy: pulumi64.output({
         bucketArn: bucket.arn,
         kmsKeyArn: common.kmsKeyArn,
         region: placement.region,
@@ -11872,11 +12148,11 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
     },
     options
   );
-  const executionRolePolicy = new aws27.iam.RolePolicy(
+  const executionRolePolicy = new aws29.iam.RolePolicy(
     `${name2}-execution`,
     {
       role: executionRole.name,
-      policy: pulumi62.output({
+      policy: pulumi64.output({
         partition: placement.partition,
         region: placement.region,
         dnsSuffix: placement.dnsSuffix,
@@ -11895,7 +12171,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
 function createTaskDefinition(name2, { door, args, image: image2, bucket, secrets }, logGroup, taskRole, executionRole, parent) {
   const size = door === "pull" ? args.pullTaskSize : args.pushTaskSize;
   const placement = lookUpPlacement(parent);
-  const containers = pulumi62.output({
+  const containers = pulumi64.output({
     region: placement.region,
     dnsSuffix: placement.dnsSuffix,
     bucketName: bucket.bucket,
@@ -11912,19 +12188,18 @@ function createTaskDefinition(name2, { door, args, image: image2, bucket, secret
       ])
     )
   );
-  return new aws27.ecs.TaskDefinition(
+  return new aws29.ecs.TaskDefinition(
     name2,
     {
       // Pulumi makes up no family; the role's name is made up, and is this service's alone.
       family: taskRole.name,
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",
-      cpu: pulumi62.interpolate`${size.cpu}`,
-      memory: pulumi62.interpolate`${size.memoryInMB}`,
+      cpu: pulumi64.interpolate`${size.cpu}`,
+      memory: pulumi64.interpolate`${size.memoryInMB}`,
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: args.architecture },
       executionRoleArn: executionRole.arn,
       taskRoleArn: taskRole.arn,
-      volumes: [{ name: VOLUME_NAME }],
       containerDefinitions: containers,
       tags: args.common.tags
     },
@@ -11933,8 +12208,8 @@ function createTaskDefinition(name2, { door, args, image: image2, bucket, secret
 }
 
 // components/registry-host/storage.ts
-var aws28 = __toESM(require("@pulumi/aws"));
-var pulumi63 = __toESM(require("@pulumi/pulumi"));
+var aws30 = __toESM(require("@pulumi/aws"));
+var pulumi65 = __toESM(require("@pulumi/pulumi"));
 var INCOMPLETE_UPLOAD_DAYS = 8;
 function createBucket(name2, args, parent) {
   const options = {
@@ -11956,12 +12231,12 @@ function createBucket(name2, args, parent) {
     options
   );
   if (args.bucketLogsBucketName !== void 0) {
-    new aws28.s3.BucketLogging(
+    new aws30.s3.BucketLogging(
       `${name2}-images-logging`,
       {
         bucket: bucket.id,
         targetBucket: args.bucketLogsBucketName,
-        targetPrefix: pulumi63.interpolate`${bucket.id}/`
+        targetPrefix: pulumi65.interpolate`${bucket.id}/`
       },
       options
     );
@@ -11970,11 +12245,11 @@ function createBucket(name2, args, parent) {
 }
 
 // components/registry-host/zones.ts
-var pulumi64 = __toESM(require("@pulumi/pulumi"));
+var pulumi66 = __toESM(require("@pulumi/pulumi"));
 function verifyTaskSubnets(places, component) {
   const { subnetIds, vpcId: vpcId2, architecture, failure } = places;
   const subnets = lookUpSubnets(subnetIds, vpcId2, component, ["availabilityZone"]);
-  return pulumi64.all([subnets, architecture]).apply(
+  return pulumi66.all([subnets, architecture]).apply(
     guarded(([found, known]) => {
       const reason = zoneProblem(found);
       if (reason !== void 0) throw failure("subnetIds", reason);
@@ -11983,7 +12258,7 @@ function verifyTaskSubnets(places, component) {
       );
       const { problem, advice } = zonesForTasks([...zones.values()], known);
       if (problem !== void 0) throw failure("subnetIds", problem);
-      if (advice !== void 0) void pulumi64.log.warn(advice, component);
+      if (advice !== void 0) void pulumi66.log.warn(advice, component);
       return found.map(({ id: id3 }) => id3);
     })
   );
@@ -11999,7 +12274,7 @@ function zonesForTasks(zones, architecture) {
 }
 
 // components/registry-host/registry-host.ts
-var RegistryHost = class extends pulumi65.ComponentResource {
+var RegistryHost = class extends pulumi67.ComponentResource {
   /** The registry's URL, `https://` and its host name; resolves when the registry answers. */
   url;
   /** The registry's host name, with which image references begin; resolves when the registry answers. */
@@ -12089,10 +12364,10 @@ var RegistryHost = class extends pulumi65.ComponentResource {
     const reachable = reached.map(({ urn }) => urn);
     const pullReady = [pull.serving, credentials2.pull.version.urn, ...reachable];
     const pushReady = [push.serving, credentials2.push.version.urn, ...reachable];
-    this.url = whenReady(pulumi65.interpolate`https://${checked.domainName}`, pullReady);
+    this.url = whenReady(pulumi67.interpolate`https://${checked.domainName}`, pullReady);
     this.hostname = whenReady(checked.domainName, pullReady);
     this.pushUrl = whenReady(
-      pulumi65.interpolate`https://${checked.domainName}:${checked.pushPort}`,
+      pulumi67.interpolate`https://${checked.domainName}:${checked.pushPort}`,
       pushReady
     );
     this.securityGroupId = groups.loadBalancer.id;
@@ -12135,21 +12410,21 @@ var RegistryHost = class extends pulumi65.ComponentResource {
   }
 };
 function createCluster(name2, args, parent) {
-  return new aws29.ecs.Cluster(
+  return new aws31.ecs.Cluster(
     name2,
     { settings: [{ name: "containerInsights", value: "enabled" }], tags: args.common.tags },
     { parent, ...lasting(args) }
   ).arn;
 }
 function whenReady(value, others) {
-  return pulumi65.all([value, pulumi65.all(others)]).apply(guarded(([known]) => known));
+  return pulumi67.all([value, pulumi67.all(others)]).apply(guarded(([known]) => known));
 }
 
 // components/private-inference/delivery.ts
-var pulumi70 = __toESM(require("@pulumi/pulumi"));
+var pulumi72 = __toESM(require("@pulumi/pulumi"));
 
 // components/private-inference/images.ts
-var pulumi66 = __toESM(require("@pulumi/pulumi"));
+var pulumi68 = __toESM(require("@pulumi/pulumi"));
 function givenContainers2(args) {
   if (args.image !== void 0) {
     return [{ path: "image", container: { image: args.image } }];
@@ -12183,7 +12458,7 @@ function openedRepositories(containers) {
   );
 }
 function commonRegistry(containers, failure) {
-  return pulumi66.all(containers.map(({ container }) => container.image)).apply(
+  return pulumi68.all(containers.map(({ container }) => container.image)).apply(
     guarded((images) => {
       const registries = images.map(
         (image2, index) => knownRegistry(containers[index]?.path ?? "image", image2, failure)
@@ -12212,10 +12487,10 @@ function knownRegistry(path, image2, failure) {
 }
 
 // components/private-inference/parts.ts
-var pulumi69 = __toESM(require("@pulumi/pulumi"));
+var pulumi71 = __toESM(require("@pulumi/pulumi"));
 
 // components/private-inference/hosted-data.ts
-var pulumi67 = __toESM(require("@pulumi/pulumi"));
+var pulumi69 = __toESM(require("@pulumi/pulumi"));
 function neededByHosting(args) {
   const { dataCapture: capture, asyncInference: async } = args;
   const variants = [...Object.values(args.variants ?? {}), ...Object.values(args.shadowVariants ?? {})];
@@ -12250,7 +12525,24 @@ function roleList(args, list) {
   if (beside === void 0) return own;
   const isSettled = list !== "modelData" || own.every(isKnown);
   if (Array.isArray(beside) && isSettled) return [...own, ...beside];
-  return pulumi67.all([own, beside]).apply(guarded(([urls, others]) => [...isSettled ? urls : urls.filter(isS3Uri), ...others]));
+  return pulumi69.all([own, beside]).apply(guarded(([urls, others]) => [...isSettled ? urls : urls.filter(isS3Uri), ...others]));
+}
+function hostedBuckets(args) {
+  const uris = [
+    roleList(args, "modelData"),
+    roleList(args, "inferenceOutputs"),
+    args.executionRole?.inferenceInputs ?? []
+  ];
+  const known = uris.flatMap(
+    (list) => Array.isArray(list) ? list.map((uri) => typeof uri === "string" ? uri : void 0) : [void 0]
+  );
+  if (known.every((uri) => uri !== void 0)) return bucketsOf(known);
+  const texts = uris;
+  return pulumi69.all(texts).apply(guarded((lists) => bucketsOf(lists.flat())));
+}
+var BUCKET_OF_URI = new RegExp(`^s3://(${checks_exports.S3_BUCKET})(/|$)`, "su");
+function bucketsOf(uris) {
+  return [...new Set(uris.flatMap((uri) => BUCKET_OF_URI.exec(uri)?.[1] ?? []))];
 }
 function isS3Uri(url) {
   return !isKnown(url) || String(url).startsWith("s3://");
@@ -12266,7 +12558,7 @@ var dataOf = ({ modelDataUrl: modelDataUrl2, modelDataSource, additionalModelDat
 var given2 = (values) => values.filter((value) => value !== void 0);
 
 // components/private-inference/operation.ts
-var pulumi68 = __toESM(require("@pulumi/pulumi"));
+var pulumi70 = __toESM(require("@pulumi/pulumi"));
 function endpointMonitoring({ monitoring }, host) {
   const { dashboard } = monitoring ?? {};
   if (dashboard === void 0 || dashboard.registry !== void 0 || host === void 0) return monitoring;
@@ -12278,14 +12570,14 @@ function endpointMonitoring({ monitoring }, host) {
 }
 function rollbackAlarmNames({
   deploymentConfig,
-  endpointName,
+  endpointName: endpointName2,
   executionRole
 }) {
   const rollback = deploymentConfig?.autoRollbackConfiguration;
   const beside = executionRole?.rollbackAlarmNames;
-  if (rollback === void 0 || endpointName === void 0) return beside;
+  if (rollback === void 0 || endpointName2 === void 0) return beside;
   const { alarmNames = [], alarms = {} } = rollback;
-  return pulumi68.all([pulumi68.output(alarmNames), endpointName, pulumi68.output(beside ?? [])]).apply(
+  return pulumi70.all([pulumi70.output(alarmNames), endpointName2, pulumi70.output(beside ?? [])]).apply(
     guarded(([given3, endpoint, others]) => [
       ...given3,
       ...Object.keys(alarms).map((key2) => rollbackAlarmName(endpoint, key2)),
@@ -12313,7 +12605,9 @@ var isAdopted = (args) => args.network?.vpcId !== void 0;
 var hasInternet = (args) => !isAdopted(args) && (args.network?.internetAccess ?? InternetAccess.None) !== InternetAccess.None;
 function makesInterfaceEndpoints(args) {
   const closed = !isAdopted(args) && !hasInternet(args);
-  return closed || Object.values(args.network?.interfaceEndpoints ?? {}).includes(true);
+  const others = args.network?.interfaceEndpoints ?? {};
+  const hasOwn = closed && CLOSED_VPC_SERVICES.some((service) => others[service] !== false);
+  return hasOwn || Object.values(others).includes(true);
 }
 function lambdaRoute(args) {
   if (args.network?.lambdaRoute?.kind !== void 0) return args.network.lambdaRoute.kind;
@@ -12324,7 +12618,20 @@ function networkArgs(args) {
   return {
     tags: tags2,
     ...network,
+    ...s3Buckets(args),
     lambdaRoute: { ...network.lambdaRoute, kind: lambdaRoute(args) }
+  };
+}
+function s3Buckets(args) {
+  const { s3EndpointPolicy, s3BucketNames } = args.network ?? {};
+  if (!makesS3Endpoint(args) || s3EndpointPolicy !== void 0 || !usesS3(args)) return {};
+  const hosted = hostedBuckets(args);
+  if (s3BucketNames === void 0) return { s3BucketNames: hosted };
+  if (Array.isArray(s3BucketNames) && Array.isArray(hosted)) {
+    return { s3BucketNames: [...s3BucketNames, ...hosted] };
+  }
+  return {
+    s3BucketNames: pulumi71.all([s3BucketNames, hosted]).apply(guarded((lists) => lists.flat()))
   };
 }
 function hostArgs(args, network) {
@@ -12409,7 +12716,7 @@ function roleArgs(args, access) {
     tags: tags2,
     permissionsBoundaryArn,
     rolePath: rolePath2,
-    ssmAccess: ssmAccess.length === 0 ? void 0 : pulumi69.all([...ssmAccess]).apply(guarded((each2) => each2.includes(true))),
+    ssmAccess: ssmAccess.length === 0 ? void 0 : pulumi71.all([...ssmAccess]).apply(guarded((each2) => each2.includes(true))),
     ...args.executionRole,
     modelData: roleList(args, "modelData"),
     inferenceOutputs: roleList(args, "inferenceOutputs"),
@@ -12417,17 +12724,19 @@ function roleArgs(args, access) {
     volumeKmsKeyArns: roleList(args, "volumeKmsKeyArns"),
     notificationTopicArns: roleList(args, "notificationTopicArns"),
     rollbackAlarmNames: rollbackAlarmNames(args),
-    credentialsProviderArns: credentialsProviders(args, access)
+    credentialsProviderArns: credentialsProviders(args, access),
+    subnetIds: access.subnetIds,
+    endpointNames: args.endpointName === void 0 ? void 0 : [args.endpointName]
   };
 }
 function credentialsProviders(args, access) {
   const ofContainers = givenContainers2(args).map(({ container }) => container.credentialsProviderArn);
   const ofRegistry = isAnonymous(args) ? [] : [access.credentialsProviderArn];
-  return pulumi69.all([...ofRegistry, ...ofContainers]).apply(guarded((arns) => arns.filter((arn2) => arn2 !== void 0)));
+  return pulumi71.all([...ofRegistry, ...ofContainers]).apply(guarded((arns) => arns.filter((arn2) => arn2 !== void 0)));
 }
 function endpointArgs(args, access, executionRoleArn2, publishedImage) {
   const { environment, modelDataUrl: modelDataUrl2, modelDataSource, enableNetworkIsolation, models } = args;
-  const { instanceType: instanceType3, initialInstanceCount: initialInstanceCount2, variants, shadowVariants, endpointName } = args;
+  const { instanceType: instanceType3, initialInstanceCount: initialInstanceCount2, variants, shadowVariants, endpointName: endpointName2 } = args;
   const { dataCapture, asyncInference, scaling: scaling2, deploymentConfig, monitoring, tags: tags2, kmsKeyArn: kmsKeyArn2 } = args;
   const hosting = {
     image: publishedImage ?? args.image,
@@ -12445,7 +12754,7 @@ function endpointArgs(args, access, executionRoleArn2, publishedImage) {
     asyncInference,
     deploymentConfig,
     monitoring,
-    endpointName
+    endpointName: endpointName2
   };
   return {
     ...hosting,
@@ -12463,7 +12772,13 @@ function endpointArgs(args, access, executionRoleArn2, publishedImage) {
 function publisherArgs(args, network, host, s3PrefixListId) {
   const { endpointSecurityGroupId, internetEgress } = hostArgs(args, network) ?? {};
   const { sourceRegistries, stagingFunction, stagingMemoryInMB } = args.publish ?? {};
-  const { memoryInMB, functionArchitecture, codeSigningConfigArn, reservedConcurrency } = args.publish ?? {};
+  const {
+    memoryInMB,
+    functionArchitecture,
+    codeSigningConfigArn,
+    reservedConcurrency,
+    bucketLogsBucketName
+  } = args.publish ?? {};
   return {
     ...commonArgs(args),
     pushUrl: host.pushUrl,
@@ -12483,7 +12798,8 @@ function publisherArgs(args, network, host, s3PrefixListId) {
     memoryInMB,
     functionArchitecture,
     codeSigningConfigArn,
-    reservedConcurrency
+    reservedConcurrency,
+    bucketLogsBucketName
   };
 }
 function anonymousSource(publish) {
@@ -12500,7 +12816,7 @@ function publishedImageArgs(args, { archive, source, image: image2, repository: 
     repository: repository2,
     tag: tag2,
     // One platform of an image for several is another manifest: an image of another registry stays as it is.
-    platform: platform2 ?? (instanceType3 === void 0 || source !== void 0 ? void 0 : pulumi70.output(instanceType3).apply(guarded(platformOf))),
+    platform: platform2 ?? (instanceType3 === void 0 || source !== void 0 ? void 0 : pulumi72.output(instanceType3).apply(guarded(platformOf))),
     mediaTypes,
     recompressZstd
   };
@@ -12557,7 +12873,7 @@ function partMaker(name2, args) {
 }
 
 // components/private-inference/validate.ts
-var pulumi71 = __toESM(require("@pulumi/pulumi"));
+var pulumi73 = __toESM(require("@pulumi/pulumi"));
 
 // components/private-inference/validate-publish.ts
 function validatePublish(validation, args) {
@@ -12702,7 +13018,7 @@ function validatePreflight2(validation, { preflight = {} }) {
   }
 }
 function validateParts(validation, name2, args, isChosen) {
-  const some = (value) => pulumi71.output(value);
+  const some = (value) => pulumi73.output(value);
   const network = {
     vpcId: "vpc-0",
     subnetIds: ["subnet-0", "subnet-1"],
@@ -12789,7 +13105,7 @@ function validateParts(validation, name2, args, isChosen) {
 var someImage = `registry.example.com/some/image@sha256:${"0".repeat(64)}`;
 
 // components/private-inference/private-inference.ts
-var PrivateInference = class extends pulumi72.ComponentResource {
+var PrivateInference = class extends pulumi74.ComponentResource {
   /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service. */
   endpointName;
   /** ARN of the endpoint; resolves when the endpoint is in service. */
@@ -12873,9 +13189,9 @@ var PrivateInference = class extends pulumi72.ComponentResource {
     this.executionRoleArn = role.roleArn;
     this.requiredPolicyJson = role.requiredPolicyJson;
     this.registryHostname = access.hostname;
-    this.registryPushUrl = pulumi72.output(host?.pushUrl);
-    this.pushCredentialsSecretArn = pulumi72.output(host?.pushCredentialsSecretArn);
-    this.pushClientSecurityGroupId = pulumi72.output(host?.pushClientSecurityGroupId);
+    this.registryPushUrl = pulumi74.output(host?.pushUrl);
+    this.pushCredentialsSecretArn = pulumi74.output(host?.pushCredentialsSecretArn);
+    this.pushClientSecurityGroupId = pulumi74.output(host?.pushClientSecurityGroupId);
     this.registerOutputs({
       endpointName: this.endpointName,
       endpointArn: this.endpointArn,
@@ -13098,6 +13414,13 @@ var schema_default = {
           },
           type: "array"
         },
+        endpointNames: {
+          description: "Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region.",
+          items: {
+            type: "string"
+          },
+          type: "array"
+        },
         inferenceInputs: {
           description: "S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as\n`s3://bucket/requests/`; none by default.",
           items: {
@@ -13171,6 +13494,13 @@ var schema_default = {
           description: "Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.",
           type: "boolean"
         },
+        subnetIds: {
+          description: "Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the\nregion.",
+          items: {
+            type: "string"
+          },
+          type: "array"
+        },
         tags: {
           additionalProperties: {
             type: "string"
@@ -13211,6 +13541,10 @@ var schema_default = {
     "sagemaker-private-registry:index:ImagePublisher": {
       description: "What delivers images into one registry that only its VPC can reach, once per registry: a bucket that takes archives,\nand a function in the VPC that streams them from there into the registry. For images of other registries, a second\nfunction outside the VPC streams them into that bucket first. `PublishedImage` uses all of them.",
       inputProperties: {
+        bucketLogsBucketName: {
+          description: "Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.",
+          type: "string"
+        },
         codeSigningConfigArn: {
           description: "ARN of the code-signing configuration that the function is deployed under; none by default.",
           type: "string"
@@ -14208,7 +14542,7 @@ var schema_default = {
       inputProperties: {
         activePullUser: {
           $ref: "#/types/sagemaker-private-registry:index:PullUser",
-          description: "The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change\nthe version of the other user's password and make that user the active one, in one deployment or in two: the\ncredentials change only after every task knows the new password, and the old one stays valid until its own\nversion changes. Never change the version of the active user's password while that user stays active: whoever\nstill holds the old one is refused at once."
+          description: "The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change\nthe version of the other user's password and make that user the active one, in one deployment or in two: the\ncredentials change only after every task knows the new password, and the old one stays valid until its own\nversion changes. Never change the version of the active user's password while that user stays active: whoever\nstill holds the old one is refused at once."
         },
         alarmTopicArns: {
           description: "ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default.",
@@ -14307,7 +14641,7 @@ var schema_default = {
         },
         passwordVersions: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryPasswordVersions",
-          description: "Versions of the passwords, of which a change makes a password anew; `1` for each by default."
+          description: "Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default."
         },
         permissionsBoundaryArn: {
           description: "ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.",
@@ -14369,6 +14703,10 @@ var schema_default = {
           description: "Path of every role the component makes, which begins and ends with a slash; `/` by default.",
           type: "string"
         },
+        rotation: {
+          description: "Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:\nusers that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients\nare handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.\nPulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then\nrefused, and so is whoever still holds it.",
+          type: "integer"
+        },
         s3PrefixListId: {
           description: "Id of the managed prefix list of S3 in the region; looked up by its name by default.",
           type: "string"
@@ -14376,6 +14714,10 @@ var schema_default = {
         secretRecoveryWindowInDays: {
           description: "Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.",
           type: "integer"
+        },
+        sslPolicy: {
+          description: "TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and\n1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.\nhttps://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
+          type: "string"
         },
         subnetIds: {
           description: "Ids of the subnets of the load balancer and the tasks, at least two and in different zones.",
@@ -14542,7 +14884,7 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this\naccount's endpoints, and the others let pass what IAM allows.",
+          description: "Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's\nresources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and\n`ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.",
           plain: true,
           type: "object"
         },
@@ -14572,10 +14914,21 @@ var schema_default = {
           },
           type: "array"
         },
+        s3BucketNames: {
+          description: "Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,\nsuch as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.",
+          items: {
+            type: "string"
+          },
+          type: "array"
+        },
         s3Endpoint: {
           description: "Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.",
           plain: true,
           type: "boolean"
+        },
+        s3EndpointPolicy: {
+          description: "Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and\n`s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other\nbuckets be read.",
+          type: "string"
         },
         subnetIds: {
           description: "Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.",
@@ -14599,7 +14952,7 @@ var schema_default = {
       isComponent: true,
       properties: {
         endpointSecurityGroupId: {
-          description: "Id of the security group of the interface endpoints made here, for rules that admit others; absent where none is made.",
+          description: "Id of the security group of the interface endpoints made here, without Lambda's, for rules that admit others; absent where none is made.",
           type: "string"
         },
         lambdaEndpointDnsName: {
@@ -15604,6 +15957,10 @@ var schema_default = {
           $ref: "pulumi.json#/Asset",
           description: "The image as a file: an archive of `docker save`, or an OCI image layout as\n`docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default."
         },
+        bucketLogsBucketName: {
+          description: "Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.",
+          type: "string"
+        },
         codeSigningConfigArn: {
           description: "ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.",
           type: "string"
@@ -15764,7 +16121,7 @@ var schema_default = {
       properties: {
         activePullUser: {
           $ref: "#/types/sagemaker-private-registry:index:PullUser",
-          description: "The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change\nthe version of the other user's password and make that user the active one, in one deployment or in two: the\ncredentials change only after every task knows the new password, and the old one stays valid until its own\nversion changes. Never change the version of the active user's password while that user stays active: whoever\nstill holds the old one is refused at once."
+          description: "The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change\nthe version of the other user's password and make that user the active one, in one deployment or in two: the\ncredentials change only after every task knows the new password, and the old one stays valid until its own\nversion changes. Never change the version of the active user's password while that user stays active: whoever\nstill holds the old one is refused at once."
         },
         alarmTopicArns: {
           description: "ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default.",
@@ -15860,7 +16217,7 @@ var schema_default = {
         },
         passwordVersions: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryPasswordVersions",
-          description: "Versions of the passwords, of which a change makes a password anew; `1` for each by default."
+          description: "Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default."
         },
         privateZoneId: {
           description: "Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for\n`domainName` alone is made, so that no other name is hidden from the VPC.",
@@ -15914,6 +16271,10 @@ var schema_default = {
           $ref: "#/types/sagemaker-private-registry:index:RegistryTaskSize",
           description: "The size of the task that takes images; 512 CPU units and 1024 MB by default."
         },
+        rotation: {
+          description: "Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:\nusers that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients\nare handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.\nPulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then\nrefused, and so is whoever still holds it.",
+          type: "integer"
+        },
         s3PrefixListId: {
           description: "Id of the managed prefix list of S3 in the region; looked up by its name by default.",
           type: "string"
@@ -15921,6 +16282,10 @@ var schema_default = {
         secretRecoveryWindowInDays: {
           description: "Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.",
           type: "integer"
+        },
+        sslPolicy: {
+          description: "TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and\n1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.\nhttps://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
+          type: "string"
         },
         validationZoneId: {
           description: "Id of the public hosted zone for the record by which a certificate for `domainName` is validated. Nothing else is\nwritten to it. Exactly one of `validationZoneId` and `certificateArn` must be given.",
@@ -16255,6 +16620,10 @@ var schema_default = {
           $ref: "#/types/sagemaker-private-registry:index:LambdaRoute",
           description: "How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.",
           plain: true
+        },
+        policy: {
+          description: "Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through\nit, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.",
+          type: "string"
         }
       },
       type: "object"
@@ -16294,7 +16663,7 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this\naccount's endpoints, and the others let pass what IAM allows.",
+          description: "Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's\nresources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and\n`ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.",
           plain: true,
           type: "object"
         },
@@ -16324,10 +16693,21 @@ var schema_default = {
           },
           type: "array"
         },
+        s3BucketNames: {
+          description: "Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,\nsuch as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.",
+          items: {
+            type: "string"
+          },
+          type: "array"
+        },
         s3Endpoint: {
           description: "Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.",
           plain: true,
           type: "boolean"
+        },
+        s3EndpointPolicy: {
+          description: "Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and\n`s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other\nbuckets be read.",
+          type: "string"
         },
         subnetIds: {
           description: "Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.",
@@ -16988,7 +17368,7 @@ var schema_default = {
 };
 
 // plugin/provider.ts
-var pulumi73 = __toESM(require("@pulumi/pulumi"));
+var pulumi75 = __toESM(require("@pulumi/pulumi"));
 
 // plugin/language.ts
 var import_node_fs5 = require("node:fs");
@@ -17038,7 +17418,7 @@ function createProvider(schema, exported) {
       const Component = exported[type.split(":").at(-1) ?? ""];
       const component = make(() => new Component(name2, inputs, options), names);
       const fields = component;
-      const state = Object.keys(resource.properties ?? {}).map((output37) => [output37, fields[output37]]);
+      const state = Object.keys(resource.properties ?? {}).map((output38) => [output38, fields[output38]]);
       return Promise.resolve({ urn: component.urn, state: Object.fromEntries(state) });
     }
   };
@@ -17050,9 +17430,9 @@ function make(component, names) {
   try {
     return component();
   } catch (error) {
-    if (!pulumi73.InputPropertiesError.isInstance(error)) throw error;
+    if (!pulumi75.InputPropertiesError.isInstance(error)) throw error;
     const message = spelled(error.message, runtimeOf(process.cwd()), names);
-    throw new pulumi73.InputPropertiesError({ message, errors: error.errors ?? [] });
+    throw new pulumi75.InputPropertiesError({ message, errors: error.errors ?? [] });
   }
 }
 function argumentNames({ resources, types: types2 = {} }) {
@@ -17064,7 +17444,7 @@ function argumentNames({ resources, types: types2 = {} }) {
 }
 
 // plugin/index.ts
-var provider2 = pulumi74.provider.main(createProvider(schema_default, index_exports), process.argv.slice(2));
+var provider2 = pulumi76.provider.main(createProvider(schema_default, index_exports), process.argv.slice(2));
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
   provider

@@ -82,6 +82,18 @@ namespace SageMaker.PrivateRegistry
             set => _credentialsProviderArns = value;
         }
 
+        [Input("endpointNames")]
+        private InputList<string>? _endpointNames;
+
+        /// <summary>
+        /// Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region.
+        /// </summary>
+        public InputList<string> EndpointNames
+        {
+            get => _endpointNames ?? (_endpointNames = new InputList<string>());
+            set => _endpointNames = value;
+        }
+
         [Input("inferenceInputs")]
         private InputList<string>? _inferenceInputs;
 
@@ -208,6 +220,19 @@ namespace SageMaker.PrivateRegistry
         /// </summary>
         [Input("ssmAccess")]
         public Input<bool>? SsmAccess { get; set; }
+
+        [Input("subnetIds")]
+        private InputList<string>? _subnetIds;
+
+        /// <summary>
+        /// Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
+        /// region.
+        /// </summary>
+        public InputList<string> SubnetIds
+        {
+            get => _subnetIds ?? (_subnetIds = new InputList<string>());
+            set => _subnetIds = value;
+        }
 
         [Input("tags")]
         private InputMap<string>? _tags;

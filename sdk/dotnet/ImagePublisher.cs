@@ -113,6 +113,12 @@ namespace SageMaker.PrivateRegistry
     public sealed class ImagePublisherArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
+        /// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+        /// </summary>
+        [Input("bucketLogsBucketName")]
+        public Input<string>? BucketLogsBucketName { get; set; }
+
+        /// <summary>
         /// ARN of the code-signing configuration that the function is deployed under; none by default.
         /// </summary>
         [Input("codeSigningConfigArn")]

@@ -24,6 +24,12 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<AssetOrArchive>? Archive { get; set; }
 
         /// <summary>
+        /// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+        /// </summary>
+        [Input("bucketLogsBucketName")]
+        public Input<string>? BucketLogsBucketName { get; set; }
+
+        /// <summary>
         /// ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
         /// </summary>
         [Input("codeSigningConfigArn")]

@@ -17,7 +17,7 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class InferenceRegistryArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// The user whose credentials `pullCredentialsSecretArn` holds; `A` by default. To change the password in use, change
+        /// The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
         /// the version of the other user's password and make that user the active one, in one deployment or in two: the
         /// credentials change only after every task knows the new password, and the old one stays valid until its own
         /// version changes. Never change the version of the active user's password while that user stays active: whoever
@@ -169,7 +169,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         public SageMaker.PrivateRegistry.OnDelete? OnDelete { get; set; }
 
         /// <summary>
-        /// Versions of the passwords, of which a change makes a password anew; `1` for each by default.
+        /// Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
         /// </summary>
         [Input("passwordVersions")]
         public Input<Inputs.RegistryPasswordVersionsArgs>? PasswordVersions { get; set; }
@@ -254,6 +254,16 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<Inputs.RegistryTaskSizeArgs>? PushTaskSize { get; set; }
 
         /// <summary>
+        /// Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
+        /// users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
+        /// are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
+        /// Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
+        /// refused, and so is whoever still holds it.
+        /// </summary>
+        [Input("rotation")]
+        public Input<int>? Rotation { get; set; }
+
+        /// <summary>
         /// Id of the managed prefix list of S3 in the region; looked up by its name by default.
         /// </summary>
         [Input("s3PrefixListId")]
@@ -264,6 +274,14 @@ namespace SageMaker.PrivateRegistry.Inputs
         /// </summary>
         [Input("secretRecoveryWindowInDays")]
         public Input<int>? SecretRecoveryWindowInDays { get; set; }
+
+        /// <summary>
+        /// TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
+        /// 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+        /// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+        /// </summary>
+        [Input("sslPolicy")]
+        public Input<string>? SslPolicy { get; set; }
 
         /// <summary>
         /// Id of the public hosted zone for the record by which a certificate for `domainName` is validated. Nothing else is

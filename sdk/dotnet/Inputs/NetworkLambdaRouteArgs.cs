@@ -53,6 +53,13 @@ namespace SageMaker.PrivateRegistry.Inputs
         [Input("kind")]
         public SageMaker.PrivateRegistry.LambdaRoute? Kind { get; set; }
 
+        /// <summary>
+        /// Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
+        /// it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+        /// </summary>
+        [Input("policy")]
+        public Input<string>? Policy { get; set; }
+
         public NetworkLambdaRouteArgs()
         {
         }

@@ -60,8 +60,9 @@ namespace SageMaker.PrivateRegistry.Inputs
         private Dictionary<string, Input<string>>? _interfaceEndpointPolicies;
 
         /// <summary>
-        /// Policies of these endpoints by service, as JSON; by default `sagemaker.runtime` lets this account's principals call this
-        /// account's endpoints, and the others let pass what IAM allows.
+        /// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+        /// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+        /// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         /// </summary>
         public Dictionary<string, Input<string>> InterfaceEndpointPolicies
         {
@@ -109,11 +110,32 @@ namespace SageMaker.PrivateRegistry.Inputs
             set => _routeTableIds = value;
         }
 
+        [Input("s3BucketNames")]
+        private InputList<string>? _s3BucketNames;
+
+        /// <summary>
+        /// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
+        /// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+        /// </summary>
+        public InputList<string> S3BucketNames
+        {
+            get => _s3BucketNames ?? (_s3BucketNames = new InputList<string>());
+            set => _s3BucketNames = value;
+        }
+
         /// <summary>
         /// Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
         /// </summary>
         [Input("s3Endpoint")]
         public bool? S3Endpoint { get; set; }
+
+        /// <summary>
+        /// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+        /// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
+        /// buckets be read.
+        /// </summary>
+        [Input("s3EndpointPolicy")]
+        public Input<string>? S3EndpointPolicy { get; set; }
 
         [Input("subnetIds")]
         private InputList<string>? _subnetIds;
