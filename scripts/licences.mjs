@@ -22,7 +22,14 @@ export function bundledPackages(root, metafiles) {
     const { name, version, license, homepage } = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
     return { name, version, license: license ?? "", homepage, text: licenceText(path) };
   });
-  const byKey = new Map(packages.map((each) => [`${each.name} ${each.version}`, each]));
+  // Some packages name their licence and ship no text of it: another's with the same licence has it.
+  const textOf = ({ license, text }) =>
+    text !== ""
+      ? text
+      : (packages.find((other) => other.license === license && other.text !== "")?.text ?? "");
+  const byKey = new Map(
+    packages.map((each) => [`${each.name} ${each.version}`, { ...each, text: textOf(each) }]),
+  );
   return [...byKey.values()].sort((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1));
 }
 
