@@ -1,4 +1,5 @@
-export { ImagePublisher, type ImagePublisherArgs } from "./image-publisher";
+export { ImagePublisher } from "./image-publisher";
+export type { ImagePublisherArgs } from "./image-publisher-args";
 export { ManifestMediaTypes } from "./manifest-media-types";
 export { PublishedImage } from "./published-image";
 export type { ImageToPublish, PublishedImageArgs } from "./published-image-args";

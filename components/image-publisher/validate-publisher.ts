@@ -12,7 +12,7 @@ import {
 } from "../common";
 import { archiveBucketName } from "./archive-bucket";
 import { registryHostname } from "./image-checks";
-import type { ImagePublisherArgs } from "./image-publisher";
+import type { ImagePublisherArgs } from "./image-publisher-args";
 import { parsePushUrl, pushUrl } from "./push-url";
 import { checkSourceRegistries } from "./source-registry";
 

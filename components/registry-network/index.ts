@@ -1,3 +1,4 @@
 export { LambdaRoute, type NetworkLambdaRoute } from "./lambda-route";
-export { RegistryNetwork, type NetworkSettings, type RegistryNetworkArgs } from "./registry-network";
+export { RegistryNetwork } from "./registry-network";
+export type { NetworkSettings, RegistryNetworkArgs } from "./registry-network-args";
 export { InternetAccess } from "./vpc";

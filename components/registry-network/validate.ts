@@ -2,7 +2,7 @@ import { checks, Validation } from "../common";
 import { checkEndpointPolicies, policyProblem } from "./endpoint-policies";
 import { CLOSED_VPC_SERVICES } from "./endpoints";
 import { validateLambdaRoute } from "./lambda-route";
-import type { RegistryNetworkArgs } from "./registry-network";
+import type { RegistryNetworkArgs } from "./registry-network-args";
 import { InternetAccess } from "./vpc";
 
 /** The arguments of a RegistryNetwork once they are checked. */

@@ -1,0 +1,59 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { CommonArgs, FunctionArchitecture, FunctionSettings } from "../common";
+import type { SourceRegistry } from "./source-registry";
+
+/** The arguments of an ImagePublisher. */
+export interface ImagePublisherArgs extends CommonArgs {
+  /** URL of the registry's door for pushes, `https://host[:port]`; credentials are sent nowhere else. */
+  pushUrl: pulumi.Input<string>;
+  /** The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default. */
+  registryHostname?: pulumi.Input<string>;
+  /** ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. */
+  pushCredentialsSecretArn: pulumi.Input<string>;
+  /** ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default. */
+  pushCredentialsKmsKeyArn?: pulumi.Input<string>;
+  /** Key of the user name in the secret's JSON object; `username` by default. */
+  usernameKey?: pulumi.Input<string>;
+  /** Key of the password in the secret's JSON object; `password` by default. */
+  passwordKey?: pulumi.Input<string>;
+  /** Id of the VPC from which the registry can be reached. */
+  vpcId: pulumi.Input<string>;
+  /** Ids of the 1 to 16 subnets for the function's network interfaces. */
+  subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Ids of security groups whose carriers the registry admits, which the function carries, at most 3; none by default. */
+  pushClientSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default. */
+  registryCidrBlocks?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default. */
+  endpointSecurityGroupId?: pulumi.Input<string>;
+  /** Id of the prefix list of S3, to which the VPC's gateway endpoint leads; none by default. */
+  s3PrefixListId?: pulumi.Input<string>;
+  /** Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet; `false` by default. */
+  internetEgress?: boolean;
+  /** Seconds after which one publication stops, to be gone on with by the next, 60 to 900; 900 by default. */
+  timeoutInSeconds?: pulumi.Input<number>;
+  /** Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default. */
+  memoryInMB?: pulumi.Input<number>;
+  /** Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`. */
+  functionArchitecture?: pulumi.Input<FunctionArchitecture>;
+  /** ARN of the code-signing configuration that the function is deployed under; none by default. */
+  codeSigningConfigArn?: pulumi.Input<string>;
+  /** The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default. */
+  reservedConcurrency?: pulumi.Input<number>;
+  /** Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default. */
+  bucketLogsBucketName?: pulumi.Input<string>;
+  /**
+   * The registries that images can be taken from, by their names as image references begin with them, `host[:port]`, and
+   * `docker.io` for Docker Hub; none by default. With them a second function is made, which brings images into the bucket.
+   */
+  sourceRegistries?: Record<string, SourceRegistry>;
+  /**
+   * How the function that brings images of those registries is run; outside the VPC, where it reaches the internet, and in
+   * the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
+   */
+  stagingFunction?: FunctionSettings;
+  /** Seconds after which that function stops, to be gone on with by the next deployment, 60 to 900; 900 by default. */
+  stagingTimeoutInSeconds?: pulumi.Input<number>;
+  /** Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default. */
+  stagingMemoryInMB?: pulumi.Input<number>;
+}
