@@ -78,21 +78,9 @@ export function freeAddresses(graph: ResourceGraph, subnetId: string): number | 
     found?.availableIpAddressCount ??
     resource?.outputs.availableIpAddressCount;
   if (typeof told === "number") return told;
-  if (resource === undefined || isFact(resource)) return undefined;
-  const prefixLength = prefixLengthOf(resource.inputs.cidrBlock) ?? sharedPrefixLength(graph, resource);
-  return prefixLength === undefined ? undefined : 2 ** (32 - prefixLength) - RESERVED_ADDRESSES;
-}
-
-function prefixLengthOf(cidrBlock: unknown): number | undefined {
-  const digits = /\/(\d+)$/.exec(text(cidrBlock) ?? "")?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}
-
-/** awsx divides a VPC among the subnets that it makes without a block of their own: about an equal share for each. */
-function sharedPrefixLength(graph: ResourceGraph, { inputs }: RecordedResource): number | undefined {
-  const length = prefixLengthOf(made(graph, inputs.vpcId, VPC)?.outputs.cidrBlock);
-  const sharing = graph.ofType(SUBNET).filter((each) => each.inputs.vpcId === inputs.vpcId);
-  return length === undefined ? undefined : length + Math.ceil(Math.log2(sharing.length));
+  const prefixLength = Number(/\/(\d+)$/.exec(text(resource?.inputs.cidrBlock) ?? "")?.[1]);
+  if (resource === undefined || isFact(resource) || Number.isNaN(prefixLength)) return undefined;
+  return 2 ** (32 - prefixLength) - RESERVED_ADDRESSES;
 }
 
 /** The id of the VPC in which subnets or security groups lie, if the plan tells. */
