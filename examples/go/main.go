@@ -15,6 +15,7 @@ func main() {
 		conf.RequireObject("registryCidrBlocks", &registryCidrBlocks)
 		conf.RequireObject("subnetIds", &subnetIds)
 
+		metric := registry.ScalingMetricInvocationsPerInstance
 		fraud, err := registry.NewPrivateInference(ctx, "fraud", &registry.PrivateInferenceArgs{
 			// The registry's name comes from here.
 			Image: pulumi.String(conf.Require("image")),
@@ -35,7 +36,7 @@ func main() {
 				MaxCapacity: pulumi.Int(6),
 				TargetTracking: map[string]registry.TargetTrackingArgs{
 					"requests": {
-						Metric: registry.ScalingMetricInvocationsPerInstance,
+						Metric: &metric,
 						// What a load test found that one instance can answer.
 						RequestsPerSecond: pulumi.Float64(20),
 					},
