@@ -19,9 +19,7 @@ import {
 } from "./command-options";
 import { completionScript, SHELLS } from "./completion";
 import type * as cost from "./cost";
-import type * as doctor from "./doctor";
-import type * as doctorOptions from "./doctor/options";
-import type { DoctorOptions } from "./doctor/options";
+import { addDoctor } from "./doctor/add-command";
 import { progressOn } from "./progress";
 import type * as rehearseOptions from "./rehearse-options";
 import type { StepOptions } from "./rehearse-options";
@@ -245,42 +243,6 @@ function addGraph(program: Command, end: End): void {
       }
       const { graphCommand } = load("./show/command") as typeof show;
       end(await graphCommand({ ...planOptions(path, values), format }));
-    });
-}
-
-function addDoctor(program: Command, end: End): void {
-  const command = program
-    .command("doctor")
-    .summary("check from this machine whether SageMaker could pull an image")
-    .description(
-      "Starts to pull an image from this machine as SageMaker does, and reports what prevents it. The credentials are " +
-        "Docker's (config.json and its helpers), unless --username is specified.",
-    )
-    .argument("<image>", "image reference");
-  for (const option of [
-    ...credentialOptions(),
-    new Option(
-      "--platform <platform>",
-      "platform of the instance (default: linux/amd64; Graviton: linux/arm64)",
-    ),
-    severityOption("check", ""),
-    repeatable("--vpc-cidr <block>", "warn if the registry's address is outside; can be repeated"),
-    jsonOption(),
-  ]) {
-    command.addOption(option);
-  }
-  command
-    .addHelpText(
-      "after",
-      examples(
-        "sagemaker-private-registry doctor registry.example.com/ml/fraud:1.4",
-        "sagemaker-private-registry doctor registry.example.com/ml/fraud:1.4 --username ci --password-stdin < password",
-      ),
-    )
-    .action(async (image: string, values: DoctorOptions) => {
-      const { doctorOptions: read } = load("./doctor/options") as typeof doctorOptions;
-      const { doctorCommand } = load("./doctor") as typeof doctor;
-      end(await doctorCommand(await read(image, values, () => text(process.stdin))));
     });
 }
 
