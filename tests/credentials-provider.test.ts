@@ -299,7 +299,7 @@ describe("CredentialsProvider", () => {
       await refused(
         { credentials: { username: "u:hunter2", password: "hunter2\n" } },
         {
-          "credentials.username": /^must hold no colon((?!hunter2).)*$/,
+          "credentials.username": /^must contain no colon((?!hunter2).)*$/,
           "credentials.password": /^((?!hunter2).)*$/s,
         },
       );

@@ -44,6 +44,7 @@ describe("Calling a ModelEndpoint", () => {
       Version: "2012-10-17",
       Statement: [
         {
+          Sid: "CallEndpoints",
           Effect: "Allow",
           Principal: "*",
           Action: ACTIONS,
@@ -52,7 +53,7 @@ describe("Calling a ModelEndpoint", () => {
         },
       ],
     });
-    assert.ok(!("policy" in graph.only(ENDPOINT, "net-logs").inputs));
+    assert.notEqual(graph.only(ENDPOINT, "net-logs").inputs.policy, inputs.policy);
   });
 
   it("goes by a policy of one's own where one is given, and refuses what is none", async () => {

@@ -30,7 +30,14 @@ interface Statement {
 function allowed(graph: ResourceGraph): Record<string, unknown> {
   const { policy } = graph.only("aws:iam/rolePolicy:RolePolicy", "fraud-role-policy").inputs;
   const { Statement: statements } = JSON.parse(String(policy)) as { Statement: Statement[] };
-  const always = ["ManageNetworkInterfaces", "WriteLogs", "PublishMetrics", "InvokeCredentialsProviders"];
+  const always = [
+    "CreateNetworkInterfaces",
+    "DescribeNetwork",
+    "ManageNetworkInterfaces",
+    "WriteLogs",
+    "PublishMetrics",
+    "InvokeCredentialsProviders",
+  ];
   return Object.fromEntries(
     statements
       .filter(({ Sid }) => Sid !== undefined && !always.includes(Sid))

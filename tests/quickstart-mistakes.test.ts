@@ -103,7 +103,7 @@ const mistakes: [string, string, Change, RegExp][] = [
     "lambda-reachable",
     "an endpoint that does not admit the models",
     remove("demo-access-lambda-admits-models"),
-    /demo-network-endpoints/,
+    /demo-network-lambda-endpoint/,
   ],
   [
     "lambda-reachable",

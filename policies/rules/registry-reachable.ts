@@ -85,7 +85,9 @@ function toLocation(
         const seen = seenFrom(graph, source, place.isKnown ? place : { ...place, title: registry.host });
         return [
           ...egress(graph, source, seen, registry.port),
-          ...(staysInside(graph, source, place) ?? routesTo(graph, source, place.blocks, registry.host)),
+          // Whose address it is may be unknown: then the model's own VPC has it, where both do.
+          ...((place.isKnown ? staysInside(graph, source, place) : undefined) ??
+            routesTo(graph, source, place.blocks, registry.host)),
           ...wayBack(graph, source, place),
         ];
       });
