@@ -68,13 +68,14 @@ const textOf = (...path: string[]): string => readFileSync(join(root, ...path), 
 const answers = (): Readonly<Record<string, unknown>> => {
   const VpcId = "vpc-0123456789abcdef0";
   const [a, b] = ["subnet-0123456789abcdefa", "subnet-0123456789abcdefb"];
+  const subnet = { VpcId, AvailableIpAddressCount: 200 };
   const everything = { RuleNumber: 100, RuleAction: "allow", Protocol: "-1", CidrBlock: "0.0.0.0/0" };
   return {
     vpcs: { Vpcs: [{ VpcId, CidrBlock: "10.0.0.0/16" }] },
     subnets: {
       Subnets: [
-        { SubnetId: a, VpcId, AvailabilityZone: "eu-west-1a", CidrBlock: "10.0.0.0/24" },
-        { SubnetId: b, VpcId, AvailabilityZone: "eu-west-1b", CidrBlock: "10.0.1.0/24" },
+        { ...subnet, SubnetId: a, AvailabilityZone: "eu-west-1a", CidrBlock: "10.0.0.0/24" },
+        { ...subnet, SubnetId: b, AvailabilityZone: "eu-west-1b", CidrBlock: "10.0.1.0/24" },
       ],
     },
     "route-tables": {

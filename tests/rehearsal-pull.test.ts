@@ -254,7 +254,7 @@ describe("the pull for real", function () {
     writeFileSync(archive, imageArchive({ layers, missing: 1 }));
     const lacking = failureOf(await pulled({ config: { archive } }));
     assert.equal(lacking.id, "publish");
-    assert.match(lacking.seen, /The archive lacks "blobs\/sha256\//);
+    assert.match(lacking.seen, /demo-image\.tar lacks the blob sha256:/);
   });
 
   it("fails for an archive that is not there, with its path and how to build it", async () => {

@@ -291,7 +291,7 @@ describe("the command graph", function () {
     }
     assert.match(
       run("tests/programs/complete", "--format", "png").stderr,
-      /--format takes mermaid, svg, json/,
+      /Allowed choices are mermaid, svg, json/,
     );
   });
 });
