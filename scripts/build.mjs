@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { lambdaBundle } from "./lambda-bundle.mjs";
 import { billOfMaterials, bundledPackages, licenceList } from "./licences.mjs";
 
@@ -29,6 +29,17 @@ execFileSync(
   process.execPath,
   [createRequire(import.meta.url).resolve("typescript/bin/tsc"), "-p", join(root, "tsconfig.build.json")],
   { stdio: "inherit" },
+);
+// The comments stay in the declarations, where editors read them.
+const compiled = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter(
+  (file) => file.endsWith(".js") && !file.startsWith("lambda"),
+);
+await Promise.all(
+  compiled.map(async (file) => {
+    const path = join(dist, file);
+    const { code } = await transform(readFileSync(path, "utf8"), { legalComments: "none", target: "node20" });
+    writeFileSync(path, code);
+  }),
 );
 
 const readJson = (file) => JSON.parse(readFileSync(join(root, file), "utf8"));

@@ -29,10 +29,11 @@ describe("the npm package", function () {
   this.timeout(60_000);
 
   let shipped: Set<string>;
+  let unpackedSize: number;
 
   before(() => {
     assert(existsSync(join(root, "dist")), "the package is not built: run `npm ci` or `npm run build`");
-    shipped = shippedFiles();
+    ({ shipped, unpackedSize } = shippedFiles());
   });
 
   it("ships every file that its manifest names", () => {
@@ -80,6 +81,10 @@ describe("the npm package", function () {
       [...shipped].filter((path) => others.test(path)),
       [],
     );
+  });
+
+  it("takes at most 5 MB", () => {
+    assert.ok(unpackedSize <= 5_000_000, `${unpackedSize} bytes`);
   });
 
   it("answers to its own name, to require and to import alike, with the same components", () => {
@@ -132,7 +137,7 @@ describe("the packed npm package", function () {
     folder = mkdtempSync(join(tmpdir(), "packed-"));
     // As `npm pack` does, but for `prepare`, which would build everything again, and in a copy: other tests read package.json.
     const copy = join(folder, "copy");
-    copyAll(shippedFiles(), copy);
+    copyAll(shippedFiles().shipped, copy);
     const step = (name: string): void => {
       execFileSync(process.execPath, [join(root, "scripts/packed-manifest.mjs"), name], { cwd: copy });
     };
@@ -192,13 +197,14 @@ function run(args: readonly string[]): string {
 }
 
 /** What `npm pack` would put into the package. */
-function shippedFiles(): Set<string> {
+function shippedFiles(): { readonly shipped: Set<string>; readonly unpackedSize: number } {
   const output = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
     cwd: root,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
   });
-  return filesOf(JSON.parse(output));
+  const { files, unpackedSize } = packageOf(JSON.parse(output));
+  return { shipped: new Set(files.map(({ path }) => path)), unpackedSize };
 }
 
 function copyAll(files: Iterable<string>, folder: string): void {
@@ -208,11 +214,13 @@ function copyAll(files: Iterable<string>, folder: string): void {
   }
 }
 
-/** The paths in what `npm pack --json` prints: a list of packages up to npm 11, an object of packages after it. */
-function filesOf(output: unknown): Set<string> {
-  const [packed] = Object.values(
-    output as Record<string, { readonly files: readonly { readonly path: string }[] }>,
-  );
+interface Packed {
+  readonly files: readonly { readonly path: string }[];
+  readonly unpackedSize: number;
+}
+/** The package in what `npm pack --json` prints: a list of packages up to npm 11, an object of packages after it. */
+function packageOf(output: unknown): Packed {
+  const [packed] = Object.values(output as Record<string, Packed>);
   assert(packed !== undefined);
-  return new Set(packed.files.map(({ path }) => path));
+  return packed;
 }
