@@ -2,6 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { PrivateInference } from "../components";
+import { judge } from "../policies";
 import { runProgram } from "../rehearsal/program";
 import { findProject } from "../rehearsal/project";
 import { rehearse } from "../rehearsal/rehearse";
@@ -276,6 +278,26 @@ describe("the architecture of a plan", function () {
     );
     const lambda = await ofClosedVpc({ "model-endpoint-egress": null });
     assert(edges(lambda, "network").includes("model/fraud -> interface-endpoint/lambda: 443 (blocked)"));
+  });
+
+  it("shows a registry elsewhere as the requirement finds it: no route leads out of a closed VPC", async () => {
+    const graph = await record(
+      () =>
+        new PrivateInference("fraud", {
+          image: `artifactory.bank.example/ml/fraud@sha256:${"a".repeat(64)}`,
+          registry: { anonymous: true, cidrBlocks: ["10.20.0.0/16"] },
+          instanceType: "ml.m5.large",
+        }),
+    );
+    const verdict = judge(graph).find(({ id }) => id === "registry-reachable");
+    const ways = architectureOf(graph).edges.filter(({ to }) => to === "registry/artifactory.bank.example");
+    assert.equal(verdict?.status, "failed");
+    const ofModel = ways.filter(({ from }) => from.startsWith("model/"));
+    assert.deepEqual(
+      ofModel.map(({ status }) => status),
+      ["blocked"],
+    );
+    assert.match(ofModel[0]?.reason ?? "", /no route of subnet/);
   });
 
   it("shows the way to the internet through a NAT gateway, and registries there", async () => {

@@ -27,12 +27,13 @@ export const registryReachable: Rule = {
   title: "The registry is reachable from the model's VPC",
   check: (graph) =>
     verdict(
-      pulls(graph).flatMap((pull) => reach(graph, pull)),
+      pulls(graph).flatMap((pull) => reachesRegistry(graph, pull)),
       "no model pulls an image",
     ),
 };
 
-function reach(graph: ResourceGraph, pull: Pull): readonly Evidence[] {
+/** Whether a model reaches the registry that it pulls from. */
+export function reachesRegistry(graph: ResourceGraph, pull: Pull): readonly Evidence[] {
   const { model, registry } = pull;
   const { source } = model;
   if (source.groupIds.length === 0 || source.subnetIds.length === 0) {

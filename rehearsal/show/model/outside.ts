@@ -7,6 +7,7 @@ import { vpcBlocks } from "../../../plan/network/vpc";
 import { pulls, type Pull } from "../../../plan/models";
 import { locate, traits } from "../../../plan/registries";
 import { fields, text, texts } from "../../../plan/values";
+import { reachesRegistry } from "../../../policies/rules/registry-reachable";
 import type { ResourceGraph } from "../../../testing";
 import type { EdgeStatus } from "../architecture";
 import type { Draft } from "./draft";
@@ -25,15 +26,18 @@ export function addOutside(
 ): void {
   /** The nodes of the registries that blocks are taken to be of. */
   const registries = new Map<string, string>();
+  /** The ways to registries that are known to be blocked: a sender's node and a registry's. */
+  const blocked = new Set<string>();
   for (const pull of pulls(graph)) {
     const source = interfaces.find(({ place }) => place.resource === pull.model.resource);
     if (source === undefined) continue;
-    const { node, blocks } = addRegistry(graph, draft, source, pull);
+    const { node, blocks, isBlocked } = addRegistry(graph, draft, source, pull);
+    if (isBlocked) blocked.add(`${source.node} ${node}`);
     for (const block of blocks) if (!registries.has(block)) registries.set(block, node);
   }
   for (const source of interfaces.filter(({ opens }) => opens)) {
     addWayOut(graph, draft, source.node, source.place);
-    addBlocks(graph, draft, places, source, registries);
+    addBlocks(graph, draft, places, source, { registries, blocked });
   }
   addSourceRegistries(graph, draft, interfaces);
 }
@@ -43,10 +47,11 @@ function addRegistry(
   graph: ResourceGraph,
   draft: Draft,
   { node, place }: Interface,
-  { registry, model }: Pull,
-): { readonly node: string; readonly blocks: readonly string[] } {
+  pull: Pull,
+): { readonly node: string; readonly blocks: readonly string[]; readonly isBlocked: boolean } {
+  const { registry, model } = pull;
   const location = locate(graph, registry);
-  if (location.kind === "load-balancer") return { node, blocks: [] };
+  if (location.kind === "load-balancer") return { node, blocks: [], isBlocked: false };
   const isPublic = location.kind === "docker-hub" || traits(graph, registry).isPublic === true;
   const addresses =
     location.kind === "addresses"
@@ -58,7 +63,10 @@ function addRegistry(
   const to = registryNode(draft, registry.registry, isPublic, addresses.length > 0 ? addresses : blocks);
   const connect = (status: EdgeStatus, reason: string | undefined): void =>
     draft.connect({ from: node, to, kind: "network", label: String(registry.port), status, reason });
-  if (isPublic) {
+  const verdict = statusOf(reachesRegistry(graph, pull));
+  // What the requirement refuses is never drawn as open or unknown.
+  if (verdict.status === "blocked") connect(verdict.status, verdict.reason);
+  else if (isPublic) {
     const { status, reason } = statusOf(toInternet(graph, model.source, registry.host, registry.port));
     connect(status, reason);
   } else {
@@ -72,7 +80,7 @@ function addRegistry(
     const isKnown = addresses.length > 0 || (status === "blocked" && !toGroup);
     connect(isKnown ? status : "unknown", isKnown ? reason : whereabouts(registry.host));
   }
-  return { node: to, blocks };
+  return { node: to, blocks, isBlocked: verdict.status === "blocked" };
 }
 
 const whereabouts = (host: string): string => `where ${host} is, the plan does not tell`;
@@ -126,7 +134,7 @@ function addBlocks(
   draft: Draft,
   places: Places,
   { node, place }: Interface,
-  registries: ReadonlyMap<string, string>,
+  known: { readonly registries: ReadonlyMap<string, string>; readonly blocked: ReadonlySet<string> },
 ): void {
   const rules = SecurityGroups.of(graph).rules.filter(
     ({ direction, groupId }) => direction === "egress" && place.groupIds.includes(groupId),
@@ -134,8 +142,9 @@ function addBlocks(
   for (const { peer, fromPort, toPort } of rules) {
     if (peer.kind !== "cidr" || isAnywhere(peer.block)) continue;
     const label = portsLabel(fromPort, toPort);
-    const registry = registries.get(peer.block);
+    const registry = known.registries.get(peer.block);
     if (registry !== undefined) {
+      if (known.blocked.has(`${node} ${registry}`)) continue;
       const reason = whereabouts(draft.get(registry)?.label ?? registry);
       draft.connect({ from: node, to: registry, kind: "network", label, status: "unknown", reason });
       continue;
