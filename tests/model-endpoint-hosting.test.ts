@@ -217,7 +217,7 @@ describe("models of a ModelEndpoint", () => {
       "model packages",
       { modelPackageName: "a" },
       ["modelPackageName"],
-      /cannot say that its image lies in a private/,
+      /cannot say that its image is in a private/,
     ],
   ];
   for (const [what, container, paths, message] of refused) {

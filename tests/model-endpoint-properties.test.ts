@@ -8,7 +8,7 @@ import { make } from "./model-endpoint-scene";
 const PACKAGE = join(__dirname, "..", "node_modules", "@pulumi", "aws", "sagemaker");
 const REGION = "is the provider's, as for every other resource";
 const NAME = "is left to Pulumi, so that a new one can be made before the old one is deleted";
-const MODEL_PACKAGE = "model packages cannot say that their images lie in a private registry";
+const MODEL_PACKAGE = "model packages cannot say that their images are in a private registry";
 const variantReasons = (list: string): Record<string, string> => ({
   [`${list}[].acceleratorType`]: "AWS no longer offers Elastic Inference",
   [`${list}[].managedInstanceScaling`]: "AWS refuses it where a variant names its model",

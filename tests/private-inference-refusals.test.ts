@@ -11,7 +11,7 @@ const source = { source: `ghcr.io/a/b@${digest}`, repository: "ml/fraud" };
 const published: PrivateInferenceArgs = { newRegistry, publish: archive, instanceType: "ml.m5.large" };
 
 describe("PrivateInference refuses exactly", () => {
-  const CERTIFIED = /lies in a registry whose name is .*, but must be a host name in lower case/;
+  const CERTIFIED = /is in a registry whose name is .*, but must be a host name in lower case/;
   const cases: [string, PrivateInferenceArgs, Record<string, RegExp>][] = [
     ...["localhost", "localhost:5000", "10.0.0.1", "REG.example.com"].map(
       (host): [string, PrivateInferenceArgs, Record<string, RegExp>] => [
@@ -289,14 +289,14 @@ describe("PrivateInference refuses exactly", () => {
       record(() => void new PrivateInference("fraud", { ...existing, ...args }));
     await assert.rejects(
       deploy({ image: pulumi.output(`10.0.0.1/f@${digest}`) }),
-      /\n {2}- image: lies in a regis/,
+      /\n {2}- image: is in a regis/,
     );
     const containers = ["a", "b"].map((host) => ({
       image: pulumi.output(`${host}.example.com/f@${digest}`),
     }));
     await assert.rejects(
       deploy({ image: undefined, models: { m: { containers } } }),
-      /\n {2}- models.m.containers\[1\].image: lies in b.example.com, but all images must lie in one registry/,
+      /\n {2}- models.m.containers\[1\].image: is in b.example.com, but all images must be in one registry/,
     );
   });
 });

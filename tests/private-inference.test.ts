@@ -529,7 +529,7 @@ describe("PrivateInference", () => {
       [
         "an image of another registry",
         { ...made, image: existing.image },
-        [/image: lies in artifactory.bank.example, but the new registry is/],
+        [/image: is in artifactory.bank.example, but the new registry is/],
       ],
       [
         "images of two registries",
@@ -545,7 +545,7 @@ describe("PrivateInference", () => {
             },
           },
         },
-        [/models.pair.containers\[1\].image: lies in b.example.com, but all images must lie in one registry/],
+        [/models.pair.containers\[1\].image: is in b.example.com, but all images must be in one registry/],
       ],
       [
         "a tag that no preflight pins",

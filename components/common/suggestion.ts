@@ -1,4 +1,4 @@
-/** The longest name that is compared: what is longer is no slip of the pen. */
+/** The longest name that is compared: a longer one is no typing error. */
 const MAX_LENGTH = 100;
 
 /**

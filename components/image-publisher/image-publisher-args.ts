@@ -30,7 +30,7 @@ export interface ImagePublisherArgs extends CommonArgs {
   s3PrefixListId?: pulumi.Input<string>;
   /** Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet; `false` by default. */
   internetEgress?: boolean;
-  /** Seconds after which one publication stops, to be gone on with by the next, 60 to 900; 900 by default. */
+  /** Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900. */
   timeoutInSeconds?: pulumi.Input<number>;
   /** Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default. */
   memoryInMB?: pulumi.Input<number>;
@@ -52,7 +52,7 @@ export interface ImagePublisherArgs extends CommonArgs {
    * the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
    */
   stagingFunction?: FunctionSettings;
-  /** Seconds after which that function stops, to be gone on with by the next deployment, 60 to 900; 900 by default. */
+  /** Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900. */
   stagingTimeoutInSeconds?: pulumi.Input<number>;
   /** Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default. */
   stagingMemoryInMB?: pulumi.Input<number>;

@@ -40,7 +40,7 @@ describe("image references of SageMaker models", () => {
       refuses(
         image,
         `${host}/fraud${DIGEST}`,
-        /lies in a registry whose name is ".*", but must be a host name/,
+        /is in a registry whose name is ".*", but must be a host name/,
       );
       refuses(imageToPin, `${host}/fraud:1`, /a public authority certifies full names alone/);
     }

@@ -37,7 +37,7 @@ function imageProblem(value: unknown, byDigest: boolean): string | undefined {
     return `${quoted(value)} names no registry: write ${name}${digest === undefined ? `:${tag}` : `@${digest}`} if Docker Hub is meant`;
   }
   const hostname = checks.registryHostname(registry);
-  return hostname && `lies in a registry whose name ${hostname}`;
+  return hostname && `is in a registry whose name ${hostname}`;
 }
 
 /** Whether the registry is written out, and not Docker Hub for want of one. */

@@ -13,7 +13,7 @@ export const REFUSED_NAMES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^(modelPackageName|inferenceSpecificationName)$/,
-    "asks for a model package, which cannot say that its image lies in a private registry: give the image",
+    "asks for a model package, which cannot say that its image is in a private registry: give the image",
   ],
   [
     /^(instancePools|variantInstanceProvisionTimeoutInSeconds|acceleratorPartitionLayouts|explainerConfig|metricsConfig|crossRegionTrafficConfig|containerMetricsConfig)$/,

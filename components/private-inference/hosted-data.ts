@@ -70,7 +70,7 @@ export function roleList(args: HostingWithRole, list: RoleList): pulumi.Input<pu
 }
 
 /**
- * The buckets that the endpoint's model data, inputs and outputs lie in: the network's endpoint for S3 must let them pass,
+ * The buckets that the endpoint's model data, inputs and outputs are in: the network's endpoint for S3 must let them pass,
  * whichever account has them. What is no bucket is reported elsewhere.
  */
 export function hostedBuckets(args: HostingWithRole): pulumi.Input<string>[] | pulumi.Output<string[]> {

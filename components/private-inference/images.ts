@@ -77,7 +77,7 @@ export function commonRegistry(
       const strayPath = containers[stray]?.path ?? "image";
       throw failure(
         strayPath,
-        `lies in ${registries[stray] ?? ""}, but all images must lie in one registry, as the first in ${registry}`,
+        `is in ${registries[stray] ?? ""}, but all images must be in one registry, as the first in ${registry}`,
       );
     }),
   );
@@ -89,7 +89,7 @@ function knownRegistry(path: string, image: string, failure: Failure): string {
     const { registry } = parseReference(image);
     const reason = checks.registryHostname(registry);
     if (reason === undefined) return registry;
-    throw failure(path, `lies in a registry whose name ${reason}`);
+    throw failure(path, `is in a registry whose name ${reason}`);
   } catch (error) {
     if (!(error instanceof InvalidReferenceError)) throw error;
     // The endpoint says more, unless the image is a secret.

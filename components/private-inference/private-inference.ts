@@ -140,7 +140,7 @@ export class PrivateInference extends pulumi.ComponentResource {
   }
 }
 
-/** A registry that is protected lies in a network that is, too: its tasks need routes, endpoints and groups of it. */
+/** The network of a protected registry is protected, too: the tasks need its routes, endpoints and groups. */
 function protectionOf({ newRegistry }: PrivateInferenceArgs): pulumi.ResourceOptions {
   return newRegistry?.onDelete === OnDelete.Protect ? { protect: true } : {};
 }

@@ -17,7 +17,7 @@ export function validatePublish(validation: Validation, args: PrivateInferenceAr
   if (source !== undefined && typeof source !== "string" && sourceRegistries === undefined) {
     validation.problem(
       "publish.sourceRegistries",
-      "is missing: publish.source is known only at deployment, so name the registry here that it lies in",
+      "is missing: publish.source is known only at deployment, so name its registry here",
     );
   }
   if (source === undefined && sourceRegistries !== undefined) {

@@ -82,9 +82,9 @@ function validateRegistry(validation: Validation, args: PrivateInferenceArgs): v
     validation.problem(
       path,
       args.newRegistry === undefined
-        ? `lies in ${registry}, but all images must lie in one registry, as the first in ${home}: use a RegistryAccess ` +
+        ? `is in ${registry}, but all images must be in one registry, as the first in ${home}: use a RegistryAccess ` +
             "for each registry and a ModelEndpoint in place of this component"
-        : `lies in ${registry}, but the new registry is ${home}: name the image ${home}/…`,
+        : `is in ${registry}, but the new registry is ${home}: name the image ${home}/…`,
     );
   }
   if (args.newRegistry === undefined) return;

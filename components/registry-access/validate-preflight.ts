@@ -17,7 +17,7 @@ export interface PreflightFunction {
    * the registry's certificate is still valid; `true` by default.
    */
   scheduled?: boolean;
-  /** Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default. */
+  /** Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14. */
   minimumCertificateDays?: pulumi.Input<number>;
   /** ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default. */
   alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;

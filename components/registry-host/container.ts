@@ -6,7 +6,7 @@ const STOP_TIMEOUT_IN_SECONDS = 120;
 export const CONTAINER_NAME = "registry";
 /** The user and group nobody: the registry listens above port 1024, and reads no file that is root's alone. */
 const USER = "65534:65534";
-/** MiB of the file system in memory, of which the configuration takes a few kB. */
+/** Size of the file system in memory, in MiB. The configuration takes a few kB. */
 const MEMORY_FOLDER_SIZE = 1;
 
 /** What a service's container is made of. */

@@ -40,12 +40,12 @@ describe("imageToCopy", () => {
     assert.equal(imageToCopy(DEFAULT_IMAGE), undefined);
   });
 
-  it("refuses a tag, a digest that ECR does not know, and what lies in ECR already", () => {
+  it("refuses a tag, a digest that ECR does not know, and what is in ECR already", () => {
     assert.match(imageToCopy("registry:3.1.1") ?? "", /by digest/);
     assert.match(imageToCopy(`registry@sha512:${"a".repeat(128)}`) ?? "", /SHA-256.*ECR knows no other/);
     assert.match(
       imageToCopy(`123456789012.dkr.ecr.eu-west-1.amazonaws.com/registry@${DIGEST}`) ?? "",
-      /lies in ECR already, so leave imageMirror out/,
+      /is in ECR already, so leave imageMirror out/,
     );
   });
 });

@@ -47,7 +47,7 @@ export const imageToCopy: Check<string> = (value) => {
     : checks.mismatch(
         value,
         "an image outside ECR for this imageMirror",
-        "it lies in ECR already, so leave imageMirror out",
+        "it is in ECR already, so leave imageMirror out",
       );
 };
 

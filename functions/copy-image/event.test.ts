@@ -57,7 +57,7 @@ describe("the event of the copying function", () => {
     [
       "another registry than the function's",
       { source: `evil.example.com/registry@${DIGEST}`, targetRepository },
-      /source lies in evil\.example\.com, but this function copies from public\.ecr\.aws only/,
+      /source is in evil\.example\.com, but this function copies from public\.ecr\.aws only/,
     ],
     ["no reference", { source: "A b", targetRepository }, /source is not valid: its/],
     ["a repository with a host", { source, targetRepository: "ecr.example.com:1/r" }, /targetRepository is/],

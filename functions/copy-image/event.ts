@@ -64,7 +64,7 @@ function parseSource(
   try {
     const { registry, repository, digest } = parseReference(source);
     if (registry !== sourceRegistry) {
-      return problem(`source lies in ${registry}, but this function copies from ${sourceRegistry} only`);
+      return problem(`source is in ${registry}, but this function copies from ${sourceRegistry} only`);
     }
     if (digest?.startsWith("sha256:")) return { registry, repository, digest };
     return problem(`source ${JSON.stringify(source)} must name the image by its digest, sha256:…`);

@@ -51,7 +51,7 @@ describe("the event of the staging function", () => {
     [
       "a registry that the function does not know",
       { ...event, source: `quay.io/a/b@${digest}` },
-      /source lies in quay\.io, but this function reads from ghcr\.io, docker\.io only: name quay\.io in the sourceReg/,
+      /source is in quay\.io, but this function reads from ghcr\.io, docker\.io only: name quay\.io in the sourceReg/,
     ],
     [
       "another publisher's bucket",

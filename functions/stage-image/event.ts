@@ -77,7 +77,7 @@ function readSource(
     const { registry, repository, digest } = parseReference(source);
     if (!registries.includes(registry)) {
       return problem(
-        `source lies in ${registry}, but this function reads from ${registries.join(", ")} only: name ${registry} in ` +
+        `source is in ${registry}, but this function reads from ${registries.join(", ")} only: name ${registry} in ` +
           "the sourceRegistries of the ImagePublisher",
       );
     }

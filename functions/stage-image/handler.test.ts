@@ -98,7 +98,7 @@ describe("the staging function", function () {
       const { failure } = await stage(eventOf(image, open.host));
       assert.match(
         failure?.message ?? "",
-        /source lies in 127.*but this function reads from 127.*sourceRegistries/,
+        /source is in 127.*but this function reads from 127.*sourceRegistries/,
       );
       assert.deepEqual([open.requests, registry.requests, aws.secrets.calls], [[], [], []]);
     } finally {

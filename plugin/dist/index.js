@@ -4498,7 +4498,7 @@ function imageProblem(value, byDigest) {
     return `${quoted(value)} names no registry: write ${name2}${digest === void 0 ? `:${tag2}` : `@${digest}`} if Docker Hub is meant`;
   }
   const hostname = checks_exports.registryHostname(registry);
-  return hostname && `lies in a registry whose name ${hostname}`;
+  return hostname && `is in a registry whose name ${hostname}`;
 }
 function namesRegistry(value, { registry }) {
   return value.startsWith(`${registry}/`) || value.startsWith("index.docker.io/");
@@ -6306,7 +6306,7 @@ var REFUSED_NAMES = [
   ],
   [
     /^(modelPackageName|inferenceSpecificationName)$/,
-    "asks for a model package, which cannot say that its image lies in a private registry: give the image"
+    "asks for a model package, which cannot say that its image is in a private registry: give the image"
   ],
   [
     /^(instancePools|variantInstanceProvisionTimeoutInSeconds|acceleratorPartitionLayouts|explainerConfig|metricsConfig|crossRegionTrafficConfig|containerMetricsConfig)$/,
@@ -9365,7 +9365,7 @@ var imageToCopy = (value) => {
   return ecrRepository(value) === void 0 ? void 0 : checks_exports.mismatch(
     value,
     "an image outside ECR for this imageMirror",
-    "it lies in ECR already, so leave imageMirror out"
+    "it is in ECR already, so leave imageMirror out"
   );
 };
 var imageInEcr = (value) => imageByDigest2(value) ?? (ecrRepository(value) === void 0 ? checks_exports.mismatch(
@@ -12469,7 +12469,7 @@ function commonRegistry(containers, failure) {
       const strayPath = containers[stray]?.path ?? "image";
       throw failure(
         strayPath,
-        `lies in ${registries[stray] ?? ""}, but all images must lie in one registry, as the first in ${registry}`
+        `is in ${registries[stray] ?? ""}, but all images must be in one registry, as the first in ${registry}`
       );
     })
   );
@@ -12479,7 +12479,7 @@ function knownRegistry(path, image2, failure) {
     const { registry } = parseReference(image2);
     const reason = checks_exports.registryHostname(registry);
     if (reason === void 0) return registry;
-    throw failure(path, `lies in a registry whose name ${reason}`);
+    throw failure(path, `is in a registry whose name ${reason}`);
   } catch (error) {
     if (!(error instanceof InvalidReferenceError)) throw error;
     throw failure(path, `is no image reference: its ${error.part} is refused`);
@@ -12890,7 +12890,7 @@ function validatePublish(validation, args) {
   if (source !== void 0 && typeof source !== "string" && sourceRegistries === void 0) {
     validation.problem(
       "publish.sourceRegistries",
-      "is missing: publish.source is known only at deployment, so name the registry here that it lies in"
+      "is missing: publish.source is known only at deployment, so name its registry here"
     );
   }
   if (source === void 0 && sourceRegistries !== void 0) {
@@ -12959,7 +12959,7 @@ function validateRegistry(validation, args) {
   for (const { path, registry, expected: home } of strayImages(containers, expected)) {
     validation.problem(
       path,
-      args.newRegistry === void 0 ? `lies in ${registry}, but all images must lie in one registry, as the first in ${home}: use a RegistryAccess for each registry and a ModelEndpoint in place of this component` : `lies in ${registry}, but the new registry is ${home}: name the image ${home}/\u2026`
+      args.newRegistry === void 0 ? `is in ${registry}, but all images must be in one registry, as the first in ${home}: use a RegistryAccess for each registry and a ModelEndpoint in place of this component` : `is in ${registry}, but the new registry is ${home}: name the image ${home}/\u2026`
     );
   }
   if (args.newRegistry === void 0) return;
@@ -13643,7 +13643,7 @@ var schema_default = {
           type: "integer"
         },
         stagingTimeoutInSeconds: {
-          description: "Seconds after which that function stops, to be gone on with by the next deployment, 60 to 900; 900 by default.",
+          description: "Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.",
           type: "integer"
         },
         subnetIds: {
@@ -13661,7 +13661,7 @@ var schema_default = {
           type: "object"
         },
         timeoutInSeconds: {
-          description: "Seconds after which one publication stops, to be gone on with by the next, 60 to 900; 900 by default.",
+          description: "Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900.",
           type: "integer"
         },
         usernameKey: {
@@ -16094,7 +16094,7 @@ var schema_default = {
           type: "integer"
         },
         minimumCertificateDays: {
-          description: "Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.",
+          description: "Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.",
           type: "integer"
         },
         reservedConcurrency: {
@@ -16768,7 +16768,7 @@ var schema_default = {
           type: "boolean"
         },
         minimumCertificateDays: {
-          description: "Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.",
+          description: "Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.",
           type: "integer"
         },
         reservedConcurrency: {

@@ -266,7 +266,7 @@ namespace SageMaker.PrivateRegistry
         public Input<int>? StagingMemoryInMB { get; set; }
 
         /// <summary>
-        /// Seconds after which that function stops, to be gone on with by the next deployment, 60 to 900; 900 by default.
+        /// Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
         /// </summary>
         [Input("stagingTimeoutInSeconds")]
         public Input<int>? StagingTimeoutInSeconds { get; set; }
@@ -297,7 +297,7 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// Seconds after which one publication stops, to be gone on with by the next, 60 to 900; 900 by default.
+        /// Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900.
         /// </summary>
         [Input("timeoutInSeconds")]
         public Input<int>? TimeoutInSeconds { get; set; }

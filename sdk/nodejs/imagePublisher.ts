@@ -247,7 +247,7 @@ export interface ImagePublisherArgs {
      */
     stagingMemoryInMB?: pulumi.Input<number | undefined>;
     /**
-     * Seconds after which that function stops, to be gone on with by the next deployment, 60 to 900; 900 by default.
+     * Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
      */
     stagingTimeoutInSeconds?: pulumi.Input<number | undefined>;
     /**
@@ -260,7 +260,7 @@ export interface ImagePublisherArgs {
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
-     * Seconds after which one publication stops, to be gone on with by the next, 60 to 900; 900 by default.
+     * Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900.
      */
     timeoutInSeconds?: pulumi.Input<number | undefined>;
     /**

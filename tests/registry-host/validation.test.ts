@@ -86,7 +86,7 @@ describe("RegistryHost: validation", () => {
       { image: `harbor.example.com/registry@sha256:${"b".repeat(64)}` },
       /^image is "harbor.*must be an image in ECR: the tasks reach nothing else/,
     ],
-    ["a copy of what is in ECR", { imageMirror: ImageMirror.Ecr }, /^image is ".*it lies in ECR already/],
+    ["a copy of what is in ECR", { imageMirror: ImageMirror.Ecr }, /^image is ".*it is in ECR already/],
     [
       "another mirror",
       { imageMirror: "Harbor" as ImageMirror },

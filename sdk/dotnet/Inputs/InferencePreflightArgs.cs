@@ -53,7 +53,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<int>? IntervalInMinutes { get; set; }
 
         /// <summary>
-        /// Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+        /// Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
         /// </summary>
         [Input("minimumCertificateDays")]
         public Input<int>? MinimumCertificateDays { get; set; }

@@ -118,14 +118,14 @@ type imagePublisherArgs struct {
 	StagingFunction *FunctionSettings `pulumi:"stagingFunction"`
 	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
 	StagingMemoryInMB *int `pulumi:"stagingMemoryInMB"`
-	// Seconds after which that function stops, to be gone on with by the next deployment, 60 to 900; 900 by default.
+	// Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
 	StagingTimeoutInSeconds *int `pulumi:"stagingTimeoutInSeconds"`
 	// Ids of the 1 to 16 subnets for the function's network interfaces.
 	SubnetIds []string `pulumi:"subnetIds"`
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
 	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
 	Tags map[string]string `pulumi:"tags"`
-	// Seconds after which one publication stops, to be gone on with by the next, 60 to 900; 900 by default.
+	// Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900.
 	TimeoutInSeconds *int `pulumi:"timeoutInSeconds"`
 	// Key of the user name in the secret's JSON object; `username` by default.
 	UsernameKey *string `pulumi:"usernameKey"`
@@ -182,14 +182,14 @@ type ImagePublisherArgs struct {
 	StagingFunction *FunctionSettingsArgs
 	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
 	StagingMemoryInMB pulumi.IntPtrInput
-	// Seconds after which that function stops, to be gone on with by the next deployment, 60 to 900; 900 by default.
+	// Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
 	StagingTimeoutInSeconds pulumi.IntPtrInput
 	// Ids of the 1 to 16 subnets for the function's network interfaces.
 	SubnetIds pulumi.StringArrayInput
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
 	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
 	Tags pulumi.StringMapInput
-	// Seconds after which one publication stops, to be gone on with by the next, 60 to 900; 900 by default.
+	// Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900.
 	TimeoutInSeconds pulumi.IntPtrInput
 	// Key of the user name in the secret's JSON object; `username` by default.
 	UsernameKey pulumi.StringPtrInput

@@ -4517,7 +4517,7 @@ type InferencePreflight struct {
 	Enabled *bool `pulumi:"enabled"`
 	// Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
 	IntervalInMinutes *int `pulumi:"intervalInMinutes"`
-	// Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+	// Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
 	MinimumCertificateDays *int `pulumi:"minimumCertificateDays"`
 	// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
 	ReservedConcurrency *int `pulumi:"reservedConcurrency"`
@@ -4552,7 +4552,7 @@ type InferencePreflightArgs struct {
 	Enabled *bool `pulumi:"enabled"`
 	// Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
 	IntervalInMinutes pulumi.IntPtrInput `pulumi:"intervalInMinutes"`
-	// Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+	// Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
 	MinimumCertificateDays pulumi.IntPtrInput `pulumi:"minimumCertificateDays"`
 	// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
 	ReservedConcurrency pulumi.IntPtrInput `pulumi:"reservedConcurrency"`
@@ -4667,7 +4667,7 @@ func (o InferencePreflightOutput) IntervalInMinutes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v InferencePreflight) *int { return v.IntervalInMinutes }).(pulumi.IntPtrOutput)
 }
 
-// Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+// Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
 func (o InferencePreflightOutput) MinimumCertificateDays() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v InferencePreflight) *int { return v.MinimumCertificateDays }).(pulumi.IntPtrOutput)
 }
@@ -4763,7 +4763,7 @@ func (o InferencePreflightPtrOutput) IntervalInMinutes() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+// Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
 func (o InferencePreflightPtrOutput) MinimumCertificateDays() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *InferencePreflight) *int {
 		if v == nil {
@@ -7123,7 +7123,7 @@ type PreflightFunction struct {
 	CodeSigningConfigArn *string `pulumi:"codeSigningConfigArn"`
 	// Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
 	Enabled *bool `pulumi:"enabled"`
-	// Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+	// Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
 	MinimumCertificateDays *int `pulumi:"minimumCertificateDays"`
 	// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
 	ReservedConcurrency *int `pulumi:"reservedConcurrency"`
@@ -7153,7 +7153,7 @@ type PreflightFunctionArgs struct {
 	CodeSigningConfigArn pulumi.StringPtrInput `pulumi:"codeSigningConfigArn"`
 	// Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
 	Enabled *bool `pulumi:"enabled"`
-	// Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+	// Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
 	MinimumCertificateDays pulumi.IntPtrInput `pulumi:"minimumCertificateDays"`
 	// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
 	ReservedConcurrency pulumi.IntPtrInput `pulumi:"reservedConcurrency"`
@@ -7260,7 +7260,7 @@ func (o PreflightFunctionOutput) Enabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v PreflightFunction) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
 }
 
-// Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+// Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
 func (o PreflightFunctionOutput) MinimumCertificateDays() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PreflightFunction) *int { return v.MinimumCertificateDays }).(pulumi.IntPtrOutput)
 }
@@ -7340,7 +7340,7 @@ func (o PreflightFunctionPtrOutput) Enabled() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+// Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
 func (o PreflightFunctionPtrOutput) MinimumCertificateDays() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PreflightFunction) *int {
 		if v == nil {

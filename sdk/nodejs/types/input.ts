@@ -674,7 +674,7 @@ export interface InferencePreflightArgs {
      */
     intervalInMinutes?: pulumi.Input<number | undefined>;
     /**
-     * Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+     * Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
      */
     minimumCertificateDays?: pulumi.Input<number | undefined>;
     /**
@@ -1098,7 +1098,7 @@ export interface PreflightFunctionArgs {
      */
     enabled?: boolean;
     /**
-     * Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+     * Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
      */
     minimumCertificateDays?: pulumi.Input<number | undefined>;
     /**

@@ -2877,7 +2877,7 @@ class InferencePreflightArgsDict(TypedDict):
     """
     minimum_certificate_days: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+    Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
     """
     reserved_concurrency: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
@@ -2914,7 +2914,7 @@ class InferencePreflightArgs:
         :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under; none by default.
         :param _builtins.bool enabled: Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
         :param pulumi.Input[_builtins.int] interval_in_minutes: Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
-        :param pulumi.Input[_builtins.int] minimum_certificate_days: Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+        :param pulumi.Input[_builtins.int] minimum_certificate_days: Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
         :param pulumi.Input[_builtins.int] reserved_concurrency: The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
         :param _builtins.bool scheduled: Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
                the registry's certificate is still valid; `true` by default.
@@ -3004,7 +3004,7 @@ class InferencePreflightArgs:
     @pulumi.getter(name="minimumCertificateDays")
     def minimum_certificate_days(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+        Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
         """
         return pulumi.get(self, "minimum_certificate_days")
 
@@ -4793,7 +4793,7 @@ class PreflightFunctionArgsDict(TypedDict):
     """
     minimum_certificate_days: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+    Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
     """
     reserved_concurrency: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
@@ -4822,7 +4822,7 @@ class PreflightFunctionArgs:
         :param pulumi.Input['FunctionArchitecture'] architecture: Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
         :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under; none by default.
         :param _builtins.bool enabled: Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
-        :param pulumi.Input[_builtins.int] minimum_certificate_days: Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+        :param pulumi.Input[_builtins.int] minimum_certificate_days: Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
         :param pulumi.Input[_builtins.int] reserved_concurrency: The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
         :param _builtins.bool scheduled: Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
                the registry's certificate is still valid; `true` by default.
@@ -4894,7 +4894,7 @@ class PreflightFunctionArgs:
     @pulumi.getter(name="minimumCertificateDays")
     def minimum_certificate_days(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Days of the certificate's validity below which the alarm goes off, 1 to 365; 14 by default.
+        Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
         """
         return pulumi.get(self, "minimum_certificate_days")
 

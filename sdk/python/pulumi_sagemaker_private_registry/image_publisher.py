@@ -79,10 +79,10 @@ class ImagePublisherArgs:
         :param 'FunctionSettingsArgs' staging_function: How the function that brings images of those registries is run; outside the VPC, where it reaches the internet, and in
                the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
         :param pulumi.Input[_builtins.int] staging_memory_in_mb: Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
-        :param pulumi.Input[_builtins.int] staging_timeout_in_seconds: Seconds after which that function stops, to be gone on with by the next deployment, 60 to 900; 900 by default.
+        :param pulumi.Input[_builtins.int] staging_timeout_in_seconds: Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
                that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
-        :param pulumi.Input[_builtins.int] timeout_in_seconds: Seconds after which one publication stops, to be gone on with by the next, 60 to 900; 900 by default.
+        :param pulumi.Input[_builtins.int] timeout_in_seconds: Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900.
         :param pulumi.Input[_builtins.str] username_key: Key of the user name in the secret's JSON object; `username` by default.
         """
         pulumi.set(__self__, "push_credentials_secret_arn", push_credentials_secret_arn)
@@ -433,7 +433,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="stagingTimeoutInSeconds")
     def staging_timeout_in_seconds(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds after which that function stops, to be gone on with by the next deployment, 60 to 900; 900 by default.
+        Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
         """
         return pulumi.get(self, "staging_timeout_in_seconds")
 
@@ -458,7 +458,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="timeoutInSeconds")
     def timeout_in_seconds(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds after which one publication stops, to be gone on with by the next, 60 to 900; 900 by default.
+        Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900.
         """
         return pulumi.get(self, "timeout_in_seconds")
 
@@ -546,11 +546,11 @@ class ImagePublisher(pulumi.ComponentResource):
         :param Union['FunctionSettingsArgs', 'FunctionSettingsArgsDict'] staging_function: How the function that brings images of those registries is run; outside the VPC, where it reaches the internet, and in
                the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
         :param pulumi.Input[_builtins.int] staging_memory_in_mb: Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
-        :param pulumi.Input[_builtins.int] staging_timeout_in_seconds: Seconds after which that function stops, to be gone on with by the next deployment, 60 to 900; 900 by default.
+        :param pulumi.Input[_builtins.int] staging_timeout_in_seconds: Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the 1 to 16 subnets for the function's network interfaces.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
                that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
-        :param pulumi.Input[_builtins.int] timeout_in_seconds: Seconds after which one publication stops, to be gone on with by the next, 60 to 900; 900 by default.
+        :param pulumi.Input[_builtins.int] timeout_in_seconds: Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900.
         :param pulumi.Input[_builtins.str] username_key: Key of the user name in the secret's JSON object; `username` by default.
         :param pulumi.Input[_builtins.str] vpc_id: Id of the VPC from which the registry can be reached.
         """
