@@ -64,7 +64,7 @@ export function vpcIdOfOne(graph: ResourceGraph, id: string): string | undefined
 }
 
 /** AWS keeps five addresses of each subnet. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
-const RESERVED_ADDRESSES = 5;
+export const RESERVED_ADDRESSES = 5;
 
 /**
  * The number of free IPv4 addresses in a subnet: all of one that the plan makes, what facts or a lookup that was answered for

@@ -103,12 +103,32 @@ describe("a VPC of awsx", () => {
     assert.equal(auto.only("aws:ec2/vpc:Vpc").inputs.enableDnsHostnames, true);
   });
 
-  it("has free addresses in subnets whose blocks awsx computes, where the VPC is large enough", async () => {
-    const free = async (cidrBlock: string): Promise<unknown> =>
-      (await expand({ cidrBlock })).only("aws:ec2/subnet:Subnet", "v-private-1").outputs
-        .availableIpAddressCount;
-    assert.equal(await free("10.0.0.0/16"), 251);
-    assert.equal(await free("10.0.0.0/24"), undefined);
+  it("has as many free addresses as awsx's shares, masks and sizes leave, with each strategy", async () => {
+    const free = async (args: Partial<awsx.ec2.VpcArgs>): Promise<unknown> =>
+      (await expand({ cidrBlock: "10.0.0.0/16", numberOfAvailabilityZones: 3, ...args })).only(
+        "aws:ec2/subnet:Subnet",
+        "v-private-1",
+      ).outputs.availableIpAddressCount;
+    const isPrivate = { type: "Private" as const };
+    const both = [{ type: "Public" as const }, isPrivate];
+    assert.equal(await free({ subnetStrategy: "Auto", subnetSpecs: [isPrivate] }), 2 ** 14 - 5);
+    assert.equal(await free({ subnetStrategy: "Auto", subnetSpecs: both }), 2 ** 13 - 5);
+    assert.equal(
+      await free({ subnetStrategy: "Auto", subnetSpecs: both, availabilityZoneCidrMask: 20 }),
+      2 ** 11 - 5,
+    );
+    assert.equal(await free({ subnetSpecs: [{ ...isPrivate, cidrMask: 28 }] }), 11);
+    assert.equal(await free({ subnetSpecs: [{ ...isPrivate, size: 16 }] }), 11);
+    assert.equal(await free({ subnetStrategy: "Legacy", subnetSpecs: both }), 2 ** 13 - 5);
+    assert.equal(await free({ subnetSpecs: both, cidrBlock: "10.0.0.0/24" }), 2 ** 5 - 5);
+    assert.equal(await free({ subnetSpecs: [isPrivate], cidrBlock: "10.0.0.0/24" }), 2 ** 6 - 5);
+    assert.equal(await free({ cidrBlock: "10.0.0.0/24" }), 2 ** 5 - 5);
+    assert.equal(await free({}), 2 ** 13 - 5);
+    const isolated = await expand({ subnetSpecs: [{ type: "Isolated" }] });
+    assert.equal(
+      isolated.only("aws:ec2/subnet:Subnet", "v-isolated-1").outputs.availableIpAddressCount,
+      2 ** 8 - 5,
+    );
   });
 
   it("is the default VPC of the Region, with public subnets alone", async () => {

@@ -1,6 +1,7 @@
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { awsOutputs, type RecordedAccount } from "./aws-outputs";
 import type { RecordedResource } from "../graph";
+import { RESERVED_ADDRESSES } from "../network/vpc";
 
 const VPC_TYPE = "awsx:ec2:Vpc";
 const DEFAULT_VPC_TYPE = "awsx:ec2:DefaultVpc";
@@ -17,7 +18,9 @@ interface VpcInputs {
   readonly availabilityZoneNames?: readonly string[];
   readonly numberOfAvailabilityZones?: number;
   readonly natGateways?: { readonly strategy?: string; readonly elasticIpAllocationIds?: readonly string[] };
+  readonly availabilityZoneCidrMask?: number;
   readonly subnetSpecs?: readonly SubnetSpec[];
+  readonly subnetStrategy?: string;
   readonly vpcEndpointSpecs?: readonly (Inputs & { readonly serviceName: string })[];
   readonly vpcEndpointStrategy?: string;
 }
@@ -37,6 +40,8 @@ interface SubnetSpec {
   readonly type: string;
   readonly name?: string;
   readonly cidrBlocks?: readonly string[];
+  readonly cidrMask?: number;
+  readonly size?: number;
 }
 
 /** A subnet that was made, with its route table. */
@@ -65,9 +70,9 @@ const ANYWHERE = "0.0.0.0/0";
  */
 export function expandVpc(args: MockResourceArgs, account: RecordedAccount, salt?: string): VpcExpansion {
   const inputs = args.type === DEFAULT_VPC_TYPE ? DEFAULT_VPC : (args.inputs as VpcInputs);
-  const made: { type: string; name: string; inputs: Inputs }[] = [];
-  const make: Make = (type, name, resourceInputs) => {
-    made.push({ type, name, inputs: resourceInputs });
+  const made: { type: string; name: string; inputs: Inputs; moreOutputs: Inputs }[] = [];
+  const make: Make = (type, name, resourceInputs, moreOutputs = {}) => {
+    made.push({ type, name, inputs: resourceInputs, moreOutputs });
     return outputsOf({ type, name, inputs: resourceInputs }).id;
   };
   const outputsOf: OutputsOf = (resource) =>
@@ -106,22 +111,38 @@ export function expandVpc(args: MockResourceArgs, account: RecordedAccount, salt
       isolatedSubnetIds: idsOf("Isolated"),
     },
     resources: (parent) =>
-      made.map((each) => recorded(each, parent, { ...outputsOf(each), ...sizeOf(each, cidrBlock) })),
+      made.map((each) => recorded(each, parent, { ...outputsOf(each), ...each.moreOutputs })),
   };
-}
-
-/**
- * The free addresses of a subnet whose block awsx computes: the smallest, isolated ones, are a /24 in a VPC of a /16.
- */
-function sizeOf({ type, inputs }: { type: string; inputs: Inputs }, vpcBlock: string): Inputs {
-  const isComputed = type === "aws:ec2/subnet:Subnet" && inputs.cidrBlock === undefined;
-  return isComputed && Number(vpcBlock.split("/")[1]) <= 16 ? { availableIpAddressCount: 251 } : {};
 }
 
 type OutputsOf = (resource: { type: string; name: string; inputs: Inputs }) => ReturnType<typeof awsOutputs>;
 
 /** Makes a resource, and returns its id. */
-type Make = (type: string, name: string, inputs: Inputs) => string;
+type Make = (type: string, name: string, inputs: Inputs, moreOutputs?: Inputs) => string;
+
+/** The largest subnets that awsx makes with the strategy `Legacy`, unless a subnet has a mask of its own. */
+const LEGACY_MASKS: Readonly<Record<string, number>> = { Private: 19, Public: 20, Isolated: 24 };
+
+/**
+ * The free addresses of a subnet whose block awsx computes: by its own mask or size, else by its share of the VPC.
+ * https://github.com/pulumi/pulumi-awsx/tree/master/awsx/ec2: subnetDistributorNew.ts and subnetDistributorLegacy.ts
+ */
+function freeAddresses(spec: SubnetSpec, vpc: VpcInputs, zones: number): number {
+  return (spec.size ?? 2 ** (32 - (spec.cidrMask ?? sharedMask(spec, vpc, zones)))) - RESERVED_ADDRESSES;
+}
+
+function sharedMask({ type }: SubnetSpec, vpc: VpcInputs, zones: number): number {
+  const bits = (count: number): number => Math.ceil(Math.log2(count));
+  const vpcMask = Number((vpc.cidrBlock ?? "10.0.0.0/16").split("/")[1]);
+  const zoneMask = vpc.availabilityZoneCidrMask ?? vpcMask + bits(zones);
+  const isLegacy = (vpc.subnetStrategy ?? "Legacy") === "Legacy";
+  const specs = vpc.subnetSpecs?.length;
+  if (specs === undefined) {
+    return (isLegacy ? zoneMask : Math.max(zoneMask, 16)) + (type === "Private" ? 1 : 2);
+  }
+  if (!isLegacy) return zoneMask + bits(specs);
+  return Math.max(zoneMask + (specs === 1 ? 0 : 1), LEGACY_MASKS[type] ?? 24);
+}
 
 function makeSubnets(
   vpcName: string,
@@ -146,11 +167,13 @@ function makeSubnets(
   return zones.flatMap((zone, index) =>
     specs.map((spec): MadeSubnet => {
       const name = `${vpcName}-${spec.name ?? spec.type.toLowerCase()}-${index + 1}`;
-      const id = make("aws:ec2/subnet:Subnet", name, {
-        vpcId,
-        availabilityZone: zone,
-        ...given("cidrBlock", spec.cidrBlocks?.[index]),
-      });
+      const cidrBlock = spec.cidrBlocks?.[index];
+      const id = make(
+        "aws:ec2/subnet:Subnet",
+        name,
+        { vpcId, availabilityZone: zone, ...given("cidrBlock", cidrBlock) },
+        cidrBlock === undefined ? { availableIpAddressCount: freeAddresses(spec, inputs, zones.length) } : {},
+      );
       const routeTableId = make("aws:ec2/routeTable:RouteTable", name, { vpcId });
       make("aws:ec2/routeTableAssociation:RouteTableAssociation", name, { subnetId: id, routeTableId });
       const route = (target: Inputs): void => {
