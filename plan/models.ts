@@ -1,4 +1,4 @@
-import { parseReference, registryHost, type ImageReference } from "../registry-client/reference";
+import { parseReference, registryHost, type ImageReference } from "../registry-client/images/reference";
 import type { RecordedResource, ResourceGraph } from "./graph";
 import { once } from "./memo";
 import { subnetBlocks, vpcIdOf } from "./network/vpc";

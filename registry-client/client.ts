@@ -1,16 +1,16 @@
-import type { Scope } from "./authorization";
-import { type Challenge, parseChallenges } from "./challenge";
+import type { Scope } from "./authentication/authorizer";
+import { type Challenge, parseChallenges } from "./authentication/challenge";
 import { RegistryConnection, type ConnectionOptions } from "./connection";
-import { type BlobStart, type BlobStartOptions, blobStart } from "./blob-start";
-import { checkDigest, type ExpectedContent, hasDigest, isDigest, sha256, verified } from "./digest";
-import { type BlobOptions, blobPath, type CallOptions, download, lengthOf } from "./download";
+import { type BlobStart, type BlobStartOptions, blobStart } from "./blobs/blob-start";
+import { checkDigest, type ExpectedContent, hasDigest, isDigest, sha256, verified } from "./blobs/digest";
+import { type BlobOptions, blobPath, type CallOptions, download, lengthOf } from "./blobs/download";
 import { ContentError, displayUrl } from "./errors";
-import { readFailure } from "./failure";
-import { rateLimitOf } from "./http-response";
-import { type Content, MANIFEST_LIMIT, MANIFEST_MEDIA_TYPES, parseManifest } from "./manifest";
-import type { RateLimit } from "./rate-limit";
-import { digestOf, mediaTypeOf } from "./response-fields";
-import { type UploadBlob, type UploadOptions, type UploadOutcome, upload } from "./upload";
+import { readFailure } from "./transport/error-body";
+import { rateLimitOf } from "./transport/http-response";
+import { type Content, MANIFEST_LIMIT, MANIFEST_MEDIA_TYPES, parseManifest } from "./images/manifest";
+import type { RateLimit } from "./transport/rate-limit";
+import { digestOf, mediaTypeOf } from "./transport/response-headers";
+import { type UploadBlob, type UploadOptions, type UploadOutcome, upload } from "./blobs/upload";
 
 /** What `GET /v2/` answers to someone without credentials. */
 export interface Ping {

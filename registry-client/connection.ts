@@ -1,15 +1,15 @@
 import { setMaxListeners } from "node:events";
-import { abortable } from "./abort";
-import { toAnswerError } from "./answer-error";
-import { Authorizer, type CredentialsSource, type Scope } from "./authorization";
-import { SYSTEM_CLOCK } from "./clock";
+import { abortable } from "./transport/abort";
+import { toAnswerError } from "./transport/response-error";
+import { Authorizer, type CredentialsSource, type Scope } from "./authentication/authorizer";
+import { SYSTEM_CLOCK } from "./transport/clock";
 import { AuthenticationError, displayUrl, ResponseError, TransportError } from "./errors";
-import { Transport, type TransportOptions } from "./http";
-import type { HttpRequest } from "./http-request";
-import type { HttpResponse } from "./http-response";
-import { Pacer } from "./pacer";
-import { registryHost } from "./reference";
-import { DEFAULT_RETRY, type RetryPolicy, retrying } from "./retry";
+import { Transport, type TransportOptions } from "./transport/http-transport";
+import type { HttpRequest } from "./transport/http-request";
+import type { HttpResponse } from "./transport/http-response";
+import { Pacer } from "./transport/request-pacer";
+import { registryHost } from "./images/reference";
+import { DEFAULT_RETRY, type RetryPolicy, retrying } from "./transport/retry";
 
 export interface ConnectionOptions extends TransportOptions {
   /** The registry's name, `host[:port]`, as in an image reference; Docker Hub is `docker.io`. */

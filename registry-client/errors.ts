@@ -1,6 +1,6 @@
-import { printable } from "./printable";
-import { type CopyProgress, describeProgress } from "./progress";
-import type { RateLimit } from "./rate-limit";
+import { printable } from "./text/printable";
+import { type CopyProgress, describeProgress } from "./copy/progress";
+import type { RateLimit } from "./transport/rate-limit";
 
 /**
  * What every error of this room has in common; its message never holds a credential, token or query string, and nothing

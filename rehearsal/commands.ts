@@ -30,7 +30,7 @@ import type * as show from "./show/command";
 import { type Format, FORMATS } from "./show/formats";
 import { checkPageFile } from "./show/page/file";
 import { UsageError } from "./usage";
-import { printable } from "../registry-client/printable";
+import { printable } from "../registry-client/text/printable";
 
 // Loaded only when a command runs: the SDK takes time, and a mistake in the command line should not.
 const load = createRequire(__filename);

@@ -1,6 +1,6 @@
 import type { Step } from "./steps";
 
-import { printable } from "../registry-client/printable";
+import { printable } from "../registry-client/text/printable";
 
 /** Tells what a rehearsal does while it does it. */
 export interface Progress {

@@ -1,4 +1,4 @@
-import { printableLines } from "../../registry-client/printable";
+import { printableLines } from "../../registry-client/text/printable";
 import { deploymentError } from "../common";
 
 /** What a function says about an image that it has published or staged. */

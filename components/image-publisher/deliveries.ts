@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { formatReference, parseReference } from "../../registry-client/reference";
+import { formatReference, parseReference } from "../../registry-client/images/reference";
 import { parsePublished, parseStaged, type ImageContent, type StagedLayout } from "./answer";
 import { ManifestMediaTypes } from "./manifest-media-types";
 import { closedKeyPart, guarded } from "../common";

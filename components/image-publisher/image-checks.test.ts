@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { parseReference } from "../../registry-client/reference";
+import { parseReference } from "../../registry-client/images/reference";
 import * as imageChecks from "./image-checks";
 
 const DIGEST = `sha256:${"0".repeat(64)}`;

@@ -1,4 +1,8 @@
-import { type ImageReference, InvalidReferenceError, parseReference } from "../../registry-client/reference";
+import {
+  type ImageReference,
+  InvalidReferenceError,
+  parseReference,
+} from "../../registry-client/images/reference";
 import { checks, type Check } from "../common";
 
 /** A check that a text is a registry's name as image references begin with it: `host[:port]`. */

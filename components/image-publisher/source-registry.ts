@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { parseReference } from "../../registry-client/reference";
+import { parseReference } from "../../registry-client/images/reference";
 import { checks, type Failure, propertyPathOf, type Validation, guarded } from "../common";
 import { sourceRegistry } from "./image-checks";
 

@@ -1,4 +1,8 @@
-import { InvalidReferenceError, parseReference, type ImageReference } from "../../registry-client/reference";
+import {
+  InvalidReferenceError,
+  parseReference,
+  type ImageReference,
+} from "../../registry-client/images/reference";
 import { checks, type Check } from "../common";
 import { sageMakerApi, sageMakerGuide } from "./limits";
 

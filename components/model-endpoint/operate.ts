@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { parseReference } from "../../registry-client/reference";
+import { parseReference } from "../../registry-client/images/reference";
 import { lookUpPlacement, valueIfKnown, guarded } from "../common";
 import { rollbackAlarmName, warnOfDeployment } from "./deployment/deployment";
 import { mapValues } from "./hosting";

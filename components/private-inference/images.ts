@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { InvalidReferenceError, parseReference } from "../../registry-client/reference";
+import { InvalidReferenceError, parseReference } from "../../registry-client/images/reference";
 import { checks, openedRepositoryProblem, propertyPathOf, type Failure, guarded } from "../common";
 import type { HostingSettings, ModelContainer } from "../model-endpoint";
 

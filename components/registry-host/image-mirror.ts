@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { parseReference } from "../../registry-client/reference";
+import { parseReference } from "../../registry-client/images/reference";
 import { createLambdaFunction, type LambdaFunction, guarded } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { parseCopied } from "./copied-image";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { parseReference } from "../../registry-client/reference";
+import { parseReference } from "../../registry-client/images/reference";
 import { guarded, lookUpPlacement } from "../common";
 import type { CheckedArgs } from "./checked-args";
 

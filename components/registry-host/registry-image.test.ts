@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseReference } from "../../registry-client/reference";
+import { parseReference } from "../../registry-client/images/reference";
 import {
   DEFAULT_IMAGE,
   DISTRIBUTION_VERSION,

@@ -1,4 +1,4 @@
-import { InvalidReferenceError, parseReference } from "../../registry-client/reference";
+import { InvalidReferenceError, parseReference } from "../../registry-client/images/reference";
 import { checks, type Check } from "../common";
 import { ImageMirror } from "./registry-host-args";
 

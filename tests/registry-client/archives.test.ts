@@ -14,8 +14,8 @@ import {
   parseManifest,
   UnsupportedImageError,
 } from "../../registry-client";
-import { readRange } from "../../registry-client/range-source";
-import { TarIndex } from "../../registry-client/tar";
+import { readRange } from "../../registry-client/archives/range-source";
+import { TarIndex } from "../../registry-client/archives/tar";
 import { collected, dockerSaveOf, layoutOf, MemorySource, tarHeader, tarOf, TestImage } from "./images";
 
 const open = (files: Record<string, Buffer>, image?: string) =>

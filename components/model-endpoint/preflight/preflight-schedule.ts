@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Dimension, Metric, METRIC_NAMESPACE } from "../../../preflight/metrics";
-import { parseReference } from "../../../registry-client/reference";
+import { parseReference } from "../../../registry-client/images/reference";
 import { scheduleName, guarded } from "../../common";
 import type { Hosting } from "../checked-hosting";
 import { eventsOf } from "./preflight";

@@ -1,8 +1,8 @@
 import type { Capability, PreflightReport } from "../../../preflight";
-import { parseReference } from "../../../registry-client/reference";
+import { parseReference } from "../../../registry-client/images/reference";
 import { platformOf } from "../../common";
 import type { PreflightSeverity } from "./preflight-settings";
-import { printableLines } from "../../../registry-client/printable";
+import { printableLines } from "../../../registry-client/text/printable";
 
 /** What the preflight function is asked: about one image on one kind of instance. */
 export interface PreflightEvent {

@@ -6,7 +6,7 @@ import { models, registryOf, type RegistryAddress } from "../../../plan/models";
 import { listenerAt, locate } from "../../../plan/registries";
 import { text } from "../../../plan/values";
 import type { Evidence } from "../../../plan/findings";
-import { parseReference, registryHost } from "../../../registry-client/reference";
+import { parseReference, registryHost } from "../../../registry-client/images/reference";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import type { Draft } from "./draft";
 import type { Interface } from "./interfaces";
