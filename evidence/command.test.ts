@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { NODE_ARGUMENTS } from "../tests/commands";
+import { NODE_ARGUMENTS } from "../tests/support/commands";
 import { temporaryFolder } from "../tests/rehearsal-images";
 
 const ROOT = join(__dirname, "..");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { PrivateInference } from "../components/private-inference";
-import { existing } from "../tests/private-inference-scene";
+import { existing } from "../tests/components/private-inference/recorded-inference";
 import { mocks } from ".";
 
 const outputOf = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));

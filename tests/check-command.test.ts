@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Report } from "../rehearsal/report";
 import { record } from "../testing";
-import { CLI } from "./commands";
+import { CLI } from "./support/commands";
 import { closedVpc, type Changes } from "./programs/closed-vpc";
 
 function check(input: string, ...args: string[]) {

@@ -12,7 +12,7 @@ import { printCost } from "../rehearsal/cost/terminal";
 import { InputFileError } from "../rehearsal/input-file";
 import { rehearse } from "../rehearsal/rehearse";
 import { record, type ResourceGraph } from "../testing";
-import { CLI } from "./commands";
+import { CLI } from "./support/commands";
 
 const ROOT = join(__dirname, "..");
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { perform, type PerformanceOptions } from "../rehearsal/perform";
 import type { Rehearsal } from "../rehearsal/rehearse";
 import { ResourceGraph, type RecordedResource } from "../testing";
-import { CLI } from "./commands";
+import { CLI } from "./support/commands";
 
 export const ROOT = join(__dirname, "..");
 export const QUICKSTART = join(ROOT, "examples", "quickstart");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { Report } from "../rehearsal/report";
-import { CLI } from "./commands";
+import { CLI } from "./support/commands";
 
 const ROOT = join(__dirname, "..");
 

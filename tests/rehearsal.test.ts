@@ -7,7 +7,7 @@ import { rehearse, type RehearsalOptions } from "../rehearsal/rehearse";
 import type { Report } from "../rehearsal/report";
 import { layoutFor, printReport, shortType, wrap } from "../rehearsal/terminal";
 import { createCommandLine } from "../rehearsal/commands";
-import { CLI, runInProcess } from "./commands";
+import { CLI, runInProcess } from "./support/commands";
 
 const ROOT = join(__dirname, "..");
 const program = (name: string) => join(__dirname, "programs", name);

@@ -12,7 +12,7 @@ import { readPreparation } from "../rehearsal/preparation";
 import { describeError, type Report } from "../rehearsal/report";
 import { architectureOf } from "../rehearsal/show/build-architecture";
 import { FORMATS, jsonSchemas } from "../scripts/reference/reports";
-import { ROOT } from "./markdown";
+import { ROOT } from "./docs/markdown";
 import { performed } from "./rehearsal-scene";
 
 describe("the JSON schemas", function () {

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Architecture } from "../rehearsal/show/architecture";
-import { CLI, NODE_ARGUMENTS } from "./commands";
+import { CLI, NODE_ARGUMENTS } from "./support/commands";
 
 const root = join(__dirname, "..");
 const run = (...args: string[]) =>

@@ -10,7 +10,7 @@ import { layOut, type Layout, type Rectangle } from "../rehearsal/show/picture/l
 import { cut, widthOf, wrapToWidth } from "../rehearsal/show/picture/measure";
 import { toSvg } from "../rehearsal/show/picture/svg";
 import { record } from "../testing";
-import { CLI } from "./commands";
+import { CLI } from "./support/commands";
 import { closedVpc } from "./programs/closed-vpc";
 import { architectureWith, HOSTILE } from "./show-fixtures";
 

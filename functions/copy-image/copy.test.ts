@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { copyImage, type Platform, type RegistryClient } from "../../registry-client";
 import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
-import { explainedFailure } from "../../tests/explained-failure";
+import { explainedFailure } from "../../tests/support/explained-failure";
 import { TestImage, TestIndex } from "../../tests/registry-client/images";
 import { ScaledClock, TokenBucket } from "../../tests/registry-client/rate-limits";
 import { certificate, clientOf, installedRegistries, USER } from "../../tests/registry-client/registries";

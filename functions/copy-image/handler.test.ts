@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEcrServer, type EcrServer } from "../../testing/ecr-server";
-import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
+import { startEcrServer, type EcrServer } from "../../tests/support/ecr-server";
+import { startSecretsManagerServer, type SecretsManagerServer } from "../../tests/support/secrets-manager-server";
 import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
-import { type Call, deployedBundle, LambdaBundles, linesOf, type Run } from "../../tests/lambda-bundles";
+import { type Call, deployedBundle, LambdaBundles, linesOf, type Run } from "../../tests/support/lambda-bundles";
 import { TestImage, TestIndex } from "../../tests/registry-client/images";
 import { certificate, USER } from "../../tests/registry-client/registries";
-import { storeImage } from "../../tests/store-image";
+import { storeImage } from "../../tests/support/store-image";
 import type { CopyImageAnswer, CopyImageEvent } from "./event";
 
 const ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:hub-AbCdEf";

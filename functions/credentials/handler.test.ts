@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { startMotoServer } from "../../testing/moto-server";
-import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
-import { type Call, deployedBundle, LambdaBundles, ROOT } from "../../tests/lambda-bundles";
-import { createSecret } from "../../tests/moto-account";
+import { startMotoServer } from "../../tests/support/moto-server";
+import { startSecretsManagerServer, type SecretsManagerServer } from "../../tests/support/secrets-manager-server";
+import { type Call, deployedBundle, LambdaBundles, ROOT } from "../../tests/support/lambda-bundles";
+import { createSecret } from "../../tests/support/moto-account";
 import { freePort } from "../../testing/loopback";
 
 const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-abcdef";

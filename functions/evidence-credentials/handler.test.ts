@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { startSecretsManagerServer, type SecretsManagerServer } from "../../testing/secrets-manager-server";
-import { LambdaBundles } from "../../tests/lambda-bundles";
+import { startSecretsManagerServer, type SecretsManagerServer } from "../../tests/support/secrets-manager-server";
+import { LambdaBundles } from "../../tests/support/lambda-bundles";
 
 const PASSWORD = "correct-horse-battery-staple";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { statSync } from "node:fs";
-import { LambdaBundles, linesOf, type Run } from "../../tests/lambda-bundles";
+import { LambdaBundles, linesOf, type Run } from "../../tests/support/lambda-bundles";
 import { AwsServer, lambdaAnswer, noEndpoint } from "../../tests/preflight/aws-server";
-import { check, ids } from "../../tests/preflight/scene";
+import { check, ids } from "../../tests/preflight/environment";
 import { certificate, USER } from "../../tests/registry-client/registries";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 import type { PreflightAnswer, ScheduledAnswer, ScheduledEvent } from "./event";

@@ -9,7 +9,7 @@ import { freePort } from "../../testing/loopback";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 import { TestImage } from "../../tests/registry-client/images";
 import { authority, certificate, clientOf, USER } from "../../tests/registry-client/registries";
-import { check, ids, TRUST } from "../../tests/preflight/scene";
+import { check, ids, TRUST } from "../../tests/preflight/environment";
 import { AwsServer, awsError, lambdaAnswer, noEndpoint } from "../../tests/preflight/aws-server";
 import type { PreflightAnswer, PreflightRequest } from "./event";
 import { runSchedule } from "./schedule";

@@ -2,12 +2,12 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
-import { startMotoServer } from "../../testing/moto-server";
+import { startMotoServer } from "../../tests/support/moto-server";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
-import { type AwsServices, startAwsServices } from "../../tests/aws-services";
-import { craneAt } from "../../tests/crane";
-import { type Call, deployedBundle, LambdaBundles, linesOf, type Run } from "../../tests/lambda-bundles";
-import { createBucket, createSecret } from "../../tests/moto-account";
+import { type AwsServices, startAwsServices } from "../../tests/support/aws-services";
+import { craneAt } from "../../tests/support/crane";
+import { type Call, deployedBundle, LambdaBundles, linesOf, type Run } from "../../tests/support/lambda-bundles";
+import { createBucket, createSecret } from "../../tests/support/moto-account";
 import { layoutOf, tarOf, TestImage } from "../../tests/registry-client/images";
 import {
   certificate,

@@ -2,7 +2,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { replyWithError, startS3Server, type S3Server } from "../../testing/s3-server";
+import { replyWithError, startS3Server, type S3Server } from "../../tests/support/s3-server";
 import { FreshPermissions } from "../shared/fresh-permissions";
 import { PublishError } from "./publish-error";
 import { S3RangeSource } from "./s3-range-source";

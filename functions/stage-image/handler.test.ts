@@ -3,11 +3,11 @@ import { statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ImageSource } from "../../registry-client";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
-import { type AwsServices, startAwsServices } from "../../tests/aws-services";
-import { type Call, deployedBundle, LambdaBundles, linesOf, type Run } from "../../tests/lambda-bundles";
+import { type AwsServices, startAwsServices } from "../../tests/support/aws-services";
+import { type Call, deployedBundle, LambdaBundles, linesOf, type Run } from "../../tests/support/lambda-bundles";
 import { TestImage } from "../../tests/registry-client/images";
 import { certificate, USER } from "../../tests/registry-client/registries";
-import { storeImage } from "../../tests/store-image";
+import { storeImage } from "../../tests/support/store-image";
 import type { StageImageAnswer, StageImageEvent } from "./event";
 
 const ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:source-AbCdEf";

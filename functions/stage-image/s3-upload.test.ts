@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sha256, verified } from "../../registry-client";
-import { replyWithError, startS3Server, type S3Server } from "../../testing/s3-server";
+import { replyWithError, startS3Server, type S3Server } from "../../tests/support/s3-server";
 import { FreshPermissions } from "../shared/fresh-permissions";
 import { PART_SIZE, partSizeFor, partsOf, putObject, putStream, type S3Writer } from "./s3-upload";
 import { StageError } from "./stage-error";

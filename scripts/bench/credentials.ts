@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { startSecretsManagerServer } from "../../testing/secrets-manager-server";
+import { startSecretsManagerServer } from "../../tests/support/secrets-manager-server";
 import { median, type Measurement } from "../measurement";
 
 const ROOT = resolve(__dirname, "../..");

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../rehearsal/report";
-import { CLI } from "../commands";
+import { CLI } from "../support/commands";
 import type { Project } from "./engine";
 import { root } from "./plugins";
 import { removeResource } from "./provider/account";

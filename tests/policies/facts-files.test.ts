@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputFileError } from "../../rehearsal/input-file";
 import { rehearse } from "../../rehearsal/rehearse";
-import { CLI } from "../commands";
+import { CLI } from "../support/commands";
 
 const ROOT = join(__dirname, "..", "..");
 const PROGRAM = join(ROOT, "tests", "programs", "adopted-subnets");

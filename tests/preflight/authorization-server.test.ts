@@ -6,7 +6,7 @@ import { answered } from "../../preflight/checks/credentials";
 import { CertificateAuthority } from "../../testing/registry/certificates";
 import { SERVICE, TokenServer } from "../../testing/registry/token-server";
 import { certificate, USER } from "../registry-client/registries";
-import { check, checked, ids, Scene } from "./scene";
+import { check, checked, ids, Scene } from "./environment";
 
 const credentials = { getCredentials: async () => USER };
 

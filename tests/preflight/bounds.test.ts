@@ -5,8 +5,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { PreflightReport } from "../../preflight";
 import { authority } from "../registry-client/registries";
-import { NODE_ARGUMENTS } from "../commands";
-import { check, checked, ids, Scene } from "./scene";
+import { NODE_ARGUMENTS } from "../support/commands";
+import { check, checked, ids, Scene } from "./environment";
 
 const LIMIT_MS = 4_000;
 

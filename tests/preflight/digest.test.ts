@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { CHECK_IDS, type CheckId, type PreflightReport, type Severity } from "../../preflight";
 import { authority, certificate, USER } from "../registry-client/registries";
 import { TestImage } from "../registry-client/images";
-import { check, checked, ids, Scene } from "./scene";
+import { check, checked, ids, Scene } from "./environment";
 
 /** Every check with the same severity, but for some. */
 const all = (severity: Severity, others: Partial<Record<CheckId, Severity>> = {}) => ({

@@ -6,7 +6,7 @@ import { freePort } from "../../testing/loopback";
 import { sendError } from "../../testing/registry/embedded-registry";
 import { digestOf, TestImage, TestIndex } from "../registry-client/images";
 import { USER } from "../registry-client/registries";
-import { check, checked, ids, Scene } from "./scene";
+import { check, checked, ids, Scene } from "./environment";
 
 const ARM = { os: "linux", architecture: "arm64" };
 const credentials = { getCredentials: async () => USER };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { CheckResult, PreflightOptions } from "../../preflight";
 import { TestImage, TestIndex } from "../registry-client/images";
-import { check, checked, ids, Scene } from "./scene";
+import { check, checked, ids, Scene } from "./environment";
 
 const PORT = "com.amazonaws.sagemaker.capabilities.accept-bind-to-port";
 const MODELS = "com.amazonaws.sagemaker.capabilities.multi-models";

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer, type LookupFunction, type Sock
 import { Context } from "../../preflight";
 import { freePort } from "../../testing/loopback";
 import { authority, certificate } from "../registry-client/registries";
-import { check, checked, ids, lookup, Scene } from "./scene";
+import { check, checked, ids, lookup, Scene } from "./environment";
 
 const resolvesTo =
   (...addresses: string[]): LookupFunction =>

@@ -4,7 +4,7 @@ import { type CheckId, CHECK_IDS } from "../../preflight";
 import { MediaType } from "../../registry-client";
 import { digestOf, TestImage, TestIndex } from "../registry-client/images";
 import { sendError } from "../../testing/registry/embedded-registry";
-import { check, checked, ids, Scene } from "./scene";
+import { check, checked, ids, Scene } from "./environment";
 
 interface Entry {
   mediaType: string;

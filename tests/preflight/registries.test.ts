@@ -8,7 +8,7 @@ import {
   type RunningRegistry,
   USER,
 } from "../registry-client/registries";
-import { check, checked, ids } from "./scene";
+import { check, checked, ids } from "./environment";
 
 for (const kind of installedRegistries) {
   for (const authentication of ["none", "basic", "bearer"] as readonly Authentication[]) {

@@ -4,7 +4,7 @@ import { createServer as createHttpsServer, type ServerOptions } from "node:http
 import type { AddressInfo } from "node:net";
 import { CertificateAuthority } from "../../testing/registry/certificates";
 import { authority, certificate } from "../registry-client/registries";
-import { check, checked, ids, Scene } from "./scene";
+import { check, checked, ids, Scene } from "./environment";
 
 const NAMES = ["127.0.0.1"];
 

@@ -12,7 +12,7 @@ import {
 import { sendError } from "../../testing/registry/embedded-registry";
 import { collected, TestImage } from "./images";
 import { USER } from "./registries";
-import { Scene } from "./scene";
+import { Scene } from "./environment";
 
 const BASIC = `Basic ${Buffer.from(`${USER.username}:${USER.password}`).toString("base64")}`;
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyImage, openLocalArchive } from "../../registry-client";
-import { NODE_ARGUMENTS } from "../commands";
+import { NODE_ARGUMENTS } from "../support/commands";
 import { layoutOf, tarOf, TestImage } from "./images";
 import { authority, clientOf, registryKinds } from "./registries";
 

@@ -14,7 +14,7 @@ import {
   UnsupportedImageError,
 } from "../../registry-client";
 import { digestOf, dockerSaveOf, layoutOf, MemorySource, tarOf, TestImage, TestIndex } from "./images";
-import { Scene } from "./scene";
+import { Scene } from "./environment";
 
 const AMD64 = { os: "linux", architecture: "amd64" };
 const ARM64 = { os: "linux", architecture: "arm64" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ConnectionOptions, TransportError } from "../../registry-client";
 import { collected } from "./images";
 import { USER } from "./registries";
-import { Scene } from "./scene";
+import { Scene } from "./environment";
 
 describe("redirects", () => {
   const scene = new Scene();

@@ -16,7 +16,7 @@ import {
 import { CertificateAuthority } from "../../testing/registry/certificates";
 import { type Interceptor, sendError } from "../../testing/registry/embedded-registry";
 import { collected, digestOf, TestImage } from "./images";
-import { blobOf, first, Scene } from "./scene";
+import { blobOf, first, Scene } from "./environment";
 
 const sizeOf = (image: TestImage) => [...image.blobs.values()].reduce((sum, { length }) => sum + length, 0);
 

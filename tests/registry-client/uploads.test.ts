@@ -12,7 +12,7 @@ import {
 import { sendError } from "../../testing/registry/embedded-registry";
 import { collected, digestOf, TestImage } from "./images";
 import { USER } from "./registries";
-import { blobOf, first, Scene } from "./scene";
+import { blobOf, first, Scene } from "./environment";
 
 const MIB = 1024 * 1024;
 

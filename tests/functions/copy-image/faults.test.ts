@@ -1,0 +1,285 @@
+import assert from "node:assert/strict";
+import type { RegistryClient } from "../../../registry-client";
+import { EmbeddedRegistry, sendError } from "../../../testing/registry/embedded-registry";
+import { replyWithError } from "../../support/s3-server";
+import { digestOf, TestImage, TestIndex } from "../../registry-client/images";
+import { ScaledClock, TokenBucket } from "../../registry-client/rate-limits";
+import { certificate, clientOf, USER } from "../../registry-client/registries";
+import { explainedFailure } from "../../support/explained-failure";
+import { blobKey, DAY, Hops, linux, put, REPOSITORY } from "./hops";
+
+describe("staging an image, when something is wrong", () => {
+  let registry: EmbeddedRegistry;
+  let source: RegistryClient;
+  let target: RegistryClient;
+  let image: TestImage;
+  let hops: Hops;
+
+  beforeEach(async () => {
+    hops = await Hops.start();
+    registry = await EmbeddedRegistry.start({ certificate });
+    source = clientOf(registry.host, { credentials: USER, retry: { attempts: 1 } });
+    target = source;
+    image = new TestImage();
+    await put(image, source);
+    registry.requests.length = 0;
+  });
+  afterEach(async () => {
+    source.close();
+    await registry.stop();
+    await hops.stop();
+  });
+
+  const indexes = (): string[] => hops.s3.keysOf("images").filter((key) => key.endsWith("index.json"));
+
+  it("never shows a blob whose digest is wrong, small or large", async () => {
+    const large = new TestImage({ layers: 1, layerSize: 9_000_000, compression: "none" });
+    await put(large, source);
+    for (const [each, least] of [
+      [image, 0],
+      [large, 9_000_000],
+    ] as const) {
+      registry.intercept = (request, response, path) => {
+        const [, bytes] = [...each.blobs].find(([digest]) => path.endsWith(digest)) ?? [];
+        if (request.method !== "GET" || bytes === undefined || bytes.length < least) return false;
+        response.writeHead(200).end(Buffer.alloc(bytes.length, 1));
+        return true;
+      };
+      const message = await explainedFailure(hops.stage(source, each.content.digest));
+      assert.match(
+        message,
+        /^Reading 127.*@sha256:\w+ failed: .*has digest .* instead of.* have the image pushed there again/,
+      );
+    }
+    assert.deepEqual(indexes(), []);
+    const staged = hops.s3.keysOf("images").map((key) => hops.s3.latest("images", key)?.bytes.length ?? 0);
+    assert.ok(
+      staged.every((length) => length < 1_000),
+      String(staged),
+    );
+    assert.equal(hops.s3.openUploads(), 0);
+  });
+
+  it("stages anew what has another size, and what may expire before it is published", async () => {
+    const { digest } = image.content;
+    const [short = "", old = ""] = image.blobs.keys();
+    await hops.stage(source, digest);
+    hops.s3.put("images", blobKey(short), Buffer.from("half"));
+    hops.s3.put(
+      "images",
+      blobKey(old),
+      image.blobs.get(old) ?? Buffer.alloc(0),
+      new Date(Date.now() - 24 * DAY),
+    );
+    const again = await hops.stage(source, digest);
+    assert.deepEqual(again.blobs, { uploaded: 2, present: 2 });
+    assert.deepEqual(hops.s3.latest("images", blobKey(short))?.bytes, image.blobs.get(short));
+    assert.ok(Date.now() - (hops.s3.latest("images", blobKey(old))?.lastModified.getTime() ?? 0) < DAY);
+  });
+
+  it("takes the refusal of S3 to tell for an object that is not there", async () => {
+    hops.s3.fault = (response, call, object) => {
+      if (call.method !== "HEAD" || object !== undefined) return false;
+      replyWithError(response, call, 403, "AccessDenied");
+      return true;
+    };
+    const { digest } = image.content;
+    assert.deepEqual((await hops.stage(source, digest)).blobs, { uploaded: 4, present: 0 });
+    assert.deepEqual((await hops.stage(source, digest)).blobs, { uploaded: 0, present: 4 });
+  });
+
+  it("says what S3 does not allow, and what fails on the way there", async () => {
+    hops.s3.fault = (response, call) => {
+      if (call.method !== "PUT") return false;
+      replyWithError(response, call, 403, "AccessDenied");
+      return true;
+    };
+    const { digest } = image.content;
+    assert.match(
+      await explainedFailure(hops.stage(source, digest)),
+      /^S3 does not let the function write s3:\/\/images\/staged/,
+    );
+    hops.s3.fault = (response, call) => {
+      replyWithError(response, call, 500, "InternalError");
+      return true;
+    };
+    assert.match(
+      await explainedFailure(hops.stage(source, digest)),
+      /^Staging s3:\/\/images\/staged\/blobs.* failed: .*what is staged/,
+    );
+  });
+
+  const answers: [number, string, RegExp][] = [
+    [
+      401,
+      "UNAUTHORIZED",
+      /Check that the secret arn:aws:secretsmanager:[^ ]+ holds the credentials of a user who may pull/,
+    ],
+    [403, "DENIED", /Check that the secret arn:aws/],
+    [404, "MANIFEST_UNKNOWN", /Check that 127\.0\.0\.1:\d+ holds the image under this digest\.$/],
+    [429, "TOOMANYREQUESTS", /limits how often images are pulled/],
+    [503, "UNAVAILABLE", /The fault is with 127\.0\.0\.1:\d+: run `pulumi up` again\.$/],
+  ];
+  for (const [status, code, remedy] of answers) {
+    it(`has a remedy for the answer ${status}, and stages nothing`, async () => {
+      registry.intercept = (_request, response) => {
+        response.setHeader("www-authenticate", 'Basic realm="tests"');
+        if (status === 429) response.setHeader("retry-after", "3600");
+        sendError(response, status, code, "not so");
+        return true;
+      };
+      const message = await explainedFailure(hops.stage(source, image.content.digest));
+      assert.match(message, new RegExp(`answered ${status}: ${code}`));
+      assert.match(message, remedy);
+      assert.deepEqual(hops.s3.calls, []);
+    });
+  }
+
+  it("keeps to the limit of a registry that takes one request a second", async () => {
+    const index = new TestIndex([linux("amd64"), linux("arm64")]);
+    await put(index, source);
+    const clock = new ScaledClock(50);
+    const bucket = new TokenBucket(clock, { rate: 1, burst: 1 });
+    registry.intercept = (_request, response) => bucket.refuses(response);
+    const paced = clientOf(registry.host, { credentials: USER, retry: { clock } });
+    const { digest } = await hops.stage(paced, index.content.digest, { milliseconds: 895_000 });
+    paced.close();
+    assert.equal(digest, index.content.digest);
+    // Each manifest and blob once.
+    assert.equal(bucket.served, 3 + 2 * 3);
+    assert.ok(bucket.refused > 0);
+  });
+
+  it("asks the registry for no manifest again that an earlier run has staged, unless what is there is wrong", async () => {
+    const [amd, arm] = [linux("amd64"), linux("arm64")];
+    const index = new TestIndex([amd, arm]);
+    await put(index, source);
+    const armBlobs = [...arm.blobs.keys()];
+    registry.intercept = (_request, response, path) => {
+      if (!armBlobs.some((digest) => path.endsWith(digest))) return false;
+      response.setHeader("retry-after", "3600");
+      sendError(response, 429, "TOOMANYREQUESTS", "not so fast");
+      return true;
+    };
+    const message = await explainedFailure(hops.stage(source, index.content.digest));
+    assert.match(message, /run `pulumi up` later, which continues after the \d blobs staged in this run/);
+    const asked = async (): Promise<string[]> => {
+      registry.requests.length = 0;
+      const again = clientOf(registry.host, { credentials: USER });
+      await hops.stage(again, index.content.digest);
+      again.close();
+      return registry.requests.map(({ path }) => path.slice(path.lastIndexOf("/") + 1));
+    };
+    registry.intercept = undefined;
+    // The other image's may or may not have been there when the run ended.
+    await asked();
+    assert.deepEqual(await asked(), [index.content.digest]);
+    hops.s3.put("images", blobKey(amd.content.digest), Buffer.from("{}"));
+    assert.deepEqual(await asked(), [index.content.digest, amd.content.digest]);
+    assert.deepEqual(hops.s3.latest("images", blobKey(amd.content.digest))?.bytes, amd.content.bytes);
+  });
+
+  it("asks for credentials where the registry does and none are named", async () => {
+    const anonymous = clientOf(registry.host, { retry: { attempts: 1 } });
+    registry.intercept = (_request, response) => {
+      response.setHeader("www-authenticate", 'Basic realm="tests"');
+      sendError(response, 401, "UNAUTHORIZED", "authentication required");
+      return true;
+    };
+    const message = await explainedFailure(hops.stage(anonymous, image.content.digest, { anonymous: true }));
+    anonymous.close();
+    assert.match(
+      message,
+      /no credentials were given\. Give the ARN of a secret .*credentialsSecretArn in the sourceRegis/,
+    );
+  });
+
+  it("says that the image is not there, or none of its platforms", async () => {
+    const missing = `sha256:${"0".repeat(64)}`;
+    assert.match(
+      await explainedFailure(hops.stage(source, missing)),
+      /answered 404.*holds the image under this digest/,
+    );
+    const index = new TestIndex([linux("arm64")]);
+    await put(index, source);
+    const platform = { os: "linux", architecture: "s390x" };
+    const message = await explainedFailure(hops.stage(source, index.content.digest, { platform }));
+    assert.match(
+      message,
+      /has no image for linux\/s390x; it has linux\/arm64\. Name another image, or another `platform`/,
+    );
+    assert.deepEqual(hops.s3.calls, []);
+  });
+
+  it("has a remedy for a registry that is not there, has no name or no certificate to be trusted", async () => {
+    const cases: [string, Partial<Parameters<typeof clientOf>[1]>, RegExp][] = [
+      ["127.0.0.1:1", {}, /place the function there \(stagingFunction\)/],
+      ["registry.invalid", {}, /place the function there \(stagingFunction\)/],
+      [registry.host, { ca: "" }, /The function trusts public authorities alone/],
+    ];
+    for (const [host, options, remedy] of cases) {
+      const stranger = clientOf(host, { ...options, retry: { attempts: 1 } });
+      assert.match(await explainedFailure(hops.stage(stranger, image.content.digest)), remedy);
+      stranger.close();
+    }
+  });
+
+  it("says what helps when the time is up before anything was staged", async () => {
+    registry.intercept = () => true;
+    const { digest } = image.content;
+    const none = await explainedFailure(hops.stage(source, digest, { milliseconds: 100 }));
+    assert.match(
+      none,
+      /^Out of time after \d+ s: the manifest of .* was still being read.*stagingMemoryInMB/,
+    );
+    registry.intercept = (_request, _response, path) => path.includes("/blobs/");
+    const message = await explainedFailure(hops.stage(source, digest, { milliseconds: 3_000 }));
+    assert.match(message, /: 0 of 4 blobs staged of .*stagingMemoryInMB/);
+    assert.deepEqual(indexes(), []);
+  });
+
+  it("keeps layers of zstd, which Docker's schema 2 does not know, as they are", async () => {
+    const bytes = Buffer.from(image.content.bytes.toString().replaceAll("tar+gzip", "tar+zstd"));
+    const content = { mediaType: image.content.mediaType, digest: digestOf(bytes), bytes };
+    await source.putManifest(REPOSITORY, content.digest, content);
+    const { digest, layout } = await hops.stage(source, content.digest);
+    assert.equal(digest, content.digest);
+    assert.equal((await hops.publish(target, layout)).digest, digest);
+    const message = await explainedFailure(hops.publish(target, layout, { format: "docker" }));
+    assert.match(message, /layers compressed with zstd.*stored with `mediaTypes` and `recompressZstd`\.$/);
+  });
+
+  it("publishes nothing where a staged blob has gone or is damaged, and says how to stage it again", async () => {
+    const { digest } = image.content;
+    const { layout } = await hops.stage(source, digest);
+    const [gone = "", damaged = ""] = image.blobs.keys();
+    hops.s3.remove("images", blobKey(gone));
+    const message = await explainedFailure(hops.publish(target, layout, { repository: "ml/one" }));
+    assert.match(
+      message,
+      /^The staged copy s3:\/\/images\/staged\/blobs\/sha256\/\w+ is not there any more: run `pulumi up --replace`/,
+    );
+    await hops.stage(source, digest);
+    hops.s3.put("images", blobKey(damaged), Buffer.alloc(image.blobs.get(damaged)?.length ?? 0));
+    assert.match(
+      await explainedFailure(hops.publish(target, layout, { repository: "ml/two" })),
+      /is staged in S3 is not what its manifest says/,
+    );
+    assert.deepEqual([...registry.manifestsOf("ml/one"), ...registry.manifestsOf("ml/two")], []);
+    hops.s3.remove("images", `staged/images/${digest.replace(":", "/")}/index.json`);
+    assert.match(await explainedFailure(hops.publish(target, layout)), /index\.json is not there any more/);
+  });
+
+  it("reads what was staged when it began, also while it is staged anew", async () => {
+    const { digest } = image.content;
+    const { layout } = await hops.stage(source, digest);
+    const [blob = ""] = image.blobs.keys();
+    const bytes = image.blobs.get(blob) ?? Buffer.alloc(0);
+    hops.s3.fault = (_response, { method, path }) => {
+      // The tag of an object that is encrypted with a key is another one each time.
+      if (method === "GET" && path.endsWith(blobKey(blob))) hops.s3.put("images", blobKey(blob), bytes);
+      return false;
+    };
+    assert.equal((await hops.publish(target, layout, { repository: "ml/other" })).digest, digest);
+  });
+});
