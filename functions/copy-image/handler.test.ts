@@ -2,9 +2,18 @@ import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEcrServer, type EcrServer } from "../../tests/support/ecr-server";
-import { startSecretsManagerServer, type SecretsManagerServer } from "../../tests/support/secrets-manager-server";
+import {
+  startSecretsManagerServer,
+  type SecretsManagerServer,
+} from "../../tests/support/secrets-manager-server";
 import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
-import { type Call, deployedBundle, LambdaBundles, linesOf, type Run } from "../../tests/support/lambda-bundles";
+import {
+  type Call,
+  deployedBundle,
+  LambdaBundles,
+  linesOf,
+  type Run,
+} from "../../tests/support/lambda-bundles";
 import { TestImage, TestIndex } from "../../tests/registry-client/images";
 import { certificate, USER } from "../../tests/registry-client/registries";
 import { storeImage } from "../../tests/support/store-image";

@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { startMotoServer } from "../../tests/support/moto-server";
-import { startSecretsManagerServer, type SecretsManagerServer } from "../../tests/support/secrets-manager-server";
+import {
+  startSecretsManagerServer,
+  type SecretsManagerServer,
+} from "../../tests/support/secrets-manager-server";
 import { type Call, deployedBundle, LambdaBundles, ROOT } from "../../tests/support/lambda-bundles";
 import { createSecret } from "../../tests/support/moto-account";
 import { freePort } from "../../testing/loopback";

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { startSecretsManagerServer, type SecretsManagerServer } from "../../tests/support/secrets-manager-server";
+import {
+  startSecretsManagerServer,
+  type SecretsManagerServer,
+} from "../../tests/support/secrets-manager-server";
 import { LambdaBundles } from "../../tests/support/lambda-bundles";
 
 const PASSWORD = "correct-horse-battery-staple";

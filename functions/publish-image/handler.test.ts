@@ -6,7 +6,13 @@ import { startMotoServer } from "../../tests/support/moto-server";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 import { type AwsServices, startAwsServices } from "../../tests/support/aws-services";
 import { craneAt } from "../../tests/support/crane";
-import { type Call, deployedBundle, LambdaBundles, linesOf, type Run } from "../../tests/support/lambda-bundles";
+import {
+  type Call,
+  deployedBundle,
+  LambdaBundles,
+  linesOf,
+  type Run,
+} from "../../tests/support/lambda-bundles";
 import { createBucket, createSecret } from "../../tests/support/moto-account";
 import { layoutOf, tarOf, TestImage } from "../../tests/registry-client/images";
 import {

@@ -4,7 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ImageSource } from "../../registry-client";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
 import { type AwsServices, startAwsServices } from "../../tests/support/aws-services";
-import { type Call, deployedBundle, LambdaBundles, linesOf, type Run } from "../../tests/support/lambda-bundles";
+import {
+  type Call,
+  deployedBundle,
+  LambdaBundles,
+  linesOf,
+  type Run,
+} from "../../tests/support/lambda-bundles";
 import { TestImage } from "../../tests/registry-client/images";
 import { certificate, USER } from "../../tests/registry-client/registries";
 import { storeImage } from "../../tests/support/store-image";

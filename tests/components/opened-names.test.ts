@@ -171,7 +171,7 @@ describe("names and tags by which AmazonSageMakerFullAccess opens resources", ()
   });
 
   it("are no names of the examples' projects, which autonaming may take over", () => {
-    const root = join(__dirname, "..");
+    const root = join(__dirname, "..", "..");
     const projects = [
       "Pulumi.yaml",
       ...readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" }),

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
-export const ROOT = join(__dirname, "..");
+export const ROOT = join(__dirname, "..", "..");
 
 /** A document: its path from the root of the repository, and its text. */
 export interface Document {

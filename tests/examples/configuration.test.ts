@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const root = join(__dirname, "..");
+const root = join(__dirname, "..", "..");
 const { load } = createRequire(__filename)("js-yaml") as { load(text: string): unknown };
 const textOf = (...path: string[]): string => readFileSync(join(root, ...path), "utf8");
 

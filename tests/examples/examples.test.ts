@@ -5,7 +5,7 @@ import { rehearse } from "../../rehearsal/rehearse";
 import type { Report } from "../../rehearsal/report";
 import { temporaryFolder } from "../rehearsal-images";
 
-const root = join(__dirname, "..");
+const root = join(__dirname, "..", "..");
 
 const rehearseExample = async (
   example: string,

@@ -118,7 +118,7 @@ describe("the quickstart's image without Docker", function () {
   it("lies for the project at the root where it lies for the quickstart: Pulumi runs both in the quickstart's folder", () => {
     const { load } = createRequire(__filename)("js-yaml") as { load(text: string): unknown };
     const archiveOf = (project: string): unknown => {
-      const { config } = load(readFileSync(join(__dirname, "..", project, "Pulumi.yaml"), "utf8")) as {
+      const { config } = load(readFileSync(join(__dirname, "..", "..", project, "Pulumi.yaml"), "utf8")) as {
         config: { archive: { default: unknown } };
       };
       return config.archive.default;

@@ -160,7 +160,7 @@ describe("the quickstart with a mistake in it", function () {
   this.timeout(60_000);
   let graph: ResourceGraph;
   before(async () => {
-    const project = findProject(join(__dirname, "..", "examples", "quickstart"), {
+    const project = findProject(join(__dirname, "..", "..", "examples", "quickstart"), {
       stack: undefined,
       config: {},
     });

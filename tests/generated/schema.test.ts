@@ -9,7 +9,7 @@ import type { Schema } from "../../scripts/schema-additions";
 import { analyze, FORMS_PATH, print, printForms, SCHEMA_PATH, type Analysis } from "../../scripts/schema";
 
 const PACKAGE = "sagemaker-private-registry";
-const root = join(__dirname, "..");
+const root = join(__dirname, "..", "..");
 
 /**
  * The arguments that must be known before the deployment starts, each with the reason. Everything else is an Input, so

@@ -6,7 +6,7 @@ import { join, relative } from "node:path";
 import { createProvider } from "../../plugin/provider";
 import { bundlePlugin, PLUGIN_DIST } from "../../scripts/plugin";
 
-const root = join(__dirname, "..");
+const root = join(__dirname, "..", "..");
 
 interface Manifest {
   readonly name: string;

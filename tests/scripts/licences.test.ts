@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const dist = join(__dirname, "..", "dist");
+const dist = join(__dirname, "..", "..", "dist");
 
 interface Bill {
   readonly bomFormat: string;

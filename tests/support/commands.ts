@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { runCommandLine } from "../../rehearsal/command-line";
 import { createCommandLine } from "../../rehearsal/commands";
 
-const ROOT = join(__dirname, "..");
+const ROOT = join(__dirname, "..", "..");
 
 /** The arguments with which a Node.js process loads this repository's TypeScript. */
 export const NODE_ARGUMENTS = ["-r", join(ROOT, "scripts", "register-typescript.cjs")];

@@ -9,7 +9,7 @@ import type { User } from "../../testing/registry/token-server";
 import { authority } from "../registry-client/registries";
 
 /** The package's folder. */
-export const ROOT = resolve(__dirname, "..");
+export const ROOT = resolve(__dirname, "..", "..");
 
 /** The settings of an AWS client of the tests: the region and the keys that the functions have, too. */
 export const AWS_CLIENT = {

@@ -3,7 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { ArgumentsError } from "../../../components/common";
-import { InferenceExecutionMode, ModelEndpoint, type ModelEndpointArgs } from "../../../components/model-endpoint";
+import {
+  InferenceExecutionMode,
+  ModelEndpoint,
+  type ModelEndpointArgs,
+} from "../../../components/model-endpoint";
 import { record, type ResourceGraph, type RecordOptions } from "../../../testing";
 
 const MODEL = "aws:sagemaker/model:Model";

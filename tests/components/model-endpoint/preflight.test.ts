@@ -2,7 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { ArgumentsError } from "../../../components/common";
-import { ModelEndpoint, type ModelEndpointArgs, type PreflightSeverity } from "../../../components/model-endpoint";
+import {
+  ModelEndpoint,
+  type ModelEndpointArgs,
+  type PreflightSeverity,
+} from "../../../components/model-endpoint";
 import { parseEvent } from "../../../functions/preflight/event";
 import { record, type RecordOptions, type ResourceGraph } from "../../../testing";
 

@@ -5,7 +5,7 @@ import type { ModelEndpointArgs } from "../../../components/model-endpoint";
 import { kindsOfModels, linearShift, shadowTest } from "./every-argument";
 import { make } from "./recorded-endpoint";
 
-const PACKAGE = join(__dirname, "..", "node_modules", "@pulumi", "aws", "sagemaker");
+const PACKAGE = join(__dirname, "..", "..", "..", "node_modules", "@pulumi", "aws", "sagemaker");
 const REGION = "is the provider's, as for every other resource";
 const NAME = "is left to Pulumi, so that a new one can be made before the old one is deleted";
 const MODEL_PACKAGE = "model packages cannot say that their images are in a private registry";
