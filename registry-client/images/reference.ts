@@ -167,7 +167,7 @@ function checkRepository(name: string, repository: string, text: string): void {
   if (wrong === undefined) return;
   const reason = /[A-Z]/.test(wrong)
     ? "has upper-case letters, allowed are only lower-case ones"
-    : 'is not lower-case letters and digits, separated by single "..", by "_", "__" or by "-"';
+    : 'is not lower-case letters and digits, separated by single ".", by "_", "__" or by "-"';
   throw new InvalidReferenceError(
     "repository",
     wrong === ""
@@ -183,7 +183,7 @@ function checkTag(tag: string, text: string): void {
     "tag",
     tag === ""
       ? 'is empty after ":"'
-      : `${printable(tag)} is not 1 to 128 letters, digits, "_", ".." or "-", beginning with a letter, a digit or "_"`,
+      : `${printable(tag)} is not 1 to 128 letters, digits, "_", "." or "-", beginning with a letter, a digit or "_"`,
     text,
   );
 }

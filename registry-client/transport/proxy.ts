@@ -60,9 +60,9 @@ function isException(entry: string, host: string, port: string): boolean {
   if (entry === "*") return true;
   if (entry.includes("/")) return inBlock(host, entry);
   const match = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(entry);
-  const name = (match?.[1] ?? match?.[2] ?? entry).replace(/^\*\./, "..");
+  const name = (match?.[1] ?? match?.[2] ?? entry).replace(/^\*\./, ".");
   if (match?.[3] !== undefined && match[3] !== port) return false;
-  return name.startsWith("..") ? host.endsWith(name) : host === name || host.endsWith(`.${name}`);
+  return name.startsWith(".") ? host.endsWith(name) : host === name || host.endsWith(`.${name}`);
 }
 
 function inBlock(address: string, block: string): boolean {

@@ -434,7 +434,7 @@ describe("docs/permissions.md", function () {
 
 /** A name of the schema, as `ModelEndpoint.models` or `HostedModel.containers`: a component or type, and what it has. */
 function isInSchema(name: string): boolean {
-  const [owner = "", property, ...more] = name.split("..");
+  const [owner = "", property, ...more] = name.split(".");
   if (more.length > 0) return false;
   const found = schema.resources[PREFIX + owner] ?? schema.types[PREFIX + owner];
   if (found === undefined || property === undefined) return found !== undefined;

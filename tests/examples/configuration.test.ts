@@ -9,7 +9,7 @@ const textOf = (...path: string[]): string => readFileSync(join(root, ...path), 
 
 /** Every project below `examples`, and the one at the root. */
 const PROJECTS = [
-  "..",
+  ".",
   ...readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith("Pulumi.yaml"))
     .map((path) => join("examples", path, "..")),
@@ -44,7 +44,7 @@ describe("the configuration of the examples", () => {
       for (const key of ["aws:region", ...needed]) assert.ok(set.includes(key), `${readme}: ${key}`);
       // Programs in other languages, which the engine alone runs.
       if (/^examples\/(go|python|yaml)\b/.test(project)) return;
-      const beside = project === ".." ? "examples/quickstart" : project;
+      const beside = project === "." ? "examples/quickstart" : project;
       const { config } = JSON.parse(textOf(beside, "rehearsal.json")) as { config: object };
       assert.deepEqual(Object.keys(config), needed);
     });

@@ -163,7 +163,7 @@ describe("the examples", function () {
   });
 
   it("the project at the root is the quickstart", async () => {
-    const [atRoot, quickstart] = [await rehearseExample(".."), await rehearseExample("examples/quickstart")];
+    const [atRoot, quickstart] = [await rehearseExample("."), await rehearseExample("examples/quickstart")];
     assert.deepEqual(
       atRoot.resources.map(({ type, name }) => `${type} ${name}`).sort(),
       quickstart.resources.map(({ type, name }) => `${type} ${name}`).sort(),

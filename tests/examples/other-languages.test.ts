@@ -54,7 +54,7 @@ describe("the examples in other languages", () => {
         "unused configuration",
       );
       for (const reference of references)
-        assert.ok(String(reference.split("..")[0]) in { ...resources, ...config }, reference);
+        assert.ok(String(reference.split(".")[0]) in { ...resources, ...config }, reference);
       for (const [name, { type, properties }] of Object.entries(resources)) {
         const [, component = ""] = /^sagemaker-private-registry:(\w+)$/.exec(type) ?? [];
         const taken = references.flatMap((each) =>

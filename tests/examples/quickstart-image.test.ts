@@ -123,6 +123,6 @@ describe("the quickstart's image without Docker", function () {
       };
       return config.archive.default;
     };
-    assert.equal(archiveOf(".."), archiveOf("examples/quickstart"));
+    assert.equal(archiveOf("."), archiveOf("examples/quickstart"));
   });
 });

@@ -332,7 +332,7 @@ describe("the package schema", () => {
   }
 
   function required(path: string): boolean {
-    const property = path.split("..").at(-1) ?? "";
+    const property = path.split(".").at(-1) ?? "";
     const token = tokenOf(path);
     return (schema.resources[token]?.requiredInputs ?? schema.types[token]?.required ?? []).includes(
       property,
@@ -365,7 +365,7 @@ describe("the package schema", () => {
   /** Where an interface, a type or a constant of this name is declared. */
   /** A property by the interface that declares it: a component's arguments take over those of others. */
   function declaredAs(path: string): string {
-    const [owner = "", name = ""] = path.split("..");
+    const [owner = "", name = ""] = path.split(".");
     const [declaration] = [...declarationsOf(`${owner}Args`), ...declarationsOf(owner)];
     assert.ok(declaration !== undefined, path);
     const checker = program.getTypeChecker();
@@ -398,7 +398,7 @@ describe("the package schema", () => {
 
 /** The token of the component or type that a path begins with. */
 function tokenOf(path: string): string {
-  return `${PACKAGE}:index:${path.split("..")[0] ?? ""}`;
+  return `${PACKAGE}:index:${path.split(".")[0] ?? ""}`;
 }
 
 function nameOf(token: string): string {
