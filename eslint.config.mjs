@@ -6,11 +6,11 @@ import tseslint from "typescript-eslint";
 const boundaries = [
   {
     folder: "components",
-    mayNotImport: ["functions", "plan", "policies", "testing", "rehearsal", "evidence"],
+    mayNotImport: ["functions", "plan", "policies", "testing", "rehearsal", "tools"],
   },
   {
     folder: "functions",
-    mayNotImport: ["components", "plan", "policies", "testing", "rehearsal", "evidence"],
+    mayNotImport: ["components", "plan", "policies", "testing", "rehearsal", "tools"],
   },
   {
     folder: "registry-client",
@@ -22,24 +22,24 @@ const boundaries = [
       "preflight",
       "testing",
       "rehearsal",
-      "evidence",
+      "tools",
     ],
   },
   {
     folder: "preflight",
-    mayNotImport: ["components", "functions", "plan", "policies", "testing", "rehearsal", "evidence"],
+    mayNotImport: ["components", "functions", "plan", "policies", "testing", "rehearsal", "tools"],
   },
   {
     folder: "testing",
-    mayNotImport: ["components", "functions", "policies", "preflight", "rehearsal", "evidence"],
+    mayNotImport: ["components", "functions", "policies", "preflight", "rehearsal", "tools"],
   },
   {
     folder: "plan",
-    mayNotImport: ["components", "functions", "policies", "preflight", "testing", "rehearsal", "evidence"],
+    mayNotImport: ["components", "functions", "policies", "preflight", "testing", "rehearsal", "tools"],
   },
   {
     folder: "policies",
-    mayNotImport: ["components", "functions", "preflight", "testing", "rehearsal", "evidence"],
+    mayNotImport: ["components", "functions", "preflight", "testing", "rehearsal", "tools"],
   },
 ];
 /** A call of the AWS provider: `aws.getRegion(…)`, `aws.ec2.getVpc(…)`, and their forms for outputs. */
@@ -169,7 +169,15 @@ export default defineConfig(
   },
   {
     // What people run speaks on the console, and tests say there why they are skipped.
-    files: ["scripts/**", "rehearsal/**", "functions/**", "examples/**", "tests/**", "**/*.test.ts"],
+    files: [
+      "scripts/**",
+      "tools/**",
+      "rehearsal/**",
+      "functions/**",
+      "examples/**",
+      "tests/**",
+      "**/*.test.ts",
+    ],
     rules: { "no-console": "off" },
   },
   {

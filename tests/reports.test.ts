@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv, type ValidateFunction } from "ajv";
-import { answerAll } from "../evidence/answers";
-import { QUESTIONS } from "../evidence/questions";
+import { answerAll } from "../tools/evidence/answers";
+import { QUESTIONS } from "../tools/evidence/questions";
 import { doctorCommand } from "../rehearsal/doctor";
 import { estimateCost } from "../rehearsal/cost";
 import { readPreparation } from "../rehearsal/preparation";

@@ -1,5 +1,5 @@
 // The types that docs/schemas/ is generated from, under the names that its schemas have.
-import type { Answer } from "../../evidence/answers/answer";
+import type { Answer } from "../../tools/evidence/answers/answer";
 import type { PreflightReport } from "../../preflight";
 import type { CostEstimate } from "../../rehearsal/cost/result";
 import type { PreparationFile } from "../../rehearsal/preparation-file";

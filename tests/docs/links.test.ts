@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createEvidenceCommandLine } from "../../evidence/cli";
+import { createEvidenceCommandLine } from "../../tools/evidence/cli";
 import { createCommandLine } from "../../rehearsal/commands";
 import { anchorsOf, documentAt, DOCUMENTS, fromRoot, linksOf, ROOT, type Document } from "./markdown";
 

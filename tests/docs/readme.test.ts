@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ENDPOINTS, QUESTIONS } from "../../evidence/questions";
-import { planEvidence } from "../../evidence/plan";
+import { ENDPOINTS, QUESTIONS } from "../../tools/evidence/questions";
+import { planEvidence } from "../../tools/evidence/plan";
 import { CHECK_IDS } from "../../preflight/check-ids";
 import { certificateAuthority } from "../../preflight/checks/certificate";
 import { PrivateInference } from "../../components/private-inference";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { NODE_ARGUMENTS } from "../tests/support/commands";
-import { temporaryFolder } from "../tests/rehearsal-images";
+import { NODE_ARGUMENTS } from "../../tests/support/commands";
+import { temporaryFolder } from "../../tests/rehearsal-images";
 
-const ROOT = join(__dirname, "..");
+const ROOT = join(__dirname, "..", "..");
 
 /** Runs a piece of TypeScript's world in a process of its own, whose signals are nobody else's. */
 function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
@@ -20,7 +20,7 @@ describe("the command of the evidence kit", function () {
 
   it("says what to do where there is no pulumi, and makes nothing", () => {
     const { folder, remove } = temporaryFolder();
-    const { status, stdout, stderr } = run(["evidence/cli.ts", folder, "--yes"], {
+    const { status, stdout, stderr } = run(["tools/evidence/cli.ts", folder, "--yes"], {
       PATH: folder,
     });
     remove();
@@ -30,7 +30,7 @@ describe("the command of the evidence kit", function () {
   });
 
   it("takes no options of the package's command line", () => {
-    assert.equal(run(["evidence/cli.ts", "x", "--payload", "y"]).status, 64);
+    assert.equal(run(["tools/evidence/cli.ts", "x", "--payload", "y"]).status, 64);
   });
 });
 
@@ -40,7 +40,7 @@ describe("an interruption of the evidence kit", function () {
   const after = (signal: string, hasTerminal: boolean): unknown => {
     const { stdout, stderr } = run([
       "-e",
-      `const { Interruption } = require("./evidence/interruption");
+      `const { Interruption } = require("./tools/evidence/interruption");
        const told = [];
        const interruption = new Interruption((message) => told.push(message), ${hasTerminal});
        process.emit("${signal}", "${signal}");

@@ -13,14 +13,14 @@ import {
   parseManifest,
   RegistryClient,
   type ImageManifest,
-} from "../../registry-client";
-import { freePort } from "../../testing/loopback";
-import { CertificateAuthority } from "../../testing/registry/certificates";
-import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
-import { imageArchive, temporaryFolder } from "../../tests/rehearsal-images";
+} from "../../../registry-client";
+import { freePort } from "../../../testing/loopback";
+import { CertificateAuthority } from "../../../testing/registry/certificates";
+import { EmbeddedRegistry } from "../../../testing/registry/embedded-registry";
+import { imageArchive, temporaryFolder } from "../../../tests/rehearsal-images";
 import { buildImage, type ImageOptions } from "./build";
 
-const ROOT = join(__dirname, "..", "..");
+const ROOT = join(__dirname, "..", "..", "..");
 
 describe("the evidence kit's image", function () {
   this.timeout(60_000);
@@ -28,7 +28,7 @@ describe("the evidence kit's image", function () {
   let place: ReturnType<typeof temporaryFolder>;
   let registry: EmbeddedRegistry;
   before(async function () {
-    if (!existsSync(join(ROOT, "dist", "evidence", "image", "serve.js"))) {
+    if (!existsSync(join(ROOT, "dist", "tools", "evidence", "image", "serve.js"))) {
       throw new Error("the package is not built: run `npm ci` or `npm run build`");
     }
     place = temporaryFolder();

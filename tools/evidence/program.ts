@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { lookUpPlacement } from "../components/common";
-import { ExecutionRole } from "../components/execution-role";
-import { ModelEndpoint, type HostingSettings } from "../components/model-endpoint";
-import { LambdaRoute, RegistryNetwork } from "../components/registry-network";
+import { lookUpPlacement } from "../../components/common";
+import { ExecutionRole } from "../../components/execution-role";
+import { ModelEndpoint, type HostingSettings } from "../../components/model-endpoint";
+import { LambdaRoute, RegistryNetwork } from "../../components/registry-network";
 import { createBucket, type EvidenceBucket } from "./bucket";
 import { endpointNames } from "./endpoint-names";
 import type { EndpointId } from "./questions";

@@ -1,5 +1,5 @@
-import { estimateCost, type CostEstimate } from "../rehearsal/cost";
-import { record, type ResourceGraph } from "../testing";
+import { estimateCost, type CostEstimate } from "../../rehearsal/cost";
+import { record, type ResourceGraph } from "../../testing";
 import { evidenceProgram } from "./program";
 import type { EvidenceSettings } from "./settings";
 

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { gzipSync } from "node:zlib";
-import { denyWithoutTls, lookUpPlacement, policyDocument, type Statement } from "../components/common";
+import { denyWithoutTls, lookUpPlacement, policyDocument, type Statement } from "../../components/common";
 import { tarArchive } from "./image/tar";
 
 /** The one model that the multi-model endpoint can be asked for. */

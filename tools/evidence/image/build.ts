@@ -13,7 +13,7 @@ import {
   sha256,
   type Descriptor,
   type ImageManifest,
-} from "../../registry-client";
+} from "../../../registry-client";
 import type { EvidenceImage } from "../settings";
 import { END_OF_TAR, padding, tarArchive, tarHeader } from "./tar";
 
@@ -183,7 +183,7 @@ const descriptor = (mediaType: string, bytes: Buffer): Descriptor => ({
 function program(): Buffer {
   let root = __dirname;
   while (!existsSync(join(root, "package.json"))) root = dirname(root);
-  const file = join(root, "dist", "evidence", "image", "serve.js");
+  const file = join(root, "dist", "tools", "evidence", "image", "serve.js");
   if (!existsSync(file)) throw new Error(`${file} is missing: run \`npm run build\` in ${root}`);
   return readFileSync(file);
 }

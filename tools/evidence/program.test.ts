@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { judge } from "../policies";
-import type { RecordedResource } from "../testing";
+import { judge } from "../../policies";
+import type { RecordedResource } from "../../testing";
 import { planEvidence, type EvidencePlan } from "./plan";
 import { ENDPOINTS, endpointsOf, QUESTIONS, readQuestions, UnknownQuestionError } from "./questions";
 import type { EvidenceSettings } from "./settings";

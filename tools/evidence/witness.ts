@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { createLambdaFunction, readSecret } from "../components/common";
+import { createLambdaFunction, readSecret } from "../../components/common";
 
 /** A credentials function that tells its log what it was asked with. */
 export interface Witness {

@@ -15,8 +15,8 @@ import {
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { startMotoServer, type MotoServer } from "../tests/support/moto-server";
-import { AWS_CLIENT } from "../tests/support/lambda-bundles";
+import { startMotoServer, type MotoServer } from "../../tests/support/moto-server";
+import { AWS_CLIENT } from "../../tests/support/lambda-bundles";
 import type { Account } from "./account";
 import { openAccount } from "./aws";
 import { collect, type Collection } from "./collect";

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { RegistryAccess } from "../components/registry-access";
-import { ImagePublisher } from "../components/image-publisher";
-import { parsePublished } from "../components/image-publisher/answer";
-import { OnDelete, RegistryHost } from "../components/registry-host";
-import type { RegistryNetwork } from "../components/registry-network";
+import { RegistryAccess } from "../../components/registry-access";
+import { ImagePublisher } from "../../components/image-publisher";
+import { parsePublished } from "../../components/image-publisher/answer";
+import { OnDelete, RegistryHost } from "../../components/registry-host";
+import type { RegistryNetwork } from "../../components/registry-network";
 import { createAcceptRules } from "./accept-rules";
 import { createWitness, type Witness } from "./witness";
 import { repositoryOf, type EndpointId } from "./questions";
