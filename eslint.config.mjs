@@ -6,40 +6,31 @@ import tseslint from "typescript-eslint";
 const boundaries = [
   {
     folder: "components",
-    mayNotImport: ["functions", "plan", "policies", "testing", "rehearsal", "tools"],
+    mayNotImport: ["functions", "plan", "policies", "testing", "cli", "tools"],
   },
   {
     folder: "functions",
-    mayNotImport: ["components", "plan", "policies", "testing", "rehearsal", "tools"],
+    mayNotImport: ["components", "plan", "policies", "testing", "cli", "tools"],
   },
   {
     folder: "registry-client",
-    mayNotImport: [
-      "components",
-      "functions",
-      "plan",
-      "policies",
-      "preflight",
-      "testing",
-      "rehearsal",
-      "tools",
-    ],
+    mayNotImport: ["components", "functions", "plan", "policies", "preflight", "testing", "cli", "tools"],
   },
   {
     folder: "preflight",
-    mayNotImport: ["components", "functions", "plan", "policies", "testing", "rehearsal", "tools"],
+    mayNotImport: ["components", "functions", "plan", "policies", "testing", "cli", "tools"],
   },
   {
     folder: "testing",
-    mayNotImport: ["components", "functions", "policies", "preflight", "rehearsal", "tools"],
+    mayNotImport: ["components", "functions", "policies", "preflight", "cli", "tools"],
   },
   {
     folder: "plan",
-    mayNotImport: ["components", "functions", "policies", "preflight", "testing", "rehearsal", "tools"],
+    mayNotImport: ["components", "functions", "policies", "preflight", "testing", "cli", "tools"],
   },
   {
     folder: "policies",
-    mayNotImport: ["components", "functions", "preflight", "testing", "rehearsal", "tools"],
+    mayNotImport: ["components", "functions", "preflight", "testing", "cli", "tools"],
   },
 ];
 /** A call of the AWS provider: `aws.getRegion(…)`, `aws.ec2.getVpc(…)`, and their forms for outputs. */
@@ -169,15 +160,7 @@ export default defineConfig(
   },
   {
     // What people run speaks on the console, and tests say there why they are skipped.
-    files: [
-      "scripts/**",
-      "tools/**",
-      "rehearsal/**",
-      "functions/**",
-      "examples/**",
-      "tests/**",
-      "**/*.test.ts",
-    ],
+    files: ["scripts/**", "tools/**", "cli/**", "functions/**", "examples/**", "tests/**", "**/*.test.ts"],
     rules: { "no-console": "off" },
   },
   {

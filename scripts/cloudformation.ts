@@ -3,7 +3,7 @@
 // Without programs it takes every example.
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { rehearse } from "../rehearsal/rehearse";
+import { rehearse } from "../cli/program/plan-program";
 import { renderTemplate } from "./cloudformation/render";
 
 const root = join(__dirname, "..");

@@ -23,7 +23,7 @@ const PICTURES = ["quickstart", "existing-registry"];
 
 for (const args of WRITERS) execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
 for (const example of PICTURES) {
-  const args = ["dist/rehearsal/cli.js", "graph", `examples/${example}`, "--format", "svg"];
+  const args = ["dist/cli/main.js", "graph", `examples/${example}`, "--format", "svg"];
   const picture = execFileSync(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   writeFileSync(join(root, "docs", `${example}.svg`), picture);
   console.log(`docs/${example}.svg is written.`);

@@ -3,7 +3,7 @@
 // is in the list stays there, and must be made or be an alias of something that is made.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { rehearse, type Reference } from "../rehearsal/rehearse";
+import { rehearse, type Reference } from "../cli/program/plan-program";
 import type { ResourceGraph } from "../testing";
 
 const root = join(__dirname, "..");

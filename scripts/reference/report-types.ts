@@ -1,10 +1,10 @@
 // The types that docs/schemas/ is generated from, under the names that its schemas have.
 import type { Answer } from "../../tools/evidence/answers/answer";
 import type { PreflightReport } from "../../preflight";
-import type { CostEstimate } from "../../rehearsal/cost/result";
-import type { PreparationFile } from "../../rehearsal/preparation-file";
-import type { Report } from "../../rehearsal/report";
-import type { Architecture } from "../../rehearsal/show/architecture";
+import type { CostEstimate } from "../../cli/cost/result";
+import type { PreparationFile } from "../../cli/program/preparation-file";
+import type { Report } from "../../cli/report/report";
+import type { Architecture } from "../../cli/graph/architecture";
 
 export type { Architecture, CostEstimate, PreflightReport, PreparationFile, Report };
 

@@ -1,7 +1,7 @@
 // docs/schemas/ and docs/reports.md: what the command line reads and prints as JSON, and its exit statuses.
 import { join } from "node:path";
 import { createGenerator, type Config } from "ts-json-schema-generator";
-import { EXIT } from "../../rehearsal/exit";
+import { EXIT } from "../../cli/exit-status";
 import { cellText, table } from "./schema-text";
 
 const ROOT = join(__dirname, "..", "..");

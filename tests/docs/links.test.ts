@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEvidenceCommandLine } from "../../tools/evidence/cli";
-import { createCommandLine } from "../../rehearsal/commands";
+import { createCommandLine } from "../../cli/commands/index";
 import { anchorsOf, documentAt, DOCUMENTS, fromRoot, linksOf, ROOT, type Document } from "./markdown";
 
 const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {

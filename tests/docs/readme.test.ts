@@ -8,8 +8,8 @@ import { CHECK_IDS } from "../../preflight/check-ids";
 import { certificateAuthority } from "../../preflight/checks/certificate";
 import { PrivateInference } from "../../components/private-inference";
 import { judge, rules } from "../../policies";
-import { estimateCost } from "../../rehearsal/cost";
-import { rehearse } from "../../rehearsal/rehearse";
+import { estimateCost } from "../../cli/cost";
+import { rehearse } from "../../cli/program/plan-program";
 import { record } from "../../testing";
 import { codeOf, documentAt, ROOT, tableBelow } from "./markdown";
 

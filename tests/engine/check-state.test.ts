@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Report } from "../../rehearsal/report";
+import type { Report } from "../../cli/report/report";
 import { CLI } from "../support/commands";
 import type { Project } from "./engine";
 import { root } from "./plugins";

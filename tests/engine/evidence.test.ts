@@ -9,7 +9,7 @@ import { takeAway } from "../../tools/evidence/command";
 import { Interruption } from "../../tools/evidence/interruption";
 import { evidenceProgram } from "../../tools/evidence/program";
 import { EvidenceStack } from "../../tools/evidence/stack";
-import { EXIT } from "../../rehearsal/exit";
+import { EXIT } from "../../cli/exit-status";
 import { endpointsIn } from "./endpoint-program";
 import type { Project } from "./engine";
 import type { Settings } from "./provider/settings";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { imageArchive } from "../rehearsal-images";
+import { imageArchive } from "../cli/test-images";
 import type { Project } from "./engine";
 import { root } from "./plugins";
 import { assertNoChange, assertNothingLeft, assertSucceeded, describeEngine } from "./scenario";

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import type { Context } from "mocha";
-import { imageArchive } from "../rehearsal-images";
+import { imageArchive } from "../cli/test-images";
 import type { RunResult } from "./cli";
 import type { Project, ProjectOptions, Result } from "./engine";
 import { root } from "./plugins";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { rehearse } from "../../rehearsal/rehearse";
-import type { Report } from "../../rehearsal/report";
-import { temporaryFolder } from "../rehearsal-images";
+import { rehearse } from "../../cli/program/plan-program";
+import type { Report } from "../../cli/report/report";
+import { temporaryFolder } from "../cli/test-images";
 
 const root = join(__dirname, "..", "..");
 

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { copyImage, openLocalArchive, parseManifest, RegistryClient, sha256 } from "../../registry-client";
 import { CertificateAuthority } from "../../testing/registry/certificates";
 import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
-import { imageArchive, temporaryFolder } from "../rehearsal-images";
-import { QUICKSTART } from "../rehearsal-scene";
+import { imageArchive, temporaryFolder } from "../cli/test-images";
+import { QUICKSTART } from "../cli/run-rehearsal";
 
 /** Builds the quickstart's image without Docker, as a user does. */
 function build(

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { judge } from "../../policies";
-import { runProgram } from "../../rehearsal/program";
-import { findProject } from "../../rehearsal/project";
+import { runProgram } from "../../cli/program/run-program";
+import { findProject } from "../../cli/program/project";
 import { ResourceGraph, type RecordedResource } from "../../testing";
 
 type Inputs = Record<string, unknown>;

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { InputFileError } from "../../rehearsal/input-file";
-import { rehearse } from "../../rehearsal/rehearse";
+import { InputFileError } from "../../cli/program/input-file";
+import { rehearse } from "../../cli/program/plan-program";
 import { CLI } from "../support/commands";
 
 const ROOT = join(__dirname, "..", "..");

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { runCommandLine } from "../../rehearsal/command-line";
-import { createCommandLine } from "../../rehearsal/commands";
+import { runCommandLine } from "../../cli/command-line";
+import { createCommandLine } from "../../cli/commands/index";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -8,7 +8,7 @@ const ROOT = join(__dirname, "..", "..");
 export const NODE_ARGUMENTS = ["-r", join(ROOT, "scripts", "register-typescript.cjs")];
 
 /** The arguments with which Node.js runs the command line from its source. */
-export const CLI = [...NODE_ARGUMENTS, join(ROOT, "rehearsal", "cli.ts")];
+export const CLI = [...NODE_ARGUMENTS, join(ROOT, "cli", "main.ts")];
 
 /** Runs a command line that prints nothing but help or an error in this process. */
 export async function runInProcess(args: readonly string[]) {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { commandLine, type End, examples, packageVersion, runProcess } from "../../rehearsal/command-line";
-import { configOption, jsonOption } from "../../rehearsal/command-options";
+import { commandLine, type End, examples, packageVersion, runProcess } from "../../cli/command-line";
+import { configOption, jsonOption } from "../../cli/commands/shared-options";
 import { type EvidenceValues, runEvidence } from "./options";
 import { QUESTIONS } from "./questions";
 

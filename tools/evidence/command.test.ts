@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { NODE_ARGUMENTS } from "../../tests/support/commands";
-import { temporaryFolder } from "../../tests/rehearsal-images";
+import { temporaryFolder } from "../../tests/cli/test-images";
 
 const ROOT = join(__dirname, "..", "..");
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { UsageError } from "../../rehearsal/usage";
+import { UsageError } from "../../cli/usage-error";
 import { readCommand } from "./options";
 import { readSettings, SettingsError } from "./settings";
 import { QUESTIONS } from "./questions";

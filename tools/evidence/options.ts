@@ -1,5 +1,5 @@
-import { UsageError } from "../../rehearsal/usage";
-import type { Exit } from "../../rehearsal/exit";
+import { UsageError } from "../../cli/usage-error";
+import type { Exit } from "../../cli/exit-status";
 import { evidenceCommand, type EvidenceCommand } from "./command";
 import { readQuestions, UnknownQuestionError } from "./questions";
 

@@ -1,4 +1,4 @@
-import { estimateCost, type CostEstimate } from "../../rehearsal/cost";
+import { estimateCost, type CostEstimate } from "../../cli/cost";
 import { record, type ResourceGraph } from "../../testing";
 import { evidenceProgram } from "./program";
 import type { EvidenceSettings } from "./settings";

@@ -1,4 +1,4 @@
-import { MARKS, painter, wrap, type Layout, type Style } from "../../rehearsal/layout";
+import { MARKS, painter, wrap, type Layout, type Style } from "../../cli/report/text-format";
 import type { AnsweredQuestion, Verdict } from "./answers";
 
 const LOOK: Readonly<Record<Verdict, { readonly mark: string; readonly style: Style }>> = {

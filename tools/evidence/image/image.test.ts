@@ -17,7 +17,7 @@ import {
 import { freePort } from "../../../testing/loopback";
 import { CertificateAuthority } from "../../../testing/registry/certificates";
 import { EmbeddedRegistry } from "../../../testing/registry/embedded-registry";
-import { imageArchive, temporaryFolder } from "../../../tests/rehearsal-images";
+import { imageArchive, temporaryFolder } from "../../../tests/cli/test-images";
 import { buildImage, type ImageOptions } from "./build";
 
 const ROOT = join(__dirname, "..", "..", "..");

@@ -1,0 +1,96 @@
+import { type CheckId, CHECKS, isCidrBlock, isSeverity, type Severity } from "../../../preflight";
+import {
+  type Credentials,
+  InvalidReferenceError,
+  parsePlatform,
+  parseReference,
+  type Platform,
+} from "../../../registry-client";
+import { UsageError } from "../../usage-error";
+import type { DoctorCommand } from "./doctor";
+
+/** The command line's options of `doctor`, as texts. */
+export interface DoctorOptions {
+  readonly username?: string | undefined;
+  readonly passwordStdin?: boolean | undefined;
+  readonly platform?: string | undefined;
+  readonly severity?: readonly string[] | undefined;
+  readonly vpcCidr?: readonly string[] | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/**
+ * Reads the command line of `doctor`.
+ * @param readPassword reads all of standard input
+ * @throws UsageError where it is not understood
+ */
+export async function doctorOptions(
+  image: string,
+  options: DoctorOptions,
+  readPassword: () => Promise<string>,
+): Promise<DoctorCommand> {
+  checkImage(image);
+  const severities = Object.fromEntries((options.severity ?? []).map(severityOf));
+  const blocks = options.vpcCidr ?? [];
+  const wrong = blocks.find((block) => !isCidrBlock(block));
+  if (wrong !== undefined) {
+    throw new UsageError(`--vpc-cidr takes a CIDR block, as 10.0.0.0/16, not ${JSON.stringify(wrong)}`);
+  }
+  const platform = options.platform === undefined ? undefined : platformOf(options.platform);
+  // Last, as it waits.
+  const credentials = await credentialsOf(options, readPassword);
+  return {
+    image,
+    json: options.json === true,
+    severities,
+    ...(platform ? { platform } : {}),
+    ...(blocks.length > 0 ? { vpcCidrBlocks: blocks } : {}),
+    ...(credentials ? { credentials } : {}),
+  };
+}
+
+function checkImage(image: string): void {
+  try {
+    parseReference(image);
+  } catch (error) {
+    if (error instanceof InvalidReferenceError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function platformOf(text: string): Platform {
+  const platform = parsePlatform(text);
+  if (platform) return platform;
+  throw new UsageError(`--platform takes os/architecture, as linux/arm64, not ${JSON.stringify(text)}`);
+}
+
+function severityOf(text: string): [CheckId, Severity] {
+  const [name = "", severity] = text.split("=");
+  const id = CHECKS.find((check) => check.id === name)?.id;
+  if (id === undefined) {
+    const known = CHECKS.map((check) => check.id).join(", ");
+    throw new UsageError(`--severity knows no check ${JSON.stringify(name)}, but ${known}`);
+  }
+  if (isSeverity(severity)) return [id, severity];
+  throw new UsageError(`--severity takes ${id}=error, ${id}=warning or ${id}=off`);
+}
+
+/**
+ * The credentials that the command line gives: a user, and a password on standard input.
+ * @throws UsageError where one comes without the other
+ */
+export async function credentialsOf(
+  { username, passwordStdin: isPiped }: Pick<DoctorOptions, "username" | "passwordStdin">,
+  readPassword: () => Promise<string>,
+): Promise<Credentials | undefined> {
+  if (username === undefined && isPiped !== true) return undefined;
+  if (username === undefined) throw new UsageError("--password-stdin needs --username");
+  if (isPiped !== true) {
+    throw new UsageError(
+      "--username needs --password-stdin: a password in the command line is there for all to see",
+    );
+  }
+  const password = (await readPassword()).replace(/\r?\n$/, "");
+  if (username === "" || password === "") throw new UsageError("the user or the password is empty");
+  return { username, password };
+}

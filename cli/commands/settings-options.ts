@@ -1,0 +1,38 @@
+import { isSeverity, rules, type Settings, type Severity } from "../../policies";
+import { UsageError } from "../usage-error";
+
+/** The command line's options that say how requirements are judged, as texts. */
+export interface SettingsOptions {
+  readonly severity?: readonly string[] | undefined;
+  readonly allowUnknown?: readonly string[] | undefined;
+}
+
+/** What `--allow-unknown` takes for every requirement, and where no ids follow it. */
+const ALL = "all";
+
+/**
+ * Reads what requirements count as, and which may be unknown.
+ * @throws UsageError where it is not understood
+ */
+export function settingsOf({ severity = [], allowUnknown = [] }: SettingsOptions): Settings {
+  const ids = allowUnknown.flatMap((text) => text.split(",")).map((each) => each.trim());
+  const named = ids.filter((id) => id !== ALL);
+  for (const id of named) check("allow-unknown", id);
+  return {
+    severities: Object.fromEntries(severity.map(severityOf)),
+    allowUnknown: ids.includes(ALL) ? ALL : named,
+  };
+}
+
+function severityOf(text: string): readonly [string, Severity] {
+  const [id = "", severity] = text.split("=");
+  check("severity", id);
+  if (isSeverity(severity)) return [id, severity];
+  throw new UsageError(`--severity takes ${id}=error, ${id}=warning or ${id}=off`);
+}
+
+function check(option: string, id: string): void {
+  if (rules.some((rule) => rule.id === id)) return;
+  const known = rules.map((rule) => rule.id).join(", ");
+  throw new UsageError(`--${option} knows no requirement ${JSON.stringify(id)}, but ${known}`);
+}

@@ -1,0 +1,137 @@
+import { isFact } from "../../../plan/facts";
+import { subnetBlocks } from "../../../plan/network/vpc";
+import { containers } from "../../../plan/models";
+import { fields, hostName, list, text, texts } from "../../../plan/values";
+import type { RecordedResource, ResourceGraph } from "../../../testing";
+import { shown, type Draft } from "./architecture-builder";
+import { addEndpoints } from "./vpc-endpoints";
+import type { Interface } from "./network-interfaces";
+import type { Places } from "./locations";
+
+/** Draws what a plan makes of AWS's other services: functions, endpoints, gateways, storage, secrets and names. */
+export function addServices(graph: ResourceGraph, draft: Draft, places: Places): readonly Interface[] {
+  const simple = (type: string, spec: (resource: RecordedResource) => Simple): void => {
+    for (const resource of graph.ofType(type).filter((each) => !isFact(each))) {
+      draft.node({ label: resource.name, parent: places.region(resource), resource, ...spec(resource) });
+    }
+  };
+  for (const type of ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"]) {
+    simple(type, () => ({ kind: "bucket", caption: "S3 bucket" }));
+  }
+  simple("aws:secretsmanager/secret:Secret", () => ({ kind: "secret", caption: "Secret" }));
+  simple("aws:ecr/repository:Repository", () => ({ kind: "repository", caption: "ECR repository" }));
+  simple("aws:acm/certificate:Certificate", (resource) => ({
+    kind: "certificate",
+    caption: "Certificate",
+    details: [shown(resource, "domainName", resource.inputs.domainName)],
+  }));
+  simple("aws:route53/zone:Zone", (resource) => ({
+    kind: "zone",
+    caption: list(resource.inputs.vpcs).length > 0 ? "Private hosted zone" : "Hosted zone",
+    details: [shown(resource, "name", resource.inputs.name)],
+  }));
+  simple("aws:ec2/natGateway:NatGateway", (resource) => ({
+    kind: "nat-gateway",
+    caption: "NAT gateway",
+    parent: places.of({ subnetIds: texts(resource.inputs.subnetId), groupIds: [] }, resource),
+  }));
+  simple("aws:ec2/internetGateway:InternetGateway", (resource) => ({
+    kind: "internet-gateway",
+    caption: "Internet gateway",
+    parent: places.vpc(text(resource.inputs.vpcId), resource),
+  }));
+  addRecords(graph, draft, places);
+  const functions = addFunctions(graph, draft, places);
+  return [...functions, ...addEndpoints(graph, draft, places)];
+}
+
+type Simple = Pick<Parameters<Draft["node"]>[0], "kind" | "caption" | "details" | "parent">;
+
+/** Names lead from their zones to what answers; the record that proves a certificate's owner leads to the certificate. */
+function addRecords(graph: ResourceGraph, draft: Draft, places: Places): void {
+  for (const record of graph.ofType("aws:route53/record:Record")) {
+    const targets = [
+      ...texts(record.inputs.records),
+      ...list(record.inputs.aliases).flatMap(({ name }) => texts(name)),
+    ].map(hostName);
+    const target = graph.resources.find((resource) => answersTo(resource, targets));
+    const to = draft.of(target);
+    if (to === undefined) continue;
+    const zoneId = text(record.inputs.zoneId);
+    const resource = graph
+      .ofType("aws:route53/zone:Zone")
+      .find(({ outputs }) => outputs.zoneId === zoneId || outputs.id === zoneId);
+    const from = draft.node({
+      kind: "zone",
+      caption: "Existing hosted zone",
+      label: resource?.name ?? shown(record, "zoneId", zoneId) ?? "zone not known",
+      parent: places.region(resource ?? record),
+      resource,
+      ...(resource === undefined ? { exists: true } : {}),
+    });
+    const proves = target?.type === "aws:acm/certificate:Certificate";
+    draft.connect({ from, to, kind: "relation", label: proves ? "validates" : "names" });
+  }
+}
+
+function answersTo({ type, outputs }: RecordedResource, names: readonly string[]): boolean {
+  const own = [
+    ...texts(outputs.dnsName),
+    ...list(outputs.dnsEntries).flatMap(({ dnsName }) => texts(dnsName)),
+    ...(type === "aws:acm/certificate:Certificate"
+      ? list(outputs.domainValidationOptions).flatMap(({ resourceRecordValue: value }) => texts(value))
+      : []),
+  ].map(hostName);
+  return own.some((each) => names.includes(each) || names.includes(`dualstack.${each}`));
+}
+
+function addFunctions(graph: ResourceGraph, draft: Draft, places: Places): readonly Interface[] {
+  const providers = new Set(containers(graph).map(({ credentialsProviderArn: arn }) => arn));
+  return graph.ofType("aws:lambda/function:Function").flatMap((resource) => {
+    const vpc = fields(resource.inputs.vpcConfig);
+    const placement = { subnetIds: texts(vpc.subnetIds), groupIds: texts(vpc.securityGroupIds) };
+    const parent = places.of(placement, resource);
+    const environment = fields(fields(resource.inputs.environment).variables);
+    const isProvider = providers.has(text(resource.outputs.arn));
+    const node = draft.node({
+      kind: "function",
+      caption: isProvider ? "Credentials function" : (purposeOf(graph, resource) ?? "Lambda function"),
+      label: resource.name,
+      details: [places.part(placement, parent)],
+      parent,
+      resource,
+    });
+    if (placement.subnetIds.length === 0) return [];
+    return [
+      {
+        node,
+        place: {
+          title: `the function "${resource.name}"`,
+          resource,
+          ...placement,
+          vpcId: places.vpcId(placement),
+          blocks: subnetBlocks(graph, placement.subnetIds),
+        },
+        opens: true,
+        ports: [],
+        needs: texts(environment.REGISTRY),
+      },
+    ];
+  });
+}
+
+/** What a function is for, by the component that makes it. */
+function purposeOf(graph: ResourceGraph, { parent, inputs }: RecordedResource): string | undefined {
+  const environment = fields(fields(inputs.environment).variables);
+  if (environment.SOURCE_REGISTRY !== undefined) return "Image-copying function";
+  switch (graph.byUrn(parent ?? "")?.type.replace("sagemaker-private-registry:index:", "")) {
+    case "CredentialsProvider":
+      return "Credentials function";
+    case "ImagePublisher":
+      return "Publishing function";
+    case "RegistryAccess":
+      return "Preflight function";
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { Lifetime } from "../cleanup";
+import { networkArguments, writeEnvironmentFile } from "./engine-limits";
+
+describe("what a container engine is told", () => {
+  it("gives the model's variables in a file for this user alone, and deletes it at the end", async () => {
+    const lifetime = new Lifetime();
+    const file = writeEnvironmentFile({ A: "x=y #z", EMPTY: "" }, lifetime);
+    assert.equal(readFileSync(file, "utf8"), "A=x=y #z\nEMPTY=\n");
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    await lifetime.end();
+    assert.throws(() => statSync(file), /ENOENT/);
+  });
+
+  it("refuses a value with a line break by its name, without the value", async () => {
+    const lifetime = new Lifetime();
+    try {
+      assert.throws(
+        () => writeEnvironmentFile({ KEY: "secret\nB=1" }, lifetime),
+        (error: Error) =>
+          /variable KEY has a line break/.test(error.message) && !/secret/.test(error.message),
+      );
+    } finally {
+      await lifetime.end();
+    }
+  });
+
+  it("makes a network without a way out, in each engine's own words", () => {
+    assert(networkArguments("docker", "n").includes("com.docker.network.bridge.enable_ip_masquerade=false"));
+    assert(networkArguments("podman", "n").includes("no_default_route=1"));
+    assert.equal(networkArguments("podman", "n").at(-1), "n");
+  });
+});

@@ -1,0 +1,154 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import * as http from "node:http";
+import { join } from "node:path";
+import { freePort } from "../../../testing/loopback";
+import type { Lifetime } from "../cleanup";
+import { adapted, withDeployedStorage, type RegistryConfiguration } from "./registry-configuration";
+import type { PlannedDoor } from "./planned-registry";
+
+/** A registry's program that is installed here. */
+export interface RegistryBinary {
+  readonly kind: "distribution" | "docker-registry";
+  readonly command: string;
+  readonly version: string;
+}
+
+const CANDIDATES = [
+  { kind: "distribution", command: "registry" },
+  { kind: "docker-registry", command: "docker-registry" },
+] as const;
+
+/** The first of CNCF distribution's `registry` and Debian's `docker-registry` on the PATH. */
+export function findRegistryBinary(environment: NodeJS.ProcessEnv): RegistryBinary | undefined {
+  for (const { kind, command } of CANDIDATES) {
+    const { stdout } = spawnSync(command, ["--version"], {
+      encoding: "utf8",
+      env: environment,
+      timeout: 5_000,
+    });
+    const [, version] = /distribution\S*\s+v?(\d+\.\d+\.\d+)/.exec(stdout ?? "") ?? [];
+    if (version !== undefined) return { kind, command, version };
+  }
+  return undefined;
+}
+
+/** The registry's process did not come up; its message holds the end of what it logged. */
+export class RegistryStartError extends Error {
+  override readonly name = "RegistryStartError";
+}
+
+const ATTEMPTS = 3;
+const START_TIMEOUT_MS = 30_000;
+const PAUSE_MS = 20;
+const LOG_LIMIT = 20_000;
+const REASON_LIMIT = 2_000;
+
+/** Where a service of a registry on this machine keeps its files. */
+export interface BinaryPlace {
+  /** A folder for the service's own files. */
+  readonly home: string;
+  /** The folder that replaces the bucket. */
+  readonly images: string;
+}
+
+/**
+ * Starts a door as its container does, but for what cannot be on this machine, and returns its port of loopback.
+ * @throws RegistryStartError
+ */
+export async function startBinary(
+  binary: RegistryBinary,
+  door: PlannedDoor,
+  place: BinaryPlace,
+  lifetime: Lifetime,
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
+  const configurationAt = (port: number) => adapted(door.configuration, { ...place, port }).configuration;
+  const { port } = await startProcess(binary, door, place.home, configurationAt, lifetime, environment);
+  return port;
+}
+
+/**
+ * Starts a door with the storage configuration that is deployed, and stops it as soon as it answers. Nothing is read from S3
+ * or written to it: the driver checks its configuration when it starts, and makes its first request for a client.
+ * @throws RegistryStartError
+ */
+export async function tryDeployedStorage(
+  binary: RegistryBinary,
+  door: PlannedDoor,
+  place: BinaryPlace,
+  lifetime: Lifetime,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const configurationAt = (port: number) => withDeployedStorage(door.configuration, { ...place, port });
+  const { child } = await startProcess(binary, door, place.home, configurationAt, lifetime, environment);
+  child.kill("SIGKILL");
+}
+
+async function startProcess(
+  { command }: RegistryBinary,
+  door: PlannedDoor,
+  home: string,
+  configurationAt: (port: number) => RegistryConfiguration,
+  lifetime: Lifetime,
+  environment: NodeJS.ProcessEnv,
+): Promise<{ readonly port: number; readonly child: ChildProcess }> {
+  mkdirSync(home, { recursive: true });
+  let failure = "";
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const port = await freePort();
+    const file = join(home, "config.yml");
+    // JSON is YAML.
+    writeFileSync(file, JSON.stringify(configurationAt(port)), { mode: 0o600 });
+    if (door.htpasswd !== undefined) {
+      writeFileSync(join(home, "htpasswd"), `${door.htpasswd}\n`, { mode: 0o600 });
+    }
+    const child = spawn(command, ["serve", file], {
+      env: {
+        PATH: environment["PATH"],
+        OTEL_TRACES_EXPORTER: "none",
+        AWS_EC2_METADATA_DISABLED: "true",
+        ...door.environment,
+      },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    lifetime.process(child);
+    let log = "";
+    child.stderr.on("data", (chunk: Buffer) => (log = (log + chunk.toString()).slice(0, LOG_LIMIT)));
+    let hasEnded = false;
+    child.once("exit", () => (hasEnded = true));
+    child.once("error", (error) => {
+      hasEnded = true;
+      log += error.message;
+    });
+    if (await answers(port, () => hasEnded)) return { port, child };
+    child.kill("SIGKILL");
+    failure = reasonIn(log);
+    // Somebody else was faster to take the port.
+    if (!failure.includes("address already in use")) break;
+  }
+  throw new RegistryStartError(`${command} did not start: ${failure || "it does not answer"}`);
+}
+
+/** What a registry that ended says of the reason: its own line, without the stack behind it, or the end of its log. */
+export function reasonIn(log: string): string {
+  const line = /^(?:panic|configuration error): (.+)$/m.exec(log)?.[1];
+  return line?.trim() ?? log.trim().slice(-REASON_LIMIT);
+}
+
+async function answers(port: number, hasEnded: () => boolean): Promise<boolean> {
+  const until = Date.now() + START_TIMEOUT_MS;
+  while (!hasEnded() && Date.now() < until) {
+    const isThere = await new Promise<boolean>((resolve) => {
+      const signal = AbortSignal.timeout(Math.max(0, until - Date.now()));
+      const request = http.get({ host: "127.0.0.1", port, path: "/", agent: false, signal }, (response) => {
+        response.resume();
+        resolve(true);
+      });
+      request.on("error", () => resolve(false));
+    });
+    if (isThere) return !hasEnded();
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  return false;
+}

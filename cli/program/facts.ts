@@ -1,0 +1,17 @@
+import { readFacts, type FactProblem, type Facts } from "../../policies";
+import { InputFileError, readInputFile } from "./input-file";
+
+/**
+ * Reads files of what the user knows of what a program does not make.
+ * @throws InputFileError with all that is wrong in the first file that cannot be used
+ */
+export function factsIn(files: readonly string[]): Facts {
+  const documents = files.map((file) => {
+    const document = readInputFile(file);
+    const problems: readonly FactProblem[] = readFacts([document]).problems;
+    if (problems.length > 0) throw new InputFileError(file, problems);
+    return document;
+  });
+  // Together: what one file tells of a VPC may belong to what another does.
+  return readFacts(documents).facts;
+}

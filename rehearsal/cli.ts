@@ -1,5 +1,0 @@
-#!/usr/bin/env node
-import { runProcess } from "./command-line";
-import { createCommandLine } from "./commands";
-
-runProcess(createCommandLine);
