@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import type { RecordedCall } from "../../plan/graph";
+import { nameOfLookup } from "../../plan/unanswered-lookups";
 import { fields, list } from "../../plan/values";
+
+export { nameOfLookup };
 
 /** One answer of `rehearsal.json` to a lookup. */
 export interface LookupAnswer {
@@ -17,12 +20,6 @@ export interface UnansweredLookup {
   readonly name: string;
   /** Where the program calls it, for example `index.ts:7`. */
   readonly places: readonly string[];
-}
-
-/** The name of a lookup in programs: `aws.kms.getKey` for `aws:kms/getKey:getKey`. */
-export function nameOfLookup(token: string): string {
-  const [, provider = "", module = "", name = token] = /^([\w-]+):([\w-]+)\/\w+:(\w+)$/.exec(token) ?? [];
-  return [provider, module === "index" ? "" : module, name].filter((part) => part !== "").join(".");
 }
 
 /**

@@ -8,9 +8,24 @@ export function isAnywhere(block: string): boolean {
   return /\/0$/.test(block);
 }
 
-/** How a CIDR block lies to another: it covers all of it, some of it, or none. */
+/**
+ * The CIDR block of a VPC that is looked up without an answer: of the addresses that RFC 1112 reserves (240.0.0.0/4), which no VPC
+ * has. It has the right form, so that programs can compute subnets from it.
+ */
+export const UNKNOWN_BLOCK = "240.0.0.0/16";
+const [UNKNOWN_NETWORK, UNKNOWN_LENGTH] = ipaddr.IPv4.parseCIDR(UNKNOWN_BLOCK);
+
+/** Whether a CIDR block is known: no placeholder of a lookup without an answer, and well-formed. */
+export function isKnownBlock(block: string): boolean {
+  if (!ipaddr.isValidCIDR(block)) return false;
+  const [address, length] = ipaddr.parseCIDR(block);
+  const isPlaceholder = address instanceof ipaddr.IPv4 && address.match(UNKNOWN_NETWORK, UNKNOWN_LENGTH);
+  return !isPlaceholder || length < UNKNOWN_LENGTH;
+}
+
+/** How much of a CIDR block another one contains; `some` where one of them is unknown. */
 export function coverage(block: string, other: string): "all" | "some" | "none" {
-  if (!ipaddr.isValidCIDR(block) || !ipaddr.isValidCIDR(other)) return "some";
+  if (!isKnownBlock(block) || !isKnownBlock(other)) return "some";
   const [network, length] = ipaddr.parseCIDR(block);
   const [otherNetwork, otherLength] = ipaddr.parseCIDR(other);
   if (network.kind() !== otherNetwork.kind()) return "none";

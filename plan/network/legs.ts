@@ -1,10 +1,11 @@
 import type { Answer } from "../answer";
 import { failed, unknown, type Evidence } from "../findings";
 import type { RecordedResource, ResourceGraph } from "../graph";
-import { ANYWHERE_IPV4, prefixLength } from "./addresses";
+import { unknownBlockTitle } from "../unanswered-lookups";
+import { ANYWHERE_IPV4, isKnownBlock, prefixLength } from "./addresses";
 import { prefixListBlocks } from "./connections";
 import { follow, local, type Leg, type Question, type Stop } from "./gateways";
-import { overlap, rangesOf, without, type Ranges } from "./ranges";
+import { INTERNET, overlap, rangesOf, without, type Ranges } from "./ranges";
 import { addRoute, areInternet } from "./remedies";
 import { routeTableOf, type Route, type RouteTable } from "./route-tables";
 import { subnet, subnetTitle, vpcBlocks, vpcIdOfOne } from "./vpc";
@@ -62,8 +63,8 @@ export function legsOf(
     legs.push(...(route === undefined ? [local(stop, taken)] : follow(question, route, stop, taken)));
   }
   if (left.length > 0) legs.push({ ranges: left, ...noRoute(question, stop, table), isLocal: false });
-  const open = openList(graph, table);
-  return open === undefined ? legs : legs.map((leg) => unlessTakenBy(open, leg, stop, target));
+  const open = openRoute(graph, table);
+  return open === undefined ? legs : legs.map((leg) => unlessTakenBy(open, leg, stop, question));
 }
 
 interface Candidate {
@@ -93,25 +94,32 @@ function candidatesOf(graph: ResourceGraph, { vpcId }: Stop, { routes }: RouteTa
   ].sort((one, other) => other.length - one.length || Number(one.isList) - Number(other.isList));
 }
 
-/** A route by a prefix list whose addresses are not known; those of gateway endpoints hold AWS's addresses only. */
-function openList(graph: ResourceGraph, { routes }: RouteTable): Route | undefined {
-  return routes.find(
-    ({ destination, target: { id } }) =>
-      destination.startsWith("pl-") &&
-      !id.startsWith("vpce-") &&
-      prefixListBlocks(graph, destination) === undefined,
+/**
+ * A route whose destination is unknown: a prefix list, but for those of gateway endpoints, which contain AWS's addresses only, or
+ * the CIDR block of a lookup without an answer.
+ */
+function openRoute(graph: ResourceGraph, { routes }: RouteTable): Route | undefined {
+  return routes.find(({ destination, target: { id } }) =>
+    destination.startsWith("pl-")
+      ? !id.startsWith("vpce-") && prefixListBlocks(graph, destination) === undefined
+      : !isKnownBlock(destination),
   );
 }
 
-/** What a route by a prefix list may take, which is not known, may arrive elsewhere. */
-function unlessTakenBy(open: Route, leg: Leg, stop: Stop, target: string): Leg {
+/** What a route with an unknown destination may take may arrive elsewhere: a VPC has no addresses of the internet. */
+function unlessTakenBy(open: Route, leg: Leg, stop: Stop, { graph, target }: Question): Leg {
   if (leg.isLocal || leg.answer === "perhaps") return leg;
+  const isList = open.destination.startsWith("pl-");
+  if (!isList && without(leg.ranges, INTERNET).length === 0) return leg;
+  const destination = isList
+    ? `the prefix list ${open.destination}`
+    : unknownBlockTitle(graph, open.destination);
   return {
     ...leg,
     answer: "perhaps",
     evidence: unknown(
       open.declaredBy,
-      `whether the prefix list ${open.destination}, which ${stop.title} routes, holds ${target}`,
+      `whether ${destination}, which ${stop.title} routes, contains ${target}`,
     ),
   };
 }

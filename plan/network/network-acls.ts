@@ -4,7 +4,7 @@ import { failed, passed, unknown, type Evidence } from "../findings";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { once } from "../memo";
 import { enumerate, list, text } from "../values";
-import { ANYWHERE_IPV4 } from "./addresses";
+import { ANYWHERE_IPV4, isKnownBlock } from "./addresses";
 import { INTERNET, overlap, rangesOf, without, type Range, type Ranges } from "./ranges";
 import { made, subnet, subnetTitle, vpc, vpcIdOfOne } from "./vpc";
 
@@ -24,6 +24,7 @@ interface Entry {
   readonly protocol: string;
   readonly from: number;
   readonly to: number;
+  /** Its addresses; empty where they are unknown. */
   readonly ranges: Ranges;
 }
 
@@ -122,6 +123,8 @@ function allows(entries: readonly Entry[], ranges: Ranges, ports: Ports): Answer
     for (const entry of entries) {
       if (left.length === 0) break;
       if (entry.from > from || from > entry.to) continue;
+      // It may decide of some packets, nobody knows of which.
+      if (entry.ranges.length === 0) seen.add(entry.allows);
       const taken = overlap(left, entry.ranges);
       if (taken.length === 0) continue;
       seen.add(entry.allows);
@@ -217,7 +220,7 @@ function entry(
 ): readonly Entry[] {
   const block = text(inputs.cidrBlock);
   const ranges: readonly Range[] = block === undefined ? [] : rangesOf([block]);
-  if (ranges.length === 0) return [];
+  if (block === undefined || (ranges.length === 0 && isKnownBlock(block))) return [];
   const protocol = String(inputs.protocol ?? "-1").toLowerCase();
   const isAll = protocol === "-1" || protocol === "all";
   return [

@@ -1,4 +1,5 @@
 import * as ipaddr from "ipaddr.js";
+import { isKnownBlock } from "./addresses";
 
 /** IPv4 addresses from the first to the last, as numbers. */
 export type Range = readonly [first: number, last: number];
@@ -10,9 +11,9 @@ export type Coverage = "all" | "some" | "none";
 
 const LAST = 2 ** 32 - 1;
 
-/** The addresses of a CIDR block; `undefined` for what is no IPv4 block. */
+/** The addresses of a CIDR block; `undefined` for one that is unknown or not of IPv4. */
 export function rangeOf(block: string): Range | undefined {
-  if (!ipaddr.IPv4.isValidCIDR(block)) return undefined;
+  if (!isKnownBlock(block) || !ipaddr.IPv4.isValidCIDR(block)) return undefined;
   const [address, length] = ipaddr.IPv4.parseCIDR(block);
   const size = 2 ** (32 - length);
   const [a = 0, b = 0, c = 0, d = 0] = address.octets;

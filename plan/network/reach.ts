@@ -2,7 +2,8 @@ import { all, together, type Answer } from "../answer";
 import { failed, passed, unknown, type Evidence } from "../findings";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { enumerate } from "../values";
-import { coverage } from "./addresses";
+import { coverage, isKnownBlock } from "./addresses";
+import { unknownBlockTitle } from "../unanswered-lookups";
 import { prefixListBlocks } from "./connections";
 import { coverageOf, INTERNET, rangesOf, type Ranges } from "./ranges";
 import { SecurityGroups, type GroupRule, type Peer } from "./security-groups";
@@ -227,15 +228,20 @@ function coveredByBlocks(
   const parts = partsOf(place);
   if (parts.length === 0) {
     // Where it is is not known: all that is open may hold it, but for IPv6.
-    const open = own.filter(({ blocks }) => rangesOf(blocks).length > 0).map(({ rule }) => rule);
+    const open = own
+      .filter(({ blocks }) => blocks.some((block) => !block.includes(":")))
+      .map(({ rule }) => rule);
     return { answer: everything ? "yes" : open.length > 0 ? "perhaps" : "no", rules: open };
   }
-  const answers = parts.map((part) => partAnswer(part, allowed, own));
-  const used = own
-    .filter(({ blocks }) => parts.some((part) => touches(part, blocks)))
-    .map(({ rule }) => rule);
+  const unknown = own.filter(({ blocks }) => blocks.some((block) => !isKnownBlock(block)));
+  const answers = parts.map((part): Answer => {
+    const answer = partAnswer(part, allowed, own);
+    return answer === "no" && unknown.length > 0 ? "perhaps" : answer;
+  });
   // Who connects from a place must be admitted wherever it is; a place with several addresses may answer at one.
-  return { answer: direction === "ingress" ? all(answers) : together(answers), rules: used };
+  const answer = direction === "ingress" ? all(answers) : together(answers);
+  const used = own.filter(({ blocks }) => parts.some((part) => touches(part, blocks)));
+  return { answer, rules: (answer === "perhaps" ? [...used, ...unknown] : used).map(({ rule }) => rule) };
 }
 
 /** Addresses that are held or not held together: IPv4 ranges, or a block of IPv6. */
@@ -280,7 +286,7 @@ function peerTitle(groups: SecurityGroups, peer: Peer): string {
     case "group":
       return `group ${groups.title(peer.groupId)}`;
     case "cidr":
-      return peer.block;
+      return isKnownBlock(peer.block) ? peer.block : unknownBlockTitle(groups.graph, peer.block);
     case "prefix-list":
       return `prefix list ${peer.prefixListId}`;
   }

@@ -32,7 +32,7 @@ export class SecurityGroups {
   readonly rules: readonly GroupRule[];
   readonly #byGroup = new Map<string, GroupRule[]>();
 
-  constructor(private readonly graph: ResourceGraph) {
+  constructor(readonly graph: ResourceGraph) {
     this.rules = [
       ...graph.resources.flatMap((resource) => READERS[resource.type]?.(resource) ?? []),
       ...[VPC, DEFAULT_VPC].flatMap((type) => graph.ofType(type)).flatMap((vpc) => this.#untouched(vpc)),

@@ -1,6 +1,7 @@
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { isFact } from "../facts/fact";
 import { once } from "../memo";
+import { isKnownBlock } from "./addresses";
 import { text, texts } from "../values";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -78,8 +79,10 @@ export function freeAddresses(graph: ResourceGraph, subnetId: string): number | 
     found?.availableIpAddressCount ??
     resource?.outputs.availableIpAddressCount;
   if (typeof told === "number") return told;
-  const prefixLength = Number(/\/(\d+)$/.exec(text(resource?.inputs.cidrBlock) ?? "")?.[1]);
-  if (resource === undefined || isFact(resource) || Number.isNaN(prefixLength)) return undefined;
+  const block = text(resource?.inputs.cidrBlock);
+  if (resource === undefined || isFact(resource) || block === undefined || !isKnownBlock(block))
+    return undefined;
+  const prefixLength = Number(block.split("/")[1]);
   return 2 ** (32 - prefixLength) - RESERVED_ADDRESSES;
 }
 
@@ -117,12 +120,12 @@ function blocksOfVpc(graph: ResourceGraph, vpcId: string): readonly string[] {
     // A block that the plan adds tells nothing of those that a VPC of elsewhere has already.
     .filter((each) => own !== undefined || isFact(each))
     .flatMap(({ inputs }) => texts(inputs.cidrBlock));
-  return [...new Set([...texts(own?.outputs.cidrBlock ?? found?.cidrBlock), ...more])];
+  return [...new Set([...texts(own?.outputs.cidrBlock ?? found?.cidrBlock), ...more])].filter(isKnownBlock);
 }
 
 /** The CIDR blocks of a subnet; those of its VPC where its own are not known. */
 export function blocksOfSubnet(graph: ResourceGraph, subnetId: string): readonly string[] {
-  const own = texts(subnet(graph, subnetId)?.inputs.cidrBlock);
+  const own = texts(subnet(graph, subnetId)?.inputs.cidrBlock).filter(isKnownBlock);
   return own.length > 0 ? own : vpcBlocks(graph, vpcIdOfOne(graph, subnetId));
 }
 

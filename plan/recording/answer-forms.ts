@@ -1,3 +1,4 @@
+import { UNKNOWN_BLOCK } from "../network/addresses";
 import { arn, digest, type RecordedAccount } from "./aws-outputs";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -73,6 +74,7 @@ export function formOf(
   const [, module = "", name = ""] = /^[\w-]+:([\w-]+)\/\w+:(\w+)$/.exec(token) ?? [];
   const own = `${UNKNOWN}-${digest(`${token} ${JSON.stringify(inputs)}`).slice(0, 8)}`;
   if (property === "region") return account.region;
+  if (/cidrBlocks?$/i.test(property)) return unknownBlock(name, own);
   const kind = name.replace(/^get/, "");
   const prefix =
     property === "id" || property === "ids"
@@ -94,6 +96,11 @@ export function formOf(
     return arn(account, module, `${kind.toLowerCase()}/${own}`);
   }
   return form === undefined ? undefined : arn(account, form[0], form[1].replace("*", own));
+}
+
+/** A CIDR block that no VPC has: all of the placeholder for a VPC, a part of it for what is in one. */
+function unknownBlock(lookup: string, own: string): string {
+  return lookup === "getVpc" ? UNKNOWN_BLOCK : `240.0.${parseInt(own.slice(-2), 16)}.0/24`;
 }
 
 /** The name by which something is looked up, where its ARN has it. */

@@ -1,4 +1,5 @@
 import type { MockCallArgs } from "@pulumi/pulumi/runtime/mocks";
+import { UNKNOWN_BLOCK } from "../network/addresses";
 import { arn, digest, type RecordedAccount } from "./aws-outputs";
 import { policyDocument } from "./policy-document";
 import { NOT_KNOWN, unknownAnswer, vpcOfSubnet } from "./unknown-lookups";
@@ -106,9 +107,9 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     }),
   }),
   "aws:ec2/getVpc:getVpc": (inputs) => ({
-    cidrBlock: "10.0.0.0/16",
+    cidrBlock: UNKNOWN_BLOCK,
     cidrBlockAssociations: [
-      { associationId: "vpc-cidr-assoc-1", cidrBlock: "10.0.0.0/16", state: "associated" },
+      { associationId: "vpc-cidr-assoc-1", cidrBlock: UNKNOWN_BLOCK, state: "associated" },
     ],
     enableDnsHostnames: true,
     enableDnsSupport: true,
@@ -117,7 +118,6 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   "aws:ec2/getSubnet:getSubnet": (inputs, account) => ({
     vpcId: inputs.vpcId ?? vpcOfSubnet(inputs.id),
     availabilityZone: zoneOf(inputs.id, account),
-    cidrBlock: "10.0.1.0/24",
     // All of a /24 but the five addresses that AWS keeps.
     availableIpAddressCount: 251,
   }),
@@ -131,11 +131,15 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   }),
   "aws:ec2/getPrefixList:getPrefixList": (inputs) => {
     const id = `pl-${digest(String(inputs.name)).slice(0, 17)}`;
-    return { id, prefixListId: id, cidrBlocks: [] };
+    return { id, prefixListId: id };
   },
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": (inputs, account) => {
     const id = `pl-${digest(String(inputs.name)).slice(0, 17)}`;
-    return { id, arn: arn(account, "ec2", `prefix-list/${id}`), entries: [] };
+    return {
+      id,
+      arn: arn(account, "ec2", `prefix-list/${id}`),
+      entries: [{ cidr: UNKNOWN_BLOCK, description: "" }],
+    };
   },
   "aws:ec2/getVpcEndpointService:getVpcEndpointService": (inputs, account) => {
     const filters = (inputs.filters ?? []) as { name: string; values: string[] }[];

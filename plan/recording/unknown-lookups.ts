@@ -71,7 +71,7 @@ function folderOf(packageName: string): string | undefined {
 }
 
 function valueOf(text: string, type: string): unknown {
-  if (type === "string[]") return [`${text}-1`, `${text}-2`];
+  if (type === "string[]") return /^[\d.]+\/\d+$/.test(text) ? [text] : [`${text}-1`, `${text}-2`];
   if (type.endsWith("[]")) return [];
   if (type === "number") return 0;
   if (type === "boolean") return false;

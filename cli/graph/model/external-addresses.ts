@@ -111,7 +111,10 @@ function inVpc(graph: ResourceGraph, vpcId: string | undefined, block: string): 
   const told = graph.calls
     .filter(({ token, inputs }) => token === "aws:ec2/getVpc:getVpc" && inputs.id === vpcId)
     .flatMap(({ outputs }) => texts(outputs.cidrBlock));
-  return [...vpcBlocks(graph, vpcId), ...told].some((own) => coverage(own, block) === "all");
+  return (
+    told.includes(block) ||
+    [...vpcBlocks(graph, vpcId), ...told].some((own) => coverage(own, block) === "all")
+  );
 }
 
 /** Draws the way to the internet of what has one. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ArgumentsError } from "../../../components/common";
 import { RegistryAccess, type RegistryAccessArgs } from "../../../components/registry-access";
+import { UNKNOWN_BLOCK } from "../../../plan/network/addresses";
 import { record, type RecordedResource, type ResourceGraph } from "../../../testing";
 
 const FUNCTION = "aws:lambda/function:Function";
@@ -41,7 +42,7 @@ describe("RegistryAccess: the preflight", () => {
     assert.equal(interfaces.inputs.vpcId, "vpc-1");
     assert.deepEqual((inputs.environment as { variables: unknown }).variables, {
       REGISTRY: "registry.example.com:8443",
-      VPC_CIDR_BLOCKS: "10.0.0.0/16",
+      VPC_CIDR_BLOCKS: UNKNOWN_BLOCK,
       CREDENTIALS_PROVIDER_ARN: FUNCTION_ARN,
     });
     assert.equal(graph.outputs.preflightFunctionName?.value, outputs.name);
@@ -78,7 +79,7 @@ describe("RegistryAccess: the preflight", () => {
   it("asks nobody for credentials of an anonymous registry", async () => {
     const graph = await recordAccess({ credentialsProviderArn: undefined, anonymous: true });
     assert.deepEqual(preflight(graph).inputs.environment, {
-      variables: { REGISTRY: "registry.example.com:8443", VPC_CIDR_BLOCKS: "10.0.0.0/16" },
+      variables: { REGISTRY: "registry.example.com:8443", VPC_CIDR_BLOCKS: UNKNOWN_BLOCK },
     });
     assert.ok(!JSON.stringify(statements(graph, "acme-preflight-policy")).includes("lambda:InvokeFunction"));
   });

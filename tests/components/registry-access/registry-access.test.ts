@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { RegistryAccess, type RegistryAccessArgs } from "../../../components/registry-access";
+import { UNKNOWN_BLOCK } from "../../../plan/network/addresses";
 import { record, type ResourceGraph } from "../../../testing";
 import { TWO_BLOCKS } from "../vpc-lookups";
 
@@ -64,7 +65,7 @@ describe("RegistryAccess", () => {
           fromPort: 443,
           toPort: 443,
           // Where an interface endpoint of the VPC listens.
-          cidrBlocks: ["10.0.0.0/16"],
+          cidrBlocks: [UNKNOWN_BLOCK],
           ipv6CidrBlocks: [],
           prefixListIds: [],
           securityGroups: [],
@@ -235,7 +236,7 @@ describe("RegistryAccess", () => {
       ["Lambda API, for credentials of the registry"],
     );
     const [lambda] = egressOf(graph);
-    assert.deepEqual(lambda?.cidrBlocks, ["10.0.0.0/16"]);
+    assert.deepEqual(lambda?.cidrBlocks, [UNKNOWN_BLOCK]);
     await assert.rejects(
       recordAccess({ ...unlocated, cidrBlocks: pulumi.output<string[]>([]) }),
       /cidrBlocks: has 0 items, but must have at least 1: no other place is given/,

@@ -7,6 +7,7 @@ import {
   RegistryNetwork,
   type RegistryNetworkArgs,
 } from "../../../components/registry-network";
+import { UNKNOWN_BLOCK } from "../../../plan/network/addresses";
 import { record, type RecordOptions, type ResourceGraph } from "../../../testing";
 import { TWO_BLOCKS } from "../vpc-lookups";
 
@@ -249,7 +250,7 @@ describe("RegistryNetwork", () => {
       assert.deepEqual(made(graph), []);
       assert.equal(graph.outputs.vpcId?.value, "vpc-1");
       assert.deepEqual(graph.outputs.subnetIds?.value, ["subnet-a", "subnet-b"]);
-      assert.deepEqual(graph.outputs.vpcCidrBlocks?.value, ["10.0.0.0/16"]);
+      assert.deepEqual(graph.outputs.vpcCidrBlocks?.value, [UNKNOWN_BLOCK]);
       assert.equal(graph.outputs.lambdaRoute?.value, "Provided");
       assert.equal(graph.outputs.endpointSecurityGroupId?.value, undefined);
     });
@@ -267,7 +268,7 @@ describe("RegistryNetwork", () => {
         "VpcEndpoint net-lambda",
       ]);
       const [rule] = graph.only(GROUP, "net-other-callers").inputs.ingress as { cidrBlocks: string[] }[];
-      assert.deepEqual(rule?.cidrBlocks, ["10.0.0.0/16"]);
+      assert.deepEqual(rule?.cidrBlocks, [UNKNOWN_BLOCK]);
       assert.equal(graph.only(ENDPOINT).inputs.privateDnsEnabled, true);
     });
 
