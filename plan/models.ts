@@ -1,8 +1,8 @@
 import { parseReference, registryHost, type ImageReference } from "../registry-client/images/reference";
 import type { RecordedResource, ResourceGraph } from "./graph";
-import { once } from "./memo";
+import { once } from "./cache";
 import { subnetBlocks, vpcIdOf } from "./network/vpc";
-import type { Source } from "./network/paths";
+import type { Source } from "./network/interface-endpoint-check";
 import { fields, list, text, texts } from "./values";
 
 /** One container of a model. */

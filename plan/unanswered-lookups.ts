@@ -1,5 +1,5 @@
 import type { ResourceGraph } from "./graph";
-import { isKnownBlock } from "./network/addresses";
+import { isKnownBlock } from "./network/cidr-blocks";
 import { enumerate } from "./values";
 
 /** The name of a lookup in programs: `aws.kms.getKey` for `aws:kms/getKey:getKey`. */

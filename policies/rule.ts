@@ -1,4 +1,4 @@
-import { notApplicable, worst, type Evidence, type Status } from "../plan/findings";
+import { notApplicable, worst, type Evidence, type Status } from "../plan/evidence";
 import type { ResourceGraph } from "../plan/graph";
 
 /** What a rule says of a plan. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ResourceGraph } from "../plan/graph";
-import { Status } from "../plan/findings";
+import { Status } from "../plan/evidence";
 import { judge, rules } from ".";
 import { isSeverity, outcomeOf, Severity, severityOf } from "./settings";
 

@@ -1,4 +1,4 @@
-import { notApplicable, Status } from "../plan/findings";
+import { notApplicable, Status } from "../plan/evidence";
 import type { Level, Verdict } from "./rule";
 
 /** What a requirement that is not met counts as. */

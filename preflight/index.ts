@@ -21,5 +21,5 @@ export { CHECKS } from "./checks";
 export { addressesOf, type Endpoint, endpointOf, shakeHands, TimeoutError } from "./connect";
 export { Context, type PreflightOptions } from "./context";
 export { codeOf } from "./error-code";
-export { parseProviderAnswer } from "./provider-answer";
+export { parseProviderAnswer } from "./provider-response";
 export { preflight, type PreflightReport } from "./run";

@@ -1,9 +1,9 @@
 import { ResourceGraph, type RecordedCall, type RecordedResource } from "../graph";
 import { fields, texts } from "../values";
-import { ANSWERS } from "./answers";
+import { ANSWERS } from "./describe-responses";
 import { factResource } from "./fact";
-import { LOOKUP_ANSWERS } from "./lookup-answers";
-import { isPullReport, pullReport } from "./pull-report";
+import { LOOKUP_ANSWERS } from "./lookup-responses";
+import { isPullReport, pullReport } from "./doctor-report";
 
 export { isFact } from "./fact";
 

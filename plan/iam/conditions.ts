@@ -1,5 +1,5 @@
 import * as ipaddr from "ipaddr.js";
-import { all, any, known, not, together, type Answer } from "../answer";
+import { all, any, known, not, together, type Answer } from "../truth";
 import { fields } from "../values";
 import { glob } from "./statements";
 

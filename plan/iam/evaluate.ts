@@ -1,4 +1,4 @@
-import { all, any, known, not, type Answer } from "../answer";
+import { all, any, known, not, type Answer } from "../truth";
 import { conditionsHold, withVariables, type RequestContext } from "./conditions";
 import { coversAction, glob, type PolicyStatement, type Principals } from "./statements";
 

@@ -1,4 +1,4 @@
-import { all, type Answer } from "../answer";
+import { all, type Answer } from "../truth";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { list, text, texts } from "../values";
 import { awsPolicy, isToldOf, mayDeny } from "./aws-policies";

@@ -1,4 +1,4 @@
-import { all, any, not, type Answer } from "../answer";
+import { all, any, not, type Answer } from "../truth";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { text, texts } from "../values";
 import { evaluate } from "./evaluate";

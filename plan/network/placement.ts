@@ -1,9 +1,9 @@
-import { failed, type Evidence } from "../findings";
+import { failed, type Evidence } from "../evidence";
 import type { ResourceGraph } from "../graph";
-import { vpcOfSubnet } from "../recording/unknown-lookups";
+import { vpcOfSubnet } from "../recording/placeholders";
 import { enumerate, text } from "../values";
-import type { Source } from "./routes";
-import { SecurityGroups } from "./security-groups";
+import type { Source } from "./route-check";
+import { SecurityGroups } from "./security-group-rules";
 import { vpcIdOfOne } from "./vpc";
 
 /**

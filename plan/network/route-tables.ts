@@ -1,6 +1,6 @@
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { isFact } from "../facts/fact";
-import { once } from "../memo";
+import { once } from "../cache";
 import { list, text, texts } from "../values";
 import { DEFAULT_VPC, made, subnet, vpc, vpcIdOfOne } from "./vpc";
 

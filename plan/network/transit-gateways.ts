@@ -1,8 +1,8 @@
-import type { Answer } from "../answer";
+import type { Answer } from "../truth";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { text, texts } from "../values";
-import { prefixLength } from "./addresses";
-import { overlap, rangesOf, without, type Ranges } from "./ranges";
+import { prefixLength } from "./cidr-blocks";
+import { overlap, rangesOf, without, type Ranges } from "./ipv4-ranges";
 import { made, vpc, vpcBlocks, zoneOf } from "./vpc";
 
 const GATEWAY = "aws:ec2transitgateway/transitGateway:TransitGateway";

@@ -1,7 +1,7 @@
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { isFact } from "../facts/fact";
-import { once } from "../memo";
-import { isKnownBlock } from "./addresses";
+import { once } from "../cache";
+import { isKnownBlock } from "./cidr-blocks";
 import { text, texts } from "../values";
 
 const SUBNET = "aws:ec2/subnet:Subnet";

@@ -1,6 +1,6 @@
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { createHash } from "node:crypto";
-import { privateAddress, publicAddress } from "./addresses";
+import { privateAddress, publicAddress } from "./placeholder-addresses";
 
 /** The made-up AWS account that a program is recorded in. */
 export interface RecordedAccount {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { createRequire } from "node:module";
 import type { RecordedAccount } from "./aws-outputs";
-import { collectFailures, type Failures } from "./failures";
+import { collectFailures, type Failures } from "./unhandled-failures";
 import { leaveOutPromiseStacks } from "./promise-stacks";
 import { Queue } from "./queue";
 import { Recorder } from "./recorder";

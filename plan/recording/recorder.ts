@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockCallArgs, MockMonitor, MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
-import { awsCall, isComputed } from "./aws-calls";
+import { awsCall, isComputed } from "./aws-lookups";
 import { awsOutputs, type RecordedAccount } from "./aws-outputs";
 import { lookUpInGraph } from "./graph-lookups";
 import type { RecordOptions } from "./record-options";
 import type { RecordedCall, RecordedResource } from "../graph";
-import { holdsResource, reveal, withIds } from "./secrets";
+import { holdsResource, reveal, withIds } from "./protocol-values";
 import { aliasUrns, newUrn, type AliasRequest } from "./urns";
-import { expandVpc, isExpandable } from "./vpc-expansion";
+import { expandVpc, isExpandable } from "./awsx-vpc";
 
 /** The part of the engine's request that says what a resource is: `undefined` what only one kind of request has. */
 interface ResourceRequest {

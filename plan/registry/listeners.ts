@@ -1,4 +1,4 @@
-import { known, type Answer } from "../answer";
+import { known, type Answer } from "../truth";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { glob } from "../iam/statements";
 import { fields, hostName, list, text, texts } from "../values";

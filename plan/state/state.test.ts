@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { peeringOf } from "../network/connections";
+import { peeringOf } from "../network/peering-connections";
 import { routeTableOf } from "../network/route-tables";
 import { readState, StateError } from ".";
 import { UNKNOWN } from "./values";

@@ -1,4 +1,4 @@
-import { NOT_KNOWN } from "../recording/unknown-lookups";
+import { NOT_KNOWN } from "../recording/placeholders";
 
 /** How the engine's state marks a secret. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

@@ -1,8 +1,8 @@
 import type { StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
 import { judge, rules, Severity, Status, type Requirement } from "..";
 import { severityOf } from "../settings";
-import { graphOf } from "./graph";
-import { looseEnds, withLooseEnds } from "./loose-ends";
+import { graphOf } from "./stack-graph";
+import { looseEnds, withLooseEnds } from "./unlinked-properties";
 
 /** The id of the policy that tells of what is unknown. */
 export const UNKNOWN_REQUIREMENTS = "unknown-requirements";

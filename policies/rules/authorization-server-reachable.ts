@@ -1,8 +1,8 @@
-import { toInternet } from "../../plan/network/paths";
-import { egress, type Place } from "../../plan/network/reach";
+import { toInternet } from "../../plan/network/interface-endpoint-check";
+import { egress, type Place } from "../../plan/network/security-group-check";
 import { pulls } from "../../plan/models";
-import { locate, traits } from "../../plan/registries";
-import { notApplicable, passed, unknown } from "../../plan/findings";
+import { locate, traits } from "../../plan/registry/index";
+import { notApplicable, passed, unknown } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */

@@ -1,6 +1,6 @@
 import { at, functionByArn, pulls } from "../../plan/models";
-import { traits } from "../../plan/registries";
-import { failed, passed, unknown } from "../../plan/findings";
+import { traits } from "../../plan/registry/index";
+import { failed, passed, unknown } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html */

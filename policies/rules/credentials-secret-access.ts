@@ -1,4 +1,4 @@
-import { failed, notApplicable, passed, unknown, type Evidence } from "../../plan/findings";
+import { failed, notApplicable, passed, unknown, type Evidence } from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import { mayDeny } from "../../plan/iam/aws-policies";
 import { covering, glob, permissionsOf, roleByArn } from "../../plan/iam/permissions";

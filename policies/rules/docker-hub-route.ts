@@ -1,6 +1,6 @@
-import { toInternet } from "../../plan/network/paths";
+import { toInternet } from "../../plan/network/interface-endpoint-check";
 import { pulls } from "../../plan/models";
-import { asPath } from "../../plan/findings";
+import { asPath } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */

@@ -1,5 +1,5 @@
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
-import { failed, passed, unknown, type Evidence } from "../../plan/findings";
+import { failed, passed, unknown, type Evidence } from "../../plan/evidence";
 import { models, type Model } from "../../plan/models";
 import { freeAddresses as freeIn, subnet } from "../../plan/network/vpc";
 import { enumerate, list, text } from "../../plan/values";

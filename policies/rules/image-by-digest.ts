@@ -1,5 +1,5 @@
 import { at, containers } from "../../plan/models";
-import { failed, passed, unknown } from "../../plan/findings";
+import { failed, passed, unknown } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */

@@ -1,7 +1,7 @@
-import { asPath, failed, firstOf, passed, Status, unknown, worst, type Evidence } from "../../plan/findings";
+import { asPath, failed, firstOf, passed, Status, unknown, worst, type Evidence } from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import { privateModels, providersOf, type Model } from "../../plan/models";
-import { endpointsFor } from "../../plan/network/endpoints";
+import { endpointsFor } from "../../plan/network/vpc-endpoints";
 import {
   endpointGroups,
   endpointName,
@@ -9,7 +9,7 @@ import {
   serviceWays,
   toInterfaceEndpoint,
   toInternet,
-} from "../../plan/network/paths";
+} from "../../plan/network/interface-endpoint-check";
 import { routeTableOf } from "../../plan/network/route-tables";
 import { serviceHost } from "../../plan/service-hosts";
 import { texts } from "../../plan/values";

@@ -1,7 +1,7 @@
-import { notApplicable, passed, unknown } from "../../plan/findings";
-import { checkOfPull } from "../../plan/facts/pull-report";
+import { notApplicable, passed, unknown } from "../../plan/evidence";
+import { checkOfPull } from "../../plan/facts/doctor-report";
 import { pulls } from "../../plan/models";
-import { traits } from "../../plan/registries";
+import { traits } from "../../plan/registry/index";
 import { verdict, type Rule } from "../rule";
 
 /** AWS does not document whether SageMaker follows a registry that answers a request for a layer with a redirect. */

@@ -1,4 +1,4 @@
-import { failed, passed, type Evidence } from "../../plan/findings";
+import { failed, passed, type Evidence } from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import { covering, permissionsOf, roleByArn } from "../../plan/iam/permissions";
 import { functionByArn, privateModels, providersOf } from "../../plan/models";

@@ -1,9 +1,9 @@
-import { oneOf, Status, worst, type Evidence } from "../../plan/findings";
+import { oneOf, Status, worst, type Evidence } from "../../plan/evidence";
 import type { ResourceGraph } from "../../plan/graph";
 import { pulls, type Pull } from "../../plan/models";
-import { internet, passesAcls } from "../../plan/network/acl-ways";
-import { endpointsFor } from "../../plan/network/endpoints";
-import { endpointPlace, serviceWays } from "../../plan/network/paths";
+import { internet, passesAcls } from "../../plan/network/network-acl-check";
+import { endpointsFor } from "../../plan/network/vpc-endpoints";
+import { endpointPlace, serviceWays } from "../../plan/network/interface-endpoint-check";
 import {
   backends,
   listenerBefore,
@@ -13,7 +13,7 @@ import {
   servicePlace,
   traits,
   type RegistryLocation,
-} from "../../plan/registries";
+} from "../../plan/registry/index";
 import { serviceHost } from "../../plan/service-hosts";
 import { texts } from "../../plan/values";
 import { verdict, type Rule } from "../rule";

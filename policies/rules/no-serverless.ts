@@ -1,6 +1,6 @@
 import { privateModels } from "../../plan/models";
 import { list, text } from "../../plan/values";
-import { failed, passed } from "../../plan/findings";
+import { failed, passed } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html (feature exclusions) */

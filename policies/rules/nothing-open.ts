@@ -1,11 +1,11 @@
 import { isFact } from "../../plan/facts/fact";
-import { failed, passed } from "../../plan/findings";
+import { failed, passed } from "../../plan/evidence";
 import type { ResourceGraph } from "../../plan/graph";
 import { privateModels, pulls } from "../../plan/models";
-import { isAnywhere } from "../../plan/network/addresses";
-import { groupsOfEndpoint } from "../../plan/network/endpoints";
-import { SecurityGroups } from "../../plan/network/security-groups";
-import { backends, listenerAt, loadBalancerPlace, locate, servicePlace } from "../../plan/registries";
+import { isAnywhere } from "../../plan/network/cidr-blocks";
+import { groupsOfEndpoint } from "../../plan/network/vpc-endpoints";
+import { SecurityGroups } from "../../plan/network/security-group-rules";
+import { backends, listenerAt, loadBalancerPlace, locate, servicePlace } from "../../plan/registry/index";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */

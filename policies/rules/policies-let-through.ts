@@ -1,12 +1,12 @@
-import type { Answer } from "../../plan/answer";
+import type { Answer } from "../../plan/truth";
 import { isFact } from "../../plan/facts/fact";
-import { failed, passed, unknown, type Evidence } from "../../plan/findings";
+import { failed, passed, unknown, type Evidence } from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import type { RequestContext } from "../../plan/iam/conditions";
 import { evaluate } from "../../plan/iam/evaluate";
 import { contextOfRole, isReadable, statements } from "../../plan/iam/permissions";
 import { vpc } from "../../plan/network/vpc";
-import { requestsOf, type PullRequest } from "../../plan/requests";
+import { requestsOf, type PullRequest } from "../../plan/aws-requests";
 import { text } from "../../plan/values";
 import { verdict, type Rule } from "../rule";
 

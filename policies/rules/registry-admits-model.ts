@@ -1,11 +1,11 @@
-import { asPath, notApplicable, oneOf, Status, unknown, worst, type Evidence } from "../../plan/findings";
+import { asPath, notApplicable, oneOf, Status, unknown, worst, type Evidence } from "../../plan/evidence";
 import type { ResourceGraph } from "../../plan/graph";
 import { pulls, type Pull } from "../../plan/models";
-import { ANYWHERE_IPV4 } from "../../plan/network/addresses";
-import { arrivals } from "../../plan/network/crossings";
-import { routesTo, type Source } from "../../plan/network/routes";
-import { ingress, type Place } from "../../plan/network/reach";
-import { loadBalancerPlace, locations, traits, type RegistryLocation } from "../../plan/registries";
+import { ANYWHERE_IPV4 } from "../../plan/network/cidr-blocks";
+import { arrivals } from "../../plan/network/security-groups-across-vpcs";
+import { routesTo, type Source } from "../../plan/network/route-check";
+import { ingress, type Place } from "../../plan/network/security-group-check";
+import { loadBalancerPlace, locations, traits, type RegistryLocation } from "../../plan/registry/index";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */

@@ -1,23 +1,23 @@
-import { asPath, failed, oneOf, passed, unknown, worst, Status, type Evidence } from "../../plan/findings";
+import { asPath, failed, oneOf, passed, unknown, worst, Status, type Evidence } from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import { hasUnknownPlace, pulls, type Pull } from "../../plan/models";
-import { ANYWHERE_IPV4 } from "../../plan/network/addresses";
-import { arrivals, seenFrom } from "../../plan/network/crossings";
-import { resolveName } from "../../plan/network/names";
-import { routesTo, toInternet, type Source } from "../../plan/network/paths";
-import { legsTo } from "../../plan/network/routes";
+import { ANYWHERE_IPV4 } from "../../plan/network/cidr-blocks";
+import { arrivals, seenFrom } from "../../plan/network/security-groups-across-vpcs";
+import { resolveName } from "../../plan/network/name-resolution";
+import { routesTo, toInternet, type Source } from "../../plan/network/interface-endpoint-check";
+import { legsTo } from "../../plan/network/route-check";
 import { placement, tooMany } from "../../plan/network/placement";
-import { egress, type Place } from "../../plan/network/reach";
+import { egress, type Place } from "../../plan/network/security-group-check";
 import { routeTableOf } from "../../plan/network/route-tables";
-import { SecurityGroups } from "../../plan/network/security-groups";
+import { SecurityGroups } from "../../plan/network/security-group-rules";
 import {
   listenerAt,
   loadBalancerPlace,
   locations,
   traits,
   type RegistryLocation,
-} from "../../plan/registries";
-import { toBackends } from "../../plan/registry/backends";
+} from "../../plan/registry/index";
+import { toBackends } from "../../plan/registry/listener-target-check";
 import { enumerate, text } from "../../plan/values";
 import { verdict, type Rule } from "../rule";
 

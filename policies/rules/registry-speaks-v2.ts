@@ -1,7 +1,7 @@
 import { isEcr, pulls } from "../../plan/models";
-import { checkOfPull } from "../../plan/facts/pull-report";
-import { locate, traits } from "../../plan/registries";
-import { failed, passed, unknown } from "../../plan/findings";
+import { checkOfPull } from "../../plan/facts/doctor-report";
+import { locate, traits } from "../../plan/registry/index";
+import { failed, passed, unknown } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */

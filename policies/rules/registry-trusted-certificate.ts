@@ -1,10 +1,10 @@
 import { X509Certificate } from "node:crypto";
-import { checkOfPull } from "../../plan/facts/pull-report";
-import { vpcsOfZone } from "../../plan/network/records";
+import { checkOfPull } from "../../plan/facts/doctor-report";
+import { vpcsOfZone } from "../../plan/network/dns-records";
 import { pulls, type RegistryAddress } from "../../plan/models";
-import { listenerAt, locate, traits } from "../../plan/registries";
+import { listenerAt, locate, traits } from "../../plan/registry/index";
 import { hostName, list, text, texts } from "../../plan/values";
-import { failed, passed, unknown, type Evidence } from "../../plan/findings";
+import { failed, passed, unknown, type Evidence } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 

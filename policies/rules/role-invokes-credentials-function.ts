@@ -1,4 +1,4 @@
-import { failed, passed, unknown, type Evidence } from "../../plan/findings";
+import { failed, passed, unknown, type Evidence } from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import { contextOfRole, mayRole, permissionsOf, roleByArn } from "../../plan/iam/permissions";
 import { privateModels, providersOf } from "../../plan/models";

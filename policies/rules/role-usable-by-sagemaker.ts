@@ -1,4 +1,4 @@
-import { failed, passed, unknown, type Evidence } from "../../plan/findings";
+import { failed, passed, unknown, type Evidence } from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import type { RequestContext } from "../../plan/iam/conditions";
 import { evaluate, type Request } from "../../plan/iam/evaluate";

@@ -1,8 +1,8 @@
-import { toS3 } from "../../plan/network/to-s3";
+import { toS3 } from "../../plan/network/s3-route";
 import { list } from "../../plan/values";
 import { models, pulls } from "../../plan/models";
-import { traits } from "../../plan/registries";
-import { notApplicable, unknown, type Evidence } from "../../plan/findings";
+import { traits } from "../../plan/registry/index";
+import { notApplicable, unknown, type Evidence } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html */

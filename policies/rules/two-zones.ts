@@ -1,8 +1,8 @@
 import { subnet, zoneOf } from "../../plan/network/vpc";
 import { hasUnknownPlace, privateModels } from "../../plan/models";
 import { enumerate } from "../../plan/values";
-import { failed, passed, unknown } from "../../plan/findings";
-import { NOT_KNOWN } from "../../plan/recording/unknown-lookups";
+import { failed, passed, unknown } from "../../plan/evidence";
+import { NOT_KNOWN } from "../../plan/recording/placeholders";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html */

@@ -1,5 +1,5 @@
 import { at, containers } from "../../plan/models";
-import { failed, passed } from "../../plan/findings";
+import { failed, passed } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html */

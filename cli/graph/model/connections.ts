@@ -1,11 +1,11 @@
-import { endpointGroups, type Source } from "../../../plan/network/paths";
-import { toGatewayEndpoint } from "../../../plan/network/to-s3";
-import { passesGroups } from "../../../plan/network/reach";
+import { endpointGroups, type Source } from "../../../plan/network/interface-endpoint-check";
+import { toGatewayEndpoint } from "../../../plan/network/s3-route";
+import { passesGroups } from "../../../plan/network/security-group-check";
 import { vpcBlocks } from "../../../plan/network/vpc";
 import { models, registryOf, type RegistryAddress } from "../../../plan/models";
-import { listenerAt, locate } from "../../../plan/registries";
+import { listenerAt, locate } from "../../../plan/registry/index";
 import { text } from "../../../plan/values";
-import type { Evidence } from "../../../plan/findings";
+import type { Evidence } from "../../../plan/evidence";
 import { parseReference, registryHost } from "../../../registry-client/images/reference";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import type { Draft } from "./architecture-builder";

@@ -1,4 +1,4 @@
-import { Status, worst, type Evidence } from "../../../plan/findings";
+import { Status, worst, type Evidence } from "../../../plan/evidence";
 import type { EdgeStatus } from "../architecture";
 
 /** Whether a way is open, out of what the policies see of it, and why it is not. */

@@ -1,11 +1,11 @@
-import { ANYWHERE_IPV4, coverage, isAnywhere } from "../../../plan/network/addresses";
-import { routesTo, toInternet, type Source } from "../../../plan/network/paths";
-import { egress, type Place } from "../../../plan/network/reach";
-import { SecurityGroups } from "../../../plan/network/security-groups";
+import { ANYWHERE_IPV4, coverage, isAnywhere } from "../../../plan/network/cidr-blocks";
+import { routesTo, toInternet, type Source } from "../../../plan/network/interface-endpoint-check";
+import { egress, type Place } from "../../../plan/network/security-group-check";
+import { SecurityGroups } from "../../../plan/network/security-group-rules";
 import { routeTableOf } from "../../../plan/network/route-tables";
 import { vpcBlocks } from "../../../plan/network/vpc";
 import { pulls, type Pull } from "../../../plan/models";
-import { locate, traits } from "../../../plan/registries";
+import { locate, traits } from "../../../plan/registry/index";
 import { fields, text, texts } from "../../../plan/values";
 import { reachesRegistry } from "../../../policies/rules/registry-reachable";
 import type { ResourceGraph } from "../../../testing";

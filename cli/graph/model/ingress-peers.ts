@@ -1,5 +1,5 @@
-import { isAnywhere } from "../../../plan/network/addresses";
-import { SecurityGroups, type Peer } from "../../../plan/network/security-groups";
+import { isAnywhere } from "../../../plan/network/cidr-blocks";
+import { SecurityGroups, type Peer } from "../../../plan/network/security-group-rules";
 import { text } from "../../../plan/values";
 import type { ResourceGraph } from "../../../testing";
 import type { EdgeStatus } from "../architecture";

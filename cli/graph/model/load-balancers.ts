@@ -1,5 +1,5 @@
 import { subnetBlocks } from "../../../plan/network/vpc";
-import { backends, loadBalancerPlace } from "../../../plan/registries";
+import { backends, loadBalancerPlace } from "../../../plan/registry/index";
 import { fields, list, text, texts } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import { shown, type Draft } from "./architecture-builder";

@@ -1,5 +1,5 @@
 import { isFact } from "../../../plan/facts";
-import { isAnywhere } from "../../../plan/network/addresses";
+import { isAnywhere } from "../../../plan/network/cidr-blocks";
 import { routeTableOf } from "../../../plan/network/route-tables";
 import { lookedUp, made, subnet, vpcBlocks, vpcIdOf, zoneOf } from "../../../plan/network/vpc";
 import { text, texts } from "../../../plan/values";

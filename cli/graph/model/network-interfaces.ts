@@ -1,4 +1,4 @@
-import type { Source } from "../../../plan/network/paths";
+import type { Source } from "../../../plan/network/interface-endpoint-check";
 
 /** A part of the architecture with network interfaces. */
 export interface Interface {

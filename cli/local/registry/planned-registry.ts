@@ -1,5 +1,5 @@
 import type { RegistryAddress } from "../../../plan/models";
-import { backends, locate } from "../../../plan/registries";
+import { backends, locate } from "../../../plan/registry/index";
 import { fields, list, text } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import { configurationIn, type RegistryConfiguration } from "./registry-configuration";

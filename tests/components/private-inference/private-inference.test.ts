@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { ArgumentsError, FunctionArchitecture } from "../../../components/common";
 import { PrivateInference, type PrivateInferenceArgs } from "../../../components/private-inference";
-import { UNKNOWN_BLOCK } from "../../../plan/network/addresses";
+import { UNKNOWN_BLOCK } from "../../../plan/network/cidr-blocks";
 import { record, type RecordedResource, type ResourceGraph } from "../../../testing";
 import { credentialsSecretArn, digest, existing, newRegistry } from "./recorded-inference";
 

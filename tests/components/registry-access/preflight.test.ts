@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ArgumentsError } from "../../../components/common";
 import { RegistryAccess, type RegistryAccessArgs } from "../../../components/registry-access";
-import { UNKNOWN_BLOCK } from "../../../plan/network/addresses";
+import { UNKNOWN_BLOCK } from "../../../plan/network/cidr-blocks";
 import { record, type RecordedResource, type ResourceGraph } from "../../../testing";
 
 const FUNCTION = "aws:lambda/function:Function";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { RegistryAccess, type RegistryAccessArgs } from "../../../components/registry-access";
-import { UNKNOWN_BLOCK } from "../../../plan/network/addresses";
+import { UNKNOWN_BLOCK } from "../../../plan/network/cidr-blocks";
 import { record, type ResourceGraph } from "../../../testing";
 import { TWO_BLOCKS } from "../vpc-lookups";
 

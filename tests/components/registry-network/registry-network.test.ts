@@ -7,7 +7,7 @@ import {
   RegistryNetwork,
   type RegistryNetworkArgs,
 } from "../../../components/registry-network";
-import { UNKNOWN_BLOCK } from "../../../plan/network/addresses";
+import { UNKNOWN_BLOCK } from "../../../plan/network/cidr-blocks";
 import { record, type RecordOptions, type ResourceGraph } from "../../../testing";
 import { TWO_BLOCKS } from "../vpc-lookups";
 

@@ -1,0 +1,78 @@
+import { known, type Answer } from "../truth";
+import { isFact } from "../facts/fact";
+import type { RecordedResource, ResourceGraph } from "../graph";
+import { once } from "../cache";
+import { regionOf } from "../regions";
+import { list, text, texts } from "../values";
+import { made, vpc } from "./vpc";
+
+const PREFIX_LIST = "aws:ec2/managedPrefixList:ManagedPrefixList";
+const PEERING = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection";
+const ACCEPTER = "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter";
+
+/** The CIDR blocks of a prefix list that the plan makes or that is known otherwise; `undefined` where they are not. */
+export function prefixListBlocks(graph: ResourceGraph, prefixListId: string): readonly string[] | undefined {
+  return once(graph, `blocks of ${prefixListId}`, () => {
+    const own = made(graph, prefixListId, PREFIX_LIST);
+    if (own === undefined || (isFact(own) && own.inputs.entries === undefined)) return undefined;
+    const entries = graph
+      .withInput("aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry", "prefixListId", prefixListId)
+      .flatMap(({ inputs }) => texts(inputs.cidr));
+    return [...list(own.inputs.entries).flatMap(({ cidr }) => texts(cidr)), ...entries];
+  });
+}
+
+/** A peering connection, seen from one of its VPCs. */
+export interface Peering {
+  readonly connection: RecordedResource;
+  readonly peerVpcId: string;
+  /** Whether the owner of the other VPC has accepted it. */
+  readonly accepted: Answer;
+  /** Whether its VPCs are in one Region, so that security groups may refer to each other. */
+  readonly inOneRegion: boolean;
+}
+
+/** A peering connection, seen from a VPC, if the plan tells. */
+export function peeringOf(
+  graph: ResourceGraph,
+  connectionId: string,
+  vpcId: string | undefined,
+): Peering | undefined {
+  const connection = made(graph, connectionId, PEERING);
+  const ends = [text(connection?.inputs.vpcId), text(connection?.inputs.peerVpcId)];
+  const peerVpcId = ends.includes(vpcId) ? ends.find((each) => each !== vpcId) : undefined;
+  if (connection === undefined || peerVpcId === undefined) return undefined;
+  const [own, peerRegion] = [regionOf(graph, connection), text(connection.inputs.peerRegion)];
+  return {
+    connection,
+    peerVpcId,
+    accepted: isAccepted(graph, connection),
+    inOneRegion: peerRegion === undefined || own === undefined || peerRegion === own,
+  };
+}
+
+/** The accepted peering connection between two VPCs, if the plan has one. */
+export function peeringBetween(
+  graph: ResourceGraph,
+  vpcId: string | undefined,
+  other: string | undefined,
+): Peering | undefined {
+  if (vpcId === undefined || other === undefined) return undefined;
+  return once(graph, `peering of ${vpcId} and ${other}`, () =>
+    [...graph.withInput(PEERING, "vpcId", vpcId), ...graph.withInput(PEERING, "peerVpcId", vpcId)]
+      .flatMap(({ outputs }) => peeringOf(graph, text(outputs.id) ?? "", vpcId) ?? [])
+      .find(({ peerVpcId, accepted }) => peerVpcId === other && accepted !== "no"),
+  );
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html */
+function isAccepted(graph: ResourceGraph, connection: RecordedResource): Answer {
+  const { inputs, outputs } = connection;
+  if (outputs.acceptStatus !== undefined) return known(outputs.acceptStatus === "active");
+  if (inputs.autoAccept === true || isFact(connection)) return "yes";
+  const accepters = graph.withInput(ACCEPTER, "vpcPeeringConnectionId", outputs.id);
+  if (accepters.some((each) => each.inputs.autoAccept === true)) return "yes";
+  // Whoever has the other VPC may accept it.
+  const hasBoth = [inputs.vpcId, inputs.peerVpcId].every((id) => vpc(graph, id) !== undefined);
+  return hasBoth && accepters.length === 0 ? "no" : "perhaps";
+}
