@@ -150,7 +150,7 @@ function throughProxy(
     if (statusCode === 200) return done(socket);
     socket.destroy();
     const hint = proxyHint(statusCode);
-    fail(new ProxyError(`the proxy ${proxy.host} answered ${statusCode} to CONNECT ${authority}${hint}`));
+    fail(new ProxyError(`the proxy ${proxy.host} returned ${statusCode} for CONNECT ${authority}${hint}`));
   });
   request.end();
   return () => request.destroy();

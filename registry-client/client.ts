@@ -12,21 +12,21 @@ import type { RateLimit } from "./transport/rate-limit";
 import { digestOf, mediaTypeOf } from "./transport/response-headers";
 import { type UploadBlob, type UploadOptions, type UploadOutcome, upload } from "./blobs/upload";
 
-/** What `GET /v2/` answers to someone without credentials. */
+/** The response to `GET /v2/` without credentials. */
 export interface Ping {
-  /** 200 when anyone may read, 401 when credentials are asked for; anything else is no registry. */
+  /** 200 with anonymous access, 401 where credentials are required; other statuses mean that this is no registry. */
   readonly status: number;
   /** What `WWW-Authenticate` offers; empty unless the status is 401. */
   readonly challenges: readonly Challenge[];
   /** Origin and path that responded, where a redirect led to another host or path; absent when the registry itself did. */
   readonly redirectedTo?: string;
-  /** The title of the HTML page that came instead of a registry's response, empty where it has none; absent where no page came. */
+  /** Title of an HTML page in place of a registry's response; empty for a page without a title, absent without a page. */
   readonly page?: string;
   /** `Docker-Distribution-Api-Version`, which is `registry/2.0` where it is sent. */
   readonly apiVersion: string | undefined;
 }
 
-/** A manifest or index with what the registry said beside it. */
+/** A manifest or index with the headers of its response. */
 export interface ServedContent extends Content {
   /** `undefined` when the registry does not say. */
   readonly rateLimit: RateLimit | undefined;
@@ -50,7 +50,7 @@ export class RegistryClient {
     this.connection = new RegistryConnection(options);
   }
 
-  /** The registry's name, `host[:port]`, as given. */
+  /** The registry's name, `host[:port]`, as in the options. */
   get registry(): string {
     return this.connection.registry;
   }
@@ -68,7 +68,7 @@ export class RegistryClient {
     this.connection.waitUntil(deadline);
   }
 
-  /** Asks, without credentials, whether there is a registry and how it authenticates. Spec: "Determining Support". */
+  /** Checks, without credentials, whether a registry responds and how it authenticates. Spec: "Determining Support". */
   async ping(options: CallOptions = {}): Promise<Ping> {
     const response = await this.connection.anonymous("/v2/", options.signal);
     const { status, request } = response;
@@ -89,7 +89,7 @@ export class RegistryClient {
     return { ...ping, challenges };
   }
 
-  /** Fails unless `GET /v2/` accepts the credentials, if the registry asks for any. */
+  /** Fails unless `GET /v2/` accepts the credentials, where the registry requires them. */
   async authenticate(options: CallOptions = {}): Promise<void> {
     await this.connection.request({ method: "GET", url: "/v2/", expect: [200], ...options }, (r) =>
       r.discard(),
@@ -125,7 +125,7 @@ export class RegistryClient {
 
   /**
    * The digest of a tag, or whether a digest is there, without reading the manifest; `undefined` when it is not
-   * there. Counts against no rate limit. A registry that does not tell the digest is asked for the manifest.
+   * there. Counts against no rate limit. Without the digest in the response headers, the manifest is fetched.
    */
   async resolve(
     repository: string,
@@ -184,7 +184,7 @@ export class RegistryClient {
     );
   }
 
-  /** Whether a blob is there, and its size in bytes if the registry tells. Spec: "Checking if content exists". */
+  /** Whether a blob exists, and its size in bytes if the response has it. Spec: "Checking if content exists". */
   async headBlob(
     repository: string,
     digest: string,
@@ -240,7 +240,7 @@ export class RegistryClient {
     return upload(this.connection, repository, blob, options);
   }
 
-  /** Closes all connections; what is under way fails, and so does every later call. */
+  /** Closes all connections; running and later calls fail. */
   close(): void {
     this.connection.close();
   }

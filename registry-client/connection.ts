@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { abortable } from "./transport/abort";
-import { toAnswerError } from "./transport/response-error";
+import { toResponseError } from "./transport/response-error";
 import { Authorizer, type CredentialsSource, type Scope } from "./authentication/authorizer";
 import { SYSTEM_CLOCK } from "./transport/clock";
 import { AuthenticationError, displayUrl, ResponseError, TransportError } from "./errors";
@@ -14,7 +14,7 @@ import { DEFAULT_RETRY, type RetryPolicy, retrying } from "./transport/retry";
 export interface ConnectionOptions extends TransportOptions {
   /** The registry's name, `host[:port]`, as in an image reference; Docker Hub is `docker.io`. */
   readonly registry: string;
-  /** Anonymous unless given. */
+  /** Default: anonymous. */
   readonly credentials?: CredentialsSource;
   readonly retry?: Partial<RetryPolicy>;
   /** Whether a server has named this one, so that its own addresses, too, must not be of this machine or its link. */
@@ -24,15 +24,15 @@ export interface ConnectionOptions extends TransportOptions {
 /** One request of the registry's API. */
 export interface ApiRequest {
   readonly method: string;
-  /** A path below the registry's root, or a URL that it answered with. */
+  /** A path below the registry's root, or a URL from its response. */
   readonly url: string | URL;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A stream is sent once; who sends one retries by himself. */
+  /** A stream is sent once; its sender retries. */
   readonly body?: Buffer | AsyncIterable<Buffer>;
   readonly scopes?: readonly Scope[];
-  /** The statuses that are passed on; every other one is thrown. */
+  /** The expected statuses; others are thrown. */
   readonly expect: readonly number[];
-  /** Further ones, where a redirect has led to another host. */
+  /** Further expected statuses after a redirect to another host. */
   readonly expectElsewhere?: readonly number[];
   readonly headersTimeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -44,7 +44,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Requests to one registry with authentication, retries and redirects. */
 export class RegistryConnection {
-  /** The name given, as in an image reference. */
+  /** The registry's name, as in an image reference. */
   readonly registry: string;
   readonly transport: Transport;
   private policy: RetryPolicy;
@@ -53,7 +53,7 @@ export class RegistryConnection {
   /** Also of the token server, which belongs to the registry. */
   readonly pacer: Pacer;
   private readonly authorizer: Authorizer;
-  // Tokens are asked for on behalf of all requests: only the end of the connection ends that.
+  // Tokens are requested for all requests: only closing the connection aborts that.
   private readonly closed = new AbortController();
   private first: Promise<void> | undefined;
 
@@ -73,8 +73,8 @@ export class RegistryConnection {
   }
 
   /**
-   * Sends a request and hands an expected answer to `read`, whose result is returned. Transient failures, also of
-   * `read`, are retried unless the body is a stream.
+   * Sends a request, passes an expected response to `read` and returns its result. Transient failures, also of `read`,
+   * are retried unless the body is a stream.
    *
    * Throws {@link TransportError}, {@link ResponseError}, {@link AuthenticationError}, and what `read` throws.
    */
@@ -103,31 +103,31 @@ export class RegistryConnection {
     this.policy = { ...this.policy, deadline };
   }
 
-  /** The host, `host[:port]`, that answers the API. */
+  /** The host, `host[:port]`, that serves the API. */
   get host(): string {
     return this.origin.host;
   }
 
-  /** Sends `GET` without credentials and returns the answer whatever its status is. */
+  /** Sends `GET` without credentials and returns the response regardless of its status. */
   async anonymous(path: string, signal?: AbortSignal): Promise<HttpResponse> {
     const request = { method: "GET", url: path, expect: [], ...(signal ? { signal } : {}) };
     return retrying(this.retry, signal, () => this.followed(request, undefined));
   }
 
-  /** Takes note of how the registry asks for authentication, so that the next request need not be refused first. */
+  /** Records the registry's challenge, so that the next request is authenticated at once. */
   learn(field: string): void {
     try {
       this.authorizer.learn(field, undefined, []);
     } catch (error) {
-      // The request that needs it says so.
+      // The request that needs it fails with the reason.
       if (!(error instanceof AuthenticationError)) throw error;
     }
   }
 
-  /** What an answer that was not expected amounts to; reads or closes its body. */
+  /** The error for an unexpected response; reads or closes its body. */
   failureOf(response: HttpResponse): Promise<ResponseError | AuthenticationError> {
     const clock = this.retry.clock ?? SYSTEM_CLOCK;
-    return toAnswerError(response, {
+    return toResponseError(response, {
       host: this.origin.host,
       hasCredentials: this.authorizer.hasCredentials,
       now: () => clock.now(),
@@ -135,7 +135,7 @@ export class RegistryConnection {
     });
   }
 
-  /** Ends everything that is under way. */
+  /** Aborts running requests. */
   close(): void {
     this.closed.abort(
       new TransportError(`The client of ${this.registry} was closed`, "connection", undefined, false),
@@ -143,7 +143,7 @@ export class RegistryConnection {
     this.transport.close();
   }
 
-  // With credentials, the first request goes alone: what the registry asks for is then known to all others.
+  // With credentials, the first request is sent alone: then the challenge is known to the others.
   private async authorized(request: ApiRequest): Promise<HttpResponse> {
     if (!this.authorizer.hasCredentials) return this.challenged(request);
     if (this.first) {
@@ -207,7 +207,7 @@ export class RegistryConnection {
     };
   }
 
-  // The credentials go along within the origin that the registry has named, and nowhere else.
+  // Credentials are sent within the registry's origin only.
   private async sendToTokenServer(request: HttpRequest): Promise<HttpResponse> {
     let { url } = request;
     for (let redirects = 0; ; redirects++) {
@@ -220,13 +220,12 @@ export class RegistryConnection {
     }
   }
 
-  // A refusal for being one too many (429) is thrown, and holds back what is sent after it. Where a redirect leads to
-  // another host, the request has had its turn.
+  // A 429 is thrown, and delays later requests. A request that was redirected to another host is not paced again.
   private async paced(request: HttpRequest, isElsewhere = false): Promise<HttpResponse> {
     const pace = isElsewhere ? this.pacer.pace : await this.pacer.turn(request.signal);
     const response = await this.transport.send(request);
     if (response.status !== 429) {
-      if (!isElsewhere) this.pacer.answered(pace);
+      if (!isElsewhere) this.pacer.succeeded(pace);
       return response;
     }
     const refusal = await this.failureOf(response);

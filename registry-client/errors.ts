@@ -3,8 +3,7 @@ import { type CopyProgress, describeProgress } from "./copy/progress";
 import type { RateLimit } from "./transport/rate-limit";
 
 /**
- * What every error of this room has in common; its message never holds a credential, token or query string, and nothing
- * that a terminal would obey.
+ * Base class of this client's errors. Its message contains no credential, token, query string or control character.
  */
 export abstract class RegistryError extends Error {
   constructor(message: string) {
@@ -16,11 +15,11 @@ export abstract class RegistryError extends Error {
   }
 }
 
-/** Where an exchange of HTTP broke off before there was a complete answer. */
+/** The phase in which a request failed without a complete response. */
 export type TransportFailure =
   "name-resolution" | "connection" | "certificate" | "tls" | "timeout" | "proxy" | "redirect" | "protocol";
 
-/** No complete answer came: the name, the connection, TLS, a timeout, the proxy, or a refused redirect. */
+/** A request without a complete response: name resolution, connection, TLS, timeout, proxy or refused redirect. */
 export class TransportError extends RegistryError {
   constructor(
     message: string,
@@ -34,13 +33,13 @@ export class TransportError extends RegistryError {
   }
 }
 
-/** One entry of a registry's error answer (OCI distribution 1.1, "Error Codes"). */
+/** One entry of a registry's error response (OCI distribution 1.1, "Error Codes"). */
 export interface ErrorEntry {
   readonly code: string;
   readonly message: string;
 }
 
-/** The registry answered, with a status that is not what was asked for. */
+/** A response with an unexpected status. */
 export class ResponseError extends RegistryError {
   constructor(
     message: string,
@@ -48,29 +47,29 @@ export class ResponseError extends RegistryError {
     readonly method: string,
     /** Origin and path; never the query. */
     readonly url: string,
-    /** The registry's own codes, such as `MANIFEST_UNKNOWN`; empty when its answer was not of that form. */
+    /** The registry's own codes, such as `MANIFEST_UNKNOWN`; empty for another body. */
     readonly errors: readonly ErrorEntry[],
     /** The seconds of `Retry-After` (RFC 9110, section 10.2.3), if there was one. */
     readonly retryAfterSeconds: number | undefined,
-    /** What the registry said of its limit beside a refusal, if it did. */
+    /** The rate limit in the response, if any. */
     readonly rateLimit?: RateLimit,
   ) {
     super(message);
   }
 }
 
-/** The registry limits how often it is asked (429), for longer than there is time. */
+/** The registry limits requests (429) beyond the deadline. */
 export class RateLimitError extends ResponseError {
   constructor({ message, status, method, url, errors, retryAfterSeconds, rateLimit }: ResponseError) {
     super(message, status, method, url, errors, retryAfterSeconds, rateLimit);
   }
 }
 
-/** The registry or its token server did not accept the credentials, or asks for a scheme that is not known. */
+/** The registry or its token server did not accept the credentials, or requires an unknown scheme. */
 export class AuthenticationError extends RegistryError {
   constructor(
     message: string,
-    /** The status of the answer that refused, 401 or 403 in most cases. */
+    /** The status of the refusal, mostly 401 or 403. */
     readonly status: number | undefined,
   ) {
     super(message);
@@ -80,13 +79,13 @@ export class AuthenticationError extends RegistryError {
 /** What arrived is not what its descriptor says: another digest, another size, or no manifest at all. */
 export class ContentError extends RegistryError {}
 
-/** The image is sound, but cannot be used as asked: no such platform, zstd layers, schema 1. */
+/** The image is valid but cannot be used as requested: no such platform, zstd layers, schema 1. */
 export class UnsupportedImageError extends RegistryError {}
 
-/** The archive cannot be read: not a tar, compressed as a whole, a path that leaves it, a missing member. */
+/** The archive cannot be read: not a tar, compressed, a path that leaves the archive, a missing member. */
 export class ArchiveError extends RegistryError {}
 
-/** The time given to a copy ran out; a second run goes on from there. */
+/** The deadline of a copy has passed; the next run resumes it. */
 export class DeadlineError extends RegistryError {
   constructor(
     /** What the destination has. */

@@ -204,7 +204,7 @@ describe("copying an image to ECR", () => {
     assert.ok(Date.now() - began < 5_000);
     assert.match(
       atOnce,
-      /answered 429: TOOMANYREQUESTS \(Rate exceeded\); it asks to wait 3600 s\. .*run `pulumi up` later, which continues after the 0 blobs copied in this run, or give credentials/,
+      /returned 429: TOOMANYREQUESTS \(Rate exceeded\); it requests a wait of 3600 s\. .*run `pulumi up` later, which continues after the 0 blobs copied in this run, or give credentials/,
     );
   });
 

@@ -141,7 +141,7 @@ describe("the copying function", function () {
             { environment: { SOURCE_REGISTRY: locked.host } },
           )
         ).failure?.message ?? "",
-        /no credentials were given\. Check that imageCredentialsSecretArn/,
+        /no credentials were provided\. Check that imageCredentialsSecretArn/,
       );
     } finally {
       await locked.stop();

@@ -140,7 +140,7 @@ for (const kind of registryKinds) {
       stranger.close();
       assert.match(
         message,
-        /answered 401.*\. Check that the secret arn:aws:secretsmanager:[^ ]+ holds the credentials/,
+        /returned 401.*\. Check that the secret arn:aws:secretsmanager:[^ ]+ holds the credentials/,
       );
       assert.ok(!message.includes("hunter2"));
     });
@@ -211,7 +211,7 @@ describe("publishing an image, when something is wrong", () => {
         return true;
       };
       const message = await failure(run(client, archiveOf(new TestImage())));
-      assert.match(message, new RegExp(`answered ${status}: ${code}`));
+      assert.match(message, new RegExp(`returned ${status}: ${code}`));
       assert.match(message, remedy);
       assert.deepEqual(registry.manifestsOf("ml/fraud"), []);
     });
@@ -250,8 +250,8 @@ describe("publishing an image, when something is wrong", () => {
     const cases: [Buffer, RegExp][] = [
       [Buffer.alloc(0), /The archive must be what `docker save`/],
       [Buffer.alloc(1000, "x"), /no tar archive.*The archive must be what/],
-      [compressed, /compressed as a whole with gzip.*an uncompressed tar/],
-      [tarOf({ "hello.txt": Buffer.from("hello") }), /s3:\/\/archives\/fraud\.tar holds no image/],
+      [compressed, /compressed with gzip.*an uncompressed tar/],
+      [tarOf({ "hello.txt": Buffer.from("hello") }), /s3:\/\/archives\/fraud\.tar contains no image/],
       [tarOf(damaged), /make it again/],
     ];
     for (const [bytes, message] of cases) {
@@ -263,7 +263,7 @@ describe("publishing an image, when something is wrong", () => {
     const missing = run(client, source(), { image: "three" });
     assert.match(
       await failure(missing),
-      /does not hold exactly one image "three".*say which one with `image`/,
+      /does not contain exactly one image "three".*say which one with `image`/,
     );
   });
 

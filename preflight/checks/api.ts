@@ -19,9 +19,9 @@ export const registryApi: Check = {
     const said = apiVersion === undefined ? "" : `, ${apiVersion.slice(0, 50)}`;
     const led = redirectedTo === undefined ? "" : ` led to ${redirectedTo}, which`;
     const shown = page ? ` with the page ${JSON.stringify(page)}` : page === "" ? " with an HTML page" : "";
-    const seen = `GET https://${context.host}/v2/${led} answered ${status}${shown}${said}`;
+    const seen = `GET https://${context.host}/v2/${led} returned ${status}${shown}${said}`;
     if (/SSL certificate/i.test(page ?? "")) {
-      return problem(`${seen}: it asks for a client certificate`, REMEDY_OF_CLIENT_CERTIFICATE);
+      return problem(`${seen}: it requires a client certificate`, REMEDY_OF_CLIENT_CERTIFICATE);
     }
     if (status === 200 || status === 401) {
       // A web server can serve the files of a registry, and list its folders.
@@ -149,7 +149,7 @@ export const authorizationServer: Check = {
       const client = context.clientOf(url.host, undefined, { guarded: true });
       const { status } = await client.ping({ signal: context.signal });
       return await compared(
-        `${seen}, and is reached over TLS with a trusted certificate (it answered ${status})`,
+        `${seen}, and is reached over TLS with a trusted certificate (it returned ${status})`,
         url,
         context,
       );

@@ -42,6 +42,6 @@ export const authentication: Check = {
   needs: ["registry-api", "authentication-scheme", "authorization-server", "credentials-provider"],
   async run(context) {
     await context.client.authenticate({ signal: context.signal });
-    return good(`GET https://${context.host}/v2/ answered 200`);
+    return good(`GET https://${context.host}/v2/ returned 200`);
   },
 };

@@ -4,7 +4,7 @@ import { ArchiveError, codeOf } from "../errors";
 import { FileSource, type RangeSource } from "./range-source";
 import { insidePath, TarIndex } from "./tar";
 
-/** The files of an archive, by their paths with "/". */
+/** Files of an archive by their paths with "/". */
 export interface ArchiveFiles {
   /** Bytes of a file; `undefined` when there is none. */
   size(path: string): Promise<number | undefined>;
@@ -12,7 +12,7 @@ export interface ArchiveFiles {
   read(path: string, start: number): AsyncIterable<Buffer>;
 }
 
-/** The files of a tar archive, read where they stand. */
+/** Files of a tar archive, read in place. */
 export class TarFiles implements ArchiveFiles {
   private constructor(
     private readonly source: RangeSource,
@@ -58,13 +58,13 @@ export class FolderFiles implements ArchiveFiles {
     }
   }
 
-  // The paths come out of the archive's own manifest.
+  // The paths are from the archive's own manifest.
   private locate(path: string): string {
     return join(this.folder, insidePath(path));
   }
 }
 
-/** A whole file in memory. Throws {@link ArchiveError} when it is missing or has more than `limit` bytes. */
+/** Reads a complete file into memory. Throws {@link ArchiveError} when it is missing or has more than `limit` bytes. */
 export async function readFile(files: ArchiveFiles, path: string, limit: number): Promise<Buffer> {
   const size = await files.size(path);
   if (size === undefined) throw new ArchiveError(`The archive lacks ${JSON.stringify(path)}`);

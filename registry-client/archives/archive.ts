@@ -9,7 +9,7 @@ import { FileSource, type RangeSource } from "./range-source";
 export interface ArchiveOptions {
   /** For messages. */
   readonly name: string;
-  /** Which image, by name or digest; needed when the archive holds several. */
+  /** The image by name or digest; required when the archive contains several. */
   readonly image?: string;
 }
 
@@ -43,11 +43,11 @@ export async function openLocalArchive(path: string, image?: string): Promise<Lo
   }
 }
 
-// `docker save` since version 25 writes both forms; the layout tells more.
+// `docker save` since version 25 writes both forms; the layout has more information.
 async function openFiles(files: ArchiveFiles, { name, image }: ArchiveOptions): Promise<ImageSource> {
   if ((await files.size("index.json")) !== undefined) return new OciLayoutSource(name, files, image);
   if ((await files.size("manifest.json")) !== undefined) return new DockerSaveSource(name, files, image);
   throw new ArchiveError(
-    `${name} holds no image: neither index.json (OCI image layout) nor manifest.json (docker save)`,
+    `${name} contains no image: neither index.json (OCI image layout) nor manifest.json (docker save)`,
   );
 }

@@ -20,7 +20,7 @@ interface SavedImage {
 
 /**
  * An image in an archive of `docker save` before version 25, `podman save`, `skopeo copy docker-archive:` or
- * `crane pull`. Such an archive has no manifest: one is made, with the layers as they stand in the archive, which are
+ * `crane pull`. Such an archive has no manifest: one is made, with the layers as they are in the archive, which are
  * uncompressed in most, and with digests out of the image's configuration.
  *
  * Source: https://github.com/moby/docker-image-spec/blob/v1.3.1/spec.md ("Combined Image JSON + Filesystem
@@ -94,8 +94,8 @@ export class DockerSaveSource implements ImageSource {
     const names = images.flatMap((saved) => saved.names).join(", ") || "none with a name";
     throw new UnsupportedImageError(
       image === undefined
-        ? `${this.name} holds ${images.length} images, say which one: ${names}`
-        : `${this.name} does not hold exactly one image ${JSON.stringify(image)}; it has ${names}`,
+        ? `${this.name} contains ${images.length} images; choose one of ${names}`
+        : `${this.name} does not contain exactly one image ${JSON.stringify(image)}; it has ${names}`,
     );
   }
 
@@ -160,7 +160,7 @@ function savedImages(bytes: Buffer, archive: string): SavedImage[] {
   return images.map((image: unknown) => {
     const { Config: config, RepoTags: names, Layers: layers } = isObject(image) ? image : {};
     if (typeof config !== "string" || !isStrings(layers)) {
-      throw new ArchiveError(`${what} holds an image without Config or Layers`);
+      throw new ArchiveError(`${what} contains an image without Config or Layers`);
     }
     return { config, layers, names: isStrings(names) ? names : [] };
   });

@@ -47,8 +47,8 @@ export class OciLayoutSource implements ImageSource {
       manifests.map((descriptor) => namesOf(descriptor)[0] ?? descriptor.digest).join(", ") || "none";
     throw new UnsupportedImageError(
       this.image === undefined
-        ? `${this.name} holds several images, say which one: ${names}`
-        : `${this.name} does not hold exactly one image ${JSON.stringify(this.image)}; it has ${names}`,
+        ? `${this.name} contains several images; choose one of ${names}`
+        : `${this.name} does not contain exactly one image ${JSON.stringify(this.image)}; it has ${names}`,
     );
   }
 

@@ -1,11 +1,11 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { ArchiveError } from "../errors";
 
-/** Bytes that can be read from anywhere within: a local file, or an object in S3 by ranged reads. */
+/** Random-access bytes: a local file, or an object in S3 by range requests. */
 export interface RangeSource {
   /** Bytes in all. */
   readonly size: number;
-  /** The bytes from `start` to `endExclusive`, piece by piece; both lie within `size`. */
+  /** The bytes from `start` to `endExclusive` in chunks; both are within `size`. */
   read(start: number, endExclusive: number): AsyncIterable<Buffer>;
 }
 
@@ -49,7 +49,9 @@ export async function readRange(source: RangeSource, start: number, endExclusive
   for await (const piece of source.read(start, endExclusive)) pieces.push(piece);
   const bytes = Buffer.concat(pieces);
   if (bytes.length !== endExclusive - start) {
-    throw new ArchiveError(`Bytes ${start} to ${endExclusive} of the archive came as ${bytes.length} bytes`);
+    throw new ArchiveError(
+      `Bytes ${start} to ${endExclusive} of the archive were read as ${bytes.length} bytes`,
+    );
   }
   return bytes;
 }

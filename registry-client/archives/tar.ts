@@ -20,7 +20,7 @@ interface Header {
 type Entry = TarMember | { readonly link: string };
 
 const BLOCK = 512;
-// Headers are read in windows: small members, which stand side by side, then cost no read of their own.
+// Headers are read in windows, so that adjacent small members need no read of their own.
 const WINDOW = 64 * 1024;
 const MAXIMUM_MEMBERS = 100_000;
 const MAXIMUM_EXTENSION = 1024 * 1024;
@@ -42,7 +42,7 @@ export class TarIndex {
   /**
    * Walks an archive's headers: POSIX ustar and pax, GNU long names and sizes.
    *
-   * Throws {@link ArchiveError} when it is no tar, is compressed as a whole, cut short, or a path leaves the archive.
+   * Throws {@link ArchiveError} when it is not a tar, is compressed or truncated, or a path leaves the archive.
    * Source: POSIX.1-2017, pax, "ustar Interchange Format"; GNU tar manual, "Basic Tar Format".
    */
   static async read(source: RangeSource): Promise<TarIndex> {
@@ -101,7 +101,9 @@ function addEntry(entries: Map<string, Entry>, header: Header, member: TarMember
 export function insidePath(path: string): string {
   const normal = posix.normalize(path).replace(/^\.\/|\/$/g, "");
   if (posix.isAbsolute(normal) || normal === ".." || normal.startsWith("../") || normal.includes("\0")) {
-    throw new ArchiveError(`The archive holds a path that leaves it: ${JSON.stringify(path.slice(0, 200))}`);
+    throw new ArchiveError(
+      `The archive contains a path that leaves it: ${JSON.stringify(path.slice(0, 200))}`,
+    );
   }
   return normal;
 }
@@ -116,7 +118,7 @@ function parseHeader(block: Buffer, offset: number): Header {
   const name = text(block, 0, 100);
   const size = (block[124] ?? 0) & 0x80 ? binary(block, 124, 12) : octal(block, 124, 12);
   if (!Number.isSafeInteger(size))
-    throw new ArchiveError(`The archive holds an invalid size at byte ${offset}`);
+    throw new ArchiveError(`The archive contains an invalid size at byte ${offset}`);
   return {
     name: prefix === "" ? name : `${prefix}/${name}`,
     type: String.fromCharCode(block[156] ?? 0),
@@ -134,7 +136,7 @@ function compressionOf(block: Buffer): string | undefined {
       : magic === "fd377a58"
         ? "xz"
         : undefined;
-  return name && `it is compressed as a whole with ${name}, decompress it first`;
+  return name && `it is compressed with ${name}: decompress it first`;
 }
 
 function checksum(block: Buffer): number {
@@ -152,7 +154,7 @@ function octal(block: Buffer, start: number, length: number): number {
   return digits === "" ? 0 : /^[0-7]+$/.test(digits) ? parseInt(digits, 8) : NaN;
 }
 
-// GNU tar's form for numbers that octal digits do not hold; the first byte is 0x80.
+// GNU tar's form for numbers beyond the octal digits; the first byte is 0x80.
 function binary(block: Buffer, start: number, length: number): number {
   let value = (block[start] ?? 0) & 0x7f;
   for (let index = start + 1; index < start + length; index++) value = value * 256 + (block[index] ?? 0);
@@ -166,7 +168,7 @@ async function readExtension(
   size: number,
 ): Promise<Partial<Header>> {
   if (size > MAXIMUM_EXTENSION)
-    throw new ArchiveError(`The archive holds an extended header of ${size} bytes`);
+    throw new ArchiveError(`The archive contains an extended header of ${size} bytes`);
   const bytes = await readRange(source, start, start + size);
   if (type === GNU_LONG_NAME) return { name: text(bytes, 0, bytes.length) };
   if (type === GNU_LONG_LINK) return { linkName: text(bytes, 0, bytes.length) };
@@ -175,7 +177,7 @@ async function readExtension(
   const linkName = records.get("linkpath");
   const sizeText = records.get("size");
   if (sizeText !== undefined && (!/^\d+$/.test(sizeText) || !Number.isSafeInteger(Number(sizeText)))) {
-    throw new ArchiveError("The archive holds an invalid size in an extended header");
+    throw new ArchiveError("The archive contains an invalid size in an extended header");
   }
   return {
     ...(name === undefined ? {} : { name }),
@@ -184,7 +186,7 @@ async function readExtension(
   };
 }
 
-// Records are "<length> <key>=<value>\n", the length in bytes and of the whole record.
+// Records are "<length> <key>=<value>\n", with the length of the complete record in bytes.
 function parsePax(bytes: Buffer): Map<string, string> {
   const records = new Map<string, string>();
   for (let position = 0; position < bytes.length;) {
@@ -193,7 +195,7 @@ function parsePax(bytes: Buffer): Map<string, string> {
     const equals = bytes.indexOf(0x3d, space);
     const end = position + length;
     if (space < 0 || equals < 0 || !(length > 0) || end > bytes.length || equals >= end) {
-      throw new ArchiveError("The archive holds an extended header that cannot be read");
+      throw new ArchiveError("The archive contains an extended header that cannot be read");
     }
     records.set(bytes.toString("utf8", space + 1, equals), bytes.toString("utf8", equals + 1, end - 1));
     position = end;

@@ -8,14 +8,14 @@ import type { HttpRequest } from "../transport/http-request";
 import type { HttpResponse } from "../transport/http-response";
 import { RequestedScopes } from "./requested-scopes";
 
-/** A user and a password; or an identity token (OAuth 2 refresh token) as Docker's config.json can hold. */
+/** User and password, or an identity token (OAuth 2 refresh token) from Docker's config.json. */
 export type Credentials =
   { readonly username: string; readonly password: string } | { readonly identityToken: string };
 
-/** Credentials, or a function that gets them when the registry first asks; `undefined` is anonymous. */
+/** Credentials, or a function that fetches them at the first challenge; `undefined` is anonymous. */
 export type CredentialsSource = Credentials | (() => Promise<Credentials | undefined>) | undefined;
 
-/** What may be done in a repository. */
+/** Actions of a token's scope. */
 export type Action = "pull" | "push";
 
 /** Access to one repository, as in the scope `repository:<name>:pull,push`. */
@@ -31,27 +31,27 @@ interface Token {
 
 type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
-const TOKEN_ANSWER_LIMIT = 1024 * 1024;
-// The least life that a client may assume, and a margin so that a token does not expire under way.
+const TOKEN_RESPONSE_LIMIT = 1024 * 1024;
+// The shortest lifetime that a client may assume, and a margin so that no token expires during a request.
 const DEFAULT_EXPIRY_SECONDS = 60;
 const EXPIRY_MARGIN_MS = 5_000;
 const CLIENT_ID = "sagemaker-private-registry";
 
 /**
  * Answers one registry's challenges: Basic, or Bearer with tokens from the token server that the registry names,
- * kept per scope until they expire. Only one token is asked for at a time for one scope. Where a registry offers both,
- * as Artifactory does, and its token server gives no token for the credentials, they go to the registry itself.
+ * cached per scope until they expire. One token is requested at a time for one scope. Where a registry offers both,
+ * as Artifactory does, and its token server returns no token for the credentials, they are sent to the registry itself.
  *
  * Source: RFC 7617 (Basic), RFC 6750 (Bearer), https://distribution.github.io/distribution/spec/auth/token/ and
  * https://distribution.github.io/distribution/spec/auth/oauth/
  */
 export class Authorizer {
   private challenge: Challenge | undefined;
-  // What the registry offered beside Bearer.
+  // What the registry offered in addition to Bearer.
   private basicChallenge: Challenge | undefined;
-  private givesNoToken = false;
+  private tokenRefused = false;
   private readonly tokens = new Map<string, Promise<Token>>();
-  // Values of `Authorization` that the registry did not take although they had not expired.
+  // Values of `Authorization` that the registry refused before they expired.
   private readonly refused = new Set<string>();
   private readonly requested = new RequestedScopes();
   private credentials: Promise<Credentials | undefined> | undefined;
@@ -68,7 +68,7 @@ export class Authorizer {
     return this.source !== undefined;
   }
 
-  /** The value of `Authorization` for a request in these scopes; `undefined` until the registry has asked. */
+  /** The value of `Authorization` for a request in these scopes; `undefined` before the first challenge. */
   async header(scopes: readonly Scope[], signal?: AbortSignal): Promise<string | undefined> {
     if (this.challenge?.scheme === "basic") return abortable(this.basic(), signal);
     if (this.challenge?.scheme !== "bearer") return undefined;
@@ -82,8 +82,8 @@ export class Authorizer {
   }
 
   /**
-   * Takes note of a 401's challenge. Returns whether another attempt makes sense: not when the same scheme was
-   * answered with credentials that were fresh. Throws {@link AuthenticationError} when no known scheme is offered.
+   * Records the challenge of a 401. Returns whether a retry makes sense: not when fresh credentials were refused for the
+   * same scheme. Throws {@link AuthenticationError} when no known scheme is offered.
    */
   learn(field: string | undefined, sent: string | undefined, scopes: readonly Scope[]): boolean {
     const challenges = parseChallenges(field ?? "");
@@ -91,11 +91,11 @@ export class Authorizer {
       ({ scheme, parameters }) => scheme === "bearer" && parameters.has("realm"),
     );
     this.basicChallenge = challenges.find(({ scheme }) => scheme === "basic");
-    const challenge = (this.givesNoToken ? this.basicChallenge : undefined) ?? bearer ?? this.basicChallenge;
+    const challenge = (this.tokenRefused ? this.basicChallenge : undefined) ?? bearer ?? this.basicChallenge;
     if (!challenge) {
       const offered = challenges.map(({ scheme }) => scheme).join(", ") || "nothing";
       throw new AuthenticationError(
-        `${this.registry} asks for authentication, but offers ${offered}; known are Bearer and Basic`,
+        `${this.registry} requires authentication, but offers ${offered}; supported are Bearer and Basic`,
         401,
       );
     }
@@ -104,14 +104,14 @@ export class Authorizer {
     const scope = challenge.parameters.get("scope");
     if (scope !== undefined) this.requested.add(key, scope);
     if (sent === undefined) return challenge.scheme === "bearer" || this.hasCredentials;
-    // A token that was revoked, or has run out on the registry's clock: a new one may do.
+    // The token was revoked, or has expired on the registry's clock: a new one may be accepted.
     if (!sent.startsWith("Basic ")) this.refused.add(sent);
     return challenge.scheme === "bearer" || !sent.startsWith("Basic ");
   }
 
   /**
-   * A text of a server without any credential or token that this authorizer has seen. One that holds a secret so short
-   * that it could be part of any word is not shown at all: stars within the words would tell it.
+   * A server's text without the credentials and tokens of this authorizer. A text that contains a secret so short that
+   * it may be part of a word is replaced completely: stars within words would reveal it.
    */
   redact(text: string): string {
     return redactSecrets(text, this.secrets);
@@ -122,7 +122,7 @@ export class Authorizer {
     if (credentials === undefined) return undefined;
     if ("identityToken" in credentials) {
       throw new AuthenticationError(
-        `${this.registry} asks for a user and a password, but there is only an identity token`,
+        `${this.registry} requires a user and a password, but only an identity token was provided`,
         undefined,
       );
     }
@@ -131,11 +131,11 @@ export class Authorizer {
     return `Basic ${encoded}`;
   }
 
-  // Only where the registry offered it: the credentials go nowhere that did not ask for them.
+  // Only where the registry offered it.
   private async basicInstead(): Promise<string | undefined> {
     const credentials = await this.resolveCredentials();
     if (!this.basicChallenge || !credentials || "identityToken" in credentials) return undefined;
-    this.givesNoToken = true;
+    this.tokenRefused = true;
     this.challenge = this.basicChallenge;
     return this.basic();
   }
@@ -148,7 +148,7 @@ export class Authorizer {
       if (secret) this.secrets.add(secret);
       return credentials;
     })().catch((error: unknown) => {
-      // The next request asks again.
+      // The next request fetches them again.
       this.credentials = undefined;
       throw error;
     });
@@ -182,17 +182,17 @@ export class Authorizer {
       ),
       foreign: url.host !== this.registry,
     });
-    const answered = Date.now();
+    const receivedAt = Date.now();
     const where = `The token server ${displayUrl(url)} of ${this.registry}`;
-    const body = await response.decoded(TOKEN_ANSWER_LIMIT, isText, where);
+    const body = await response.decoded(TOKEN_RESPONSE_LIMIT, isText, where);
     if (response.status !== 200) throw this.refusal(response, body, where);
     const { value, expiresInSeconds } = readToken(body, where);
     this.secrets.add(value);
     const life = expiresInSeconds * 1000;
-    return { value, expiresAt: answered + life - Math.min(EXPIRY_MARGIN_MS, life / 10) };
+    return { value, expiresAt: receivedAt + life - Math.min(EXPIRY_MARGIN_MS, life / 10) };
   }
 
-  // A redirect to elsewhere is not followed, as the credentials would have to go along.
+  // A redirect to another origin is not followed: the credentials would be sent there.
   private refusal(response: HttpResponse, body: Buffer, where: string): AuthenticationError {
     const { status } = response;
     const location = response.header("location");
@@ -200,7 +200,7 @@ export class Authorizer {
     if (status >= 300 && status < 400 && location !== undefined && URL.canParse(location, base.href)) {
       const target = displayUrl(new URL(location, base));
       return new AuthenticationError(
-        `${where} redirects to ${target}, where no credentials are sent; have the registry name that URL`,
+        `${where} redirects to ${target}, where no credentials are sent; configure that URL as the registry's realm`,
         status,
       );
     }
@@ -214,7 +214,7 @@ export class Authorizer {
 
   private tokenServer(realm: string): URL {
     if (!URL.canParse(realm)) {
-      throw new AuthenticationError(`${this.registry} names a token server that is no URL`, 401);
+      throw new AuthenticationError(`${this.registry} names a token server that is not a URL`, 401);
     }
     const url = new URL(realm);
     if (url.protocol === "https:") return url;
@@ -263,30 +263,33 @@ function tokenRequest(
 }
 
 function readToken(body: Buffer, where: string): { value: string; expiresInSeconds: number } {
-  let answer: unknown;
+  let parsed: unknown;
   try {
-    answer = JSON.parse(body.toString("utf8"));
+    parsed = JSON.parse(body.toString("utf8"));
   } catch (error) {
     throw new AuthenticationError(
-      `${where} did not answer with JSON: ${error instanceof SyntaxError ? "syntax error" : messageOf(error)}`,
+      `${where} returned no JSON: ${error instanceof SyntaxError ? "syntax error" : messageOf(error)}`,
       200,
     );
   }
-  if (typeof answer !== "object" || answer === null) {
-    throw new AuthenticationError(`${where} did not answer with a JSON object`, 200);
+  if (typeof parsed !== "object" || parsed === null) {
+    throw new AuthenticationError(`${where} returned no JSON object`, 200);
   }
   const value = [
-    "token" in answer ? answer.token : undefined,
-    "access_token" in answer ? answer.access_token : undefined,
+    "token" in parsed ? parsed.token : undefined,
+    "access_token" in parsed ? parsed.access_token : undefined,
   ].find((candidate) => typeof candidate === "string" && candidate !== "");
   if (typeof value !== "string") {
-    throw new AuthenticationError(`${where} answered without "token" or "access_token"`, 200);
+    throw new AuthenticationError(`${where} returned no "token" or "access_token"`, 200);
   }
   // RFC 6750, section 2.1, allows fewer still; anything else does not fit into a header.
   if (!/^[\x21-\x7e]+$/.test(value)) {
-    throw new AuthenticationError(`${where} answered with a token that no header can hold`, 200);
+    throw new AuthenticationError(
+      `${where} returned a token with characters that a header cannot contain`,
+      200,
+    );
   }
-  const expiry = "expires_in" in answer ? answer.expires_in : undefined;
+  const expiry = "expires_in" in parsed ? parsed.expires_in : undefined;
   return {
     value,
     expiresInSeconds: typeof expiry === "number" && expiry > 0 ? expiry : DEFAULT_EXPIRY_SECONDS,

@@ -1,16 +1,16 @@
 import { RegistryError } from "../errors";
 
-/** One challenge of a `WWW-Authenticate` field. */
+/** One challenge of a `WWW-Authenticate` header. */
 export interface Challenge {
   /** The scheme in lower case, such as `basic` or `bearer`. */
   readonly scheme: string;
   /** The parameters, names in lower case, quoted strings unquoted; empty when there are none. */
   readonly parameters: ReadonlyMap<string, string>;
-  /** What stood in place of parameters (RFC 9110's token68), if anything. */
+  /** The token68 of RFC 9110 in place of parameters, if any. */
   readonly token68?: string;
 }
 
-/** A `WWW-Authenticate` field that does not follow RFC 9110; says at which character and what was expected. */
+/** A `WWW-Authenticate` header that violates RFC 9110, with the position and what was expected. */
 export class InvalidChallengeError extends RegistryError {
   constructor(
     readonly position: number,
@@ -28,8 +28,8 @@ const SEPARATORS = /(?:[ \t]*,)*[ \t]*/y;
 const EQUALS = /[ \t]*=[ \t]*/y;
 
 /**
- * Parses a `WWW-Authenticate` field, which may hold several challenges; several fields are joined with ", " first.
- * Of a parameter that stands twice, the first counts.
+ * Parses a `WWW-Authenticate` header, which may contain several challenges; several headers are joined with ", " first.
+ * The first of two parameters of the same name counts.
  *
  * Throws {@link InvalidChallengeError}.
  * Source: RFC 9110, section 11.6.1 (and 11.2 for auth-param, 5.6.4 for quoted-string).
@@ -68,7 +68,7 @@ function readChallenge(scanner: Scanner): Challenge {
   return { scheme, parameters };
 }
 
-// Leaves the position alone when what comes is not `name = value`.
+// Keeps the position unless `name = value` follows.
 function readParameter(scanner: Scanner): { name: string; value: string } | undefined {
   const start = scanner.position;
   const name = scanner.take(TOKEN)?.toLowerCase();

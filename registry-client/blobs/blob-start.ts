@@ -4,23 +4,23 @@ import { displayUrl } from "../errors";
 import type { HttpResponse } from "../transport/http-response";
 import { formatRange, parseContentRange } from "./range";
 
-/** The beginning of a blob, and where it came from. */
+/** The first bytes of a blob, and their origin. */
 export interface BlobStart {
   readonly bytes: Buffer;
-  /** Bytes of the whole blob; `undefined` when the server does not say. */
+  /** Size of the complete blob in bytes; `undefined` when the server does not send it. */
   readonly size: number | undefined;
   /** Origin and path that a redirect led to; `undefined` when the registry sent the bytes itself. */
   readonly redirectedTo: string | undefined;
-  /** A `Content-Encoding` that nobody asked for, such as `gzip`; absent when there is none. */
+  /** An unrequested `Content-Encoding`, such as `gzip`; absent without one. */
   readonly contentEncoding?: string;
 }
 
 export interface BlobStartOptions extends CallOptions {
-  /** Bytes of the blob by its descriptor, beyond which nothing is asked for. */
+  /** Size of the blob in its descriptor, in bytes; nothing beyond it is requested. */
   readonly size?: number;
 }
 
-/** The first `length` bytes of a blob, by a request for that part, or for the whole where no parts are given. */
+/** Fetches the first `length` bytes of a blob by a range request, or by a complete one where ranges are not supported. */
 export async function blobStart(
   connection: RegistryConnection,
   repository: string,
@@ -35,7 +35,7 @@ export async function blobStart(
     const { host, pathname } = response.request.url;
     return readStart(response, length, host === connection.host && pathname === url);
   };
-  // Nothing ends at byte 0: of an empty blob there is no part to ask for. Some servers take no range beyond the end.
+  // An empty blob has no range to request, and some servers refuse a range beyond the end.
   const end = Math.min(length, size ?? length);
   if (end > 0) {
     const headers = { range: formatRange(0, end) };
@@ -64,7 +64,7 @@ async function readStart(response: HttpResponse, length: number, isOwn: boolean)
   };
 }
 
-// All of what was asked for is read, so that the connection can be used again; where the server sends more, it ends.
+// All requested bytes are read, so that the connection can be reused; it is closed where the server sends more.
 async function firstBytes(response: HttpResponse, length: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let received = 0;

@@ -2,23 +2,23 @@ import { ContentError } from "../errors";
 
 interface OpenStream {
   readonly chunks: AsyncIterator<Buffer, unknown>;
-  /** Where the stream is, in bytes from the beginning of all. */
+  /** The offset of the stream in bytes. */
   position: number;
-  /** What the stream gave beyond the end of the last chunk. */
+  /** Bytes that were read beyond the end of the last chunk. */
   rest: Buffer | undefined;
 }
 
 /**
- * Hands out a stream chunk by chunk. It is opened anew only where another place is asked for than that where the last
- * chunk ended, so that what checks the stream from beginning to end can do so.
+ * Reads a stream in chunks. It is reopened only when the requested offset is not the end of the last chunk, so that
+ * checks of the complete stream still work.
  */
 export class ChunkReader {
   private stream: OpenStream | undefined;
 
-  /** `open` gives the bytes from an offset on. */
+  /** `open` returns the bytes from an offset on. */
   constructor(private readonly open: (start: number) => AsyncIterable<Buffer>) {}
 
-  /** Waits for the first of the bytes from `start` on, which then need not be waited for where they are sent. */
+  /** Waits for the first bytes from `start` on, so that sending them starts at once. */
   async prime(start: number): Promise<void> {
     const stream = this.streamAt(start);
     stream.rest ??= await next(stream, start + 1);
@@ -29,10 +29,10 @@ export class ChunkReader {
     const stream = this.streamAt(start);
     while (stream.position < endExclusive) {
       const piece = stream.rest ?? (await next(stream, endExclusive));
-      const wanted = endExclusive - stream.position;
-      stream.rest = piece.length > wanted ? piece.subarray(wanted) : undefined;
-      stream.position += Math.min(piece.length, wanted);
-      yield piece.subarray(0, wanted);
+      const needed = endExclusive - stream.position;
+      stream.rest = piece.length > needed ? piece.subarray(needed) : undefined;
+      stream.position += Math.min(piece.length, needed);
+      yield piece.subarray(0, needed);
     }
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { ContentError } from "../errors";
 
-/** What a stream must turn out to be. */
+/** The expected digest and size of a stream. */
 export interface ExpectedContent {
   /** `sha256:…`, `sha384:…` or `sha512:…`. */
   readonly digest: string;
@@ -27,7 +27,7 @@ export class Digester {
   private readonly hash;
   private count = 0;
 
-  /** `algorithm` is the part before the colon of a digest; `sha256` unless given. */
+  /** `algorithm` is the part before the colon of a digest. Default: `sha256`. */
   constructor(private readonly algorithm = "sha256") {
     this.hash = createHash(algorithm);
   }

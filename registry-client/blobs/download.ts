@@ -25,7 +25,7 @@ export function blobPath(repository: string, digest: string): string {
   return `/v2/${repository}/blobs/${digest}`;
 }
 
-/** The bytes of an answer's body by its `Content-Length`; `undefined` when it is not told. */
+/** The size of a response body from `Content-Length`; `undefined` without that header. */
 export function lengthOf(response: HttpResponse): number | undefined {
   const length = response.header("content-length");
   return length === undefined || !/^\d{1,15}$/.test(length) ? undefined : Number(length);
@@ -77,7 +77,7 @@ function tooLong(
   return new ContentError(`${registry}/${repository}: blob ${digest} has more than ${size} bytes`);
 }
 
-/** What a server answers that takes no range, or not this one: it is asked again without. RFC 9110, section 14.2. */
+/** Statuses of a server that refuses a range: the request is repeated without one. RFC 9110, section 14.2. */
 export const RANGE_REFUSALS: readonly number[] = [400, 416, 501];
 
 async function openBlob(
@@ -108,7 +108,7 @@ async function openBlob(
   );
 }
 
-// `undefined` where it is not the part that was asked for.
+// `undefined` for another range than the requested one.
 async function partOf(
   response: HttpResponse,
   expected: ExpectedContent,

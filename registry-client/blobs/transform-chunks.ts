@@ -1,7 +1,7 @@
 import { type Duplex, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-/** What a transformation makes of chunks. Throws what they throw, and what the transformation does. */
+/** Pipes chunks through a transform stream. Throws the errors of both. */
 export async function* transformed(
   chunks: AsyncIterable<Buffer>,
   transform: Duplex,

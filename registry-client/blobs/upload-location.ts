@@ -2,18 +2,18 @@ import { ContentError, displayUrl, ResponseError, TransportError } from "../erro
 import type { HttpResponse } from "../transport/http-response";
 
 const REMEDY =
-  "what stands in front of it must pass on Host with its port (nginx: proxy_set_header Host $http_host) and " +
+  "the proxy in front of it must forward Host with its port (nginx: proxy_set_header Host $http_host) and " +
   "X-Forwarded-Proto, or the registry use relative URLs (CNCF distribution: http.relativeurls)";
 
 /**
- * Where an upload goes on, relative or absolute (RFC 9110, section 10.2.2): both are in use. Throws {@link ContentError}
- * where an answer tells no such place, or one without TLS.
+ * The URL at which an upload continues; registries send relative and absolute ones (RFC 9110, section 10.2.2). Throws
+ * {@link ContentError} for a response without a valid `Location`, or one without TLS.
  */
 export function locationOf(response: HttpResponse): URL {
   const { method, url } = response.request;
   const location = response.header("location");
   if (location === undefined || !URL.canParse(location, url.href)) {
-    throw new ContentError(`${method} ${displayUrl(url)}: the answer has no valid Location`);
+    throw new ContentError(`${method} ${displayUrl(url)}: the response has no valid Location`);
   }
   const next = new URL(location, url);
   if (next.protocol === "http:") {
@@ -24,7 +24,7 @@ export function locationOf(response: HttpResponse): URL {
   return next;
 }
 
-/** Does what asks such a place; where that is another host than the registry's and does not answer, says why it may be. */
+/** Runs `action`, which sends requests to `location`; if another host than the registry's fails, adds the likely cause. */
 export async function atLocation<T>(host: string, location: URL, action: () => Promise<T>): Promise<T> {
   try {
     return await action();

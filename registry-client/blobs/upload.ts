@@ -10,24 +10,24 @@ import { atLocation, locationOf } from "./upload-location";
 import { parseUploadRange } from "./range";
 import { Attempts, isTransient, retrying } from "../transport/retry";
 
-/** A blob that can be read as often as needed. */
+/** Re-readable blob. */
 export interface UploadBlob extends ExpectedContent {
-  /** Its bytes from `start` on. */
+  /** The bytes from `start` on. */
   open(start: number): AsyncIterable<Buffer>;
 }
 
 export interface UploadOptions {
   /**
-   * Bytes of one request, for registries behind proxies that bound them; a blob is sent as one request by default.
-   * A registry's `OCI-Chunk-Min-Length` is kept.
+   * Size of one request in bytes, for registries behind proxies that limit it. A registry's `OCI-Chunk-Min-Length` is
+   * respected. Default: a blob is sent as one request.
    */
   readonly chunkSize?: number;
-  /** Another repository of the same registry that may hold the blob. */
+  /** Another repository of the same registry that may contain the blob. */
   readonly mountFrom?: string;
   readonly signal?: AbortSignal;
 }
 
-/** How the blob came to be there. */
+/** Upload outcome. */
 export type UploadOutcome = "uploaded" | "mounted";
 
 interface Session {
@@ -36,7 +36,7 @@ interface Session {
 }
 
 /**
- * Uploads a blob; what fails for the moment is begun again, with chunks from where the registry is.
+ * Uploads a blob; retries transient failures, and resumes chunked uploads at the offset that the registry reports.
  *
  * Source: OCI distribution 1.1, "Pushing blobs": "POST then PUT", "Pushing a blob in chunks", "Mounting a blob".
  */
@@ -51,7 +51,7 @@ export async function upload(
     connection.retry,
     options.signal,
     () => uploader.run(),
-    (error) => uploader.isWorthAnother(error),
+    (error) => uploader.isRetryable(error),
   );
 }
 
@@ -59,7 +59,7 @@ class Uploader {
   private readonly scopes: readonly Scope[];
   private runs = 0;
   private hasSession = false;
-  // Whether the last request was one that nobody but this class sends again.
+  // Whether the last request was one that only this class retries.
   private isStreaming = false;
   private sourceError: unknown;
   private wasBegunAgain = false;
@@ -76,7 +76,7 @@ class Uploader {
   async run(): Promise<UploadOutcome> {
     this.isStreaming = false;
     this.hasSession = false;
-    // It may be there in spite of the failure: an answer got lost, or a gateway did not wait for the storage.
+    // The blob may exist in spite of the failure: a response was lost, or a gateway timed out before the storage.
     if (this.runs++ > 0 && (await this.isThere())) return "uploaded";
     const session = await this.start();
     if (session === "mounted") return session;
@@ -89,10 +89,10 @@ class Uploader {
   }
 
   /**
-   * Whether to begin again. What can be sent again in itself has been, and so has what the source could not give;
-   * once for content that arrived wrong, a token that ran out under way, and a session that the registry has lost.
+   * Whether to restart the upload. Single requests and reads of the source have been retried already; the upload is
+   * restarted once for corrupted content, an expired token, and a session that the registry has lost.
    */
-  isWorthAnother(error: unknown): boolean {
+  isRetryable(error: unknown): boolean {
     if (error !== this.sourceError && isTransient(error)) return this.isStreaming;
     const isOnce =
       error === this.sourceError
@@ -103,8 +103,8 @@ class Uploader {
     return true;
   }
 
-  // Who may push here need not be allowed to read there, and some token servers grant one repository at a time: then
-  // the blob is sent.
+  // The user may lack read access to the other repository, and some token servers grant one repository at a time: then
+  // the blob is uploaded.
   private async start(): Promise<Session | "mounted"> {
     const { mountFrom } = this.options;
     if (mountFrom === undefined) return this.open("", this.scopes);
@@ -223,13 +223,13 @@ class Uploader {
   private async complete(location: URL, withBody: boolean): Promise<void> {
     const { digest, size } = this.blob;
     const url = new URL(location);
-    // Appended by hand: going through URLSearchParams would write the registry's own parameters anew.
+    // Appended as text: URLSearchParams would rewrite the registry's own parameters.
     url.search = `${url.search}${url.search ? "&" : "?"}digest=${encodeURIComponent(digest)}`;
     const isStream = withBody && size > 0;
     this.isStreaming = isStream;
     const reader = new ChunkReader((start) => this.read(start));
     try {
-      // A registry that is sent nothing for too long hangs up, and a source may have to be waited for.
+      // A registry closes an idle connection, and the source may be slow.
       if (isStream) await reader.prime(0);
       await this.at(
         {
@@ -276,7 +276,7 @@ function isExpiry(error: unknown): boolean {
   return error instanceof AuthenticationError && error.status === 401;
 }
 
-// Forgotten by an instance that began anew, or other bytes there than thought.
+// The session was lost by a restarted instance, or has another offset.
 function isLostSession(error: unknown): boolean {
   return error instanceof ResponseError && (error.status === 404 || error.status === 416);
 }

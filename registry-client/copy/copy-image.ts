@@ -15,10 +15,10 @@ const IMAGES_AT_ONCE = 2;
 
 /**
  * Copies an image into a registry: several blobs at once, each as a stream of bounded memory, those present skipped,
- * the manifest last, so that an image is there whole or not at all. The images of an index come one after the other, few
- * at once, the index last. A run that failed can be repeated and goes on from there; two at once do no harm.
+ * the manifest last, so that an image is complete or absent. The images of an index are copied a few at once, the index
+ * last. A failed run can be repeated and resumes; two concurrent runs do no harm.
  *
- * Throws {@link DeadlineError} when the time is up, `UnsupportedImageError` when the image has not what is asked for,
+ * Throws {@link DeadlineError} after the deadline, `UnsupportedImageError` when the image lacks what is requested,
  * and what source and destination throw.
  */
 export async function copyImage(
@@ -37,7 +37,7 @@ function pauseUntil(deadline: number): number {
 }
 
 // Of blobs that it has just confirmed: distribution 2 while another copy writes the same link anew, as it empties the
-// file first; any registry whose garbage collection came between. Spec: "Error Codes".
+// file first; any registry whose garbage collection ran in between. Spec: "Error Codes".
 function lacksBlob(error: unknown): boolean {
   return error instanceof ResponseError && error.errors.some(({ code }) => code === "MANIFEST_BLOB_UNKNOWN");
 }
@@ -71,7 +71,7 @@ class Copy {
   ) {
     this.uploads = new Limit(options.concurrency ?? DEFAULT_CONCURRENCY);
     this.skipStored = options.skipStored ?? false;
-    // One listener for each request under way.
+    // One listener for each running request.
     setMaxListeners(0, this.stop.signal);
   }
 
@@ -162,7 +162,7 @@ class Copy {
     });
   }
 
-  // Few images at once, so that each is soon there whole, and the source is not asked for all manifests at the same time.
+  // Few images at once, so that each is soon complete, and the source does not get all manifest requests at the same time.
   private async storeChild(child: Descriptor, depth: number): Promise<void> {
     const { signal } = this.stop;
     const index = await this.images.run(async () => {
@@ -209,7 +209,7 @@ class Copy {
     }
   }
 
-  // Begins again, without what it knows, when the registry says that it lacks what it was given.
+  // Starts again without cached knowledge when the registry reports a missing blob that was uploaded.
   private untilWhole<T>(attempt: () => Promise<T>, forget: () => void): Promise<T> {
     const policy = { ...DEFAULT_RETRY, ...this.options.retry };
     return retrying(policy, this.stop.signal, attempt, (error) => {
@@ -219,7 +219,7 @@ class Copy {
     });
   }
 
-  // The first failure stops the others, and is thrown when all have come to rest.
+  // The first failure stops the others, and is thrown when all have ended.
   private async all(actions: ReadonlyArray<() => Promise<void>>): Promise<void> {
     const results = await Promise.allSettled(
       actions.map((action) =>
@@ -266,7 +266,7 @@ class Copy {
   }
 }
 
-// What has begun under a key is not begun again.
+// Runs once for each key.
 function once(begun: Map<string, Promise<void>>, key: string, action: () => Promise<void>): Promise<void> {
   const known = begun.get(key);
   if (known) return known;

@@ -3,7 +3,7 @@ import type { CopyForm } from "./copy-plan";
 import type { RetryPolicy } from "../transport/retry";
 import type { UploadOutcome } from "../blobs/upload";
 
-/** What stores an image: a registry, or what stands in for one. */
+/** Destination of an image: a registry, or another store. */
 export type ImageStore = Pick<
   RegistryClient,
   "registry" | "headBlob" | "uploadBlob" | "resolve" | "putManifest"
@@ -24,7 +24,7 @@ export interface BlobEvent {
   /** Bytes. */
   readonly size: number;
   readonly outcome: UploadOutcome | "present";
-  /** Blobs that the destination holds now. */
+  /** Blobs that the destination contains now. */
   readonly copied: number;
   /** Blobs of the image; of an index, those of the manifests that have been read so far. */
   readonly total: number;
@@ -43,10 +43,10 @@ export interface CopyOptions extends CopyForm {
   readonly signal?: AbortSignal;
   /**
    * Whether a manifest that the destination has, the image's own without a tag or one that an index refers to, is taken
-   * for whole: then neither it nor its blobs are read from the source or looked up. `false` by default.
+   * for whole: then neither it nor its blobs are read from the source or looked up. Default: `false`.
    */
   readonly skipStored?: boolean;
-  /** How often in all, and after what pauses, a registry is asked that says it lacks a blob that it was given. */
+  /** Attempts and pauses when a registry reports a missing blob that was uploaded. */
   readonly retry?: Partial<RetryPolicy>;
   readonly onBlob?: (event: BlobEvent) => void;
 }

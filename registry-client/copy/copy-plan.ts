@@ -18,7 +18,7 @@ import {
 import { formatPlatform, isFor } from "../images/platform";
 import type { UploadBlob } from "../blobs/upload";
 
-/** What is copied, and in which form. */
+/** The blobs of an image, and the form in which they are copied. */
 export interface CopyForm {
   /**
    * `preserve` stores manifests byte for byte; `docker` writes one image's manifest in Docker schema 2, which changes
@@ -26,7 +26,7 @@ export interface CopyForm {
    */
   readonly format: "preserve" | "docker";
   /**
-   * The one platform taken out of an index, or that an image must be for; by default the whole index, or for `docker`
+   * The platform to select from an index, or that an image must have. Default: the complete index, or for `docker`
    * `linux/amd64` out of an index.
    */
   readonly platform?: Platform;
@@ -91,7 +91,7 @@ export function parse(content: Content, source: ImageSource): ImageManifest | Im
   return parseManifest(content.bytes, content.mediaType, `${source.name}@${content.digest}`);
 }
 
-// Nothing but the image's configuration tells what an image runs on that is in no index.
+// Only its configuration has the platform of an image outside an index.
 async function requirePlatform(
   source: ImageSource,
   { config }: ImageManifest,
@@ -196,7 +196,7 @@ async function* fromOffset(
   }
 }
 
-// Of a configuration whose media type tells nothing.
+// For a configuration with a general media type.
 async function requireImage(
   source: ImageSource,
   { config }: ImageManifest,

@@ -1,4 +1,4 @@
-/** How far a copy has come. */
+/** Progress of a copy. */
 export interface CopyProgress {
   /** Of an index, `total` counts the blobs of the manifests that have been read so far. */
   readonly blobs: { readonly copied: number; readonly total: number };

@@ -4,7 +4,7 @@ import { isGeneralConfig, isImageConfig } from "./image-config";
 import { compressionOf } from "./layers";
 import { type Content, type Descriptor, type ImageManifest, MediaType } from "./manifest";
 
-/** What is to be done with zstd layers, which Docker schema 2 does not know. */
+/** Handling of zstd layers, which Docker schema 2 does not support. */
 export type ZstdLayers = "refuse" | "recompress";
 
 /**
@@ -24,7 +24,7 @@ export function layersToRecompress(
     const compression = compressionOf(layer);
     if (compression === undefined) {
       throw new UnsupportedImageError(
-        `${what} has a layer of type ${JSON.stringify(layer.mediaType)}, which Docker schema 2 cannot hold`,
+        `${what} has a layer of type ${JSON.stringify(layer.mediaType)}, which Docker schema 2 does not support`,
       );
     }
     if (compression === "zstd" && zstdLayers === "refuse") {
@@ -45,7 +45,7 @@ export function noImage(what: string, { mediaType }: Descriptor): UnsupportedIma
 }
 
 /**
- * The manifest in Docker schema 2 over the layers as they will be stored; the given content itself when it says
+ * The manifest in Docker schema 2 over the layers as they will be stored; the content itself when it says
  * the same. What schema 2 does not have (annotations, subject) is dropped.
  */
 export function toDockerManifest(

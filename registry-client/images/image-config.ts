@@ -25,7 +25,7 @@ export function isImageConfig({ mediaType }: Descriptor): boolean {
   return mediaType === MediaType.OciConfig || mediaType === MediaType.DockerConfig;
 }
 
-/** Whether a configuration has a general media type, so that only its content tells whether it is that of an image. */
+/** Whether a configuration has a general media type, so that its content must be read. */
 export function isGeneralConfig({ mediaType }: Descriptor): boolean {
   return GENERAL_TYPES.has(mediaType.split(";")[0]?.trim().toLowerCase() ?? "");
 }

@@ -1,7 +1,7 @@
 import type { RegistryClient } from "../client";
 import type { Content, Descriptor } from "./manifest";
 
-/** Where an image is read from. */
+/** Source of an image. */
 export interface ImageSource {
   /** For messages: a reference, or the path of an archive. */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface ImageSource {
   manifest(descriptor: Descriptor, signal?: AbortSignal): Promise<Content>;
   /** The bytes of a config or layer from `start` on; from 0 on, size and digest are checked as they pass. */
   blob(descriptor: Descriptor, start: number, signal?: AbortSignal): AsyncIterable<Buffer>;
-  /** For a source that may refuse requests for being too many: asks it again until then. */
+  /** Until when requests are retried after a 429. */
   waitUntil?(deadline: number): void;
   /** For a source in a registry: which, so that blobs can be mounted within it. */
   readonly location?: { readonly registry: string; readonly repository: string };

@@ -5,7 +5,7 @@ import { codeOf, ContentError, messageOf, UnsupportedImageError } from "../error
 import { type Descriptor, MediaType } from "./manifest";
 import { transformed } from "../blobs/transform-chunks";
 
-/** How a layer's tar is stored. */
+/** Compression of a layer. */
 export type LayerCompression = "none" | "gzip" | "zstd";
 
 const COMPRESSIONS: Readonly<Record<string, LayerCompression>> = {
@@ -44,7 +44,7 @@ const GZIP_OS_OFFSET = 9;
 const GZIP_OS_UNKNOWN = 255;
 
 /**
- * A layer's tar, compressed with gzip (RFC 1952) so that the same bytes come out each time: no time, no name, no
+ * A layer's tar, compressed with gzip (RFC 1952) reproducibly: no time, no name, no
  * operating system in the header. They are the same for one version of Node on one kind of processor.
  *
  * Throws {@link ContentError} when the tar is not the one of `diffId`, and {@link UnsupportedImageError} when it is

@@ -18,7 +18,7 @@ export const MediaType = {
   DockerForeignLayer: "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip",
 } as const;
 
-/** The media types that a manifest is asked for with. */
+/** The media types in `Accept` of a manifest request. */
 export const MANIFEST_MEDIA_TYPES: readonly string[] = [
   MediaType.OciIndex,
   MediaType.OciManifest,
@@ -89,7 +89,7 @@ export function parseManifest(
   const value = parseObject(bytes, what);
   if (value["schemaVersion"] === 1) {
     throw new UnsupportedImageError(
-      `${what} is a Docker schema 1 manifest, which was given up in 2017; push the image again with a current tool`,
+      `${what} is a Docker schema 1 manifest, deprecated since 2017; push the image again with a current tool`,
     );
   }
   const type = effectiveMediaType(value, mediaType, what);
@@ -129,7 +129,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// The header of an answer and the member of the document must agree, or two readers see two different images
+// `Content-Type` and `mediaType` must agree, or two clients see two different images
 // (CVE-2021-41190). OCI documents may lack the member, and some servers send a general type.
 function effectiveMediaType(value: Record<string, unknown>, outer: string | undefined, what: string): string {
   const inner = typeof value["mediaType"] === "string" ? value["mediaType"] : undefined;
@@ -188,7 +188,7 @@ export function isPlatform(value: unknown): value is Platform {
   return isObject(value) && typeof value["os"] === "string" && typeof value["architecture"] === "string";
 }
 
-/** The platform alone, of a value that holds more. */
+/** The platform's fields of a larger object. */
 export function platformOf({ os, architecture, variant }: Platform): Platform {
   return { os, architecture, ...(typeof variant === "string" && variant !== "" ? { variant } : {}) };
 }

@@ -17,7 +17,7 @@ export function parsePlatform(text: string): Platform | undefined {
 }
 
 /**
- * The one entry of an index for a platform. Without a variant asked for, an entry without one is taken first, and
+ * The entry of an index for a platform. Without a requested variant, an entry without one is preferred, and
  * otherwise the first; `arm64` and `arm64/v8` are the same.
  *
  * Throws {@link UnsupportedImageError} with the platforms that there are; `what` begins its message.
@@ -42,14 +42,14 @@ export function choosePlatform(
 
 /** As {@link choosePlatform}; `undefined` where there is none. */
 export function findPlatform(manifests: readonly Descriptor[], platform: Platform): Descriptor | undefined {
-  const wanted = normalize(platform);
+  const requested = normalize(platform);
   const candidates = manifests.filter((manifest) => {
     if (!manifest.platform || isAttestation(manifest)) return false;
     const { os, architecture } = normalize(manifest.platform);
-    return os === wanted.os && architecture === wanted.architecture;
+    return os === requested.os && architecture === requested.architecture;
   });
-  const exact = candidates.find(({ platform: p }) => p && normalize(p).variant === wanted.variant);
-  return exact ?? (wanted.variant === undefined ? candidates[0] : undefined);
+  const exact = candidates.find(({ platform: p }) => p && normalize(p).variant === requested.variant);
+  return exact ?? (requested.variant === undefined ? candidates[0] : undefined);
 }
 
 /** Whether what is made for one platform runs on another: a variant counts where both name one. */

@@ -80,7 +80,7 @@ export function parseReference(text: string): ImageReference {
   if (digest?.includes("/") === true) {
     throw new InvalidReferenceError(
       "reference",
-      'holds a user or a password before "@": take the credentials out, and give them to whatever pulls the image',
+      'contains a user or a password before "@": remove the credentials, and configure them where the image is pulled',
       text,
     );
   }
@@ -107,7 +107,7 @@ export function formatReference(reference: ImageReference): string {
 }
 
 /**
- * The network host, `host[:port]`, that answers the registry's API: `registry-1.docker.io` for `docker.io`,
+ * The network host, `host[:port]`, that serves the registry's API: `registry-1.docker.io` for `docker.io`,
  * and the registry's own name for all others.
  *
  * Source: https://github.com/moby/moby (registry/config.go, DefaultV2Registry).
@@ -220,7 +220,7 @@ function checkDigest(digest: string, text: string): void {
 // What ends a reference and is meant as a digest, even if its digits are wrong; hosts have no such names.
 const DIGEST_AT_END = /@(?:sha|md)[0-9]+(?::[^/@]*)?$/i;
 
-/** Shows a text without the user and the password that may stand in it, which end at its last "@" but a digest's. */
+/** Removes a user and password from a text; they end at its last "@" that begins no digest. */
 function printable(text: string): string {
   const scheme = SCHEME.exec(text)?.[0] ?? "";
   const rest = text.slice(scheme.length);

@@ -6,7 +6,7 @@ const REPLACEMENT = "\uFFFD";
 
 /**
  * Text that others have written (a registry, an image, a model), as it may be shown on a terminal or in a log: control
- * and bidirectional characters, which could hide or forge what stands beside it, are replaced; line breaks become spaces.
+ * and bidirectional characters, which could hide or forge the text around them, are replaced; line breaks become spaces.
  */
 export function printable(text: string): string {
   return text.replace(/\r?\n|\t/g, " ").replace(UNPRINTABLE, REPLACEMENT);
@@ -31,7 +31,7 @@ export function printableValues(value: unknown): unknown {
   );
 }
 
-/** JSON of several lines that loses nothing: what a terminal would obey is escaped. */
+/** JSON of several lines without loss: control characters are escaped. */
 export function printableJson(value: unknown): string {
   const escape = (character: string) =>
     Array.from({ length: character.length }, (_, index) => {

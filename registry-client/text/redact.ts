@@ -1,10 +1,10 @@
-// A shorter secret may be part of any word: replacing it would garble texts, and tell it.
+// A shorter secret may be part of a word: replacing it would garble texts, and reveal it.
 const SHORT = 8;
 const STARS = "***";
 
 /**
- * What a server says without the secrets in it: a long one is replaced by stars; a text that holds a short one is left
- * out as a whole.
+ * Removes secrets from a server's text: a long one is replaced by stars; a text that contains a short one is replaced
+ * completely.
  */
 export function redactSecrets(text: string, secrets: Iterable<string>): string {
   const all = [...new Set([...secrets].flatMap(formsOf))]
@@ -15,7 +15,7 @@ export function redactSecrets(text: string, secrets: Iterable<string>): string {
   return all.some((secret) => !isLong(secret) && redacted.includes(secret)) ? "(not shown)" : redacted;
 }
 
-/** What the package itself says, in which no short secret stands, without the long ones. */
+/** Removes long secrets from the package's own texts, which contain no short ones. */
 export function redactLongSecrets(text: string, secrets: Iterable<string>): string {
   return redactSecrets(text, [...secrets].filter(isLong));
 }

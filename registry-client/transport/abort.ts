@@ -1,4 +1,4 @@
-/** Waits for what others wait for as well: an aborted signal ends this wait, with its reason, and nothing else. */
+/** Awaits a shared promise; an aborted signal ends this wait alone, and its reason is thrown. */
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   signal.throwIfAborted();

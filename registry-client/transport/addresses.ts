@@ -2,8 +2,8 @@ import { lookup as systemLookup } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { TransportError } from "../errors";
 
-// Where nothing that a registry points to can be: this machine, and the link, where clouds keep their metadata
-// services with credentials (169.254.169.254, fd00:ec2::254).
+// Loopback and link-local addresses, where clouds have metadata services with credentials (169.254.169.254,
+// fd00:ec2::254): no registry may redirect there.
 const REFUSED = new BlockList();
 REFUSED.addSubnet("0.0.0.0", 8, "ipv4");
 REFUSED.addSubnet("127.0.0.0", 8, "ipv4");

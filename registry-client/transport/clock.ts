@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** The time that requests are paced and repeated by. */
+/** Clock for pacing and retries; tests replace it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -8,7 +8,7 @@ export interface Clock {
   sleep(ms: number, signal: AbortSignal | undefined): Promise<void>;
 }
 
-/** The machine's own time. */
+/** The system clock. */
 export const SYSTEM_CLOCK: Clock = { now: () => Date.now(), sleep: pausing };
 
 /** Waits; throws the signal's reason when it is aborted. */

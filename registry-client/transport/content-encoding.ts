@@ -11,26 +11,26 @@ const DECODERS: ReadonlyMap<string, () => Transform> = new Map([
 ]);
 
 /**
- * Decodes what a server has sent in a `Content-Encoding` although nobody asked for one. Throws {@link ContentError} when
- * that is not known, or the bytes are not in it; `what` begins the message. Source: RFC 9110, section 8.4.
+ * Decodes a body that a server sent with an unrequested `Content-Encoding`. Throws {@link ContentError} when the encoding
+ * is unknown or the bytes do not match it; `what` begins the message. Source: RFC 9110, section 8.4.
  */
 export async function* decoded(
   chunks: AsyncIterable<Buffer>,
   encoding: string,
   what: string,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const came = `${what} came with the Content-Encoding ${JSON.stringify(encoding.slice(0, 50))}`;
+  const came = `${what} has the Content-Encoding ${JSON.stringify(encoding.slice(0, 50))}`;
   const decoder = DECODERS.get(encoding)?.();
-  if (!decoder) throw new ContentError(`${came}, which nobody asked for`);
+  if (!decoder) throw new ContentError(`${came}, which was not requested`);
   try {
     yield* transformed(chunks, decoder);
   } catch (error) {
     const isDecoder = /^(?:Z_|ERR__|ERR_BROTLI)/.test(codeOf(error) ?? "");
-    throw isDecoder ? new ContentError(`${came}, but is not in it: ${messageOf(error)}`) : error;
+    throw isDecoder ? new ContentError(`${came}, but does not match it: ${messageOf(error)}`) : error;
   }
 }
 
-/** The bytes of a body that may be in a `Content-Encoding`: as they came where they are right so, and decoded otherwise. */
+/** Decodes a body's `Content-Encoding`, unless the received bytes are already right. */
 export async function decodedBytes(
   bytes: Buffer,
   encoding: string | undefined,

@@ -3,17 +3,17 @@ import type { HttpResponse } from "./http-response";
 import { isObject } from "../images/manifest";
 import { printable } from "../text/printable";
 
-/** What the body of an answer says of a failure, cut, and with nothing that a terminal would obey. */
+/** Reason of a failure in a response body; texts are truncated and free of control characters. */
 export interface Failure {
-  /** The entries of a registry's answer (OCI distribution 1.1, "Error Codes"); empty when it has another form. */
+  /** Entries of a registry's error response (OCI distribution 1.1, "Error Codes"); empty for other bodies. */
   readonly errors: readonly ErrorEntry[];
-  /** The texts of other JSON objects, as token servers answer. */
+  /** Texts of other JSON objects, for example of token servers. */
   readonly texts: readonly string[];
-  /** The title of an HTML page, as proxies and firewalls send; empty where it has none. */
+  /** Title of an HTML page, which proxies and firewalls send; empty for a page without a title. */
   readonly page: string | undefined;
 }
 
-const ANSWER_LIMIT = 64 * 1024;
+const BODY_LIMIT = 64 * 1024;
 const TEXT_LIMIT = 300;
 const ENTRY_LIMIT = 10;
 // OAuth 2 (RFC 6749, section 5.2), Docker Hub, Quay, Artifactory.
@@ -21,43 +21,43 @@ const MEMBERS: readonly string[] = ["error_description", "details", "message", "
 
 const NOTHING: Failure = { errors: [], texts: [], page: undefined };
 
-/** Reads a body as far as it tells of a failure; closes the connection where it is too long, or no text. */
+/** Reads the reason of a failure from a response body; closes the connection if the body is too long. */
 export async function readFailure(response: HttpResponse): Promise<Failure> {
   let body: string;
   try {
-    body = (await response.decoded(ANSWER_LIMIT, isText, "the response")).toString("utf8");
+    body = (await response.decoded(BODY_LIMIT, isText, "the response")).toString("utf8");
   } catch {
     return NOTHING;
   }
   return parseFailure(body);
 }
 
-/** Whether bytes begin as JSON and pages do; what is compressed begins otherwise. */
+/** Whether bytes begin like JSON or HTML; compressed bytes do not. */
 export function isText(bytes: Buffer): boolean {
   return bytes.length === 0 || /^[\s<{["]/.test(bytes.toString("latin1", 0, 1));
 }
 
-/** What a body says of a failure. */
+/** Parses the reason of a failure from a body. */
 export function parseFailure(body: string): Failure {
-  let answer: unknown;
+  let parsed: unknown;
   try {
-    answer = JSON.parse(body);
+    parsed = JSON.parse(body);
   } catch {
-    // Not every proxy between here and the registry answers as a registry does.
+    // Proxies in front of a registry send HTML pages.
     const title = /<title[^>]*>([^<]*)<\/title>/i.exec(body)?.[1]?.trim();
     const isPage = /^\s*<(?:!doctype\s+html|html|head|body)\b/i.test(body);
     return { ...NOTHING, page: title ? cut(title) : isPage ? "" : undefined };
   }
-  if (!isObject(answer)) return NOTHING;
-  const entries = Array.isArray(answer["errors"]) ? answer["errors"].slice(0, ENTRY_LIMIT) : [];
-  const texts = MEMBERS.map((member) => textOf(answer[member])).filter((text) => text !== "");
+  if (!isObject(parsed)) return NOTHING;
+  const entries = Array.isArray(parsed["errors"]) ? parsed["errors"].slice(0, ENTRY_LIMIT) : [];
+  const texts = MEMBERS.map((member) => textOf(parsed[member])).filter((text) => text !== "");
   return { errors: entries.flatMap(entryOf), texts: [...new Set(texts)], page: undefined };
 }
 
 function entryOf(entry: unknown): ErrorEntry[] {
   if (!isObject(entry)) return [];
   const [code, message] = [textOf(entry["code"]), textOf(entry["message"])];
-  // Artifactory gives a status in place of a code.
+  // Artifactory sends a status instead of a code.
   return code === "" && message === "" ? [] : [{ code, message }];
 }
 

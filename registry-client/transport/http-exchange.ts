@@ -6,7 +6,7 @@ import type { HttpRequest, RequestEvent, Timeouts } from "./http-request";
 import { HttpResponse } from "./http-response";
 import { toTransportError } from "./transport-errors";
 
-/** One request from its beginning to the end of its answer, which is told exactly once. */
+/** One HTTP request with its response; `onRequest` is called exactly once, at its end. */
 export class Exchange {
   private readonly startedAt = Date.now();
   private readonly started = performance.now();
@@ -22,14 +22,14 @@ export class Exchange {
     private readonly onRequest: ((event: RequestEvent) => void) | undefined,
   ) {}
 
-  /** Resolves when the answer's header is there. */
+  /** Resolves when the response headers have arrived. */
   run(options: https.RequestOptions): Promise<HttpResponse> {
     const { method, url, headers, body, signal } = this.request;
     return new Promise((resolve, reject) => {
       const outgoing = https.request(url, { ...options, method, headers: { ...headers } });
       const abort = () => outgoing.destroy(signal?.reason instanceof Error ? signal.reason : undefined);
       signal?.addEventListener("abort", abort, { once: true });
-      // Also when the answer never comes: an exchange ends exactly once.
+      // Also without a response: an exchange ends exactly once.
       outgoing.once("close", () => signal?.removeEventListener("abort", abort));
       const fail = (error: unknown) => {
         const reason: unknown = signal?.aborted === true ? signal.reason : error;
@@ -45,14 +45,14 @@ export class Exchange {
         resolve(new HttpResponse(this.request, incoming, outgoing, this.timeouts.idleMs, done));
       });
       outgoing.once("finish", () => {
-        // The answer can come before the end of the body is reported.
+        // The response can arrive before `finish`.
         const waitMs = this.request.headersTimeoutMs ?? this.timeouts.headersMs;
-        if (this.headersMs === undefined) this.timer = this.limit(outgoing, "answer", waitMs);
+        if (this.headersMs === undefined) this.timer = this.limit(outgoing, "response", waitMs);
       });
       this.connectTimer = this.limit(outgoing, "connection", this.timeouts.connectMs);
       whenConnected(outgoing, () => {
         clearTimeout(this.connectTimer);
-        // Not before: where there is no way to the server, the source of a stream is not even opened.
+        // Not before: without a connection, the source of a stream is not opened.
         if (isStream(body)) this.writeBody(outgoing, body).catch(fail);
       });
       if (isStream(body)) return;
@@ -71,7 +71,7 @@ export class Exchange {
 
   private async writeBody(outgoing: http.ClientRequest, body: AsyncIterable<Buffer>): Promise<void> {
     for await (const chunk of body) {
-      // An answer before the end of the body is a refusal: the rest would be sent for nothing.
+      // A response before the end of the body is a refusal: sending the rest would be useless.
       if (this.headersMs !== undefined || outgoing.destroyed) return;
       this.sentBytes += chunk.length;
       if (!outgoing.write(chunk)) await this.drained(outgoing);

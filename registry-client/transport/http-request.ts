@@ -1,33 +1,33 @@
-/** How long to wait, in milliseconds. */
+/** Timeouts in milliseconds. */
 export interface Timeouts {
-  /** For the connection including name resolution, proxy and TLS; 10,000 by default. */
+  /** Connection timeout, with name resolution, proxy and TLS. Default: 10,000. */
   readonly connectMs: number;
-  /** From the end of the request to the answer's header; 60,000 by default. */
+  /** From the end of the request to the response headers. Default: 60,000. */
   readonly headersMs: number;
-  /** Between two pieces of a body, either way; 60,000 by default. */
+  /** Idle timeout between two chunks of a request or response body. Default: 60,000. */
   readonly idleMs: number;
-  /** In place of `headersMs` for the request that completes an upload, while storage moves it; 900,000 by default. */
+  /** Instead of `headersMs` for the request that completes an upload, while storage moves it. Default: 900,000. */
   readonly commitMs: number;
 }
 
-/** One exchange as an observer sees it. */
+/** One HTTP request with its response, for observers. */
 export interface RequestEvent {
   readonly method: string;
   /** Origin and path, without the query. */
   readonly url: string;
-  /** The status, or `undefined` when no answer came. */
+  /** The status; `undefined` without a response. */
   readonly status: number | undefined;
-  /** The message of what went wrong in transport, if anything. */
+  /** The message of the transport error, if any. */
   readonly error: string | undefined;
   /** Bytes of the request's body. */
   readonly sentBytes: number;
-  /** Bytes of the answer's body that were read. */
+  /** Bytes of the response body that were read. */
   readonly receivedBytes: number;
   /** When it began, in milliseconds since the epoch. */
   readonly startedAt: number;
-  /** Milliseconds from the beginning to the answer's header, if it came. */
+  /** Milliseconds from the start to the response headers, if they arrived. */
   readonly headersMs: number | undefined;
-  /** Milliseconds from the beginning to the end of the answer's body. */
+  /** Milliseconds from the start to the end of the response body. */
   readonly ms: number;
 }
 
@@ -39,7 +39,7 @@ export interface HttpRequest {
   readonly body?: Buffer | AsyncIterable<Buffer>;
   /** Whether a server chose the URL (redirect, token server, upload location on another host). */
   readonly foreign?: boolean;
-  /** In place of the transport's `headersMs`. */
+  /** Instead of the transport's `headersMs`. */
   readonly headersTimeoutMs?: number;
   readonly signal?: AbortSignal;
 }

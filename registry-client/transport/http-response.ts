@@ -4,13 +4,13 @@ import { ContentError, displayUrl, TransportError } from "../errors";
 import { parseRateLimit, type RateLimit } from "./rate-limit";
 import { toTransportError } from "./transport-errors";
 
-/** An answer whose header is there and whose body is still to be read, once, or discarded. */
+/** HTTP response whose headers have arrived. Its body must be read once, or discarded. */
 export class HttpResponse {
   readonly status: number;
   private received = 0;
 
   constructor(
-    /** The request that this answers. */
+    /** The request of this response. */
     readonly request: { readonly method: string; readonly url: URL; readonly signal?: AbortSignal },
     private readonly incoming: http.IncomingMessage,
     private readonly outgoing: http.ClientRequest,
@@ -20,20 +20,20 @@ export class HttpResponse {
     this.status = incoming.statusCode ?? 0;
   }
 
-  /** A field of the header by its name in lower case; several fields of that name are joined with ", ". */
+  /** A header by its name in lower case; repeated headers are joined with ", ". */
   header(name: string): string | undefined {
     const value = this.incoming.headers[name];
     return Array.isArray(value) ? value.join(", ") : value;
   }
 
-  /** How the body is encoded beside what it is, such as `gzip`; `undefined` where it is not. Nobody asks for that. */
+  /** The `Content-Encoding`, such as `gzip`; `undefined` without one. This client never requests one. */
   get contentEncoding(): string | undefined {
     const field = this.header("content-encoding")?.trim().toLowerCase() ?? "";
     return field === "" || field === "identity" ? undefined : field;
   }
 
   /**
-   * The body, piece by piece. Leaving the loop early closes the connection.
+   * The body in chunks. Leaving the loop early closes the connection.
    *
    * Throws {@link TransportError} when the connection breaks or stalls, or the signal's reason.
    */
@@ -53,26 +53,26 @@ export class HttpResponse {
       throw failure;
     } finally {
       clearTimeout(timer);
-      // The server answered before it had read all of the request's body: the connection is of no more use.
+      // The server responded before it read the complete request body: the connection cannot be reused.
       if (!this.outgoing.writableFinished || !this.incoming.complete) this.outgoing.destroy();
       this.done(this.received, failure);
     }
   }
 
   /**
-   * The complete body, which must not take longer than one pause within a body may. Throws {@link ContentError} when it
-   * has more than `limit` bytes, and what {@link body} throws.
+   * The complete body, within one idle timeout in total. Throws {@link ContentError} when it has more than `limit` bytes,
+   * and what {@link body} throws.
    */
   async bytes(limit: number): Promise<Buffer> {
     const chunks: Buffer[] = [];
-    // A server that sends a byte now and then never stalls.
+    // A server that sends a byte from time to time never reaches the idle timeout.
     const timer = this.timeout("is not complete after");
     try {
       for await (const chunk of this.body()) {
         chunks.push(chunk);
         if (this.received > limit) {
           throw new ContentError(
-            `${this.request.method} ${displayUrl(this.request.url)}: the answer has more than ${limit} bytes`,
+            `${this.request.method} ${displayUrl(this.request.url)}: the response has more than ${limit} bytes`,
           );
         }
       }
@@ -83,14 +83,14 @@ export class HttpResponse {
   }
 
   /**
-   * The complete body, without a `Content-Encoding` that nobody requested, unless `isRight` says that it is as it should be.
+   * The complete body, decoded from an unrequested `Content-Encoding` unless `isRight` accepts the bytes as they are.
    * `what` begins messages. Throws as {@link bytes}, also where it is larger when decoded, or cannot be decoded.
    */
   async decoded(limit: number, isRight: (bytes: Buffer) => boolean, what: string): Promise<Buffer> {
     return decodedBytes(await this.bytes(limit), this.contentEncoding, isRight, limit, what);
   }
 
-  /** Reads a short rest so that the connection can be used again; closes it when there is more, or an error. */
+  /** Reads a short rest of the body so that the connection can be reused; closes the connection otherwise. */
   async discard(): Promise<void> {
     try {
       await this.bytes(64 * 1024);
@@ -99,7 +99,7 @@ export class HttpResponse {
     }
   }
 
-  /** Closes the connection, as the body is of no interest. */
+  /** Closes the connection without reading the body. */
   abandon(): void {
     this.outgoing.destroy();
     this.done(0, undefined);
@@ -111,13 +111,13 @@ export class HttpResponse {
 
   private timeout(what: string): NodeJS.Timeout {
     return setTimeout(() => {
-      const text = `${this.request.method} ${displayUrl(this.request.url)}: the answer ${what} ${this.idleMs} ms`;
+      const text = `${this.request.method} ${displayUrl(this.request.url)}: the response ${what} ${this.idleMs} ms`;
       this.incoming.destroy(new TransportError(text, "timeout", undefined, true));
     }, this.idleMs);
   }
 }
 
-/** What an answer says of how much may still be asked for. */
+/** The rate limit in a response's headers; `undefined` without one. */
 export function rateLimitOf(response: HttpResponse): RateLimit | undefined {
   return parseRateLimit(response.header("ratelimit-limit"), response.header("ratelimit-remaining"));
 }

@@ -16,31 +16,31 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
   commitMs: 900_000,
 };
 
-// Bytes under way in each connection: a layer that is copied goes on in fewer and larger pieces than with Node's 16 KiB.
+// Buffer of each connection in bytes: larger chunks than with Node's 16 KiB make copies faster.
 const SOCKET_BUFFER = 64 * 1024;
-// To one host. A copy within one registry reads and writes at most 16 blobs at once, each by a connection of its own.
+// To one host. A copy within one registry reads and writes at most 16 blobs at once, with one connection for each.
 const MAXIMUM_SOCKETS = 32;
-// Google Artifact Registry answers the beginning of an upload with 21 KB, and Go's clients take up to 10 MB.
+// Google Artifact Registry sends 21 KB of headers when an upload starts; Go's clients accept up to 10 MB.
 const MAXIMUM_HEADER = 1024 * 1024;
 
 export interface TransportOptions {
-  /** The certificate authorities to trust, in PEM, in place of those that Node ships. */
+  /** Trusted certificate authorities in PEM. Default: those of Node.js. */
   readonly ca?: string | Buffer | ReadonlyArray<string | Buffer>;
   readonly timeouts?: Partial<Timeouts>;
-  /** Where `HTTPS_PROXY` and `NO_PROXY` are read; `process.env` by default. */
+  /** Source of `HTTPS_PROXY` and `NO_PROXY`. Default: `process.env`. */
   readonly environment?: ProxyEnvironment;
-  /** How names are resolved; the system's resolver by default. */
+  /** Name resolution. Default: the system's resolver. */
   readonly lookup?: LookupFunction;
-  /** Lets servers point to loopback addresses, for registries on this machine; `false` by default. */
+  /** Allows redirects to loopback addresses, for registries on this machine. Default: `false`. */
   readonly allowLoopbackRedirects?: boolean;
-  /** Called once for every exchange, when it has ended. */
+  /** Called once for every request, when it has ended. */
   readonly onRequest?: (event: RequestEvent) => void;
 }
 
-// Who decodes for himself asks for no encoding: digests are of what the registry stores.
+// No encoding is requested, because digests are of the stored bytes.
 const DEFAULT_HEADERS = { "user-agent": USER_AGENT, "accept-encoding": "identity" };
 
-// Node would make Basic credentials of them, for a host that a server chose.
+// Node would send them as Basic credentials to a host that a server chose.
 function withoutUser(url: URL): URL {
   const clean = new URL(url);
   clean.username = "";
@@ -57,13 +57,13 @@ export class Transport {
 
   constructor(private readonly options: TransportOptions = {}) {
     this.timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
-    // Once for all connections: reading a hundred and more authorities takes tens of milliseconds.
+    // Once for all connections: parsing more than a hundred authorities takes tens of milliseconds.
     this.secureContext =
       options.ca === undefined ? undefined : createSecureContext({ ca: [options.ca].flat() });
   }
 
   /**
-   * Sends a request and returns once the answer's header is there; its body must be read or discarded.
+   * Sends a request and resolves when the response headers have arrived; the body must be read or discarded.
    *
    * Throws {@link TransportError}, what the body throws, or the signal's reason.
    */
@@ -89,7 +89,7 @@ export class Transport {
     return exchange.run({
       agent: this.agentFor(request.url),
       maxHeaderSize: MAXIMUM_HEADER,
-      // As Go's clients do, takes what proxies write against the letter: Content-Length beside chunks, bare line feeds.
+      // As Go's clients do, accepts what proxies send against RFC 9112: Content-Length with chunks, bare line feeds.
       insecureHTTPParser: true,
       ...this.lookupOption(guarded),
     });
@@ -115,7 +115,7 @@ export class Transport {
     const options: https.AgentOptions & { readonly highWaterMark: number } = {
       keepAlive: true,
       maxSockets: MAXIMUM_SOCKETS,
-      // Whatever the environment says (NODE_TLS_REJECT_UNAUTHORIZED).
+      // Regardless of NODE_TLS_REJECT_UNAUTHORIZED.
       rejectUnauthorized: true,
       highWaterMark: SOCKET_BUFFER,
       ...(this.secureContext ? { secureContext: this.secureContext } : {}),

@@ -1,14 +1,12 @@
-/** Runs at most so many actions at once; the others wait in their order. */
+/** Concurrency limit: runs at most `maximum` actions at once; the others wait in their order. */
 export class Limit {
   private running = 0;
   private readonly waiting: Array<() => void> = [];
 
-  /** `maximum` is a whole number from 1 on; throws `RangeError` otherwise. */
+  /** Throws `RangeError` unless `maximum` is an integer of at least 1. */
   constructor(private readonly maximum: number) {
     if (!Number.isInteger(maximum) || maximum < 1) {
-      throw new RangeError(
-        `The number of actions at once is ${maximum}, allowed are whole numbers from 1 on`,
-      );
+      throw new RangeError(`The concurrency limit is ${maximum}, but must be an integer of at least 1`);
     }
   }
 
@@ -19,7 +17,7 @@ export class Limit {
       return await action();
     } finally {
       const next = this.waiting.shift();
-      // The place is handed on: `running` stays.
+      // The next action takes over the slot: `running` stays.
       if (next) next();
       else this.running -= 1;
     }

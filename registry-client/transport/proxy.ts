@@ -6,7 +6,7 @@ import * as tls from "node:tls";
 import { codeOf, messageOf, TransportError } from "../errors";
 import { USER_AGENT } from "./user-agent";
 
-/** The environment, or what stands in for it: `HTTPS_PROXY` and `NO_PROXY` are read, or their lower-case forms. */
+/** Environment variables: `HTTPS_PROXY` and `NO_PROXY` are read, or their lower-case forms. */
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -49,10 +49,10 @@ export function proxyAuthorization({ username, password }: URL): string | undefi
   }
 }
 
-/** What to do with the status that a proxy answered to `CONNECT`, as part of a message. */
+/** The remedy for a proxy's status in response to `CONNECT`, as part of a message. */
 export function proxyHint(status: number | undefined): string {
   if (status !== 407) return "";
-  return ": it asks for a user and a password; write them into HTTPS_PROXY, as http://user:password@host:port";
+  return ": it requires a user and a password; write them into HTTPS_PROXY: http://user:password@host:port";
 }
 
 function isException(entry: string, host: string, port: string): boolean {
@@ -79,8 +79,8 @@ function inBlock(address: string, block: string): boolean {
 type CreateConnectionCallback = (error: Error | null, socket: Duplex) => void;
 
 /**
- * An agent whose connections lead through a proxy by `CONNECT`; user and password of the proxy's URL are sent to
- * the proxy alone.
+ * HTTPS agent that connects through a proxy by `CONNECT`; the user and password of the proxy's URL are sent to the
+ * proxy alone.
  *
  * Source: RFC 9110, section 9.3.6.
  */
@@ -100,7 +100,7 @@ export class ProxyAgent extends https.Agent {
     const proxyHost = this.proxy.hostname.replace(/^\[|\]$/g, "");
     const request = (this.proxy.protocol === "https:" ? https : http).request({
       host: proxyHost,
-      // Node would take the name for the proxy's certificate from the Host field, which names the registry.
+      // Node would check the proxy's certificate against the Host header, which names the registry.
       servername: isIP(proxyHost) === 0 ? proxyHost : "",
       port: this.proxy.port || (this.proxy.protocol === "https:" ? 443 : 80),
       method: "CONNECT",
@@ -126,7 +126,7 @@ export class ProxyAgent extends https.Agent {
       if (response.statusCode !== 200) {
         socket.destroy();
         fail(
-          `answered ${response.statusCode} to CONNECT ${authority}${proxyHint(response.statusCode)}`,
+          `returned ${response.statusCode} for CONNECT ${authority}${proxyHint(response.statusCode)}`,
           undefined,
           response.statusCode === 503,
         );

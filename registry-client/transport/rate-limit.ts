@@ -1,5 +1,5 @@
 /**
- * How much may still be asked for, as Docker Hub tells with manifests.
+ * Rate limit of a registry; Docker Hub sends it with manifests.
  *
  * Source: https://docs.docker.com/docker-hub/usage/pulls/ ("View pull rate and limit")
  */
@@ -17,16 +17,16 @@ export function parseRateLimit(
   limit: string | undefined,
   remaining: string | undefined,
 ): RateLimit | undefined {
-  const [whole, left] = [read(limit), read(remaining)];
-  if (!whole && !left) return undefined;
+  const [total, left] = [read(limit), read(remaining)];
+  if (!total && !left) return undefined;
   return {
-    limit: whole?.value,
+    limit: total?.value,
     remaining: left?.value,
-    windowSeconds: whole?.windowSeconds ?? left?.windowSeconds,
+    windowSeconds: total?.windowSeconds ?? left?.windowSeconds,
   };
 }
 
-/** Says it as part of a message: `0 of 100 requests in 21600 s are left`. */
+/** Describes a rate limit as part of a message: `0 of 100 requests in 21600 s are left`. */
 export function describeRateLimit({ limit, remaining, windowSeconds }: RateLimit): string {
   const requests = limit === undefined ? "requests" : `of ${limit} requests`;
   const within = windowSeconds === undefined ? "" : ` in ${windowSeconds} s`;

@@ -17,7 +17,7 @@ class ManualClock implements Clock {
 }
 
 const refusal = (retryAfterSeconds?: number): ResponseError =>
-  new ResponseError("answered 429", 429, "GET", "https://registry.example.com/v2/", [], retryAfterSeconds);
+  new ResponseError("returned 429", 429, "GET", "https://registry.example.com/v2/", [], retryAfterSeconds);
 
 describe("the pace of requests", () => {
   let clock: ManualClock;
@@ -35,7 +35,7 @@ describe("the pace of requests", () => {
     const found: number[] = [];
     for (let request = 0; request < count; request++) {
       const before = clock.time;
-      pacer.answered(await pacer.turn(undefined));
+      pacer.succeeded(await pacer.turn(undefined));
       found.push(clock.time - before);
     }
     return found;

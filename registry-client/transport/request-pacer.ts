@@ -7,28 +7,28 @@ import type { RetryPolicy } from "./retry";
 // The pause between two requests after the first refusal. It doubles with each further one, up to the longest.
 const FIRST_INTERVAL_MS = 250;
 const LONGEST_INTERVAL_MS = 30_000;
-// A registry that says when to come back is taken at its word.
-const LONGEST_TOLD_INTERVAL_MS = 1_000;
-// So many requests in a row must be answered before the pause becomes shorter, and by how much.
-const ANSWERS_BEFORE_SPEEDING_UP = 10;
+// With `Retry-After`, longer intervals are not needed.
+const LONGEST_INTERVAL_WITH_RETRY_AFTER_MS = 1_000;
+// Successful requests in a row before the interval becomes shorter, and the factor.
+const SUCCESSES_BEFORE_SPEEDING_UP = 10;
 const SPEED_UP = 0.8;
 // A shorter pause is none.
 const SHORTEST_INTERVAL_MS = 20;
 const AFTER_DEADLINE_MS = 500;
 
 /**
- * Spaces the requests to one registry, once it has refused one for being too many (429): fewer after each refusal, and
- * cautiously more again while there is none. `Retry-After` holds back every request, and not only the refused one.
- * Without a deadline only that is kept: the few attempts that there are have pauses of their own.
+ * Paces the requests to one registry after it has returned 429: slower after each refusal, and gradually faster without
+ * one. `Retry-After` delays every request, not only the refused one. Without a deadline only `Retry-After` applies, as
+ * retries have pauses of their own.
  *
  * Source: RFC 6585, section 4 (429); RFC 9110, section 10.2.3 (Retry-After).
  */
 export class Pacer {
   private intervalMs = 0;
   private notBefore = 0;
-  // One more with each slowing down: a refusal of what was sent before says nothing of the pace since.
+  // Incremented with each slowdown: a refusal of an earlier request says nothing about the current pace.
   private current = 0;
-  private answers = 0;
+  private successes = 0;
   private refusal: ResponseError | undefined;
   private readonly order = new Limit(1);
   private readonly clock: Clock;
@@ -41,19 +41,19 @@ export class Pacer {
     this.clock = policy().clock ?? SYSTEM_CLOCK;
   }
 
-  /** How many requests were refused. */
+  /** The number of refused requests. */
   get refusals(): number {
     return this.count;
   }
 
-  /** Which pace it is that requests are sent at now: a number that tells one from another. */
+  /** The identifier of the current pace. */
   get pace(): number {
     return this.current;
   }
 
   /**
-   * Resolves when a request may be sent, in the order of the calls, and tells the pace that it belongs to. Throws
-   * {@link RateLimitError} when the registry asks for more patience than there is, and the signal's reason.
+   * Resolves with the current pace when a request may be sent, in the order of the calls. Throws {@link RateLimitError}
+   * when the registry requests a wait beyond the deadline, and the signal's reason.
    */
   async turn(signal: AbortSignal | undefined): Promise<number> {
     if (this.intervalMs > 0 || this.notBefore > this.clock.now()) {
@@ -65,23 +65,23 @@ export class Pacer {
     return this.current;
   }
 
-  /** Takes note of an answer that was no refusal. */
-  answered(pace: number): void {
+  /** Records a response other than 429. */
+  succeeded(pace: number): void {
     if (pace !== this.current || this.intervalMs === 0) return;
-    this.answers += 1;
-    if (this.answers < ANSWERS_BEFORE_SPEEDING_UP) return;
-    this.answers = 0;
+    this.successes += 1;
+    if (this.successes < SUCCESSES_BEFORE_SPEEDING_UP) return;
+    this.successes = 0;
     const shorter = this.intervalMs * SPEED_UP;
     this.intervalMs = shorter < SHORTEST_INTERVAL_MS ? 0 : shorter;
   }
 
-  /** Takes note of a refusal. */
+  /** Records a 429. */
   refused(pace: number, refusal: ResponseError): void {
     this.count += 1;
     this.refusal = refusal;
     const { retryAfterSeconds } = refusal;
     if (pace === this.current) this.slowDown(retryAfterSeconds);
-    // Random, as others that were refused come back as well.
+    // Random, because other clients retry as well.
     const pause =
       retryAfterSeconds === undefined ? this.intervalMs * (1 + this.random()) : retryAfterSeconds * 1000;
     this.notBefore = Math.max(this.notBefore, this.clock.now() + pause);
@@ -89,13 +89,13 @@ export class Pacer {
 
   private slowDown(retryAfterSeconds: number | undefined): void {
     this.current += 1;
-    this.answers = 0;
+    this.successes = 0;
     if (this.policy().deadline === undefined) return;
-    const told =
+    const bound =
       retryAfterSeconds === undefined
         ? LONGEST_INTERVAL_MS
-        : Math.max(LONGEST_TOLD_INTERVAL_MS, retryAfterSeconds * 1000);
-    const longest = Math.min(LONGEST_INTERVAL_MS, told);
+        : Math.max(LONGEST_INTERVAL_WITH_RETRY_AFTER_MS, retryAfterSeconds * 1000);
+    const longest = Math.min(LONGEST_INTERVAL_MS, bound);
     this.intervalMs = Math.min(longest, Math.max(FIRST_INTERVAL_MS, this.intervalMs * 2));
   }
 
@@ -108,7 +108,7 @@ export class Pacer {
       const isOver =
         this.refusal?.retryAfterSeconds === undefined ? now > deadline : this.notBefore > deadline;
       if (this.refusal && isOver) throw new RateLimitError(this.refusal);
-      // A little longer than the deadline, so that whoever keeps it himself comes first and says what he was doing.
+      // Slightly beyond the deadline, so that the caller's own deadline comes first, with a message about its task.
       await this.clock.sleep(Math.min(this.notBefore, deadline + AFTER_DEADLINE_MS) - now, signal);
     }
     this.notBefore = this.clock.now() + this.intervalMs;

@@ -1,29 +1,29 @@
 import { type Clock, SYSTEM_CLOCK } from "./clock";
 import { RateLimitError, ResponseError, TransportError } from "../errors";
 
-/** How often, and after how long, what failed for the moment is tried again. */
+/** Retries of transient failures. */
 export interface RetryPolicy {
-  /** Attempts in all, at least 1; 5 by default. */
+  /** Attempts in total, at least 1. Default: 5. */
   readonly attempts: number;
-  /** The longest pause before the second attempt, in milliseconds; it doubles with each attempt. 300 by default. */
+  /** The longest pause before the second attempt, in milliseconds; it doubles with each attempt. Default: 300. */
   readonly baseMs: number;
-  /** The longest pause, in milliseconds, also for what `Retry-After` asks for; 60,000 by default. */
+  /** The longest pause in milliseconds, also with `Retry-After`. Default: 60,000. */
   readonly maximumMs: number;
   /**
-   * Until when a registry is asked again that refuses a request for being one too many (429), in milliseconds since the
-   * epoch: such refusals are then not counted as attempts. By default they are.
+   * Until when requests are retried after a 429, in milliseconds since the epoch; these retries do not count as attempts.
+   * Default: none, and they count.
    */
   readonly deadline?: number;
-  /** The machine's time by default. */
+  /** Default: the system clock. */
   readonly clock?: Clock;
 }
 
 export const DEFAULT_RETRY: RetryPolicy = { attempts: 5, baseMs: 300, maximumMs: 60_000 };
 
-// RFC 9110 and 6585: try again; 500 because registries give it when their storage is throttled.
+// RFC 9110 and 6585; 500 because registries return it when their storage is throttled.
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** Whether what was thrown may be gone at the next attempt. */
+/** Whether an error is transient, so that a retry may succeed. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof TransportError) return error.retryable;
   if (error instanceof RateLimitError) return false;
@@ -31,8 +31,8 @@ export function isTransient(error: unknown): boolean {
 }
 
 /**
- * The pause before the next attempt in milliseconds, after `failed` attempts: as long as `Retry-After` asks, otherwise
- * random up to a bound that doubles ("full jitter"). `undefined` when no further attempt is to be made.
+ * The pause before the next attempt in milliseconds, after `failed` attempts: `Retry-After`, or
+ * random up to a bound that doubles ("full jitter"). `undefined` without a further attempt.
  *
  * Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
@@ -44,8 +44,8 @@ export function pauseBefore(
 ): number | undefined {
   if (failed >= policy.attempts) return undefined;
   if (retryAfterSeconds !== undefined) {
-    const asked = retryAfterSeconds * 1000;
-    return asked <= policy.maximumMs ? asked : undefined;
+    const requested = retryAfterSeconds * 1000;
+    return requested <= policy.maximumMs ? requested : undefined;
   }
   return random() * Math.min(policy.maximumMs, policy.baseMs * 2 ** (failed - 1));
 }
@@ -59,33 +59,33 @@ export function parseRetryAfter(field: string | undefined, now = Date.now()): nu
   return Number.isNaN(date) ? undefined : Math.max(0, (date - now) / 1000);
 }
 
-/** Counts the failures of one action, and says how long to pause after each. */
+/** Failures of one action, and the pause after each. */
 export class Attempts {
   private failed = 0;
 
   constructor(private readonly policy: RetryPolicy) {}
 
-  /** Milliseconds; `undefined` when no further attempt is to be made. */
+  /** Milliseconds; `undefined` without a further attempt. */
   pauseAfter(error: unknown): number | undefined {
     const refusal = error instanceof ResponseError ? error : undefined;
-    // The next attempt waits for its turn, see Pacer.
+    // The next attempt waits in Pacer.
     if (refusal?.status === 429 && this.policy.deadline !== undefined) return 0;
     this.failed += 1;
     return pauseBefore(this.policy, this.failed, refusal?.retryAfterSeconds);
   }
 
-  /** Forgets the failures, as the action has come further since. */
+  /** Resets the count after progress. */
   progressed(): void {
     this.failed = 0;
   }
 }
 
-/** Runs `action` until it succeeds, throws what is not worth another attempt, or the policy's attempts are used up. */
+/** Runs `action` until it succeeds, throws an error that is not transient, or has used the policy's attempts. */
 export async function retrying<T>(
   policy: RetryPolicy,
   signal: AbortSignal | undefined,
   action: () => Promise<T>,
-  isWorthAnother: (error: unknown) => boolean = isTransient,
+  isRetryable: (error: unknown) => boolean = isTransient,
 ): Promise<T> {
   const attempts = new Attempts(policy);
   const clock = policy.clock ?? SYSTEM_CLOCK;
@@ -93,7 +93,7 @@ export async function retrying<T>(
     try {
       return await action();
     } catch (error) {
-      const pause = isWorthAnother(error) ? attempts.pauseAfter(error) : undefined;
+      const pause = isRetryable(error) ? attempts.pauseAfter(error) : undefined;
       if (pause === undefined) throw error;
       await clock.sleep(pause, signal);
     }

@@ -20,13 +20,13 @@ const TRANSIENT_CODES: ReadonlySet<string> = new Set([
   "EAI_AGAIN",
 ]);
 
-/** Node's and OpenSSL's errors as a {@link TransportError}; those of this room are passed through. */
+/** Converts errors of Node.js and OpenSSL to {@link TransportError}; returns a {@link RegistryError} unchanged. */
 export function toTransportError(error: unknown, request: { method: string; url: URL }): Error {
   if (error instanceof RegistryError) return error;
   const code = codeOf(error);
   const failure = failureOf(code);
   const said = messageOf(error);
-  // OpenSSL's own text has an address of memory in it.
+  // OpenSSL's own text contains a memory address.
   const reason = describeAlert(`${code ?? ""} ${said}`) ?? openSslReason(said) ?? said;
   const explanation = code === undefined || reason.includes(code) ? "" : ` (${code})`;
   return new TransportError(
@@ -38,19 +38,19 @@ export function toTransportError(error: unknown, request: { method: string; url:
 }
 
 const ALERTS: ReadonlyArray<[pattern: RegExp, meaning: string]> = [
-  [/ALERT_CERTIFICATE_REQUIRED|alert certificate required/, "the server asks for a client certificate"],
-  // Before TLS 1.3 there is no alert for that alone.
+  [/ALERT_CERTIFICATE_REQUIRED|alert certificate required/, "the server requires a client certificate"],
+  // TLS 1.2 has no separate alert for it.
   [
     /ALERT_(?:HANDSHAKE_FAILURE|BAD_CERTIFICATE|NO_CERTIFICATE)|alert (?:handshake failure|bad certificate|no certificate)/,
-    "the server refuses the handshake: it asks for a client certificate, or has no cipher in common",
+    "the TLS handshake fails: the server requires a client certificate, or has no cipher in common",
   ],
   [/HPE_HEADER_OVERFLOW/, "the header is larger than 1 MiB"],
-  [/HPE_UNEXPECTED_CONTENT_LENGTH/, "it tells its length twice (Content-Length)"],
+  [/HPE_UNEXPECTED_CONTENT_LENGTH/, "the response has two different Content-Length headers"],
 ];
 
 /**
- * What an alert of TLS, or a fault of HTTP that Node does not explain, amounts to, by a code or the text of an error;
- * `undefined` for all others. Source: RFC 8446, section 6.
+ * Explains a TLS alert or an HTTP parser error by the code or text of an error; `undefined` for other errors.
+ * Source: RFC 8446, section 6.
  */
 export function describeAlert(text: string): string | undefined {
   return ALERTS.find(([pattern]) => pattern.test(text))?.[1];
@@ -79,7 +79,7 @@ function describe(failure: TransportFailure): string {
     timeout: "timed out",
     proxy: "the proxy refused",
     redirect: "refused",
-    protocol: "the answer is not HTTP",
+    protocol: "the response is not HTTP",
   };
   return texts[failure];
 }

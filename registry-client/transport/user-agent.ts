@@ -1,2 +1,2 @@
-/** What every request says of who sends it, as firewalls refuse requests without it. A test holds it to the package's version. */
+/** `User-Agent` of every request, as firewalls refuse requests without one. A test compares it with the package's version. */
 export const USER_AGENT = "sagemaker-private-registry/0.1.0";

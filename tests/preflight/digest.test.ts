@@ -33,7 +33,7 @@ describe("preflight, the digest of a tag", () => {
     const report = await checked(`${host}/ml/fraud:2`, { severities: { manifest: "warning" } });
     failsWithoutDigest(report);
     assert.equal(check(report, "manifest").status, "warned");
-    assert.match(report.summary, /! The image is there \[manifest\]\n {2}GET .* answered 404/);
+    assert.match(report.summary, /! The image is there \[manifest\]\n {2}GET .* returned 404/);
   });
 
   it("does not pass when it cannot be determined, also where what goes before only warns", async () => {

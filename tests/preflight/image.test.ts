@@ -84,7 +84,7 @@ describe("preflight, the registry's API and authentication", () => {
     assert.deepEqual(ids(report, "failed"), ["registry-api"]);
     assert.match(
       check(report, "registry-api").seen,
-      /\/v2\/ answered 404 with an HTML page, registry\/2\.0; a registry answers 200 or 401/,
+      /\/v2\/ returned 404 with an HTML page, registry\/2\.0; a registry answers 200 or 401/,
     );
     assert.match(check(report, "registry-api").remedy ?? "", /Artifactory, Nexus and GitLab/);
     assert.equal(check(report, "credentials-provider").status, "passed");
@@ -104,7 +104,7 @@ describe("preflight, the registry's API and authentication", () => {
       };
       const report = await checked(`${registry.host}/ml/fraud:1`);
       assert.deepEqual(ids(report, "failed"), ["registry-api"]);
-      assert.match(check(report, "registry-api").seen, new RegExp(`/v2/ answered ${status}[,.]`));
+      assert.match(check(report, "registry-api").seen, new RegExp(`/v2/ returned ${status}[,.]`));
       assert.match(check(report, "registry-api").remedy ?? "", remedy);
     });
   }
@@ -123,7 +123,7 @@ describe("preflight, the registry's API and authentication", () => {
     assert.equal(status, "warned");
     assert.match(
       seen,
-      /\/v2\/ led to https:\/\/127\.0\.0\.1:\d+\/login, which answered 200 with the page "Sign in"/,
+      /\/v2\/ led to https:\/\/127\.0\.0\.1:\d+\/login, which returned 200 with the page "Sign in"/,
     );
     assert.match(remedy ?? "", /SageMaker does not log in at 127/);
     page = "";
@@ -270,7 +270,7 @@ describe("preflight, the image", () => {
     const registry = await scene.registry();
     const byTag = await checked(`${registry.host}/ml/fraud:2`);
     assert.deepEqual(ids(byTag, "failed"), ["manifest"]);
-    assert.match(check(byTag, "manifest").seen, /answered 404: MANIFEST_UNKNOWN/);
+    assert.match(check(byTag, "manifest").seen, /returned 404: MANIFEST_UNKNOWN/);
     assert.match(check(byTag, "manifest").remedy ?? "", /the tag 2/);
     assert.equal(byTag.digest, undefined);
     const digest = digestOf(Buffer.from("nothing"));
@@ -410,7 +410,7 @@ describe("preflight, the image", () => {
     assert(ids(report, "failed").includes("blobs"));
     assert.match(
       check(report, "blobs").seen,
-      /4 of 4 blobs cannot be read: GET .* answered 503: UNAVAILABLE/,
+      /4 of 4 blobs cannot be read: GET .* returned 503: UNAVAILABLE/,
     );
   });
 });

@@ -228,7 +228,7 @@ describe("preflight, layers", () => {
       return true;
     };
     const { seen, remedy } = check(await checked(`${registry.host}/ml/fraud:1`), "blobs");
-    assert.match(seen, /^2 of 4 blobs cannot be read: GET .* answered 500: UNKNOWN \(storage is down\)\.$/);
+    assert.match(seen, /^2 of 4 blobs cannot be read: GET .* returned 500: UNKNOWN \(storage is down\)\.$/);
     assert.match(remedy ?? "", /or its storage, has a fault/);
   });
 });
@@ -265,7 +265,7 @@ describe("preflight, where redirects lead", () => {
     const report = await redirecting(() => `https://localhost:${port}/blob?X-Amz-Signature=Signature`);
     failsRedirects(
       report,
-      /^4 of 4 blobs are redirected to where they cannot be read: GET https:\/\/localhost.*answered 403/,
+      /^4 of 4 blobs are redirected to where they cannot be read: GET https:\/\/localhost.*returned 403/,
     );
     assert.match(
       check(report, "redirects").remedy ?? "",

@@ -60,7 +60,7 @@ describe("preflight, what registries and proxies do", () => {
       const report = await checked(`${host}/ml/fraud:1`);
       const [failed = "registry-api"] = ids(report, "failed");
       const { seen, remedy } = check(report, failed);
-      assert.match(seen, /asks for a client certificate/);
+      assert.match(seen, /requires a client certificate/);
       assert.match(remedy ?? "", /SageMaker has no client certificate/);
       assert.doesNotMatch(seen, /[0-9A-F]{12,}|\.c:\d/);
     });
@@ -72,7 +72,7 @@ describe("preflight, what registries and proxies do", () => {
       response.writeHead(400, { "content-type": "text/html" }).end(page),
     );
     const report = await checked(`${host}/ml/fraud:1`);
-    assert.match(check(report, "registry-api").seen, /it asks for a client certificate/);
+    assert.match(check(report, "registry-api").seen, /it requires a client certificate/);
     assert.match(check(report, "registry-api").remedy ?? "", /SageMaker has no client certificate/);
   });
 
@@ -92,9 +92,9 @@ describe("preflight, what registries and proxies do", () => {
   for (const [status, expected] of [
     [
       407,
-      /\(the proxy 127\.0\.0\.1:\d+ answered 407 .* it asks for a user and a password; write them into HTTPS_PROXY/,
+      /\(the proxy 127\.0\.0\.1:\d+ returned 407 .* it requires a user and a password; write them into HTTPS_PROXY/,
     ],
-    [403, /\(the proxy 127\.0\.0\.1:\d+ answered 403 to CONNECT registry\.example:443\)/],
+    [403, /\(the proxy 127\.0\.0\.1:\d+ returned 403 for CONNECT registry\.example:443\)/],
   ] as const) {
     it(`says what a proxy responded, as ${status}`, async () => {
       const proxy = http.createServer().on("connect", (_request, socket) => {

@@ -143,7 +143,7 @@ describe("TarIndex", () => {
     [
       "a compressed archive",
       gzipSync(tarOf({ a: Buffer.alloc(5000, "random text") })),
-      /compressed as a whole with gzip/,
+      /compressed with gzip/,
     ],
     ["what is no archive", Buffer.alloc(1024, "x"), /no tar archive/],
     ["an archive that is cut short", tarOf({ a: Buffer.alloc(5000) }).subarray(0, 3000), /cut short/],
@@ -176,7 +176,7 @@ describe("archives", () => {
     await assert.rejects(
       (await open(twoNamed)).root(),
       (error) =>
-        error instanceof UnsupportedImageError && /several images, say which one: v1, v2/.test(error.message),
+        error instanceof UnsupportedImageError && /several images; choose one of v1, v2/.test(error.message),
     );
     for (const image of ["v2", images[1].content.digest]) {
       assert.equal((await (await open(twoNamed, image)).root()).digest, images[1].content.digest);
@@ -310,7 +310,7 @@ describe("archives", () => {
     await assert.rejects(FileSource.open("/dev/null"), ArchiveError);
     const folder = await mkdtemp(join(tmpdir(), "empty-"));
     await symlink("/nowhere", join(folder, "index.json"));
-    await assert.rejects(openLocalArchive(folder), /holds no image/);
+    await assert.rejects(openLocalArchive(folder), /contains no image/);
     await rm(folder, { recursive: true });
   });
 });

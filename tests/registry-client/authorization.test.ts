@@ -262,7 +262,7 @@ describe("authorization", () => {
     const { client, registry } = await challenging(() => "Basic", undefined, {
       credentials: undefined,
     });
-    await assert.rejects(client.resolve("a", "v1"), /no credentials were given/);
+    await assert.rejects(client.resolve("a", "v1"), /no credentials were provided/);
     assert.equal(registry.requests.length, 1);
   });
 
@@ -287,10 +287,10 @@ describe("authorization", () => {
       reason: RegExp,
     ]
   > = [
-    ["without a field", () => "", {}, AuthenticationError, /offers nothing; known are Bearer and Basic/],
+    ["without a field", () => "", {}, AuthenticationError, /offers nothing; supported are Bearer and Basic/],
     ["by another scheme", () => "Negotiate", {}, AuthenticationError, /offers negotiate;/],
     ["by a field against the grammar", () => 'Basic realm="x', {}, InvalidChallengeError, /at position/],
-    ["with a realm that is no URL", () => 'Bearer realm="token"', {}, AuthenticationError, /no URL/],
+    ["with a realm that is no URL", () => 'Bearer realm="token"', {}, AuthenticationError, /not a URL/],
     [
       "with a realm without TLS",
       () => 'Bearer realm="http://u:hunter2@token.example/t?x=hunter2"',
@@ -324,21 +324,21 @@ describe("authorization", () => {
       (realm) => `Bearer realm="${realm}"`,
       { status: 503 },
       ResponseError,
-      /\/token answered 503/,
+      /\/token returned 503/,
     ],
     [
       "whose token server answers something else",
       (realm) => `Bearer realm="${realm}"`,
       { body: ["hunter2"] },
       AuthenticationError,
-      /without "token"/,
+      /no "token"/,
     ],
     [
       "whose token does not fit into a header",
       (realm) => `Bearer realm="${realm}"`,
       { body: { token: "hunter2\r\nx: y" } },
       AuthenticationError,
-      /no header can hold/,
+      /that a header cannot contain/,
     ],
   ];
   for (const [what, fields, answer, kind, reason] of refusals) {

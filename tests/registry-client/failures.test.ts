@@ -100,7 +100,7 @@ describe("faults", () => {
       (error) =>
         error instanceof TransportError &&
         error.failure === "timeout" &&
-        /no answer within 50 ms/.test(error.message),
+        /no response within 50 ms/.test(error.message),
     );
     assert.equal(events.length, 2);
   });

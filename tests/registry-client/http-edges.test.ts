@@ -189,7 +189,7 @@ describe("HTTP at its edges", () => {
       return true;
     };
     const started = performance.now();
-    await assert.rejects(client.manifest("source", "v1"), /the answer is not complete after 300 ms/);
+    await assert.rejects(client.manifest("source", "v1"), /the response is not complete after 300 ms/);
     assert(performance.now() - started < 5_000);
   });
 
@@ -273,9 +273,9 @@ describe("HTTP at its edges", () => {
         return true;
       };
       const read = () => client.manifest("source", image.content.digest);
-      await assert.rejects(read, /came with the Content-Encoding "compress", which nobody asked for/);
+      await assert.rejects(read, /has the Content-Encoding "compress", which was not requested/);
       answer = ["gzip", Buffer.from("no gzip")];
-      await assert.rejects(read, /came with the Content-Encoding "gzip", but is not in it/);
+      await assert.rejects(read, /has the Content-Encoding "gzip", but does not match it/);
       answer = ["gzip", gzipSync(Buffer.alloc(5 * 1024 * 1024))];
       await assert.rejects(read, /has more than 4194304 bytes when decoded/);
     });
@@ -463,7 +463,7 @@ describe("HTTP at its edges", () => {
       };
       await assert.rejects(
         client.manifest("a", "v1"),
-        /answered 400 with the page "400 No required SSL certificate was sent"; it asks for a client certificate$/,
+        /returned 400 with the page "400 No required SSL certificate was sent"; it requires a client certificate$/,
       );
       assert.equal((await client.ping()).page, "400 No required SSL certificate was sent");
       const message = "m".repeat(1_000);
@@ -492,7 +492,7 @@ describe("HTTP at its edges", () => {
         assert.ok(error instanceof AuthenticationError);
         assert.match(
           error.message,
-          /answered 401: UNAUTHORIZED \(\(not shown\)\); the credentials were not accepted/,
+          /returned 401: UNAUTHORIZED \(\(not shown\)\); the credentials were not accepted/,
         );
         return true;
       });
@@ -515,7 +515,7 @@ describe("HTTP at its edges", () => {
         const client = scene.clientOf(`127.0.0.1:${port}`, { retry: { attempts: 1 } });
         await assert.rejects(client.ping(), (error) => {
           assert.ok(error instanceof TransportError);
-          assert.match(error.message, /asks for a client certificate/);
+          assert.match(error.message, /requires a client certificate/);
           assert.doesNotMatch(error.message, /[0-9A-F]{8,}:error/i);
           return true;
         });
@@ -538,7 +538,7 @@ describe("HTTP at its edges", () => {
             error.message,
             new RegExp(
               `the registry ${registry.host} sends the upload to 127\\.0\\.0\\.1:${port}; if that is not its own name, ` +
-                "what stands in front of it must pass on Host with its port .*\\$http_host.*relative URLs",
+                "the proxy in front of it must forward Host with its port .*\\$http_host.*relative URLs",
             ),
           );
           return true;

@@ -93,7 +93,7 @@ for (const scheme of ["http", "https"] as const) {
         (error) =>
           error instanceof TransportError &&
           error.failure === "proxy" &&
-          /answered 407 to CONNECT/.test(error.message) &&
+          /returned 407 for CONNECT/.test(error.message) &&
           !error.message.includes("p%40ss"),
       );
       client.close();

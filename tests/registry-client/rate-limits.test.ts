@@ -192,7 +192,7 @@ describe("a registry that limits requests", function () {
       return true;
     };
     const puller = clientOf(registry.host, { retry: { clock, deadline: 60_000 } });
-    const failure = /answered 429: TOOMANYREQUESTS \(Rate exceeded\); it asks to wait 61 s$/;
+    const failure = /returned 429: TOOMANYREQUESTS \(Rate exceeded\); it requests a wait of 61 s$/;
     for (const attempt of [1, 2]) {
       await assert.rejects(puller.manifest(REPOSITORY, image.content.digest), (error) => {
         assert.ok(error instanceof RateLimitError, `attempt ${attempt}`);
@@ -226,7 +226,7 @@ describe("a registry that limits requests", function () {
     const bucket = new TokenBucket(clock, { rate: 0, burst: 0 });
     registry.intercept = (_request, response) => bucket.refuses(response);
     const puller = clientOf(registry.host, { retry: { clock } });
-    await assert.rejects(puller.manifest(REPOSITORY, image.content.digest), /answered 429/);
+    await assert.rejects(puller.manifest(REPOSITORY, image.content.digest), /returned 429/);
     assert.equal(bucket.refused, 5);
     puller.close();
   });

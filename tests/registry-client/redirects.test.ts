@@ -156,7 +156,7 @@ describe("redirects", () => {
         yield bytes;
       },
     };
-    await assert.rejects(client.uploadBlob("a", blob), /answered 307/);
+    await assert.rejects(client.uploadBlob("a", blob), /returned 307/);
     assert.deepEqual(
       events.map(({ method }) => method),
       ["POST", "PUT"],

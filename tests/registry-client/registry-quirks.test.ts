@@ -184,7 +184,7 @@ describe("habits of registries", () => {
     offers.both = false;
     const other = await guarded(ask, key);
     await assert.rejects(other.client.resolve("docker-local/fraud", "v1"), (error) => {
-      assert(error instanceof AuthenticationError && /answered without "token"/.test(error.message));
+      assert(error instanceof AuthenticationError && /returned no "token"/.test(error.message));
       assert(!error.message.includes("hunter2"));
       return true;
     });

@@ -129,7 +129,7 @@ describe("staging an image, when something is wrong", () => {
         return true;
       };
       const message = await explainedFailure(hops.stage(source, image.content.digest));
-      assert.match(message, new RegExp(`answered ${status}: ${code}`));
+      assert.match(message, new RegExp(`returned ${status}: ${code}`));
       assert.match(message, remedy);
       assert.deepEqual(hops.s3.calls, []);
     });
@@ -190,7 +190,7 @@ describe("staging an image, when something is wrong", () => {
     anonymous.close();
     assert.match(
       message,
-      /no credentials were given\. Give the ARN of a secret .*credentialsSecretArn in the sourceRegis/,
+      /no credentials were provided\. Give the ARN of a secret .*credentialsSecretArn in the sourceRegis/,
     );
   });
 
@@ -198,7 +198,7 @@ describe("staging an image, when something is wrong", () => {
     const missing = `sha256:${"0".repeat(64)}`;
     assert.match(
       await explainedFailure(hops.stage(source, missing)),
-      /answered 404.*holds the image under this digest/,
+      /returned 404.*holds the image under this digest/,
     );
     const index = new TestIndex([linux("arm64")]);
     await put(index, source);
