@@ -49,7 +49,7 @@ export interface PreflightOptions {
   /** The CIDR blocks of the model's VPC. Where they are told, a registry at another address is warned of. */
   readonly vpcCidrBlocks?: readonly string[];
   /** The storage of an instance in GB (2^30 bytes), to hold the image's size against. */
-  readonly volumeSizeInGB?: number;
+  readonly volumeSizeInGb?: number;
   /** The seconds that an instance has until its container must be healthy, to hold the image's size against. */
   readonly startupTimeoutSeconds?: number;
   /** The authorization server of the deployment, to compare the registry's with; by default none is configured. */

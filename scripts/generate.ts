@@ -9,8 +9,8 @@ const typescript = ["-r", join(__dirname, "register-typescript.cjs")];
 
 /** What writes its files itself. Each runs in a process of its own: the Pulumi SDK has one deployment per process. */
 const WRITERS = [
-  ["scripts/build.mjs"], // The programs below import the package from dist/.
   [...typescript, "scripts/schema.ts"], // sdk/schema.json, components/common/forms.json
+  ["scripts/build.mjs"], // dist/, with these forms: the programs below import the package from there.
   [...typescript, "scripts/reference.ts"], // docs/api/, docs/checks.md, docs/reports.md, docs/schemas/
   [...typescript, "scripts/urns.ts"], // tests/urns.json
   [...typescript, "scripts/permissions.ts"], // docs/permissions.md

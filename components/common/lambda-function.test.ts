@@ -28,7 +28,7 @@ const ARGS: LambdaFunctionArgs = {
     { Effect: "Allow", Action: "sns:Publish", Resource: `arn:${partition}:sns:${region}:1:t` },
   ],
   timeoutInSeconds: 10,
-  memoryInMB: 256,
+  memoryInMb: 256,
   common: {},
 };
 const recordFunction = async (args: Partial<LambdaFunctionArgs> = {}): Promise<ResourceGraph> =>

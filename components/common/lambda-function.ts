@@ -22,7 +22,7 @@ export interface LambdaFunctionArgs {
   /** What the function may do, beside writing its log. */
   readonly statements: (placement: Placement) => pulumi.Input<readonly Statement[]>;
   readonly timeoutInSeconds: pulumi.Input<number>;
-  readonly memoryInMB: pulumi.Input<number>;
+  readonly memoryInMb: pulumi.Input<number>;
   readonly settings?: FunctionSettings;
   /** Id of the VPC of `settings.vpc`; looked up by default. */
   readonly vpcId?: pulumi.Input<string>;
@@ -98,7 +98,7 @@ export function createLambdaFunction(
       code: bundleArchive(args.bundle),
       role: role.arn,
       timeout: args.timeoutInSeconds,
-      memorySize: args.memoryInMB,
+      memorySize: args.memoryInMb,
       environment: { variables: args.environment },
       // The role needs no permission on the key: Lambda gives it a grant.
       kmsKeyArn: common.kmsKeyArn,

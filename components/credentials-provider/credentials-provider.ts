@@ -30,7 +30,7 @@ export interface RegistryCredentials {
 }
 
 /**
- * The arguments of a CredentialsProvider. Exactly one of `secretArn` and `credentials` is given.
+ * The arguments of a CredentialsProvider. Exactly one of `credentialsSecretArn` and `credentials` is given.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
  */
 export interface CredentialsProviderArgs extends CommonArgs {
@@ -38,13 +38,13 @@ export interface CredentialsProviderArgs extends CommonArgs {
    * ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
    * its end; by default a secret is made of `credentials`.
    */
-  secretArn?: pulumi.Input<string>;
+  credentialsSecretArn?: pulumi.Input<string>;
   /**
-   * ARN of the customer-managed KMS key that encrypts the secret of `secretArn`; by default that secret is taken to be
+   * ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
    * encrypted with AWS's own key, which needs no permission.
    */
-  secretKmsKeyArn?: pulumi.Input<string>;
-  /** The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `secretArn`. */
+  credentialsKmsKeyArn?: pulumi.Input<string>;
+  /** The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`. */
   credentials?: RegistryCredentials;
   /** The key of the secret's JSON object that holds the user's name; `username` by default. */
   usernameKey?: pulumi.Input<string>;
@@ -72,16 +72,16 @@ export class CredentialsProvider extends pulumi.ComponentResource {
   /** Name of the function's log group. */
   readonly logGroupName: pulumi.Output<string>;
   /** ARN of the secret; for one made here it resolves when the secret holds the credentials. */
-  readonly secretArn: pulumi.Output<string>;
+  readonly credentialsSecretArn: pulumi.Output<string>;
   /** ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does. */
-  readonly secretKmsKeyArn: pulumi.Output<string | undefined>;
+  readonly credentialsKmsKeyArn: pulumi.Output<string | undefined>;
   /** Name of the alarm on the function's errors. */
   readonly errorsAlarmName: pulumi.Output<string>;
 
   constructor(name: string, args: CredentialsProviderArgs, opts?: pulumi.ComponentResourceOptions) {
     const checked = validate(name, args);
     super("sagemaker-private-registry:index:CredentialsProvider", name, {}, opts);
-    warnOfOpenedArn("secretArn", checked.secretArn, this);
+    warnOfOpenedArn("credentialsSecretArn", checked.secretArn, this);
 
     const secret = adoptSecret(checked) ?? makeSecret(name, checked, this);
     const lambda = makeFunction(name, checked, secret, this);
@@ -91,16 +91,16 @@ export class CredentialsProvider extends pulumi.ComponentResource {
     this.functionName = lambda.function.name;
     this.functionRoleArn = lambda.role.arn;
     this.logGroupName = lambda.logGroup.name;
-    this.secretArn = secret.arn;
-    this.secretKmsKeyArn = secret.kmsKeyArn;
+    this.credentialsSecretArn = secret.arn;
+    this.credentialsKmsKeyArn = secret.kmsKeyArn;
     this.errorsAlarmName = alarm.name;
     this.registerOutputs({
       functionArn: this.functionArn,
       functionName: this.functionName,
       functionRoleArn: this.functionRoleArn,
       logGroupName: this.logGroupName,
-      secretArn: this.secretArn,
-      secretKmsKeyArn: this.secretKmsKeyArn,
+      credentialsSecretArn: this.credentialsSecretArn,
+      credentialsKmsKeyArn: this.credentialsKmsKeyArn,
       errorsAlarmName: this.errorsAlarmName,
     });
   }
@@ -131,23 +131,28 @@ export function validate(name: string, given: CredentialsProviderArgs) {
     "name",
     functionNameProblem(functionName(name)) ?? openedNameProblem(name, opened(name)),
   );
-  const { secretArn, credentials, usernameKey = "username", passwordKey = "password" } = args;
+  const {
+    credentialsSecretArn: secretArn,
+    credentials,
+    usernameKey = "username",
+    passwordKey = "password",
+  } = args;
   if (secretArn === undefined && credentials === undefined) {
     validation.problem(
-      "secretArn",
+      "credentialsSecretArn",
       "is missing: name a secret that exists, or give credentials to have one made",
     );
   }
   if (secretArn !== undefined && credentials !== undefined) {
     validation.problem(
-      "secretArn",
+      "credentialsSecretArn",
       "is given together with credentials: name a secret, or have one made, not both",
     );
   }
-  if (credentials !== undefined && args.secretKmsKeyArn !== undefined) {
+  if (credentials !== undefined && args.credentialsKmsKeyArn !== undefined) {
     validation.problem(
-      "secretKmsKeyArn",
-      "belongs to secretArn: give kmsKeyArn to encrypt a secret made here",
+      "credentialsKmsKeyArn",
+      "belongs to credentialsSecretArn: give kmsKeyArn to encrypt a secret made here",
     );
   }
   if (usernameKey === passwordKey) {
@@ -155,8 +160,12 @@ export function validate(name: string, given: CredentialsProviderArgs) {
   }
   const checked = {
     common: closedCommon(validation, args),
-    secretArn: validation.value("secretArn", secretArn, checks.secretArn),
-    secretKmsKeyArn: validation.value("secretKmsKeyArn", args.secretKmsKeyArn, checks.arn("kms", "key/…")),
+    secretArn: validation.value("credentialsSecretArn", secretArn, checks.secretArn),
+    secretKmsKeyArn: validation.value(
+      "credentialsKmsKeyArn",
+      args.credentialsKmsKeyArn,
+      checks.arn("kms", "key/…"),
+    ),
     credentials: credentials && {
       username: validation.secret("credentials.username", credentials.username, username),
       password: validation.secret("credentials.password", credentials.password, password),
@@ -237,7 +246,7 @@ function makeFunction(
             ),
           ),
       timeoutInSeconds: TIMEOUT_IN_SECONDS,
-      memoryInMB: MEMORY_IN_MB,
+      memoryInMb: MEMORY_IN_MB,
       settings: checked.function,
       common: checked.common,
     },

@@ -33,7 +33,7 @@ export interface ImagePublisherArgs extends CommonArgs {
   /** Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900. */
   timeoutInSeconds?: pulumi.Input<number>;
   /** Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default. */
-  memoryInMB?: pulumi.Input<number>;
+  memoryInMb?: pulumi.Input<number>;
   /** Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`. */
   functionArchitecture?: pulumi.Input<FunctionArchitecture>;
   /** ARN of the code-signing configuration that the function is deployed under; none by default. */
@@ -55,5 +55,5 @@ export interface ImagePublisherArgs extends CommonArgs {
   /** Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900. */
   stagingTimeoutInSeconds?: pulumi.Input<number>;
   /** Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default. */
-  stagingMemoryInMB?: pulumi.Input<number>;
+  stagingMemoryInMb?: pulumi.Input<number>;
 }

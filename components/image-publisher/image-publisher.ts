@@ -102,7 +102,7 @@ function createFunction(
       },
       statements: (placement) => access.apply(guarded((known) => publisherStatements(known, placement))),
       timeoutInSeconds: plan.timeoutInSeconds,
-      memoryInMB: plan.memoryInMB,
+      memoryInMb: plan.memoryInMb,
       settings: {
         vpc: {
           subnetIds: plan.subnetIds,

@@ -15,7 +15,7 @@ export interface SourceRegistry {
   /** Key of the password in the secret's JSON object; `password` by default. */
   passwordKey?: pulumi.Input<string>;
   /** ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default. */
-  secretKmsKeyArn?: pulumi.Input<string>;
+  credentialsKmsKeyArn?: pulumi.Input<string>;
 }
 
 /** A registry once it is checked. */
@@ -55,9 +55,9 @@ export function checkSourceRegistries(
 }
 
 function checkCredentials(validation: Validation, path: string, registry: SourceRegistry) {
-  const { credentialsSecretArn, usernameKey, passwordKey, secretKmsKeyArn } = registry;
+  const { credentialsSecretArn, usernameKey, passwordKey, credentialsKmsKeyArn } = registry;
   if (credentialsSecretArn === undefined) {
-    for (const [key, value] of Object.entries({ usernameKey, passwordKey, secretKmsKeyArn })) {
+    for (const [key, value] of Object.entries({ usernameKey, passwordKey, credentialsKmsKeyArn })) {
       if (value === undefined) continue;
       validation.problem(
         `${path}.${key}`,
@@ -69,7 +69,11 @@ function checkCredentials(validation: Validation, path: string, registry: Source
     secretArn: validation.value(`${path}.credentialsSecretArn`, credentialsSecretArn, checks.secretArn),
     usernameKey: validation.value(`${path}.usernameKey`, usernameKey ?? "username", checks.secretKey),
     passwordKey: validation.value(`${path}.passwordKey`, passwordKey ?? "password", checks.secretKey),
-    secretKmsKeyArn: validation.value(`${path}.secretKmsKeyArn`, secretKmsKeyArn, checks.arn("kms", "key/…")),
+    secretKmsKeyArn: validation.value(
+      `${path}.credentialsKmsKeyArn`,
+      credentialsKmsKeyArn,
+      checks.arn("kms", "key/…"),
+    ),
   };
 }
 

@@ -37,7 +37,7 @@ export function createStagingFunction(
             ),
           ),
       timeoutInSeconds: staging.timeoutInSeconds,
-      memoryInMB: staging.memoryInMB,
+      memoryInMb: staging.memoryInMb,
       settings: staging.function,
       common,
     },

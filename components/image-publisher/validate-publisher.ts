@@ -90,7 +90,7 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
     s3PrefixListId: validation.value("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
     internetEgress: args.internetEgress ?? false,
     timeoutInSeconds: timeoutOf(validation, "timeoutInSeconds", args.timeoutInSeconds),
-    memoryInMB: memoryOf(validation, "memoryInMB", args.memoryInMB),
+    memoryInMb: memoryOf(validation, "memoryInMb", args.memoryInMb),
     functionArchitecture: validation.value(
       "functionArchitecture",
       args.functionArchitecture,
@@ -126,12 +126,17 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
 
 /** What the function that stages images is to be like; none where there is no registry to take them from. */
 function checkStaging(validation: Validation, name: string, args: ImagePublisherArgs) {
-  const { sourceRegistries, stagingFunction, stagingTimeoutInSeconds, stagingMemoryInMB } = args;
+  const {
+    sourceRegistries,
+    stagingFunction,
+    stagingTimeoutInSeconds,
+    stagingMemoryInMb: stagingMemoryInMb,
+  } = args;
   if (sourceRegistries === undefined) {
     for (const [key, value] of Object.entries({
       stagingFunction,
       stagingTimeoutInSeconds,
-      stagingMemoryInMB,
+      stagingMemoryInMb,
     })) {
       if (value === undefined) continue;
       validation.problem(
@@ -146,7 +151,7 @@ function checkStaging(validation: Validation, name: string, args: ImagePublisher
     registries: checkSourceRegistries(validation, sourceRegistries),
     function: checkFunctionSettings(validation, "stagingFunction", stagingFunction),
     timeoutInSeconds: timeoutOf(validation, "stagingTimeoutInSeconds", stagingTimeoutInSeconds),
-    memoryInMB: memoryOf(validation, "stagingMemoryInMB", stagingMemoryInMB),
+    memoryInMb: memoryOf(validation, "stagingMemoryInMb", stagingMemoryInMb),
   };
 }
 

@@ -70,7 +70,7 @@ export interface Variant {
   readonly instanceType: pulumi.Output<string>;
   readonly initialInstanceCount: pulumi.Output<number>;
   readonly initialVariantWeight: pulumi.Output<number> | undefined;
-  readonly volumeSizeInGB: pulumi.Output<number> | undefined;
+  readonly volumeSizeInGb: pulumi.Output<number> | undefined;
   readonly modelDataDownloadTimeoutInSeconds: pulumi.Output<number> | undefined;
   readonly containerStartupHealthCheckTimeoutInSeconds: pulumi.Output<number> | undefined;
   readonly inferenceAmiVersion: pulumi.Output<string> | undefined;

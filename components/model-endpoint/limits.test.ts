@@ -138,7 +138,7 @@ describe("limits of SageMaker hosting", () => {
 
   it("whole numbers lie within SageMaker's ranges, and messages name the page that they come from", () => {
     const ranges: [Check<number>, number, number, string][] = [
-      [limits.volumeSizeInGB, 1, 512, "ProductionVariant"],
+      [limits.volumeSizeInGb, 1, 512, "ProductionVariant"],
       [limits.timeoutInSeconds, 60, 3600, "ProductionVariant"],
       [limits.samplingPercentage, 0, 100, "DataCaptureConfig"],
       [limits.maxConcurrentInvocations, 1, 1000, "AsyncInferenceClientConfig"],

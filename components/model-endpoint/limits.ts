@@ -216,7 +216,7 @@ export const initialInstanceCount: Check<number> = from("ProductionVariant", (va
 );
 
 /** Sizes of an instance's storage volume. */
-export const volumeSizeInGB: Check<number> = from("ProductionVariant", checks.integer(1, 512, "GB"));
+export const volumeSizeInGb: Check<number> = from("ProductionVariant", checks.integer(1, 512, "GB"));
 
 /** Seconds that a download of model data, or the start of a container, may take. */
 export const timeoutInSeconds: Check<number> = from("ProductionVariant", checks.integer(60, 3600, "seconds"));

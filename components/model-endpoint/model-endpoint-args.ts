@@ -212,7 +212,7 @@ export interface ProductionVariant {
    * Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
    * Instances with local storage take none.
    */
-  volumeSizeInGB?: pulumi.Input<number>;
+  volumeSizeInGb?: pulumi.Input<number>;
   /** Seconds that the download of the model data may take, 60 to 3600; what AWS gives by default. */
   modelDataDownloadTimeoutInSeconds?: pulumi.Input<number>;
   /** Seconds that a container has until it answers `/ping`, 60 to 3600; what AWS gives by default. */

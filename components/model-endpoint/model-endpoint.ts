@@ -43,7 +43,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
   /** The endpoint's metrics in CloudWatch, for alarms and dashboards of your own. */
   readonly metrics: pulumi.Output<MetricIdentity[]>;
   /** The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone. */
-  readonly invokePolicy: pulumi.Output<string>;
+  readonly invokePolicyJson: pulumi.Output<string>;
 
   /**
    * @param name the logical name, 1 to 46 letters, digits and hyphens: what it makes is named after it
@@ -96,7 +96,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
         ),
       ),
     );
-    this.invokePolicy = served.arn.apply(guarded((arn) => JSON.stringify(invokePolicy(arn))));
+    this.invokePolicyJson = served.arn.apply(guarded((arn) => JSON.stringify(invokePolicy(arn))));
     this.registerOutputs({
       endpointName: this.endpointName,
       endpointArn: this.endpointArn,
@@ -105,7 +105,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
       imageReferences: this.imageReferences,
       variantNames: this.variantNames,
       metrics: this.metrics,
-      invokePolicy: this.invokePolicy,
+      invokePolicyJson: this.invokePolicyJson,
     });
   }
 }

@@ -90,7 +90,7 @@ type ShadowDefinition = aws.types.input.sagemaker.EndpointConfigurationShadowPro
 /** A variant as SageMaker takes it. */
 function variantDefinition(
   variantName: string,
-  { model: _, initialVariantWeight, volumeSizeInGB, mlReservationArn, routingStrategy, ...variant }: Variant,
+  { model: _, initialVariantWeight, volumeSizeInGb, mlReservationArn, routingStrategy, ...variant }: Variant,
   modelName: pulumi.Input<string> | undefined,
 ): VariantDefinition {
   return {
@@ -99,7 +99,7 @@ function variantDefinition(
     modelName,
     // The provider reads a weight back in single precision: with another number it would replace the configuration every time.
     initialVariantWeight: initialVariantWeight?.apply(guarded(Math.fround)),
-    volumeSizeInGb: volumeSizeInGB,
+    volumeSizeInGb: volumeSizeInGb,
     capacityReservationConfig:
       mlReservationArn === undefined
         ? undefined

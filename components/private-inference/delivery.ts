@@ -26,9 +26,9 @@ export function publisherArgs(
   s3PrefixListId: pulumi.Input<string>,
 ): ImagePublisherArgs {
   const { endpointSecurityGroupId, internetEgress } = hostArgs(args, network) ?? {};
-  const { sourceRegistries, stagingFunction, stagingMemoryInMB } = args.publish ?? {};
+  const { sourceRegistries, stagingFunction, stagingMemoryInMb: stagingMemoryInMb } = args.publish ?? {};
   const {
-    memoryInMB,
+    memoryInMb: memoryInMb,
     functionArchitecture,
     codeSigningConfigArn,
     reservedConcurrency,
@@ -37,7 +37,7 @@ export function publisherArgs(
   return {
     ...commonArgs(args),
     pushUrl: host.pushUrl,
-    registryHostname: host.hostname,
+    registryHostname: host.registryHostname,
     pushCredentialsSecretArn: host.pushCredentialsSecretArn,
     pushCredentialsKmsKeyArn: args.kmsKeyArn,
     vpcId: network.vpcId,
@@ -49,8 +49,8 @@ export function publisherArgs(
     s3PrefixListId,
     sourceRegistries: sourceRegistries ?? anonymousSource(args.publish),
     stagingFunction,
-    stagingMemoryInMB,
-    memoryInMB,
+    stagingMemoryInMb: stagingMemoryInMb,
+    memoryInMb: memoryInMb,
     functionArchitecture,
     codeSigningConfigArn,
     reservedConcurrency,

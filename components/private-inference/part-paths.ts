@@ -8,10 +8,10 @@ export type PathOf = (propertyPath: string) => string;
 /** What every part is given as it is. */
 const SHARED = /^(name|tags|kmsKeyArn|permissionsBoundaryArn|rolePath|logRetentionInDays)\b/;
 /** The keys of what a new registry's parts encrypt are the one that all parts are given. */
-const SHARED_KEY = /^(secretKmsKeyArn|pushCredentialsKmsKeyArn)\b/;
+const SHARED_KEY = /^(credentialsKmsKeyArn|pushCredentialsKmsKeyArn)\b/;
 /** What of the publisher's arguments `publish` says. */
 const PUBLISHER_SETTINGS =
-  /^(sourceRegistries|staging\w+|memoryInMB|functionArchitecture|codeSigningConfigArn|reservedConcurrency)\b/;
+  /^(sourceRegistries|staging\w+|memoryInMb|functionArchitecture|codeSigningConfigArn|reservedConcurrency)\b/;
 /** What the network tells its neighbours. */
 const NETWORK = /^(vpcId|subnetIds)\b/;
 
@@ -35,11 +35,7 @@ export function partPaths(args: PrivateInferenceArgs) {
       PUBLISHER_SETTINGS.test(path) ? `publish.${path}` : ofRegistry(path),
     image: below("publish"),
     access: (path: string): string =>
-      /^(securityGroupIds|preflight)\b/.test(path)
-        ? path
-        : path.startsWith("lambdaRoute")
-          ? path.replace(/^lambdaRoute/, "lambdaAccess")
-          : ofRegistry(path),
+      /^(securityGroupIds|preflight|lambdaAccess)\b/.test(path) ? path : ofRegistry(path),
     role: below("executionRole"),
     endpoint: (path: string): string => (NETWORK.test(path) ? `network.${path}` : path),
   } satisfies Record<string, PathOf>;

@@ -4,7 +4,7 @@ import type { ExecutionRoleArgs } from "../execution-role";
 import type { HostingSettings, ModelEndpointArgs } from "../model-endpoint";
 import type { LambdaAccess, PreflightFunction, RegistryAccessArgs } from "../registry-access";
 import type { RegistryHostArgs } from "../registry-host";
-import { InternetAccess, LambdaRoute, type RegistryNetworkArgs } from "../registry-network";
+import { InternetAccess, LambdaRouteKind, type RegistryNetworkArgs } from "../registry-network";
 import { CLOSED_VPC_SERVICES } from "../registry-network/endpoints";
 import { hostedBuckets, neededByHosting, roleList, usesS3 } from "./hosted-data";
 import { commonRegistry, givenContainers } from "./images";
@@ -33,7 +33,7 @@ export interface NetworkIds {
 
 /** What the models are told of a new registry. */
 export interface HostIds {
-  readonly hostname: pulumi.Input<string>;
+  readonly registryHostname: pulumi.Input<string>;
   readonly pullClientSecurityGroupId: pulumi.Input<string>;
   readonly pullCredentialsSecretArn: pulumi.Input<string>;
   readonly pushUrl: pulumi.Input<string>;
@@ -74,10 +74,10 @@ function makesInterfaceEndpoints(args: PrivateInferenceArgs): boolean {
   return hasOwn || Object.values(others).includes(true);
 }
 
-function lambdaRoute(args: PrivateInferenceArgs): LambdaRoute {
+function lambdaRoute(args: PrivateInferenceArgs): LambdaRouteKind {
   if (args.network?.lambdaRoute?.kind !== undefined) return args.network.lambdaRoute.kind;
   // Without authentication nobody asks Lambda for anything.
-  return isAdopted(args) || isAnonymous(args) ? LambdaRoute.Provided : LambdaRoute.Create;
+  return isAdopted(args) || isAnonymous(args) ? LambdaRouteKind.Provided : LambdaRouteKind.Create;
 }
 
 /** The arguments of the network. */
@@ -93,8 +93,8 @@ export function networkArgs(args: PrivateInferenceArgs): RegistryNetworkArgs {
 
 /** The buckets that the endpoint for S3 lets pass: those named, and those of what the endpoint serves. */
 function s3Buckets(args: PrivateInferenceArgs): Pick<RegistryNetworkArgs, "s3BucketNames"> {
-  const { s3EndpointPolicy, s3BucketNames } = args.network ?? {};
-  if (!makesS3Endpoint(args) || s3EndpointPolicy !== undefined || !usesS3(args)) return {};
+  const { s3EndpointPolicyJson: s3EndpointPolicyJson, s3BucketNames } = args.network ?? {};
+  if (!makesS3Endpoint(args) || s3EndpointPolicyJson !== undefined || !usesS3(args)) return {};
   const hosted = hostedBuckets(args);
   if (s3BucketNames === undefined) return { s3BucketNames: hosted };
   if (Array.isArray(s3BucketNames) && Array.isArray(hosted)) {
@@ -138,12 +138,12 @@ export function accessArgs(
 ): RegistryAccessArgs {
   const registry =
     host === undefined
-      ? { ...args.registry, hostname: commonRegistry(givenContainers(args), failure) }
+      ? { ...args.registry, registryHostname: commonRegistry(givenContainers(args), failure) }
       : {
-          hostname: host.hostname,
+          registryHostname: host.registryHostname,
           clientSecurityGroupIds: [host.pullClientSecurityGroupId],
           credentialsSecretArn: host.pullCredentialsSecretArn,
-          secretKmsKeyArn: args.kmsKeyArn,
+          credentialsKmsKeyArn: args.kmsKeyArn,
           credentialsFunction: args.newRegistry?.credentialsFunction,
           alarmTopicArns: args.newRegistry?.alarmTopicArns,
         };
@@ -152,7 +152,7 @@ export function accessArgs(
     ...registry,
     vpcId: network.vpcId,
     subnetIds: network.subnetIds,
-    lambdaRoute: isAnonymous(args) ? args.lambdaAccess : lambdaAccess(args, network),
+    lambdaAccess: isAnonymous(args) ? args.lambdaAccess : lambdaAccess(args, network),
     s3PrefixListId,
     securityGroupIds: args.securityGroupIds,
     preflight: preflightFunction(args.preflight),
@@ -185,14 +185,14 @@ function lambdaAccess(args: PrivateInferenceArgs, network: NetworkIds): LambdaAc
   const kind = lambdaRoute(args);
   const endpoint = network.lambdaEndpointSecurityGroupId as pulumi.Output<string>;
   switch (kind) {
-    case LambdaRoute.Create:
-    case LambdaRoute.PrivateZone:
-    case LambdaRoute.ExternalDns:
+    case LambdaRouteKind.Create:
+    case LambdaRouteKind.PrivateZone:
+    case LambdaRouteKind.ExternalDns:
       return { kind, securityGroupId: endpoint, admitModels: true, ...args.lambdaAccess };
-    case LambdaRoute.Adopt:
+    case LambdaRouteKind.Adopt:
       // The group is somebody else's: it gets our rule only if lambdaAccess.admitModels asks for it.
       return { kind, securityGroupId: endpoint, ...args.lambdaAccess };
-    case LambdaRoute.Provided:
+    case LambdaRouteKind.Provided:
       return { kind, ...(hasInternet(args) ? { internet: true } : {}), ...args.lambdaAccess };
   }
 }

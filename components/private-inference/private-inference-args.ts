@@ -17,9 +17,9 @@ export interface ImageDelivery extends ImageToPublish {
   /** How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default. */
   stagingFunction?: FunctionSettings;
   /** Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default. */
-  stagingMemoryInMB?: pulumi.Input<number>;
+  stagingMemoryInMb?: pulumi.Input<number>;
   /** Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default. */
-  memoryInMB?: pulumi.Input<number>;
+  memoryInMb?: pulumi.Input<number>;
   /** Processors that the function in the VPC runs on, `arm64` or `x86_64`. Default: `arm64`. */
   functionArchitecture?: pulumi.Input<FunctionArchitecture>;
   /** ARN of the code-signing configuration that the function in the VPC is deployed under; none by default. */

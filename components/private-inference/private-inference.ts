@@ -37,7 +37,7 @@ export class PrivateInference extends pulumi.ComponentResource {
   /** The endpoint's metrics in CloudWatch, for alarms and dashboards of your own. */
   readonly metrics: pulumi.Output<MetricIdentity[]>;
   /** The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone. */
-  readonly invokePolicy: pulumi.Output<string>;
+  readonly invokePolicyJson: pulumi.Output<string>;
   /** Id of the models' VPC. */
   readonly vpcId: pulumi.Output<string>;
   /** Ids of the models' subnets. */
@@ -61,7 +61,7 @@ export class PrivateInference extends pulumi.ComponentResource {
   /** The registry's name, with which image references begin. */
   readonly registryHostname: pulumi.Output<string>;
   /** The URL to push images to; absent for a registry that exists. */
-  readonly registryPushUrl: pulumi.Output<string | undefined>;
+  readonly pushUrl: pulumi.Output<string | undefined>;
   /** ARN of the secret with the credentials to push with; absent for a registry that exists. */
   readonly pushCredentialsSecretArn: pulumi.Output<string | undefined>;
   /** Id of the security group that lets whoever carries it push; absent for a registry that exists. */
@@ -99,7 +99,7 @@ export class PrivateInference extends pulumi.ComponentResource {
     this.modelNames = endpoint.modelNames;
     this.imageReferences = endpoint.imageReferences;
     this.metrics = endpoint.metrics;
-    this.invokePolicy = endpoint.invokePolicy;
+    this.invokePolicyJson = endpoint.invokePolicyJson;
     this.vpcId = network.vpcId;
     this.subnetIds = access.subnetIds;
     this.securityGroupIds = access.securityGroupIds;
@@ -110,8 +110,8 @@ export class PrivateInference extends pulumi.ComponentResource {
     this.preflightFunctionName = access.preflightFunctionName;
     this.executionRoleArn = role.roleArn;
     this.requiredPolicyJson = role.requiredPolicyJson;
-    this.registryHostname = access.hostname;
-    this.registryPushUrl = pulumi.output(host?.pushUrl);
+    this.registryHostname = access.registryHostname;
+    this.pushUrl = pulumi.output(host?.pushUrl);
     this.pushCredentialsSecretArn = pulumi.output(host?.pushCredentialsSecretArn);
     this.pushClientSecurityGroupId = pulumi.output(host?.pushClientSecurityGroupId);
     this.registerOutputs({
@@ -121,7 +121,7 @@ export class PrivateInference extends pulumi.ComponentResource {
       modelNames: this.modelNames,
       imageReferences: this.imageReferences,
       metrics: this.metrics,
-      invokePolicy: this.invokePolicy,
+      invokePolicyJson: this.invokePolicyJson,
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
       securityGroupIds: this.securityGroupIds,
@@ -133,7 +133,7 @@ export class PrivateInference extends pulumi.ComponentResource {
       executionRoleArn: this.executionRoleArn,
       requiredPolicyJson: this.requiredPolicyJson,
       registryHostname: this.registryHostname,
-      registryPushUrl: this.registryPushUrl,
+      pushUrl: this.pushUrl,
       pushCredentialsSecretArn: this.pushCredentialsSecretArn,
       pushClientSecurityGroupId: this.pushClientSecurityGroupId,
     });

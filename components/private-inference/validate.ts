@@ -175,7 +175,7 @@ function validateParts(
   };
   const account = "000000000000";
   const host = {
-    hostname: "registry.example.com",
+    registryHostname: "registry.example.com",
     pullClientSecurityGroupId: "sg-0",
     pullCredentialsSecretArn: some(`arn:aws:secretsmanager:us-east-1:${account}:secret:some-AbCdEf`),
     pushUrl: "https://registry.example.com:8443",
@@ -216,7 +216,7 @@ function validateParts(
       functionName: "some",
       stagingFunctionName: some("some"),
       bucketName: "some",
-      registryHostname: host.hostname,
+      registryHostname: host.registryHostname,
     };
     validation.part(
       () =>

@@ -53,7 +53,7 @@ export function createPreflight(
       bundle: "preflight",
       description: "Performs the pull of an image as SageMaker does, and says what is in its way",
       environment: {
-        REGISTRY: plan.hostname,
+        REGISTRY: plan.registryHostname,
         // A registry at another address is warned of.
         VPC_CIDR_BLOCKS: vpcCidrBlocks(plan.vpcId, parent).apply(guarded((blocks) => blocks.join())),
         ...(credentialsProviderArn === undefined ? {} : { CREDENTIALS_PROVIDER_ARN: credentialsProviderArn }),
@@ -64,7 +64,7 @@ export function createPreflight(
       statements: (placement) =>
         pulumi.output(credentialsProviderArn).apply(guarded((arn) => preflightStatements(arn, placement))),
       timeoutInSeconds: TIMEOUT_IN_SECONDS,
-      memoryInMB: MEMORY_IN_MB,
+      memoryInMb: MEMORY_IN_MB,
       settings: {
         vpc: { subnetIds, securityGroupIds },
         architecture: preflight.architecture,
@@ -176,17 +176,17 @@ function createScheduleRole(
 /** Tells of a certificate that comes to its end, measured by every preflight on a schedule. */
 function createCertificateAlarm(
   name: string,
-  { hostname, common }: Plan,
+  { registryHostname, common }: Plan,
   { minimumCertificateDays, alarmTopicArns }: NonNullable<PreflightPlan>,
   parent: pulumi.Resource,
 ): void {
   new aws.cloudwatch.MetricAlarm(
     logicalNames.certificateAlarm(name),
     {
-      alarmDescription: pulumi.interpolate`The certificate of ${hostname} comes to its end, after which SageMaker pulls no more images`,
+      alarmDescription: pulumi.interpolate`The certificate of ${registryHostname} comes to its end, after which SageMaker pulls no more images`,
       namespace: METRIC_NAMESPACE,
       metricName: Metric.CertificateDaysToExpiry,
-      dimensions: { [Dimension.Registry]: hostname },
+      dimensions: { [Dimension.Registry]: registryHostname },
       statistic: "Minimum",
       period: SECONDS_PER_DAY,
       evaluationPeriods: 1,

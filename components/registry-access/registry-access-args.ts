@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CommonArgs, FunctionSettings } from "../common";
 import type { RegistryCredentials } from "../credentials-provider";
-import type { LambdaRoute } from "../registry-network";
+import type { LambdaRouteKind } from "../registry-network";
 import type { NetworkLocation } from "./network-location";
 import type { PreflightFunction } from "./validate-preflight";
 
@@ -20,7 +20,7 @@ export interface AuthorizationServer extends NetworkLocation {
  */
 export interface LambdaAccess extends NetworkLocation {
   /** How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default. */
-  kind?: pulumi.Input<LambdaRoute>;
+  kind?: pulumi.Input<LambdaRouteKind>;
 }
 
 /**
@@ -36,7 +36,7 @@ export interface ExistingRegistry extends NetworkLocation {
   /** Key of the password in that JSON; `password` by default. */
   passwordKey?: pulumi.Input<string>;
   /** ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default. */
-  secretKmsKeyArn?: pulumi.Input<string>;
+  credentialsKmsKeyArn?: pulumi.Input<string>;
   /** The credentials themselves, which are put into a secret made here; none by default. */
   credentials?: RegistryCredentials;
   /** ARN of a Lambda function of your own that answers with the credentials; none by default. */
@@ -54,13 +54,13 @@ export interface ExistingRegistry extends NetworkLocation {
 /** The arguments of a RegistryAccess. */
 export interface RegistryAccessArgs extends CommonArgs, ExistingRegistry {
   /** The registry's name as it begins image references: a host name, with `:port` unless that is 443. */
-  hostname: pulumi.Input<string>;
+  registryHostname: pulumi.Input<string>;
   /** Id of the models' VPC. */
   vpcId: pulumi.Input<string>;
   /** Ids of the models' 2 to 16 subnets, in at least two zones. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens. */
-  lambdaRoute?: LambdaAccess;
+  lambdaAccess?: LambdaAccess;
   /** Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default. */
   s3PrefixListId?: pulumi.Input<string>;
   /** Ids of further security groups that the models carry; none by default, and at most 4 in all. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { makePart, verifySubnets, warnOfOpenedArn } from "../common";
 import { CredentialsProvider } from "../credentials-provider";
-import type { LambdaRoute } from "../registry-network";
+import type { LambdaRouteKind } from "../registry-network";
 import { createPreflight } from "./preflight";
 import { admitModels, carriedGroups, createModelSecurityGroup } from "./security-groups";
 import { credentialsPath, credentialsProviderName, validate, type Plan } from "./validate";
@@ -14,7 +14,7 @@ import type { RegistryAccessArgs } from "./registry-access-args";
  */
 export class RegistryAccess extends pulumi.ComponentResource {
   /** The registry's name as it begins image references. */
-  readonly hostname: pulumi.Output<string>;
+  readonly registryHostname: pulumi.Output<string>;
   /** Id of the models' VPC. */
   readonly vpcId: pulumi.Output<string>;
   /** Ids of the models' subnets, in at least two zones. */
@@ -28,7 +28,7 @@ export class RegistryAccess extends pulumi.ComponentResource {
   /** ARN of the secret that the function made here reads; absent where none is made. */
   readonly credentialsSecretArn: pulumi.Output<string | undefined>;
   /** How the name of the Lambda API leads to Lambda; absent for a registry without authentication. */
-  readonly lambdaRoute?: pulumi.Output<LambdaRoute>;
+  readonly lambdaRouteKind?: pulumi.Output<LambdaRouteKind>;
   /** Name of the function that performs the pull beforehand; absent where none is made. */
   readonly preflightFunctionName: pulumi.Output<string | undefined>;
   /** ARN of that function, which resolves when it can do what the models can; absent where none is made. */
@@ -54,26 +54,26 @@ export class RegistryAccess extends pulumi.ComponentResource {
       this,
     );
 
-    this.hostname = plan.hostname;
+    this.registryHostname = plan.registryHostname;
     this.vpcId = plan.vpcId;
     this.subnetIds = subnetIds;
     this.securityGroupIds = securityGroupIds;
     this.modelSecurityGroupId = group.id;
     this.credentialsProviderArn = pulumi.output(credentialsProviderArn);
-    this.credentialsSecretArn = pulumi.output(provider?.secretArn);
-    this.lambdaRoute = plan.lambda?.kind;
+    this.credentialsSecretArn = pulumi.output(provider?.credentialsSecretArn);
+    this.lambdaRouteKind = plan.lambda?.kind;
     this.preflightFunctionName = pulumi.output(preflight?.functionName);
     this.preflightFunctionArn = pulumi.output(preflight?.functionArn);
     this.preflightScheduleRoleArn = pulumi.output(preflight?.scheduleRoleArn);
     this.registerOutputs({
-      hostname: this.hostname,
+      registryHostname: this.registryHostname,
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
       securityGroupIds: this.securityGroupIds,
       modelSecurityGroupId: this.modelSecurityGroupId,
       credentialsProviderArn: this.credentialsProviderArn,
       credentialsSecretArn: this.credentialsSecretArn,
-      lambdaRoute: this.lambdaRoute,
+      lambdaRouteKind: this.lambdaRouteKind,
       preflightFunctionName: this.preflightFunctionName,
       preflightFunctionArn: this.preflightFunctionArn,
       preflightScheduleRoleArn: this.preflightScheduleRoleArn,

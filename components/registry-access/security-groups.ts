@@ -11,10 +11,10 @@ export function createModelSecurityGroup(
   plan: Plan,
   parent: pulumi.Resource,
 ): aws.ec2.SecurityGroup {
-  const registry = plan.hostname.apply(
+  const registry = plan.registryHostname.apply(
     guarded((hostname) => `Registry ${hostname}`.slice(0, MAX_DESCRIPTION)),
   );
-  const port = plan.hostname.apply(guarded(portOf));
+  const port = plan.registryHostname.apply(guarded(portOf));
   return new aws.ec2.SecurityGroup(
     `${name}-models`,
     {
@@ -65,7 +65,7 @@ export function admitModels(
   parent: pulumi.Resource,
 ): aws.vpc.SecurityGroupIngressRule[] {
   const doors: [string, CheckedLocation | undefined, pulumi.Input<number>][] = [
-    ["registry", plan.registry, plan.hostname.apply(guarded(portOf))],
+    ["registry", plan.registry, plan.registryHostname.apply(guarded(portOf))],
     ["authorization-server", plan.authorizationServer?.location, plan.authorizationServer?.port ?? HTTPS],
     ["lambda", plan.lambda?.location, HTTPS],
   ];

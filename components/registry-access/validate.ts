@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checks, closedCommon, Validation } from "../common";
 import type { CredentialsProviderArgs } from "../credentials-provider";
 import { validate as validateCredentialsProvider } from "../credentials-provider/credentials-provider";
-import { LambdaRoute } from "../registry-network";
+import { LambdaRouteKind } from "../registry-network";
 import { HTTPS, MAX_SECURITY_GROUPS } from "./limits";
 import { requirePlace, validateLocation } from "./network-location";
 import { validatePreflight } from "./validate-preflight";
@@ -41,14 +41,14 @@ export function validate(name: string, given: RegistryAccessArgs) {
     requirePlace(validation, server, "authorizationServer.", "say where the authorization server listens");
   }
   const common = closedCommon(validation, args);
-  const lambda = args.lambdaRoute ?? {};
+  const lambda = args.lambdaAccess ?? {};
   const plan = {
     common,
     tags: common.tags,
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,
     credentialsProvider: providerArgs,
-    hostname: validation.value("hostname", args.hostname, checks.registryHostname),
+    registryHostname: validation.value("registryHostname", args.registryHostname, checks.registryHostname),
     vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
     subnetIds: validation.list("subnetIds", args.subnetIds, {
       min: 2,
@@ -66,11 +66,11 @@ export function validate(name: string, given: RegistryAccessArgs) {
         ? undefined
         : {
             kind: validation.value(
-              "lambdaRoute.kind",
-              lambda.kind ?? LambdaRoute.Provided,
-              checks.oneOf(Object.values(LambdaRoute)),
+              "lambdaAccess.kind",
+              lambda.kind ?? LambdaRouteKind.Provided,
+              checks.oneOf(Object.values(LambdaRouteKind)),
             ),
-            location: validateLocation(validation, lambda, "lambdaRoute."),
+            location: validateLocation(validation, lambda, "lambdaAccess."),
           },
     s3PrefixListId: validation.value("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
     securityGroupIds: validation.list("securityGroupIds", args.securityGroupIds, {
@@ -103,8 +103,8 @@ function credentialsProviderArgs(args: RegistryAccessArgs): CredentialsProviderA
     permissionsBoundaryArn,
     rolePath,
     logRetentionInDays,
-    secretArn: args.credentialsSecretArn,
-    secretKmsKeyArn: args.secretKmsKeyArn,
+    credentialsSecretArn: args.credentialsSecretArn,
+    credentialsKmsKeyArn: args.credentialsKmsKeyArn,
     usernameKey: args.usernameKey,
     passwordKey: args.passwordKey,
     credentials: args.credentials,
@@ -115,9 +115,7 @@ function credentialsProviderArgs(args: RegistryAccessArgs): CredentialsProviderA
 
 /** The property by which the user gave one of the credentials function's. */
 export function credentialsPath(propertyPath: string): string {
-  return propertyPath
-    .replace(/^secretArn/, "credentialsSecretArn")
-    .replace(/^function/, "credentialsFunction");
+  return propertyPath.replace(/^function/, "credentialsFunction");
 }
 
 function validateAuthentication(validation: Validation, args: RegistryAccessArgs): void {
@@ -131,13 +129,13 @@ function validateAuthentication(validation: Validation, args: RegistryAccessArgs
       `${what} given, but exactly one of ${AUTHENTICATION.join(", ")} must be: it says how the registry knows its clients`,
     );
   }
-  if (args.anonymous === true && args.lambdaRoute !== undefined) {
+  if (args.anonymous === true && args.lambdaAccess !== undefined) {
     validation.problem(
-      "lambdaRoute",
+      "lambdaAccess",
       "is given, but an anonymous registry needs no credentials: leave it out",
     );
   }
-  const forSecret = ["usernameKey", "passwordKey", "secretKmsKeyArn"] as const;
+  const forSecret = ["usernameKey", "passwordKey", "credentialsKmsKeyArn"] as const;
   for (const property of forSecret) {
     if (args[property] !== undefined && args.credentialsSecretArn === undefined) {
       validation.problem(property, "describes a secret that exists, but credentialsSecretArn names none");

@@ -21,26 +21,26 @@ describe("taskSize", () => {
 
   it("accepts every size of the table, and no other memory", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...cpus), fc.integer({ min: 1, max: 130_000 }), (cpu, memoryInMB) => {
+      fc.property(fc.constantFrom(...cpus), fc.integer({ min: 1, max: 130_000 }), (cpu, memoryInMb) => {
         const offered = memoriesFor(cpu);
-        for (const memory of offered) assert.equal(taskSize({ cpu, memoryInMB: memory }), undefined);
-        assert.equal(taskSize({ cpu, memoryInMB }) === undefined, offered.includes(memoryInMB));
+        for (const memory of offered) assert.equal(taskSize({ cpu, memoryInMb: memory }), undefined);
+        assert.equal(taskSize({ cpu, memoryInMb }) === undefined, offered.includes(memoryInMb));
       }),
     );
   });
 
   it("says which of the two is wrong, and what goes with the other", () => {
-    assert.match(taskSize({ cpu: 300, memoryInMB: 1024 }) ?? "", /^cpu is 300, but must be one of 256, 512/);
+    assert.match(taskSize({ cpu: 300, memoryInMb: 1024 }) ?? "", /^cpu is 300, but must be one of 256, 512/);
     assert.equal(
-      taskSize({ cpu: 256, memoryInMB: 4096 }),
-      "memoryInMB is 4096, but must be one of 512, 1024, 2048, which is what Fargate offers with 256 CPU units",
+      taskSize({ cpu: 256, memoryInMb: 4096 }),
+      "memoryInMb is 4096, but must be one of 512, 1024, 2048, which is what Fargate offers with 256 CPU units",
     );
   });
 
   it("fills in the default for what is not given", () => {
     assert.equal(taskSize({}), undefined);
     assert.equal(taskSize({ cpu: 512 }), undefined);
-    assert.match(taskSize({ cpu: 4096 }) ?? "", /^memoryInMB is 1024/);
+    assert.match(taskSize({ cpu: 4096 }) ?? "", /^memoryInMb is 1024/);
   });
 });
 

@@ -3,11 +3,11 @@ import { checks, type Check } from "../common";
 /** The size of a Fargate task, once it is known. */
 export interface KnownTaskSize {
   readonly cpu?: number;
-  readonly memoryInMB?: number;
+  readonly memoryInMb?: number;
 }
 
 /** The size of a task unless the user says otherwise. */
-export const DEFAULT_TASK_SIZE = { cpu: 512, memoryInMB: 1024 } as const;
+export const DEFAULT_TASK_SIZE = { cpu: 512, memoryInMb: 1024 } as const;
 
 interface MemoryRange {
   readonly min: number;
@@ -43,13 +43,13 @@ export function memoriesFor(cpu: number): readonly number[] {
 
 /** A check that Fargate offers tasks of a size. */
 export const taskSize: Check<KnownTaskSize> = (size) => {
-  const { cpu, memoryInMB } = { ...DEFAULT_TASK_SIZE, ...size };
+  const { cpu, memoryInMb } = { ...DEFAULT_TASK_SIZE, ...size };
   const cpuProblem = checks.oneOf([...MEMORY_BY_CPU.keys()])(cpu);
   if (cpuProblem !== undefined) return `cpu ${cpuProblem} CPU units`;
-  const memoryProblem = checks.oneOf(memoriesFor(cpu))(memoryInMB);
+  const memoryProblem = checks.oneOf(memoriesFor(cpu))(memoryInMb);
   return memoryProblem === undefined
     ? undefined
-    : `memoryInMB ${memoryProblem}, which is what Fargate offers with ${cpu} CPU units`;
+    : `memoryInMb ${memoryProblem}, which is what Fargate offers with ${cpu} CPU units`;
 };
 
 /** How the service that serves images grows and shrinks, once it is known. */

@@ -121,7 +121,7 @@ function createCopyingFunction(
             ),
           ),
       timeoutInSeconds: TIMEOUT_IN_SECONDS,
-      memoryInMB: MEMORY_IN_MB,
+      memoryInMb: MEMORY_IN_MB,
       settings: args.imageMirrorFunction,
       common: args.common,
     },

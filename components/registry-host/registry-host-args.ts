@@ -62,7 +62,7 @@ export interface RegistryTaskSize {
   /** CPU units, of which 1024 are one processor; 512 by default. */
   cpu?: pulumi.Input<number>;
   /** Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default. */
-  memoryInMB?: pulumi.Input<number>;
+  memoryInMb?: pulumi.Input<number>;
 }
 
 /**

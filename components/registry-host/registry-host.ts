@@ -28,7 +28,7 @@ export class RegistryHost extends pulumi.ComponentResource {
   /** The registry's URL, `https://` and its host name; resolves when the registry answers. */
   readonly url: pulumi.Output<string>;
   /** The registry's host name, with which image references begin; resolves when the registry answers. */
-  readonly hostname: pulumi.Output<string>;
+  readonly registryHostname: pulumi.Output<string>;
   /** The URL to push to, with its port; resolves when the service that takes images answers. */
   readonly pushUrl: pulumi.Output<string>;
   /** Id of the load balancer's security group. */
@@ -119,7 +119,7 @@ export class RegistryHost extends pulumi.ComponentResource {
     const pullReady = [pull.serving, credentials.pull.version.urn, ...reachable];
     const pushReady = [push.serving, credentials.push.version.urn, ...reachable];
     this.url = whenReady(pulumi.interpolate`https://${checked.domainName}`, pullReady);
-    this.hostname = whenReady(checked.domainName, pullReady);
+    this.registryHostname = whenReady(checked.domainName, pullReady);
     this.pushUrl = whenReady(
       pulumi.interpolate`https://${checked.domainName}:${checked.pushPort}`,
       pushReady,
@@ -142,7 +142,7 @@ export class RegistryHost extends pulumi.ComponentResource {
     this.image = image.reference;
     this.registerOutputs({
       url: this.url,
-      hostname: this.hostname,
+      registryHostname: this.registryHostname,
       pushUrl: this.pushUrl,
       securityGroupId: this.securityGroupId,
       pullClientSecurityGroupId: this.pullClientSecurityGroupId,

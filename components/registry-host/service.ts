@@ -212,7 +212,7 @@ function createTaskDefinition(
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",
       cpu: pulumi.interpolate`${size.cpu}`,
-      memory: pulumi.interpolate`${size.memoryInMB}`,
+      memory: pulumi.interpolate`${size.memoryInMb}`,
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: args.architecture },
       executionRoleArn: executionRole.arn,
       taskRoleArn: taskRole.arn,

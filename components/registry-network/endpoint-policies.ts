@@ -12,7 +12,7 @@ export function checkEndpointPolicies(
 ): Readonly<Record<string, pulumi.Output<string>>> {
   return Object.fromEntries(
     Object.entries(policies).map(([service, policy]) => {
-      const path = propertyPathOf("interfaceEndpointPolicies", service);
+      const path = propertyPathOf("interfaceEndpointPolicyJson", service);
       if (!services.includes(service)) {
         validation.problem(
           path,

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { LOOKUPS, lookUp, type Placement, guarded } from "../common";
-import { LambdaRoute, type NetworkLambdaRoute } from "./lambda-route";
+import { LambdaRouteKind, type NetworkLambdaRoute } from "./lambda-route";
 import { defaultInterfacePolicy, defaultS3Policy, hasOwnDefault, type PolicyScope } from "./default-policies";
 import type { Vpc } from "./vpc";
 
@@ -234,7 +234,10 @@ export function adoptLambdaEndpoint(
 /** Makes the endpoint for Lambda that a kind of route asks for, and what leads its name there. */
 export function createLambdaEndpoint(
   context: EndpointContext,
-  { kind, policy }: { readonly kind: LambdaRoute; readonly policy: pulumi.Output<string> | undefined },
+  {
+    kind,
+    endpointPolicyJson: policy,
+  }: { readonly kind: LambdaRouteKind; readonly endpointPolicyJson: pulumi.Output<string> | undefined },
   hostname: pulumi.Output<string>,
   group: aws.ec2.SecurityGroup,
   otherGroupIds: pulumi.Input<string>[],
@@ -242,12 +245,12 @@ export function createLambdaEndpoint(
   const endpoint = createInterfaceEndpoint(context, {
     service: "lambda",
     securityGroupIds: [group.id, ...otherGroupIds],
-    privateDnsEnabled: kind === LambdaRoute.Create,
+    privateDnsEnabled: kind === LambdaRouteKind.Create,
     policy,
   });
   // Who waits for the endpoint's id waits for the name as well.
   const mapped =
-    kind === LambdaRoute.PrivateZone ? createLambdaZone(context, hostname, endpoint).fqdn : undefined;
+    kind === LambdaRouteKind.PrivateZone ? createLambdaZone(context, hostname, endpoint).fqdn : undefined;
   return {
     id: pulumi.all([endpoint.id, mapped]).apply(guarded(([id]) => id)),
     dnsName: dnsTarget(endpoint).dnsName,

@@ -7,7 +7,7 @@ import { policyProblem } from "./endpoint-policies";
  * at `lambda.<region>.<suffix>` through the model's VPC.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
  */
-export const LambdaRoute = {
+export const LambdaRouteKind = {
   /** An interface endpoint is made, with private DNS: the name leads to it for everyone in the VPC. */
   Create: "Create",
   /** An interface endpoint that the VPC has is used. */
@@ -19,7 +19,7 @@ export const LambdaRoute = {
   /** Nothing is made: the VPC leads there already, through an endpoint, a NAT gateway or a proxy of the operator's. */
   Provided: "Provided",
 } as const;
-export type LambdaRoute = (typeof LambdaRoute)[keyof typeof LambdaRoute];
+export type LambdaRouteKind = (typeof LambdaRouteKind)[keyof typeof LambdaRouteKind];
 
 /**
  * The way to Lambda that a network makes or adopts.
@@ -27,7 +27,7 @@ export type LambdaRoute = (typeof LambdaRoute)[keyof typeof LambdaRoute];
  */
 export interface NetworkLambdaRoute {
   /** How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default. */
-  kind?: LambdaRoute;
+  kind?: LambdaRouteKind;
   /** Id of the interface endpoint to adopt; required with `Adopt`, and allowed with no other kind. */
   endpointId?: pulumi.Input<string>;
   /** CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default. */
@@ -38,34 +38,34 @@ export interface NetworkLambdaRoute {
    * Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
    * it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
    */
-  policy?: pulumi.Input<string>;
+  endpointPolicyJson?: pulumi.Input<string>;
 }
 
 /** The kinds of route for which an interface endpoint is made. */
-export const ROUTES_WITH_NEW_ENDPOINT: readonly LambdaRoute[] = [
-  LambdaRoute.Create,
-  LambdaRoute.PrivateZone,
-  LambdaRoute.ExternalDns,
+export const ROUTES_WITH_NEW_ENDPOINT: readonly LambdaRouteKind[] = [
+  LambdaRouteKind.Create,
+  LambdaRouteKind.PrivateZone,
+  LambdaRouteKind.ExternalDns,
 ];
 
 /** Checks a network's way to Lambda, and returns it as it is to be used. */
 export function validateLambdaRoute(validation: Validation, route: NetworkLambdaRoute, adopted: boolean) {
-  const kind = route.kind ?? (adopted ? LambdaRoute.Provided : LambdaRoute.Create);
+  const kind = route.kind ?? (adopted ? LambdaRouteKind.Provided : LambdaRouteKind.Create);
   const path = "lambdaRoute";
-  validation.problem(`${path}.kind`, checks.oneOf(Object.values(LambdaRoute))(kind));
-  if ((kind === LambdaRoute.Adopt) !== (route.endpointId !== undefined)) {
+  validation.problem(`${path}.kind`, checks.oneOf(Object.values(LambdaRouteKind))(kind));
+  if ((kind === LambdaRouteKind.Adopt) !== (route.endpointId !== undefined)) {
     validation.problem(
       `${path}.endpointId`,
-      kind === LambdaRoute.Adopt
+      kind === LambdaRouteKind.Adopt
         ? `is missing, but \`Adopt\` needs the id of the VPC's interface endpoint for Lambda`
         : `is given, but only \`Adopt\` uses an endpoint that exists: leave it out, or set kind to "Adopt"`,
     );
   }
-  if (kind === LambdaRoute.Adopt && !adopted) {
+  if (kind === LambdaRouteKind.Adopt && !adopted) {
     validation.problem(`${path}.kind`, `is "Adopt", but a new VPC has no endpoint yet: leave it out`);
   }
   const madeHere = ROUTES_WITH_NEW_ENDPOINT.includes(kind);
-  for (const property of ["admittedCidrBlocks", "admittedSecurityGroupIds", "policy"] as const) {
+  for (const property of ["admittedCidrBlocks", "admittedSecurityGroupIds", "endpointPolicyJson"] as const) {
     if (route[property] !== undefined && !madeHere) {
       validation.problem(
         `${path}.${property}`,
@@ -84,6 +84,10 @@ export function validateLambdaRoute(validation: Validation, route: NetworkLambda
       route.admittedSecurityGroupIds,
       { item: checks.securityGroupId },
     ),
-    policy: validation.value(`${path}.policy`, route.policy, policyProblem),
+    endpointPolicyJson: validation.value(
+      `${path}.endpointPolicyJson`,
+      route.endpointPolicyJson,
+      policyProblem,
+    ),
   };
 }

@@ -52,13 +52,13 @@ export interface NetworkSettings {
    * resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
    * `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
    */
-  interfaceEndpointPolicies?: Record<string, pulumi.Input<string>>;
+  interfaceEndpointPolicyJson?: Record<string, pulumi.Input<string>>;
   /**
    * Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
    * `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
    * buckets be read.
    */
-  s3EndpointPolicy?: pulumi.Input<string>;
+  s3EndpointPolicyJson?: pulumi.Input<string>;
   /**
    * Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
    * such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.

@@ -10,7 +10,7 @@ import {
   createS3Endpoint,
   type EndpointContext,
 } from "./endpoints";
-import { ROUTES_WITH_NEW_ENDPOINT, type LambdaRoute } from "./lambda-route";
+import { ROUTES_WITH_NEW_ENDPOINT, type LambdaRouteKind } from "./lambda-route";
 import { validate, type Plan } from "./validate";
 import { adoptVpc, closeDefaultGroup, createVpc, InternetAccess } from "./vpc";
 import type { RegistryNetworkArgs } from "./registry-network-args";
@@ -29,7 +29,7 @@ export class RegistryNetwork extends pulumi.ComponentResource {
   /** Id of the security group of the interface endpoints made here, without Lambda's, for rules that admit others; absent where none is made. */
   readonly endpointSecurityGroupId: pulumi.Output<string | undefined>;
   /** How the name of the Lambda API leads to Lambda. */
-  readonly lambdaRoute: pulumi.Output<LambdaRoute>;
+  readonly lambdaRouteKind: pulumi.Output<LambdaRouteKind>;
   /** The name of the Lambda API that must lead there, as `lambda.eu-west-1.amazonaws.com`. */
   readonly lambdaHostname: pulumi.Output<string>;
   /** Id of the interface endpoint for Lambda, made or adopted; absent with the route `Provided`. */
@@ -71,7 +71,7 @@ export class RegistryNetwork extends pulumi.ComponentResource {
         service,
         securityGroupIds: [...(group === undefined ? [] : [group.id]), ...otherGroupIds],
         privateDnsEnabled: true,
-        policy: plan.interfaceEndpointPolicies[service],
+        policy: plan.interfaceEndpointPolicyJson[service],
       });
     }
     const s3 = plan.s3Endpoint ? createS3Endpoint(context, plan.s3Policy) : undefined;
@@ -80,7 +80,7 @@ export class RegistryNetwork extends pulumi.ComponentResource {
     this.subnetIds = vpc.subnetIds;
     this.vpcCidrBlocks = vpc.cidrBlocks;
     this.endpointSecurityGroupId = pulumi.output(group?.id);
-    this.lambdaRoute = pulumi.output(plan.lambdaRoute.kind);
+    this.lambdaRouteKind = pulumi.output(plan.lambdaRoute.kind);
     this.lambdaHostname = hostname;
     this.lambdaEndpointId = pulumi.output(lambda?.id);
     this.lambdaEndpointDnsName = pulumi.output(lambda?.dnsName);
@@ -92,7 +92,7 @@ export class RegistryNetwork extends pulumi.ComponentResource {
       subnetIds: this.subnetIds,
       vpcCidrBlocks: this.vpcCidrBlocks,
       endpointSecurityGroupId: this.endpointSecurityGroupId,
-      lambdaRoute: this.lambdaRoute,
+      lambdaRouteKind: this.lambdaRouteKind,
       lambdaHostname: this.lambdaHostname,
       lambdaEndpointId: this.lambdaEndpointId,
       lambdaEndpointDnsName: this.lambdaEndpointDnsName,

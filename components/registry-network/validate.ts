@@ -82,9 +82,9 @@ export function validate(name: string, given: RegistryNetworkArgs) {
     lambdaRoute: validateLambdaRoute(validation, args.lambdaRoute ?? {}, adopted),
     s3Endpoint: args.s3Endpoint ?? !adopted,
     services: wanted.sort(),
-    interfaceEndpointPolicies: checkEndpointPolicies(validation, args.interfaceEndpointPolicies, wanted),
+    interfaceEndpointPolicyJson: checkEndpointPolicies(validation, args.interfaceEndpointPolicyJson, wanted),
     s3Policy: {
-      policy: validation.value("s3EndpointPolicy", args.s3EndpointPolicy, policyProblem),
+      policy: validation.value("s3EndpointPolicyJson", args.s3EndpointPolicyJson, policyProblem),
       bucketNames: validation.list("s3BucketNames", args.s3BucketNames, { item: bucketName }),
     },
     /** Makes errors about what only a look at AWS finds to be wrong. */
@@ -96,7 +96,7 @@ export function validate(name: string, given: RegistryNetworkArgs) {
       "is given, but no endpoint for S3 is made: set s3Endpoint, or leave it out",
     );
   }
-  for (const property of ["s3EndpointPolicy", "s3BucketNames"] as const) {
+  for (const property of ["s3EndpointPolicyJson", "s3BucketNames"] as const) {
     if (args[property] !== undefined && !plan.s3Endpoint) {
       validation.problem(
         property,
@@ -104,10 +104,10 @@ export function validate(name: string, given: RegistryNetworkArgs) {
       );
     }
   }
-  if (args.s3EndpointPolicy !== undefined && args.s3BucketNames !== undefined) {
+  if (args.s3EndpointPolicyJson !== undefined && args.s3BucketNames !== undefined) {
     validation.problem(
       "s3BucketNames",
-      "cannot be combined with s3EndpointPolicy: name the buckets in that policy, and remove s3BucketNames",
+      "cannot be combined with s3EndpointPolicyJson: name the buckets in that policy, and remove s3BucketNames",
     );
   }
   validation.throwIfInvalid();

@@ -1,7 +1,7 @@
 // A registry of your own and an endpoint in a VPC that exists. What the VPC lacks is asked for by name: interface endpoints
 // for Lambda and for what the registry's tasks need, and a gateway endpoint for S3. Nothing else is made in it.
 import * as pulumi from "@pulumi/pulumi";
-import { LambdaRoute, PrivateInference } from "sagemaker-private-registry";
+import { LambdaRouteKind, PrivateInference } from "sagemaker-private-registry";
 
 const config = new pulumi.Config();
 
@@ -17,11 +17,11 @@ const fraud = new PrivateInference("fraud", {
   network: {
     vpcId: config.require("vpcId"),
     subnetIds: config.requireObject<string[]>("subnetIds"),
-    lambdaRoute: { kind: LambdaRoute.Create },
+    lambdaRoute: { kind: LambdaRouteKind.Create },
     interfaceEndpoints: { "ecr.api": true, "ecr.dkr": true, logs: true, secretsmanager: true },
     s3Endpoint: true,
   },
   instanceType: "ml.m5.large",
 });
 
-export const { endpointName, endpointArn, registryPushUrl, pushClientSecurityGroupId } = fraud;
+export const { endpointName, endpointArn, pushUrl, pushClientSecurityGroupId } = fraud;

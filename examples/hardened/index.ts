@@ -68,4 +68,4 @@ new aws.ec2.FlowLog("network", {
 });
 restrictSubnets("network", fraud.vpcId, fraud.subnetIds, "10.0.0.0/16", tags);
 
-export const { endpointName, endpointArn, registryPushUrl } = fraud;
+export const { endpointName, endpointArn, pushUrl } = fraud;

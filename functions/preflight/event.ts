@@ -21,7 +21,7 @@ export interface PreflightEvent {
   /** What a problem counts as, by the check's id, in place of what the check says: `error`, `warning` or `off`. */
   readonly severities?: Readonly<Record<string, Severity>>;
   /** The storage of an instance in GB, to hold the image's size against. */
-  readonly volumeSizeInGB?: number;
+  readonly volumeSizeInGb?: number;
   /** The seconds that an instance has until its container must be healthy, to hold the image's size against. */
   readonly startupTimeoutSeconds?: number;
   /** The name of the endpoint that the image is for, to see whether one that failed is left over under it. */
@@ -58,7 +58,7 @@ export interface PreflightRequest {
   readonly image: string;
   readonly platform?: Platform;
   readonly severities: Readonly<Partial<Record<CheckId, Severity>>>;
-  readonly volumeSizeInGB?: number;
+  readonly volumeSizeInGb?: number;
   readonly startupTimeoutSeconds?: number;
   readonly endpointName?: string;
   readonly capabilities?: readonly Capability[];
@@ -85,7 +85,7 @@ const IMAGE_FIELDS = [
   "image",
   "platform",
   "severities",
-  "volumeSizeInGB",
+  "volumeSizeInGb",
   "startupTimeoutSeconds",
   "endpointName",
   "capabilities",
@@ -157,7 +157,7 @@ function requestOf(
   const image = imageOf(`${prefix}image`, fields["image"], registry, problems);
   const platform = platformOf(`${prefix}platform`, fields["platform"], problems);
   const numberOf = (name: string) => positive(`${prefix}${name}`, fields[name], problems);
-  const volumeSizeInGB = numberOf("volumeSizeInGB");
+  const volumeSizeInGb = numberOf("volumeSizeInGb");
   const startupTimeoutSeconds = numberOf("startupTimeoutSeconds");
   const endpointName = endpointNameOf(`${prefix}endpointName`, fields["endpointName"], problems);
   const capabilities = capabilitiesOf(`${prefix}capabilities`, fields["capabilities"], problems);
@@ -165,7 +165,7 @@ function requestOf(
     image,
     severities: severitiesOf(`${prefix}severities`, fields["severities"], problems),
     ...(platform ? { platform } : {}),
-    ...(volumeSizeInGB === undefined ? {} : { volumeSizeInGB }),
+    ...(volumeSizeInGb === undefined ? {} : { volumeSizeInGb }),
     ...(startupTimeoutSeconds === undefined ? {} : { startupTimeoutSeconds }),
     ...(endpointName === undefined ? {} : { endpointName }),
     ...(capabilities === undefined ? {} : { capabilities }),

@@ -77,7 +77,7 @@ function isArchive({ request }: Attempt): boolean {
 
 function endOf(attempt: Attempt, where: string): EndedRun {
   const { seconds, uploaded } = attempt;
-  const memory = "give the function more memory (memoryInMB), with which its CPU and network grow";
+  const memory = "give the function more memory (memoryInMb), with which its CPU and network grow";
   const archive =
     "an archive whose layers are compressed already, as `docker buildx build --output type=oci` writes it";
   const [read, help] = isArchive(attempt)

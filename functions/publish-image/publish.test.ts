@@ -183,7 +183,7 @@ describe("publishing an image, when something is wrong", () => {
     const archive = tarOf(layoutOf([new TestImage({ layers: 1 })]));
     const stalled = stalling(archive, () => true);
     const none = await failure(run(client, stalled, { milliseconds: 100 }));
-    assert.match(none, /^Out of time after \d+ s: the archive was still being read.*memoryInMB/);
+    assert.match(none, /^Out of time after \d+ s: the archive was still being read.*memoryInMb/);
     registry.intercept = (request, response) => {
       if (request.method !== "POST") return false;
       setTimeout(() => response.destroy(), 5_000).unref();

@@ -38,7 +38,7 @@ export function toStageError(error: unknown, attempt: Attempt): ExplainedError {
     const done = `staged of ${image}`;
     const help =
       refusals === ""
-        ? "give the function more memory (stagingMemoryInMB), with which its CPU and network grow"
+        ? "give the function more memory (stagingMemoryInMb), with which its CPU and network grow"
         : "give credentials (credentialsSecretArn in sourceRegistries), or more time (stagingTimeoutInSeconds)";
     return new StageError(outOfTime(error, { seconds, uploaded, reading, done, refusals, help }));
   }

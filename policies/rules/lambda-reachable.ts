@@ -126,9 +126,11 @@ function declaredRoute(
 ): { readonly component: RecordedResource; readonly route: string } | undefined {
   const candidates = ["RegistryAccess", "RegistryNetwork"]
     .flatMap((name) => graph.ofType(`sagemaker-private-registry:index:${name}`))
-    .filter(({ outputs }) => typeof outputs.lambdaRoute === "string");
+    .filter(({ outputs }) => typeof outputs.lambdaRouteKind === "string");
   const component =
     candidates.find(({ outputs }) => texts(outputs.securityGroupIds).some((id) => groupIds.includes(id))) ??
     (candidates.length === 1 ? candidates[0] : undefined);
-  return component === undefined ? undefined : { component, route: String(component.outputs.lambdaRoute) };
+  return component === undefined
+    ? undefined
+    : { component, route: String(component.outputs.lambdaRouteKind) };
 }

@@ -38,12 +38,12 @@ export const imageSize: Check = {
     const image = await context.once(imageOf).catch(() => undefined);
     if (!image) return inapplicable("There is no image for this platform that could be looked at");
     const size = sizeOf(image);
-    const { volumeSizeInGB, startupTimeoutSeconds } = context.options;
+    const { volumeSizeInGb, startupTimeoutSeconds } = context.options;
     const seen = `${print(size)} compressed, in ${image.manifest.layers.length} layers`;
-    if (volumeSizeInGB !== undefined && size * UNPACKED > volumeSizeInGB * GIB) {
+    if (volumeSizeInGb !== undefined && size * UNPACKED > volumeSizeInGb * GIB) {
       return suspicion(
-        `${seen}; unpacked, it may not fit on a volume of ${volumeSizeInGB} GB`,
-        "Give the variant a larger volume (volumeSizeInGB), or make the image smaller: model data belongs into S3",
+        `${seen}; unpacked, it may not fit on a volume of ${volumeSizeInGb} GB`,
+        "Give the variant a larger volume (volumeSizeInGb), or make the image smaller: model data belongs into S3",
       );
     }
     if (startupTimeoutSeconds !== undefined && size / startupTimeoutSeconds > FAST) {

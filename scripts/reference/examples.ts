@@ -5,7 +5,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   CredentialsProvider: `
 import { CredentialsProvider } from "sagemaker-private-registry";
 
-const provider = new CredentialsProvider("artifactory", { secretArn: credentialsSecretArn });
+const provider = new CredentialsProvider("artifactory", { credentialsSecretArn });
 export const { functionArn, functionRoleArn } = provider;
 `,
   ExecutionRole: `

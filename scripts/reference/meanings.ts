@@ -126,7 +126,7 @@ export const CHECK_MEANINGS: Readonly<Record<CheckId, Meaning>> = {
     meaning:
       "The image fits on the volume, and can be pulled within the time that the instance has to start.",
     remedy:
-      "Increase `volumeSizeInGB` or `containerStartupHealthCheckTimeoutInSeconds`; move model data to S3.",
+      "Increase `volumeSizeInGb` or `containerStartupHealthCheckTimeoutInSeconds`; move model data to S3.",
   },
   "endpoint-name": {
     meaning: "No failed endpoint of the same name is left in SageMaker. Only the preflight makes this check.",

@@ -28,13 +28,13 @@ type Tags = { readonly tags?: Record<string, string> };
 /** The components that make functions, buckets or secrets. */
 const COMPONENTS: Readonly<Record<string, (name: string, more?: Tags) => unknown>> = {
   CredentialsProvider: (name, more) =>
-    new CredentialsProvider(name, { secretArn: credentialsSecretArn, ...more }),
+    new CredentialsProvider(name, { credentialsSecretArn: credentialsSecretArn, ...more }),
   "CredentialsProvider with a secret": (name, more) =>
     new CredentialsProvider(name, { credentials: { username: "u", password: "p" }, ...more }),
   RegistryAccess: (name, more) =>
     new RegistryAccess(name, {
       ...network,
-      hostname: "registry.example.com",
+      registryHostname: "registry.example.com",
       cidrBlocks: ["10.0.0.0/8"],
       credentialsSecretArn,
       ...more,
@@ -42,7 +42,7 @@ const COMPONENTS: Readonly<Record<string, (name: string, more?: Tags) => unknown
   "RegistryAccess without credentials": (name, more) =>
     new RegistryAccess(name, {
       ...network,
-      hostname: "registry.example.com",
+      registryHostname: "registry.example.com",
       cidrBlocks: ["10.0.0.0/8"],
       anonymous: true,
       ...more,
@@ -156,8 +156,8 @@ describe("names and tags by which AmazonSageMakerFullAccess opens resources", ()
     };
     try {
       const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:AmazonSageMaker-x-AbCdEf";
-      await record(() => new CredentialsProvider("x", { secretArn }));
-      const place = { ...network, hostname: "registry.example.com", cidrBlocks: ["10.0.0.0/8"] };
+      await record(() => new CredentialsProvider("x", { credentialsSecretArn: secretArn }));
+      const place = { ...network, registryHostname: "registry.example.com", cidrBlocks: ["10.0.0.0/8"] };
       const credentialsProviderArn = "arn:aws:lambda:eu-west-1:123456789012:function:sagemaker-credentials";
       await record(() => new RegistryAccess("x", { ...place, credentialsProviderArn }));
       await record(() => new RegistryAccess("x", { ...place, credentialsSecretArn }));
@@ -166,7 +166,7 @@ describe("names and tags by which AmazonSageMakerFullAccess opens resources", ()
     }
     assert.deepEqual(
       said.map((message) => message.split(" ")[0]),
-      ["secretArn", "credentialsProviderArn"],
+      ["credentialsSecretArn", "credentialsProviderArn"],
     );
   });
 

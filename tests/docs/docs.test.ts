@@ -10,7 +10,7 @@ import { ModelEndpoint } from "../../components/model-endpoint";
 import { PrivateInference } from "../../components/private-inference";
 import { RegistryAccess } from "../../components/registry-access";
 import { RegistryHost } from "../../components/registry-host";
-import { InternetAccess, LambdaRoute, RegistryNetwork } from "../../components/registry-network";
+import { InternetAccess, LambdaRouteKind, RegistryNetwork } from "../../components/registry-network";
 import { CALLS, COMPONENTS } from "../../scripts/permissions-components";
 import { committedPage, currentPage, deployerActions } from "../../scripts/permissions";
 import { RESOURCES } from "../../scripts/permissions-resources";
@@ -49,7 +49,7 @@ const schema = JSON.parse(readFileSync(join(__dirname, "../../sdk/schema.json"),
 const PROGRAMS: Readonly<Record<string, readonly (() => unknown)[]>> = {
   CredentialsProvider: [
     () => new CredentialsProvider("p", { ...common, credentials, function: functionSettings }),
-    () => new CredentialsProvider("p", { secretArn: SECRET }),
+    () => new CredentialsProvider("p", { credentialsSecretArn: SECRET }),
   ],
   ExecutionRole: [
     () =>
@@ -145,17 +145,17 @@ const PROGRAMS: Readonly<Record<string, readonly (() => unknown)[]>> = {
       new RegistryAccess("acme", {
         ...common,
         ...place,
-        hostname: "registry.example.com",
+        registryHostname: "registry.example.com",
         clientSecurityGroupIds: ["sg-pull"],
         credentials,
         credentialsFunction: functionSettings,
-        lambdaRoute: { securityGroupId: "sg-lambda", admitModels: true },
+        lambdaAccess: { securityGroupId: "sg-lambda", admitModels: true },
         s3PrefixListId: "pl-s3",
       }),
     () =>
       new RegistryAccess("open", {
         ...place,
-        hostname: "registry.example.com",
+        registryHostname: "registry.example.com",
         internet: true,
         anonymous: true,
       }),
@@ -180,16 +180,16 @@ const PROGRAMS: Readonly<Record<string, readonly (() => unknown)[]>> = {
       new RegistryNetwork("new", {
         tags: common.tags,
         internetAccess: InternetAccess.NatGatewayPerZone,
-        lambdaRoute: { kind: LambdaRoute.PrivateZone },
+        lambdaRoute: { kind: LambdaRouteKind.PrivateZone },
         interfaceEndpoints: { "sagemaker.runtime": true },
       }),
     () => new RegistryNetwork("adopted", { ...place, s3Endpoint: true }),
     () =>
       new RegistryNetwork("endpoint", {
         ...place,
-        lambdaRoute: { kind: LambdaRoute.Adopt, endpointId: "vpce-0123456789abcdef0" },
+        lambdaRoute: { kind: LambdaRouteKind.Adopt, endpointId: "vpce-0123456789abcdef0" },
       }),
-    () => new RegistryNetwork("route", { ...place, lambdaRoute: { kind: LambdaRoute.Create } }),
+    () => new RegistryNetwork("route", { ...place, lambdaRoute: { kind: LambdaRouteKind.Create } }),
   ],
 };
 

@@ -68,7 +68,7 @@ const CASES: readonly (readonly [row: RegExp, cases: Readonly<Record<string, Cas
         { instanceType: undefined, variants: { AllTraffic: { instanceType: "ml.m5.large" } } },
         {
           instanceType: undefined,
-          variants: { AllTraffic: { instanceType: "ml.m5.large", volumeSizeInGB: 50 } },
+          variants: { AllTraffic: { instanceType: "ml.m5.large", volumeSizeInGb: 50 } },
         },
       ],
     },

@@ -28,7 +28,7 @@ const program = (args: string): string => `
   import * as pulumi from "@pulumi/pulumi";
   import { PrivateInference } from "sagemaker-private-registry";
   const good = ${GOOD};
-  export const { endpointName, invokePolicy } = new PrivateInference("fraud", ${args});
+  export const { endpointName, invokePolicyJson } = new PrivateInference("fraud", ${args});
 `;
 
 /** A program without this package whose callback throws. */

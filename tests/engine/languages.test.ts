@@ -33,7 +33,7 @@ const LANGUAGES: readonly Language[] = [
     unknownSecret: [
       [
         `config.require("credentialsSecretArn")`,
-        `private_registry.CredentialsProvider("own", credentials={"username": "u", "password": "hunter2hunter2"}).secret_arn`,
+        `private_registry.CredentialsProvider("own", credentials={"username": "u", "password": "hunter2hunter2"}).credentials_secret_arn`,
       ],
     ],
     mistakes: [
@@ -59,7 +59,7 @@ const LANGUAGES: readonly Language[] = [
 		}
 		fraud, err :=`,
       ],
-      [`pulumi.String(conf.Require("credentialsSecretArn"))`, "own.SecretArn"],
+      [`pulumi.String(conf.Require("credentialsSecretArn"))`, "own.CredentialsSecretArn"],
     ],
     mistakes: [[`"ml.m5.large"`, `"m5.large"`]],
   },

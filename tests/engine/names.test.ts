@@ -7,7 +7,7 @@ const NAME = "fraud-detection-for-the-retail-bank-and-its-branches-everywhere";
 const provider = (name: string): string => `
   import { CredentialsProvider } from "sagemaker-private-registry";
   new CredentialsProvider("${name}", {
-    secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf",
+    credentialsSecretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf",
   });
 `;
 

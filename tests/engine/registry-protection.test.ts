@@ -21,7 +21,7 @@ const PROGRAM = `
       image: "registry.example.com/registry@" + (config.get("digest") ?? "${DIGESTS.old}"),
       imageMirror: "Ecr",
       pullCidrBlocks: config.getObject("blocks") ?? { office: "10.1.0.0/16" },
-      pullTaskSize: { cpu: 512, memoryInMB: config.getNumber("memory") ?? 1024 },
+      pullTaskSize: { cpu: 512, memoryInMb: config.getNumber("memory") ?? 1024 },
       passwordVersions: config.getObject("versions") ?? {},
       activePullUser: config.get("user") ?? "A",
       secretRecoveryWindowInDays: 0,

@@ -516,8 +516,8 @@ describe("preflight, redirects, limits and sizes", () => {
     const size = async (options: object) =>
       check(await checked(`${registry.host}/ml/fraud:1`, options), "image-size");
     assert.match((await size({})).seen, /^3\.00 MB compressed, in 3 layers\.$/);
-    assert.equal((await size({ volumeSizeInGB: 1, startupTimeoutSeconds: 60 })).status, "passed");
-    const volume = await size({ volumeSizeInGB: 0.005 });
+    assert.equal((await size({ volumeSizeInGb: 1, startupTimeoutSeconds: 60 })).status, "passed");
+    const volume = await size({ volumeSizeInGb: 0.005 });
     assert.equal(volume.status, "warned");
     assert.match(volume.seen, /may not fit on a volume of 0\.005 GB/);
     const time = await size({ startupTimeoutSeconds: 0.01 });

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { lookUpPlacement } from "../../components/common";
 import { ExecutionRole } from "../../components/execution-role";
 import { ModelEndpoint, type HostingSettings } from "../../components/model-endpoint";
-import { LambdaRoute, RegistryNetwork } from "../../components/registry-network";
+import { LambdaRouteKind, RegistryNetwork } from "../../components/registry-network";
 import { createBucket, type EvidenceBucket } from "./bucket";
 import { endpointNames } from "./endpoint-names";
 import type { EndpointId } from "./questions";
@@ -64,7 +64,7 @@ function createNetwork({ vpc }: EvidenceSettings, parent: pulumi.Resource): Evid
   const network = new RegistryNetwork(
     "evidence-network",
     vpc === undefined
-      ? { lambdaRoute: { kind: LambdaRoute.Create } }
+      ? { lambdaRoute: { kind: LambdaRouteKind.Create } }
       : { vpcId: vpc.vpcId, subnetIds: [...vpc.subnetIds] },
     { parent },
   );

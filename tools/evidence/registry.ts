@@ -65,7 +65,7 @@ export function createRegistry(
     `${name}-publisher`,
     {
       pushUrl: host.pushUrl,
-      registryHostname: host.hostname,
+      registryHostname: host.registryHostname,
       pushCredentialsSecretArn: host.pushCredentialsSecretArn,
       vpcId,
       subnetIds,
@@ -82,15 +82,15 @@ export function createRegistry(
   const access = new RegistryAccess(
     `${name}-access`,
     {
-      hostname: host.hostname,
+      registryHostname: host.registryHostname,
       vpcId,
       subnetIds,
       clientSecurityGroupIds: [host.pullClientSecurityGroupId],
       credentialsProviderArn: witness?.functionArn,
-      lambdaRoute: adopted
+      lambdaAccess: adopted
         ? { internet: true }
         : {
-            kind: network.lambdaRoute,
+            kind: network.lambdaRouteKind,
             securityGroupId: network.lambdaEndpointSecurityGroupId as pulumi.Output<string>,
             admitModels: true,
           },
@@ -149,7 +149,7 @@ function publish(
         { parent, dependsOn: [host] },
       );
       const reference = pulumi
-        .all([functionName, result, host.hostname])
+        .all([functionName, result, host.registryHostname])
         .apply(
           ([called, answer, hostname]) =>
             `${hostname}/${repository}@${parsePublished(called, answer).digest}`,

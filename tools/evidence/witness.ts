@@ -24,7 +24,7 @@ export function createWitness(
       statements: ({ dnsSuffix }) =>
         secretArn.apply((arn) => readSecret({ secretArn: arn, kmsKeyArns: [] }, dnsSuffix)),
       timeoutInSeconds: 10,
-      memoryInMB: 512,
+      memoryInMb: 512,
       common: {},
     },
     parent,

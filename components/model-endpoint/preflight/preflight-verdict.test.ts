@@ -32,7 +32,7 @@ describe("preflightEvents", () => {
         { instanceType: "ml.m5.large" },
         { instanceType: "ml.m5.xlarge" },
         { instanceType: "ml.m7g.large" },
-        { instanceType: "ml.m5.large", volumeSizeInGB: 30, containerStartupHealthCheckTimeoutInSeconds: 300 },
+        { instanceType: "ml.m5.large", volumeSizeInGb: 30, containerStartupHealthCheckTimeoutInSeconds: 300 },
       ],
       undefined,
       undefined,
@@ -41,7 +41,7 @@ describe("preflightEvents", () => {
     assert.deepEqual(events, [
       { image: byTag, platform: "linux/amd64", severities },
       { image: byTag, platform: "linux/arm64", severities },
-      { image: byTag, platform: "linux/amd64", severities, volumeSizeInGB: 30, startupTimeoutSeconds: 300 },
+      { image: byTag, platform: "linux/amd64", severities, volumeSizeInGb: 30, startupTimeoutSeconds: 300 },
     ]);
   });
 
@@ -65,7 +65,7 @@ describe("preflightEvents", () => {
 
   it("asks what the function understands", () => {
     const variants = [
-      { instanceType: "ml.m7g.large", volumeSizeInGB: 30, containerStartupHealthCheckTimeoutInSeconds: 60 },
+      { instanceType: "ml.m7g.large", volumeSizeInGb: 30, containerStartupHealthCheckTimeoutInSeconds: 60 },
     ];
     const events = preflightEvents(byTag, variants, { manifest: "warning" }, "fraud", ["multi-models"]);
     for (const event of events) {

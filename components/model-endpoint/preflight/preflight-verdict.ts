@@ -9,7 +9,7 @@ export interface PreflightEvent {
   readonly image: string;
   readonly platform: string;
   readonly severities: Readonly<Record<string, PreflightSeverity>>;
-  readonly volumeSizeInGB?: number;
+  readonly volumeSizeInGb?: number;
   readonly startupTimeoutSeconds?: number;
   readonly endpointName?: string;
   readonly capabilities?: readonly Capability[];
@@ -18,7 +18,7 @@ export interface PreflightEvent {
 /** The instances of one variant, as far as the preflight holds an image against them. */
 export interface Instances {
   readonly instanceType: string;
-  readonly volumeSizeInGB?: number;
+  readonly volumeSizeInGb?: number;
   readonly containerStartupHealthCheckTimeoutInSeconds?: number;
 }
 
@@ -52,13 +52,13 @@ export function preflightEvents(
   capabilities: readonly Capability[] = [],
 ): PreflightEvent[] {
   const events = variants.map((variant): PreflightEvent => {
-    const { instanceType, volumeSizeInGB, containerStartupHealthCheckTimeoutInSeconds } = variant;
+    const { instanceType, volumeSizeInGb, containerStartupHealthCheckTimeoutInSeconds } = variant;
     return {
       image,
       platform: platformOf(instanceType),
       // A tag is pinned here, by the digest that the preflight finds.
       severities: { "digest-pinned": "off", ...severities },
-      ...(volumeSizeInGB === undefined ? {} : { volumeSizeInGB }),
+      ...(volumeSizeInGb === undefined ? {} : { volumeSizeInGb }),
       ...(containerStartupHealthCheckTimeoutInSeconds === undefined
         ? {}
         : { startupTimeoutSeconds: containerStartupHealthCheckTimeoutInSeconds }),

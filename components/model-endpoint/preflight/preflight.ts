@@ -51,9 +51,9 @@ export function eventsOf(
   const instances = [variants, shadowVariants]
     .flatMap(Object.values<Variant>)
     .filter((variant) => variant.model === model)
-    .map(({ instanceType, volumeSizeInGB, containerStartupHealthCheckTimeoutInSeconds }) => ({
+    .map(({ instanceType, volumeSizeInGb, containerStartupHealthCheckTimeoutInSeconds }) => ({
       instanceType,
-      volumeSizeInGB,
+      volumeSizeInGb,
       containerStartupHealthCheckTimeoutInSeconds,
     }));
   return pulumi

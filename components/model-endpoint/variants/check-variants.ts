@@ -40,7 +40,7 @@ export function checkVariant(
       value.initialVariantWeight,
       limits.initialVariantWeight,
     ),
-    volumeSizeInGB: checkVolume(validation, at("volumeSizeInGB"), value),
+    volumeSizeInGb: checkVolume(validation, at("volumeSizeInGb"), value),
     modelDataDownloadTimeoutInSeconds: validation.value(
       at("modelDataDownloadTimeoutInSeconds"),
       value.modelDataDownloadTimeoutInSeconds,
@@ -71,10 +71,10 @@ export function checkVariant(
 function checkVolume(
   validation: Validation,
   path: string,
-  { instanceType, volumeSizeInGB }: ProductionVariant,
-): Variant["volumeSizeInGB"] {
-  if (volumeSizeInGB === undefined) return undefined;
-  const size = validation.value(path, volumeSizeInGB, limits.volumeSizeInGB);
+  { instanceType, volumeSizeInGb: volumeSizeInGb }: ProductionVariant,
+): Variant["volumeSizeInGb"] {
+  if (volumeSizeInGb === undefined) return undefined;
+  const size = validation.value(path, volumeSizeInGb, limits.volumeSizeInGb);
   const type = validation.value(path, instanceType, volumeProblem);
   return pulumi.all([size, type]).apply(guarded(([known]) => known));
 }

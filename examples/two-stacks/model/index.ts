@@ -10,7 +10,7 @@ const list = (output: string): pulumi.Output<string[]> =>
   platform.requireOutput(output) as pulumi.Output<string[]>;
 
 const fraud = new ModelEndpoint("fraud", {
-  image: pulumi.interpolate`${text("hostname")}/ml/fraud@${config.require("digest")}`,
+  image: pulumi.interpolate`${text("registryHostname")}/ml/fraud@${config.require("digest")}`,
   instanceType: "ml.m5.large",
   executionRoleArn: text("executionRoleArn"),
   subnetIds: list("subnetIds"),

@@ -21,13 +21,13 @@ const registry = new RegistryHost(
 );
 
 const access = new RegistryAccess("ml-access", {
-  hostname: registry.hostname,
+  registryHostname: registry.registryHostname,
   clientSecurityGroupIds: [registry.pullClientSecurityGroupId],
   credentialsSecretArn: registry.pullCredentialsSecretArn,
   vpcId: network.vpcId,
   subnetIds: network.subnetIds,
-  lambdaRoute: {
-    kind: network.lambdaRoute,
+  lambdaAccess: {
+    kind: network.lambdaRouteKind,
     securityGroupId: network.lambdaEndpointSecurityGroupId.apply((id) => id ?? ""),
     admitModels: true,
   },
@@ -38,7 +38,7 @@ const role = new ExecutionRole("ml-role", {
   subnetIds: access.subnetIds,
 });
 
-export const { hostname, subnetIds, securityGroupIds, credentialsProviderArn } = access;
+export const { registryHostname, subnetIds, securityGroupIds, credentialsProviderArn } = access;
 export const { preflightFunctionArn, preflightScheduleRoleArn } = access;
 export const executionRoleArn = role.roleArn;
 export const { pushUrl, pushCredentialsSecretArn, pushClientSecurityGroupId } = registry;

@@ -31,7 +31,7 @@ const refused = (args: CredentialsProviderArgs, problems: Record<string, RegExp>
 describe("CredentialsProvider", () => {
   describe("over a secret that exists", () => {
     it("makes the function, its role, its log and its alarm, and nothing of the secret", async () => {
-      const graph = await recordProvider({ secretArn: SECRET_ARN });
+      const graph = await recordProvider({ credentialsSecretArn: SECRET_ARN });
       const component = graph.only(COMPONENT, "p");
       assert.deepEqual(
         graph.childrenOf(component).map(({ type, name }) => [type, name]),
@@ -47,7 +47,7 @@ describe("CredentialsProvider", () => {
     });
 
     it("runs the bundle with what names the secret, and no value of it", async () => {
-      const graph = await recordProvider({ secretArn: SECRET_ARN });
+      const graph = await recordProvider({ credentialsSecretArn: SECRET_ARN });
       const { code, ...inputs } = graph.only(LAMBDA).inputs;
       assert.ok(code instanceof pulumi.asset.AssetArchive);
       assert.deepEqual(inputs, {
@@ -66,7 +66,7 @@ describe("CredentialsProvider", () => {
     });
 
     it("may read that one secret and write its own log, and nothing else", async () => {
-      const graph = await recordProvider({ secretArn: SECRET_ARN });
+      const graph = await recordProvider({ credentialsSecretArn: SECRET_ARN });
       assert.deepEqual(policyOf(graph), {
         Version: "2012-10-17",
         Statement: [
@@ -88,8 +88,8 @@ describe("CredentialsProvider", () => {
 
     it("may decrypt with the secret's key, for that secret and through Secrets Manager only", async () => {
       const graph = await recordProvider({
-        secretArn: SECRET_ARN,
-        secretKmsKeyArn: KEY_ARN,
+        credentialsSecretArn: SECRET_ARN,
+        credentialsKmsKeyArn: KEY_ARN,
         kmsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/of-the-logs",
       });
       const { Statement } = policyOf(graph) as { Statement: unknown[] };
@@ -107,12 +107,12 @@ describe("CredentialsProvider", () => {
           },
         },
       ]);
-      assert.equal(graph.only(COMPONENT).outputs.secretKmsKeyArn, KEY_ARN);
+      assert.equal(graph.only(COMPONENT).outputs.credentialsKmsKeyArn, KEY_ARN);
     });
 
     it("reads the keys it is told to", async () => {
       const graph = await recordProvider({
-        secretArn: SECRET_ARN,
+        credentialsSecretArn: SECRET_ARN,
         usernameKey: pulumi.output("robot"),
         passwordKey: "token",
       });
@@ -144,7 +144,7 @@ describe("CredentialsProvider", () => {
       assert.deepEqual(Statement.map(({ Sid, Resource }) => [Sid, Resource]).slice(1), [
         ["ReadSecret", secret.outputs.arn],
       ]);
-      assert.equal(graph.only(COMPONENT).outputs.secretArn, secret.outputs.arn);
+      assert.equal(graph.only(COMPONENT).outputs.credentialsSecretArn, secret.outputs.arn);
     });
 
     it("exists only once the secret holds them", async () => {
@@ -170,12 +170,12 @@ describe("CredentialsProvider", () => {
       assert.deepEqual(Statement.map(({ Sid, Resource }) => [Sid, Resource]).slice(2), [
         ["DecryptSecret", [KEY_ARN]],
       ]);
-      assert.equal(graph.only(COMPONENT).outputs.secretKmsKeyArn, KEY_ARN);
+      assert.equal(graph.only(COMPONENT).outputs.credentialsKmsKeyArn, KEY_ARN);
     });
   });
 
   it("tells the topics of every minute in which the function failed", async () => {
-    const graph = await recordProvider({ secretArn: SECRET_ARN, alarmTopicArns: [TOPIC_ARN] });
+    const graph = await recordProvider({ credentialsSecretArn: SECRET_ARN, alarmTopicArns: [TOPIC_ARN] });
     assert.deepEqual(graph.only(ALARM).inputs, {
       alarmDescription: "SageMaker did not get the credentials of a private Docker registry",
       namespace: "AWS/Lambda",
@@ -190,7 +190,7 @@ describe("CredentialsProvider", () => {
       alarmActions: [TOPIC_ARN],
       okActions: [TOPIC_ARN],
     });
-    const silent = await recordProvider({ secretArn: SECRET_ARN });
+    const silent = await recordProvider({ credentialsSecretArn: SECRET_ARN });
     assert.ok(!("alarmActions" in silent.only(ALARM).inputs));
   });
 
@@ -198,7 +198,7 @@ describe("CredentialsProvider", () => {
     const vpc = { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
     const codeSigningConfigArn = "arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-1";
     const graph = await recordProvider({
-      secretArn: SECRET_ARN,
+      credentialsSecretArn: SECRET_ARN,
       function: { vpc, architecture: "x86_64", codeSigningConfigArn, reservedConcurrency: 3 },
     });
     const { inputs } = graph.only(LAMBDA);
@@ -230,20 +230,20 @@ describe("CredentialsProvider", () => {
   });
 
   it("outputs ids and names, and registers exactly its fields", async () => {
-    const graph = await recordProvider({ secretArn: SECRET_ARN });
+    const graph = await recordProvider({ credentialsSecretArn: SECRET_ARN });
     assert.deepEqual(graph.only(COMPONENT).outputs, {
       functionArn: graph.only(LAMBDA).outputs.arn,
       functionName: graph.only(LAMBDA).outputs.name,
       functionRoleArn: graph.only(ROLE).outputs.arn,
       logGroupName: graph.only(LOG_GROUP).outputs.name,
-      secretArn: SECRET_ARN,
+      credentialsSecretArn: SECRET_ARN,
       errorsAlarmName: graph.only(ALARM).outputs.name,
     });
   });
 
   it("hands out the function's ARN only when its permissions are attached", async () => {
     const graph = await record(() => {
-      const { functionArn } = new CredentialsProvider("p", { secretArn: SECRET_ARN });
+      const { functionArn } = new CredentialsProvider("p", { credentialsSecretArn: SECRET_ARN });
       new aws.ssm.Parameter("consumer", { type: "String", value: functionArn });
     });
     assert.ok(graph.dependsOn(graph.only("aws:ssm/parameter:Parameter"), graph.only(POLICY)));
@@ -251,25 +251,25 @@ describe("CredentialsProvider", () => {
 
   describe("refuses, before it registers anything,", () => {
     it("neither a secret nor credentials", async () => {
-      await refused({}, { secretArn: /is missing/ });
+      await refused({}, { credentialsSecretArn: /is missing/ });
     });
 
     it("both, and a key that belongs to neither", async () => {
       await refused(
         {
-          secretArn: SECRET_ARN,
+          credentialsSecretArn: SECRET_ARN,
           credentials: { username: "u", password: "p" },
-          secretKmsKeyArn: KEY_ARN,
+          credentialsKmsKeyArn: KEY_ARN,
         },
-        { secretArn: /together with credentials/, secretKmsKeyArn: /give kmsKeyArn/ },
+        { credentialsSecretArn: /together with credentials/, credentialsKmsKeyArn: /give kmsKeyArn/ },
       );
     });
 
     it("all that is malformed, at once", async () => {
       await refused(
         {
-          secretArn: SECRET_ARN.slice(0, -7),
-          secretKmsKeyArn: "alias/a",
+          credentialsSecretArn: SECRET_ARN.slice(0, -7),
+          credentialsKmsKeyArn: "alias/a",
           usernameKey: "",
           passwordKey: "",
           alarmTopicArns: ["alarms"],
@@ -281,8 +281,8 @@ describe("CredentialsProvider", () => {
           },
         },
         {
-          secretArn: /six characters/,
-          secretKmsKeyArn: /key\/…/,
+          credentialsSecretArn: /six characters/,
+          credentialsKmsKeyArn: /key\/…/,
           usernameKey: /must not be empty/,
           passwordKey: /must/,
           "alarmTopicArns[0]": /sns/,
@@ -307,14 +307,14 @@ describe("CredentialsProvider", () => {
 
     it("one key for both", async () => {
       await refused(
-        { secretArn: SECRET_ARN, usernameKey: "password" },
+        { credentialsSecretArn: SECRET_ARN, usernameKey: "password" },
         { passwordKey: /must not be the same as usernameKey/ },
       );
     });
 
     it("more topics than an alarm can tell", async () => {
       await refused(
-        { secretArn: SECRET_ARN, alarmTopicArns: Array.from({ length: 6 }, () => TOPIC_ARN) },
+        { credentialsSecretArn: SECRET_ARN, alarmTopicArns: Array.from({ length: 6 }, () => TOPIC_ARN) },
         { alarmTopicArns: /has 6 items/ },
       );
     });
@@ -322,8 +322,8 @@ describe("CredentialsProvider", () => {
 
   it("checks what only the deployment knows when it is known", async () => {
     await assert.rejects(
-      recordProvider({ secretArn: pulumi.output("registry") }),
-      /CredentialsProvider "p" has 1 problem.*\n.*secretArn: is "registry"/,
+      recordProvider({ credentialsSecretArn: pulumi.output("registry") }),
+      /CredentialsProvider "p" has 1 problem.*\n.*credentialsSecretArn: is "registry"/,
     );
     await assert.rejects(
       recordProvider({ credentials: { username: "u", password: pulumi.secret("hunter2\n") } }),
@@ -332,10 +332,16 @@ describe("CredentialsProvider", () => {
   });
 
   it("is made of the partition and region it is deployed to", async () => {
-    const secretArn = SECRET_ARN.replace("arn:aws:", "arn:aws-cn:").replace("eu-west-1", "cn-north-1");
-    const secretKmsKeyArn = KEY_ARN.replace("arn:aws:", "arn:aws-cn:").replace("eu-west-1", "cn-north-1");
+    const credentialsSecretArn = SECRET_ARN.replace("arn:aws:", "arn:aws-cn:").replace(
+      "eu-west-1",
+      "cn-north-1",
+    );
+    const credentialsKmsKeyArn = KEY_ARN.replace("arn:aws:", "arn:aws-cn:").replace(
+      "eu-west-1",
+      "cn-north-1",
+    );
     const graph = await recordProvider(
-      { secretArn, secretKmsKeyArn },
+      { credentialsSecretArn, credentialsKmsKeyArn },
       { account: { partition: "aws-cn", region: "cn-north-1", dnsSuffix: "amazonaws.com.cn" } },
     );
     const document = JSON.stringify(policyOf(graph));

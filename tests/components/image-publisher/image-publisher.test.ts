@@ -243,7 +243,7 @@ describe("ImagePublisher", () => {
       usernameKey: "robot",
       passwordKey: "token",
       timeoutInSeconds: 60,
-      memoryInMB: 10240,
+      memoryInMb: 10240,
       functionArchitecture: "x86_64",
       codeSigningConfigArn,
       reservedConcurrency: 2,
@@ -312,7 +312,7 @@ describe("ImagePublisher", () => {
           vpcId: "net-1",
           subnetIds: [],
           timeoutInSeconds: 901,
-          memoryInMB: 128,
+          memoryInMb: 128,
           functionArchitecture: "x86" as "x86_64",
           codeSigningConfigArn: "csc-1",
           reservedConcurrency: 0,
@@ -322,7 +322,7 @@ describe("ImagePublisher", () => {
       "codeSigningConfigArn",
       "endpointSecurityGroupId",
       "functionArchitecture",
-      "memoryInMB",
+      "memoryInMb",
       "pushClientSecurityGroupIds",
       "pushCredentialsKmsKeyArn",
       "pushCredentialsSecretArn",
@@ -336,7 +336,7 @@ describe("ImagePublisher", () => {
       "vpcId",
     ]);
     assert.match(found.timeoutInSeconds ?? "", /is 901, but must be a whole number from 60 to 900 seconds/);
-    assert.match(found.memoryInMB ?? "", /from 512 to 10240 MB/);
+    assert.match(found.memoryInMb ?? "", /from 512 to 10240 MB/);
     assert.match(found.s3PrefixListId ?? "", /is missing: name the prefix list of S3.*or set internetEgress/);
   });
 

@@ -24,6 +24,6 @@ export const sourceRegistries: ImagePublisherArgs["sourceRegistries"] = {
     credentialsSecretArn: secret("harbor"),
     usernameKey: "robot",
     passwordKey: "token",
-    secretKmsKeyArn: key("harbor"),
+    credentialsKmsKeyArn: key("harbor"),
   },
 };

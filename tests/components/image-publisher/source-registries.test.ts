@@ -90,7 +90,7 @@ describe("an ImagePublisher with registries that images are taken from", () => {
   });
 
   it("lets it use the bucket's key, and asks for a secret of two registries once", async () => {
-    const registry = { credentialsSecretArn: secret("both"), secretKmsKeyArn: key("secrets") };
+    const registry = { credentialsSecretArn: secret("both"), credentialsKmsKeyArn: key("secrets") };
     const graph = await recordPublisher({
       kmsKeyArn: key("bucket"),
       sourceRegistries: { "a.example.com": registry, "b.example.com": registry },
@@ -115,7 +115,7 @@ describe("an ImagePublisher with registries that images are taken from", () => {
         reservedConcurrency: 2,
       },
       stagingTimeoutInSeconds: 120,
-      stagingMemoryInMB: 1024,
+      stagingMemoryInMb: 1024,
     });
     const { timeout, memorySize, vpcConfig, reservedConcurrentExecutions } = stagingFunction(graph).inputs;
     assert.deepEqual([timeout, memorySize, reservedConcurrentExecutions], [120, 1024, 2]);
@@ -153,28 +153,28 @@ describe("an ImagePublisher with registries that images are taken from", () => {
             "https://ghcr.io": {},
             "user:hunter2@ghcr.io": {},
             team: {},
-            "docker.io": { usernameKey: "robot", secretKmsKeyArn: key("k") },
+            "docker.io": { usernameKey: "robot", credentialsKmsKeyArn: key("k") },
             "index.docker.io": {},
-            "ghcr.io": { credentialsSecretArn: "ghcr", passwordKey: "", secretKmsKeyArn: "alias/k" },
+            "ghcr.io": { credentialsSecretArn: "ghcr", passwordKey: "", credentialsKmsKeyArn: "alias/k" },
           },
           stagingFunction: { vpc: { subnetIds: [], securityGroupIds: ["sg-1"] }, reservedConcurrency: 0 },
           stagingTimeoutInSeconds: 30,
-          stagingMemoryInMB: 128,
+          stagingMemoryInMb: 128,
         }),
     );
     assert.deepEqual(Object.keys(found).sort(), [
       "sourceRegistries.team",
-      'sourceRegistries["docker.io"].secretKmsKeyArn',
+      'sourceRegistries["docker.io"].credentialsKmsKeyArn',
       'sourceRegistries["docker.io"].usernameKey',
+      'sourceRegistries["ghcr.io"].credentialsKmsKeyArn',
       'sourceRegistries["ghcr.io"].credentialsSecretArn',
       'sourceRegistries["ghcr.io"].passwordKey',
-      'sourceRegistries["ghcr.io"].secretKmsKeyArn',
       'sourceRegistries["https://ghcr.io"]',
       'sourceRegistries["index.docker.io"]',
       'sourceRegistries["user:hunter2@ghcr.io"]',
       "stagingFunction.reservedConcurrency",
       "stagingFunction.vpc.subnetIds",
-      "stagingMemoryInMB",
+      "stagingMemoryInMb",
       "stagingTimeoutInSeconds",
     ]);
     assert.match(found['sourceRegistries["index.docker.io"]'] ?? "", /is the same registry as "docker\.io"/);
@@ -191,10 +191,10 @@ describe("an ImagePublisher with registries that images are taken from", () => {
           ...base,
           stagingFunction: {},
           stagingTimeoutInSeconds: 60,
-          stagingMemoryInMB: 512,
+          stagingMemoryInMb: 512,
         }),
     );
-    assert.deepEqual(Object.keys(found), ["stagingFunction", "stagingTimeoutInSeconds", "stagingMemoryInMB"]);
+    assert.deepEqual(Object.keys(found), ["stagingFunction", "stagingTimeoutInSeconds", "stagingMemoryInMb"]);
     assert.match(found.stagingFunction ?? "", /is given without sourceRegistries/);
     const empty = problemsOf(() => new ImagePublisher("images", { ...base, sourceRegistries: {} }));
     assert.match(empty.sourceRegistries ?? "", /is empty: name the registries/);

@@ -15,7 +15,7 @@ const ACTIONS = [
 describe("Calling a ModelEndpoint", () => {
   it("takes a policy for this endpoint, and nothing else", async () => {
     const graph = await make();
-    assert.deepEqual(JSON.parse(String(graph.outputs.invokePolicy?.value)), {
+    assert.deepEqual(JSON.parse(String(graph.outputs.invokePolicyJson?.value)), {
       Version: "2012-10-17",
       Statement: [{ Effect: "Allow", Action: ACTIONS, Resource: graph.only(TYPES.endpoint).outputs.arn }],
     });
@@ -59,17 +59,17 @@ describe("Calling a ModelEndpoint", () => {
   it("goes by a policy of one's own where one is given, and refuses what is none", async () => {
     const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
     const graph = await network({
-      interfaceEndpointPolicies: { "sagemaker.runtime": pulumi.output(policy) },
+      interfaceEndpointPolicyJson: { "sagemaker.runtime": pulumi.output(policy) },
     });
     assert.equal(graph.only(ENDPOINT, "net-sagemaker-runtime").inputs.policy, policy);
     await assert.rejects(
-      network({ interfaceEndpointPolicies: { "sagemaker.runtime": "{}" } }),
-      /interfaceEndpointPolicies\["sagemaker.runtime"\]: must be a policy as JSON/,
+      network({ interfaceEndpointPolicyJson: { "sagemaker.runtime": "{}" } }),
+      /interfaceEndpointPolicyJson\["sagemaker.runtime"\]: must be a policy as JSON/,
     );
     const refused = (text: string): Promise<unknown> =>
-      network({ interfaceEndpointPolicies: { "sagemaker.runtime": text } });
+      network({ interfaceEndpointPolicyJson: { "sagemaker.runtime": text } });
     await assert.rejects(refused('{"Statement":["Allow"]}'), /must be a policy as JSON/);
-    const callers = String((await make()).outputs.invokePolicy?.value);
+    const callers = String((await make()).outputs.invokePolicyJson?.value);
     await assert.rejects(refused(callers), /has a statement without a Principal.*vpc-endpoints-access.html/);
     const statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
     const ofLength = (length: number): string =>
@@ -77,8 +77,8 @@ describe("Calling a ModelEndpoint", () => {
     await refused(ofLength(20_480));
     await assert.rejects(refused(ofLength(20_481)), /has 20481 characters, but must have at most 20480/);
     await assert.rejects(
-      network({ interfaceEndpointPolicies: { sts: policy } }),
-      /interfaceEndpointPolicies.sts: is given, but no endpoint for sts is made/,
+      network({ interfaceEndpointPolicyJson: { sts: policy } }),
+      /interfaceEndpointPolicyJson.sts: is given, but no endpoint for sts is made/,
     );
   });
 });

@@ -27,7 +27,7 @@ const VARIANT: readonly [string, unknown][] = [
   ["instanceType", "m5"],
   ["initialInstanceCount", 0],
   ["initialVariantWeight", -1],
-  ["volumeSizeInGB", 513],
+  ["volumeSizeInGb", 513],
   ["modelDataDownloadTimeoutInSeconds", 59],
   ["containerStartupHealthCheckTimeoutInSeconds", 3601],
   ["inferenceAmiVersion", "al2"],

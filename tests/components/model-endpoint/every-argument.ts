@@ -43,7 +43,7 @@ export const everySetting: ProductionVariant = {
   instanceType: "ml.m5.large",
   initialInstanceCount: 2,
   initialVariantWeight: 0,
-  volumeSizeInGB: 30,
+  volumeSizeInGb: 30,
   modelDataDownloadTimeoutInSeconds: 600,
   containerStartupHealthCheckTimeoutInSeconds: 900,
   inferenceAmiVersion: "al2-ami-sagemaker-inference-gpu-3-1",

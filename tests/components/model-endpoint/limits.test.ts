@@ -150,7 +150,7 @@ describe("names of a ModelEndpoint", () => {
 
 describe("numbers of a ModelEndpoint's variants", () => {
   const RANGES: readonly [keyof ProductionVariant, number, number][] = [
-    ["volumeSizeInGB", 1, 512],
+    ["volumeSizeInGb", 1, 512],
     ["modelDataDownloadTimeoutInSeconds", 60, 3600],
     ["containerStartupHealthCheckTimeoutInSeconds", 60, 3600],
     ["initialInstanceCount", 1, Infinity],

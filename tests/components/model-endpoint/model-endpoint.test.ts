@@ -42,7 +42,7 @@ const make = (args: ModelEndpointArgs, options?: RecordOptions, name = "fraud"):
       imageReferences: endpoint.imageReferences,
       variantNames: endpoint.variantNames,
       metrics: endpoint.metrics,
-      invokePolicy: endpoint.invokePolicy,
+      invokePolicyJson: endpoint.invokePolicyJson,
     };
   }, options);
 
@@ -130,9 +130,9 @@ describe("ModelEndpoint", () => {
       imageReferences: { model: [image("fraud")] },
       variantNames: ["AllTraffic"],
     };
-    const { metrics, invokePolicy, ...others } = component.outputs;
+    const { metrics, invokePolicyJson, ...others } = component.outputs;
     assert.deepEqual(others, outputs);
-    assert.ok(Array.isArray(metrics) && typeof invokePolicy === "string");
+    assert.ok(Array.isArray(metrics) && typeof invokePolicyJson === "string");
     for (const [name, value] of Object.entries(outputs)) {
       assert.deepEqual(graph.outputs[name], { value, secret: false });
     }

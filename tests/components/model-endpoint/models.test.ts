@@ -315,7 +315,7 @@ describe("variants of a ModelEndpoint", () => {
       "modelDataDownloadTimeoutInSeconds",
       /60 to 3600 seconds/,
     ],
-    ["a volume of 0 GB", { volumeSizeInGB: 0 }, "volumeSizeInGB", /1 to 512 GB.*API_ProductionVariant/],
+    ["a volume of 0 GB", { volumeSizeInGb: 0 }, "volumeSizeInGb", /1 to 512 GB.*API_ProductionVariant/],
     [
       "an AMI",
       { inferenceAmiVersion: "ami-1" },
@@ -368,8 +368,8 @@ describe("variants of a ModelEndpoint", () => {
     ],
     [
       "a volume on local storage",
-      { instanceType: "ml.g5.xlarge", volumeSizeInGB: 30 },
-      "volumeSizeInGB",
+      { instanceType: "ml.g5.xlarge", volumeSizeInGb: 30 },
+      "volumeSizeInGb",
       /ml.g5.xlarge has local storage in place of a volume/,
     ],
   ];
@@ -384,12 +384,12 @@ describe("variants of a ModelEndpoint", () => {
   it("are checked at deployment in what only that knows", async () => {
     const late = (settings: object) =>
       make({ instanceType: undefined, variants: { v: { ...variant, ...settings } } });
-    await late({ volumeSizeInGB: 30, instanceType: pulumi.output("ml.m5.large") });
+    await late({ volumeSizeInGb: 30, instanceType: pulumi.output("ml.m5.large") });
     await assert.rejects(
-      late({ volumeSizeInGB: 30, instanceType: pulumi.output("ml.g5.xlarge") }),
-      /variants.v.volumeSizeInGB: is given, but ml.g5.xlarge has local storage/,
+      late({ volumeSizeInGb: 30, instanceType: pulumi.output("ml.g5.xlarge") }),
+      /variants.v.volumeSizeInGb: is given, but ml.g5.xlarge has local storage/,
     );
-    await assert.rejects(late({ volumeSizeInGB: pulumi.output(513) }), /is 513, but must be a whole number/);
+    await assert.rejects(late({ volumeSizeInGb: pulumi.output(513) }), /is 513, but must be a whole number/);
     await assert.rejects(
       late({ coreDump: { destinationS3Uri: pulumi.output("x") } }),
       /coreDump.destinationS3Uri: is "x"/,

@@ -78,7 +78,7 @@ describe("ModelEndpoint: the preflight", () => {
       instanceType: undefined,
       endpointName: "fraud-live",
       variants: {
-        small: { instanceType: "ml.m5.large", volumeSizeInGB: 30 },
+        small: { instanceType: "ml.m5.large", volumeSizeInGb: 30 },
         arm: { instanceType: "ml.m7g.large", containerStartupHealthCheckTimeoutInSeconds: 600 },
       },
       preflight: { severities: { redirects: "error" } },
@@ -96,7 +96,7 @@ describe("ModelEndpoint: the preflight", () => {
         image: byDigest,
         platform: "linux/amd64",
         severities,
-        volumeSizeInGB: 30,
+        volumeSizeInGb: 30,
         endpointName: "fraud-live",
       },
     ]);
@@ -120,7 +120,7 @@ describe("ModelEndpoint: the preflight", () => {
   });
 
   it("asks about the shadow variant's instances too", async () => {
-    const shadowVariants = { shadow: { instanceType: "ml.m7g.large", volumeSizeInGB: 20 } };
+    const shadowVariants = { shadow: { instanceType: "ml.m7g.large", volumeSizeInGb: 20 } };
     const graph = await make({ shadowVariants });
     const [production, shadow, ...more] = events(graph);
     const asked = {
@@ -130,7 +130,7 @@ describe("ModelEndpoint: the preflight", () => {
       endpointName: graph.only("aws:sagemaker/endpoint:Endpoint").inputs.name,
     };
     assert.deepEqual(production, { ...asked, platform: "linux/amd64" });
-    assert.deepEqual(shadow, { ...asked, platform: "linux/arm64", volumeSizeInGB: 20 });
+    assert.deepEqual(shadow, { ...asked, platform: "linux/arm64", volumeSizeInGb: 20 });
     assert.deepEqual(more, []);
   });
 
@@ -421,12 +421,12 @@ describe("ModelEndpoint: the preflight", () => {
           variants: {
             a: {
               instanceType: "ml.m5.large",
-              volumeSizeInGB: 513,
+              volumeSizeInGb: 513,
               containerStartupHealthCheckTimeoutInSeconds: 59,
             },
           },
         },
-        ["variants.a.containerStartupHealthCheckTimeoutInSeconds", "variants.a.volumeSizeInGB"],
+        ["variants.a.containerStartupHealthCheckTimeoutInSeconds", "variants.a.volumeSizeInGb"],
       ],
     ];
     it("more topics than an alarm tells", async () => {

@@ -56,7 +56,7 @@ describe("How a PrivateInference is run", () => {
     assert.ok(!String(graph.only(TYPES.dashboard).inputs.dashboardBody).includes("AWS/ApplicationELB"));
     const endpoint = graph.only("sagemaker-private-registry:index:ModelEndpoint").outputs;
     assert.deepEqual(graph.outputs.metrics?.value, endpoint.metrics);
-    assert.equal(graph.outputs.invokePolicy?.value, endpoint.invokePolicy);
+    assert.equal(graph.outputs.invokePolicyJson?.value, endpoint.invokePolicyJson);
   });
 
   it("shows a registry that it makes on the dashboard", async () => {

@@ -89,7 +89,7 @@ describe("PrivateInference", () => {
       );
       assert.equal(graph.outputs.endpointName?.value, graph.only(ENDPOINT).outputs.name);
       assert.equal(graph.outputs.registryHostname?.value, "artifactory.bank.example");
-      assert.equal(graph.outputs.registryPushUrl?.value, undefined);
+      assert.equal(graph.outputs.pushUrl?.value, undefined);
       assert.equal(graph.outputs.credentialsProviderArn?.value, lambda.outputs.arn);
     });
 
@@ -116,13 +116,13 @@ describe("PrivateInference", () => {
         modelDataUrl: pulumi.output("s3://models-of-others/fraud/model.tar.gz"),
       });
       assert.match(late, /"arn:aws:s3:::models-of-others\/\*"/);
-      const s3EndpointPolicy =
+      const s3EndpointPolicyJson =
         '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
       const own = await policyOf({
         modelDataUrl: "s3://models-of-others/fraud/model.tar.gz",
-        network: { s3EndpointPolicy },
+        network: { s3EndpointPolicyJson: s3EndpointPolicyJson },
       });
-      assert.equal(own, s3EndpointPolicy);
+      assert.equal(own, s3EndpointPolicyJson);
     });
 
     it("lets the role invoke that function alone, and the model wait for it", async () => {
@@ -260,7 +260,7 @@ describe("PrivateInference", () => {
         graph.outputs.credentialsProviderArn?.value,
         graph.only(FUNCTION, CREDENTIALS).outputs.arn,
       );
-      assert.equal(graph.outputs.registryPushUrl?.value, "https://registry.ml.example.com:8443");
+      assert.equal(graph.outputs.pushUrl?.value, "https://registry.ml.example.com:8443");
       assert.equal(graph.outputs.registryHostname?.value, "registry.ml.example.com");
       assert.ok(
         JSON.stringify(graph.only(FUNCTION, CREDENTIALS).inputs.environment).includes(
@@ -427,7 +427,7 @@ describe("PrivateInference", () => {
       const graph = await recordPublished({
         ...published,
         newRegistry: { ...newRegistry, credentialsFunction: asked },
-        publish: { ...publish, memoryInMB: 4096, ...asked },
+        publish: { ...publish, memoryInMb: 4096, ...asked },
       });
       const shown = (name: string) => {
         const { inputs } = graph.only(FUNCTION, name);
@@ -679,17 +679,17 @@ describe("PrivateInference", () => {
           publish: {
             archive: new pulumi.asset.FileAsset("a.tar"),
             repository: "ml/fraud",
-            memoryInMB: 1,
+            memoryInMb: 1,
             codeSigningConfigArn: "signed",
-            stagingMemoryInMB: 1024,
+            stagingMemoryInMb: 1024,
           },
         },
         [
           /has 4 problems/,
           /newRegistry.credentialsFunction.reservedConcurrency: is 0/,
-          /publish.memoryInMB: is 1/,
+          /publish.memoryInMb: is 1/,
           /publish.codeSigningConfigArn: is "signed"/,
-          /publish.stagingMemoryInMB: /,
+          /publish.stagingMemoryInMb: /,
         ],
       ],
       [

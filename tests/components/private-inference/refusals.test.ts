@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { LambdaRoute } from "../../../components/registry-network";
+import { LambdaRouteKind } from "../../../components/registry-network";
 import { PrivateInference, type PrivateInferenceArgs } from "../../../components/private-inference";
 import { record, type RecordOptions } from "../../../testing";
 import { credentialsSecretArn, digest, existing, newRegistry } from "./recorded-inference";
@@ -47,8 +47,8 @@ describe("PrivateInference refuses exactly", () => {
     ],
     [
       "what is wrong with publishing even there",
-      { ...existing, image: undefined, publish: { ...archive, memoryInMB: 1 } },
-      { publish: /delivers into a new registry/, "publish.memoryInMB": /is 1/ },
+      { ...existing, image: undefined, publish: { ...archive, memoryInMb: 1 } },
+      { publish: /delivers into a new registry/, "publish.memoryInMb": /is 1/ },
     ],
     [
       "what SageMaker's API has for other endpoints, with the reasons, and nothing that follows",
@@ -185,9 +185,9 @@ describe("PrivateInference refuses exactly", () => {
           image: undefined,
           registry: undefined,
           newRegistry,
-          publish: { ...archive, memoryInMB: late("x") as never },
+          publish: { ...archive, memoryInMb: late("x") as never },
         },
-        "publish.memoryInMB",
+        "publish.memoryInMb",
       ],
       [
         {
@@ -245,7 +245,7 @@ describe("PrivateInference refuses exactly", () => {
         "network.subnetIds: must lie in at least two zones",
       ],
       [
-        { ...existing, network: { ...existing.network, lambdaRoute: { kind: LambdaRoute.Create } } },
+        { ...existing, network: { ...existing.network, lambdaRoute: { kind: LambdaRouteKind.Create } } },
         answering("getVpc:", {
           cidrBlockAssociations: [],
           enableDnsSupport: false,

@@ -10,7 +10,7 @@ const FUNCTION_ARN = "arn:aws:lambda:eu-west-1:123456789012:function:credentials
 const TOPIC_ARN = "arn:aws:sns:eu-west-1:123456789012:topic";
 
 const base: RegistryAccessArgs = {
-  hostname: "registry.example.com:8443",
+  registryHostname: "registry.example.com:8443",
   vpcId: "vpc-1",
   subnetIds: ["subnet-a", "subnet-b"],
   cidrBlocks: ["10.20.0.0/16"],

@@ -12,7 +12,11 @@ const COMPONENT = "sagemaker-private-registry:index:RegistryAccess";
 const FUNCTION_ARN = "arn:aws:lambda:eu-west-1:123456789012:function:credentials";
 const SECRET_ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-AbCdEf";
 
-const place = { hostname: "registry.example.com", vpcId: "vpc-1", subnetIds: ["subnet-a", "subnet-b"] };
+const place = {
+  registryHostname: "registry.example.com",
+  vpcId: "vpc-1",
+  subnetIds: ["subnet-a", "subnet-b"],
+};
 const base: RegistryAccessArgs = {
   ...place,
   cidrBlocks: ["10.20.0.0/16"],
@@ -96,14 +100,14 @@ describe("RegistryAccess", () => {
     assert.equal(graph.outputs.modelSecurityGroupId?.value, group);
     assert.equal(graph.outputs.credentialsProviderArn?.value, FUNCTION_ARN);
     assert.equal(graph.outputs.credentialsSecretArn?.value, undefined);
-    assert.equal(graph.outputs.lambdaRoute?.value, "Provided");
+    assert.equal(graph.outputs.lambdaRouteKind?.value, "Provided");
     assert.deepEqual(graph.outputs.subnetIds?.value, ["subnet-a", "subnet-b"]);
   });
 
   it("leads to the registry's port, groups, prefix lists and IPv6 blocks", async () => {
     const graph = await recordAccess({
       ...base,
-      hostname: "registry.example.com:8443",
+      registryHostname: "registry.example.com:8443",
       securityGroupId: "sg-registry",
       prefixListIds: pulumi.output(["pl-1"]),
       cidrBlocks: ["10.0.0.0/8", "fd00::/8"],
@@ -121,7 +125,7 @@ describe("RegistryAccess", () => {
   it("describes the rule in as many characters as EC2 takes", async () => {
     const label = "r".repeat(63);
     const hostname = `${label}.${label}.${label}.${"r".repeat(55)}.com:8443`;
-    const [rule] = egressOf(await recordAccess({ ...base, hostname }));
+    const [rule] = egressOf(await recordAccess({ ...base, registryHostname: hostname }));
     assert.equal(rule?.description, `Registry ${hostname}`.slice(0, 255));
     assert.equal(rule.description.length, 255);
   });
@@ -140,7 +144,7 @@ describe("RegistryAccess", () => {
       credentialsProviderArn: FUNCTION_ARN,
       clientSecurityGroupIds: ["sg-client"],
       securityGroupIds: [pulumi.output("sg-own")],
-      lambdaRoute: { kind: "Create", securityGroupId: "sg-endpoints", admitModels: true },
+      lambdaAccess: { kind: "Create", securityGroupId: "sg-endpoints", admitModels: true },
     });
     const { id } = graph.only(GROUP, "acme-models").outputs;
     assert.deepEqual(graph.outputs.securityGroupIds?.value, [id, "sg-client", "sg-own"]);
@@ -148,16 +152,16 @@ describe("RegistryAccess", () => {
       egressOf(graph).map(({ description, securityGroups }) => [description, securityGroups]),
       [["Lambda API, for credentials of the registry", ["sg-endpoints"]]],
     );
-    assert.equal(graph.outputs.lambdaRoute?.value, "Create");
+    assert.equal(graph.outputs.lambdaRouteKind?.value, "Create");
   });
 
   it("adds its group to others' groups only where asked", async () => {
     const graph = await recordAccess({
       ...base,
-      hostname: "registry.example.com:8443",
+      registryHostname: "registry.example.com:8443",
       securityGroupId: "sg-registry",
       admitModels: true,
-      lambdaRoute: { securityGroupId: "sg-endpoints", admitModels: true },
+      lambdaAccess: { securityGroupId: "sg-endpoints", admitModels: true },
       authorizationServer: { securityGroupId: "sg-auth", admitModels: true, port: 9443 },
       tags: { team: "ml" },
     });
@@ -229,7 +233,7 @@ describe("RegistryAccess", () => {
       ...unlocated,
       clientSecurityGroupIds: ["sg-clients"],
       cidrBlocks: [],
-      lambdaRoute: { prefixListIds: [] },
+      lambdaAccess: { prefixListIds: [] },
     });
     assert.deepEqual(
       egressOf(graph).map(({ description }) => description),
@@ -247,7 +251,7 @@ describe("RegistryAccess", () => {
   it("needs neither function nor way to Lambda for an anonymous registry", async () => {
     const graph = await recordAccess({ ...place, cidrBlocks: ["10.20.0.0/16"], anonymous: true });
     assert.equal(graph.outputs.credentialsProviderArn?.value, undefined);
-    assert.equal(graph.outputs.lambdaRoute?.value, undefined);
+    assert.equal(graph.outputs.lambdaRouteKind?.value, undefined);
     assert.equal(egressOf(graph).length, 1);
   });
 
@@ -312,11 +316,19 @@ describe("RegistryAccess", () => {
       ["one subnet", { ...base, subnetIds: ["subnet-a"] }, /subnetIds: has 1 item, but must have 2 to 16/],
       [
         "a URL for a host name",
-        { ...base, hostname: "https://registry.example.com" },
-        /hostname: is .*leave out https/,
+        { ...base, registryHostname: "https://registry.example.com" },
+        /registryHostname: is .*leave out https/,
       ],
-      ["an address for a host name", { ...base, hostname: "10.0.0.1:5000" }, /hostname: is "10.0.0.1:5000"/],
-      ["a port that is none", { ...base, hostname: "registry.example.com:99999" }, /hostname: is/],
+      [
+        "an address for a host name",
+        { ...base, registryHostname: "10.0.0.1:5000" },
+        /registryHostname: is "10.0.0.1:5000"/,
+      ],
+      [
+        "a port that is none",
+        { ...base, registryHostname: "registry.example.com:99999" },
+        /registryHostname: is/,
+      ],
       [
         "a function's name for its ARN",
         { ...base, credentialsProviderArn: "f" },
@@ -344,8 +356,8 @@ describe("RegistryAccess", () => {
       ],
       [
         "a way to Lambda for nobody",
-        { ...unauthenticated, anonymous: true, lambdaRoute: {} },
-        /lambdaRoute: is given, but/,
+        { ...unauthenticated, anonymous: true, lambdaAccess: {} },
+        /lambdaAccess: is given, but/,
       ],
       ["a location of no block", { ...unlocated, cidrBlocks: [] }, /cidrBlocks: is empty: say where/],
       [

@@ -90,21 +90,21 @@ describe("RegistryHost", () => {
     assert.deepEqual(outputs, Object.fromEntries(offered.map(([key, { value }]) => [key, value])));
     assert.equal(offered.length, 19);
     assert.deepEqual(
-      [outputs.url, outputs.hostname, outputs.pushUrl],
+      [outputs.url, outputs.registryHostname, outputs.pushUrl],
       ["https://registry.ml.example.com", "registry.ml.example.com", "https://registry.ml.example.com:8443"],
     );
   });
 
   it("gives its URLs away only when the services answer, and resolve in the VPC", async () => {
     const waiting = await record(() => {
-      const { url, hostname, pushUrl } = new RegistryHost("demo", closed);
-      for (const [name, output] of Object.entries({ url, hostname, pushUrl })) {
+      const { url, registryHostname, pushUrl } = new RegistryHost("demo", closed);
+      for (const [name, output] of Object.entries({ url, registryHostname, pushUrl })) {
         new Consumer(name, output);
       }
     });
     for (const [name, door] of [
       ["url", "pull"],
-      ["hostname", "pull"],
+      ["registryHostname", "pull"],
       ["pushUrl", "push"],
     ] as const) {
       const consumer = waiting.only("test:index:Consumer", name);

@@ -165,8 +165,8 @@ describe("RegistryHost: services", () => {
   it("take another size, architecture, image registry and redirects", async () => {
     const imageCredentialsSecretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:hub-AbCdEf";
     const other = await host({
-      pullTaskSize: { cpu: pulumi.output(2048), memoryInMB: 4096 },
-      pushTaskSize: { memoryInMB: 2048 },
+      pullTaskSize: { cpu: pulumi.output(2048), memoryInMb: 4096 },
+      pushTaskSize: { memoryInMb: 2048 },
       architecture: TaskArchitecture.X86_64,
       imageCredentialsSecretArn,
       imageCredentialsKmsKeyArn: KEY,

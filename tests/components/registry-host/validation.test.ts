@@ -109,8 +109,8 @@ describe("RegistryHost: validation", () => {
     ],
     [
       "a size without such memory",
-      { pushTaskSize: { cpu: 256, memoryInMB: 8192 } },
-      /^pushTaskSize memoryInMB/,
+      { pushTaskSize: { cpu: 256, memoryInMb: 8192 } },
+      /^pushTaskSize memoryInMb/,
     ],
     ["one task", { pullScaling: { minTasks: 1 } }, /^pullScaling minTasks is 1/],
     ["six days", { secretRecoveryWindowInDays: 6 }, /^secretRecoveryWindowInDays is 6/],
@@ -154,8 +154,8 @@ describe("RegistryHost: validation", () => {
   it("holds values that only the deployment knows to the same rules", async () => {
     await assert.rejects(host({ image: pulumi.output("registry:3") }), /by digest/);
     await assert.rejects(
-      host({ pullTaskSize: pulumi.output({ cpu: 256, memoryInMB: 8192 }) }),
-      /memoryInMB is 8192/,
+      host({ pullTaskSize: pulumi.output({ cpu: 256, memoryInMb: 8192 }) }),
+      /memoryInMb is 8192/,
     );
   });
 

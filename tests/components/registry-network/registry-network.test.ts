@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { ArgumentsError } from "../../../components/common";
 import {
   InternetAccess,
-  LambdaRoute,
+  LambdaRouteKind,
   RegistryNetwork,
   type RegistryNetworkArgs,
 } from "../../../components/registry-network";
@@ -98,7 +98,7 @@ describe("RegistryNetwork", () => {
       );
       assert.equal(graph.outputs.s3PrefixListId?.value, s3.outputs.prefixListId);
       assert.equal(graph.outputs.lambdaHostname?.value, "lambda.eu-west-1.amazonaws.com");
-      assert.equal(graph.outputs.lambdaRoute?.value, "Create");
+      assert.equal(graph.outputs.lambdaRouteKind?.value, "Create");
       assert.equal(graph.outputs.lambdaEndpointSecurityGroupId?.value, group.outputs.id);
       assert.deepEqual(graph.outputs.vpcCidrBlocks?.value, ["10.0.0.0/16"]);
     });
@@ -143,7 +143,7 @@ describe("RegistryNetwork", () => {
       const graph = await recordNetwork({
         s3Endpoint: false,
         interfaceEndpoints: { "ecr.api": false, "ecr.dkr": false, logs: false, sts: true },
-        lambdaRoute: { kind: LambdaRoute.Provided },
+        lambdaRoute: { kind: LambdaRouteKind.Provided },
       });
       assert.deepEqual(
         graph
@@ -207,9 +207,9 @@ describe("RegistryNetwork", () => {
 
     it("that is the user's own where there is one, also Lambda's and S3's", async () => {
       const graph = await recordNetwork({
-        lambdaRoute: { policy: POLICY },
-        s3EndpointPolicy: POLICY,
-        interfaceEndpointPolicies: { logs: POLICY },
+        lambdaRoute: { endpointPolicyJson: POLICY },
+        s3EndpointPolicyJson: POLICY,
+        interfaceEndpointPolicyJson: { logs: POLICY },
       });
       for (const name of ["lambda", "s3", "logs"]) assert.equal(policyOf(graph, name), POLICY);
       assert.notEqual(policyOf(graph, "ecr-api"), POLICY);
@@ -229,7 +229,10 @@ describe("RegistryNetwork", () => {
               vpcEndpointPolicySupported: false,
             }
           : undefined;
-      const network = { interfaceEndpoints: { transfer: true }, interfaceEndpointPolicies: { logs: POLICY } };
+      const network = {
+        interfaceEndpoints: { transfer: true },
+        interfaceEndpointPolicyJson: { logs: POLICY },
+      };
       const graph = await recordNetwork(network, { call });
       assert.equal(graph.only(ENDPOINT, "net-transfer").inputs.policy, undefined);
       assert.equal(policyOf(graph, "logs"), POLICY);
@@ -240,7 +243,11 @@ describe("RegistryNetwork", () => {
     it("puts an endpoint into one subnet of each zone, as EC2 refuses a second one", async () => {
       // subnet-a and subnet-d lie in one zone.
       const subnetIds = ["subnet-a", "subnet-b", "subnet-d"];
-      const graph = await recordNetwork({ ...adopted, subnetIds, lambdaRoute: { kind: LambdaRoute.Create } });
+      const graph = await recordNetwork({
+        ...adopted,
+        subnetIds,
+        lambdaRoute: { kind: LambdaRouteKind.Create },
+      });
       assert.deepEqual(graph.only(ENDPOINT).inputs.subnetIds, ["subnet-a", "subnet-b"]);
       assert.deepEqual(graph.outputs.subnetIds?.value, subnetIds);
     });
@@ -251,7 +258,7 @@ describe("RegistryNetwork", () => {
       assert.equal(graph.outputs.vpcId?.value, "vpc-1");
       assert.deepEqual(graph.outputs.subnetIds?.value, ["subnet-a", "subnet-b"]);
       assert.deepEqual(graph.outputs.vpcCidrBlocks?.value, [UNKNOWN_BLOCK]);
-      assert.equal(graph.outputs.lambdaRoute?.value, "Provided");
+      assert.equal(graph.outputs.lambdaRouteKind?.value, "Provided");
       assert.equal(graph.outputs.endpointSecurityGroupId?.value, undefined);
     });
 
@@ -261,7 +268,7 @@ describe("RegistryNetwork", () => {
     });
 
     it("makes an endpoint that admits the VPC's own addresses when asked for one", async () => {
-      const graph = await recordNetwork({ ...adopted, lambdaRoute: { kind: LambdaRoute.Create } });
+      const graph = await recordNetwork({ ...adopted, lambdaRoute: { kind: LambdaRouteKind.Create } });
       assert.deepEqual(made(graph), [
         "SecurityGroup net-lambda-endpoint",
         "SecurityGroup net-other-callers",
@@ -275,7 +282,7 @@ describe("RegistryNetwork", () => {
     it("adopts an endpoint, and makes nothing", async () => {
       const graph = await recordNetwork({
         ...adopted,
-        lambdaRoute: { kind: LambdaRoute.Adopt, endpointId: "vpce-1" },
+        lambdaRoute: { kind: LambdaRouteKind.Adopt, endpointId: "vpce-1" },
       });
       assert.deepEqual(made(graph), []);
       assert.equal(graph.outputs.lambdaEndpointId?.value, "vpce-1");
@@ -284,7 +291,7 @@ describe("RegistryNetwork", () => {
     });
 
     it("maps the name in a private zone of its own", async () => {
-      const graph = await recordNetwork({ ...adopted, lambdaRoute: { kind: LambdaRoute.PrivateZone } });
+      const graph = await recordNetwork({ ...adopted, lambdaRoute: { kind: LambdaRouteKind.PrivateZone } });
       const endpoint = graph.only(ENDPOINT);
       const [entry] = endpoint.outputs.dnsEntries as { dnsName: string; hostedZoneId: string }[];
       assert.equal(endpoint.inputs.privateDnsEnabled, false);
@@ -300,7 +307,7 @@ describe("RegistryNetwork", () => {
     });
 
     it("leaves the name to another DNS, and says where to map it", async () => {
-      const graph = await recordNetwork({ ...adopted, lambdaRoute: { kind: LambdaRoute.ExternalDns } });
+      const graph = await recordNetwork({ ...adopted, lambdaRoute: { kind: LambdaRouteKind.ExternalDns } });
       assert.equal(graph.only(ENDPOINT).inputs.privateDnsEnabled, false);
       assert.equal(graph.ofType("aws:route53/zone:Zone").length, 0);
       const [entry] = graph.only(ENDPOINT).outputs.dnsEntries as { dnsName: string }[];
@@ -327,10 +334,10 @@ describe("RegistryNetwork", () => {
     });
 
     for (const [kind, fails] of [
-      [LambdaRoute.Create, true],
-      [LambdaRoute.PrivateZone, true],
-      [LambdaRoute.ExternalDns, false],
-      [LambdaRoute.Provided, false],
+      [LambdaRouteKind.Create, true],
+      [LambdaRouteKind.PrivateZone, true],
+      [LambdaRouteKind.ExternalDns, false],
+      [LambdaRouteKind.Provided, false],
     ] as const) {
       it(`${fails ? "fails" : "does not mind"} with ${kind} where private DNS does not work in the VPC`, async () => {
         const recorded = recordNetwork(
@@ -360,7 +367,7 @@ describe("RegistryNetwork", () => {
     it("fails where the subnets lie in one zone", async () => {
       await assert.rejects(
         recordNetwork(
-          { ...adopted, lambdaRoute: { kind: LambdaRoute.Create } },
+          { ...adopted, lambdaRoute: { kind: LambdaRouteKind.Create } },
           {
             call: ({ token, inputs }) =>
               token.includes("getSubnet:")
@@ -384,7 +391,7 @@ describe("RegistryNetwork", () => {
         return { serviceName: "a-service", availabilityZones: letters.map((letter) => `eu-west-1${letter}`) };
       },
     });
-    const withRoute = { ...adopted, lambdaRoute: { kind: LambdaRoute.Create } };
+    const withRoute = { ...adopted, lambdaRoute: { kind: LambdaRouteKind.Create } };
 
     it("and leaves out the subnets in others", async () => {
       const graph = await recordNetwork(withRoute, offeredIn("b", "c"));
@@ -463,20 +470,24 @@ describe("RegistryNetwork", () => {
       ],
       [
         "a policy of Lambda's endpoint where none is made",
-        { ...adopted, lambdaRoute: { policy: POLICY } },
-        /lambdaRoute\.policy: is specified, but "Provided" makes no endpoint/,
+        { ...adopted, lambdaRoute: { endpointPolicyJson: POLICY } },
+        /lambdaRoute\.endpointPolicyJson: is specified, but "Provided" makes no endpoint/,
       ],
       [
         "a policy of Lambda's endpoint that names nobody",
-        { lambdaRoute: { policy: POLICY.replace('"Principal":"*",', "") } },
-        /lambdaRoute\.policy: has a statement without a Principal/,
+        { lambdaRoute: { endpointPolicyJson: POLICY.replace('"Principal":"*",', "") } },
+        /lambdaRoute\.endpointPolicyJson: has a statement without a Principal/,
       ],
       [
         "a policy for S3 where there is no endpoint",
-        { s3Endpoint: false, s3EndpointPolicy: POLICY },
-        /s3EndpointPolicy: is specified, but no endpoint for S3 is made/,
+        { s3Endpoint: false, s3EndpointPolicyJson: POLICY },
+        /s3EndpointPolicyJson: is specified, but no endpoint for S3 is made/,
       ],
-      ["a policy for S3 that is none", { s3EndpointPolicy: "{}" }, /s3EndpointPolicy: must be a policy/],
+      [
+        "a policy for S3 that is none",
+        { s3EndpointPolicyJson: "{}" },
+        /s3EndpointPolicyJson: must be a policy/,
+      ],
       [
         "buckets where there is no endpoint",
         { ...adopted, s3BucketNames: ["models"] },
@@ -484,8 +495,8 @@ describe("RegistryNetwork", () => {
       ],
       [
         "buckets beside a policy that could name them",
-        { s3EndpointPolicy: POLICY, s3BucketNames: ["models"] },
-        /s3BucketNames: cannot be combined with s3EndpointPolicy/,
+        { s3EndpointPolicyJson: POLICY, s3BucketNames: ["models"] },
+        /s3BucketNames: cannot be combined with s3EndpointPolicyJson/,
       ],
       ["a bucket by its URI", { s3BucketNames: ["s3://models"] }, /s3BucketNames\[0\]: is "s3:/],
       [
@@ -495,7 +506,7 @@ describe("RegistryNetwork", () => {
       ],
       [
         "an unknown kind of route",
-        { lambdaRoute: { kind: "Tunnel" as LambdaRoute } },
+        { lambdaRoute: { kind: "Tunnel" as LambdaRouteKind } },
         /is "Tunnel", but must be one of/,
       ],
       ["an unknown way out", { internetAccess: "Yes" as InternetAccess }, /internetAccess: is "Yes"/],

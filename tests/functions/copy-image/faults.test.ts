@@ -230,11 +230,11 @@ describe("staging an image, when something is wrong", () => {
     const none = await explainedFailure(hops.stage(source, digest, { milliseconds: 100 }));
     assert.match(
       none,
-      /^Out of time after \d+ s: the manifest of .* was still being read.*stagingMemoryInMB/,
+      /^Out of time after \d+ s: the manifest of .* was still being read.*stagingMemoryInMb/,
     );
     registry.intercept = (_request, _response, path) => path.includes("/blobs/");
     const message = await explainedFailure(hops.stage(source, digest, { milliseconds: 3_000 }));
-    assert.match(message, /: 0 of 4 blobs staged of .*stagingMemoryInMB/);
+    assert.match(message, /: 0 of 4 blobs staged of .*stagingMemoryInMb/);
     assert.deepEqual(indexes(), []);
   });
 
