@@ -870,7 +870,7 @@ __export(index_exports, {
   ImagePublisher: () => ImagePublisher,
   InferenceExecutionMode: () => InferenceExecutionMode,
   InternetAccess: () => InternetAccess,
-  LambdaRoute: () => LambdaRoute,
+  LambdaRouteKind: () => LambdaRouteKind,
   ManifestMediaTypes: () => ManifestMediaTypes,
   MetricAggregationType: () => MetricAggregationType,
   MissingData: () => MissingData,
@@ -1270,7 +1270,7 @@ function placeIn(stack) {
 var pulumi5 = __toESM(require("@pulumi/pulumi"));
 
 // components/common/forms.json
-var forms_default = { components: { CredentialsProvider: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, function: { $ref: "FunctionSettings", plain: true }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, rolePath: { type: "string" }, secretArn: { type: "string" }, secretKmsKeyArn: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" } } }, ExecutionRole: { properties: { additionalPolicyJson: { type: "string" }, credentialsProviderArns: { items: { type: "string" }, type: "array" }, endpointNames: { items: { type: "string" }, type: "array" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, permissionsBoundaryArn: { type: "string" }, roleArn: { type: "string" }, rolePath: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ImagePublisher: { properties: { bucketLogsBucketName: { type: "string" }, codeSigningConfigArn: { type: "string" }, endpointSecurityGroupId: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, memoryInMB: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, pushClientSecurityGroupIds: { items: { type: "string" }, type: "array" }, pushCredentialsKmsKeyArn: { type: "string" }, pushCredentialsSecretArn: { type: "string" }, pushUrl: { type: "string" }, registryCidrBlocks: { items: { type: "string" }, type: "array" }, registryHostname: { type: "string" }, reservedConcurrency: { type: "integer" }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMB: { type: "integer" }, stagingTimeoutInSeconds: { type: "integer" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, timeoutInSeconds: { type: "integer" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["pushCredentialsSecretArn", "pushUrl", "subnetIds", "vpcId"] }, ModelEndpoint: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, credentialsProviderArn: { type: "string" }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRoleArn: { type: "string" }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, preflight: { $ref: "PreflightSettings", plain: true }, preflightFunctionArn: { type: "string" }, preflightScheduleRoleArn: { type: "string" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, waitForNetworkInterfaces: { plain: true, type: "boolean" } }, required: ["executionRoleArn", "securityGroupIds", "subnetIds"] }, PrivateInference: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRole: { $ref: "ExecutionRoleSettings", plain: true }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, lambdaAccess: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, network: { $ref: "NetworkSettings", plain: true }, newRegistry: { $ref: "InferenceRegistry", plain: true }, permissionsBoundaryArn: { type: "string" }, preflight: { $ref: "InferencePreflight", plain: true }, publish: { $ref: "ImageDelivery", plain: true }, registry: { $ref: "ExistingRegistry", plain: true }, rolePath: { type: "string" }, s3Access: { plain: true, type: "boolean" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" } } }, PublishedImage: { properties: { archive: { $ref: "Asset" }, bucketName: { type: "string" }, functionName: { type: "string" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, registryHostname: { type: "string" }, repository: { type: "string" }, source: { type: "string" }, stagingFunctionName: { type: "string" }, tag: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" } }, required: ["bucketName", "functionName", "registryHostname", "repository"] }, RegistryAccess: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, hostname: { type: "string" }, internet: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, lambdaRoute: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, preflight: { $ref: "PreflightFunction", plain: true }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, secretKmsKeyArn: { type: "string" }, securityGroupId: { type: "string" }, securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["hostname", "subnetIds", "vpcId"] }, RegistryHost: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, loadBalancerLogsBucketName: { type: "string" }, logRetentionInDays: { type: "integer" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, permissionsBoundaryArn: { type: "string" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, rolePath: { type: "string" }, rotation: { type: "integer" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, sslPolicy: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, validationZoneId: { type: "string" }, vpcId: { type: "string" } }, required: ["domainName", "subnetIds", "vpcId"] }, RegistryNetwork: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicies: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3BucketNames: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, s3EndpointPolicy: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, vpcId: { type: "string" } } } }, types: { AdjustmentType: {}, AsyncInference: { properties: { errorTopicArn: { type: "string" }, includeInferenceResponseIn: { items: { $ref: "AsyncNotificationTopic" }, type: "array" }, kmsKeyArn: { type: "string" }, maxConcurrentInvocationsPerInstance: { type: "integer" }, s3FailurePath: { type: "string" }, s3OutputPath: { type: "string" }, successTopicArn: { type: "string" } }, required: ["s3OutputPath"] }, AsyncNotificationTopic: {}, AuthorizationServer: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, port: { type: "integer" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, AutoRollbackConfiguration: { properties: { alarmNames: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" } } }, BlueGreenUpdatePolicy: { properties: { maximumExecutionTimeoutInSeconds: { type: "integer" }, terminationWaitInSeconds: { type: "integer" }, trafficRoutingConfiguration: { $ref: "TrafficRoutingConfiguration" } } }, CapacitySize: { properties: { type: { $ref: "CapacitySizeType" }, value: { type: "integer" } }, required: ["type", "value"] }, CapacitySizeType: {}, CaptureMode: {}, ComparisonOperator: {}, ContainerMode: {}, CoreDump: { properties: { destinationS3Uri: { type: "string" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri"] }, CustomizedScalingMetric: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" }, queries: { items: { $ref: "ScalingMetricQuery" }, type: "array" }, statistic: { type: "string" }, unit: { type: "string" } } }, DashboardRegistry: { properties: { clusterArn: { type: "string" }, loadBalancerArn: { type: "string" }, pullServiceName: { type: "string" } }, required: ["clusterArn", "loadBalancerArn", "pullServiceName"] }, DataCapture: { properties: { captureModes: { items: { $ref: "CaptureMode" }, type: "array" }, csvContentTypes: { items: { type: "string" }, type: "array" }, destinationS3Uri: { type: "string" }, enableCapture: { type: "boolean" }, initialSamplingPercentage: { type: "integer" }, jsonContentTypes: { items: { type: "string" }, type: "array" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri", "initialSamplingPercentage"] }, DeploymentConfig: { properties: { autoRollbackConfiguration: { $ref: "AutoRollbackConfiguration", plain: true }, blueGreenUpdatePolicy: { $ref: "BlueGreenUpdatePolicy" }, rollingUpdatePolicy: { $ref: "RollingUpdatePolicy" } } }, EndpointAlarm: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" }, variant: { plain: true, type: "string" } }, required: ["metric", "threshold"] }, EndpointAlarmRule: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" } }, required: ["metric", "threshold"] }, EndpointDashboard: { properties: { dashboardName: { type: "string" }, registry: { $ref: "DashboardRegistry", plain: true } } }, EndpointMetric: {}, EndpointMonitoring: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" }, dashboard: { $ref: "EndpointDashboard", plain: true } } }, ExecutionRoleSettings: { properties: { additionalPolicyJson: { type: "string" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, roleArn: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ExistingRegistry: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, internet: { plain: true, type: "boolean" }, passwordKey: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, secretKmsKeyArn: { type: "string" }, securityGroupId: { type: "string" }, usernameKey: { type: "string" } } }, FunctionArchitecture: {}, FunctionPlacement: { properties: { securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" } }, required: ["securityGroupIds", "subnetIds"] }, FunctionSettings: { properties: { architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, reservedConcurrency: { type: "integer" }, vpc: { $ref: "FunctionPlacement", plain: true } } }, HostedModel: { properties: { containers: { items: { $ref: "ModelContainer", plain: true }, plain: true, type: "array" }, enableNetworkIsolation: { type: "boolean" }, inferenceExecutionMode: { $ref: "InferenceExecutionMode", plain: true } }, required: ["containers"] }, ImageDelivery: { properties: { archive: { $ref: "Asset" }, bucketLogsBucketName: { type: "string" }, codeSigningConfigArn: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, memoryInMB: { type: "integer" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, repository: { type: "string" }, reservedConcurrency: { type: "integer" }, source: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMB: { type: "integer" }, tag: { type: "string" } }, required: ["repository"] }, ImageMirror: {}, InferenceExecutionMode: {}, InferencePreflight: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, intervalInMinutes: { type: "integer" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, InferenceRegistry: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, loadBalancerLogsBucketName: { type: "string" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, rotation: { type: "integer" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, sslPolicy: { type: "string" }, validationZoneId: { type: "string" } }, required: ["domainName"] }, InternetAccess: {}, LambdaAccess: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, kind: { $ref: "LambdaRoute" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, LambdaRoute: {}, ManifestMediaTypes: {}, MetricAggregationType: {}, MetricIdentity: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" } }, required: ["dimensions", "metricName", "namespace"] }, MissingData: {}, ModelCacheSetting: {}, ModelCompressionType: {}, ModelContainer: { properties: { additionalModelDataSources: { additionalProperties: { $ref: "ModelDataSource", plain: true }, plain: true, type: "object" }, containerHostname: { type: "string" }, credentialsProviderArn: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, image: { type: "string" }, mode: { $ref: "ContainerMode", plain: true }, modelCacheSetting: { $ref: "ModelCacheSetting" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, preflightFunctionArn: { type: "string" } }, required: ["image"] }, ModelDataSource: { properties: { acceptEula: { type: "boolean" }, compressionType: { $ref: "ModelCompressionType" }, s3Uri: { type: "string" } }, required: ["s3Uri"] }, NetworkLambdaRoute: { properties: { admittedCidrBlocks: { items: { type: "string" }, type: "array" }, admittedSecurityGroupIds: { items: { type: "string" }, type: "array" }, endpointId: { type: "string" }, kind: { $ref: "LambdaRoute", plain: true }, policy: { type: "string" } } }, NetworkSettings: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicies: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3BucketNames: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, s3EndpointPolicy: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, vpcId: { type: "string" } } }, OnDelete: {}, PreflightFunction: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" } } }, PreflightSettings: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, intervalInMinutes: { type: "integer" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, PreflightSeverity: {}, ProductionVariant: { properties: { containerStartupHealthCheckTimeoutInSeconds: { type: "integer" }, coreDump: { $ref: "CoreDump", plain: true }, enableSsmAccess: { type: "boolean" }, inferenceAmiVersion: { type: "string" }, initialInstanceCount: { type: "integer" }, initialVariantWeight: { type: "number" }, instanceType: { type: "string" }, mlReservationArn: { type: "string" }, model: { plain: true, type: "string" }, modelDataDownloadTimeoutInSeconds: { type: "integer" }, routingStrategy: { $ref: "RoutingStrategy" }, scaling: { $ref: "VariantScaling", plain: true }, volumeSizeInGB: { type: "integer" } }, required: ["instanceType"] }, PullUser: {}, RegistryCredentials: { properties: { password: { secret: true, type: "string" }, username: { type: "string" } }, required: ["password", "username"] }, RegistryPasswordVersions: { properties: { pullA: { type: "string" }, pullB: { type: "string" }, push: { type: "string" } } }, RegistryScaling: { properties: { maxTasks: { type: "integer" }, minTasks: { type: "integer" }, requestsPerTaskPerMinute: { type: "integer" }, targetCpuPercent: { type: "integer" } } }, RegistryTaskSize: { properties: { cpu: { type: "integer" }, memoryInMB: { type: "integer" } } }, RollingUpdatePolicy: { properties: { maximumBatchSize: { $ref: "CapacitySize" }, maximumExecutionTimeoutInSeconds: { type: "integer" }, rollbackMaximumBatchSize: { $ref: "CapacitySize" }, waitIntervalInSeconds: { type: "integer" } }, required: ["maximumBatchSize"] }, RoutingStrategy: {}, ScalingAdjustment: { properties: { metricIntervalLowerBound: { type: "number" }, metricIntervalUpperBound: { type: "number" }, scalingAdjustment: { type: "integer" } }, required: ["scalingAdjustment"] }, ScalingMetric: {}, ScalingMetricQuery: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, expression: { type: "string" }, id: { type: "string" }, metricName: { type: "string" }, namespace: { type: "string" }, statistic: { type: "string" }, unit: { type: "string" } }, required: ["id"] }, ScheduledScaling: { properties: { endTime: { type: "string" }, maxCapacity: { type: "integer" }, minCapacity: { type: "integer" }, schedule: { type: "string" }, startTime: { type: "string" }, timezone: { type: "string" } }, required: ["schedule"] }, SourceRegistry: { properties: { credentialsSecretArn: { type: "string" }, passwordKey: { type: "string" }, secretKmsKeyArn: { type: "string" }, usernameKey: { type: "string" } } }, StepScaling: { properties: { adjustmentType: { $ref: "AdjustmentType" }, alarm: { $ref: "EndpointAlarmRule", plain: true }, cooldown: { type: "integer" }, metricAggregationType: { $ref: "MetricAggregationType" }, minAdjustmentMagnitude: { type: "integer" }, stepAdjustments: { items: { $ref: "ScalingAdjustment" }, type: "array" } }, required: ["alarm", "stepAdjustments"] }, TargetTracking: { properties: { customizedMetric: { $ref: "CustomizedScalingMetric" }, disableScaleIn: { type: "boolean" }, metric: { $ref: "ScalingMetric", plain: true }, requestsPerSecond: { type: "number" }, safetyFactor: { type: "number" }, scaleInCooldown: { type: "integer" }, scaleOutCooldown: { type: "integer" }, targetValue: { type: "number" } } }, TaskArchitecture: {}, TrafficRoutingConfiguration: { properties: { canarySize: { $ref: "CapacitySize" }, linearStepSize: { $ref: "CapacitySize" }, type: { $ref: "TrafficRoutingType" }, waitIntervalInSeconds: { type: "integer" } }, required: ["type"] }, TrafficRoutingType: {}, VariantScaling: { properties: { maxCapacity: { type: "integer" }, minCapacity: { plain: true, type: "integer" }, scheduledActions: { additionalProperties: { $ref: "ScheduledScaling", plain: true }, plain: true, type: "object" }, stepScaling: { additionalProperties: { $ref: "StepScaling", plain: true }, plain: true, type: "object" }, targetTracking: { additionalProperties: { $ref: "TargetTracking", plain: true }, plain: true, type: "object" } }, required: ["maxCapacity"] } } };
+var forms_default = { components: { CredentialsProvider: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsKmsKeyArn: { type: "string" }, credentialsSecretArn: { type: "string" }, function: { $ref: "FunctionSettings", plain: true }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, rolePath: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" } } }, ExecutionRole: { properties: { additionalPolicyJson: { type: "string" }, credentialsProviderArns: { items: { type: "string" }, type: "array" }, endpointNames: { items: { type: "string" }, type: "array" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, permissionsBoundaryArn: { type: "string" }, roleArn: { type: "string" }, rolePath: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ImagePublisher: { properties: { bucketLogsBucketName: { type: "string" }, codeSigningConfigArn: { type: "string" }, endpointSecurityGroupId: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, memoryInMb: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, pushClientSecurityGroupIds: { items: { type: "string" }, type: "array" }, pushCredentialsKmsKeyArn: { type: "string" }, pushCredentialsSecretArn: { type: "string" }, pushUrl: { type: "string" }, registryCidrBlocks: { items: { type: "string" }, type: "array" }, registryHostname: { type: "string" }, reservedConcurrency: { type: "integer" }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMb: { type: "integer" }, stagingTimeoutInSeconds: { type: "integer" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, timeoutInSeconds: { type: "integer" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["pushCredentialsSecretArn", "pushUrl", "subnetIds", "vpcId"] }, ModelEndpoint: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, credentialsProviderArn: { type: "string" }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRoleArn: { type: "string" }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, preflight: { $ref: "PreflightSettings", plain: true }, preflightFunctionArn: { type: "string" }, preflightScheduleRoleArn: { type: "string" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, waitForNetworkInterfaces: { plain: true, type: "boolean" } }, required: ["executionRoleArn", "securityGroupIds", "subnetIds"] }, PrivateInference: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRole: { $ref: "ExecutionRoleSettings", plain: true }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, lambdaAccess: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, network: { $ref: "NetworkSettings", plain: true }, newRegistry: { $ref: "InferenceRegistry", plain: true }, permissionsBoundaryArn: { type: "string" }, preflight: { $ref: "InferencePreflight", plain: true }, publish: { $ref: "ImageDelivery", plain: true }, registry: { $ref: "ExistingRegistry", plain: true }, rolePath: { type: "string" }, s3Access: { plain: true, type: "boolean" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" } } }, PublishedImage: { properties: { archive: { $ref: "Asset" }, bucketName: { type: "string" }, functionName: { type: "string" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, registryHostname: { type: "string" }, repository: { type: "string" }, source: { type: "string" }, stagingFunctionName: { type: "string" }, tag: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" } }, required: ["bucketName", "functionName", "registryHostname", "repository"] }, RegistryAccess: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsKmsKeyArn: { type: "string" }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, internet: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, lambdaAccess: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, preflight: { $ref: "PreflightFunction", plain: true }, registryHostname: { type: "string" }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, securityGroupId: { type: "string" }, securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["registryHostname", "subnetIds", "vpcId"] }, RegistryHost: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, loadBalancerLogsBucketName: { type: "string" }, logRetentionInDays: { type: "integer" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, permissionsBoundaryArn: { type: "string" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, rolePath: { type: "string" }, rotation: { type: "integer" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, sslPolicy: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, validationZoneId: { type: "string" }, vpcId: { type: "string" } }, required: ["domainName", "subnetIds", "vpcId"] }, RegistryNetwork: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicyJson: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3BucketNames: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, s3EndpointPolicyJson: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, vpcId: { type: "string" } } } }, types: { AdjustmentType: {}, AsyncInference: { properties: { errorTopicArn: { type: "string" }, includeInferenceResponseIn: { items: { $ref: "AsyncNotificationTopic" }, type: "array" }, kmsKeyArn: { type: "string" }, maxConcurrentInvocationsPerInstance: { type: "integer" }, s3FailurePath: { type: "string" }, s3OutputPath: { type: "string" }, successTopicArn: { type: "string" } }, required: ["s3OutputPath"] }, AsyncNotificationTopic: {}, AuthorizationServer: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, port: { type: "integer" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, AutoRollbackConfiguration: { properties: { alarmNames: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" } } }, BlueGreenUpdatePolicy: { properties: { maximumExecutionTimeoutInSeconds: { type: "integer" }, terminationWaitInSeconds: { type: "integer" }, trafficRoutingConfiguration: { $ref: "TrafficRoutingConfiguration" } } }, CapacitySize: { properties: { type: { $ref: "CapacitySizeType" }, value: { type: "integer" } }, required: ["type", "value"] }, CapacitySizeType: {}, CaptureMode: {}, ComparisonOperator: {}, ContainerMode: {}, CoreDump: { properties: { destinationS3Uri: { type: "string" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri"] }, CustomizedScalingMetric: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" }, queries: { items: { $ref: "ScalingMetricQuery" }, type: "array" }, statistic: { type: "string" }, unit: { type: "string" } } }, DashboardRegistry: { properties: { clusterArn: { type: "string" }, loadBalancerArn: { type: "string" }, pullServiceName: { type: "string" } }, required: ["clusterArn", "loadBalancerArn", "pullServiceName"] }, DataCapture: { properties: { captureModes: { items: { $ref: "CaptureMode" }, type: "array" }, csvContentTypes: { items: { type: "string" }, type: "array" }, destinationS3Uri: { type: "string" }, enableCapture: { type: "boolean" }, initialSamplingPercentage: { type: "integer" }, jsonContentTypes: { items: { type: "string" }, type: "array" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri", "initialSamplingPercentage"] }, DeploymentConfig: { properties: { autoRollbackConfiguration: { $ref: "AutoRollbackConfiguration", plain: true }, blueGreenUpdatePolicy: { $ref: "BlueGreenUpdatePolicy" }, rollingUpdatePolicy: { $ref: "RollingUpdatePolicy" } } }, EndpointAlarm: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" }, variant: { plain: true, type: "string" } }, required: ["metric", "threshold"] }, EndpointAlarmRule: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" } }, required: ["metric", "threshold"] }, EndpointDashboard: { properties: { dashboardName: { type: "string" }, registry: { $ref: "DashboardRegistry", plain: true } } }, EndpointMetric: {}, EndpointMonitoring: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" }, dashboard: { $ref: "EndpointDashboard", plain: true } } }, ExecutionRoleSettings: { properties: { additionalPolicyJson: { type: "string" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, roleArn: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ExistingRegistry: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsKmsKeyArn: { type: "string" }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, internet: { plain: true, type: "boolean" }, passwordKey: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" }, usernameKey: { type: "string" } } }, FunctionArchitecture: {}, FunctionPlacement: { properties: { securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" } }, required: ["securityGroupIds", "subnetIds"] }, FunctionSettings: { properties: { architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, reservedConcurrency: { type: "integer" }, vpc: { $ref: "FunctionPlacement", plain: true } } }, HostedModel: { properties: { containers: { items: { $ref: "ModelContainer", plain: true }, plain: true, type: "array" }, enableNetworkIsolation: { type: "boolean" }, inferenceExecutionMode: { $ref: "InferenceExecutionMode", plain: true } }, required: ["containers"] }, ImageDelivery: { properties: { archive: { $ref: "Asset" }, bucketLogsBucketName: { type: "string" }, codeSigningConfigArn: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, memoryInMb: { type: "integer" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, repository: { type: "string" }, reservedConcurrency: { type: "integer" }, source: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMb: { type: "integer" }, tag: { type: "string" } }, required: ["repository"] }, ImageMirror: {}, InferenceExecutionMode: {}, InferencePreflight: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, intervalInMinutes: { type: "integer" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, InferenceRegistry: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, loadBalancerLogsBucketName: { type: "string" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, rotation: { type: "integer" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, sslPolicy: { type: "string" }, validationZoneId: { type: "string" } }, required: ["domainName"] }, InternetAccess: {}, LambdaAccess: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, kind: { $ref: "LambdaRouteKind" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, LambdaRouteKind: {}, ManifestMediaTypes: {}, MetricAggregationType: {}, MetricIdentity: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" } }, required: ["dimensions", "metricName", "namespace"] }, MissingData: {}, ModelCacheSetting: {}, ModelCompressionType: {}, ModelContainer: { properties: { additionalModelDataSources: { additionalProperties: { $ref: "ModelDataSource", plain: true }, plain: true, type: "object" }, containerHostname: { type: "string" }, credentialsProviderArn: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, image: { type: "string" }, mode: { $ref: "ContainerMode", plain: true }, modelCacheSetting: { $ref: "ModelCacheSetting" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, preflightFunctionArn: { type: "string" } }, required: ["image"] }, ModelDataSource: { properties: { acceptEula: { type: "boolean" }, compressionType: { $ref: "ModelCompressionType" }, s3Uri: { type: "string" } }, required: ["s3Uri"] }, NetworkLambdaRoute: { properties: { admittedCidrBlocks: { items: { type: "string" }, type: "array" }, admittedSecurityGroupIds: { items: { type: "string" }, type: "array" }, endpointId: { type: "string" }, endpointPolicyJson: { type: "string" }, kind: { $ref: "LambdaRouteKind", plain: true } } }, NetworkSettings: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicyJson: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3BucketNames: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, s3EndpointPolicyJson: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, vpcId: { type: "string" } } }, OnDelete: {}, PreflightFunction: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" } } }, PreflightSettings: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, intervalInMinutes: { type: "integer" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, PreflightSeverity: {}, ProductionVariant: { properties: { containerStartupHealthCheckTimeoutInSeconds: { type: "integer" }, coreDump: { $ref: "CoreDump", plain: true }, enableSsmAccess: { type: "boolean" }, inferenceAmiVersion: { type: "string" }, initialInstanceCount: { type: "integer" }, initialVariantWeight: { type: "number" }, instanceType: { type: "string" }, mlReservationArn: { type: "string" }, model: { plain: true, type: "string" }, modelDataDownloadTimeoutInSeconds: { type: "integer" }, routingStrategy: { $ref: "RoutingStrategy" }, scaling: { $ref: "VariantScaling", plain: true }, volumeSizeInGb: { type: "integer" } }, required: ["instanceType"] }, PullUser: {}, RegistryCredentials: { properties: { password: { secret: true, type: "string" }, username: { type: "string" } }, required: ["password", "username"] }, RegistryPasswordVersions: { properties: { pullA: { type: "string" }, pullB: { type: "string" }, push: { type: "string" } } }, RegistryScaling: { properties: { maxTasks: { type: "integer" }, minTasks: { type: "integer" }, requestsPerTaskPerMinute: { type: "integer" }, targetCpuPercent: { type: "integer" } } }, RegistryTaskSize: { properties: { cpu: { type: "integer" }, memoryInMb: { type: "integer" } } }, RollingUpdatePolicy: { properties: { maximumBatchSize: { $ref: "CapacitySize" }, maximumExecutionTimeoutInSeconds: { type: "integer" }, rollbackMaximumBatchSize: { $ref: "CapacitySize" }, waitIntervalInSeconds: { type: "integer" } }, required: ["maximumBatchSize"] }, RoutingStrategy: {}, ScalingAdjustment: { properties: { metricIntervalLowerBound: { type: "number" }, metricIntervalUpperBound: { type: "number" }, scalingAdjustment: { type: "integer" } }, required: ["scalingAdjustment"] }, ScalingMetric: {}, ScalingMetricQuery: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, expression: { type: "string" }, id: { type: "string" }, metricName: { type: "string" }, namespace: { type: "string" }, statistic: { type: "string" }, unit: { type: "string" } }, required: ["id"] }, ScheduledScaling: { properties: { endTime: { type: "string" }, maxCapacity: { type: "integer" }, minCapacity: { type: "integer" }, schedule: { type: "string" }, startTime: { type: "string" }, timezone: { type: "string" } }, required: ["schedule"] }, SourceRegistry: { properties: { credentialsKmsKeyArn: { type: "string" }, credentialsSecretArn: { type: "string" }, passwordKey: { type: "string" }, usernameKey: { type: "string" } } }, StepScaling: { properties: { adjustmentType: { $ref: "AdjustmentType" }, alarm: { $ref: "EndpointAlarmRule", plain: true }, cooldown: { type: "integer" }, metricAggregationType: { $ref: "MetricAggregationType" }, minAdjustmentMagnitude: { type: "integer" }, stepAdjustments: { items: { $ref: "ScalingAdjustment" }, type: "array" } }, required: ["alarm", "stepAdjustments"] }, TargetTracking: { properties: { customizedMetric: { $ref: "CustomizedScalingMetric" }, disableScaleIn: { type: "boolean" }, metric: { $ref: "ScalingMetric", plain: true }, requestsPerSecond: { type: "number" }, safetyFactor: { type: "number" }, scaleInCooldown: { type: "integer" }, scaleOutCooldown: { type: "integer" }, targetValue: { type: "number" } } }, TaskArchitecture: {}, TrafficRoutingConfiguration: { properties: { canarySize: { $ref: "CapacitySize" }, linearStepSize: { $ref: "CapacitySize" }, type: { $ref: "TrafficRoutingType" }, waitIntervalInSeconds: { type: "integer" } }, required: ["type"] }, TrafficRoutingType: {}, VariantScaling: { properties: { maxCapacity: { type: "integer" }, minCapacity: { plain: true, type: "integer" }, scheduledActions: { additionalProperties: { $ref: "ScheduledScaling", plain: true }, plain: true, type: "object" }, stepScaling: { additionalProperties: { $ref: "StepScaling", plain: true }, plain: true, type: "object" }, targetTracking: { additionalProperties: { $ref: "TargetTracking", plain: true }, plain: true, type: "object" } }, required: ["maxCapacity"] } } };
 
 // components/common/suggestion.ts
 var MAX_LENGTH = 100;
@@ -2107,7 +2107,7 @@ function createLambdaFunction(name2, args, parent) {
       code: bundleArchive(args.bundle),
       role: role.arn,
       timeout: args.timeoutInSeconds,
-      memorySize: args.memoryInMB,
+      memorySize: args.memoryInMb,
       environment: { variables: args.environment },
       // The role needs no permission on the key: Lambda gives it a grant.
       kmsKeyArn: common.kmsKeyArn,
@@ -2992,7 +2992,7 @@ var pulumi19 = __toESM(require("@pulumi/pulumi"));
 // components/image-publisher/source-registry.ts
 var pulumi18 = __toESM(require("@pulumi/pulumi"));
 
-// registry-client/reference.ts
+// registry-client/images/reference.ts
 var InvalidReferenceError = class extends Error {
   constructor(part2, reason, text2) {
     super(`Invalid image reference ${printable(text2)}: the ${part2} ${reason}`);
@@ -3226,9 +3226,9 @@ function checkSourceRegistries(validation, registries) {
   });
 }
 function checkCredentials(validation, path, registry) {
-  const { credentialsSecretArn, usernameKey, passwordKey, secretKmsKeyArn } = registry;
+  const { credentialsSecretArn, usernameKey, passwordKey, credentialsKmsKeyArn } = registry;
   if (credentialsSecretArn === void 0) {
-    for (const [key2, value] of Object.entries({ usernameKey, passwordKey, secretKmsKeyArn })) {
+    for (const [key2, value] of Object.entries({ usernameKey, passwordKey, credentialsKmsKeyArn })) {
       if (value === void 0) continue;
       validation.problem(
         `${path}.${key2}`,
@@ -3240,7 +3240,11 @@ function checkCredentials(validation, path, registry) {
     secretArn: validation.value(`${path}.credentialsSecretArn`, credentialsSecretArn, checks_exports.secretArn),
     usernameKey: validation.value(`${path}.usernameKey`, usernameKey ?? "username", checks_exports.secretKey),
     passwordKey: validation.value(`${path}.passwordKey`, passwordKey ?? "password", checks_exports.secretKey),
-    secretKmsKeyArn: validation.value(`${path}.secretKmsKeyArn`, secretKmsKeyArn, checks_exports.arn("kms", "key/\u2026"))
+    secretKmsKeyArn: validation.value(
+      `${path}.credentialsKmsKeyArn`,
+      credentialsKmsKeyArn,
+      checks_exports.arn("kms", "key/\u2026")
+    )
   };
 }
 function fullName(name2) {
@@ -3339,7 +3343,7 @@ function validatePublisher(name2, given3) {
     s3PrefixListId: validation.value("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId),
     internetEgress: args.internetEgress ?? false,
     timeoutInSeconds: timeoutOf(validation, "timeoutInSeconds", args.timeoutInSeconds),
-    memoryInMB: memoryOf(validation, "memoryInMB", args.memoryInMB),
+    memoryInMb: memoryOf(validation, "memoryInMb", args.memoryInMb),
     functionArchitecture: validation.value(
       "functionArchitecture",
       args.functionArchitecture,
@@ -3373,12 +3377,17 @@ function validatePublisher(name2, given3) {
   return { ...plan, address, registryHostname: named2 };
 }
 function checkStaging(validation, name2, args) {
-  const { sourceRegistries, stagingFunction, stagingTimeoutInSeconds, stagingMemoryInMB } = args;
+  const {
+    sourceRegistries,
+    stagingFunction,
+    stagingTimeoutInSeconds,
+    stagingMemoryInMb
+  } = args;
   if (sourceRegistries === void 0) {
     for (const [key2, value] of Object.entries({
       stagingFunction,
       stagingTimeoutInSeconds,
-      stagingMemoryInMB
+      stagingMemoryInMb
     })) {
       if (value === void 0) continue;
       validation.problem(
@@ -3393,7 +3402,7 @@ function checkStaging(validation, name2, args) {
     registries: checkSourceRegistries(validation, sourceRegistries),
     function: checkFunctionSettings(validation, "stagingFunction", stagingFunction),
     timeoutInSeconds: timeoutOf(validation, "stagingTimeoutInSeconds", stagingTimeoutInSeconds),
-    memoryInMB: memoryOf(validation, "stagingMemoryInMB", stagingMemoryInMB)
+    memoryInMb: memoryOf(validation, "stagingMemoryInMb", stagingMemoryInMb)
   };
 }
 function timeoutOf(validation, property2, value) {
@@ -3451,7 +3460,7 @@ function createStagingFunction(name2, { staging, common, failure }, bucket, pare
         )
       ),
       timeoutInSeconds: staging.timeoutInSeconds,
-      memoryInMB: staging.memoryInMB,
+      memoryInMb: staging.memoryInMb,
       settings: staging.function,
       common
     },
@@ -3539,7 +3548,7 @@ function createFunction(name2, plan, bucket, securityGroupId3, parent) {
       },
       statements: (placement) => access.apply(guarded((known) => publisherStatements(known, placement))),
       timeoutInSeconds: plan.timeoutInSeconds,
-      memoryInMB: plan.memoryInMB,
+      memoryInMb: plan.memoryInMb,
       settings: {
         vpc: {
           subnetIds: plan.subnetIds,
@@ -3607,7 +3616,7 @@ async function pathOf(asset5) {
 var aws8 = __toESM(require("@pulumi/aws"));
 var pulumi22 = __toESM(require("@pulumi/pulumi"));
 
-// registry-client/printable.ts
+// registry-client/text/printable.ts
 var UNPRINTABLE_IN_LINES = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 var REPLACEMENT = "\uFFFD";
 function printableLines(text2) {
@@ -4034,7 +4043,7 @@ var initialInstanceCount = from(
   "ProductionVariant",
   (value) => Number.isSafeInteger(value) && value >= 1 ? void 0 : checks_exports.mismatch(value, "a whole number of at least 1")
 );
-var volumeSizeInGB = from("ProductionVariant", checks_exports.integer(1, 512, "GB"));
+var volumeSizeInGb = from("ProductionVariant", checks_exports.integer(1, 512, "GB"));
 var timeoutInSeconds = from("ProductionVariant", checks_exports.integer(60, 3600, "seconds"));
 var initialVariantWeight = from(
   "ProductionVariant",
@@ -5916,7 +5925,7 @@ function checkVariant(validation, { path, value }, { shadowTest, shadow }) {
       value.initialVariantWeight,
       initialVariantWeight
     ),
-    volumeSizeInGB: checkVolume(validation, at("volumeSizeInGB"), value),
+    volumeSizeInGb: checkVolume(validation, at("volumeSizeInGb"), value),
     modelDataDownloadTimeoutInSeconds: validation.value(
       at("modelDataDownloadTimeoutInSeconds"),
       value.modelDataDownloadTimeoutInSeconds,
@@ -5942,9 +5951,9 @@ function checkVariant(validation, { path, value }, { shadowTest, shadow }) {
     enableSsmAccess: validation.value(at("enableSsmAccess"), value.enableSsmAccess)
   };
 }
-function checkVolume(validation, path, { instanceType: instanceType3, volumeSizeInGB: volumeSizeInGB2 }) {
-  if (volumeSizeInGB2 === void 0) return void 0;
-  const size = validation.value(path, volumeSizeInGB2, volumeSizeInGB);
+function checkVolume(validation, path, { instanceType: instanceType3, volumeSizeInGb: volumeSizeInGb2 }) {
+  if (volumeSizeInGb2 === void 0) return void 0;
+  const size = validation.value(path, volumeSizeInGb2, volumeSizeInGb);
   const type = validation.value(path, instanceType3, volumeProblem);
   return pulumi33.all([size, type]).apply(guarded(([known]) => known));
 }
@@ -7026,13 +7035,13 @@ var pulumi40 = __toESM(require("@pulumi/pulumi"));
 var hasDigest = (reference) => parseReference(reference).digest !== void 0;
 function preflightEvents(image2, variants, severities, endpointName2, capabilities = []) {
   const events = variants.map((variant) => {
-    const { instanceType: instanceType3, volumeSizeInGB: volumeSizeInGB2, containerStartupHealthCheckTimeoutInSeconds } = variant;
+    const { instanceType: instanceType3, volumeSizeInGb: volumeSizeInGb2, containerStartupHealthCheckTimeoutInSeconds } = variant;
     return {
       image: image2,
       platform: platformOf(instanceType3),
       // A tag is pinned here, by the digest that the preflight finds.
       severities: { "digest-pinned": "off", ...severities },
-      ...volumeSizeInGB2 === void 0 ? {} : { volumeSizeInGB: volumeSizeInGB2 },
+      ...volumeSizeInGb2 === void 0 ? {} : { volumeSizeInGb: volumeSizeInGb2 },
       ...containerStartupHealthCheckTimeoutInSeconds === void 0 ? {} : { startupTimeoutSeconds: containerStartupHealthCheckTimeoutInSeconds },
       ...endpointName2 === void 0 ? {} : { endpointName: endpointName2 },
       ...capabilities.length === 0 ? {} : { capabilities }
@@ -7106,9 +7115,9 @@ function eventsOf({ models, variants, shadowVariants, preflight, endpointName: e
     ...(models[model]?.containers.length ?? 1) > 1 ? ["accept-bind-to-port"] : [],
     ...mode === ContainerMode.MultiModel ? ["multi-models"] : []
   ];
-  const instances = [variants, shadowVariants].flatMap(Object.values).filter((variant) => variant.model === model).map(({ instanceType: instanceType3, volumeSizeInGB: volumeSizeInGB2, containerStartupHealthCheckTimeoutInSeconds }) => ({
+  const instances = [variants, shadowVariants].flatMap(Object.values).filter((variant) => variant.model === model).map(({ instanceType: instanceType3, volumeSizeInGb: volumeSizeInGb2, containerStartupHealthCheckTimeoutInSeconds }) => ({
     instanceType: instanceType3,
-    volumeSizeInGB: volumeSizeInGB2,
+    volumeSizeInGb: volumeSizeInGb2,
     containerStartupHealthCheckTimeoutInSeconds
   }));
   return pulumi40.output({ image: image2, instances, severities: preflight.severities, endpointName: endpointName2 }).apply(
@@ -7309,14 +7318,14 @@ function createConfiguration(name2, hosting, models, parent) {
     { parent, protect: false, replacementTrigger: configurationTrigger(hosting.operations.deployment) }
   );
 }
-function variantDefinition(variantName, { model: _, initialVariantWeight: initialVariantWeight2, volumeSizeInGB: volumeSizeInGB2, mlReservationArn: mlReservationArn2, routingStrategy: routingStrategy2, ...variant }, modelName) {
+function variantDefinition(variantName, { model: _, initialVariantWeight: initialVariantWeight2, volumeSizeInGb: volumeSizeInGb2, mlReservationArn: mlReservationArn2, routingStrategy: routingStrategy2, ...variant }, modelName) {
   return {
     ...variant,
     variantName,
     modelName,
     // The provider reads a weight back in single precision: with another number it would replace the configuration every time.
     initialVariantWeight: initialVariantWeight2?.apply(guarded(Math.fround)),
-    volumeSizeInGb: volumeSizeInGB2,
+    volumeSizeInGb: volumeSizeInGb2,
     capacityReservationConfig: mlReservationArn2 === void 0 ? void 0 : (
       // The one preference that there is.
       { capacityReservationPreference: "capacity-reservations-only", mlReservationArn: mlReservationArn2 }
@@ -7519,7 +7528,7 @@ var ModelEndpoint = class extends pulumi45.ComponentResource {
   /** The endpoint's metrics in CloudWatch, for alarms and dashboards of your own. */
   metrics;
   /** The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone. */
-  invokePolicy;
+  invokePolicyJson;
   /**
    * @param name the logical name, 1 to 46 letters, digits and hyphens: what it makes is named after it
    * @param args the arguments
@@ -7569,7 +7578,7 @@ var ModelEndpoint = class extends pulumi45.ComponentResource {
         )
       )
     );
-    this.invokePolicy = served.arn.apply(guarded((arn2) => JSON.stringify(invokePolicy(arn2))));
+    this.invokePolicyJson = served.arn.apply(guarded((arn2) => JSON.stringify(invokePolicy(arn2))));
     this.registerOutputs({
       endpointName: this.endpointName,
       endpointArn: this.endpointArn,
@@ -7578,7 +7587,7 @@ var ModelEndpoint = class extends pulumi45.ComponentResource {
       imageReferences: this.imageReferences,
       variantNames: this.variantNames,
       metrics: this.metrics,
-      invokePolicy: this.invokePolicy
+      invokePolicyJson: this.invokePolicyJson
     });
   }
 };
@@ -7616,15 +7625,15 @@ var CredentialsProvider = class extends pulumi46.ComponentResource {
   /** Name of the function's log group. */
   logGroupName;
   /** ARN of the secret; for one made here it resolves when the secret holds the credentials. */
-  secretArn;
+  credentialsSecretArn;
   /** ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does. */
-  secretKmsKeyArn;
+  credentialsKmsKeyArn;
   /** Name of the alarm on the function's errors. */
   errorsAlarmName;
   constructor(name2, args, opts) {
     const checked = validate3(name2, args);
     super("sagemaker-private-registry:index:CredentialsProvider", name2, {}, opts);
-    warnOfOpenedArn("secretArn", checked.secretArn, this);
+    warnOfOpenedArn("credentialsSecretArn", checked.secretArn, this);
     const secret5 = adoptSecret(checked) ?? makeSecret(name2, checked, this);
     const lambda5 = makeFunction(name2, checked, secret5, this);
     const alarm = makeErrorsAlarm(name2, checked, lambda5, this);
@@ -7632,16 +7641,16 @@ var CredentialsProvider = class extends pulumi46.ComponentResource {
     this.functionName = lambda5.function.name;
     this.functionRoleArn = lambda5.role.arn;
     this.logGroupName = lambda5.logGroup.name;
-    this.secretArn = secret5.arn;
-    this.secretKmsKeyArn = secret5.kmsKeyArn;
+    this.credentialsSecretArn = secret5.arn;
+    this.credentialsKmsKeyArn = secret5.kmsKeyArn;
     this.errorsAlarmName = alarm.name;
     this.registerOutputs({
       functionArn: this.functionArn,
       functionName: this.functionName,
       functionRoleArn: this.functionRoleArn,
       logGroupName: this.logGroupName,
-      secretArn: this.secretArn,
-      secretKmsKeyArn: this.secretKmsKeyArn,
+      credentialsSecretArn: this.credentialsSecretArn,
+      credentialsKmsKeyArn: this.credentialsKmsKeyArn,
       errorsAlarmName: this.errorsAlarmName
     });
   }
@@ -7661,23 +7670,28 @@ function validate3(name2, given3) {
     "name",
     functionNameProblem(functionName3(name2)) ?? openedNameProblem(name2, opened2(name2))
   );
-  const { secretArn: secretArn2, credentials: credentials2, usernameKey = "username", passwordKey = "password" } = args;
+  const {
+    credentialsSecretArn: secretArn2,
+    credentials: credentials2,
+    usernameKey = "username",
+    passwordKey = "password"
+  } = args;
   if (secretArn2 === void 0 && credentials2 === void 0) {
     validation.problem(
-      "secretArn",
+      "credentialsSecretArn",
       "is missing: name a secret that exists, or give credentials to have one made"
     );
   }
   if (secretArn2 !== void 0 && credentials2 !== void 0) {
     validation.problem(
-      "secretArn",
+      "credentialsSecretArn",
       "is given together with credentials: name a secret, or have one made, not both"
     );
   }
-  if (credentials2 !== void 0 && args.secretKmsKeyArn !== void 0) {
+  if (credentials2 !== void 0 && args.credentialsKmsKeyArn !== void 0) {
     validation.problem(
-      "secretKmsKeyArn",
-      "belongs to secretArn: give kmsKeyArn to encrypt a secret made here"
+      "credentialsKmsKeyArn",
+      "belongs to credentialsSecretArn: give kmsKeyArn to encrypt a secret made here"
     );
   }
   if (usernameKey === passwordKey) {
@@ -7685,8 +7699,12 @@ function validate3(name2, given3) {
   }
   const checked = {
     common: closedCommon(validation, args),
-    secretArn: validation.value("secretArn", secretArn2, checks_exports.secretArn),
-    secretKmsKeyArn: validation.value("secretKmsKeyArn", args.secretKmsKeyArn, checks_exports.arn("kms", "key/\u2026")),
+    secretArn: validation.value("credentialsSecretArn", secretArn2, checks_exports.secretArn),
+    secretKmsKeyArn: validation.value(
+      "credentialsKmsKeyArn",
+      args.credentialsKmsKeyArn,
+      checks_exports.arn("kms", "key/\u2026")
+    ),
     credentials: credentials2 && {
       username: validation.secret("credentials.username", credentials2.username, username),
       password: validation.secret("credentials.password", credentials2.password, password)
@@ -7746,7 +7764,7 @@ function makeFunction(name2, checked, secret5, parent) {
         )
       ),
       timeoutInSeconds: TIMEOUT_IN_SECONDS,
-      memoryInMB: MEMORY_IN_MB,
+      memoryInMb: MEMORY_IN_MB,
       settings: checked.function,
       common: checked.common
     },
@@ -7853,7 +7871,7 @@ function createPreflight(name2, plan, surroundings, parent) {
       bundle: "preflight",
       description: "Performs the pull of an image as SageMaker does, and says what is in its way",
       environment: {
-        REGISTRY: plan.hostname,
+        REGISTRY: plan.registryHostname,
         // A registry at another address is warned of.
         VPC_CIDR_BLOCKS: vpcCidrBlocks(plan.vpcId, parent).apply(guarded((blocks) => blocks.join())),
         ...credentialsProviderArn2 === void 0 ? {} : { CREDENTIALS_PROVIDER_ARN: credentialsProviderArn2 },
@@ -7861,7 +7879,7 @@ function createPreflight(name2, plan, surroundings, parent) {
       },
       statements: (placement) => pulumi47.output(credentialsProviderArn2).apply(guarded((arn2) => preflightStatements(arn2, placement))),
       timeoutInSeconds: TIMEOUT_IN_SECONDS2,
-      memoryInMB: MEMORY_IN_MB2,
+      memoryInMb: MEMORY_IN_MB2,
       settings: {
         vpc: { subnetIds, securityGroupIds },
         architecture: preflight.architecture,
@@ -7947,14 +7965,14 @@ function createScheduleRole(name2, { common }, functionArn2, parent) {
   );
   return pulumi47.all([role.arn, policy.urn]).apply(guarded(([arn2]) => arn2));
 }
-function createCertificateAlarm(name2, { hostname, common }, { minimumCertificateDays, alarmTopicArns }, parent) {
+function createCertificateAlarm(name2, { registryHostname: registryHostname3, common }, { minimumCertificateDays, alarmTopicArns }, parent) {
   new aws17.cloudwatch.MetricAlarm(
     logicalNames4.certificateAlarm(name2),
     {
-      alarmDescription: pulumi47.interpolate`The certificate of ${hostname} comes to its end, after which SageMaker pulls no more images`,
+      alarmDescription: pulumi47.interpolate`The certificate of ${registryHostname3} comes to its end, after which SageMaker pulls no more images`,
       namespace: METRIC_NAMESPACE,
       metricName: Metric.CertificateDaysToExpiry,
-      dimensions: { [Dimension.Registry]: hostname },
+      dimensions: { [Dimension.Registry]: registryHostname3 },
       statistic: "Minimum",
       period: SECONDS_PER_DAY2,
       evaluationPeriods: 1,
@@ -8049,10 +8067,10 @@ function egressTo(location, port, description) {
 
 // components/registry-access/security-groups.ts
 function createModelSecurityGroup(name2, plan, parent) {
-  const registry = plan.hostname.apply(
+  const registry = plan.registryHostname.apply(
     guarded((hostname) => `Registry ${hostname}`.slice(0, MAX_DESCRIPTION))
   );
-  const port = plan.hostname.apply(guarded(portOf));
+  const port = plan.registryHostname.apply(guarded(portOf));
   return new aws18.ec2.SecurityGroup(
     `${name2}-models`,
     {
@@ -8091,7 +8109,7 @@ function egressToS3(prefixListId2) {
 }
 function admitModels(name2, plan, group, parent) {
   const doors = [
-    ["registry", plan.registry, plan.hostname.apply(guarded(portOf))],
+    ["registry", plan.registry, plan.registryHostname.apply(guarded(portOf))],
     ["authorization-server", plan.authorizationServer?.location, plan.authorizationServer?.port ?? HTTPS2],
     ["lambda", plan.lambda?.location, HTTPS2]
   ];
@@ -8143,7 +8161,7 @@ var MAX_POLICY_LENGTH = 20480;
 function checkEndpointPolicies(validation, policies = {}, services) {
   return Object.fromEntries(
     Object.entries(policies).map(([service, policy]) => {
-      const path = propertyPathOf("interfaceEndpointPolicies", service);
+      const path = propertyPathOf("interfaceEndpointPolicyJson", service);
       if (!services.includes(service)) {
         validation.problem(
           path,
@@ -8180,7 +8198,7 @@ function statementsOf(text2) {
 }
 
 // components/registry-network/lambda-route.ts
-var LambdaRoute = {
+var LambdaRouteKind = {
   /** An interface endpoint is made, with private DNS: the name leads to it for everyone in the VPC. */
   Create: "Create",
   /** An interface endpoint that the VPC has is used. */
@@ -8193,25 +8211,25 @@ var LambdaRoute = {
   Provided: "Provided"
 };
 var ROUTES_WITH_NEW_ENDPOINT = [
-  LambdaRoute.Create,
-  LambdaRoute.PrivateZone,
-  LambdaRoute.ExternalDns
+  LambdaRouteKind.Create,
+  LambdaRouteKind.PrivateZone,
+  LambdaRouteKind.ExternalDns
 ];
 function validateLambdaRoute(validation, route, adopted) {
-  const kind = route.kind ?? (adopted ? LambdaRoute.Provided : LambdaRoute.Create);
+  const kind = route.kind ?? (adopted ? LambdaRouteKind.Provided : LambdaRouteKind.Create);
   const path = "lambdaRoute";
-  validation.problem(`${path}.kind`, checks_exports.oneOf(Object.values(LambdaRoute))(kind));
-  if (kind === LambdaRoute.Adopt !== (route.endpointId !== void 0)) {
+  validation.problem(`${path}.kind`, checks_exports.oneOf(Object.values(LambdaRouteKind))(kind));
+  if (kind === LambdaRouteKind.Adopt !== (route.endpointId !== void 0)) {
     validation.problem(
       `${path}.endpointId`,
-      kind === LambdaRoute.Adopt ? `is missing, but \`Adopt\` needs the id of the VPC's interface endpoint for Lambda` : `is given, but only \`Adopt\` uses an endpoint that exists: leave it out, or set kind to "Adopt"`
+      kind === LambdaRouteKind.Adopt ? `is missing, but \`Adopt\` needs the id of the VPC's interface endpoint for Lambda` : `is given, but only \`Adopt\` uses an endpoint that exists: leave it out, or set kind to "Adopt"`
     );
   }
-  if (kind === LambdaRoute.Adopt && !adopted) {
+  if (kind === LambdaRouteKind.Adopt && !adopted) {
     validation.problem(`${path}.kind`, `is "Adopt", but a new VPC has no endpoint yet: leave it out`);
   }
   const madeHere = ROUTES_WITH_NEW_ENDPOINT.includes(kind);
-  for (const property2 of ["admittedCidrBlocks", "admittedSecurityGroupIds", "policy"]) {
+  for (const property2 of ["admittedCidrBlocks", "admittedSecurityGroupIds", "endpointPolicyJson"]) {
     if (route[property2] !== void 0 && !madeHere) {
       validation.problem(
         `${path}.${property2}`,
@@ -8230,7 +8248,11 @@ function validateLambdaRoute(validation, route, adopted) {
       route.admittedSecurityGroupIds,
       { item: checks_exports.securityGroupId }
     ),
-    policy: validation.value(`${path}.policy`, route.policy, policyProblem)
+    endpointPolicyJson: validation.value(
+      `${path}.endpointPolicyJson`,
+      route.endpointPolicyJson,
+      policyProblem
+    )
   };
 }
 
@@ -8455,14 +8477,17 @@ function adoptLambdaEndpoint({ vpc: vpc4, parent }, { endpointId }) {
     securityGroupIds: endpoint.securityGroupIds
   };
 }
-function createLambdaEndpoint(context, { kind, policy }, hostname, group, otherGroupIds) {
+function createLambdaEndpoint(context, {
+  kind,
+  endpointPolicyJson: policy
+}, hostname, group, otherGroupIds) {
   const endpoint = createInterfaceEndpoint(context, {
     service: "lambda",
     securityGroupIds: [group.id, ...otherGroupIds],
-    privateDnsEnabled: kind === LambdaRoute.Create,
+    privateDnsEnabled: kind === LambdaRouteKind.Create,
     policy
   });
-  const mapped = kind === LambdaRoute.PrivateZone ? createLambdaZone(context, hostname, endpoint).fqdn : void 0;
+  const mapped = kind === LambdaRouteKind.PrivateZone ? createLambdaZone(context, hostname, endpoint).fqdn : void 0;
   return {
     id: pulumi50.all([endpoint.id, mapped]).apply(guarded(([id3]) => id3)),
     dnsName: dnsTarget(endpoint).dnsName,
@@ -8716,9 +8741,9 @@ function validate4(name2, given3) {
     lambdaRoute: validateLambdaRoute(validation, args.lambdaRoute ?? {}, adopted),
     s3Endpoint: args.s3Endpoint ?? !adopted,
     services: wanted.sort(),
-    interfaceEndpointPolicies: checkEndpointPolicies(validation, args.interfaceEndpointPolicies, wanted),
+    interfaceEndpointPolicyJson: checkEndpointPolicies(validation, args.interfaceEndpointPolicyJson, wanted),
     s3Policy: {
-      policy: validation.value("s3EndpointPolicy", args.s3EndpointPolicy, policyProblem),
+      policy: validation.value("s3EndpointPolicyJson", args.s3EndpointPolicyJson, policyProblem),
       bucketNames: validation.list("s3BucketNames", args.s3BucketNames, { item: bucketName2 })
     },
     /** Makes errors about what only a look at AWS finds to be wrong. */
@@ -8730,7 +8755,7 @@ function validate4(name2, given3) {
       "is given, but no endpoint for S3 is made: set s3Endpoint, or leave it out"
     );
   }
-  for (const property2 of ["s3EndpointPolicy", "s3BucketNames"]) {
+  for (const property2 of ["s3EndpointPolicyJson", "s3BucketNames"]) {
     if (args[property2] !== void 0 && !plan.s3Endpoint) {
       validation.problem(
         property2,
@@ -8738,10 +8763,10 @@ function validate4(name2, given3) {
       );
     }
   }
-  if (args.s3EndpointPolicy !== void 0 && args.s3BucketNames !== void 0) {
+  if (args.s3EndpointPolicyJson !== void 0 && args.s3BucketNames !== void 0) {
     validation.problem(
       "s3BucketNames",
-      "cannot be combined with s3EndpointPolicy: name the buckets in that policy, and remove s3BucketNames"
+      "cannot be combined with s3EndpointPolicyJson: name the buckets in that policy, and remove s3BucketNames"
     );
   }
   validation.throwIfInvalid();
@@ -8777,7 +8802,7 @@ var RegistryNetwork = class extends pulumi53.ComponentResource {
   /** Id of the security group of the interface endpoints made here, without Lambda's, for rules that admit others; absent where none is made. */
   endpointSecurityGroupId;
   /** How the name of the Lambda API leads to Lambda. */
-  lambdaRoute;
+  lambdaRouteKind;
   /** The name of the Lambda API that must lead there, as `lambda.eu-west-1.amazonaws.com`. */
   lambdaHostname;
   /** Id of the interface endpoint for Lambda, made or adopted; absent with the route `Provided`. */
@@ -8810,7 +8835,7 @@ var RegistryNetwork = class extends pulumi53.ComponentResource {
         service,
         securityGroupIds: [...group === void 0 ? [] : [group.id], ...otherGroupIds],
         privateDnsEnabled: true,
-        policy: plan.interfaceEndpointPolicies[service]
+        policy: plan.interfaceEndpointPolicyJson[service]
       });
     }
     const s35 = plan.s3Endpoint ? createS3Endpoint(context, plan.s3Policy) : void 0;
@@ -8818,7 +8843,7 @@ var RegistryNetwork = class extends pulumi53.ComponentResource {
     this.subnetIds = vpc4.subnetIds;
     this.vpcCidrBlocks = vpc4.cidrBlocks;
     this.endpointSecurityGroupId = pulumi53.output(group?.id);
-    this.lambdaRoute = pulumi53.output(plan.lambdaRoute.kind);
+    this.lambdaRouteKind = pulumi53.output(plan.lambdaRoute.kind);
     this.lambdaHostname = hostname;
     this.lambdaEndpointId = pulumi53.output(lambda5?.id);
     this.lambdaEndpointDnsName = pulumi53.output(lambda5?.dnsName);
@@ -8830,7 +8855,7 @@ var RegistryNetwork = class extends pulumi53.ComponentResource {
       subnetIds: this.subnetIds,
       vpcCidrBlocks: this.vpcCidrBlocks,
       endpointSecurityGroupId: this.endpointSecurityGroupId,
-      lambdaRoute: this.lambdaRoute,
+      lambdaRouteKind: this.lambdaRouteKind,
       lambdaHostname: this.lambdaHostname,
       lambdaEndpointId: this.lambdaEndpointId,
       lambdaEndpointDnsName: this.lambdaEndpointDnsName,
@@ -8877,14 +8902,14 @@ function validate5(name2, given3) {
     requirePlace(validation, server, "authorizationServer.", "say where the authorization server listens");
   }
   const common = closedCommon(validation, args);
-  const lambda5 = args.lambdaRoute ?? {};
+  const lambda5 = args.lambdaAccess ?? {};
   const plan = {
     common,
     tags: common.tags,
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,
     credentialsProvider: providerArgs,
-    hostname: validation.value("hostname", args.hostname, checks_exports.registryHostname),
+    registryHostname: validation.value("registryHostname", args.registryHostname, checks_exports.registryHostname),
     vpcId: validation.value("vpcId", args.vpcId, checks_exports.vpcId),
     subnetIds: validation.list("subnetIds", args.subnetIds, {
       min: 2,
@@ -8899,11 +8924,11 @@ function validate5(name2, given3) {
     },
     lambda: args.anonymous === true ? void 0 : {
       kind: validation.value(
-        "lambdaRoute.kind",
-        lambda5.kind ?? LambdaRoute.Provided,
-        checks_exports.oneOf(Object.values(LambdaRoute))
+        "lambdaAccess.kind",
+        lambda5.kind ?? LambdaRouteKind.Provided,
+        checks_exports.oneOf(Object.values(LambdaRouteKind))
       ),
-      location: validateLocation(validation, lambda5, "lambdaRoute.")
+      location: validateLocation(validation, lambda5, "lambdaAccess.")
     },
     s3PrefixListId: validation.value("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId),
     securityGroupIds: validation.list("securityGroupIds", args.securityGroupIds, {
@@ -8931,8 +8956,8 @@ function credentialsProviderArgs(args) {
     permissionsBoundaryArn,
     rolePath: rolePath2,
     logRetentionInDays: logRetentionInDays2,
-    secretArn: args.credentialsSecretArn,
-    secretKmsKeyArn: args.secretKmsKeyArn,
+    credentialsSecretArn: args.credentialsSecretArn,
+    credentialsKmsKeyArn: args.credentialsKmsKeyArn,
     usernameKey: args.usernameKey,
     passwordKey: args.passwordKey,
     credentials: args.credentials,
@@ -8941,7 +8966,7 @@ function credentialsProviderArgs(args) {
   };
 }
 function credentialsPath(propertyPath) {
-  return propertyPath.replace(/^secretArn/, "credentialsSecretArn").replace(/^function/, "credentialsFunction");
+  return propertyPath.replace(/^function/, "credentialsFunction");
 }
 function validateAuthentication(validation, args) {
   const given3 = AUTHENTICATION.filter(
@@ -8954,13 +8979,13 @@ function validateAuthentication(validation, args) {
       `${what} given, but exactly one of ${AUTHENTICATION.join(", ")} must be: it says how the registry knows its clients`
     );
   }
-  if (args.anonymous === true && args.lambdaRoute !== void 0) {
+  if (args.anonymous === true && args.lambdaAccess !== void 0) {
     validation.problem(
-      "lambdaRoute",
+      "lambdaAccess",
       "is given, but an anonymous registry needs no credentials: leave it out"
     );
   }
-  const forSecret = ["usernameKey", "passwordKey", "secretKmsKeyArn"];
+  const forSecret = ["usernameKey", "passwordKey", "credentialsKmsKeyArn"];
   for (const property2 of forSecret) {
     if (args[property2] !== void 0 && args.credentialsSecretArn === void 0) {
       validation.problem(property2, "describes a secret that exists, but credentialsSecretArn names none");
@@ -8980,7 +9005,7 @@ function validateAuthentication(validation, args) {
 // components/registry-access/registry-access.ts
 var RegistryAccess = class extends pulumi55.ComponentResource {
   /** The registry's name as it begins image references. */
-  hostname;
+  registryHostname;
   /** Id of the models' VPC. */
   vpcId;
   /** Ids of the models' subnets, in at least two zones. */
@@ -8994,7 +9019,7 @@ var RegistryAccess = class extends pulumi55.ComponentResource {
   /** ARN of the secret that the function made here reads; absent where none is made. */
   credentialsSecretArn;
   /** How the name of the Lambda API leads to Lambda; absent for a registry without authentication. */
-  lambdaRoute;
+  lambdaRouteKind;
   /** Name of the function that performs the pull beforehand; absent where none is made. */
   preflightFunctionName;
   /** ARN of that function, which resolves when it can do what the models can; absent where none is made. */
@@ -9017,26 +9042,26 @@ var RegistryAccess = class extends pulumi55.ComponentResource {
       { subnetIds, securityGroupIds, credentialsProviderArn: credentialsProviderArn2 },
       this
     );
-    this.hostname = plan.hostname;
+    this.registryHostname = plan.registryHostname;
     this.vpcId = plan.vpcId;
     this.subnetIds = subnetIds;
     this.securityGroupIds = securityGroupIds;
     this.modelSecurityGroupId = group.id;
     this.credentialsProviderArn = pulumi55.output(credentialsProviderArn2);
-    this.credentialsSecretArn = pulumi55.output(provider3?.secretArn);
-    this.lambdaRoute = plan.lambda?.kind;
+    this.credentialsSecretArn = pulumi55.output(provider3?.credentialsSecretArn);
+    this.lambdaRouteKind = plan.lambda?.kind;
     this.preflightFunctionName = pulumi55.output(preflight?.functionName);
     this.preflightFunctionArn = pulumi55.output(preflight?.functionArn);
     this.preflightScheduleRoleArn = pulumi55.output(preflight?.scheduleRoleArn);
     this.registerOutputs({
-      hostname: this.hostname,
+      registryHostname: this.registryHostname,
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
       securityGroupIds: this.securityGroupIds,
       modelSecurityGroupId: this.modelSecurityGroupId,
       credentialsProviderArn: this.credentialsProviderArn,
       credentialsSecretArn: this.credentialsSecretArn,
-      lambdaRoute: this.lambdaRoute,
+      lambdaRouteKind: this.lambdaRouteKind,
       preflightFunctionName: this.preflightFunctionName,
       preflightFunctionArn: this.preflightFunctionArn,
       preflightScheduleRoleArn: this.preflightScheduleRoleArn
@@ -9228,7 +9253,7 @@ function certificateExpiry({ certificateArn }) {
 var pulumi57 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/fargate.ts
-var DEFAULT_TASK_SIZE = { cpu: 512, memoryInMB: 1024 };
+var DEFAULT_TASK_SIZE = { cpu: 512, memoryInMb: 1024 };
 var GB = 1024;
 var MEMORY_BY_CPU = /* @__PURE__ */ new Map([
   [256, { min: 512, max: 2 * GB, step: 512 }],
@@ -9247,11 +9272,11 @@ function memoriesFor(cpu) {
   return cpu === 256 ? memories.filter((memory) => memory !== 3 * 512) : memories;
 }
 var taskSize = (size) => {
-  const { cpu, memoryInMB } = { ...DEFAULT_TASK_SIZE, ...size };
+  const { cpu, memoryInMb } = { ...DEFAULT_TASK_SIZE, ...size };
   const cpuProblem = checks_exports.oneOf([...MEMORY_BY_CPU.keys()])(cpu);
   if (cpuProblem !== void 0) return `cpu ${cpuProblem} CPU units`;
-  const memoryProblem = checks_exports.oneOf(memoriesFor(cpu))(memoryInMB);
-  return memoryProblem === void 0 ? void 0 : `memoryInMB ${memoryProblem}, which is what Fargate offers with ${cpu} CPU units`;
+  const memoryProblem = checks_exports.oneOf(memoriesFor(cpu))(memoryInMb);
+  return memoryProblem === void 0 ? void 0 : `memoryInMb ${memoryProblem}, which is what Fargate offers with ${cpu} CPU units`;
 };
 var DEFAULT_SCALING = {
   minTasks: 2,
@@ -9793,7 +9818,7 @@ function createCopyingFunction(name2, args, repository2, parent) {
         )
       ),
       timeoutInSeconds: TIMEOUT_IN_SECONDS3,
-      memoryInMB: MEMORY_IN_MB3,
+      memoryInMb: MEMORY_IN_MB3,
       settings: args.imageMirrorFunction,
       common: args.common
     },
@@ -12196,7 +12221,7 @@ function createTaskDefinition(name2, { door, args, image: image2, bucket, secret
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",
       cpu: pulumi64.interpolate`${size.cpu}`,
-      memory: pulumi64.interpolate`${size.memoryInMB}`,
+      memory: pulumi64.interpolate`${size.memoryInMb}`,
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: args.architecture },
       executionRoleArn: executionRole.arn,
       taskRoleArn: taskRole.arn,
@@ -12278,7 +12303,7 @@ var RegistryHost = class extends pulumi67.ComponentResource {
   /** The registry's URL, `https://` and its host name; resolves when the registry answers. */
   url;
   /** The registry's host name, with which image references begin; resolves when the registry answers. */
-  hostname;
+  registryHostname;
   /** The URL to push to, with its port; resolves when the service that takes images answers. */
   pushUrl;
   /** Id of the load balancer's security group. */
@@ -12365,7 +12390,7 @@ var RegistryHost = class extends pulumi67.ComponentResource {
     const pullReady = [pull.serving, credentials2.pull.version.urn, ...reachable];
     const pushReady = [push.serving, credentials2.push.version.urn, ...reachable];
     this.url = whenReady(pulumi67.interpolate`https://${checked.domainName}`, pullReady);
-    this.hostname = whenReady(checked.domainName, pullReady);
+    this.registryHostname = whenReady(checked.domainName, pullReady);
     this.pushUrl = whenReady(
       pulumi67.interpolate`https://${checked.domainName}:${checked.pushPort}`,
       pushReady
@@ -12388,7 +12413,7 @@ var RegistryHost = class extends pulumi67.ComponentResource {
     this.image = image2.reference;
     this.registerOutputs({
       url: this.url,
-      hostname: this.hostname,
+      registryHostname: this.registryHostname,
       pushUrl: this.pushUrl,
       securityGroupId: this.securityGroupId,
       pullClientSecurityGroupId: this.pullClientSecurityGroupId,
@@ -12611,7 +12636,7 @@ function makesInterfaceEndpoints(args) {
 }
 function lambdaRoute(args) {
   if (args.network?.lambdaRoute?.kind !== void 0) return args.network.lambdaRoute.kind;
-  return isAdopted(args) || isAnonymous(args) ? LambdaRoute.Provided : LambdaRoute.Create;
+  return isAdopted(args) || isAnonymous(args) ? LambdaRouteKind.Provided : LambdaRouteKind.Create;
 }
 function networkArgs(args) {
   const { network = {}, tags: tags2 } = args;
@@ -12623,8 +12648,8 @@ function networkArgs(args) {
   };
 }
 function s3Buckets(args) {
-  const { s3EndpointPolicy, s3BucketNames } = args.network ?? {};
-  if (!makesS3Endpoint(args) || s3EndpointPolicy !== void 0 || !usesS3(args)) return {};
+  const { s3EndpointPolicyJson, s3BucketNames } = args.network ?? {};
+  if (!makesS3Endpoint(args) || s3EndpointPolicyJson !== void 0 || !usesS3(args)) return {};
   const hosted = hostedBuckets(args);
   if (s3BucketNames === void 0) return { s3BucketNames: hosted };
   if (Array.isArray(s3BucketNames) && Array.isArray(hosted)) {
@@ -12651,11 +12676,11 @@ function hostArgs(args, network) {
   };
 }
 function accessArgs(args, network, host, s3PrefixListId, failure) {
-  const registry = host === void 0 ? { ...args.registry, hostname: commonRegistry(givenContainers2(args), failure) } : {
-    hostname: host.hostname,
+  const registry = host === void 0 ? { ...args.registry, registryHostname: commonRegistry(givenContainers2(args), failure) } : {
+    registryHostname: host.registryHostname,
     clientSecurityGroupIds: [host.pullClientSecurityGroupId],
     credentialsSecretArn: host.pullCredentialsSecretArn,
-    secretKmsKeyArn: args.kmsKeyArn,
+    credentialsKmsKeyArn: args.kmsKeyArn,
     credentialsFunction: args.newRegistry?.credentialsFunction,
     alarmTopicArns: args.newRegistry?.alarmTopicArns
   };
@@ -12664,7 +12689,7 @@ function accessArgs(args, network, host, s3PrefixListId, failure) {
     ...registry,
     vpcId: network.vpcId,
     subnetIds: network.subnetIds,
-    lambdaRoute: isAnonymous(args) ? args.lambdaAccess : lambdaAccess(args, network),
+    lambdaAccess: isAnonymous(args) ? args.lambdaAccess : lambdaAccess(args, network),
     s3PrefixListId,
     securityGroupIds: args.securityGroupIds,
     preflight: preflightFunction(args.preflight)
@@ -12689,13 +12714,13 @@ function lambdaAccess(args, network) {
   const kind = lambdaRoute(args);
   const endpoint = network.lambdaEndpointSecurityGroupId;
   switch (kind) {
-    case LambdaRoute.Create:
-    case LambdaRoute.PrivateZone:
-    case LambdaRoute.ExternalDns:
+    case LambdaRouteKind.Create:
+    case LambdaRouteKind.PrivateZone:
+    case LambdaRouteKind.ExternalDns:
       return { kind, securityGroupId: endpoint, admitModels: true, ...args.lambdaAccess };
-    case LambdaRoute.Adopt:
+    case LambdaRouteKind.Adopt:
       return { kind, securityGroupId: endpoint, ...args.lambdaAccess };
-    case LambdaRoute.Provided:
+    case LambdaRouteKind.Provided:
       return { kind, ...hasInternet(args) ? { internet: true } : {}, ...args.lambdaAccess };
   }
 }
@@ -12771,9 +12796,9 @@ function endpointArgs(args, access, executionRoleArn2, publishedImage) {
 // components/private-inference/delivery.ts
 function publisherArgs(args, network, host, s3PrefixListId) {
   const { endpointSecurityGroupId, internetEgress } = hostArgs(args, network) ?? {};
-  const { sourceRegistries, stagingFunction, stagingMemoryInMB } = args.publish ?? {};
+  const { sourceRegistries, stagingFunction, stagingMemoryInMb } = args.publish ?? {};
   const {
-    memoryInMB,
+    memoryInMb,
     functionArchitecture,
     codeSigningConfigArn,
     reservedConcurrency,
@@ -12782,7 +12807,7 @@ function publisherArgs(args, network, host, s3PrefixListId) {
   return {
     ...commonArgs(args),
     pushUrl: host.pushUrl,
-    registryHostname: host.hostname,
+    registryHostname: host.registryHostname,
     pushCredentialsSecretArn: host.pushCredentialsSecretArn,
     pushCredentialsKmsKeyArn: args.kmsKeyArn,
     vpcId: network.vpcId,
@@ -12794,8 +12819,8 @@ function publisherArgs(args, network, host, s3PrefixListId) {
     s3PrefixListId,
     sourceRegistries: sourceRegistries ?? anonymousSource(args.publish),
     stagingFunction,
-    stagingMemoryInMB,
-    memoryInMB,
+    stagingMemoryInMb,
+    memoryInMb,
     functionArchitecture,
     codeSigningConfigArn,
     reservedConcurrency,
@@ -12832,8 +12857,8 @@ function publishedImageArgs(args, { archive, source, image: image2, repository: 
 
 // components/private-inference/part-paths.ts
 var SHARED = /^(name|tags|kmsKeyArn|permissionsBoundaryArn|rolePath|logRetentionInDays)\b/;
-var SHARED_KEY = /^(secretKmsKeyArn|pushCredentialsKmsKeyArn)\b/;
-var PUBLISHER_SETTINGS = /^(sourceRegistries|staging\w+|memoryInMB|functionArchitecture|codeSigningConfigArn|reservedConcurrency)\b/;
+var SHARED_KEY = /^(credentialsKmsKeyArn|pushCredentialsKmsKeyArn)\b/;
+var PUBLISHER_SETTINGS = /^(sourceRegistries|staging\w+|memoryInMb|functionArchitecture|codeSigningConfigArn|reservedConcurrency)\b/;
 var NETWORK = /^(vpcId|subnetIds)\b/;
 var below = (property2) => (path) => SHARED.test(path) ? path : `${property2}.${path}`;
 function partPaths(args) {
@@ -12848,7 +12873,7 @@ function partPaths(args) {
     registry: ofRegistry,
     publisher: (path) => PUBLISHER_SETTINGS.test(path) ? `publish.${path}` : ofRegistry(path),
     image: below("publish"),
-    access: (path) => /^(securityGroupIds|preflight)\b/.test(path) ? path : path.startsWith("lambdaRoute") ? path.replace(/^lambdaRoute/, "lambdaAccess") : ofRegistry(path),
+    access: (path) => /^(securityGroupIds|preflight|lambdaAccess)\b/.test(path) ? path : ofRegistry(path),
     role: below("executionRole"),
     endpoint: (path) => NETWORK.test(path) ? `network.${path}` : path
   };
@@ -13028,7 +13053,7 @@ function validateParts(validation, name2, args, isChosen) {
   };
   const account = "000000000000";
   const host = {
-    hostname: "registry.example.com",
+    registryHostname: "registry.example.com",
     pullClientSecurityGroupId: "sg-0",
     pullCredentialsSecretArn: some(`arn:aws:secretsmanager:us-east-1:${account}:secret:some-AbCdEf`),
     pushUrl: "https://registry.example.com:8443",
@@ -13065,7 +13090,7 @@ function validateParts(validation, name2, args, isChosen) {
       functionName: "some",
       stagingFunctionName: some("some"),
       bucketName: "some",
-      registryHostname: host.hostname
+      registryHostname: host.registryHostname
     };
     validation.part(
       () => validatePublisher(partNames.publisher(name2), {
@@ -13119,7 +13144,7 @@ var PrivateInference = class extends pulumi74.ComponentResource {
   /** The endpoint's metrics in CloudWatch, for alarms and dashboards of your own. */
   metrics;
   /** The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone. */
-  invokePolicy;
+  invokePolicyJson;
   /** Id of the models' VPC. */
   vpcId;
   /** Ids of the models' subnets. */
@@ -13143,7 +13168,7 @@ var PrivateInference = class extends pulumi74.ComponentResource {
   /** The registry's name, with which image references begin. */
   registryHostname;
   /** The URL to push images to; absent for a registry that exists. */
-  registryPushUrl;
+  pushUrl;
   /** ARN of the secret with the credentials to push with; absent for a registry that exists. */
   pushCredentialsSecretArn;
   /** Id of the security group that lets whoever carries it push; absent for a registry that exists. */
@@ -13177,7 +13202,7 @@ var PrivateInference = class extends pulumi74.ComponentResource {
     this.modelNames = endpoint.modelNames;
     this.imageReferences = endpoint.imageReferences;
     this.metrics = endpoint.metrics;
-    this.invokePolicy = endpoint.invokePolicy;
+    this.invokePolicyJson = endpoint.invokePolicyJson;
     this.vpcId = network.vpcId;
     this.subnetIds = access.subnetIds;
     this.securityGroupIds = access.securityGroupIds;
@@ -13188,8 +13213,8 @@ var PrivateInference = class extends pulumi74.ComponentResource {
     this.preflightFunctionName = access.preflightFunctionName;
     this.executionRoleArn = role.roleArn;
     this.requiredPolicyJson = role.requiredPolicyJson;
-    this.registryHostname = access.hostname;
-    this.registryPushUrl = pulumi74.output(host?.pushUrl);
+    this.registryHostname = access.registryHostname;
+    this.pushUrl = pulumi74.output(host?.pushUrl);
     this.pushCredentialsSecretArn = pulumi74.output(host?.pushCredentialsSecretArn);
     this.pushClientSecurityGroupId = pulumi74.output(host?.pushClientSecurityGroupId);
     this.registerOutputs({
@@ -13199,7 +13224,7 @@ var PrivateInference = class extends pulumi74.ComponentResource {
       modelNames: this.modelNames,
       imageReferences: this.imageReferences,
       metrics: this.metrics,
-      invokePolicy: this.invokePolicy,
+      invokePolicyJson: this.invokePolicyJson,
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
       securityGroupIds: this.securityGroupIds,
@@ -13211,7 +13236,7 @@ var PrivateInference = class extends pulumi74.ComponentResource {
       executionRoleArn: this.executionRoleArn,
       requiredPolicyJson: this.requiredPolicyJson,
       registryHostname: this.registryHostname,
-      registryPushUrl: this.registryPushUrl,
+      pushUrl: this.pushUrl,
       pushCredentialsSecretArn: this.pushCredentialsSecretArn,
       pushClientSecurityGroupId: this.pushClientSecurityGroupId
     });
@@ -13311,8 +13336,16 @@ var schema_default = {
         },
         credentials: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryCredentials",
-          description: "The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `secretArn`.",
+          description: "The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.",
           plain: true
+        },
+        credentialsKmsKeyArn: {
+          description: "ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be\nencrypted with AWS's own key, which needs no permission.",
+          type: "string"
+        },
+        credentialsSecretArn: {
+          description: "ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at\nits end; by default a secret is made of `credentials`.",
+          type: "string"
         },
         function: {
           $ref: "#/types/sagemaker-private-registry:index:FunctionSettings",
@@ -13339,14 +13372,6 @@ var schema_default = {
           description: "Path of every role the component makes, which begins and ends with a slash; `/` by default.",
           type: "string"
         },
-        secretArn: {
-          description: "ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at\nits end; by default a secret is made of `credentials`.",
-          type: "string"
-        },
-        secretKmsKeyArn: {
-          description: "ARN of the customer-managed KMS key that encrypts the secret of `secretArn`; by default that secret is taken to be\nencrypted with AWS's own key, which needs no permission.",
-          type: "string"
-        },
         tags: {
           additionalProperties: {
             type: "string"
@@ -13361,6 +13386,14 @@ var schema_default = {
       },
       isComponent: true,
       properties: {
+        credentialsKmsKeyArn: {
+          description: "ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does.",
+          type: "string"
+        },
+        credentialsSecretArn: {
+          description: "ARN of the secret; for one made here it resolves when the secret holds the credentials.",
+          type: "string"
+        },
         errorsAlarmName: {
           description: "Name of the alarm on the function's errors.",
           type: "string"
@@ -13380,23 +13413,15 @@ var schema_default = {
         logGroupName: {
           description: "Name of the function's log group.",
           type: "string"
-        },
-        secretArn: {
-          description: "ARN of the secret; for one made here it resolves when the secret holds the credentials.",
-          type: "string"
-        },
-        secretKmsKeyArn: {
-          description: "ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does.",
-          type: "string"
         }
       },
       required: [
+        "credentialsSecretArn",
         "errorsAlarmName",
         "functionArn",
         "functionName",
         "functionRoleArn",
-        "logGroupName",
-        "secretArn"
+        "logGroupName"
       ],
       type: "object"
     },
@@ -13570,7 +13595,7 @@ var schema_default = {
           description: "Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.",
           type: "integer"
         },
-        memoryInMB: {
+        memoryInMb: {
           description: "Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.",
           type: "integer"
         },
@@ -13638,7 +13663,7 @@ var schema_default = {
           description: "How the function that brings images of those registries is run; outside the VPC, where it reaches the internet, and in\nthe account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.",
           plain: true
         },
-        stagingMemoryInMB: {
+        stagingMemoryInMb: {
           description: "Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.",
           type: "integer"
         },
@@ -13904,7 +13929,7 @@ var schema_default = {
           description: "The images of each model's containers, in their order, by the models' names in `models`.",
           type: "object"
         },
-        invokePolicy: {
+        invokePolicyJson: {
           description: "The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone.",
           type: "string"
         },
@@ -13935,7 +13960,7 @@ var schema_default = {
         "endpointConfigName",
         "endpointName",
         "imageReferences",
-        "invokePolicy",
+        "invokePolicyJson",
         "metrics",
         "modelNames",
         "variantNames"
@@ -14141,7 +14166,7 @@ var schema_default = {
           description: "The images of each model's containers, in their order, by the models' names in `models`.",
           type: "object"
         },
-        invokePolicy: {
+        invokePolicyJson: {
           description: "The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone.",
           type: "string"
         },
@@ -14183,12 +14208,12 @@ var schema_default = {
           description: "ARN of the secret with the credentials to push with; absent for a registry that exists.",
           type: "string"
         },
-        registryHostname: {
-          description: "The registry's name, with which image references begin.",
+        pushUrl: {
+          description: "The URL to push images to; absent for a registry that exists.",
           type: "string"
         },
-        registryPushUrl: {
-          description: "The URL to push images to; absent for a registry that exists.",
+        registryHostname: {
+          description: "The registry's name, with which image references begin.",
           type: "string"
         },
         requiredPolicyJson: {
@@ -14220,7 +14245,7 @@ var schema_default = {
         "endpointName",
         "executionRoleArn",
         "imageReferences",
-        "invokePolicy",
+        "invokePolicyJson",
         "lambdaHostname",
         "metrics",
         "modelNames",
@@ -14374,16 +14399,16 @@ var schema_default = {
           description: "How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.",
           plain: true
         },
+        credentialsKmsKeyArn: {
+          description: "ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.",
+          type: "string"
+        },
         credentialsProviderArn: {
           description: "ARN of a Lambda function of your own that answers with the credentials; none by default.",
           type: "string"
         },
         credentialsSecretArn: {
           description: "ARN of a Secrets Manager secret with the credentials, as JSON; none by default.",
-          type: "string"
-        },
-        hostname: {
-          description: "The registry's name as it begins image references: a host name, with `:port` unless that is 443.",
           type: "string"
         },
         internet: {
@@ -14395,7 +14420,7 @@ var schema_default = {
           description: "ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.\nThe key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.",
           type: "string"
         },
-        lambdaRoute: {
+        lambdaAccess: {
           $ref: "#/types/sagemaker-private-registry:index:LambdaAccess",
           description: "The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.",
           plain: true
@@ -14424,16 +14449,16 @@ var schema_default = {
           description: "The function that performs the pull before any model exists; one that is also called on a schedule by default.",
           plain: true
         },
+        registryHostname: {
+          description: "The registry's name as it begins image references: a host name, with `:port` unless that is 443.",
+          type: "string"
+        },
         rolePath: {
           description: "Path of every role the component makes, which begins and ends with a slash; `/` by default.",
           type: "string"
         },
         s3PrefixListId: {
           description: "Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.",
-          type: "string"
-        },
-        secretKmsKeyArn: {
-          description: "ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.",
           type: "string"
         },
         securityGroupId: {
@@ -14480,12 +14505,8 @@ var schema_default = {
           description: "ARN of the secret that the function made here reads; absent where none is made.",
           type: "string"
         },
-        hostname: {
-          description: "The registry's name as it begins image references.",
-          type: "string"
-        },
-        lambdaRoute: {
-          $ref: "#/types/sagemaker-private-registry:index:LambdaRoute",
+        lambdaRouteKind: {
+          $ref: "#/types/sagemaker-private-registry:index:LambdaRouteKind",
           description: "How the name of the Lambda API leads to Lambda; absent for a registry without authentication."
         },
         modelSecurityGroupId: {
@@ -14502,6 +14523,10 @@ var schema_default = {
         },
         preflightScheduleRoleArn: {
           description: "ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for.",
+          type: "string"
+        },
+        registryHostname: {
+          description: "The registry's name as it begins image references.",
           type: "string"
         },
         securityGroupIds: {
@@ -14524,14 +14549,14 @@ var schema_default = {
         }
       },
       required: [
-        "hostname",
         "modelSecurityGroupId",
+        "registryHostname",
         "securityGroupIds",
         "subnetIds",
         "vpcId"
       ],
       requiredInputs: [
-        "hostname",
+        "registryHostname",
         "subnetIds",
         "vpcId"
       ],
@@ -14756,10 +14781,6 @@ var schema_default = {
           description: "ARN of the ECS cluster that the services run in.",
           type: "string"
         },
-        hostname: {
-          description: "The registry's host name, with which image references begin; resolves when the registry answers.",
-          type: "string"
-        },
         image: {
           description: "The registry's own image by digest, as its tasks run it.",
           type: "string"
@@ -14804,6 +14825,10 @@ var schema_default = {
           description: "The URL to push to, with its port; resolves when the service that takes images answers.",
           type: "string"
         },
+        registryHostname: {
+          description: "The registry's host name, with which image references begin; resolves when the registry answers.",
+          type: "string"
+        },
         securityGroupId: {
           description: "Id of the load balancer's security group.",
           type: "string"
@@ -14825,7 +14850,6 @@ var schema_default = {
         "bucketName",
         "certificateArn",
         "clusterArn",
-        "hostname",
         "image",
         "loadBalancerArn",
         "loadBalancerDnsName",
@@ -14837,6 +14861,7 @@ var schema_default = {
         "pushCredentialsSecretArn",
         "pushServiceName",
         "pushUrl",
+        "registryHostname",
         "securityGroupId",
         "standbyPullCredentialsSecretArn",
         "tasksSecurityGroupId",
@@ -14880,7 +14905,7 @@ var schema_default = {
           plain: true,
           type: "string"
         },
-        interfaceEndpointPolicies: {
+        interfaceEndpointPolicyJson: {
           additionalProperties: {
             type: "string"
           },
@@ -14926,7 +14951,7 @@ var schema_default = {
           plain: true,
           type: "boolean"
         },
-        s3EndpointPolicy: {
+        s3EndpointPolicyJson: {
           description: "Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and\n`s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other\nbuckets be read.",
           type: "string"
         },
@@ -14971,8 +14996,8 @@ var schema_default = {
           description: "The name of the Lambda API that must lead there, as `lambda.eu-west-1.amazonaws.com`.",
           type: "string"
         },
-        lambdaRoute: {
-          $ref: "#/types/sagemaker-private-registry:index:LambdaRoute",
+        lambdaRouteKind: {
+          $ref: "#/types/sagemaker-private-registry:index:LambdaRouteKind",
           description: "How the name of the Lambda API leads to Lambda."
         },
         s3EndpointId: {
@@ -15004,7 +15029,7 @@ var schema_default = {
       },
       required: [
         "lambdaHostname",
-        "lambdaRoute",
+        "lambdaRouteKind",
         "subnetIds",
         "vpcCidrBlocks",
         "vpcId"
@@ -15821,6 +15846,10 @@ var schema_default = {
           description: "How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.",
           plain: true
         },
+        credentialsKmsKeyArn: {
+          description: "ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.",
+          type: "string"
+        },
         credentialsProviderArn: {
           description: "ARN of a Lambda function of your own that answers with the credentials; none by default.",
           type: "string"
@@ -15844,10 +15873,6 @@ var schema_default = {
             type: "string"
           },
           type: "array"
-        },
-        secretKmsKeyArn: {
-          description: "ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.",
-          type: "string"
         },
         securityGroupId: {
           description: "Id of the security group before the host, in the models' VPC or a peered one; none by default.",
@@ -15977,7 +16002,7 @@ var schema_default = {
           $ref: "#/types/sagemaker-private-registry:index:ManifestMediaTypes",
           description: "Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay."
         },
-        memoryInMB: {
+        memoryInMb: {
           description: "Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.",
           type: "integer"
         },
@@ -16015,7 +16040,7 @@ var schema_default = {
           description: "How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default.",
           plain: true
         },
-        stagingMemoryInMB: {
+        stagingMemoryInMb: {
           description: "Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.",
           type: "integer"
         },
@@ -16346,7 +16371,7 @@ var schema_default = {
           type: "boolean"
         },
         kind: {
-          $ref: "#/types/sagemaker-private-registry:index:LambdaRoute",
+          $ref: "#/types/sagemaker-private-registry:index:LambdaRouteKind",
           description: "How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default."
         },
         prefixListIds: {
@@ -16363,7 +16388,7 @@ var schema_default = {
       },
       type: "object"
     },
-    "sagemaker-private-registry:index:LambdaRoute": {
+    "sagemaker-private-registry:index:LambdaRouteKind": {
       description: "How the name of the Lambda API leads from the model's subnets to Lambda. SageMaker asks for the registry's credentials\nat `lambda.<region>.<suffix>` through the model's VPC.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html",
       enum: [
         {
@@ -16616,14 +16641,14 @@ var schema_default = {
           description: "Id of the interface endpoint to adopt; required with `Adopt`, and allowed with no other kind.",
           type: "string"
         },
-        kind: {
-          $ref: "#/types/sagemaker-private-registry:index:LambdaRoute",
-          description: "How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.",
-          plain: true
-        },
-        policy: {
+        endpointPolicyJson: {
           description: "Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through\nit, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.",
           type: "string"
+        },
+        kind: {
+          $ref: "#/types/sagemaker-private-registry:index:LambdaRouteKind",
+          description: "How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.",
+          plain: true
         }
       },
       type: "object"
@@ -16659,7 +16684,7 @@ var schema_default = {
           plain: true,
           type: "string"
         },
-        interfaceEndpointPolicies: {
+        interfaceEndpointPolicyJson: {
           additionalProperties: {
             type: "string"
           },
@@ -16705,7 +16730,7 @@ var schema_default = {
           plain: true,
           type: "boolean"
         },
-        s3EndpointPolicy: {
+        s3EndpointPolicyJson: {
           description: "Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and\n`s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other\nbuckets be read.",
           type: "string"
         },
@@ -16882,7 +16907,7 @@ var schema_default = {
           description: "How the number of the variant's instances follows its load; no scaling by default.",
           plain: true
         },
-        volumeSizeInGB: {
+        volumeSizeInGb: {
           description: "Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.\nInstances with local storage take none.",
           type: "integer"
         }
@@ -16974,7 +16999,7 @@ var schema_default = {
           description: "CPU units, of which 1024 are one processor; 512 by default.",
           type: "integer"
         },
-        memoryInMB: {
+        memoryInMb: {
           description: "Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.",
           type: "integer"
         }
@@ -17160,16 +17185,16 @@ var schema_default = {
     "sagemaker-private-registry:index:SourceRegistry": {
       description: "A registry that images are taken from.",
       properties: {
+        credentialsKmsKeyArn: {
+          description: "ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.",
+          type: "string"
+        },
         credentialsSecretArn: {
           description: "ARN of the Secrets Manager secret with the credentials of a user who may pull, as a JSON object; without one the\nregistry is read anonymously, which is the default.",
           type: "string"
         },
         passwordKey: {
           description: "Key of the password in the secret's JSON object; `password` by default.",
-          type: "string"
-        },
-        secretKmsKeyArn: {
-          description: "ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.",
           type: "string"
         },
         usernameKey: {

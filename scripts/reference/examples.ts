@@ -36,7 +36,7 @@ import { ExecutionRole, ModelEndpoint, RegistryAccess } from "sagemaker-private-
 const access = new RegistryAccess("artifactory", {
   vpcId,
   subnetIds,
-  hostname: "artifactory.bank.example",
+  registryHostname: "artifactory.bank.example",
   cidrBlocks: ["10.20.0.0/16"],
   credentialsSecretArn,
 });
@@ -85,7 +85,7 @@ import { RegistryAccess } from "sagemaker-private-registry";
 const access = new RegistryAccess("artifactory", {
   vpcId,
   subnetIds,
-  hostname: "artifactory.bank.example",
+  registryHostname: "artifactory.bank.example",
   cidrBlocks: ["10.20.0.0/16"],
   credentialsSecretArn,
 });

@@ -20,6 +20,18 @@ namespace SageMaker.PrivateRegistry
     public partial class CredentialsProvider : global::Pulumi.ComponentResource
     {
         /// <summary>
+        /// ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does.
+        /// </summary>
+        [Output("credentialsKmsKeyArn")]
+        public Output<string?> CredentialsKmsKeyArn { get; private set; } = null!;
+
+        /// <summary>
+        /// ARN of the secret; for one made here it resolves when the secret holds the credentials.
+        /// </summary>
+        [Output("credentialsSecretArn")]
+        public Output<string> CredentialsSecretArn { get; private set; } = null!;
+
+        /// <summary>
         /// Name of the alarm on the function's errors.
         /// </summary>
         [Output("errorsAlarmName")]
@@ -48,18 +60,6 @@ namespace SageMaker.PrivateRegistry
         /// </summary>
         [Output("logGroupName")]
         public Output<string> LogGroupName { get; private set; } = null!;
-
-        /// <summary>
-        /// ARN of the secret; for one made here it resolves when the secret holds the credentials.
-        /// </summary>
-        [Output("secretArn")]
-        public Output<string> SecretArn { get; private set; } = null!;
-
-        /// <summary>
-        /// ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does.
-        /// </summary>
-        [Output("secretKmsKeyArn")]
-        public Output<string?> SecretKmsKeyArn { get; private set; } = null!;
 
 
         /// <summary>
@@ -102,10 +102,24 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `secretArn`.
+        /// The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
         /// </summary>
         [Input("credentials")]
         public Inputs.RegistryCredentialsArgs? Credentials { get; set; }
+
+        /// <summary>
+        /// ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
+        /// encrypted with AWS's own key, which needs no permission.
+        /// </summary>
+        [Input("credentialsKmsKeyArn")]
+        public Input<string>? CredentialsKmsKeyArn { get; set; }
+
+        /// <summary>
+        /// ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
+        /// its end; by default a secret is made of `credentials`.
+        /// </summary>
+        [Input("credentialsSecretArn")]
+        public Input<string>? CredentialsSecretArn { get; set; }
 
         /// <summary>
         /// How the function is run; outside any VPC, unsigned and without reserved concurrency by default.
@@ -143,20 +157,6 @@ namespace SageMaker.PrivateRegistry
         /// </summary>
         [Input("rolePath")]
         public Input<string>? RolePath { get; set; }
-
-        /// <summary>
-        /// ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-        /// its end; by default a secret is made of `credentials`.
-        /// </summary>
-        [Input("secretArn")]
-        public Input<string>? SecretArn { get; set; }
-
-        /// <summary>
-        /// ARN of the customer-managed KMS key that encrypts the secret of `secretArn`; by default that secret is taken to be
-        /// encrypted with AWS's own key, which needs no permission.
-        /// </summary>
-        [Input("secretKmsKeyArn")]
-        public Input<string>? SecretKmsKeyArn { get; set; }
 
         [Input("tags")]
         private InputMap<string>? _tags;

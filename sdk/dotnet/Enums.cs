@@ -559,11 +559,11 @@ namespace SageMaker.PrivateRegistry
     /// https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
     /// </summary>
     [EnumType]
-    public readonly struct LambdaRoute : IEquatable<LambdaRoute>
+    public readonly struct LambdaRouteKind : IEquatable<LambdaRouteKind>
     {
         private readonly string _value;
 
-        private LambdaRoute(string value)
+        private LambdaRouteKind(string value)
         {
             _value = value ?? throw new ArgumentNullException(nameof(value));
         }
@@ -571,32 +571,32 @@ namespace SageMaker.PrivateRegistry
         /// <summary>
         /// An interface endpoint is made, with private DNS: the name leads to it for everyone in the VPC.
         /// </summary>
-        public static LambdaRoute Create { get; } = new LambdaRoute("Create");
+        public static LambdaRouteKind Create { get; } = new LambdaRouteKind("Create");
         /// <summary>
         /// An interface endpoint that the VPC has is used.
         /// </summary>
-        public static LambdaRoute Adopt { get; } = new LambdaRoute("Adopt");
+        public static LambdaRouteKind Adopt { get; } = new LambdaRouteKind("Adopt");
         /// <summary>
         /// An interface endpoint is made without private DNS, and a private hosted zone that maps the name to it.
         /// </summary>
-        public static LambdaRoute PrivateZone { get; } = new LambdaRoute("PrivateZone");
+        public static LambdaRouteKind PrivateZone { get; } = new LambdaRouteKind("PrivateZone");
         /// <summary>
         /// An interface endpoint is made without private DNS; the operator maps the name to it in a DNS of another provider.
         /// </summary>
-        public static LambdaRoute ExternalDns { get; } = new LambdaRoute("ExternalDns");
+        public static LambdaRouteKind ExternalDns { get; } = new LambdaRouteKind("ExternalDns");
         /// <summary>
         /// Nothing is made: the VPC leads there already, through an endpoint, a NAT gateway or a proxy of the operator's.
         /// </summary>
-        public static LambdaRoute Provided { get; } = new LambdaRoute("Provided");
+        public static LambdaRouteKind Provided { get; } = new LambdaRouteKind("Provided");
 
-        public static bool operator ==(LambdaRoute left, LambdaRoute right) => left.Equals(right);
-        public static bool operator !=(LambdaRoute left, LambdaRoute right) => !left.Equals(right);
+        public static bool operator ==(LambdaRouteKind left, LambdaRouteKind right) => left.Equals(right);
+        public static bool operator !=(LambdaRouteKind left, LambdaRouteKind right) => !left.Equals(right);
 
-        public static explicit operator string(LambdaRoute value) => value._value;
+        public static explicit operator string(LambdaRouteKind value) => value._value;
 
         [EditorBrowsable(EditorBrowsableState.Never)]
-        public override bool Equals(object? obj) => obj is LambdaRoute other && Equals(other);
-        public bool Equals(LambdaRoute other) => string.Equals(_value, other._value, StringComparison.Ordinal);
+        public override bool Equals(object? obj) => obj is LambdaRouteKind other && Equals(other);
+        public bool Equals(LambdaRouteKind other) => string.Equals(_value, other._value, StringComparison.Ordinal);
 
         [EditorBrowsable(EditorBrowsableState.Never)]
         public override int GetHashCode() => _value?.GetHashCode() ?? 0;

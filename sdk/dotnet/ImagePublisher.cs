@@ -158,8 +158,8 @@ namespace SageMaker.PrivateRegistry
         /// <summary>
         /// Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.
         /// </summary>
-        [Input("memoryInMB")]
-        public Input<int>? MemoryInMB { get; set; }
+        [Input("memoryInMb")]
+        public Input<int>? MemoryInMb { get; set; }
 
         /// <summary>
         /// Key of the password in the secret's JSON object; `password` by default.
@@ -262,8 +262,8 @@ namespace SageMaker.PrivateRegistry
         /// <summary>
         /// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
         /// </summary>
-        [Input("stagingMemoryInMB")]
-        public Input<int>? StagingMemoryInMB { get; set; }
+        [Input("stagingMemoryInMb")]
+        public Input<int>? StagingMemoryInMb { get; set; }
 
         /// <summary>
         /// Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.

@@ -48,8 +48,8 @@ namespace SageMaker.PrivateRegistry
         /// <summary>
         /// The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone.
         /// </summary>
-        [Output("invokePolicy")]
-        public Output<string> InvokePolicy { get; private set; } = null!;
+        [Output("invokePolicyJson")]
+        public Output<string> InvokePolicyJson { get; private set; } = null!;
 
         /// <summary>
         /// The endpoint's metrics in CloudWatch, for alarms and dashboards of your own.

@@ -62,8 +62,8 @@ namespace SageMaker.PrivateRegistry
         /// <summary>
         /// The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone.
         /// </summary>
-        [Output("invokePolicy")]
-        public Output<string> InvokePolicy { get; private set; } = null!;
+        [Output("invokePolicyJson")]
+        public Output<string> InvokePolicyJson { get; private set; } = null!;
 
         /// <summary>
         /// DNS name of the endpoint to which a DNS of another provider maps `lambdaHostname`; absent where the route is provided.
@@ -114,16 +114,16 @@ namespace SageMaker.PrivateRegistry
         public Output<string?> PushCredentialsSecretArn { get; private set; } = null!;
 
         /// <summary>
+        /// The URL to push images to; absent for a registry that exists.
+        /// </summary>
+        [Output("pushUrl")]
+        public Output<string?> PushUrl { get; private set; } = null!;
+
+        /// <summary>
         /// The registry's name, with which image references begin.
         /// </summary>
         [Output("registryHostname")]
         public Output<string> RegistryHostname { get; private set; } = null!;
-
-        /// <summary>
-        /// The URL to push images to; absent for a registry that exists.
-        /// </summary>
-        [Output("registryPushUrl")]
-        public Output<string?> RegistryPushUrl { get; private set; } = null!;
 
         /// <summary>
         /// The IAM policy, as JSON, of all that SageMaker does with that role: what a role that exists must allow.

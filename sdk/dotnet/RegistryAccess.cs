@@ -31,16 +31,10 @@ namespace SageMaker.PrivateRegistry
         public Output<string?> CredentialsSecretArn { get; private set; } = null!;
 
         /// <summary>
-        /// The registry's name as it begins image references.
-        /// </summary>
-        [Output("hostname")]
-        public Output<string> Hostname { get; private set; } = null!;
-
-        /// <summary>
         /// How the name of the Lambda API leads to Lambda; absent for a registry without authentication.
         /// </summary>
-        [Output("lambdaRoute")]
-        public Output<SageMaker.PrivateRegistry.LambdaRoute?> LambdaRoute { get; private set; } = null!;
+        [Output("lambdaRouteKind")]
+        public Output<SageMaker.PrivateRegistry.LambdaRouteKind?> LambdaRouteKind { get; private set; } = null!;
 
         /// <summary>
         /// Id of the security group made here, for rules elsewhere that admit the models.
@@ -65,6 +59,12 @@ namespace SageMaker.PrivateRegistry
         /// </summary>
         [Output("preflightScheduleRoleArn")]
         public Output<string?> PreflightScheduleRoleArn { get; private set; } = null!;
+
+        /// <summary>
+        /// The registry's name as it begins image references.
+        /// </summary>
+        [Output("registryHostname")]
+        public Output<string> RegistryHostname { get; private set; } = null!;
 
         /// <summary>
         /// Ids of all security groups that the models carry, at most 4.
@@ -179,6 +179,12 @@ namespace SageMaker.PrivateRegistry
         public Inputs.FunctionSettingsArgs? CredentialsFunction { get; set; }
 
         /// <summary>
+        /// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        /// </summary>
+        [Input("credentialsKmsKeyArn")]
+        public Input<string>? CredentialsKmsKeyArn { get; set; }
+
+        /// <summary>
         /// ARN of a Lambda function of your own that answers with the credentials; none by default.
         /// </summary>
         [Input("credentialsProviderArn")]
@@ -189,12 +195,6 @@ namespace SageMaker.PrivateRegistry
         /// </summary>
         [Input("credentialsSecretArn")]
         public Input<string>? CredentialsSecretArn { get; set; }
-
-        /// <summary>
-        /// The registry's name as it begins image references: a host name, with `:port` unless that is 443.
-        /// </summary>
-        [Input("hostname", required: true)]
-        public Input<string> Hostname { get; set; } = null!;
 
         /// <summary>
         /// Whether the host is on the internet, so that any address is allowed; `false` by default.
@@ -212,8 +212,8 @@ namespace SageMaker.PrivateRegistry
         /// <summary>
         /// The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
         /// </summary>
-        [Input("lambdaRoute")]
-        public Inputs.LambdaAccessArgs? LambdaRoute { get; set; }
+        [Input("lambdaAccess")]
+        public Inputs.LambdaAccessArgs? LambdaAccess { get; set; }
 
         /// <summary>
         /// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
@@ -252,6 +252,12 @@ namespace SageMaker.PrivateRegistry
         public Inputs.PreflightFunctionArgs? Preflight { get; set; }
 
         /// <summary>
+        /// The registry's name as it begins image references: a host name, with `:port` unless that is 443.
+        /// </summary>
+        [Input("registryHostname", required: true)]
+        public Input<string> RegistryHostname { get; set; } = null!;
+
+        /// <summary>
         /// Path of every role the component makes, which begins and ends with a slash; `/` by default.
         /// </summary>
         [Input("rolePath")]
@@ -262,12 +268,6 @@ namespace SageMaker.PrivateRegistry
         /// </summary>
         [Input("s3PrefixListId")]
         public Input<string>? S3PrefixListId { get; set; }
-
-        /// <summary>
-        /// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-        /// </summary>
-        [Input("secretKmsKeyArn")]
-        public Input<string>? SecretKmsKeyArn { get; set; }
 
         /// <summary>
         /// Id of the security group before the host, in the models' VPC or a peered one; none by default.

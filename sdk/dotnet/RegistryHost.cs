@@ -40,12 +40,6 @@ namespace SageMaker.PrivateRegistry
         public Output<string> ClusterArn { get; private set; } = null!;
 
         /// <summary>
-        /// The registry's host name, with which image references begin; resolves when the registry answers.
-        /// </summary>
-        [Output("hostname")]
-        public Output<string> Hostname { get; private set; } = null!;
-
-        /// <summary>
         /// The registry's own image by digest, as its tasks run it.
         /// </summary>
         [Output("image")]
@@ -110,6 +104,12 @@ namespace SageMaker.PrivateRegistry
         /// </summary>
         [Output("pushUrl")]
         public Output<string> PushUrl { get; private set; } = null!;
+
+        /// <summary>
+        /// The registry's host name, with which image references begin; resolves when the registry answers.
+        /// </summary>
+        [Output("registryHostname")]
+        public Output<string> RegistryHostname { get; private set; } = null!;
 
         /// <summary>
         /// Id of the load balancer's security group.

@@ -50,8 +50,8 @@ namespace SageMaker.PrivateRegistry
         /// <summary>
         /// How the name of the Lambda API leads to Lambda.
         /// </summary>
-        [Output("lambdaRoute")]
-        public Output<SageMaker.PrivateRegistry.LambdaRoute> LambdaRoute { get; private set; } = null!;
+        [Output("lambdaRouteKind")]
+        public Output<SageMaker.PrivateRegistry.LambdaRouteKind> LambdaRouteKind { get; private set; } = null!;
 
         /// <summary>
         /// Id of the gateway endpoint for S3; absent where none is made.
@@ -150,18 +150,18 @@ namespace SageMaker.PrivateRegistry
         [Input("cidrBlock")]
         public string? CidrBlock { get; set; }
 
-        [Input("interfaceEndpointPolicies")]
-        private Dictionary<string, Input<string>>? _interfaceEndpointPolicies;
+        [Input("interfaceEndpointPolicyJson")]
+        private Dictionary<string, Input<string>>? _interfaceEndpointPolicyJson;
 
         /// <summary>
         /// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
         /// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
         /// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         /// </summary>
-        public Dictionary<string, Input<string>> InterfaceEndpointPolicies
+        public Dictionary<string, Input<string>> InterfaceEndpointPolicyJson
         {
-            get => _interfaceEndpointPolicies ?? (_interfaceEndpointPolicies = new Dictionary<string, Input<string>>());
-            set => _interfaceEndpointPolicies = value;
+            get => _interfaceEndpointPolicyJson ?? (_interfaceEndpointPolicyJson = new Dictionary<string, Input<string>>());
+            set => _interfaceEndpointPolicyJson = value;
         }
 
         [Input("interfaceEndpoints")]
@@ -228,8 +228,8 @@ namespace SageMaker.PrivateRegistry
         /// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
         /// buckets be read.
         /// </summary>
-        [Input("s3EndpointPolicy")]
-        public Input<string>? S3EndpointPolicy { get; set; }
+        [Input("s3EndpointPolicyJson")]
+        public Input<string>? S3EndpointPolicyJson { get; set; }
 
         [Input("subnetIds")]
         private InputList<string>? _subnetIds;

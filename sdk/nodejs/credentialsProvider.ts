@@ -29,6 +29,14 @@ export class CredentialsProvider extends pulumi.ComponentResource {
     }
 
     /**
+     * ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does.
+     */
+    declare public readonly credentialsKmsKeyArn: pulumi.Output<string | undefined>;
+    /**
+     * ARN of the secret; for one made here it resolves when the secret holds the credentials.
+     */
+    declare public readonly credentialsSecretArn: pulumi.Output<string>;
+    /**
      * Name of the alarm on the function's errors.
      */
     declare public /*out*/ readonly errorsAlarmName: pulumi.Output<string>;
@@ -48,14 +56,6 @@ export class CredentialsProvider extends pulumi.ComponentResource {
      * Name of the function's log group.
      */
     declare public /*out*/ readonly logGroupName: pulumi.Output<string>;
-    /**
-     * ARN of the secret; for one made here it resolves when the secret holds the credentials.
-     */
-    declare public readonly secretArn: pulumi.Output<string>;
-    /**
-     * ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does.
-     */
-    declare public readonly secretKmsKeyArn: pulumi.Output<string | undefined>;
 
     /**
      * Create a CredentialsProvider resource with the given unique name, arguments, and options.
@@ -70,14 +70,14 @@ export class CredentialsProvider extends pulumi.ComponentResource {
         if (!opts.id) {
             resourceInputs["alarmTopicArns"] = args?.alarmTopicArns;
             resourceInputs["credentials"] = args?.credentials;
+            resourceInputs["credentialsKmsKeyArn"] = args?.credentialsKmsKeyArn;
+            resourceInputs["credentialsSecretArn"] = args?.credentialsSecretArn;
             resourceInputs["function"] = args?.function;
             resourceInputs["kmsKeyArn"] = args?.kmsKeyArn;
             resourceInputs["logRetentionInDays"] = args?.logRetentionInDays;
             resourceInputs["passwordKey"] = args?.passwordKey;
             resourceInputs["permissionsBoundaryArn"] = args?.permissionsBoundaryArn;
             resourceInputs["rolePath"] = args?.rolePath;
-            resourceInputs["secretArn"] = args?.secretArn;
-            resourceInputs["secretKmsKeyArn"] = args?.secretKmsKeyArn;
             resourceInputs["tags"] = args?.tags;
             resourceInputs["usernameKey"] = args?.usernameKey;
             resourceInputs["errorsAlarmName"] = undefined /*out*/;
@@ -86,13 +86,13 @@ export class CredentialsProvider extends pulumi.ComponentResource {
             resourceInputs["functionRoleArn"] = undefined /*out*/;
             resourceInputs["logGroupName"] = undefined /*out*/;
         } else {
+            resourceInputs["credentialsKmsKeyArn"] = undefined /*out*/;
+            resourceInputs["credentialsSecretArn"] = undefined /*out*/;
             resourceInputs["errorsAlarmName"] = undefined /*out*/;
             resourceInputs["functionArn"] = undefined /*out*/;
             resourceInputs["functionName"] = undefined /*out*/;
             resourceInputs["functionRoleArn"] = undefined /*out*/;
             resourceInputs["logGroupName"] = undefined /*out*/;
-            resourceInputs["secretArn"] = undefined /*out*/;
-            resourceInputs["secretKmsKeyArn"] = undefined /*out*/;
         }
         opts = pulumi.mergeOptions(utilities.resourceOptsDefaults(), opts);
         super(CredentialsProvider.__pulumiType, name, resourceInputs, opts, true /*remote*/);
@@ -108,9 +108,19 @@ export interface CredentialsProviderArgs {
      */
     alarmTopicArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `secretArn`.
+     * The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
      */
     credentials?: inputs.RegistryCredentialsArgs;
+    /**
+     * ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
+     * encrypted with AWS's own key, which needs no permission.
+     */
+    credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
+    /**
+     * ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
+     * its end; by default a secret is made of `credentials`.
+     */
+    credentialsSecretArn?: pulumi.Input<string | undefined>;
     /**
      * How the function is run; outside any VPC, unsigned and without reserved concurrency by default.
      */
@@ -136,16 +146,6 @@ export interface CredentialsProviderArgs {
      * Path of every role the component makes, which begins and ends with a slash; `/` by default.
      */
     rolePath?: pulumi.Input<string | undefined>;
-    /**
-     * ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-     * its end; by default a secret is made of `credentials`.
-     */
-    secretArn?: pulumi.Input<string | undefined>;
-    /**
-     * ARN of the customer-managed KMS key that encrypts the secret of `secretArn`; by default that secret is taken to be
-     * encrypted with AWS's own key, which needs no permission.
-     */
-    secretKmsKeyArn?: pulumi.Input<string | undefined>;
     /**
      * Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
      * that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.

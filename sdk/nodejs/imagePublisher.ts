@@ -102,7 +102,7 @@ export class ImagePublisher extends pulumi.ComponentResource {
             resourceInputs["internetEgress"] = args?.internetEgress;
             resourceInputs["kmsKeyArn"] = args?.kmsKeyArn;
             resourceInputs["logRetentionInDays"] = args?.logRetentionInDays;
-            resourceInputs["memoryInMB"] = args?.memoryInMB;
+            resourceInputs["memoryInMb"] = args?.memoryInMb;
             resourceInputs["passwordKey"] = args?.passwordKey;
             resourceInputs["permissionsBoundaryArn"] = args?.permissionsBoundaryArn;
             resourceInputs["pushClientSecurityGroupIds"] = args?.pushClientSecurityGroupIds;
@@ -116,7 +116,7 @@ export class ImagePublisher extends pulumi.ComponentResource {
             resourceInputs["s3PrefixListId"] = args?.s3PrefixListId;
             resourceInputs["sourceRegistries"] = args?.sourceRegistries;
             resourceInputs["stagingFunction"] = args?.stagingFunction;
-            resourceInputs["stagingMemoryInMB"] = args?.stagingMemoryInMB;
+            resourceInputs["stagingMemoryInMb"] = args?.stagingMemoryInMb;
             resourceInputs["stagingTimeoutInSeconds"] = args?.stagingTimeoutInSeconds;
             resourceInputs["subnetIds"] = args?.subnetIds;
             resourceInputs["tags"] = args?.tags;
@@ -187,7 +187,7 @@ export interface ImagePublisherArgs {
     /**
      * Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.
      */
-    memoryInMB?: pulumi.Input<number | undefined>;
+    memoryInMb?: pulumi.Input<number | undefined>;
     /**
      * Key of the password in the secret's JSON object; `password` by default.
      */
@@ -245,7 +245,7 @@ export interface ImagePublisherArgs {
     /**
      * Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
      */
-    stagingMemoryInMB?: pulumi.Input<number | undefined>;
+    stagingMemoryInMb?: pulumi.Input<number | undefined>;
     /**
      * Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
      */

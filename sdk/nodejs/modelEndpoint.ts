@@ -49,7 +49,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
     /**
      * The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone.
      */
-    declare public /*out*/ readonly invokePolicy: pulumi.Output<string>;
+    declare public /*out*/ readonly invokePolicyJson: pulumi.Output<string>;
     /**
      * The endpoint's metrics in CloudWatch, for alarms and dashboards of your own.
      */
@@ -112,7 +112,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
             resourceInputs["endpointArn"] = undefined /*out*/;
             resourceInputs["endpointConfigName"] = undefined /*out*/;
             resourceInputs["imageReferences"] = undefined /*out*/;
-            resourceInputs["invokePolicy"] = undefined /*out*/;
+            resourceInputs["invokePolicyJson"] = undefined /*out*/;
             resourceInputs["metrics"] = undefined /*out*/;
             resourceInputs["modelNames"] = undefined /*out*/;
             resourceInputs["variantNames"] = undefined /*out*/;
@@ -121,7 +121,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
             resourceInputs["endpointConfigName"] = undefined /*out*/;
             resourceInputs["endpointName"] = undefined /*out*/;
             resourceInputs["imageReferences"] = undefined /*out*/;
-            resourceInputs["invokePolicy"] = undefined /*out*/;
+            resourceInputs["invokePolicyJson"] = undefined /*out*/;
             resourceInputs["metrics"] = undefined /*out*/;
             resourceInputs["modelNames"] = undefined /*out*/;
             resourceInputs["variantNames"] = undefined /*out*/;

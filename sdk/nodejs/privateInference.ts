@@ -59,7 +59,7 @@ export class PrivateInference extends pulumi.ComponentResource {
     /**
      * The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone.
      */
-    declare public /*out*/ readonly invokePolicy: pulumi.Output<string>;
+    declare public /*out*/ readonly invokePolicyJson: pulumi.Output<string>;
     /**
      * DNS name of the endpoint to which a DNS of another provider maps `lambdaHostname`; absent where the route is provided.
      */
@@ -93,13 +93,13 @@ export class PrivateInference extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly pushCredentialsSecretArn: pulumi.Output<string | undefined>;
     /**
+     * The URL to push images to; absent for a registry that exists.
+     */
+    declare public /*out*/ readonly pushUrl: pulumi.Output<string | undefined>;
+    /**
      * The registry's name, with which image references begin.
      */
     declare public /*out*/ readonly registryHostname: pulumi.Output<string>;
-    /**
-     * The URL to push images to; absent for a registry that exists.
-     */
-    declare public /*out*/ readonly registryPushUrl: pulumi.Output<string | undefined>;
     /**
      * The IAM policy, as JSON, of all that SageMaker does with that role: what a role that exists must allow.
      */
@@ -163,7 +163,7 @@ export class PrivateInference extends pulumi.ComponentResource {
             resourceInputs["endpointConfigName"] = undefined /*out*/;
             resourceInputs["executionRoleArn"] = undefined /*out*/;
             resourceInputs["imageReferences"] = undefined /*out*/;
-            resourceInputs["invokePolicy"] = undefined /*out*/;
+            resourceInputs["invokePolicyJson"] = undefined /*out*/;
             resourceInputs["lambdaEndpointDnsName"] = undefined /*out*/;
             resourceInputs["lambdaHostname"] = undefined /*out*/;
             resourceInputs["metrics"] = undefined /*out*/;
@@ -172,8 +172,8 @@ export class PrivateInference extends pulumi.ComponentResource {
             resourceInputs["preflightFunctionName"] = undefined /*out*/;
             resourceInputs["pushClientSecurityGroupId"] = undefined /*out*/;
             resourceInputs["pushCredentialsSecretArn"] = undefined /*out*/;
+            resourceInputs["pushUrl"] = undefined /*out*/;
             resourceInputs["registryHostname"] = undefined /*out*/;
-            resourceInputs["registryPushUrl"] = undefined /*out*/;
             resourceInputs["requiredPolicyJson"] = undefined /*out*/;
             resourceInputs["subnetIds"] = undefined /*out*/;
             resourceInputs["vpcId"] = undefined /*out*/;
@@ -184,7 +184,7 @@ export class PrivateInference extends pulumi.ComponentResource {
             resourceInputs["endpointName"] = undefined /*out*/;
             resourceInputs["executionRoleArn"] = undefined /*out*/;
             resourceInputs["imageReferences"] = undefined /*out*/;
-            resourceInputs["invokePolicy"] = undefined /*out*/;
+            resourceInputs["invokePolicyJson"] = undefined /*out*/;
             resourceInputs["lambdaEndpointDnsName"] = undefined /*out*/;
             resourceInputs["lambdaHostname"] = undefined /*out*/;
             resourceInputs["metrics"] = undefined /*out*/;
@@ -193,8 +193,8 @@ export class PrivateInference extends pulumi.ComponentResource {
             resourceInputs["preflightFunctionName"] = undefined /*out*/;
             resourceInputs["pushClientSecurityGroupId"] = undefined /*out*/;
             resourceInputs["pushCredentialsSecretArn"] = undefined /*out*/;
+            resourceInputs["pushUrl"] = undefined /*out*/;
             resourceInputs["registryHostname"] = undefined /*out*/;
-            resourceInputs["registryPushUrl"] = undefined /*out*/;
             resourceInputs["requiredPolicyJson"] = undefined /*out*/;
             resourceInputs["securityGroupIds"] = undefined /*out*/;
             resourceInputs["subnetIds"] = undefined /*out*/;

@@ -36,13 +36,9 @@ export class RegistryAccess extends pulumi.ComponentResource {
      */
     declare public readonly credentialsSecretArn: pulumi.Output<string | undefined>;
     /**
-     * The registry's name as it begins image references.
-     */
-    declare public readonly hostname: pulumi.Output<string>;
-    /**
      * How the name of the Lambda API leads to Lambda; absent for a registry without authentication.
      */
-    declare public readonly lambdaRoute: pulumi.Output<enums.LambdaRoute | undefined>;
+    declare public /*out*/ readonly lambdaRouteKind: pulumi.Output<enums.LambdaRouteKind | undefined>;
     /**
      * Id of the security group made here, for rules elsewhere that admit the models.
      */
@@ -59,6 +55,10 @@ export class RegistryAccess extends pulumi.ComponentResource {
      * ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for.
      */
     declare public /*out*/ readonly preflightScheduleRoleArn: pulumi.Output<string | undefined>;
+    /**
+     * The registry's name as it begins image references.
+     */
+    declare public readonly registryHostname: pulumi.Output<string>;
     /**
      * Ids of all security groups that the models carry, at most 4.
      */
@@ -83,8 +83,8 @@ export class RegistryAccess extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
-            if (args?.hostname === undefined && !opts.urn) {
-                throw new Error("Missing required property 'hostname'");
+            if (args?.registryHostname === undefined && !opts.urn) {
+                throw new Error("Missing required property 'registryHostname'");
             }
             if (args?.subnetIds === undefined && !opts.urn) {
                 throw new Error("Missing required property 'subnetIds'");
@@ -100,26 +100,27 @@ export class RegistryAccess extends pulumi.ComponentResource {
             resourceInputs["clientSecurityGroupIds"] = args?.clientSecurityGroupIds;
             resourceInputs["credentials"] = args?.credentials;
             resourceInputs["credentialsFunction"] = args?.credentialsFunction;
+            resourceInputs["credentialsKmsKeyArn"] = args?.credentialsKmsKeyArn;
             resourceInputs["credentialsProviderArn"] = args?.credentialsProviderArn;
             resourceInputs["credentialsSecretArn"] = args?.credentialsSecretArn;
-            resourceInputs["hostname"] = args?.hostname;
             resourceInputs["internet"] = args?.internet;
             resourceInputs["kmsKeyArn"] = args?.kmsKeyArn;
-            resourceInputs["lambdaRoute"] = args?.lambdaRoute;
+            resourceInputs["lambdaAccess"] = args?.lambdaAccess;
             resourceInputs["logRetentionInDays"] = args?.logRetentionInDays;
             resourceInputs["passwordKey"] = args?.passwordKey;
             resourceInputs["permissionsBoundaryArn"] = args?.permissionsBoundaryArn;
             resourceInputs["prefixListIds"] = args?.prefixListIds;
             resourceInputs["preflight"] = args?.preflight;
+            resourceInputs["registryHostname"] = args?.registryHostname;
             resourceInputs["rolePath"] = args?.rolePath;
             resourceInputs["s3PrefixListId"] = args?.s3PrefixListId;
-            resourceInputs["secretKmsKeyArn"] = args?.secretKmsKeyArn;
             resourceInputs["securityGroupId"] = args?.securityGroupId;
             resourceInputs["securityGroupIds"] = args?.securityGroupIds;
             resourceInputs["subnetIds"] = args?.subnetIds;
             resourceInputs["tags"] = args?.tags;
             resourceInputs["usernameKey"] = args?.usernameKey;
             resourceInputs["vpcId"] = args?.vpcId;
+            resourceInputs["lambdaRouteKind"] = undefined /*out*/;
             resourceInputs["modelSecurityGroupId"] = undefined /*out*/;
             resourceInputs["preflightFunctionArn"] = undefined /*out*/;
             resourceInputs["preflightFunctionName"] = undefined /*out*/;
@@ -127,12 +128,12 @@ export class RegistryAccess extends pulumi.ComponentResource {
         } else {
             resourceInputs["credentialsProviderArn"] = undefined /*out*/;
             resourceInputs["credentialsSecretArn"] = undefined /*out*/;
-            resourceInputs["hostname"] = undefined /*out*/;
-            resourceInputs["lambdaRoute"] = undefined /*out*/;
+            resourceInputs["lambdaRouteKind"] = undefined /*out*/;
             resourceInputs["modelSecurityGroupId"] = undefined /*out*/;
             resourceInputs["preflightFunctionArn"] = undefined /*out*/;
             resourceInputs["preflightFunctionName"] = undefined /*out*/;
             resourceInputs["preflightScheduleRoleArn"] = undefined /*out*/;
+            resourceInputs["registryHostname"] = undefined /*out*/;
             resourceInputs["securityGroupIds"] = undefined /*out*/;
             resourceInputs["subnetIds"] = undefined /*out*/;
             resourceInputs["vpcId"] = undefined /*out*/;
@@ -179,6 +180,10 @@ export interface RegistryAccessArgs {
      */
     credentialsFunction?: inputs.FunctionSettingsArgs;
     /**
+     * ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+     */
+    credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
+    /**
      * ARN of a Lambda function of your own that answers with the credentials; none by default.
      */
     credentialsProviderArn?: pulumi.Input<string | undefined>;
@@ -186,10 +191,6 @@ export interface RegistryAccessArgs {
      * ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
      */
     credentialsSecretArn?: pulumi.Input<string | undefined>;
-    /**
-     * The registry's name as it begins image references: a host name, with `:port` unless that is 443.
-     */
-    hostname: pulumi.Input<string>;
     /**
      * Whether the host is on the internet, so that any address is allowed; `false` by default.
      */
@@ -202,7 +203,7 @@ export interface RegistryAccessArgs {
     /**
      * The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
      */
-    lambdaRoute?: inputs.LambdaAccessArgs;
+    lambdaAccess?: inputs.LambdaAccessArgs;
     /**
      * Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
      */
@@ -224,6 +225,10 @@ export interface RegistryAccessArgs {
      */
     preflight?: inputs.PreflightFunctionArgs;
     /**
+     * The registry's name as it begins image references: a host name, with `:port` unless that is 443.
+     */
+    registryHostname: pulumi.Input<string>;
+    /**
      * Path of every role the component makes, which begins and ends with a slash; `/` by default.
      */
     rolePath?: pulumi.Input<string | undefined>;
@@ -231,10 +236,6 @@ export interface RegistryAccessArgs {
      * Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.
      */
     s3PrefixListId?: pulumi.Input<string | undefined>;
-    /**
-     * ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-     */
-    secretKmsKeyArn?: pulumi.Input<string | undefined>;
     /**
      * Id of the security group before the host, in the models' VPC or a peered one; none by default.
      */

@@ -43,10 +43,6 @@ export class RegistryHost extends pulumi.ComponentResource {
      */
     declare public readonly clusterArn: pulumi.Output<string>;
     /**
-     * The registry's host name, with which image references begin; resolves when the registry answers.
-     */
-    declare public /*out*/ readonly hostname: pulumi.Output<string>;
-    /**
      * The registry's own image by digest, as its tasks run it.
      */
     declare public readonly image: pulumi.Output<string>;
@@ -90,6 +86,10 @@ export class RegistryHost extends pulumi.ComponentResource {
      * The URL to push to, with its port; resolves when the service that takes images answers.
      */
     declare public /*out*/ readonly pushUrl: pulumi.Output<string>;
+    /**
+     * The registry's host name, with which image references begin; resolves when the registry answers.
+     */
+    declare public /*out*/ readonly registryHostname: pulumi.Output<string>;
     /**
      * Id of the load balancer's security group.
      */
@@ -169,7 +169,6 @@ export class RegistryHost extends pulumi.ComponentResource {
             resourceInputs["tags"] = args?.tags;
             resourceInputs["validationZoneId"] = args?.validationZoneId;
             resourceInputs["vpcId"] = args?.vpcId;
-            resourceInputs["hostname"] = undefined /*out*/;
             resourceInputs["loadBalancerArn"] = undefined /*out*/;
             resourceInputs["loadBalancerDnsName"] = undefined /*out*/;
             resourceInputs["pullClientSecurityGroupId"] = undefined /*out*/;
@@ -179,6 +178,7 @@ export class RegistryHost extends pulumi.ComponentResource {
             resourceInputs["pushCredentialsSecretArn"] = undefined /*out*/;
             resourceInputs["pushServiceName"] = undefined /*out*/;
             resourceInputs["pushUrl"] = undefined /*out*/;
+            resourceInputs["registryHostname"] = undefined /*out*/;
             resourceInputs["securityGroupId"] = undefined /*out*/;
             resourceInputs["standbyPullCredentialsSecretArn"] = undefined /*out*/;
             resourceInputs["tasksSecurityGroupId"] = undefined /*out*/;
@@ -187,7 +187,6 @@ export class RegistryHost extends pulumi.ComponentResource {
             resourceInputs["bucketName"] = undefined /*out*/;
             resourceInputs["certificateArn"] = undefined /*out*/;
             resourceInputs["clusterArn"] = undefined /*out*/;
-            resourceInputs["hostname"] = undefined /*out*/;
             resourceInputs["image"] = undefined /*out*/;
             resourceInputs["loadBalancerArn"] = undefined /*out*/;
             resourceInputs["loadBalancerDnsName"] = undefined /*out*/;
@@ -199,6 +198,7 @@ export class RegistryHost extends pulumi.ComponentResource {
             resourceInputs["pushCredentialsSecretArn"] = undefined /*out*/;
             resourceInputs["pushServiceName"] = undefined /*out*/;
             resourceInputs["pushUrl"] = undefined /*out*/;
+            resourceInputs["registryHostname"] = undefined /*out*/;
             resourceInputs["securityGroupId"] = undefined /*out*/;
             resourceInputs["standbyPullCredentialsSecretArn"] = undefined /*out*/;
             resourceInputs["tasksSecurityGroupId"] = undefined /*out*/;

@@ -49,7 +49,7 @@ export class RegistryNetwork extends pulumi.ComponentResource {
     /**
      * How the name of the Lambda API leads to Lambda.
      */
-    declare public readonly lambdaRoute: pulumi.Output<enums.LambdaRoute>;
+    declare public /*out*/ readonly lambdaRouteKind: pulumi.Output<enums.LambdaRouteKind>;
     /**
      * Id of the gateway endpoint for S3; absent where none is made.
      */
@@ -86,14 +86,14 @@ export class RegistryNetwork extends pulumi.ComponentResource {
             resourceInputs["availabilityZoneIds"] = args?.availabilityZoneIds;
             resourceInputs["availabilityZoneNames"] = args?.availabilityZoneNames;
             resourceInputs["cidrBlock"] = args?.cidrBlock;
-            resourceInputs["interfaceEndpointPolicies"] = args?.interfaceEndpointPolicies;
+            resourceInputs["interfaceEndpointPolicyJson"] = args?.interfaceEndpointPolicyJson;
             resourceInputs["interfaceEndpoints"] = args?.interfaceEndpoints;
             resourceInputs["internetAccess"] = args?.internetAccess;
             resourceInputs["lambdaRoute"] = args?.lambdaRoute;
             resourceInputs["routeTableIds"] = args?.routeTableIds;
             resourceInputs["s3BucketNames"] = args?.s3BucketNames;
             resourceInputs["s3Endpoint"] = args?.s3Endpoint;
-            resourceInputs["s3EndpointPolicy"] = args?.s3EndpointPolicy;
+            resourceInputs["s3EndpointPolicyJson"] = args?.s3EndpointPolicyJson;
             resourceInputs["subnetIds"] = args?.subnetIds;
             resourceInputs["tags"] = args?.tags;
             resourceInputs["vpcId"] = args?.vpcId;
@@ -102,6 +102,7 @@ export class RegistryNetwork extends pulumi.ComponentResource {
             resourceInputs["lambdaEndpointId"] = undefined /*out*/;
             resourceInputs["lambdaEndpointSecurityGroupId"] = undefined /*out*/;
             resourceInputs["lambdaHostname"] = undefined /*out*/;
+            resourceInputs["lambdaRouteKind"] = undefined /*out*/;
             resourceInputs["s3EndpointId"] = undefined /*out*/;
             resourceInputs["s3PrefixListId"] = undefined /*out*/;
             resourceInputs["vpcCidrBlocks"] = undefined /*out*/;
@@ -111,7 +112,7 @@ export class RegistryNetwork extends pulumi.ComponentResource {
             resourceInputs["lambdaEndpointId"] = undefined /*out*/;
             resourceInputs["lambdaEndpointSecurityGroupId"] = undefined /*out*/;
             resourceInputs["lambdaHostname"] = undefined /*out*/;
-            resourceInputs["lambdaRoute"] = undefined /*out*/;
+            resourceInputs["lambdaRouteKind"] = undefined /*out*/;
             resourceInputs["s3EndpointId"] = undefined /*out*/;
             resourceInputs["s3PrefixListId"] = undefined /*out*/;
             resourceInputs["subnetIds"] = undefined /*out*/;
@@ -151,7 +152,7 @@ export interface RegistryNetworkArgs {
      * resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
      * `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
      */
-    interfaceEndpointPolicies?: {[key: string]: pulumi.Input<string>};
+    interfaceEndpointPolicyJson?: {[key: string]: pulumi.Input<string>};
     /**
      * Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
      * a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
@@ -186,7 +187,7 @@ export interface RegistryNetworkArgs {
      * `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
      * buckets be read.
      */
-    s3EndpointPolicy?: pulumi.Input<string | undefined>;
+    s3EndpointPolicyJson?: pulumi.Input<string | undefined>;
     /**
      * Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
      */

@@ -85,6 +85,12 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Inputs.FunctionSettingsArgs? CredentialsFunction { get; set; }
 
         /// <summary>
+        /// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        /// </summary>
+        [Input("credentialsKmsKeyArn")]
+        public Input<string>? CredentialsKmsKeyArn { get; set; }
+
+        /// <summary>
         /// ARN of a Lambda function of your own that answers with the credentials; none by default.
         /// </summary>
         [Input("credentialsProviderArn")]
@@ -119,12 +125,6 @@ namespace SageMaker.PrivateRegistry.Inputs
             get => _prefixListIds ?? (_prefixListIds = new InputList<string>());
             set => _prefixListIds = value;
         }
-
-        /// <summary>
-        /// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-        /// </summary>
-        [Input("secretKmsKeyArn")]
-        public Input<string>? SecretKmsKeyArn { get; set; }
 
         /// <summary>
         /// Id of the security group before the host, in the models' VPC or a peered one; none by default.

@@ -56,8 +56,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         /// <summary>
         /// Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
         /// </summary>
-        [Input("memoryInMB")]
-        public Input<int>? MemoryInMB { get; set; }
+        [Input("memoryInMb")]
+        public Input<int>? MemoryInMb { get; set; }
 
         /// <summary>
         /// The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
@@ -113,8 +113,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         /// <summary>
         /// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
         /// </summary>
-        [Input("stagingMemoryInMB")]
-        public Input<int>? StagingMemoryInMB { get; set; }
+        [Input("stagingMemoryInMb")]
+        public Input<int>? StagingMemoryInMb { get; set; }
 
         /// <summary>
         /// Tag that points to the image, beside its digest; none by default.

@@ -57,7 +57,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         /// How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
         /// </summary>
         [Input("kind")]
-        public Input<SageMaker.PrivateRegistry.LambdaRoute>? Kind { get; set; }
+        public Input<SageMaker.PrivateRegistry.LambdaRouteKind>? Kind { get; set; }
 
         [Input("prefixListIds")]
         private InputList<string>? _prefixListIds;

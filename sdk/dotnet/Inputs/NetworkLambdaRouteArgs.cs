@@ -48,17 +48,17 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<string>? EndpointId { get; set; }
 
         /// <summary>
-        /// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
-        /// </summary>
-        [Input("kind")]
-        public SageMaker.PrivateRegistry.LambdaRoute? Kind { get; set; }
-
-        /// <summary>
         /// Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
         /// it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
         /// </summary>
-        [Input("policy")]
-        public Input<string>? Policy { get; set; }
+        [Input("endpointPolicyJson")]
+        public Input<string>? EndpointPolicyJson { get; set; }
+
+        /// <summary>
+        /// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+        /// </summary>
+        [Input("kind")]
+        public SageMaker.PrivateRegistry.LambdaRouteKind? Kind { get; set; }
 
         public NetworkLambdaRouteArgs()
         {

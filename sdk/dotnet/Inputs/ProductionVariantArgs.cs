@@ -97,8 +97,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         /// Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
         /// Instances with local storage take none.
         /// </summary>
-        [Input("volumeSizeInGB")]
-        public Input<int>? VolumeSizeInGB { get; set; }
+        [Input("volumeSizeInGb")]
+        public Input<int>? VolumeSizeInGb { get; set; }
 
         public ProductionVariantArgs()
         {

@@ -26,8 +26,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         /// <summary>
         /// Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
         /// </summary>
-        [Input("memoryInMB")]
-        public Input<int>? MemoryInMB { get; set; }
+        [Input("memoryInMb")]
+        public Input<int>? MemoryInMb { get; set; }
 
         public RegistryTaskSizeArgs()
         {

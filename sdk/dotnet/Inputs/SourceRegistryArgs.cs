@@ -17,6 +17,12 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class SourceRegistryArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
+        /// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        /// </summary>
+        [Input("credentialsKmsKeyArn")]
+        public Input<string>? CredentialsKmsKeyArn { get; set; }
+
+        /// <summary>
         /// ARN of the Secrets Manager secret with the credentials of a user who may pull, as a JSON object; without one the
         /// registry is read anonymously, which is the default.
         /// </summary>
@@ -28,12 +34,6 @@ namespace SageMaker.PrivateRegistry.Inputs
         /// </summary>
         [Input("passwordKey")]
         public Input<string>? PasswordKey { get; set; }
-
-        /// <summary>
-        /// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-        /// </summary>
-        [Input("secretKmsKeyArn")]
-        public Input<string>? SecretKmsKeyArn { get; set; }
 
         /// <summary>
         /// Key of the user name in the secret's JSON object; `username` by default.

@@ -18,6 +18,10 @@ import (
 type CredentialsProvider struct {
 	pulumi.ResourceState
 
+	// ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does.
+	CredentialsKmsKeyArn pulumi.StringPtrOutput `pulumi:"credentialsKmsKeyArn"`
+	// ARN of the secret; for one made here it resolves when the secret holds the credentials.
+	CredentialsSecretArn pulumi.StringOutput `pulumi:"credentialsSecretArn"`
 	// Name of the alarm on the function's errors.
 	ErrorsAlarmName pulumi.StringOutput `pulumi:"errorsAlarmName"`
 	// ARN of the function, without a version or alias; it resolves when the function can read the secret.
@@ -28,10 +32,6 @@ type CredentialsProvider struct {
 	FunctionRoleArn pulumi.StringOutput `pulumi:"functionRoleArn"`
 	// Name of the function's log group.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
-	// ARN of the secret; for one made here it resolves when the secret holds the credentials.
-	SecretArn pulumi.StringOutput `pulumi:"secretArn"`
-	// ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does.
-	SecretKmsKeyArn pulumi.StringPtrOutput `pulumi:"secretKmsKeyArn"`
 }
 
 // NewCredentialsProvider registers a new resource with the given unique name, arguments, and options.
@@ -53,8 +53,14 @@ func NewCredentialsProvider(ctx *pulumi.Context,
 type credentialsProviderArgs struct {
 	// ARNs of up to 5 SNS topics that are told when the function fails; none by default.
 	AlarmTopicArns []string `pulumi:"alarmTopicArns"`
-	// The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `secretArn`.
+	// The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
 	Credentials *RegistryCredentials `pulumi:"credentials"`
+	// ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
+	// encrypted with AWS's own key, which needs no permission.
+	CredentialsKmsKeyArn *string `pulumi:"credentialsKmsKeyArn"`
+	// ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
+	// its end; by default a secret is made of `credentials`.
+	CredentialsSecretArn *string `pulumi:"credentialsSecretArn"`
 	// How the function is run; outside any VPC, unsigned and without reserved concurrency by default.
 	Function *FunctionSettings `pulumi:"function"`
 	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
@@ -68,12 +74,6 @@ type credentialsProviderArgs struct {
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
 	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
 	RolePath *string `pulumi:"rolePath"`
-	// ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-	// its end; by default a secret is made of `credentials`.
-	SecretArn *string `pulumi:"secretArn"`
-	// ARN of the customer-managed KMS key that encrypts the secret of `secretArn`; by default that secret is taken to be
-	// encrypted with AWS's own key, which needs no permission.
-	SecretKmsKeyArn *string `pulumi:"secretKmsKeyArn"`
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
 	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
 	Tags map[string]string `pulumi:"tags"`
@@ -85,8 +85,14 @@ type credentialsProviderArgs struct {
 type CredentialsProviderArgs struct {
 	// ARNs of up to 5 SNS topics that are told when the function fails; none by default.
 	AlarmTopicArns pulumi.StringArrayInput
-	// The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `secretArn`.
+	// The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
 	Credentials *RegistryCredentialsArgs
+	// ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
+	// encrypted with AWS's own key, which needs no permission.
+	CredentialsKmsKeyArn pulumi.StringPtrInput
+	// ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
+	// its end; by default a secret is made of `credentials`.
+	CredentialsSecretArn pulumi.StringPtrInput
 	// How the function is run; outside any VPC, unsigned and without reserved concurrency by default.
 	Function *FunctionSettingsArgs
 	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
@@ -100,12 +106,6 @@ type CredentialsProviderArgs struct {
 	PermissionsBoundaryArn pulumi.StringPtrInput
 	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
 	RolePath pulumi.StringPtrInput
-	// ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-	// its end; by default a secret is made of `credentials`.
-	SecretArn pulumi.StringPtrInput
-	// ARN of the customer-managed KMS key that encrypts the secret of `secretArn`; by default that secret is taken to be
-	// encrypted with AWS's own key, which needs no permission.
-	SecretKmsKeyArn pulumi.StringPtrInput
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
 	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
 	Tags pulumi.StringMapInput
@@ -200,6 +200,16 @@ func (o CredentialsProviderOutput) ToCredentialsProviderOutputWithContext(ctx co
 	return o
 }
 
+// ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does.
+func (o CredentialsProviderOutput) CredentialsKmsKeyArn() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *CredentialsProvider) pulumi.StringPtrOutput { return v.CredentialsKmsKeyArn }).(pulumi.StringPtrOutput)
+}
+
+// ARN of the secret; for one made here it resolves when the secret holds the credentials.
+func (o CredentialsProviderOutput) CredentialsSecretArn() pulumi.StringOutput {
+	return o.ApplyT(func(v *CredentialsProvider) pulumi.StringOutput { return v.CredentialsSecretArn }).(pulumi.StringOutput)
+}
+
 // Name of the alarm on the function's errors.
 func (o CredentialsProviderOutput) ErrorsAlarmName() pulumi.StringOutput {
 	return o.ApplyT(func(v *CredentialsProvider) pulumi.StringOutput { return v.ErrorsAlarmName }).(pulumi.StringOutput)
@@ -223,16 +233,6 @@ func (o CredentialsProviderOutput) FunctionRoleArn() pulumi.StringOutput {
 // Name of the function's log group.
 func (o CredentialsProviderOutput) LogGroupName() pulumi.StringOutput {
 	return o.ApplyT(func(v *CredentialsProvider) pulumi.StringOutput { return v.LogGroupName }).(pulumi.StringOutput)
-}
-
-// ARN of the secret; for one made here it resolves when the secret holds the credentials.
-func (o CredentialsProviderOutput) SecretArn() pulumi.StringOutput {
-	return o.ApplyT(func(v *CredentialsProvider) pulumi.StringOutput { return v.SecretArn }).(pulumi.StringOutput)
-}
-
-// ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does.
-func (o CredentialsProviderOutput) SecretKmsKeyArn() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *CredentialsProvider) pulumi.StringPtrOutput { return v.SecretKmsKeyArn }).(pulumi.StringPtrOutput)
 }
 
 type CredentialsProviderArrayOutput struct{ *pulumi.OutputState }

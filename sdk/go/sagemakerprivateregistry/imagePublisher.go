@@ -87,7 +87,7 @@ type imagePublisherArgs struct {
 	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
 	// Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.
-	MemoryInMB *int `pulumi:"memoryInMB"`
+	MemoryInMb *int `pulumi:"memoryInMb"`
 	// Key of the password in the secret's JSON object; `password` by default.
 	PasswordKey *string `pulumi:"passwordKey"`
 	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
@@ -117,7 +117,7 @@ type imagePublisherArgs struct {
 	// the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
 	StagingFunction *FunctionSettings `pulumi:"stagingFunction"`
 	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
-	StagingMemoryInMB *int `pulumi:"stagingMemoryInMB"`
+	StagingMemoryInMb *int `pulumi:"stagingMemoryInMb"`
 	// Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
 	StagingTimeoutInSeconds *int `pulumi:"stagingTimeoutInSeconds"`
 	// Ids of the 1 to 16 subnets for the function's network interfaces.
@@ -151,7 +151,7 @@ type ImagePublisherArgs struct {
 	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
 	LogRetentionInDays pulumi.IntPtrInput
 	// Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.
-	MemoryInMB pulumi.IntPtrInput
+	MemoryInMb pulumi.IntPtrInput
 	// Key of the password in the secret's JSON object; `password` by default.
 	PasswordKey pulumi.StringPtrInput
 	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
@@ -181,7 +181,7 @@ type ImagePublisherArgs struct {
 	// the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
 	StagingFunction *FunctionSettingsArgs
 	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
-	StagingMemoryInMB pulumi.IntPtrInput
+	StagingMemoryInMb pulumi.IntPtrInput
 	// Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
 	StagingTimeoutInSeconds pulumi.IntPtrInput
 	// Ids of the 1 to 16 subnets for the function's network interfaces.

@@ -30,7 +30,7 @@ type ModelEndpoint struct {
 	// The images of each model's containers, in their order, by the models' names in `models`.
 	ImageReferences pulumi.StringArrayMapOutput `pulumi:"imageReferences"`
 	// The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone.
-	InvokePolicy pulumi.StringOutput `pulumi:"invokePolicy"`
+	InvokePolicyJson pulumi.StringOutput `pulumi:"invokePolicyJson"`
 	// The endpoint's metrics in CloudWatch, for alarms and dashboards of your own.
 	Metrics MetricIdentityArrayOutput `pulumi:"metrics"`
 	// Names of the SageMaker models, by the models' names in `models`; `model` is the one made of `image`.
@@ -327,8 +327,8 @@ func (o ModelEndpointOutput) ImageReferences() pulumi.StringArrayMapOutput {
 }
 
 // The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone.
-func (o ModelEndpointOutput) InvokePolicy() pulumi.StringOutput {
-	return o.ApplyT(func(v *ModelEndpoint) pulumi.StringOutput { return v.InvokePolicy }).(pulumi.StringOutput)
+func (o ModelEndpointOutput) InvokePolicyJson() pulumi.StringOutput {
+	return o.ApplyT(func(v *ModelEndpoint) pulumi.StringOutput { return v.InvokePolicyJson }).(pulumi.StringOutput)
 }
 
 // The endpoint's metrics in CloudWatch, for alarms and dashboards of your own.

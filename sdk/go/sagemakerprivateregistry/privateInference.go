@@ -35,7 +35,7 @@ type PrivateInference struct {
 	// The images of each model's containers, in their order, by the models' names in `models`.
 	ImageReferences pulumi.StringArrayMapOutput `pulumi:"imageReferences"`
 	// The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone.
-	InvokePolicy pulumi.StringOutput `pulumi:"invokePolicy"`
+	InvokePolicyJson pulumi.StringOutput `pulumi:"invokePolicyJson"`
 	// DNS name of the endpoint to which a DNS of another provider maps `lambdaHostname`; absent where the route is provided.
 	LambdaEndpointDnsName pulumi.StringPtrOutput `pulumi:"lambdaEndpointDnsName"`
 	// The name of the Lambda API that must lead to Lambda from the models' subnets.
@@ -52,10 +52,10 @@ type PrivateInference struct {
 	PushClientSecurityGroupId pulumi.StringPtrOutput `pulumi:"pushClientSecurityGroupId"`
 	// ARN of the secret with the credentials to push with; absent for a registry that exists.
 	PushCredentialsSecretArn pulumi.StringPtrOutput `pulumi:"pushCredentialsSecretArn"`
+	// The URL to push images to; absent for a registry that exists.
+	PushUrl pulumi.StringPtrOutput `pulumi:"pushUrl"`
 	// The registry's name, with which image references begin.
 	RegistryHostname pulumi.StringOutput `pulumi:"registryHostname"`
-	// The URL to push images to; absent for a registry that exists.
-	RegistryPushUrl pulumi.StringPtrOutput `pulumi:"registryPushUrl"`
 	// The IAM policy, as JSON, of all that SageMaker does with that role: what a role that exists must allow.
 	RequiredPolicyJson pulumi.StringOutput `pulumi:"requiredPolicyJson"`
 	// Ids of all security groups that the models carry.
@@ -365,8 +365,8 @@ func (o PrivateInferenceOutput) ImageReferences() pulumi.StringArrayMapOutput {
 }
 
 // The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone.
-func (o PrivateInferenceOutput) InvokePolicy() pulumi.StringOutput {
-	return o.ApplyT(func(v *PrivateInference) pulumi.StringOutput { return v.InvokePolicy }).(pulumi.StringOutput)
+func (o PrivateInferenceOutput) InvokePolicyJson() pulumi.StringOutput {
+	return o.ApplyT(func(v *PrivateInference) pulumi.StringOutput { return v.InvokePolicyJson }).(pulumi.StringOutput)
 }
 
 // DNS name of the endpoint to which a DNS of another provider maps `lambdaHostname`; absent where the route is provided.
@@ -409,14 +409,14 @@ func (o PrivateInferenceOutput) PushCredentialsSecretArn() pulumi.StringPtrOutpu
 	return o.ApplyT(func(v *PrivateInference) pulumi.StringPtrOutput { return v.PushCredentialsSecretArn }).(pulumi.StringPtrOutput)
 }
 
+// The URL to push images to; absent for a registry that exists.
+func (o PrivateInferenceOutput) PushUrl() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *PrivateInference) pulumi.StringPtrOutput { return v.PushUrl }).(pulumi.StringPtrOutput)
+}
+
 // The registry's name, with which image references begin.
 func (o PrivateInferenceOutput) RegistryHostname() pulumi.StringOutput {
 	return o.ApplyT(func(v *PrivateInference) pulumi.StringOutput { return v.RegistryHostname }).(pulumi.StringOutput)
-}
-
-// The URL to push images to; absent for a registry that exists.
-func (o PrivateInferenceOutput) RegistryPushUrl() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *PrivateInference) pulumi.StringPtrOutput { return v.RegistryPushUrl }).(pulumi.StringPtrOutput)
 }
 
 // The IAM policy, as JSON, of all that SageMaker does with that role: what a role that exists must allow.

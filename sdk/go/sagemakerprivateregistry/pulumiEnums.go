@@ -2059,132 +2059,132 @@ func (in *internetAccessPtr) ToInternetAccessPtrOutputWithContext(ctx context.Co
 // How the name of the Lambda API leads from the model's subnets to Lambda. SageMaker asks for the registry's credentials
 // at `lambda.<region>.<suffix>` through the model's VPC.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
-type LambdaRoute string
+type LambdaRouteKind string
 
 const (
 	// An interface endpoint is made, with private DNS: the name leads to it for everyone in the VPC.
-	LambdaRouteCreate = LambdaRoute("Create")
+	LambdaRouteKindCreate = LambdaRouteKind("Create")
 	// An interface endpoint that the VPC has is used.
-	LambdaRouteAdopt = LambdaRoute("Adopt")
+	LambdaRouteKindAdopt = LambdaRouteKind("Adopt")
 	// An interface endpoint is made without private DNS, and a private hosted zone that maps the name to it.
-	LambdaRoutePrivateZone = LambdaRoute("PrivateZone")
+	LambdaRouteKindPrivateZone = LambdaRouteKind("PrivateZone")
 	// An interface endpoint is made without private DNS; the operator maps the name to it in a DNS of another provider.
-	LambdaRouteExternalDns = LambdaRoute("ExternalDns")
+	LambdaRouteKindExternalDns = LambdaRouteKind("ExternalDns")
 	// Nothing is made: the VPC leads there already, through an endpoint, a NAT gateway or a proxy of the operator's.
-	LambdaRouteProvided = LambdaRoute("Provided")
+	LambdaRouteKindProvided = LambdaRouteKind("Provided")
 )
 
-func (LambdaRoute) ElementType() reflect.Type {
-	return reflect.TypeOf((*LambdaRoute)(nil)).Elem()
+func (LambdaRouteKind) ElementType() reflect.Type {
+	return reflect.TypeOf((*LambdaRouteKind)(nil)).Elem()
 }
 
-func (e LambdaRoute) ToLambdaRouteOutput() LambdaRouteOutput {
-	return pulumi.ToOutput(e).(LambdaRouteOutput)
+func (e LambdaRouteKind) ToLambdaRouteKindOutput() LambdaRouteKindOutput {
+	return pulumi.ToOutput(e).(LambdaRouteKindOutput)
 }
 
-func (e LambdaRoute) ToLambdaRouteOutputWithContext(ctx context.Context) LambdaRouteOutput {
-	return pulumi.ToOutputWithContext(ctx, e).(LambdaRouteOutput)
+func (e LambdaRouteKind) ToLambdaRouteKindOutputWithContext(ctx context.Context) LambdaRouteKindOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(LambdaRouteKindOutput)
 }
 
-func (e LambdaRoute) ToLambdaRoutePtrOutput() LambdaRoutePtrOutput {
-	return e.ToLambdaRoutePtrOutputWithContext(context.Background())
+func (e LambdaRouteKind) ToLambdaRouteKindPtrOutput() LambdaRouteKindPtrOutput {
+	return e.ToLambdaRouteKindPtrOutputWithContext(context.Background())
 }
 
-func (e LambdaRoute) ToLambdaRoutePtrOutputWithContext(ctx context.Context) LambdaRoutePtrOutput {
-	return LambdaRoute(e).ToLambdaRouteOutputWithContext(ctx).ToLambdaRoutePtrOutputWithContext(ctx)
+func (e LambdaRouteKind) ToLambdaRouteKindPtrOutputWithContext(ctx context.Context) LambdaRouteKindPtrOutput {
+	return LambdaRouteKind(e).ToLambdaRouteKindOutputWithContext(ctx).ToLambdaRouteKindPtrOutputWithContext(ctx)
 }
 
-func (e LambdaRoute) ToStringOutput() pulumi.StringOutput {
+func (e LambdaRouteKind) ToStringOutput() pulumi.StringOutput {
 	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
 }
 
-func (e LambdaRoute) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+func (e LambdaRouteKind) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
 	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
 }
 
-func (e LambdaRoute) ToStringPtrOutput() pulumi.StringPtrOutput {
+func (e LambdaRouteKind) ToStringPtrOutput() pulumi.StringPtrOutput {
 	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
 }
 
-func (e LambdaRoute) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+func (e LambdaRouteKind) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
 	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
 }
 
-type LambdaRouteOutput struct{ *pulumi.OutputState }
+type LambdaRouteKindOutput struct{ *pulumi.OutputState }
 
-func (LambdaRouteOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*LambdaRoute)(nil)).Elem()
+func (LambdaRouteKindOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*LambdaRouteKind)(nil)).Elem()
 }
 
-func (o LambdaRouteOutput) ToLambdaRouteOutput() LambdaRouteOutput {
+func (o LambdaRouteKindOutput) ToLambdaRouteKindOutput() LambdaRouteKindOutput {
 	return o
 }
 
-func (o LambdaRouteOutput) ToLambdaRouteOutputWithContext(ctx context.Context) LambdaRouteOutput {
+func (o LambdaRouteKindOutput) ToLambdaRouteKindOutputWithContext(ctx context.Context) LambdaRouteKindOutput {
 	return o
 }
 
-func (o LambdaRouteOutput) ToLambdaRoutePtrOutput() LambdaRoutePtrOutput {
-	return o.ToLambdaRoutePtrOutputWithContext(context.Background())
+func (o LambdaRouteKindOutput) ToLambdaRouteKindPtrOutput() LambdaRouteKindPtrOutput {
+	return o.ToLambdaRouteKindPtrOutputWithContext(context.Background())
 }
 
-func (o LambdaRouteOutput) ToLambdaRoutePtrOutputWithContext(ctx context.Context) LambdaRoutePtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v LambdaRoute) *LambdaRoute {
+func (o LambdaRouteKindOutput) ToLambdaRouteKindPtrOutputWithContext(ctx context.Context) LambdaRouteKindPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v LambdaRouteKind) *LambdaRouteKind {
 		return &v
-	}).(LambdaRoutePtrOutput)
+	}).(LambdaRouteKindPtrOutput)
 }
 
-func (o LambdaRouteOutput) ToStringOutput() pulumi.StringOutput {
+func (o LambdaRouteKindOutput) ToStringOutput() pulumi.StringOutput {
 	return o.ToStringOutputWithContext(context.Background())
 }
 
-func (o LambdaRouteOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e LambdaRoute) string {
+func (o LambdaRouteKindOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e LambdaRouteKind) string {
 		return string(e)
 	}).(pulumi.StringOutput)
 }
 
-func (o LambdaRouteOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+func (o LambdaRouteKindOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
 	return o.ToStringPtrOutputWithContext(context.Background())
 }
 
-func (o LambdaRouteOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e LambdaRoute) *string {
+func (o LambdaRouteKindOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e LambdaRouteKind) *string {
 		v := string(e)
 		return &v
 	}).(pulumi.StringPtrOutput)
 }
 
-type LambdaRoutePtrOutput struct{ *pulumi.OutputState }
+type LambdaRouteKindPtrOutput struct{ *pulumi.OutputState }
 
-func (LambdaRoutePtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**LambdaRoute)(nil)).Elem()
+func (LambdaRouteKindPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**LambdaRouteKind)(nil)).Elem()
 }
 
-func (o LambdaRoutePtrOutput) ToLambdaRoutePtrOutput() LambdaRoutePtrOutput {
+func (o LambdaRouteKindPtrOutput) ToLambdaRouteKindPtrOutput() LambdaRouteKindPtrOutput {
 	return o
 }
 
-func (o LambdaRoutePtrOutput) ToLambdaRoutePtrOutputWithContext(ctx context.Context) LambdaRoutePtrOutput {
+func (o LambdaRouteKindPtrOutput) ToLambdaRouteKindPtrOutputWithContext(ctx context.Context) LambdaRouteKindPtrOutput {
 	return o
 }
 
-func (o LambdaRoutePtrOutput) Elem() LambdaRouteOutput {
-	return o.ApplyT(func(v *LambdaRoute) LambdaRoute {
+func (o LambdaRouteKindPtrOutput) Elem() LambdaRouteKindOutput {
+	return o.ApplyT(func(v *LambdaRouteKind) LambdaRouteKind {
 		if v != nil {
 			return *v
 		}
-		var ret LambdaRoute
+		var ret LambdaRouteKind
 		return ret
-	}).(LambdaRouteOutput)
+	}).(LambdaRouteKindOutput)
 }
 
-func (o LambdaRoutePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+func (o LambdaRouteKindPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
 	return o.ToStringPtrOutputWithContext(context.Background())
 }
 
-func (o LambdaRoutePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, e *LambdaRoute) *string {
+func (o LambdaRouteKindPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *LambdaRouteKind) *string {
 		if e == nil {
 			return nil
 		}
@@ -2193,46 +2193,46 @@ func (o LambdaRoutePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) 
 	}).(pulumi.StringPtrOutput)
 }
 
-// LambdaRouteInput is an input type that accepts values of the LambdaRoute enum
-// A concrete instance of `LambdaRouteInput` can be one of the following:
+// LambdaRouteKindInput is an input type that accepts values of the LambdaRouteKind enum
+// A concrete instance of `LambdaRouteKindInput` can be one of the following:
 //
-//	LambdaRouteCreate
-//	LambdaRouteAdopt
-//	LambdaRoutePrivateZone
-//	LambdaRouteExternalDns
-//	LambdaRouteProvided
-type LambdaRouteInput interface {
+//	LambdaRouteKindCreate
+//	LambdaRouteKindAdopt
+//	LambdaRouteKindPrivateZone
+//	LambdaRouteKindExternalDns
+//	LambdaRouteKindProvided
+type LambdaRouteKindInput interface {
 	pulumi.Input
 
-	ToLambdaRouteOutput() LambdaRouteOutput
-	ToLambdaRouteOutputWithContext(context.Context) LambdaRouteOutput
+	ToLambdaRouteKindOutput() LambdaRouteKindOutput
+	ToLambdaRouteKindOutputWithContext(context.Context) LambdaRouteKindOutput
 }
 
-var lambdaRoutePtrType = reflect.TypeOf((**LambdaRoute)(nil)).Elem()
+var lambdaRouteKindPtrType = reflect.TypeOf((**LambdaRouteKind)(nil)).Elem()
 
-type LambdaRoutePtrInput interface {
+type LambdaRouteKindPtrInput interface {
 	pulumi.Input
 
-	ToLambdaRoutePtrOutput() LambdaRoutePtrOutput
-	ToLambdaRoutePtrOutputWithContext(context.Context) LambdaRoutePtrOutput
+	ToLambdaRouteKindPtrOutput() LambdaRouteKindPtrOutput
+	ToLambdaRouteKindPtrOutputWithContext(context.Context) LambdaRouteKindPtrOutput
 }
 
-type lambdaRoutePtr string
+type lambdaRouteKindPtr string
 
-func LambdaRoutePtr(v string) LambdaRoutePtrInput {
-	return (*lambdaRoutePtr)(&v)
+func LambdaRouteKindPtr(v string) LambdaRouteKindPtrInput {
+	return (*lambdaRouteKindPtr)(&v)
 }
 
-func (*lambdaRoutePtr) ElementType() reflect.Type {
-	return lambdaRoutePtrType
+func (*lambdaRouteKindPtr) ElementType() reflect.Type {
+	return lambdaRouteKindPtrType
 }
 
-func (in *lambdaRoutePtr) ToLambdaRoutePtrOutput() LambdaRoutePtrOutput {
-	return pulumi.ToOutput(in).(LambdaRoutePtrOutput)
+func (in *lambdaRouteKindPtr) ToLambdaRouteKindPtrOutput() LambdaRouteKindPtrOutput {
+	return pulumi.ToOutput(in).(LambdaRouteKindPtrOutput)
 }
 
-func (in *lambdaRoutePtr) ToLambdaRoutePtrOutputWithContext(ctx context.Context) LambdaRoutePtrOutput {
-	return pulumi.ToOutputWithContext(ctx, in).(LambdaRoutePtrOutput)
+func (in *lambdaRouteKindPtr) ToLambdaRouteKindPtrOutputWithContext(ctx context.Context) LambdaRouteKindPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(LambdaRouteKindPtrOutput)
 }
 
 // Which media types the manifest of a published image has.
@@ -4365,8 +4365,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*InferenceExecutionModePtrInput)(nil)).Elem(), InferenceExecutionMode("Serial"))
 	pulumi.RegisterInputType(reflect.TypeOf((*InternetAccessInput)(nil)).Elem(), InternetAccess("None"))
 	pulumi.RegisterInputType(reflect.TypeOf((*InternetAccessPtrInput)(nil)).Elem(), InternetAccess("None"))
-	pulumi.RegisterInputType(reflect.TypeOf((*LambdaRouteInput)(nil)).Elem(), LambdaRoute("Create"))
-	pulumi.RegisterInputType(reflect.TypeOf((*LambdaRoutePtrInput)(nil)).Elem(), LambdaRoute("Create"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LambdaRouteKindInput)(nil)).Elem(), LambdaRouteKind("Create"))
+	pulumi.RegisterInputType(reflect.TypeOf((*LambdaRouteKindPtrInput)(nil)).Elem(), LambdaRouteKind("Create"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ManifestMediaTypesInput)(nil)).Elem(), ManifestMediaTypes("DockerSchema2"))
 	pulumi.RegisterInputType(reflect.TypeOf((*ManifestMediaTypesPtrInput)(nil)).Elem(), ManifestMediaTypes("DockerSchema2"))
 	pulumi.RegisterInputType(reflect.TypeOf((*MetricAggregationTypeInput)(nil)).Elem(), MetricAggregationType("Average"))
@@ -4416,8 +4416,8 @@ func init() {
 	pulumi.RegisterOutputType(InferenceExecutionModePtrOutput{})
 	pulumi.RegisterOutputType(InternetAccessOutput{})
 	pulumi.RegisterOutputType(InternetAccessPtrOutput{})
-	pulumi.RegisterOutputType(LambdaRouteOutput{})
-	pulumi.RegisterOutputType(LambdaRoutePtrOutput{})
+	pulumi.RegisterOutputType(LambdaRouteKindOutput{})
+	pulumi.RegisterOutputType(LambdaRouteKindPtrOutput{})
 	pulumi.RegisterOutputType(ManifestMediaTypesOutput{})
 	pulumi.RegisterOutputType(ManifestMediaTypesPtrOutput{})
 	pulumi.RegisterOutputType(MetricAggregationTypeOutput{})

@@ -3144,6 +3144,8 @@ type ExistingRegistry struct {
 	Credentials *RegistryCredentials `pulumi:"credentials"`
 	// How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
 	CredentialsFunction *FunctionSettings `pulumi:"credentialsFunction"`
+	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	CredentialsKmsKeyArn *string `pulumi:"credentialsKmsKeyArn"`
 	// ARN of a Lambda function of your own that answers with the credentials; none by default.
 	CredentialsProviderArn *string `pulumi:"credentialsProviderArn"`
 	// ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
@@ -3154,8 +3156,6 @@ type ExistingRegistry struct {
 	PasswordKey *string `pulumi:"passwordKey"`
 	// Ids of managed prefix lists with the host's addresses; none by default.
 	PrefixListIds []string `pulumi:"prefixListIds"`
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-	SecretKmsKeyArn *string `pulumi:"secretKmsKeyArn"`
 	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
 	SecurityGroupId *string `pulumi:"securityGroupId"`
 	// Key of the user name in that JSON; `username` by default.
@@ -3193,6 +3193,8 @@ type ExistingRegistryArgs struct {
 	Credentials *RegistryCredentialsArgs `pulumi:"credentials"`
 	// How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
 	CredentialsFunction *FunctionSettingsArgs `pulumi:"credentialsFunction"`
+	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	CredentialsKmsKeyArn pulumi.StringPtrInput `pulumi:"credentialsKmsKeyArn"`
 	// ARN of a Lambda function of your own that answers with the credentials; none by default.
 	CredentialsProviderArn pulumi.StringPtrInput `pulumi:"credentialsProviderArn"`
 	// ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
@@ -3203,8 +3205,6 @@ type ExistingRegistryArgs struct {
 	PasswordKey pulumi.StringPtrInput `pulumi:"passwordKey"`
 	// Ids of managed prefix lists with the host's addresses; none by default.
 	PrefixListIds pulumi.StringArrayInput `pulumi:"prefixListIds"`
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-	SecretKmsKeyArn pulumi.StringPtrInput `pulumi:"secretKmsKeyArn"`
 	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
 	SecurityGroupId pulumi.StringPtrInput `pulumi:"securityGroupId"`
 	// Key of the user name in that JSON; `username` by default.
@@ -3331,6 +3331,11 @@ func (o ExistingRegistryOutput) CredentialsFunction() FunctionSettingsPtrOutput 
 	return o.ApplyT(func(v ExistingRegistry) *FunctionSettings { return v.CredentialsFunction }).(FunctionSettingsPtrOutput)
 }
 
+// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+func (o ExistingRegistryOutput) CredentialsKmsKeyArn() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ExistingRegistry) *string { return v.CredentialsKmsKeyArn }).(pulumi.StringPtrOutput)
+}
+
 // ARN of a Lambda function of your own that answers with the credentials; none by default.
 func (o ExistingRegistryOutput) CredentialsProviderArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ExistingRegistry) *string { return v.CredentialsProviderArn }).(pulumi.StringPtrOutput)
@@ -3354,11 +3359,6 @@ func (o ExistingRegistryOutput) PasswordKey() pulumi.StringPtrOutput {
 // Ids of managed prefix lists with the host's addresses; none by default.
 func (o ExistingRegistryOutput) PrefixListIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ExistingRegistry) []string { return v.PrefixListIds }).(pulumi.StringArrayOutput)
-}
-
-// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-func (o ExistingRegistryOutput) SecretKmsKeyArn() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v ExistingRegistry) *string { return v.SecretKmsKeyArn }).(pulumi.StringPtrOutput)
 }
 
 // Id of the security group before the host, in the models' VPC or a peered one; none by default.
@@ -3475,6 +3475,16 @@ func (o ExistingRegistryPtrOutput) CredentialsFunction() FunctionSettingsPtrOutp
 	}).(FunctionSettingsPtrOutput)
 }
 
+// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+func (o ExistingRegistryPtrOutput) CredentialsKmsKeyArn() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ExistingRegistry) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CredentialsKmsKeyArn
+	}).(pulumi.StringPtrOutput)
+}
+
 // ARN of a Lambda function of your own that answers with the credentials; none by default.
 func (o ExistingRegistryPtrOutput) CredentialsProviderArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ExistingRegistry) *string {
@@ -3523,16 +3533,6 @@ func (o ExistingRegistryPtrOutput) PrefixListIds() pulumi.StringArrayOutput {
 		}
 		return v.PrefixListIds
 	}).(pulumi.StringArrayOutput)
-}
-
-// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-func (o ExistingRegistryPtrOutput) SecretKmsKeyArn() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ExistingRegistry) *string {
-		if v == nil {
-			return nil
-		}
-		return v.SecretKmsKeyArn
-	}).(pulumi.StringPtrOutput)
 }
 
 // Id of the security group before the host, in the models' VPC or a peered one; none by default.
@@ -4080,7 +4080,7 @@ type ImageDelivery struct {
 	// Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
 	MediaTypes *ManifestMediaTypes `pulumi:"mediaTypes"`
 	// Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
-	MemoryInMB *int `pulumi:"memoryInMB"`
+	MemoryInMb *int `pulumi:"memoryInMb"`
 	// The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
 	Platform *string `pulumi:"platform"`
 	// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
@@ -4099,7 +4099,7 @@ type ImageDelivery struct {
 	// How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default.
 	StagingFunction *FunctionSettings `pulumi:"stagingFunction"`
 	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
-	StagingMemoryInMB *int `pulumi:"stagingMemoryInMB"`
+	StagingMemoryInMb *int `pulumi:"stagingMemoryInMb"`
 	// Tag that points to the image, beside its digest; none by default.
 	Tag *string `pulumi:"tag"`
 }
@@ -4131,7 +4131,7 @@ type ImageDeliveryArgs struct {
 	// Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
 	MediaTypes ManifestMediaTypesPtrInput `pulumi:"mediaTypes"`
 	// Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
-	MemoryInMB pulumi.IntPtrInput `pulumi:"memoryInMB"`
+	MemoryInMb pulumi.IntPtrInput `pulumi:"memoryInMb"`
 	// The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
 	Platform pulumi.StringPtrInput `pulumi:"platform"`
 	// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
@@ -4150,7 +4150,7 @@ type ImageDeliveryArgs struct {
 	// How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default.
 	StagingFunction *FunctionSettingsArgs `pulumi:"stagingFunction"`
 	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
-	StagingMemoryInMB pulumi.IntPtrInput `pulumi:"stagingMemoryInMB"`
+	StagingMemoryInMb pulumi.IntPtrInput `pulumi:"stagingMemoryInMb"`
 	// Tag that points to the image, beside its digest; none by default.
 	Tag pulumi.StringPtrInput `pulumi:"tag"`
 }
@@ -4265,8 +4265,8 @@ func (o ImageDeliveryOutput) MediaTypes() ManifestMediaTypesPtrOutput {
 }
 
 // Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
-func (o ImageDeliveryOutput) MemoryInMB() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ImageDelivery) *int { return v.MemoryInMB }).(pulumi.IntPtrOutput)
+func (o ImageDeliveryOutput) MemoryInMb() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ImageDelivery) *int { return v.MemoryInMb }).(pulumi.IntPtrOutput)
 }
 
 // The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
@@ -4308,8 +4308,8 @@ func (o ImageDeliveryOutput) StagingFunction() FunctionSettingsPtrOutput {
 }
 
 // Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
-func (o ImageDeliveryOutput) StagingMemoryInMB() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ImageDelivery) *int { return v.StagingMemoryInMB }).(pulumi.IntPtrOutput)
+func (o ImageDeliveryOutput) StagingMemoryInMb() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ImageDelivery) *int { return v.StagingMemoryInMb }).(pulumi.IntPtrOutput)
 }
 
 // Tag that points to the image, beside its digest; none by default.
@@ -4403,12 +4403,12 @@ func (o ImageDeliveryPtrOutput) MediaTypes() ManifestMediaTypesPtrOutput {
 }
 
 // Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
-func (o ImageDeliveryPtrOutput) MemoryInMB() pulumi.IntPtrOutput {
+func (o ImageDeliveryPtrOutput) MemoryInMb() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *int {
 		if v == nil {
 			return nil
 		}
-		return v.MemoryInMB
+		return v.MemoryInMb
 	}).(pulumi.IntPtrOutput)
 }
 
@@ -4486,12 +4486,12 @@ func (o ImageDeliveryPtrOutput) StagingFunction() FunctionSettingsPtrOutput {
 }
 
 // Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
-func (o ImageDeliveryPtrOutput) StagingMemoryInMB() pulumi.IntPtrOutput {
+func (o ImageDeliveryPtrOutput) StagingMemoryInMb() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *int {
 		if v == nil {
 			return nil
 		}
-		return v.StagingMemoryInMB
+		return v.StagingMemoryInMb
 	}).(pulumi.IntPtrOutput)
 }
 
@@ -5710,7 +5710,7 @@ type LambdaAccess struct {
 	// Whether the host is on the internet, so that any address is allowed; `false` by default.
 	Internet *bool `pulumi:"internet"`
 	// How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
-	Kind *LambdaRoute `pulumi:"kind"`
+	Kind *LambdaRouteKind `pulumi:"kind"`
 	// Ids of managed prefix lists with the host's addresses; none by default.
 	PrefixListIds []string `pulumi:"prefixListIds"`
 	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
@@ -5740,7 +5740,7 @@ type LambdaAccessArgs struct {
 	// Whether the host is on the internet, so that any address is allowed; `false` by default.
 	Internet *bool `pulumi:"internet"`
 	// How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
-	Kind LambdaRoutePtrInput `pulumi:"kind"`
+	Kind LambdaRouteKindPtrInput `pulumi:"kind"`
 	// Ids of managed prefix lists with the host's addresses; none by default.
 	PrefixListIds pulumi.StringArrayInput `pulumi:"prefixListIds"`
 	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
@@ -5847,8 +5847,8 @@ func (o LambdaAccessOutput) Internet() pulumi.BoolPtrOutput {
 }
 
 // How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
-func (o LambdaAccessOutput) Kind() LambdaRoutePtrOutput {
-	return o.ApplyT(func(v LambdaAccess) *LambdaRoute { return v.Kind }).(LambdaRoutePtrOutput)
+func (o LambdaAccessOutput) Kind() LambdaRouteKindPtrOutput {
+	return o.ApplyT(func(v LambdaAccess) *LambdaRouteKind { return v.Kind }).(LambdaRouteKindPtrOutput)
 }
 
 // Ids of managed prefix lists with the host's addresses; none by default.
@@ -5926,13 +5926,13 @@ func (o LambdaAccessPtrOutput) Internet() pulumi.BoolPtrOutput {
 }
 
 // How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
-func (o LambdaAccessPtrOutput) Kind() LambdaRoutePtrOutput {
-	return o.ApplyT(func(v *LambdaAccess) *LambdaRoute {
+func (o LambdaAccessPtrOutput) Kind() LambdaRouteKindPtrOutput {
+	return o.ApplyT(func(v *LambdaAccess) *LambdaRouteKind {
 		if v == nil {
 			return nil
 		}
 		return v.Kind
-	}).(LambdaRoutePtrOutput)
+	}).(LambdaRouteKindPtrOutput)
 }
 
 // Ids of managed prefix lists with the host's addresses; none by default.
@@ -6461,11 +6461,11 @@ type NetworkLambdaRoute struct {
 	AdmittedSecurityGroupIds []string `pulumi:"admittedSecurityGroupIds"`
 	// Id of the interface endpoint to adopt; required with `Adopt`, and allowed with no other kind.
 	EndpointId *string `pulumi:"endpointId"`
-	// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
-	Kind *LambdaRoute `pulumi:"kind"`
 	// Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
 	// it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
-	Policy *string `pulumi:"policy"`
+	EndpointPolicyJson *string `pulumi:"endpointPolicyJson"`
+	// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+	Kind *LambdaRouteKind `pulumi:"kind"`
 }
 
 // NetworkLambdaRouteInput is an input type that accepts NetworkLambdaRouteArgs and NetworkLambdaRouteOutput values.
@@ -6488,11 +6488,11 @@ type NetworkLambdaRouteArgs struct {
 	AdmittedSecurityGroupIds pulumi.StringArrayInput `pulumi:"admittedSecurityGroupIds"`
 	// Id of the interface endpoint to adopt; required with `Adopt`, and allowed with no other kind.
 	EndpointId pulumi.StringPtrInput `pulumi:"endpointId"`
-	// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
-	Kind *LambdaRoute `pulumi:"kind"`
 	// Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
 	// it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
-	Policy pulumi.StringPtrInput `pulumi:"policy"`
+	EndpointPolicyJson pulumi.StringPtrInput `pulumi:"endpointPolicyJson"`
+	// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+	Kind *LambdaRouteKind `pulumi:"kind"`
 }
 
 func (NetworkLambdaRouteArgs) ElementType() reflect.Type {
@@ -6589,15 +6589,15 @@ func (o NetworkLambdaRouteOutput) EndpointId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NetworkLambdaRoute) *string { return v.EndpointId }).(pulumi.StringPtrOutput)
 }
 
-// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
-func (o NetworkLambdaRouteOutput) Kind() LambdaRoutePtrOutput {
-	return o.ApplyT(func(v NetworkLambdaRoute) *LambdaRoute { return v.Kind }).(LambdaRoutePtrOutput)
-}
-
 // Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
 // it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
-func (o NetworkLambdaRouteOutput) Policy() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v NetworkLambdaRoute) *string { return v.Policy }).(pulumi.StringPtrOutput)
+func (o NetworkLambdaRouteOutput) EndpointPolicyJson() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v NetworkLambdaRoute) *string { return v.EndpointPolicyJson }).(pulumi.StringPtrOutput)
+}
+
+// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+func (o NetworkLambdaRouteOutput) Kind() LambdaRouteKindPtrOutput {
+	return o.ApplyT(func(v NetworkLambdaRoute) *LambdaRouteKind { return v.Kind }).(LambdaRouteKindPtrOutput)
 }
 
 type NetworkLambdaRoutePtrOutput struct{ *pulumi.OutputState }
@@ -6654,25 +6654,25 @@ func (o NetworkLambdaRoutePtrOutput) EndpointId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
-func (o NetworkLambdaRoutePtrOutput) Kind() LambdaRoutePtrOutput {
-	return o.ApplyT(func(v *NetworkLambdaRoute) *LambdaRoute {
-		if v == nil {
-			return nil
-		}
-		return v.Kind
-	}).(LambdaRoutePtrOutput)
-}
-
 // Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
 // it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
-func (o NetworkLambdaRoutePtrOutput) Policy() pulumi.StringPtrOutput {
+func (o NetworkLambdaRoutePtrOutput) EndpointPolicyJson() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NetworkLambdaRoute) *string {
 		if v == nil {
 			return nil
 		}
-		return v.Policy
+		return v.EndpointPolicyJson
 	}).(pulumi.StringPtrOutput)
+}
+
+// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+func (o NetworkLambdaRoutePtrOutput) Kind() LambdaRouteKindPtrOutput {
+	return o.ApplyT(func(v *NetworkLambdaRoute) *LambdaRouteKind {
+		if v == nil {
+			return nil
+		}
+		return v.Kind
+	}).(LambdaRouteKindPtrOutput)
 }
 
 // What a network is made of, or which VPC it adopts.
@@ -6692,7 +6692,7 @@ type NetworkSettings struct {
 	// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
 	// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
 	// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
-	InterfaceEndpointPolicies map[string]string `pulumi:"interfaceEndpointPolicies"`
+	InterfaceEndpointPolicyJson map[string]string `pulumi:"interfaceEndpointPolicyJson"`
 	// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
 	// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
 	// other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
@@ -6713,7 +6713,7 @@ type NetworkSettings struct {
 	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
 	// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
 	// buckets be read.
-	S3EndpointPolicy *string `pulumi:"s3EndpointPolicy"`
+	S3EndpointPolicyJson *string `pulumi:"s3EndpointPolicyJson"`
 	// Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
 	SubnetIds []string `pulumi:"subnetIds"`
 	// Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
@@ -6748,7 +6748,7 @@ type NetworkSettingsArgs struct {
 	// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
 	// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
 	// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
-	InterfaceEndpointPolicies map[string]pulumi.StringInput `pulumi:"interfaceEndpointPolicies"`
+	InterfaceEndpointPolicyJson map[string]pulumi.StringInput `pulumi:"interfaceEndpointPolicyJson"`
 	// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
 	// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
 	// other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
@@ -6769,7 +6769,7 @@ type NetworkSettingsArgs struct {
 	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
 	// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
 	// buckets be read.
-	S3EndpointPolicy pulumi.StringPtrInput `pulumi:"s3EndpointPolicy"`
+	S3EndpointPolicyJson pulumi.StringPtrInput `pulumi:"s3EndpointPolicyJson"`
 	// Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
 	SubnetIds pulumi.StringArrayInput `pulumi:"subnetIds"`
 	// Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
@@ -6881,8 +6881,8 @@ func (o NetworkSettingsOutput) CidrBlock() pulumi.StringPtrOutput {
 // Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
 // resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
 // `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
-func (o NetworkSettingsOutput) InterfaceEndpointPolicies() pulumi.StringMapOutput {
-	return o.ApplyT(func(v NetworkSettings) map[string]string { return v.InterfaceEndpointPolicies }).(pulumi.StringMapOutput)
+func (o NetworkSettingsOutput) InterfaceEndpointPolicyJson() pulumi.StringMapOutput {
+	return o.ApplyT(func(v NetworkSettings) map[string]string { return v.InterfaceEndpointPolicyJson }).(pulumi.StringMapOutput)
 }
 
 // Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
@@ -6923,8 +6923,8 @@ func (o NetworkSettingsOutput) S3Endpoint() pulumi.BoolPtrOutput {
 // Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
 // `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
 // buckets be read.
-func (o NetworkSettingsOutput) S3EndpointPolicy() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v NetworkSettings) *string { return v.S3EndpointPolicy }).(pulumi.StringPtrOutput)
+func (o NetworkSettingsOutput) S3EndpointPolicyJson() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v NetworkSettings) *string { return v.S3EndpointPolicyJson }).(pulumi.StringPtrOutput)
 }
 
 // Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
@@ -7007,12 +7007,12 @@ func (o NetworkSettingsPtrOutput) CidrBlock() pulumi.StringPtrOutput {
 // Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
 // resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
 // `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
-func (o NetworkSettingsPtrOutput) InterfaceEndpointPolicies() pulumi.StringMapOutput {
+func (o NetworkSettingsPtrOutput) InterfaceEndpointPolicyJson() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *NetworkSettings) map[string]string {
 		if v == nil {
 			return nil
 		}
-		return v.InterfaceEndpointPolicies
+		return v.InterfaceEndpointPolicyJson
 	}).(pulumi.StringMapOutput)
 }
 
@@ -7084,12 +7084,12 @@ func (o NetworkSettingsPtrOutput) S3Endpoint() pulumi.BoolPtrOutput {
 // Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
 // `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
 // buckets be read.
-func (o NetworkSettingsPtrOutput) S3EndpointPolicy() pulumi.StringPtrOutput {
+func (o NetworkSettingsPtrOutput) S3EndpointPolicyJson() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NetworkSettings) *string {
 		if v == nil {
 			return nil
 		}
-		return v.S3EndpointPolicy
+		return v.S3EndpointPolicyJson
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -7586,7 +7586,7 @@ type ProductionVariant struct {
 	Scaling *VariantScaling `pulumi:"scaling"`
 	// Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
 	// Instances with local storage take none.
-	VolumeSizeInGB *int `pulumi:"volumeSizeInGB"`
+	VolumeSizeInGb *int `pulumi:"volumeSizeInGb"`
 }
 
 // ProductionVariantInput is an input type that accepts ProductionVariantArgs and ProductionVariantOutput values.
@@ -7633,7 +7633,7 @@ type ProductionVariantArgs struct {
 	Scaling *VariantScalingArgs `pulumi:"scaling"`
 	// Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
 	// Instances with local storage take none.
-	VolumeSizeInGB pulumi.IntPtrInput `pulumi:"volumeSizeInGB"`
+	VolumeSizeInGb pulumi.IntPtrInput `pulumi:"volumeSizeInGb"`
 }
 
 func (ProductionVariantArgs) ElementType() reflect.Type {
@@ -7755,8 +7755,8 @@ func (o ProductionVariantOutput) Scaling() VariantScalingPtrOutput {
 
 // Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
 // Instances with local storage take none.
-func (o ProductionVariantOutput) VolumeSizeInGB() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v ProductionVariant) *int { return v.VolumeSizeInGB }).(pulumi.IntPtrOutput)
+func (o ProductionVariantOutput) VolumeSizeInGb() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v ProductionVariant) *int { return v.VolumeSizeInGb }).(pulumi.IntPtrOutput)
 }
 
 type ProductionVariantMapOutput struct{ *pulumi.OutputState }
@@ -8325,7 +8325,7 @@ type RegistryTaskSize struct {
 	// CPU units, of which 1024 are one processor; 512 by default.
 	Cpu *int `pulumi:"cpu"`
 	// Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
-	MemoryInMB *int `pulumi:"memoryInMB"`
+	MemoryInMb *int `pulumi:"memoryInMb"`
 }
 
 // RegistryTaskSizeInput is an input type that accepts RegistryTaskSizeArgs and RegistryTaskSizeOutput values.
@@ -8345,7 +8345,7 @@ type RegistryTaskSizeArgs struct {
 	// CPU units, of which 1024 are one processor; 512 by default.
 	Cpu pulumi.IntPtrInput `pulumi:"cpu"`
 	// Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
-	MemoryInMB pulumi.IntPtrInput `pulumi:"memoryInMB"`
+	MemoryInMb pulumi.IntPtrInput `pulumi:"memoryInMb"`
 }
 
 func (RegistryTaskSizeArgs) ElementType() reflect.Type {
@@ -8433,8 +8433,8 @@ func (o RegistryTaskSizeOutput) Cpu() pulumi.IntPtrOutput {
 }
 
 // Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
-func (o RegistryTaskSizeOutput) MemoryInMB() pulumi.IntPtrOutput {
-	return o.ApplyT(func(v RegistryTaskSize) *int { return v.MemoryInMB }).(pulumi.IntPtrOutput)
+func (o RegistryTaskSizeOutput) MemoryInMb() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v RegistryTaskSize) *int { return v.MemoryInMb }).(pulumi.IntPtrOutput)
 }
 
 type RegistryTaskSizePtrOutput struct{ *pulumi.OutputState }
@@ -8472,12 +8472,12 @@ func (o RegistryTaskSizePtrOutput) Cpu() pulumi.IntPtrOutput {
 }
 
 // Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
-func (o RegistryTaskSizePtrOutput) MemoryInMB() pulumi.IntPtrOutput {
+func (o RegistryTaskSizePtrOutput) MemoryInMb() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RegistryTaskSize) *int {
 		if v == nil {
 			return nil
 		}
-		return v.MemoryInMB
+		return v.MemoryInMb
 	}).(pulumi.IntPtrOutput)
 }
 
@@ -9109,13 +9109,13 @@ func (o ScheduledScalingMapOutput) MapIndex(k pulumi.StringInput) ScheduledScali
 
 // A registry that images are taken from.
 type SourceRegistry struct {
+	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	CredentialsKmsKeyArn *string `pulumi:"credentialsKmsKeyArn"`
 	// ARN of the Secrets Manager secret with the credentials of a user who may pull, as a JSON object; without one the
 	// registry is read anonymously, which is the default.
 	CredentialsSecretArn *string `pulumi:"credentialsSecretArn"`
 	// Key of the password in the secret's JSON object; `password` by default.
 	PasswordKey *string `pulumi:"passwordKey"`
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-	SecretKmsKeyArn *string `pulumi:"secretKmsKeyArn"`
 	// Key of the user name in the secret's JSON object; `username` by default.
 	UsernameKey *string `pulumi:"usernameKey"`
 }
@@ -9133,13 +9133,13 @@ type SourceRegistryInput interface {
 
 // A registry that images are taken from.
 type SourceRegistryArgs struct {
+	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	CredentialsKmsKeyArn pulumi.StringPtrInput `pulumi:"credentialsKmsKeyArn"`
 	// ARN of the Secrets Manager secret with the credentials of a user who may pull, as a JSON object; without one the
 	// registry is read anonymously, which is the default.
 	CredentialsSecretArn pulumi.StringPtrInput `pulumi:"credentialsSecretArn"`
 	// Key of the password in the secret's JSON object; `password` by default.
 	PasswordKey pulumi.StringPtrInput `pulumi:"passwordKey"`
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-	SecretKmsKeyArn pulumi.StringPtrInput `pulumi:"secretKmsKeyArn"`
 	// Key of the user name in the secret's JSON object; `username` by default.
 	UsernameKey pulumi.StringPtrInput `pulumi:"usernameKey"`
 }
@@ -9196,6 +9196,11 @@ func (o SourceRegistryOutput) ToSourceRegistryOutputWithContext(ctx context.Cont
 	return o
 }
 
+// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+func (o SourceRegistryOutput) CredentialsKmsKeyArn() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v SourceRegistry) *string { return v.CredentialsKmsKeyArn }).(pulumi.StringPtrOutput)
+}
+
 // ARN of the Secrets Manager secret with the credentials of a user who may pull, as a JSON object; without one the
 // registry is read anonymously, which is the default.
 func (o SourceRegistryOutput) CredentialsSecretArn() pulumi.StringPtrOutput {
@@ -9205,11 +9210,6 @@ func (o SourceRegistryOutput) CredentialsSecretArn() pulumi.StringPtrOutput {
 // Key of the password in the secret's JSON object; `password` by default.
 func (o SourceRegistryOutput) PasswordKey() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v SourceRegistry) *string { return v.PasswordKey }).(pulumi.StringPtrOutput)
-}
-
-// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-func (o SourceRegistryOutput) SecretKmsKeyArn() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v SourceRegistry) *string { return v.SecretKmsKeyArn }).(pulumi.StringPtrOutput)
 }
 
 // Key of the user name in the secret's JSON object; `username` by default.

@@ -22,10 +22,8 @@ type RegistryAccess struct {
 	CredentialsProviderArn pulumi.StringPtrOutput `pulumi:"credentialsProviderArn"`
 	// ARN of the secret that the function made here reads; absent where none is made.
 	CredentialsSecretArn pulumi.StringPtrOutput `pulumi:"credentialsSecretArn"`
-	// The registry's name as it begins image references.
-	Hostname pulumi.StringOutput `pulumi:"hostname"`
 	// How the name of the Lambda API leads to Lambda; absent for a registry without authentication.
-	LambdaRoute LambdaRoutePtrOutput `pulumi:"lambdaRoute"`
+	LambdaRouteKind LambdaRouteKindPtrOutput `pulumi:"lambdaRouteKind"`
 	// Id of the security group made here, for rules elsewhere that admit the models.
 	ModelSecurityGroupId pulumi.StringOutput `pulumi:"modelSecurityGroupId"`
 	// ARN of that function, which resolves when it can do what the models can; absent where none is made.
@@ -34,6 +32,8 @@ type RegistryAccess struct {
 	PreflightFunctionName pulumi.StringPtrOutput `pulumi:"preflightFunctionName"`
 	// ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for.
 	PreflightScheduleRoleArn pulumi.StringPtrOutput `pulumi:"preflightScheduleRoleArn"`
+	// The registry's name as it begins image references.
+	RegistryHostname pulumi.StringOutput `pulumi:"registryHostname"`
 	// Ids of all security groups that the models carry, at most 4.
 	SecurityGroupIds pulumi.StringArrayOutput `pulumi:"securityGroupIds"`
 	// Ids of the models' subnets, in at least two zones.
@@ -49,8 +49,8 @@ func NewRegistryAccess(ctx *pulumi.Context,
 		return nil, errors.New("missing one or more required arguments")
 	}
 
-	if args.Hostname == nil {
-		return nil, errors.New("invalid value for required argument 'Hostname'")
+	if args.RegistryHostname == nil {
+		return nil, errors.New("invalid value for required argument 'RegistryHostname'")
 	}
 	if args.SubnetIds == nil {
 		return nil, errors.New("invalid value for required argument 'SubnetIds'")
@@ -84,19 +84,19 @@ type registryAccessArgs struct {
 	Credentials *RegistryCredentials `pulumi:"credentials"`
 	// How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
 	CredentialsFunction *FunctionSettings `pulumi:"credentialsFunction"`
+	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	CredentialsKmsKeyArn *string `pulumi:"credentialsKmsKeyArn"`
 	// ARN of a Lambda function of your own that answers with the credentials; none by default.
 	CredentialsProviderArn *string `pulumi:"credentialsProviderArn"`
 	// ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
 	CredentialsSecretArn *string `pulumi:"credentialsSecretArn"`
-	// The registry's name as it begins image references: a host name, with `:port` unless that is 443.
-	Hostname string `pulumi:"hostname"`
 	// Whether the host is on the internet, so that any address is allowed; `false` by default.
 	Internet *bool `pulumi:"internet"`
 	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
 	// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
 	// The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
-	LambdaRoute *LambdaAccess `pulumi:"lambdaRoute"`
+	LambdaAccess *LambdaAccess `pulumi:"lambdaAccess"`
 	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
 	// Key of the password in that JSON; `password` by default.
@@ -107,12 +107,12 @@ type registryAccessArgs struct {
 	PrefixListIds []string `pulumi:"prefixListIds"`
 	// The function that performs the pull before any model exists; one that is also called on a schedule by default.
 	Preflight *PreflightFunction `pulumi:"preflight"`
+	// The registry's name as it begins image references: a host name, with `:port` unless that is 443.
+	RegistryHostname string `pulumi:"registryHostname"`
 	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
 	RolePath *string `pulumi:"rolePath"`
 	// Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.
 	S3PrefixListId *string `pulumi:"s3PrefixListId"`
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-	SecretKmsKeyArn *string `pulumi:"secretKmsKeyArn"`
 	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
 	SecurityGroupId *string `pulumi:"securityGroupId"`
 	// Ids of further security groups that the models carry; none by default, and at most 4 in all.
@@ -146,19 +146,19 @@ type RegistryAccessArgs struct {
 	Credentials *RegistryCredentialsArgs
 	// How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
 	CredentialsFunction *FunctionSettingsArgs
+	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	CredentialsKmsKeyArn pulumi.StringPtrInput
 	// ARN of a Lambda function of your own that answers with the credentials; none by default.
 	CredentialsProviderArn pulumi.StringPtrInput
 	// ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
 	CredentialsSecretArn pulumi.StringPtrInput
-	// The registry's name as it begins image references: a host name, with `:port` unless that is 443.
-	Hostname pulumi.StringInput
 	// Whether the host is on the internet, so that any address is allowed; `false` by default.
 	Internet *bool
 	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
 	// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
 	KmsKeyArn pulumi.StringPtrInput
 	// The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
-	LambdaRoute *LambdaAccessArgs
+	LambdaAccess *LambdaAccessArgs
 	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
 	LogRetentionInDays pulumi.IntPtrInput
 	// Key of the password in that JSON; `password` by default.
@@ -169,12 +169,12 @@ type RegistryAccessArgs struct {
 	PrefixListIds pulumi.StringArrayInput
 	// The function that performs the pull before any model exists; one that is also called on a schedule by default.
 	Preflight *PreflightFunctionArgs
+	// The registry's name as it begins image references: a host name, with `:port` unless that is 443.
+	RegistryHostname pulumi.StringInput
 	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
 	RolePath pulumi.StringPtrInput
 	// Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.
 	S3PrefixListId pulumi.StringPtrInput
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-	SecretKmsKeyArn pulumi.StringPtrInput
 	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
 	SecurityGroupId pulumi.StringPtrInput
 	// Ids of further security groups that the models carry; none by default, and at most 4 in all.
@@ -287,14 +287,9 @@ func (o RegistryAccessOutput) CredentialsSecretArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RegistryAccess) pulumi.StringPtrOutput { return v.CredentialsSecretArn }).(pulumi.StringPtrOutput)
 }
 
-// The registry's name as it begins image references.
-func (o RegistryAccessOutput) Hostname() pulumi.StringOutput {
-	return o.ApplyT(func(v *RegistryAccess) pulumi.StringOutput { return v.Hostname }).(pulumi.StringOutput)
-}
-
 // How the name of the Lambda API leads to Lambda; absent for a registry without authentication.
-func (o RegistryAccessOutput) LambdaRoute() LambdaRoutePtrOutput {
-	return o.ApplyT(func(v *RegistryAccess) LambdaRoutePtrOutput { return v.LambdaRoute }).(LambdaRoutePtrOutput)
+func (o RegistryAccessOutput) LambdaRouteKind() LambdaRouteKindPtrOutput {
+	return o.ApplyT(func(v *RegistryAccess) LambdaRouteKindPtrOutput { return v.LambdaRouteKind }).(LambdaRouteKindPtrOutput)
 }
 
 // Id of the security group made here, for rules elsewhere that admit the models.
@@ -315,6 +310,11 @@ func (o RegistryAccessOutput) PreflightFunctionName() pulumi.StringPtrOutput {
 // ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for.
 func (o RegistryAccessOutput) PreflightScheduleRoleArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RegistryAccess) pulumi.StringPtrOutput { return v.PreflightScheduleRoleArn }).(pulumi.StringPtrOutput)
+}
+
+// The registry's name as it begins image references.
+func (o RegistryAccessOutput) RegistryHostname() pulumi.StringOutput {
+	return o.ApplyT(func(v *RegistryAccess) pulumi.StringOutput { return v.RegistryHostname }).(pulumi.StringOutput)
 }
 
 // Ids of all security groups that the models carry, at most 4.

@@ -27,8 +27,6 @@ type RegistryHost struct {
 	CertificateArn pulumi.StringOutput `pulumi:"certificateArn"`
 	// ARN of the ECS cluster that the services run in.
 	ClusterArn pulumi.StringOutput `pulumi:"clusterArn"`
-	// The registry's host name, with which image references begin; resolves when the registry answers.
-	Hostname pulumi.StringOutput `pulumi:"hostname"`
 	// The registry's own image by digest, as its tasks run it.
 	Image pulumi.StringOutput `pulumi:"image"`
 	// ARN of the load balancer.
@@ -51,6 +49,8 @@ type RegistryHost struct {
 	PushServiceName pulumi.StringOutput `pulumi:"pushServiceName"`
 	// The URL to push to, with its port; resolves when the service that takes images answers.
 	PushUrl pulumi.StringOutput `pulumi:"pushUrl"`
+	// The registry's host name, with which image references begin; resolves when the registry answers.
+	RegistryHostname pulumi.StringOutput `pulumi:"registryHostname"`
 	// Id of the load balancer's security group.
 	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
 	// ARN of the secret with the `username` and `password` of the user for pulls that is not in use, as JSON.
@@ -411,11 +411,6 @@ func (o RegistryHostOutput) ClusterArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *RegistryHost) pulumi.StringOutput { return v.ClusterArn }).(pulumi.StringOutput)
 }
 
-// The registry's host name, with which image references begin; resolves when the registry answers.
-func (o RegistryHostOutput) Hostname() pulumi.StringOutput {
-	return o.ApplyT(func(v *RegistryHost) pulumi.StringOutput { return v.Hostname }).(pulumi.StringOutput)
-}
-
 // The registry's own image by digest, as its tasks run it.
 func (o RegistryHostOutput) Image() pulumi.StringOutput {
 	return o.ApplyT(func(v *RegistryHost) pulumi.StringOutput { return v.Image }).(pulumi.StringOutput)
@@ -469,6 +464,11 @@ func (o RegistryHostOutput) PushServiceName() pulumi.StringOutput {
 // The URL to push to, with its port; resolves when the service that takes images answers.
 func (o RegistryHostOutput) PushUrl() pulumi.StringOutput {
 	return o.ApplyT(func(v *RegistryHost) pulumi.StringOutput { return v.PushUrl }).(pulumi.StringOutput)
+}
+
+// The registry's host name, with which image references begin; resolves when the registry answers.
+func (o RegistryHostOutput) RegistryHostname() pulumi.StringOutput {
+	return o.ApplyT(func(v *RegistryHost) pulumi.StringOutput { return v.RegistryHostname }).(pulumi.StringOutput)
 }
 
 // Id of the load balancer's security group.

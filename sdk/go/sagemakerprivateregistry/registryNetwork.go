@@ -27,7 +27,7 @@ type RegistryNetwork struct {
 	// The name of the Lambda API that must lead there, as `lambda.eu-west-1.amazonaws.com`.
 	LambdaHostname pulumi.StringOutput `pulumi:"lambdaHostname"`
 	// How the name of the Lambda API leads to Lambda.
-	LambdaRoute LambdaRouteOutput `pulumi:"lambdaRoute"`
+	LambdaRouteKind LambdaRouteKindOutput `pulumi:"lambdaRouteKind"`
 	// Id of the gateway endpoint for S3; absent where none is made.
 	S3EndpointId pulumi.StringPtrOutput `pulumi:"s3EndpointId"`
 	// Id of the managed prefix list of S3's addresses, for rules; absent where no gateway endpoint is made.
@@ -71,7 +71,7 @@ type registryNetworkArgs struct {
 	// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
 	// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
 	// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
-	InterfaceEndpointPolicies map[string]string `pulumi:"interfaceEndpointPolicies"`
+	InterfaceEndpointPolicyJson map[string]string `pulumi:"interfaceEndpointPolicyJson"`
 	// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
 	// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
 	// other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
@@ -92,7 +92,7 @@ type registryNetworkArgs struct {
 	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
 	// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
 	// buckets be read.
-	S3EndpointPolicy *string `pulumi:"s3EndpointPolicy"`
+	S3EndpointPolicyJson *string `pulumi:"s3EndpointPolicyJson"`
 	// Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
 	SubnetIds []string `pulumi:"subnetIds"`
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
@@ -118,7 +118,7 @@ type RegistryNetworkArgs struct {
 	// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
 	// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
 	// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
-	InterfaceEndpointPolicies map[string]pulumi.StringInput
+	InterfaceEndpointPolicyJson map[string]pulumi.StringInput
 	// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
 	// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
 	// other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
@@ -139,7 +139,7 @@ type RegistryNetworkArgs struct {
 	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
 	// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
 	// buckets be read.
-	S3EndpointPolicy pulumi.StringPtrInput
+	S3EndpointPolicyJson pulumi.StringPtrInput
 	// Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
 	SubnetIds pulumi.StringArrayInput
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
@@ -262,8 +262,8 @@ func (o RegistryNetworkOutput) LambdaHostname() pulumi.StringOutput {
 }
 
 // How the name of the Lambda API leads to Lambda.
-func (o RegistryNetworkOutput) LambdaRoute() LambdaRouteOutput {
-	return o.ApplyT(func(v *RegistryNetwork) LambdaRouteOutput { return v.LambdaRoute }).(LambdaRouteOutput)
+func (o RegistryNetworkOutput) LambdaRouteKind() LambdaRouteKindOutput {
+	return o.ApplyT(func(v *RegistryNetwork) LambdaRouteKindOutput { return v.LambdaRouteKind }).(LambdaRouteKindOutput)
 }
 
 // Id of the gateway endpoint for S3; absent where none is made.

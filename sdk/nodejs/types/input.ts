@@ -477,6 +477,10 @@ export interface ExistingRegistryArgs {
      */
     credentialsFunction?: inputs.FunctionSettingsArgs;
     /**
+     * ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+     */
+    credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
+    /**
      * ARN of a Lambda function of your own that answers with the credentials; none by default.
      */
     credentialsProviderArn?: pulumi.Input<string | undefined>;
@@ -496,10 +500,6 @@ export interface ExistingRegistryArgs {
      * Ids of managed prefix lists with the host's addresses; none by default.
      */
     prefixListIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
-    /**
-     * ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-     */
-    secretKmsKeyArn?: pulumi.Input<string | undefined>;
     /**
      * Id of the security group before the host, in the models' VPC or a peered one; none by default.
      */
@@ -607,7 +607,7 @@ export interface ImageDeliveryArgs {
     /**
      * Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
      */
-    memoryInMB?: pulumi.Input<number | undefined>;
+    memoryInMb?: pulumi.Input<number | undefined>;
     /**
      * The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
      */
@@ -642,7 +642,7 @@ export interface ImageDeliveryArgs {
     /**
      * Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
      */
-    stagingMemoryInMB?: pulumi.Input<number | undefined>;
+    stagingMemoryInMb?: pulumi.Input<number | undefined>;
     /**
      * Tag that points to the image, beside its digest; none by default.
      */
@@ -889,7 +889,7 @@ export interface LambdaAccessArgs {
     /**
      * How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
      */
-    kind?: pulumi.Input<enums.LambdaRoute | undefined>;
+    kind?: pulumi.Input<enums.LambdaRouteKind | undefined>;
     /**
      * Ids of managed prefix lists with the host's addresses; none by default.
      */
@@ -992,14 +992,14 @@ export interface NetworkLambdaRouteArgs {
      */
     endpointId?: pulumi.Input<string | undefined>;
     /**
-     * How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
-     */
-    kind?: enums.LambdaRoute;
-    /**
      * Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
      * it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
      */
-    policy?: pulumi.Input<string | undefined>;
+    endpointPolicyJson?: pulumi.Input<string | undefined>;
+    /**
+     * How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+     */
+    kind?: enums.LambdaRouteKind;
 }
 
 /**
@@ -1031,7 +1031,7 @@ export interface NetworkSettingsArgs {
      * resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
      * `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
      */
-    interfaceEndpointPolicies?: {[key: string]: pulumi.Input<string>};
+    interfaceEndpointPolicyJson?: {[key: string]: pulumi.Input<string>};
     /**
      * Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
      * a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
@@ -1066,7 +1066,7 @@ export interface NetworkSettingsArgs {
      * `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
      * buckets be read.
      */
-    s3EndpointPolicy?: pulumi.Input<string | undefined>;
+    s3EndpointPolicyJson?: pulumi.Input<string | undefined>;
     /**
      * Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
      */
@@ -1192,7 +1192,7 @@ export interface ProductionVariantArgs {
      * Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
      * Instances with local storage take none.
      */
-    volumeSizeInGB?: pulumi.Input<number | undefined>;
+    volumeSizeInGb?: pulumi.Input<number | undefined>;
 }
 
 /**
@@ -1263,7 +1263,7 @@ export interface RegistryTaskSizeArgs {
     /**
      * Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
      */
-    memoryInMB?: pulumi.Input<number | undefined>;
+    memoryInMb?: pulumi.Input<number | undefined>;
 }
 
 /**
@@ -1379,6 +1379,10 @@ export interface ScheduledScalingArgs {
  */
 export interface SourceRegistryArgs {
     /**
+     * ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+     */
+    credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
+    /**
      * ARN of the Secrets Manager secret with the credentials of a user who may pull, as a JSON object; without one the
      * registry is read anonymously, which is the default.
      */
@@ -1387,10 +1391,6 @@ export interface SourceRegistryArgs {
      * Key of the password in the secret's JSON object; `password` by default.
      */
     passwordKey?: pulumi.Input<string | undefined>;
-    /**
-     * ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-     */
-    secretKmsKeyArn?: pulumi.Input<string | undefined>;
     /**
      * Key of the user name in the secret's JSON object; `username` by default.
      */

@@ -18,7 +18,7 @@ __all__ = [
     'ImageMirror',
     'InferenceExecutionMode',
     'InternetAccess',
-    'LambdaRoute',
+    'LambdaRouteKind',
     'ManifestMediaTypes',
     'MetricAggregationType',
     'MissingData',
@@ -338,8 +338,8 @@ class InternetAccess(_builtins.str, Enum):
     """
 
 
-@pulumi.type_token("sagemaker-private-registry:index:LambdaRoute")
-class LambdaRoute(_builtins.str, Enum):
+@pulumi.type_token("sagemaker-private-registry:index:LambdaRouteKind")
+class LambdaRouteKind(_builtins.str, Enum):
     """
     How the name of the Lambda API leads from the model's subnets to Lambda. SageMaker asks for the registry's credentials
     at `lambda.<region>.<suffix>` through the model's VPC.

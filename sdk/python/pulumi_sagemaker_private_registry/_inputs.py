@@ -1956,6 +1956,10 @@ class ExistingRegistryArgsDict(TypedDict):
     """
     How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
     """
+    credentials_kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+    """
     credentials_provider_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     ARN of a Lambda function of your own that answers with the credentials; none by default.
@@ -1975,10 +1979,6 @@ class ExistingRegistryArgsDict(TypedDict):
     prefix_list_ids: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
     Ids of managed prefix lists with the host's addresses; none by default.
-    """
-    secret_kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
-    """
-    ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
     """
     security_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -2000,12 +2000,12 @@ class ExistingRegistryArgs:
                  client_security_group_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  credentials: Optional['RegistryCredentialsArgs'] = None,
                  credentials_function: Optional['FunctionSettingsArgs'] = None,
+                 credentials_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  credentials_provider_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  credentials_secret_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  internet: Optional[_builtins.bool] = None,
                  password_key: pulumi.Input[Optional[_builtins.str]] = None,
                  prefix_list_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
-                 secret_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  security_group_id: pulumi.Input[Optional[_builtins.str]] = None,
                  username_key: pulumi.Input[Optional[_builtins.str]] = None):
         """
@@ -2021,12 +2021,12 @@ class ExistingRegistryArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too; none by default.
         :param 'RegistryCredentialsArgs' credentials: The credentials themselves, which are put into a secret made here; none by default.
         :param 'FunctionSettingsArgs' credentials_function: How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
         :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of a Lambda function of your own that answers with the credentials; none by default.
         :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
         :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed; `false` by default.
         :param pulumi.Input[_builtins.str] password_key: Key of the password in that JSON; `password` by default.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] prefix_list_ids: Ids of managed prefix lists with the host's addresses; none by default.
-        :param pulumi.Input[_builtins.str] secret_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
         :param pulumi.Input[_builtins.str] security_group_id: Id of the security group before the host, in the models' VPC or a peered one; none by default.
         :param pulumi.Input[_builtins.str] username_key: Key of the user name in that JSON; `username` by default.
         """
@@ -2046,6 +2046,8 @@ class ExistingRegistryArgs:
             pulumi.set(__self__, "credentials", credentials)
         if credentials_function is not None:
             pulumi.set(__self__, "credentials_function", credentials_function)
+        if credentials_kms_key_arn is not None:
+            pulumi.set(__self__, "credentials_kms_key_arn", credentials_kms_key_arn)
         if credentials_provider_arn is not None:
             pulumi.set(__self__, "credentials_provider_arn", credentials_provider_arn)
         if credentials_secret_arn is not None:
@@ -2056,8 +2058,6 @@ class ExistingRegistryArgs:
             pulumi.set(__self__, "password_key", password_key)
         if prefix_list_ids is not None:
             pulumi.set(__self__, "prefix_list_ids", prefix_list_ids)
-        if secret_kms_key_arn is not None:
-            pulumi.set(__self__, "secret_kms_key_arn", secret_kms_key_arn)
         if security_group_id is not None:
             pulumi.set(__self__, "security_group_id", security_group_id)
         if username_key is not None:
@@ -2160,6 +2160,18 @@ class ExistingRegistryArgs:
         pulumi.set(self, "credentials_function", value)
 
     @_builtins.property
+    @pulumi.getter(name="credentialsKmsKeyArn")
+    def credentials_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        """
+        return pulumi.get(self, "credentials_kms_key_arn")
+
+    @credentials_kms_key_arn.setter
+    def credentials_kms_key_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "credentials_kms_key_arn", value)
+
+    @_builtins.property
     @pulumi.getter(name="credentialsProviderArn")
     def credentials_provider_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -2218,18 +2230,6 @@ class ExistingRegistryArgs:
     @prefix_list_ids.setter
     def prefix_list_ids(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
         pulumi.set(self, "prefix_list_ids", value)
-
-    @_builtins.property
-    @pulumi.getter(name="secretKmsKeyArn")
-    def secret_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
-        """
-        ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-        """
-        return pulumi.get(self, "secret_kms_key_arn")
-
-    @secret_kms_key_arn.setter
-    def secret_kms_key_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
-        pulumi.set(self, "secret_kms_key_arn", value)
 
     @_builtins.property
     @pulumi.getter(name="securityGroupId")
@@ -2741,7 +2741,7 @@ class ImageDeliveryArgs:
         pulumi.set(self, "media_types", value)
 
     @_builtins.property
-    @pulumi.getter(name="memoryInMB")
+    @pulumi.getter(name="memoryInMb")
     def memory_in_mb(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
         Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
@@ -2827,7 +2827,7 @@ class ImageDeliveryArgs:
         pulumi.set(self, "staging_function", value)
 
     @_builtins.property
-    @pulumi.getter(name="stagingMemoryInMB")
+    @pulumi.getter(name="stagingMemoryInMb")
     def staging_memory_in_mb(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
         Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
@@ -3871,7 +3871,7 @@ class LambdaAccessArgsDict(TypedDict):
     """
     Whether the host is on the internet, so that any address is allowed; `false` by default.
     """
-    kind: NotRequired[pulumi.Input[Optional['LambdaRoute']]]
+    kind: NotRequired[pulumi.Input[Optional['LambdaRouteKind']]]
     """
     How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
     """
@@ -3891,7 +3891,7 @@ class LambdaAccessArgs:
                  cidr_blocks: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  client_security_group_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  internet: Optional[_builtins.bool] = None,
-                 kind: pulumi.Input[Optional['LambdaRoute']] = None,
+                 kind: pulumi.Input[Optional['LambdaRouteKind']] = None,
                  prefix_list_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  security_group_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
@@ -3902,7 +3902,7 @@ class LambdaAccessArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] cidr_blocks: CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too; none by default.
         :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed; `false` by default.
-        :param pulumi.Input['LambdaRoute'] kind: How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
+        :param pulumi.Input['LambdaRouteKind'] kind: How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] prefix_list_ids: Ids of managed prefix lists with the host's addresses; none by default.
         :param pulumi.Input[_builtins.str] security_group_id: Id of the security group before the host, in the models' VPC or a peered one; none by default.
         """
@@ -3971,14 +3971,14 @@ class LambdaAccessArgs:
 
     @_builtins.property
     @pulumi.getter
-    def kind(self) -> pulumi.Input[Optional['LambdaRoute']]:
+    def kind(self) -> pulumi.Input[Optional['LambdaRouteKind']]:
         """
         How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
         """
         return pulumi.get(self, "kind")
 
     @kind.setter
-    def kind(self, value: pulumi.Input[Optional['LambdaRoute']]):
+    def kind(self, value: pulumi.Input[Optional['LambdaRouteKind']]):
         pulumi.set(self, "kind", value)
 
     @_builtins.property
@@ -4337,14 +4337,14 @@ class NetworkLambdaRouteArgsDict(TypedDict):
     """
     Id of the interface endpoint to adopt; required with `Adopt`, and allowed with no other kind.
     """
-    kind: NotRequired['LambdaRoute']
-    """
-    How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
-    """
-    policy: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    endpoint_policy_json: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
     it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+    """
+    kind: NotRequired['LambdaRouteKind']
+    """
+    How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
     """
 
 @pulumi.input_type
@@ -4353,8 +4353,8 @@ class NetworkLambdaRouteArgs:
                  admitted_cidr_blocks: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  admitted_security_group_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  endpoint_id: pulumi.Input[Optional[_builtins.str]] = None,
-                 kind: Optional['LambdaRoute'] = None,
-                 policy: pulumi.Input[Optional[_builtins.str]] = None):
+                 endpoint_policy_json: pulumi.Input[Optional[_builtins.str]] = None,
+                 kind: Optional['LambdaRouteKind'] = None):
         """
         The way to Lambda that a network makes or adopts.
         https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
@@ -4362,9 +4362,9 @@ class NetworkLambdaRouteArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] admitted_cidr_blocks: CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] admitted_security_group_ids: Ids of security groups that the endpoint made here admits too; none by default.
         :param pulumi.Input[_builtins.str] endpoint_id: Id of the interface endpoint to adopt; required with `Adopt`, and allowed with no other kind.
-        :param 'LambdaRoute' kind: How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
-        :param pulumi.Input[_builtins.str] policy: Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
+        :param pulumi.Input[_builtins.str] endpoint_policy_json: Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
                it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+        :param 'LambdaRouteKind' kind: How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
         """
         if admitted_cidr_blocks is not None:
             pulumi.set(__self__, "admitted_cidr_blocks", admitted_cidr_blocks)
@@ -4372,10 +4372,10 @@ class NetworkLambdaRouteArgs:
             pulumi.set(__self__, "admitted_security_group_ids", admitted_security_group_ids)
         if endpoint_id is not None:
             pulumi.set(__self__, "endpoint_id", endpoint_id)
+        if endpoint_policy_json is not None:
+            pulumi.set(__self__, "endpoint_policy_json", endpoint_policy_json)
         if kind is not None:
             pulumi.set(__self__, "kind", kind)
-        if policy is not None:
-            pulumi.set(__self__, "policy", policy)
 
     @_builtins.property
     @pulumi.getter(name="admittedCidrBlocks")
@@ -4414,29 +4414,29 @@ class NetworkLambdaRouteArgs:
         pulumi.set(self, "endpoint_id", value)
 
     @_builtins.property
+    @pulumi.getter(name="endpointPolicyJson")
+    def endpoint_policy_json(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
+        it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+        """
+        return pulumi.get(self, "endpoint_policy_json")
+
+    @endpoint_policy_json.setter
+    def endpoint_policy_json(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "endpoint_policy_json", value)
+
+    @_builtins.property
     @pulumi.getter
-    def kind(self) -> Optional['LambdaRoute']:
+    def kind(self) -> Optional['LambdaRouteKind']:
         """
         How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
         """
         return pulumi.get(self, "kind")
 
     @kind.setter
-    def kind(self, value: Optional['LambdaRoute']):
+    def kind(self, value: Optional['LambdaRouteKind']):
         pulumi.set(self, "kind", value)
-
-    @_builtins.property
-    @pulumi.getter
-    def policy(self) -> pulumi.Input[Optional[_builtins.str]]:
-        """
-        Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
-        it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
-        """
-        return pulumi.get(self, "policy")
-
-    @policy.setter
-    def policy(self, value: pulumi.Input[Optional[_builtins.str]]):
-        pulumi.set(self, "policy", value)
 
 
 class NetworkSettingsArgsDict(TypedDict):
@@ -4463,7 +4463,7 @@ class NetworkSettingsArgsDict(TypedDict):
     """
     IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
     """
-    interface_endpoint_policies: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
+    interface_endpoint_policy_json: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
     Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
     resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
@@ -4498,7 +4498,7 @@ class NetworkSettingsArgsDict(TypedDict):
     """
     Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
     """
-    s3_endpoint_policy: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    s3_endpoint_policy_json: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
     `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
@@ -4520,14 +4520,14 @@ class NetworkSettingsArgs:
                  availability_zone_ids: Optional[Sequence[_builtins.str]] = None,
                  availability_zone_names: Optional[Sequence[_builtins.str]] = None,
                  cidr_block: Optional[_builtins.str] = None,
-                 interface_endpoint_policies: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 interface_endpoint_policy_json: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  interface_endpoints: Optional[Mapping[str, _builtins.bool]] = None,
                  internet_access: Optional['InternetAccess'] = None,
                  lambda_route: Optional['NetworkLambdaRouteArgs'] = None,
                  route_table_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  s3_bucket_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  s3_endpoint: Optional[_builtins.bool] = None,
-                 s3_endpoint_policy: pulumi.Input[Optional[_builtins.str]] = None,
+                 s3_endpoint_policy_json: pulumi.Input[Optional[_builtins.str]] = None,
                  subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  vpc_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
@@ -4541,7 +4541,7 @@ class NetworkSettingsArgs:
         :param Sequence[_builtins.str] availability_zone_names: Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
                leads to different zones in different accounts.
         :param _builtins.str cidr_block: IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
-        :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policies: Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+        :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policy_json: Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
                resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
                `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         :param Mapping[str, _builtins.bool] interface_endpoints: Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
@@ -4555,7 +4555,7 @@ class NetworkSettingsArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] s3_bucket_names: Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
                such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
         :param _builtins.bool s3_endpoint: Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
-        :param pulumi.Input[_builtins.str] s3_endpoint_policy: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+        :param pulumi.Input[_builtins.str] s3_endpoint_policy_json: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
                `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
                buckets be read.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
@@ -4569,8 +4569,8 @@ class NetworkSettingsArgs:
             pulumi.set(__self__, "availability_zone_names", availability_zone_names)
         if cidr_block is not None:
             pulumi.set(__self__, "cidr_block", cidr_block)
-        if interface_endpoint_policies is not None:
-            pulumi.set(__self__, "interface_endpoint_policies", interface_endpoint_policies)
+        if interface_endpoint_policy_json is not None:
+            pulumi.set(__self__, "interface_endpoint_policy_json", interface_endpoint_policy_json)
         if interface_endpoints is not None:
             pulumi.set(__self__, "interface_endpoints", interface_endpoints)
         if internet_access is not None:
@@ -4583,8 +4583,8 @@ class NetworkSettingsArgs:
             pulumi.set(__self__, "s3_bucket_names", s3_bucket_names)
         if s3_endpoint is not None:
             pulumi.set(__self__, "s3_endpoint", s3_endpoint)
-        if s3_endpoint_policy is not None:
-            pulumi.set(__self__, "s3_endpoint_policy", s3_endpoint_policy)
+        if s3_endpoint_policy_json is not None:
+            pulumi.set(__self__, "s3_endpoint_policy_json", s3_endpoint_policy_json)
         if subnet_ids is not None:
             pulumi.set(__self__, "subnet_ids", subnet_ids)
         if vpc_id is not None:
@@ -4642,18 +4642,18 @@ class NetworkSettingsArgs:
         pulumi.set(self, "cidr_block", value)
 
     @_builtins.property
-    @pulumi.getter(name="interfaceEndpointPolicies")
-    def interface_endpoint_policies(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+    @pulumi.getter(name="interfaceEndpointPolicyJson")
+    def interface_endpoint_policy_json(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
         Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
         resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
         `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         """
-        return pulumi.get(self, "interface_endpoint_policies")
+        return pulumi.get(self, "interface_endpoint_policy_json")
 
-    @interface_endpoint_policies.setter
-    def interface_endpoint_policies(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "interface_endpoint_policies", value)
+    @interface_endpoint_policy_json.setter
+    def interface_endpoint_policy_json(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "interface_endpoint_policy_json", value)
 
     @_builtins.property
     @pulumi.getter(name="interfaceEndpoints")
@@ -4733,18 +4733,18 @@ class NetworkSettingsArgs:
         pulumi.set(self, "s3_endpoint", value)
 
     @_builtins.property
-    @pulumi.getter(name="s3EndpointPolicy")
-    def s3_endpoint_policy(self) -> pulumi.Input[Optional[_builtins.str]]:
+    @pulumi.getter(name="s3EndpointPolicyJson")
+    def s3_endpoint_policy_json(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
         `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
         buckets be read.
         """
-        return pulumi.get(self, "s3_endpoint_policy")
+        return pulumi.get(self, "s3_endpoint_policy_json")
 
-    @s3_endpoint_policy.setter
-    def s3_endpoint_policy(self, value: pulumi.Input[Optional[_builtins.str]]):
-        pulumi.set(self, "s3_endpoint_policy", value)
+    @s3_endpoint_policy_json.setter
+    def s3_endpoint_policy_json(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "s3_endpoint_policy_json", value)
 
     @_builtins.property
     @pulumi.getter(name="subnetIds")
@@ -5282,7 +5282,7 @@ class ProductionVariantArgs:
         pulumi.set(self, "scaling", value)
 
     @_builtins.property
-    @pulumi.getter(name="volumeSizeInGB")
+    @pulumi.getter(name="volumeSizeInGb")
     def volume_size_in_gb(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
         Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
@@ -5563,7 +5563,7 @@ class RegistryTaskSizeArgs:
         pulumi.set(self, "cpu", value)
 
     @_builtins.property
-    @pulumi.getter(name="memoryInMB")
+    @pulumi.getter(name="memoryInMb")
     def memory_in_mb(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
         Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
@@ -6039,6 +6039,10 @@ class SourceRegistryArgsDict(TypedDict):
     """
     A registry that images are taken from.
     """
+    credentials_kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+    """
     credentials_secret_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     ARN of the Secrets Manager secret with the credentials of a user who may pull, as a JSON object; without one the
@@ -6048,10 +6052,6 @@ class SourceRegistryArgsDict(TypedDict):
     """
     Key of the password in the secret's JSON object; `password` by default.
     """
-    secret_kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
-    """
-    ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-    """
     username_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     Key of the user name in the secret's JSON object; `username` by default.
@@ -6060,27 +6060,39 @@ class SourceRegistryArgsDict(TypedDict):
 @pulumi.input_type
 class SourceRegistryArgs:
     def __init__(__self__, *,
+                 credentials_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  credentials_secret_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  password_key: pulumi.Input[Optional[_builtins.str]] = None,
-                 secret_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  username_key: pulumi.Input[Optional[_builtins.str]] = None):
         """
         A registry that images are taken from.
 
+        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
         :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of the Secrets Manager secret with the credentials of a user who may pull, as a JSON object; without one the
                registry is read anonymously, which is the default.
         :param pulumi.Input[_builtins.str] password_key: Key of the password in the secret's JSON object; `password` by default.
-        :param pulumi.Input[_builtins.str] secret_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
         :param pulumi.Input[_builtins.str] username_key: Key of the user name in the secret's JSON object; `username` by default.
         """
+        if credentials_kms_key_arn is not None:
+            pulumi.set(__self__, "credentials_kms_key_arn", credentials_kms_key_arn)
         if credentials_secret_arn is not None:
             pulumi.set(__self__, "credentials_secret_arn", credentials_secret_arn)
         if password_key is not None:
             pulumi.set(__self__, "password_key", password_key)
-        if secret_kms_key_arn is not None:
-            pulumi.set(__self__, "secret_kms_key_arn", secret_kms_key_arn)
         if username_key is not None:
             pulumi.set(__self__, "username_key", username_key)
+
+    @_builtins.property
+    @pulumi.getter(name="credentialsKmsKeyArn")
+    def credentials_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        """
+        return pulumi.get(self, "credentials_kms_key_arn")
+
+    @credentials_kms_key_arn.setter
+    def credentials_kms_key_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "credentials_kms_key_arn", value)
 
     @_builtins.property
     @pulumi.getter(name="credentialsSecretArn")
@@ -6106,18 +6118,6 @@ class SourceRegistryArgs:
     @password_key.setter
     def password_key(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "password_key", value)
-
-    @_builtins.property
-    @pulumi.getter(name="secretKmsKeyArn")
-    def secret_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
-        """
-        ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-        """
-        return pulumi.get(self, "secret_kms_key_arn")
-
-    @secret_kms_key_arn.setter
-    def secret_kms_key_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
-        pulumi.set(self, "secret_kms_key_arn", value)
 
     @_builtins.property
     @pulumi.getter(name="usernameKey")

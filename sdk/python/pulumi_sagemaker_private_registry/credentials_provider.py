@@ -23,21 +23,25 @@ class CredentialsProviderArgs:
     def __init__(__self__, *,
                  alarm_topic_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  credentials: Optional['RegistryCredentialsArgs'] = None,
+                 credentials_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 credentials_secret_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  function: Optional['FunctionSettingsArgs'] = None,
                  kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  log_retention_in_days: pulumi.Input[Optional[_builtins.int]] = None,
                  password_key: pulumi.Input[Optional[_builtins.str]] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  role_path: pulumi.Input[Optional[_builtins.str]] = None,
-                 secret_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 secret_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  username_key: pulumi.Input[Optional[_builtins.str]] = None):
         """
         The set of arguments for constructing a CredentialsProvider resource.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics that are told when the function fails; none by default.
-        :param 'RegistryCredentialsArgs' credentials: The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `secretArn`.
+        :param 'RegistryCredentialsArgs' credentials: The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
+        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
+               encrypted with AWS's own key, which needs no permission.
+        :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
+               its end; by default a secret is made of `credentials`.
         :param 'FunctionSettingsArgs' function: How the function is run; outside any VPC, unsigned and without reserved concurrency by default.
         :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
                The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
@@ -45,10 +49,6 @@ class CredentialsProviderArgs:
         :param pulumi.Input[_builtins.str] password_key: The key of the secret's JSON object that holds the password or token; `password` by default.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
         :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
-        :param pulumi.Input[_builtins.str] secret_arn: ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-               its end; by default a secret is made of `credentials`.
-        :param pulumi.Input[_builtins.str] secret_kms_key_arn: ARN of the customer-managed KMS key that encrypts the secret of `secretArn`; by default that secret is taken to be
-               encrypted with AWS's own key, which needs no permission.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
                that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
         :param pulumi.Input[_builtins.str] username_key: The key of the secret's JSON object that holds the user's name; `username` by default.
@@ -57,6 +57,10 @@ class CredentialsProviderArgs:
             pulumi.set(__self__, "alarm_topic_arns", alarm_topic_arns)
         if credentials is not None:
             pulumi.set(__self__, "credentials", credentials)
+        if credentials_kms_key_arn is not None:
+            pulumi.set(__self__, "credentials_kms_key_arn", credentials_kms_key_arn)
+        if credentials_secret_arn is not None:
+            pulumi.set(__self__, "credentials_secret_arn", credentials_secret_arn)
         if function is not None:
             pulumi.set(__self__, "function", function)
         if kms_key_arn is not None:
@@ -69,10 +73,6 @@ class CredentialsProviderArgs:
             pulumi.set(__self__, "permissions_boundary_arn", permissions_boundary_arn)
         if role_path is not None:
             pulumi.set(__self__, "role_path", role_path)
-        if secret_arn is not None:
-            pulumi.set(__self__, "secret_arn", secret_arn)
-        if secret_kms_key_arn is not None:
-            pulumi.set(__self__, "secret_kms_key_arn", secret_kms_key_arn)
         if tags is not None:
             pulumi.set(__self__, "tags", tags)
         if username_key is not None:
@@ -94,13 +94,39 @@ class CredentialsProviderArgs:
     @pulumi.getter
     def credentials(self) -> Optional['RegistryCredentialsArgs']:
         """
-        The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `secretArn`.
+        The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
         """
         return pulumi.get(self, "credentials")
 
     @credentials.setter
     def credentials(self, value: Optional['RegistryCredentialsArgs']):
         pulumi.set(self, "credentials", value)
+
+    @_builtins.property
+    @pulumi.getter(name="credentialsKmsKeyArn")
+    def credentials_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
+        encrypted with AWS's own key, which needs no permission.
+        """
+        return pulumi.get(self, "credentials_kms_key_arn")
+
+    @credentials_kms_key_arn.setter
+    def credentials_kms_key_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "credentials_kms_key_arn", value)
+
+    @_builtins.property
+    @pulumi.getter(name="credentialsSecretArn")
+    def credentials_secret_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
+        its end; by default a secret is made of `credentials`.
+        """
+        return pulumi.get(self, "credentials_secret_arn")
+
+    @credentials_secret_arn.setter
+    def credentials_secret_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "credentials_secret_arn", value)
 
     @_builtins.property
     @pulumi.getter
@@ -176,32 +202,6 @@ class CredentialsProviderArgs:
         pulumi.set(self, "role_path", value)
 
     @_builtins.property
-    @pulumi.getter(name="secretArn")
-    def secret_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
-        """
-        ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-        its end; by default a secret is made of `credentials`.
-        """
-        return pulumi.get(self, "secret_arn")
-
-    @secret_arn.setter
-    def secret_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
-        pulumi.set(self, "secret_arn", value)
-
-    @_builtins.property
-    @pulumi.getter(name="secretKmsKeyArn")
-    def secret_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
-        """
-        ARN of the customer-managed KMS key that encrypts the secret of `secretArn`; by default that secret is taken to be
-        encrypted with AWS's own key, which needs no permission.
-        """
-        return pulumi.get(self, "secret_kms_key_arn")
-
-    @secret_kms_key_arn.setter
-    def secret_kms_key_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
-        pulumi.set(self, "secret_kms_key_arn", value)
-
-    @_builtins.property
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
@@ -235,14 +235,14 @@ class CredentialsProvider(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  alarm_topic_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  credentials: Optional[Union['RegistryCredentialsArgs', 'RegistryCredentialsArgsDict']] = None,
+                 credentials_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 credentials_secret_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  function: Optional[Union['FunctionSettingsArgs', 'FunctionSettingsArgsDict']] = None,
                  kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  log_retention_in_days: pulumi.Input[Optional[_builtins.int]] = None,
                  password_key: pulumi.Input[Optional[_builtins.str]] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  role_path: pulumi.Input[Optional[_builtins.str]] = None,
-                 secret_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 secret_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  username_key: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
@@ -255,7 +255,11 @@ class CredentialsProvider(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics that are told when the function fails; none by default.
-        :param Union['RegistryCredentialsArgs', 'RegistryCredentialsArgsDict'] credentials: The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `secretArn`.
+        :param Union['RegistryCredentialsArgs', 'RegistryCredentialsArgsDict'] credentials: The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
+        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
+               encrypted with AWS's own key, which needs no permission.
+        :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
+               its end; by default a secret is made of `credentials`.
         :param Union['FunctionSettingsArgs', 'FunctionSettingsArgsDict'] function: How the function is run; outside any VPC, unsigned and without reserved concurrency by default.
         :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
                The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
@@ -263,10 +267,6 @@ class CredentialsProvider(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.str] password_key: The key of the secret's JSON object that holds the password or token; `password` by default.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
         :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
-        :param pulumi.Input[_builtins.str] secret_arn: ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-               its end; by default a secret is made of `credentials`.
-        :param pulumi.Input[_builtins.str] secret_kms_key_arn: ARN of the customer-managed KMS key that encrypts the secret of `secretArn`; by default that secret is taken to be
-               encrypted with AWS's own key, which needs no permission.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
                that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
         :param pulumi.Input[_builtins.str] username_key: The key of the secret's JSON object that holds the user's name; `username` by default.
@@ -300,14 +300,14 @@ class CredentialsProvider(pulumi.ComponentResource):
                  opts: Optional[pulumi.ResourceOptions] = None,
                  alarm_topic_arns: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  credentials: Optional[Union['RegistryCredentialsArgs', 'RegistryCredentialsArgsDict']] = None,
+                 credentials_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 credentials_secret_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  function: Optional[Union['FunctionSettingsArgs', 'FunctionSettingsArgsDict']] = None,
                  kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  log_retention_in_days: pulumi.Input[Optional[_builtins.int]] = None,
                  password_key: pulumi.Input[Optional[_builtins.str]] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  role_path: pulumi.Input[Optional[_builtins.str]] = None,
-                 secret_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 secret_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  username_key: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
@@ -323,14 +323,14 @@ class CredentialsProvider(pulumi.ComponentResource):
 
             __props__.__dict__["alarm_topic_arns"] = alarm_topic_arns
             __props__.__dict__["credentials"] = credentials
+            __props__.__dict__["credentials_kms_key_arn"] = credentials_kms_key_arn
+            __props__.__dict__["credentials_secret_arn"] = credentials_secret_arn
             __props__.__dict__["function"] = function
             __props__.__dict__["kms_key_arn"] = kms_key_arn
             __props__.__dict__["log_retention_in_days"] = log_retention_in_days
             __props__.__dict__["password_key"] = password_key
             __props__.__dict__["permissions_boundary_arn"] = permissions_boundary_arn
             __props__.__dict__["role_path"] = role_path
-            __props__.__dict__["secret_arn"] = secret_arn
-            __props__.__dict__["secret_kms_key_arn"] = secret_kms_key_arn
             __props__.__dict__["tags"] = tags
             __props__.__dict__["username_key"] = username_key
             __props__.__dict__["errors_alarm_name"] = None
@@ -344,6 +344,22 @@ class CredentialsProvider(pulumi.ComponentResource):
             __props__,
             opts,
             remote=True)
+
+    @_builtins.property
+    @pulumi.getter(name="credentialsKmsKeyArn")
+    def credentials_kms_key_arn(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does.
+        """
+        return pulumi.get(self, "credentials_kms_key_arn")
+
+    @_builtins.property
+    @pulumi.getter(name="credentialsSecretArn")
+    def credentials_secret_arn(self) -> pulumi.Output[_builtins.str]:
+        """
+        ARN of the secret; for one made here it resolves when the secret holds the credentials.
+        """
+        return pulumi.get(self, "credentials_secret_arn")
 
     @_builtins.property
     @pulumi.getter(name="errorsAlarmName")
@@ -384,20 +400,4 @@ class CredentialsProvider(pulumi.ComponentResource):
         Name of the function's log group.
         """
         return pulumi.get(self, "log_group_name")
-
-    @_builtins.property
-    @pulumi.getter(name="secretArn")
-    def secret_arn(self) -> pulumi.Output[_builtins.str]:
-        """
-        ARN of the secret; for one made here it resolves when the secret holds the credentials.
-        """
-        return pulumi.get(self, "secret_arn")
-
-    @_builtins.property
-    @pulumi.getter(name="secretKmsKeyArn")
-    def secret_kms_key_arn(self) -> pulumi.Output[Optional[_builtins.str]]:
-        """
-        ARN of the customer-managed KMS key that encrypts the secret; nothing where AWS's own key does.
-        """
-        return pulumi.get(self, "secret_kms_key_arn")
 

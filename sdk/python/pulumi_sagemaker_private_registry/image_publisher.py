@@ -272,7 +272,7 @@ class ImagePublisherArgs:
         pulumi.set(self, "log_retention_in_days", value)
 
     @_builtins.property
-    @pulumi.getter(name="memoryInMB")
+    @pulumi.getter(name="memoryInMb")
     def memory_in_mb(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
         Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.
@@ -418,7 +418,7 @@ class ImagePublisherArgs:
         pulumi.set(self, "staging_function", value)
 
     @_builtins.property
-    @pulumi.getter(name="stagingMemoryInMB")
+    @pulumi.getter(name="stagingMemoryInMb")
     def staging_memory_in_mb(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
         Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.

@@ -678,7 +678,7 @@ class ModelEndpoint(pulumi.ComponentResource):
             __props__.__dict__["endpoint_arn"] = None
             __props__.__dict__["endpoint_config_name"] = None
             __props__.__dict__["image_references"] = None
-            __props__.__dict__["invoke_policy"] = None
+            __props__.__dict__["invoke_policy_json"] = None
             __props__.__dict__["metrics"] = None
             __props__.__dict__["model_names"] = None
             __props__.__dict__["variant_names"] = None
@@ -722,12 +722,12 @@ class ModelEndpoint(pulumi.ComponentResource):
         return pulumi.get(self, "image_references")
 
     @_builtins.property
-    @pulumi.getter(name="invokePolicy")
-    def invoke_policy(self) -> pulumi.Output[_builtins.str]:
+    @pulumi.getter(name="invokePolicyJson")
+    def invoke_policy_json(self) -> pulumi.Output[_builtins.str]:
         """
         The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone.
         """
-        return pulumi.get(self, "invoke_policy")
+        return pulumi.get(self, "invoke_policy_json")
 
     @_builtins.property
     @pulumi.getter

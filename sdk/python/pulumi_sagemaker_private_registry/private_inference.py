@@ -752,7 +752,7 @@ class PrivateInference(pulumi.ComponentResource):
             __props__.__dict__["endpoint_config_name"] = None
             __props__.__dict__["execution_role_arn"] = None
             __props__.__dict__["image_references"] = None
-            __props__.__dict__["invoke_policy"] = None
+            __props__.__dict__["invoke_policy_json"] = None
             __props__.__dict__["lambda_endpoint_dns_name"] = None
             __props__.__dict__["lambda_hostname"] = None
             __props__.__dict__["metrics"] = None
@@ -761,8 +761,8 @@ class PrivateInference(pulumi.ComponentResource):
             __props__.__dict__["preflight_function_name"] = None
             __props__.__dict__["push_client_security_group_id"] = None
             __props__.__dict__["push_credentials_secret_arn"] = None
+            __props__.__dict__["push_url"] = None
             __props__.__dict__["registry_hostname"] = None
-            __props__.__dict__["registry_push_url"] = None
             __props__.__dict__["required_policy_json"] = None
             __props__.__dict__["subnet_ids"] = None
             __props__.__dict__["vpc_id"] = None
@@ -822,12 +822,12 @@ class PrivateInference(pulumi.ComponentResource):
         return pulumi.get(self, "image_references")
 
     @_builtins.property
-    @pulumi.getter(name="invokePolicy")
-    def invoke_policy(self) -> pulumi.Output[_builtins.str]:
+    @pulumi.getter(name="invokePolicyJson")
+    def invoke_policy_json(self) -> pulumi.Output[_builtins.str]:
         """
         The IAM policy, as JSON, of those who call the endpoint: it allows InvokeEndpoint in all its forms, on this endpoint alone.
         """
-        return pulumi.get(self, "invoke_policy")
+        return pulumi.get(self, "invoke_policy_json")
 
     @_builtins.property
     @pulumi.getter(name="lambdaEndpointDnsName")
@@ -894,20 +894,20 @@ class PrivateInference(pulumi.ComponentResource):
         return pulumi.get(self, "push_credentials_secret_arn")
 
     @_builtins.property
+    @pulumi.getter(name="pushUrl")
+    def push_url(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        The URL to push images to; absent for a registry that exists.
+        """
+        return pulumi.get(self, "push_url")
+
+    @_builtins.property
     @pulumi.getter(name="registryHostname")
     def registry_hostname(self) -> pulumi.Output[_builtins.str]:
         """
         The registry's name, with which image references begin.
         """
         return pulumi.get(self, "registry_hostname")
-
-    @_builtins.property
-    @pulumi.getter(name="registryPushUrl")
-    def registry_push_url(self) -> pulumi.Output[Optional[_builtins.str]]:
-        """
-        The URL to push images to; absent for a registry that exists.
-        """
-        return pulumi.get(self, "registry_push_url")
 
     @_builtins.property
     @pulumi.getter(name="requiredPolicyJson")

@@ -21,7 +21,7 @@ __all__ = ['RegistryAccessArgs', 'RegistryAccess']
 @pulumi.input_type
 class RegistryAccessArgs:
     def __init__(__self__, *,
-                 hostname: pulumi.Input[_builtins.str],
+                 registry_hostname: pulumi.Input[_builtins.str],
                  subnet_ids: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
                  vpc_id: pulumi.Input[_builtins.str],
                  admit_models: Optional[_builtins.bool] = None,
@@ -32,11 +32,12 @@ class RegistryAccessArgs:
                  client_security_group_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  credentials: Optional['RegistryCredentialsArgs'] = None,
                  credentials_function: Optional['FunctionSettingsArgs'] = None,
+                 credentials_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  credentials_provider_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  credentials_secret_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  internet: Optional[_builtins.bool] = None,
                  kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 lambda_route: Optional['LambdaAccessArgs'] = None,
+                 lambda_access: Optional['LambdaAccessArgs'] = None,
                  log_retention_in_days: pulumi.Input[Optional[_builtins.int]] = None,
                  password_key: pulumi.Input[Optional[_builtins.str]] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
@@ -44,7 +45,6 @@ class RegistryAccessArgs:
                  preflight: Optional['PreflightFunctionArgs'] = None,
                  role_path: pulumi.Input[Optional[_builtins.str]] = None,
                  s3_prefix_list_id: pulumi.Input[Optional[_builtins.str]] = None,
-                 secret_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  security_group_id: pulumi.Input[Optional[_builtins.str]] = None,
                  security_group_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
@@ -52,7 +52,7 @@ class RegistryAccessArgs:
         """
         The set of arguments for constructing a RegistryAccess resource.
 
-        :param pulumi.Input[_builtins.str] hostname: The registry's name as it begins image references: a host name, with `:port` unless that is 443.
+        :param pulumi.Input[_builtins.str] registry_hostname: The registry's name as it begins image references: a host name, with `:port` unless that is 443.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the models' 2 to 16 subnets, in at least two zones.
         :param pulumi.Input[_builtins.str] vpc_id: Id of the models' VPC.
         :param _builtins.bool admit_models: Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
@@ -63,12 +63,13 @@ class RegistryAccessArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too; none by default.
         :param 'RegistryCredentialsArgs' credentials: The credentials themselves, which are put into a secret made here; none by default.
         :param 'FunctionSettingsArgs' credentials_function: How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
         :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of a Lambda function of your own that answers with the credentials; none by default.
         :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
         :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed; `false` by default.
         :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
                The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
-        :param 'LambdaAccessArgs' lambda_route: The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
+        :param 'LambdaAccessArgs' lambda_access: The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
         :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
         :param pulumi.Input[_builtins.str] password_key: Key of the password in that JSON; `password` by default.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
@@ -76,14 +77,13 @@ class RegistryAccessArgs:
         :param 'PreflightFunctionArgs' preflight: The function that performs the pull before any model exists; one that is also called on a schedule by default.
         :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
         :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.
-        :param pulumi.Input[_builtins.str] secret_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
         :param pulumi.Input[_builtins.str] security_group_id: Id of the security group before the host, in the models' VPC or a peered one; none by default.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of further security groups that the models carry; none by default, and at most 4 in all.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
                that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
         :param pulumi.Input[_builtins.str] username_key: Key of the user name in that JSON; `username` by default.
         """
-        pulumi.set(__self__, "hostname", hostname)
+        pulumi.set(__self__, "registry_hostname", registry_hostname)
         pulumi.set(__self__, "subnet_ids", subnet_ids)
         pulumi.set(__self__, "vpc_id", vpc_id)
         if admit_models is not None:
@@ -102,6 +102,8 @@ class RegistryAccessArgs:
             pulumi.set(__self__, "credentials", credentials)
         if credentials_function is not None:
             pulumi.set(__self__, "credentials_function", credentials_function)
+        if credentials_kms_key_arn is not None:
+            pulumi.set(__self__, "credentials_kms_key_arn", credentials_kms_key_arn)
         if credentials_provider_arn is not None:
             pulumi.set(__self__, "credentials_provider_arn", credentials_provider_arn)
         if credentials_secret_arn is not None:
@@ -110,8 +112,8 @@ class RegistryAccessArgs:
             pulumi.set(__self__, "internet", internet)
         if kms_key_arn is not None:
             pulumi.set(__self__, "kms_key_arn", kms_key_arn)
-        if lambda_route is not None:
-            pulumi.set(__self__, "lambda_route", lambda_route)
+        if lambda_access is not None:
+            pulumi.set(__self__, "lambda_access", lambda_access)
         if log_retention_in_days is not None:
             pulumi.set(__self__, "log_retention_in_days", log_retention_in_days)
         if password_key is not None:
@@ -126,8 +128,6 @@ class RegistryAccessArgs:
             pulumi.set(__self__, "role_path", role_path)
         if s3_prefix_list_id is not None:
             pulumi.set(__self__, "s3_prefix_list_id", s3_prefix_list_id)
-        if secret_kms_key_arn is not None:
-            pulumi.set(__self__, "secret_kms_key_arn", secret_kms_key_arn)
         if security_group_id is not None:
             pulumi.set(__self__, "security_group_id", security_group_id)
         if security_group_ids is not None:
@@ -138,16 +138,16 @@ class RegistryAccessArgs:
             pulumi.set(__self__, "username_key", username_key)
 
     @_builtins.property
-    @pulumi.getter
-    def hostname(self) -> pulumi.Input[_builtins.str]:
+    @pulumi.getter(name="registryHostname")
+    def registry_hostname(self) -> pulumi.Input[_builtins.str]:
         """
         The registry's name as it begins image references: a host name, with `:port` unless that is 443.
         """
-        return pulumi.get(self, "hostname")
+        return pulumi.get(self, "registry_hostname")
 
-    @hostname.setter
-    def hostname(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "hostname", value)
+    @registry_hostname.setter
+    def registry_hostname(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "registry_hostname", value)
 
     @_builtins.property
     @pulumi.getter(name="subnetIds")
@@ -270,6 +270,18 @@ class RegistryAccessArgs:
         pulumi.set(self, "credentials_function", value)
 
     @_builtins.property
+    @pulumi.getter(name="credentialsKmsKeyArn")
+    def credentials_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        """
+        return pulumi.get(self, "credentials_kms_key_arn")
+
+    @credentials_kms_key_arn.setter
+    def credentials_kms_key_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "credentials_kms_key_arn", value)
+
+    @_builtins.property
     @pulumi.getter(name="credentialsProviderArn")
     def credentials_provider_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -319,16 +331,16 @@ class RegistryAccessArgs:
         pulumi.set(self, "kms_key_arn", value)
 
     @_builtins.property
-    @pulumi.getter(name="lambdaRoute")
-    def lambda_route(self) -> Optional['LambdaAccessArgs']:
+    @pulumi.getter(name="lambdaAccess")
+    def lambda_access(self) -> Optional['LambdaAccessArgs']:
         """
         The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
         """
-        return pulumi.get(self, "lambda_route")
+        return pulumi.get(self, "lambda_access")
 
-    @lambda_route.setter
-    def lambda_route(self, value: Optional['LambdaAccessArgs']):
-        pulumi.set(self, "lambda_route", value)
+    @lambda_access.setter
+    def lambda_access(self, value: Optional['LambdaAccessArgs']):
+        pulumi.set(self, "lambda_access", value)
 
     @_builtins.property
     @pulumi.getter(name="logRetentionInDays")
@@ -415,18 +427,6 @@ class RegistryAccessArgs:
         pulumi.set(self, "s3_prefix_list_id", value)
 
     @_builtins.property
-    @pulumi.getter(name="secretKmsKeyArn")
-    def secret_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
-        """
-        ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-        """
-        return pulumi.get(self, "secret_kms_key_arn")
-
-    @secret_kms_key_arn.setter
-    def secret_kms_key_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
-        pulumi.set(self, "secret_kms_key_arn", value)
-
-    @_builtins.property
     @pulumi.getter(name="securityGroupId")
     def security_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
@@ -490,20 +490,20 @@ class RegistryAccess(pulumi.ComponentResource):
                  client_security_group_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  credentials: Optional[Union['RegistryCredentialsArgs', 'RegistryCredentialsArgsDict']] = None,
                  credentials_function: Optional[Union['FunctionSettingsArgs', 'FunctionSettingsArgsDict']] = None,
+                 credentials_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  credentials_provider_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  credentials_secret_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 hostname: pulumi.Input[Optional[_builtins.str]] = None,
                  internet: Optional[_builtins.bool] = None,
                  kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 lambda_route: Optional[Union['LambdaAccessArgs', 'LambdaAccessArgsDict']] = None,
+                 lambda_access: Optional[Union['LambdaAccessArgs', 'LambdaAccessArgsDict']] = None,
                  log_retention_in_days: pulumi.Input[Optional[_builtins.int]] = None,
                  password_key: pulumi.Input[Optional[_builtins.str]] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  prefix_list_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  preflight: Optional[Union['PreflightFunctionArgs', 'PreflightFunctionArgsDict']] = None,
+                 registry_hostname: pulumi.Input[Optional[_builtins.str]] = None,
                  role_path: pulumi.Input[Optional[_builtins.str]] = None,
                  s3_prefix_list_id: pulumi.Input[Optional[_builtins.str]] = None,
-                 secret_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  security_group_id: pulumi.Input[Optional[_builtins.str]] = None,
                  security_group_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
@@ -526,21 +526,21 @@ class RegistryAccess(pulumi.ComponentResource):
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too; none by default.
         :param Union['RegistryCredentialsArgs', 'RegistryCredentialsArgsDict'] credentials: The credentials themselves, which are put into a secret made here; none by default.
         :param Union['FunctionSettingsArgs', 'FunctionSettingsArgsDict'] credentials_function: How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
         :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of a Lambda function of your own that answers with the credentials; none by default.
         :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
-        :param pulumi.Input[_builtins.str] hostname: The registry's name as it begins image references: a host name, with `:port` unless that is 443.
         :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed; `false` by default.
         :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
                The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
-        :param Union['LambdaAccessArgs', 'LambdaAccessArgsDict'] lambda_route: The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
+        :param Union['LambdaAccessArgs', 'LambdaAccessArgsDict'] lambda_access: The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
         :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
         :param pulumi.Input[_builtins.str] password_key: Key of the password in that JSON; `password` by default.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] prefix_list_ids: Ids of managed prefix lists with the host's addresses; none by default.
         :param Union['PreflightFunctionArgs', 'PreflightFunctionArgsDict'] preflight: The function that performs the pull before any model exists; one that is also called on a schedule by default.
+        :param pulumi.Input[_builtins.str] registry_hostname: The registry's name as it begins image references: a host name, with `:port` unless that is 443.
         :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
         :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.
-        :param pulumi.Input[_builtins.str] secret_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
         :param pulumi.Input[_builtins.str] security_group_id: Id of the security group before the host, in the models' VPC or a peered one; none by default.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of further security groups that the models carry; none by default, and at most 4 in all.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the models' 2 to 16 subnets, in at least two zones.
@@ -583,20 +583,20 @@ class RegistryAccess(pulumi.ComponentResource):
                  client_security_group_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  credentials: Optional[Union['RegistryCredentialsArgs', 'RegistryCredentialsArgsDict']] = None,
                  credentials_function: Optional[Union['FunctionSettingsArgs', 'FunctionSettingsArgsDict']] = None,
+                 credentials_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  credentials_provider_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  credentials_secret_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 hostname: pulumi.Input[Optional[_builtins.str]] = None,
                  internet: Optional[_builtins.bool] = None,
                  kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
-                 lambda_route: Optional[Union['LambdaAccessArgs', 'LambdaAccessArgsDict']] = None,
+                 lambda_access: Optional[Union['LambdaAccessArgs', 'LambdaAccessArgsDict']] = None,
                  log_retention_in_days: pulumi.Input[Optional[_builtins.int]] = None,
                  password_key: pulumi.Input[Optional[_builtins.str]] = None,
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  prefix_list_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  preflight: Optional[Union['PreflightFunctionArgs', 'PreflightFunctionArgsDict']] = None,
+                 registry_hostname: pulumi.Input[Optional[_builtins.str]] = None,
                  role_path: pulumi.Input[Optional[_builtins.str]] = None,
                  s3_prefix_list_id: pulumi.Input[Optional[_builtins.str]] = None,
-                 secret_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  security_group_id: pulumi.Input[Optional[_builtins.str]] = None,
                  security_group_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
@@ -622,22 +622,22 @@ class RegistryAccess(pulumi.ComponentResource):
             __props__.__dict__["client_security_group_ids"] = client_security_group_ids
             __props__.__dict__["credentials"] = credentials
             __props__.__dict__["credentials_function"] = credentials_function
+            __props__.__dict__["credentials_kms_key_arn"] = credentials_kms_key_arn
             __props__.__dict__["credentials_provider_arn"] = credentials_provider_arn
             __props__.__dict__["credentials_secret_arn"] = credentials_secret_arn
-            if hostname is None and not opts.urn:
-                raise TypeError("Missing required property 'hostname'")
-            __props__.__dict__["hostname"] = hostname
             __props__.__dict__["internet"] = internet
             __props__.__dict__["kms_key_arn"] = kms_key_arn
-            __props__.__dict__["lambda_route"] = lambda_route
+            __props__.__dict__["lambda_access"] = lambda_access
             __props__.__dict__["log_retention_in_days"] = log_retention_in_days
             __props__.__dict__["password_key"] = password_key
             __props__.__dict__["permissions_boundary_arn"] = permissions_boundary_arn
             __props__.__dict__["prefix_list_ids"] = prefix_list_ids
             __props__.__dict__["preflight"] = preflight
+            if registry_hostname is None and not opts.urn:
+                raise TypeError("Missing required property 'registry_hostname'")
+            __props__.__dict__["registry_hostname"] = registry_hostname
             __props__.__dict__["role_path"] = role_path
             __props__.__dict__["s3_prefix_list_id"] = s3_prefix_list_id
-            __props__.__dict__["secret_kms_key_arn"] = secret_kms_key_arn
             __props__.__dict__["security_group_id"] = security_group_id
             __props__.__dict__["security_group_ids"] = security_group_ids
             if subnet_ids is None and not opts.urn:
@@ -648,6 +648,7 @@ class RegistryAccess(pulumi.ComponentResource):
             if vpc_id is None and not opts.urn:
                 raise TypeError("Missing required property 'vpc_id'")
             __props__.__dict__["vpc_id"] = vpc_id
+            __props__.__dict__["lambda_route_kind"] = None
             __props__.__dict__["model_security_group_id"] = None
             __props__.__dict__["preflight_function_arn"] = None
             __props__.__dict__["preflight_function_name"] = None
@@ -676,20 +677,12 @@ class RegistryAccess(pulumi.ComponentResource):
         return pulumi.get(self, "credentials_secret_arn")
 
     @_builtins.property
-    @pulumi.getter
-    def hostname(self) -> pulumi.Output[_builtins.str]:
-        """
-        The registry's name as it begins image references.
-        """
-        return pulumi.get(self, "hostname")
-
-    @_builtins.property
-    @pulumi.getter(name="lambdaRoute")
-    def lambda_route(self) -> pulumi.Output[Optional['LambdaRoute']]:
+    @pulumi.getter(name="lambdaRouteKind")
+    def lambda_route_kind(self) -> pulumi.Output[Optional['LambdaRouteKind']]:
         """
         How the name of the Lambda API leads to Lambda; absent for a registry without authentication.
         """
-        return pulumi.get(self, "lambda_route")
+        return pulumi.get(self, "lambda_route_kind")
 
     @_builtins.property
     @pulumi.getter(name="modelSecurityGroupId")
@@ -722,6 +715,14 @@ class RegistryAccess(pulumi.ComponentResource):
         ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for.
         """
         return pulumi.get(self, "preflight_schedule_role_arn")
+
+    @_builtins.property
+    @pulumi.getter(name="registryHostname")
+    def registry_hostname(self) -> pulumi.Output[_builtins.str]:
+        """
+        The registry's name as it begins image references.
+        """
+        return pulumi.get(self, "registry_hostname")
 
     @_builtins.property
     @pulumi.getter(name="securityGroupIds")

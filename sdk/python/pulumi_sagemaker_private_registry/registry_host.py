@@ -1000,7 +1000,6 @@ class RegistryHost(pulumi.ComponentResource):
             if vpc_id is None and not opts.urn:
                 raise TypeError("Missing required property 'vpc_id'")
             __props__.__dict__["vpc_id"] = vpc_id
-            __props__.__dict__["hostname"] = None
             __props__.__dict__["load_balancer_arn"] = None
             __props__.__dict__["load_balancer_dns_name"] = None
             __props__.__dict__["pull_client_security_group_id"] = None
@@ -1010,6 +1009,7 @@ class RegistryHost(pulumi.ComponentResource):
             __props__.__dict__["push_credentials_secret_arn"] = None
             __props__.__dict__["push_service_name"] = None
             __props__.__dict__["push_url"] = None
+            __props__.__dict__["registry_hostname"] = None
             __props__.__dict__["security_group_id"] = None
             __props__.__dict__["standby_pull_credentials_secret_arn"] = None
             __props__.__dict__["tasks_security_group_id"] = None
@@ -1044,14 +1044,6 @@ class RegistryHost(pulumi.ComponentResource):
         ARN of the ECS cluster that the services run in.
         """
         return pulumi.get(self, "cluster_arn")
-
-    @_builtins.property
-    @pulumi.getter
-    def hostname(self) -> pulumi.Output[_builtins.str]:
-        """
-        The registry's host name, with which image references begin; resolves when the registry answers.
-        """
-        return pulumi.get(self, "hostname")
 
     @_builtins.property
     @pulumi.getter
@@ -1140,6 +1132,14 @@ class RegistryHost(pulumi.ComponentResource):
         The URL to push to, with its port; resolves when the service that takes images answers.
         """
         return pulumi.get(self, "push_url")
+
+    @_builtins.property
+    @pulumi.getter(name="registryHostname")
+    def registry_hostname(self) -> pulumi.Output[_builtins.str]:
+        """
+        The registry's host name, with which image references begin; resolves when the registry answers.
+        """
+        return pulumi.get(self, "registry_hostname")
 
     @_builtins.property
     @pulumi.getter(name="securityGroupId")

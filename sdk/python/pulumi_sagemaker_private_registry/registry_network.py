@@ -25,14 +25,14 @@ class RegistryNetworkArgs:
                  availability_zone_ids: Optional[Sequence[_builtins.str]] = None,
                  availability_zone_names: Optional[Sequence[_builtins.str]] = None,
                  cidr_block: Optional[_builtins.str] = None,
-                 interface_endpoint_policies: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 interface_endpoint_policy_json: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  interface_endpoints: Optional[Mapping[str, _builtins.bool]] = None,
                  internet_access: Optional['InternetAccess'] = None,
                  lambda_route: Optional['NetworkLambdaRouteArgs'] = None,
                  route_table_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  s3_bucket_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  s3_endpoint: Optional[_builtins.bool] = None,
-                 s3_endpoint_policy: pulumi.Input[Optional[_builtins.str]] = None,
+                 s3_endpoint_policy_json: pulumi.Input[Optional[_builtins.str]] = None,
                  subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  vpc_id: pulumi.Input[Optional[_builtins.str]] = None):
@@ -46,7 +46,7 @@ class RegistryNetworkArgs:
         :param Sequence[_builtins.str] availability_zone_names: Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
                leads to different zones in different accounts.
         :param _builtins.str cidr_block: IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
-        :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policies: Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+        :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policy_json: Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
                resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
                `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         :param Mapping[str, _builtins.bool] interface_endpoints: Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
@@ -60,7 +60,7 @@ class RegistryNetworkArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] s3_bucket_names: Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
                such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
         :param _builtins.bool s3_endpoint: Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
-        :param pulumi.Input[_builtins.str] s3_endpoint_policy: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+        :param pulumi.Input[_builtins.str] s3_endpoint_policy_json: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
                `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
                buckets be read.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
@@ -76,8 +76,8 @@ class RegistryNetworkArgs:
             pulumi.set(__self__, "availability_zone_names", availability_zone_names)
         if cidr_block is not None:
             pulumi.set(__self__, "cidr_block", cidr_block)
-        if interface_endpoint_policies is not None:
-            pulumi.set(__self__, "interface_endpoint_policies", interface_endpoint_policies)
+        if interface_endpoint_policy_json is not None:
+            pulumi.set(__self__, "interface_endpoint_policy_json", interface_endpoint_policy_json)
         if interface_endpoints is not None:
             pulumi.set(__self__, "interface_endpoints", interface_endpoints)
         if internet_access is not None:
@@ -90,8 +90,8 @@ class RegistryNetworkArgs:
             pulumi.set(__self__, "s3_bucket_names", s3_bucket_names)
         if s3_endpoint is not None:
             pulumi.set(__self__, "s3_endpoint", s3_endpoint)
-        if s3_endpoint_policy is not None:
-            pulumi.set(__self__, "s3_endpoint_policy", s3_endpoint_policy)
+        if s3_endpoint_policy_json is not None:
+            pulumi.set(__self__, "s3_endpoint_policy_json", s3_endpoint_policy_json)
         if subnet_ids is not None:
             pulumi.set(__self__, "subnet_ids", subnet_ids)
         if tags is not None:
@@ -151,18 +151,18 @@ class RegistryNetworkArgs:
         pulumi.set(self, "cidr_block", value)
 
     @_builtins.property
-    @pulumi.getter(name="interfaceEndpointPolicies")
-    def interface_endpoint_policies(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
+    @pulumi.getter(name="interfaceEndpointPolicyJson")
+    def interface_endpoint_policy_json(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
         Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
         resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
         `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         """
-        return pulumi.get(self, "interface_endpoint_policies")
+        return pulumi.get(self, "interface_endpoint_policy_json")
 
-    @interface_endpoint_policies.setter
-    def interface_endpoint_policies(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
-        pulumi.set(self, "interface_endpoint_policies", value)
+    @interface_endpoint_policy_json.setter
+    def interface_endpoint_policy_json(self, value: Optional[Mapping[str, pulumi.Input[_builtins.str]]]):
+        pulumi.set(self, "interface_endpoint_policy_json", value)
 
     @_builtins.property
     @pulumi.getter(name="interfaceEndpoints")
@@ -242,18 +242,18 @@ class RegistryNetworkArgs:
         pulumi.set(self, "s3_endpoint", value)
 
     @_builtins.property
-    @pulumi.getter(name="s3EndpointPolicy")
-    def s3_endpoint_policy(self) -> pulumi.Input[Optional[_builtins.str]]:
+    @pulumi.getter(name="s3EndpointPolicyJson")
+    def s3_endpoint_policy_json(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
         `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
         buckets be read.
         """
-        return pulumi.get(self, "s3_endpoint_policy")
+        return pulumi.get(self, "s3_endpoint_policy_json")
 
-    @s3_endpoint_policy.setter
-    def s3_endpoint_policy(self, value: pulumi.Input[Optional[_builtins.str]]):
-        pulumi.set(self, "s3_endpoint_policy", value)
+    @s3_endpoint_policy_json.setter
+    def s3_endpoint_policy_json(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "s3_endpoint_policy_json", value)
 
     @_builtins.property
     @pulumi.getter(name="subnetIds")
@@ -303,14 +303,14 @@ class RegistryNetwork(pulumi.ComponentResource):
                  availability_zone_ids: Optional[Sequence[_builtins.str]] = None,
                  availability_zone_names: Optional[Sequence[_builtins.str]] = None,
                  cidr_block: Optional[_builtins.str] = None,
-                 interface_endpoint_policies: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 interface_endpoint_policy_json: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  interface_endpoints: Optional[Mapping[str, _builtins.bool]] = None,
                  internet_access: Optional['InternetAccess'] = None,
                  lambda_route: Optional[Union['NetworkLambdaRouteArgs', 'NetworkLambdaRouteArgsDict']] = None,
                  route_table_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  s3_bucket_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  s3_endpoint: Optional[_builtins.bool] = None,
-                 s3_endpoint_policy: pulumi.Input[Optional[_builtins.str]] = None,
+                 s3_endpoint_policy_json: pulumi.Input[Optional[_builtins.str]] = None,
                  subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  vpc_id: pulumi.Input[Optional[_builtins.str]] = None,
@@ -328,7 +328,7 @@ class RegistryNetwork(pulumi.ComponentResource):
         :param Sequence[_builtins.str] availability_zone_names: Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
                leads to different zones in different accounts.
         :param _builtins.str cidr_block: IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
-        :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policies: Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
+        :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policy_json: Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
                resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
                `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         :param Mapping[str, _builtins.bool] interface_endpoints: Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
@@ -342,7 +342,7 @@ class RegistryNetwork(pulumi.ComponentResource):
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] s3_bucket_names: Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
                such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
         :param _builtins.bool s3_endpoint: Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
-        :param pulumi.Input[_builtins.str] s3_endpoint_policy: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
+        :param pulumi.Input[_builtins.str] s3_endpoint_policy_json: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
                `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
                buckets be read.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
@@ -379,14 +379,14 @@ class RegistryNetwork(pulumi.ComponentResource):
                  availability_zone_ids: Optional[Sequence[_builtins.str]] = None,
                  availability_zone_names: Optional[Sequence[_builtins.str]] = None,
                  cidr_block: Optional[_builtins.str] = None,
-                 interface_endpoint_policies: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
+                 interface_endpoint_policy_json: Optional[Mapping[str, pulumi.Input[_builtins.str]]] = None,
                  interface_endpoints: Optional[Mapping[str, _builtins.bool]] = None,
                  internet_access: Optional['InternetAccess'] = None,
                  lambda_route: Optional[Union['NetworkLambdaRouteArgs', 'NetworkLambdaRouteArgsDict']] = None,
                  route_table_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  s3_bucket_names: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  s3_endpoint: Optional[_builtins.bool] = None,
-                 s3_endpoint_policy: pulumi.Input[Optional[_builtins.str]] = None,
+                 s3_endpoint_policy_json: pulumi.Input[Optional[_builtins.str]] = None,
                  subnet_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  tags: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]] = None,
                  vpc_id: pulumi.Input[Optional[_builtins.str]] = None,
@@ -405,14 +405,14 @@ class RegistryNetwork(pulumi.ComponentResource):
             __props__.__dict__["availability_zone_ids"] = availability_zone_ids
             __props__.__dict__["availability_zone_names"] = availability_zone_names
             __props__.__dict__["cidr_block"] = cidr_block
-            __props__.__dict__["interface_endpoint_policies"] = interface_endpoint_policies
+            __props__.__dict__["interface_endpoint_policy_json"] = interface_endpoint_policy_json
             __props__.__dict__["interface_endpoints"] = interface_endpoints
             __props__.__dict__["internet_access"] = internet_access
             __props__.__dict__["lambda_route"] = lambda_route
             __props__.__dict__["route_table_ids"] = route_table_ids
             __props__.__dict__["s3_bucket_names"] = s3_bucket_names
             __props__.__dict__["s3_endpoint"] = s3_endpoint
-            __props__.__dict__["s3_endpoint_policy"] = s3_endpoint_policy
+            __props__.__dict__["s3_endpoint_policy_json"] = s3_endpoint_policy_json
             __props__.__dict__["subnet_ids"] = subnet_ids
             __props__.__dict__["tags"] = tags
             __props__.__dict__["vpc_id"] = vpc_id
@@ -421,6 +421,7 @@ class RegistryNetwork(pulumi.ComponentResource):
             __props__.__dict__["lambda_endpoint_id"] = None
             __props__.__dict__["lambda_endpoint_security_group_id"] = None
             __props__.__dict__["lambda_hostname"] = None
+            __props__.__dict__["lambda_route_kind"] = None
             __props__.__dict__["s3_endpoint_id"] = None
             __props__.__dict__["s3_prefix_list_id"] = None
             __props__.__dict__["vpc_cidr_blocks"] = None
@@ -472,12 +473,12 @@ class RegistryNetwork(pulumi.ComponentResource):
         return pulumi.get(self, "lambda_hostname")
 
     @_builtins.property
-    @pulumi.getter(name="lambdaRoute")
-    def lambda_route(self) -> pulumi.Output['LambdaRoute']:
+    @pulumi.getter(name="lambdaRouteKind")
+    def lambda_route_kind(self) -> pulumi.Output['LambdaRouteKind']:
         """
         How the name of the Lambda API leads to Lambda.
         """
-        return pulumi.get(self, "lambda_route")
+        return pulumi.get(self, "lambda_route_kind")
 
     @_builtins.property
     @pulumi.getter(name="s3EndpointId")

@@ -317,7 +317,7 @@ export const InternetAccess = {
  */
 export type InternetAccess = (typeof InternetAccess)[keyof typeof InternetAccess];
 
-export const LambdaRoute = {
+export const LambdaRouteKind = {
     /**
      * An interface endpoint is made, with private DNS: the name leads to it for everyone in the VPC.
      */
@@ -345,7 +345,7 @@ export const LambdaRoute = {
  * at `lambda.<region>.<suffix>` through the model's VPC.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
  */
-export type LambdaRoute = (typeof LambdaRoute)[keyof typeof LambdaRoute];
+export type LambdaRouteKind = (typeof LambdaRouteKind)[keyof typeof LambdaRouteKind];
 
 export const ManifestMediaTypes = {
     /**
