@@ -5,7 +5,14 @@ export {
   type TagArgs,
 } from "./common-args";
 export * as checks from "./checks";
-export { ArgumentsError, type Check, type ListRule } from "./problems";
+export {
+  ArgumentsError,
+  Problems,
+  sourcedProblems,
+  type Check,
+  type ListRule,
+  type Problem,
+} from "./problems";
 export { type Failure, Validation } from "./validation";
 export { makePart } from "./part-naming";
 export { isKnown, propertyPathOf } from "./values";

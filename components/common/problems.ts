@@ -54,29 +54,39 @@ export class ArgumentsError extends pulumi.InputPropertiesError {
   }
 }
 
+/** Collects problems: `note` keeps those with a reason. */
+export class Problems {
+  readonly all: Problem[] = [];
+
+  note(propertyPath: string, reason: string | undefined): void {
+    if (reason !== undefined) this.all.push({ propertyPath, reason });
+  }
+}
+
+/** Problems whose reasons end in the page that the limits come from. */
+export const sourcedProblems = (page: string, problems: readonly Problem[]): readonly Problem[] =>
+  problems.map(({ propertyPath, reason }) => ({ propertyPath, reason: `${reason} (${page})` }));
+
 /** What is wrong with the known part of a list. */
 export function listProblems<T>(
   propertyPath: string,
   items: readonly pulumi.Input<T>[],
   { min = 0, max = Infinity, item, remedy, unique = false }: ListRule<T>,
 ): Problem[] {
-  const problems: Problem[] = [];
-  const note = (path: string, reason: string | undefined): void => {
-    if (reason !== undefined) problems.push({ propertyPath: path, reason });
-  };
+  const problems = new Problems();
   if (items.length < min || items.length > max) {
     const allowed =
       max === Infinity ? `at least ${min}` : min === max ? `exactly ${min}` : `${min} to ${max}`;
     const reason = `has ${items.length === 1 ? "1 item" : `${items.length} items`}, but must have ${allowed}`;
-    note(propertyPath, remedy === undefined ? reason : `${reason}: ${remedy}`);
+    problems.note(propertyPath, remedy === undefined ? reason : `${reason}: ${remedy}`);
   }
   items.forEach((each, index) => {
     if (!isKnown(each)) return;
     const first = unique ? items.indexOf(each) : index;
     const reason = first === index ? item?.(each as T) : `is the same as ${propertyPath}[${first}]`;
-    note(`${propertyPath}[${index}]`, reason);
+    problems.note(`${propertyPath}[${index}]`, reason);
   });
-  return problems;
+  return problems.all;
 }
 
 /** What is wrong with the known part of a map. */
@@ -85,16 +95,15 @@ export function recordProblems<T>(
   entries: Readonly<Record<string, pulumi.Input<T>>>,
   { max = Infinity, key, item }: RecordRule<T>,
 ): Problem[] {
-  const problems: Problem[] = [];
+  const problems = new Problems();
   const names = Object.keys(entries);
   if (names.length > max) {
-    const reason = `has ${names.length} entries, but must have at most ${max}`;
-    problems.push({ propertyPath, reason });
+    problems.note(propertyPath, `has ${names.length} entries, but must have at most ${max}`);
   }
   for (const name of names) {
     const value = entries[name];
     const reason = key?.(name) ?? (value !== undefined && isKnown(value) ? item?.(value as T) : undefined);
-    if (reason !== undefined) problems.push({ propertyPath: propertyPathOf(propertyPath, name), reason });
+    problems.note(propertyPathOf(propertyPath, name), reason);
   }
-  return problems;
+  return problems.all;
 }

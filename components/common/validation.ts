@@ -146,6 +146,17 @@ export class Validation {
     });
   }
 
+  /** Checks an object whose members depend on each other: as soon as all of it is known. */
+  object<T extends object>(
+    propertyPath: string,
+    value: T,
+    problemsOf: (known: pulumi.Unwrap<T>) => readonly Problem[],
+  ): pulumi.Output<pulumi.Unwrap<T>> {
+    if (!isKnown(value)) return this.#gate(propertyPath, pulumi.output(value), problemsOf);
+    this.#note(...problemsOf(value as pulumi.Unwrap<T>));
+    return pulumi.output(value);
+  }
+
   /**
    * Checks the arguments that every component takes, and returns them as they are to be used.
    * @param tags the check of the tags

@@ -5,11 +5,10 @@ import type { GivenVariant } from "./forms";
 import type { ModelEndpointArgs } from "./model-endpoint-args";
 import type { Alarms } from "./monitoring/monitoring";
 import type { EndpointAlarm } from "./monitoring/monitoring-alarm";
-import { alarmFindings, type Watched } from "./monitoring/monitoring-checks";
+import { alarmProblems, keyProblems, type Watched } from "./monitoring/monitoring-checks";
 import type { EndpointDashboard } from "./monitoring/monitoring-settings";
 import type { Scaling } from "./scaling/scaling";
-import { defaultInstanceCount, scalingFindings } from "./scaling/scaling-checks";
-import { checkWhole, keyFindings } from "./whole";
+import { defaultInstanceCount, scalingProblems } from "./scaling/scaling-checks";
 
 /** How an endpoint is run, beside what it serves: all checked. */
 export interface Operations {
@@ -126,8 +125,8 @@ function checkScaling(
     instanceType: variant.value.instanceType,
     initialInstanceCount: instanceCountOf(variant),
   };
-  const known = checkWhole(validation, path, whole, (all) =>
-    scalingFindings(path, all.scaling, {
+  const known = validation.object(path, whole, (all) =>
+    scalingProblems(path, all.scaling, {
       instanceType: all.instanceType,
       initialInstanceCount: all.initialInstanceCount,
       asynchronous,
@@ -142,10 +141,10 @@ function checkAlarms(
   alarms: Record<string, EndpointAlarm>,
   watched: Watched,
 ): Alarms {
-  const known = checkWhole(validation, path, alarms, (all) =>
+  const known = validation.object(path, alarms, (all) =>
     Object.entries(all).flatMap(([key, alarm]) => [
-      ...keyFindings(path, key),
-      ...alarmFindings(propertyPathOf(path, key), alarm, watched),
+      ...keyProblems(path, key),
+      ...alarmProblems(propertyPathOf(path, key), alarm, watched),
     ]),
   );
   return { given: alarms, known };

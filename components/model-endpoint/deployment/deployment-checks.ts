@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks } from "../../common";
+import { checks, Problems, sourcedProblems, type Problem } from "../../common";
 import {
   CapacitySizeType,
   TrafficRoutingType,
@@ -10,7 +10,6 @@ import {
 } from "./deployment-config";
 import { optional } from "../monitoring/monitoring-checks";
 import { sageMakerApi, sageMakerGuide } from "../limits";
-import { Findings, sourced, type Finding } from "../whole";
 
 const EXCLUSIONS = sageMakerGuide("deployment-guardrails-exclusions");
 const BLUE_GREEN_PAGE = sageMakerApi("BlueGreenUpdatePolicy");
@@ -34,67 +33,70 @@ export type Fleet = Readonly<
 >;
 
 /** Says what is wrong with the policies of a deployment; a finding without a path is about all of it. */
-export function policyFindings(policies: UpdatePolicies, fleet: Fleet): readonly Finding[] {
+export function policyProblems(policies: UpdatePolicies, fleet: Fleet): readonly Problem[] {
   const { blueGreenUpdatePolicy: blueGreen, rollingUpdatePolicy: rolling } = policies;
-  const findings = new Findings();
+  const problems = new Problems();
   if (blueGreen !== undefined && rolling !== undefined) {
-    findings.note("rollingUpdatePolicy", "is given beside blueGreenUpdatePolicy: leave one of the two out");
+    problems.note("rollingUpdatePolicy", "is given beside blueGreenUpdatePolicy: leave one of the two out");
   }
   if (rolling !== undefined && Object.keys(fleet).length > 1) {
-    findings.note(
+    problems.note(
       "rollingUpdatePolicy",
       `is for endpoints with one variant, and there are ${Object.keys(fleet).length}: give blueGreenUpdatePolicy (${EXCLUSIONS})`,
     );
   }
   for (const [name, { instanceType }] of Object.entries(fleet)) {
     if (!String(instanceType).startsWith("ml.inf1.")) continue;
-    findings.note(
+    problems.note(
       "",
       `cannot be used with ${instanceType}, the instance type of the variant ${JSON.stringify(name)}: SageMaker would shift all traffic at once, and watch no alarm (${EXCLUSIONS})`,
     );
   }
   return [
-    ...findings.all,
-    ...(blueGreen === undefined ? [] : blueGreenFindings("blueGreenUpdatePolicy", blueGreen, fleet)),
+    ...problems.all,
+    ...(blueGreen === undefined ? [] : blueGreenProblems("blueGreenUpdatePolicy", blueGreen, fleet)),
     ...(rolling === undefined
       ? []
-      : sourced(sageMakerApi("RollingUpdatePolicy"), rollingFindings("rollingUpdatePolicy", rolling, fleet))),
+      : sourcedProblems(
+          sageMakerApi("RollingUpdatePolicy"),
+          rollingProblems("rollingUpdatePolicy", rolling, fleet),
+        )),
   ];
 }
 
-function blueGreenFindings(
+function blueGreenProblems(
   path: string,
   policy: pulumi.Unwrap<BlueGreenUpdatePolicy>,
   fleet: Fleet,
-): readonly Finding[] {
-  const findings = new Findings();
-  findings.note(
+): readonly Problem[] {
+  const problems = new Problems();
+  problems.note(
     `${path}.terminationWaitInSeconds`,
     optional(policy.terminationWaitInSeconds, checks.integer(0, MAX_WAIT_IN_SECONDS, "seconds")),
   );
   const routing = policy.trafficRoutingConfiguration;
   const timeout = policy.maximumExecutionTimeoutInSeconds;
   return [
-    ...sourced(BLUE_GREEN_PAGE, findings.all),
+    ...sourcedProblems(BLUE_GREEN_PAGE, problems.all),
     ...(routing === undefined
       ? []
-      : sourced(
+      : sourcedProblems(
           sageMakerApi("TrafficRoutingConfig"),
-          routingFindings(`${path}.trafficRoutingConfiguration`, routing, fleet),
+          routingProblems(`${path}.trafficRoutingConfiguration`, routing, fleet),
         )),
-    ...sourced(BLUE_GREEN_PAGE, timeoutFindings(path, timeout, blueGreenWait(policy, fleet))),
+    ...sourcedProblems(BLUE_GREEN_PAGE, timeoutProblems(path, timeout, blueGreenWait(policy, fleet))),
   ];
 }
 
-function routingFindings(
+function routingProblems(
   path: string,
   routing: pulumi.Unwrap<TrafficRoutingConfiguration>,
   fleet: Fleet,
-): readonly Finding[] {
-  const findings = new Findings();
+): readonly Problem[] {
+  const problems = new Problems();
   const { type, waitIntervalInSeconds } = routing;
-  findings.note(`${path}.type`, checks.oneOf<TrafficRoutingType>(Object.values(TrafficRoutingType))(type));
-  findings.note(
+  problems.note(`${path}.type`, checks.oneOf<TrafficRoutingType>(Object.values(TrafficRoutingType))(type));
+  problems.note(
     `${path}.waitIntervalInSeconds`,
     optional(waitIntervalInSeconds, checks.integer(0, MAX_WAIT_IN_SECONDS, "seconds")),
   );
@@ -102,64 +104,64 @@ function routingFindings(
     ["canarySize", TrafficRoutingType.Canary, 1, 50],
     ["linearStepSize", TrafficRoutingType.Linear, 10, 50],
   ] as const;
-  const all: Finding[] = [];
+  const all: Problem[] = [];
   for (const [property, of, min, max] of sizes) {
     const size = routing[property];
     if (type === of && size === undefined)
-      findings.note(`${path}.${property}`, `is missing, but is required for ${of}`);
+      problems.note(`${path}.${property}`, `is missing, but is required for ${of}`);
     else if (type !== of && size !== undefined) {
-      findings.note(
+      problems.note(
         `${path}.${property}`,
         `is for ${of}, but the type is ${JSON.stringify(type)}: leave it out`,
       );
-    } else if (size !== undefined) all.push(...sizeFindings(`${path}.${property}`, size, min, max, fleet));
+    } else if (size !== undefined) all.push(...sizeProblems(`${path}.${property}`, size, min, max, fleet));
   }
-  return [...findings.all, ...all];
+  return [...problems.all, ...all];
 }
 
-function rollingFindings(
+function rollingProblems(
   path: string,
   policy: pulumi.Unwrap<RollingUpdatePolicy>,
   fleet: Fleet,
-): readonly Finding[] {
-  const findings = new Findings();
+): readonly Problem[] {
+  const problems = new Problems();
   const { maximumBatchSize, rollbackMaximumBatchSize, waitIntervalInSeconds } = policy;
-  findings.note(
+  problems.note(
     `${path}.waitIntervalInSeconds`,
     optional(waitIntervalInSeconds, checks.integer(0, MAX_WAIT_IN_SECONDS, "seconds")),
   );
   if ((maximumBatchSize as CapacitySize | undefined) === undefined) {
-    findings.note(`${path}.maximumBatchSize`, "is missing, but is required");
-    return findings.all;
+    problems.note(`${path}.maximumBatchSize`, "is missing, but is required");
+    return problems.all;
   }
   const rollback = `${path}.rollbackMaximumBatchSize`;
   return [
-    ...findings.all,
-    ...sizeFindings(`${path}.maximumBatchSize`, maximumBatchSize, 5, 50, fleet),
+    ...problems.all,
+    ...sizeProblems(`${path}.maximumBatchSize`, maximumBatchSize, 5, 50, fleet),
     ...(rollbackMaximumBatchSize === undefined
       ? []
-      : sizeFindings(rollback, rollbackMaximumBatchSize, 1, 100, fleet)),
-    ...timeoutFindings(path, policy.maximumExecutionTimeoutInSeconds, rollingWait(policy, fleet)),
+      : sizeProblems(rollback, rollbackMaximumBatchSize, 1, 100, fleet)),
+    ...timeoutProblems(path, policy.maximumExecutionTimeoutInSeconds, rollingWait(policy, fleet)),
   ];
 }
 
 /** Checks a size against its range in percent, whatever it is counted in. */
-function sizeFindings(
+function sizeProblems(
   path: string,
   { type, value }: pulumi.Unwrap<CapacitySize>,
   min: number,
   max: number,
   fleet: Fleet,
-): readonly Finding[] {
-  const findings = new Findings();
-  findings.note(`${path}.type`, checks.oneOf<CapacitySizeType>(Object.values(CapacitySizeType))(type));
+): readonly Problem[] {
+  const problems = new Problems();
+  problems.note(`${path}.type`, checks.oneOf<CapacitySizeType>(Object.values(CapacitySizeType))(type));
   if (type === CapacitySizeType.CapacityPercent) {
-    findings.note(`${path}.value`, checks.integer(min, max, "percent")(value));
-    return findings.all;
+    problems.note(`${path}.value`, checks.integer(min, max, "percent")(value));
+    return problems.all;
   }
   if (!Number.isSafeInteger(value) || value < 1) {
-    findings.note(`${path}.value`, checks.mismatch(value, "a whole number of at least 1"));
-    return findings.all;
+    problems.note(`${path}.value`, checks.mismatch(value, "a whole number of at least 1"));
+    return problems.all;
   }
   for (const [name, { initialInstanceCount }] of Object.entries(fleet)) {
     // A count that is wrong itself is told of where it is given.
@@ -167,30 +169,30 @@ function sizeFindings(
     const share = (100 * value) / initialInstanceCount;
     // One instance is enough where the range begins at one percent.
     if ((share >= min || min === 1) && share <= max) continue;
-    findings.note(
+    problems.note(
       `${path}.value`,
       `is ${value}, but must be ${min} to ${max} % of the variant's instances, and ${JSON.stringify(name)} starts with ${initialInstanceCount}: give CAPACITY_PERCENT, or more instances`,
     );
   }
-  return findings.all;
+  return problems.all;
 }
 
-function timeoutFindings(path: string, timeout: number | undefined, wait: number): readonly Finding[] {
+function timeoutProblems(path: string, timeout: number | undefined, wait: number): readonly Problem[] {
   if (timeout === undefined) return [];
-  const findings = new Findings();
+  const problems = new Problems();
   const remedy =
     timeout > MAX_TIMEOUT_IN_SECONDS ? "the AWS provider of Pulumi takes no more yet" : undefined;
   const range = checks.integer(MIN_TIMEOUT_IN_SECONDS, MAX_TIMEOUT_IN_SECONDS, "seconds", remedy)(timeout);
   // Of steps that are wrong themselves there is no number.
   const isTooShort = Number.isFinite(wait) && timeout <= wait;
-  findings.note(
+  problems.note(
     `${path}.maximumExecutionTimeoutInSeconds`,
     range ??
       (isTooShort
         ? checks.mismatch(timeout, `more than the ${wait} seconds of all waits together`)
         : undefined),
   );
-  return findings.all;
+  return problems.all;
 }
 
 /** Seconds that a deployment waits between its steps and before it ends, as far as its sizes say. */
@@ -221,25 +223,25 @@ function steps({ type, value }: pulumi.Unwrap<CapacitySize>, fleet: Fleet): numb
 }
 
 /** Says what is wrong with the alarms of a rollback, of which some may be given and others made. */
-export function rollbackFindings(alarmNames: readonly string[], made: readonly string[]): readonly Finding[] {
-  const findings = new Findings();
+export function rollbackProblems(alarmNames: readonly string[], made: readonly string[]): readonly Problem[] {
+  const problems = new Problems();
   const path = "autoRollbackConfiguration";
   const count = alarmNames.length + made.length;
   if (count < 1 || count > MAX_ALARMS) {
-    findings.note(
+    problems.note(
       path,
       `has ${count} alarms, given and made ones together, but must have 1 to ${MAX_ALARMS} (${ROLLBACK_PAGE})`,
     );
   }
   alarmNames.forEach((name, index) => {
     const twice = alarmNames.indexOf(name) < index || made.includes(name);
-    findings.note(
+    problems.note(
       `${path}.alarmNames[${index}]`,
       twice ? `is ${JSON.stringify(name)} once more` : alarmNameProblem(name),
     );
   });
-  for (const name of made) findings.note(`${path}.alarms`, alarmNameProblem(name));
-  return findings.all;
+  for (const name of made) problems.note(`${path}.alarms`, alarmNameProblem(name));
+  return problems.all;
 }
 
 function alarmNameProblem(name: string): string | undefined {

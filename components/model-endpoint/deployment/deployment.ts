@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Validation, guarded } from "../../common";
+import { guarded, type Problem, type Validation } from "../../common";
 import { deploymentAdvice } from "./deployment-advice";
-import { policyFindings, rollbackFindings, type Fleet, type UpdatePolicies } from "./deployment-checks";
+import { policyProblems, rollbackProblems, type Fleet, type UpdatePolicies } from "./deployment-checks";
 import {
   TrafficRoutingType,
   type AutoRollbackConfiguration,
@@ -12,7 +12,6 @@ import {
 } from "./deployment-config";
 import type { Alarms } from "../monitoring/monitoring";
 import { secondsToAlarm, withDefaults } from "../monitoring/monitoring-checks";
-import { checkWhole } from "../whole";
 
 const PATH = "deploymentConfig";
 
@@ -46,11 +45,8 @@ export function checkDeployment(
     policies: { blueGreenUpdatePolicy, rollingUpdatePolicy } as pulumi.Inputs as UpdatePolicies,
     fleet: fleet as Fleet,
   };
-  const checked = checkWhole(validation, PATH, whole, (known) =>
-    policyFindings(known.policies, known.fleet).map(({ path, reason }) => ({
-      path: path === "" ? PATH : `${PATH}.${path}`,
-      reason,
-    })),
+  const checked = validation.object(PATH, whole, (known) =>
+    policyProblems(known.policies, known.fleet).map(inDeploymentConfig),
   );
   return {
     policies: checked.policies,
@@ -77,13 +73,17 @@ function checkAlarmNames(
   const whole = { alarmNames, endpointName: endpointName ?? "" };
   // Their output may turn out to hold nothing.
   const given = (known: { readonly alarmNames: unknown }) => (known.alarmNames as string[] | undefined) ?? [];
-  return checkWhole(validation, `${PATH}.autoRollbackConfiguration`, whole, (known) =>
-    rollbackFindings(given(known), made(known.endpointName)).map(({ path, reason }) => ({
-      path: `${PATH}.${path}`,
-      reason,
-    })),
-  ).apply(guarded((known) => [...given(known), ...made(known.endpointName)]));
+  return validation
+    .object(`${PATH}.autoRollbackConfiguration`, whole, (known) =>
+      rollbackProblems(given(known), made(known.endpointName)).map(inDeploymentConfig),
+    )
+    .apply(guarded((known) => [...given(known), ...made(known.endpointName)]));
 }
+
+const inDeploymentConfig = ({ propertyPath, reason }: Problem): Problem => ({
+  propertyPath: propertyPath === "" ? PATH : `${PATH}.${propertyPath}`,
+  reason,
+});
 
 /** Says what may not be meant, once all of it is known. */
 export function warnOfDeployment(deployment: Deployment, parent: pulumi.Resource): void {

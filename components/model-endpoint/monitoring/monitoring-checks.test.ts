@@ -2,17 +2,18 @@ import type * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { ComparisonOperator, EndpointMetric, type EndpointAlarm } from "./monitoring-alarm";
-import { alarmFindings, isExtended, withDefaults } from "./monitoring-checks";
+import type { Problem } from "../../common";
+import { alarmProblems, isExtended, withDefaults } from "./monitoring-checks";
 import { METRICS } from "./monitoring-metrics";
-import type { Finding } from "../whole";
 
 const rule = { metric: "CPUUtilization", threshold: 80 } as const;
 const all = (alarm: object, asynchronous = false, production: Record<string, string> = only) =>
-  alarmFindings("a", alarm as pulumi.Unwrap<EndpointAlarm>, { asynchronous, production, shadow });
+  alarmProblems("a", alarm as pulumi.Unwrap<EndpointAlarm>, { asynchronous, production, shadow });
 const only = { AllTraffic: "ml.m5.large" };
 const shadow = { next: "ml.g5.xlarge" };
 /** What is wrong with an alarm, by the paths. */
-const found = (...alarm: Parameters<typeof all>): string[] => all(...alarm).map(({ path }) => path);
+const found = (...alarm: Parameters<typeof all>): string[] =>
+  all(...alarm).map(({ propertyPath }) => propertyPath);
 const isAsynchronous = (metric: EndpointMetric): boolean => METRICS[metric].publishedBy === "asynchronous";
 /** The instances that have everything. */
 const withGpu = { AllTraffic: "ml.g5.xlarge" };
@@ -195,7 +196,7 @@ describe("The checks of alarms", () => {
   });
 
   it("name the page that a limit comes from", () => {
-    const wrong: Finding[] = [
+    const wrong: Problem[] = [
       { ...rule, threshold: 0 },
       { ...rule, statistic: "median" },
       { ...rule, period: 45 },

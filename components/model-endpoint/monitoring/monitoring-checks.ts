@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks } from "../../common";
+import { checks, Problems, propertyPathOf, type Problem } from "../../common";
 import {
   ComparisonOperator,
   EndpointMetric,
@@ -8,7 +8,6 @@ import {
   type EndpointAlarmRule,
 } from "./monitoring-alarm";
 import { absence, METRICS, type Measured, type Thresholds } from "./monitoring-metrics";
-import { Findings, type Finding } from "../whole";
 
 const DEFAULT_PERIOD = 60;
 const DEFAULT_EVALUATION_PERIODS = 3;
@@ -73,12 +72,12 @@ export interface Watched {
 }
 
 /** Says what is wrong with an alarm on one of the variants. */
-export function alarmFindings(
+export function alarmProblems(
   path: string,
   alarm: pulumi.Unwrap<EndpointAlarm>,
   { asynchronous, production, shadow }: Watched,
-): readonly Finding[] {
-  const findings = new Findings();
+): readonly Problem[] {
+  const problems = new Problems();
   const variants = { ...shadow, ...production };
   const known = Object.hasOwn(METRICS, alarm.metric) && METRICS[alarm.metric].ofVariant;
   const names = Object.keys({ ...production, ...shadow })
@@ -87,41 +86,41 @@ export function alarmFindings(
   const [only = "", ...others] = Object.keys(production);
   if (alarm.variant === undefined) {
     if (known && others.length > 0)
-      findings.note(`${path}.variant`, `is missing, but must be one of the variants: ${names}`);
+      problems.note(`${path}.variant`, `is missing, but must be one of the variants: ${names}`);
   } else if (!Object.hasOwn(variants, alarm.variant)) {
-    findings.note(
+    problems.note(
       `${path}.variant`,
       `is ${JSON.stringify(alarm.variant)}, but must be one of the variants: ${names}`,
     );
   } else if (!known && Object.hasOwn(METRICS, alarm.metric)) {
-    findings.note(`${path}.variant`, `is given, but ${alarm.metric} is the whole endpoint's: leave it out`);
+    problems.note(`${path}.variant`, `is given, but ${alarm.metric} is the whole endpoint's: leave it out`);
   }
   const instanceType = known ? variants[alarm.variant ?? only] : undefined;
-  return [...findings.all, ...ruleFindings(path, alarm, { asynchronous, instanceType })];
+  return [...problems.all, ...ruleProblems(path, alarm, { asynchronous, instanceType })];
 }
 
 /** Says what is wrong with the rule of an alarm. */
-export function ruleFindings(
+export function ruleProblems(
   path: string,
   rule: pulumi.Unwrap<EndpointAlarmRule>,
   where: Measured,
-): readonly Finding[] {
-  const findings = new Findings();
+): readonly Problem[] {
+  const problems = new Problems();
   const metric = checks.oneOf<EndpointMetric>(Object.values(EndpointMetric))(rule.metric);
-  findings.note(`${path}.metric`, metric ?? absence(rule.metric, where));
+  problems.note(`${path}.metric`, metric ?? absence(rule.metric, where));
   if (metric === undefined) {
-    findings.note(`${path}.threshold`, thresholdProblem(rule));
-    findings.note(`${path}.statistic`, optional(rule.statistic, statistic));
+    problems.note(`${path}.threshold`, thresholdProblem(rule));
+    problems.note(`${path}.statistic`, optional(rule.statistic, statistic));
   }
-  findings.note(
+  problems.note(
     `${path}.comparisonOperator`,
     optional(rule.comparisonOperator, checks.oneOf<ComparisonOperator>(Object.values(ComparisonOperator))),
   );
-  findings.note(
+  problems.note(
     `${path}.treatMissingData`,
     optional(rule.treatMissingData, checks.oneOf<MissingData>(Object.values(MissingData))),
   );
-  return [...findings.all, ...periodFindings(path, rule)];
+  return [...problems.all, ...periodProblems(path, rule)];
 }
 
 /** A metric never leaves its range: beyond it, an alarm would be on for ever, or never. */
@@ -156,26 +155,26 @@ const statistic = checks.sourced(STATISTICS_PAGE, (given: string) =>
     : checks.mismatch(given, `one of ${STATISTICS.join(", ")}, or an extended one, as p99 or tm90`),
 );
 
-function periodFindings(path: string, rule: pulumi.Unwrap<EndpointAlarmRule>): readonly Finding[] {
-  const findings = new Findings();
+function periodProblems(path: string, rule: pulumi.Unwrap<EndpointAlarmRule>): readonly Problem[] {
+  const problems = new Problems();
   const {
     period = DEFAULT_PERIOD,
     evaluationPeriods = DEFAULT_EVALUATION_PERIODS,
     datapointsToAlarm = 1,
   } = rule;
   const problem = periodProblem(period, rule.metric);
-  findings.note(`${path}.period`, problem);
-  if (problem !== undefined) return findings.all;
+  problems.note(`${path}.period`, problem);
+  if (problem !== undefined) return problems.all;
   const days = period >= LONG_PERIOD ? DAYS_OF_LONG_PERIODS : 1;
   const most = Math.floor((days * SECONDS_PER_DAY) / period);
   const unit = `periods of ${period} seconds, which is ${days === 1 ? "a day" : `${days} days`}`;
   const periods = checks.sourced(ALARM_PAGE, checks.integer(1, most, unit))(evaluationPeriods);
-  findings.note(`${path}.evaluationPeriods`, periods);
+  problems.note(`${path}.evaluationPeriods`, periods);
   if (periods === undefined) {
     const some = checks.integer(1, evaluationPeriods, "of the evaluationPeriods");
-    findings.note(`${path}.datapointsToAlarm`, checks.sourced(ALARM_PAGE, some)(datapointsToAlarm));
+    problems.note(`${path}.datapointsToAlarm`, checks.sourced(ALARM_PAGE, some)(datapointsToAlarm));
   }
-  return findings.all;
+  return problems.all;
 }
 
 function periodProblem(period: number, metric: EndpointMetric): string | undefined {
@@ -191,6 +190,13 @@ function periodProblem(period: number, metric: EndpointMetric): string | undefin
       ? `${metric} has data once a minute, and an alarm that looks for it more often finds too little to go off (${ALARM_PAGE})`
       : ALARM_PAGE,
   );
+}
+
+/** Says what is wrong with a key that becomes part of names at AWS. */
+export function keyProblems(path: string, key: string): readonly Problem[] {
+  const problems = new Problems();
+  problems.note(propertyPathOf(path, key), checks.key(checks.sageMakerName)(key));
+  return problems.all;
 }
 
 /** Checks what need not be given. */

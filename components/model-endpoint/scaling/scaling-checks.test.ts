@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { scalingFindings, targetValueOf } from "./scaling-checks";
+import { scalingProblems, targetValueOf } from "./scaling-checks";
 import { stepsProblem } from "./scaling-policy-checks";
 import type { VariantScaling } from "./scaling-settings";
 
@@ -9,12 +9,12 @@ const requests = { metric: "SageMakerVariantInvocationsPerInstance", requestsPer
 const cpu = { metric: "CPUUtilization", targetValue: 60 } as const;
 /** The paths, below the scaling, of what is wrong with it. */
 const found = (scaling: object, variant: object = {}): string[] =>
-  scalingFindings("scaling", scaling as pulumi.Unwrap<VariantScaling>, {
+  scalingProblems("scaling", scaling as pulumi.Unwrap<VariantScaling>, {
     instanceType: "ml.m5.large",
     initialInstanceCount: 1,
     asynchronous: false,
     ...variant,
-  }).map(({ path }) => path.replace(/^scaling\.?/, ""));
+  }).map(({ propertyPath }) => propertyPath.replace(/^scaling\.?/, ""));
 
 describe("The checks of scaling", () => {
   const refused: [string, object, object, string[]][] = [

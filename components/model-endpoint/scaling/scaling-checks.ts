@@ -1,10 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, propertyPathOf } from "../../common";
+import { checks, Problems, propertyPathOf, type Problem } from "../../common";
 import type { Measured } from "../monitoring/monitoring-metrics";
-import { optional } from "../monitoring/monitoring-checks";
-import { MAX_INTEGER, stepFindings, trackingFindings } from "./scaling-policy-checks";
+import { keyProblems, optional } from "../monitoring/monitoring-checks";
+import { MAX_INTEGER, stepProblems, trackingProblems } from "./scaling-policy-checks";
 import type { ScheduledScaling, TargetTracking, VariantScaling } from "./scaling-settings";
-import { Findings, keyFindings, type Finding } from "../whole";
 
 const QUOTAS_PAGE =
   "https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-quotas.html";
@@ -26,35 +25,35 @@ export interface ScaledVariant extends Required<Measured> {
 }
 
 /** Says what is wrong with the scaling of a variant. */
-export function scalingFindings(
+export function scalingProblems(
   path: string,
   scaling: pulumi.Unwrap<VariantScaling>,
   variant: ScaledVariant,
-): readonly Finding[] {
+): readonly Problem[] {
   const { targetTracking = {}, stepScaling = {}, scheduledActions = {} } = scaling;
   return [
-    ...variantFindings(path, scaling, variant),
-    ...countFindings(path, targetTracking, stepScaling, scheduledActions),
-    ...sameMetricFindings(path, targetTracking),
-    ...eachFindings(`${path}.targetTracking`, targetTracking, (at, policy) =>
-      trackingFindings(at, policy, variant),
+    ...variantProblems(path, scaling, variant),
+    ...countProblems(path, targetTracking, stepScaling, scheduledActions),
+    ...sameMetricProblems(path, targetTracking),
+    ...eachProblems(`${path}.targetTracking`, targetTracking, (at, policy) =>
+      trackingProblems(at, policy, variant),
     ),
-    ...eachFindings(`${path}.stepScaling`, stepScaling, (at, policy) => stepFindings(at, policy, variant)),
-    ...eachFindings(`${path}.scheduledActions`, scheduledActions, (at, action) =>
-      scheduledFindings(at, action, scaling.minCapacity),
+    ...eachProblems(`${path}.stepScaling`, stepScaling, (at, policy) => stepProblems(at, policy, variant)),
+    ...eachProblems(`${path}.scheduledActions`, scheduledActions, (at, action) =>
+      scheduledProblems(at, action, scaling.minCapacity),
     ),
   ];
 }
 
 /** Says what is wrong with the parts of a kind, and with their names, which become part of names at AWS. */
-function eachFindings<T>(
+function eachProblems<T>(
   path: string,
   parts: Readonly<Record<string, T>>,
-  findings: (path: string, part: T) => readonly Finding[],
-): readonly Finding[] {
+  problems: (path: string, part: T) => readonly Problem[],
+): readonly Problem[] {
   return Object.entries(parts).flatMap(([name, part]) => [
-    ...keyFindings(path, name),
-    ...findings(propertyPathOf(path, name), part),
+    ...keyProblems(path, name),
+    ...problems(propertyPathOf(path, name), part),
   ]);
 }
 
@@ -69,14 +68,14 @@ export function targetValueOf(policy: pulumi.Unwrap<TargetTracking>): number {
   return targetValue ?? requestsPerSecond * SECONDS_PER_MINUTE * safetyFactor;
 }
 
-function variantFindings(
+function variantProblems(
   path: string,
   { minCapacity = 1, maxCapacity }: pulumi.Unwrap<VariantScaling>,
   { instanceType, initialInstanceCount, asynchronous }: ScaledVariant,
-): readonly Finding[] {
-  const findings = new Findings();
+): readonly Problem[] {
+  const problems = new Problems();
   if (/^ml\.t[0-9]/.test(String(instanceType))) {
-    findings.note(
+    problems.note(
       path,
       `is given, but SageMaker scales no burstable instances, as ${instanceType}: choose another type, as ml.m5.large (${BURSTABLE_PAGE})`,
     );
@@ -84,110 +83,110 @@ function variantFindings(
   const low = asynchronous ? 0 : 1;
   const why = asynchronous ? TARGET_PAGE : `only asynchronous inference scales to 0 (${ZERO_PAGE})`;
   const capacities = [
-    ...capacityFindings(`${path}.minCapacity`, minCapacity, low, why),
-    ...capacityFindings(`${path}.maxCapacity`, maxCapacity, 1, TARGET_PAGE),
+    ...capacityProblems(`${path}.minCapacity`, minCapacity, low, why),
+    ...capacityProblems(`${path}.maxCapacity`, maxCapacity, 1, TARGET_PAGE),
   ];
-  if (capacities.length > 0) return [...findings.all, ...capacities];
+  if (capacities.length > 0) return [...problems.all, ...capacities];
   if (minCapacity > maxCapacity) {
     const least = `at least minCapacity, which is ${minCapacity}`;
-    findings.note(`${path}.maxCapacity`, checks.mismatch(maxCapacity, least, TARGET_PAGE));
+    problems.note(`${path}.maxCapacity`, checks.mismatch(maxCapacity, least, TARGET_PAGE));
   } else if (initialInstanceCount < minCapacity || initialInstanceCount > maxCapacity) {
-    findings.note(
+    problems.note(
       path,
       `is from ${minCapacity} to ${maxCapacity} instances, but initialInstanceCount is ${initialInstanceCount}: give it within these limits`,
     );
   }
-  return findings.all;
+  return problems.all;
 }
 
-function capacityFindings(
+function capacityProblems(
   path: string,
   capacity: number | undefined,
   low: number,
   why: string,
-): readonly Finding[] {
-  const findings = new Findings();
-  findings.note(path, optional(capacity, checks.integer(low, MAX_INTEGER, "instances", why)));
-  return findings.all;
+): readonly Problem[] {
+  const problems = new Problems();
+  problems.note(path, optional(capacity, checks.integer(low, MAX_INTEGER, "instances", why)));
+  return problems.all;
 }
 
-function countFindings(
+function countProblems(
   path: string,
   targetTracking: object,
   stepScaling: object,
   scheduledActions: object,
-): readonly Finding[] {
-  const findings = new Findings();
+): readonly Problem[] {
+  const problems = new Problems();
   const policies = Object.keys(targetTracking).length + Object.keys(stepScaling).length;
   const actions = Object.keys(scheduledActions).length;
   if (policies + actions === 0) {
-    findings.note(
+    problems.note(
       path,
       "has no policy, so that nothing is scaled: give targetTracking, stepScaling or scheduledActions",
     );
   }
   if (policies > MAX_POLICIES) {
-    findings.note(path, `has ${policies} policies, but may have at most ${MAX_POLICIES} (${QUOTAS_PAGE})`);
+    problems.note(path, `has ${policies} policies, but may have at most ${MAX_POLICIES} (${QUOTAS_PAGE})`);
   }
   if (actions > MAX_SCHEDULED_ACTIONS) {
-    findings.note(
+    problems.note(
       `${path}.scheduledActions`,
       `has ${actions} entries, but may have at most ${MAX_SCHEDULED_ACTIONS} (${QUOTAS_PAGE})`,
     );
   }
-  return findings.all;
+  return problems.all;
 }
 
 /** Application Auto Scaling takes one target tracking policy a metric. */
-function sameMetricFindings(
+function sameMetricProblems(
   path: string,
   policies: Readonly<Record<string, pulumi.Unwrap<TargetTracking>>>,
-): readonly Finding[] {
-  const findings = new Findings();
+): readonly Problem[] {
+  const problems = new Problems();
   const seen = new Map<string, string>();
   for (const [name, { metric, customizedMetric }] of Object.entries(policies)) {
     const key = JSON.stringify(metric ?? customizedMetric);
     const first = seen.get(key);
     if (first === undefined) seen.set(key, name);
     else if (key !== undefined) {
-      findings.note(
+      problems.note(
         propertyPathOf(`${path}.targetTracking`, name),
         `follows the same metric as ${JSON.stringify(first)}: leave one of the two out`,
       );
     }
   }
-  return findings.all;
+  return problems.all;
 }
 
-function scheduledFindings(
+function scheduledProblems(
   path: string,
   action: pulumi.Unwrap<ScheduledScaling>,
   fewest: number | undefined,
-): readonly Finding[] {
-  const findings = new Findings();
+): readonly Problem[] {
+  const problems = new Problems();
   const { schedule, timezone, startTime, endTime, minCapacity, maxCapacity } = action;
-  findings.note(`${path}.schedule`, scheduleProblem(schedule));
-  findings.note(`${path}.timezone`, optional(timezone, timezoneProblem));
-  findings.note(`${path}.startTime`, optional(startTime, timeProblem));
-  findings.note(`${path}.endTime`, optional(endTime, timeProblem));
+  problems.note(`${path}.schedule`, scheduleProblem(schedule));
+  problems.note(`${path}.timezone`, optional(timezone, timezoneProblem));
+  problems.note(`${path}.startTime`, optional(startTime, timeProblem));
+  problems.note(`${path}.endTime`, optional(endTime, timeProblem));
   if (startTime !== undefined && endTime !== undefined && Date.parse(startTime) >= Date.parse(endTime)) {
-    findings.note(`${path}.endTime`, checks.mismatch(endTime, `after startTime, which is ${startTime}`));
+    problems.note(`${path}.endTime`, checks.mismatch(endTime, `after startTime, which is ${startTime}`));
   }
   if (minCapacity === undefined && maxCapacity === undefined) {
-    findings.note(path, "changes nothing: give minCapacity, maxCapacity, or both");
+    problems.note(path, "changes nothing: give minCapacity, maxCapacity, or both");
   }
   // Only with a minCapacity of 0 is there a policy that starts an instance for a request that finds none.
   const low = fewest === 0 ? 0 : 1;
   const why = low === 0 ? SCHEDULE_PAGE : `0 takes the variant's own minCapacity to be 0 (${ZERO_PAGE})`;
   const capacities = [
-    ...capacityFindings(`${path}.minCapacity`, minCapacity, low, why),
-    ...capacityFindings(`${path}.maxCapacity`, maxCapacity, low, why),
+    ...capacityProblems(`${path}.minCapacity`, minCapacity, low, why),
+    ...capacityProblems(`${path}.maxCapacity`, maxCapacity, low, why),
   ];
   if (capacities.length === 0 && (minCapacity ?? 0) > (maxCapacity ?? Infinity)) {
     const least = `at least minCapacity, which is ${String(minCapacity)}`;
-    findings.note(`${path}.maxCapacity`, checks.mismatch(maxCapacity, least, SCHEDULE_PAGE));
+    problems.note(`${path}.maxCapacity`, checks.mismatch(maxCapacity, least, SCHEDULE_PAGE));
   }
-  return [...findings.all, ...capacities];
+  return [...problems.all, ...capacities];
 }
 
 const TIME_OF_DAY = "\\d{2}:\\d{2}:\\d{2}";

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
-import { scalingFindings } from "./scaling-checks";
+import { scalingProblems } from "./scaling-checks";
 import type { VariantScaling } from "./scaling-settings";
 
 const requests = { metric: "SageMakerVariantInvocationsPerInstance", requestsPerSecond: 20 } as const;
@@ -8,12 +8,12 @@ const cpu = { metric: "CPUUtilization", targetValue: 60 } as const;
 /** What is wrong with a scaling, by the paths below it. */
 const reasons = (scaling: object, variant: object = {}): Record<string, string> =>
   Object.fromEntries(
-    scalingFindings("scaling", scaling as pulumi.Unwrap<VariantScaling>, {
+    scalingProblems("scaling", scaling as pulumi.Unwrap<VariantScaling>, {
       instanceType: "ml.m5.large",
       initialInstanceCount: 1,
       asynchronous: false,
       ...variant,
-    }).map(({ path, reason }) => [path.replace(/^scaling\.?/, ""), reason]),
+    }).map(({ propertyPath, reason }) => [propertyPath.replace(/^scaling\.?/, ""), reason]),
   );
 const found = (scaling: object, variant: object = {}): string[] => Object.keys(reasons(scaling, variant));
 

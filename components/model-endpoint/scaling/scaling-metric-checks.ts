@@ -1,8 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, propertyPathOf, type Check } from "../../common";
+import { checks, Problems, propertyPathOf, type Check, type Problem } from "../../common";
 import { isExtended, optional } from "../monitoring/monitoring-checks";
 import type { CustomizedScalingMetric, ScalingMetricQuery } from "./scaling-settings";
-import { Findings, type Finding } from "../whole";
 
 const SPECIFICATION_PAGE =
   "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_CustomizedMetricSpecification.html";
@@ -48,69 +47,69 @@ const id = checks.sourced(
 const expression = textOf(MAX_EXPRESSION_LENGTH, QUERY_PAGE);
 
 /** Says what is wrong with a metric of one's own. */
-export function customizedMetricFindings(path: string, metric: KnownMetric): readonly Finding[] {
+export function customizedMetricProblems(path: string, metric: KnownMetric): readonly Problem[] {
   const { queries, ...single } = metric;
   if (queries === undefined) {
-    return metricFindings(path, single, "queries", statistic);
+    return metricProblems(path, single, "queries", statistic);
   }
-  const findings = new Findings();
+  const problems = new Problems();
   for (const [property, value] of Object.entries(single)) {
     if (value === undefined) continue;
-    findings.note(`${path}.${property}`, "is given beside queries: move it to one of them, or leave it out");
+    problems.note(`${path}.${property}`, "is given beside queries: move it to one of them, or leave it out");
   }
   if (!Array.isArray(queries) || queries.length === 0) {
-    findings.note(`${path}.queries`, `is empty, but must have a metric (${QUERY_PAGE})`);
-    return findings.all;
+    problems.note(`${path}.queries`, `is empty, but must have a metric (${QUERY_PAGE})`);
+    return problems.all;
   }
   const known: readonly KnownQuery[] = queries;
   const ids = known.map((query) => query.id);
   return [
-    ...findings.all,
+    ...problems.all,
     ...known.flatMap((query, index) => {
       const first = ids.indexOf(query.id);
       const same = first === index ? undefined : `is the same as ${path}.queries[${first}].id`;
-      return queryFindings(`${path}.queries[${index}]`, query, same);
+      return queryProblems(`${path}.queries[${index}]`, query, same);
     }),
   ];
 }
 
-function queryFindings(path: string, query: KnownQuery, same: string | undefined): readonly Finding[] {
-  const findings = new Findings();
+function queryProblems(path: string, query: KnownQuery, same: string | undefined): readonly Problem[] {
+  const problems = new Problems();
   const { id: given, expression: formula, ...metric } = query;
-  findings.note(`${path}.id`, same ?? id(given));
+  problems.note(`${path}.id`, same ?? id(given));
   if (formula === undefined) {
-    return [...findings.all, ...metricFindings(path, metric, "expression", queriedStatistic)];
+    return [...problems.all, ...metricProblems(path, metric, "expression", queriedStatistic)];
   }
-  findings.note(`${path}.expression`, expression(formula));
+  problems.note(`${path}.expression`, expression(formula));
   for (const [property, value] of Object.entries(metric)) {
     if (value === undefined) continue;
-    findings.note(`${path}.${property}`, "is given beside expression: leave one of the two out");
+    problems.note(`${path}.${property}`, "is given beside expression: leave one of the two out");
   }
-  return findings.all;
+  return problems.all;
 }
 
-function metricFindings(
+function metricProblems(
   path: string,
   metric: Omit<KnownMetric, "queries">,
   instead: string,
   ofStatistic: Check<string>,
-): readonly Finding[] {
-  const findings = new Findings();
+): readonly Problem[] {
+  const problems = new Problems();
   const { metricName, namespace, dimensions = {} } = metric;
-  findings.note(
+  problems.note(
     `${path}.metricName`,
     metricName === undefined ? `is missing: give it, or ${instead}` : name(metricName),
   );
   if (metricName !== undefined || namespace !== undefined) {
-    findings.note(
+    problems.note(
       `${path}.namespace`,
       namespace === undefined ? "is missing, but is required with metricName" : name(namespace),
     );
   }
-  findings.note(`${path}.statistic`, optional(metric.statistic, ofStatistic));
-  findings.note(`${path}.unit`, optional(metric.unit, unit));
+  problems.note(`${path}.statistic`, optional(metric.statistic, ofStatistic));
+  problems.note(`${path}.unit`, optional(metric.unit, unit));
   for (const [dimension, value] of Object.entries(dimensions)) {
-    findings.note(propertyPathOf(`${path}.dimensions`, dimension), name(dimension) ?? name(value));
+    problems.note(propertyPathOf(`${path}.dimensions`, dimension), name(dimension) ?? name(value));
   }
-  return findings.all;
+  return problems.all;
 }

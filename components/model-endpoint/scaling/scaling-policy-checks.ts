@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks } from "../../common";
-import { looksDown, optional, ruleFindings, withDefaults } from "../monitoring/monitoring-checks";
+import { checks, Problems, type Problem } from "../../common";
+import { looksDown, optional, ruleProblems, withDefaults } from "../monitoring/monitoring-checks";
 import { absence, type Measured } from "../monitoring/monitoring-metrics";
-import { customizedMetricFindings } from "./scaling-metric-checks";
+import { customizedMetricProblems } from "./scaling-metric-checks";
 import {
   AdjustmentType,
   MEASURED_AS,
@@ -12,7 +12,6 @@ import {
   type StepScaling,
   type TargetTracking,
 } from "./scaling-settings";
-import { Findings, type Finding } from "../whole";
 
 const API = "https://docs.aws.amazon.com/autoscaling/application/APIReference";
 const TRACKING_PAGE = `${API}/API_TargetTrackingScalingPolicyConfiguration.html`;
@@ -25,15 +24,15 @@ export const MAX_INTEGER = 2 ** 31 - 1;
 const MAX_TARGET = 2 ** 360;
 
 /** Says what is wrong with a policy that holds a metric at a value. */
-export function trackingFindings(
+export function trackingProblems(
   path: string,
   policy: pulumi.Unwrap<TargetTracking>,
   where: Measured,
-): readonly Finding[] {
-  const findings = new Findings();
+): readonly Problem[] {
+  const problems = new Problems();
   const { metric, customizedMetric, targetValue, requestsPerSecond, safetyFactor } = policy;
   if ((metric === undefined) === (customizedMetric === undefined)) {
-    findings.note(
+    problems.note(
       `${path}.metric`,
       metric === undefined
         ? "is missing: give it, or customizedMetric"
@@ -42,26 +41,26 @@ export function trackingFindings(
   }
   if (metric !== undefined) {
     const unknown = checks.oneOf<ScalingMetric>(Object.values(ScalingMetric))(metric);
-    findings.note(`${path}.metric`, unknown ?? absence(MEASURED_AS[metric], where));
+    problems.note(`${path}.metric`, unknown ?? absence(MEASURED_AS[metric], where));
   }
   if ((targetValue === undefined) === (requestsPerSecond === undefined)) {
-    findings.note(
+    problems.note(
       `${path}.targetValue`,
       targetValue === undefined
         ? "is missing: give it, or requestsPerSecond"
         : "is given beside requestsPerSecond: leave one of the two out",
     );
   }
-  findings.note(`${path}.targetValue`, optional(targetValue, positive));
-  findings.note(`${path}.requestsPerSecond`, optional(requestsPerSecond, positive));
+  problems.note(`${path}.targetValue`, optional(targetValue, positive));
+  problems.note(`${path}.requestsPerSecond`, optional(requestsPerSecond, positive));
   if (requestsPerSecond !== undefined && metric !== ScalingMetric.InvocationsPerInstance) {
-    findings.note(
+    problems.note(
       `${path}.requestsPerSecond`,
       `is for the metric ${ScalingMetric.InvocationsPerInstance} alone: give targetValue`,
     );
   }
   if (safetyFactor !== undefined) {
-    findings.note(
+    problems.note(
       `${path}.safetyFactor`,
       requestsPerSecond === undefined
         ? "is about requestsPerSecond, which is not given: leave it out"
@@ -69,13 +68,13 @@ export function trackingFindings(
     );
   }
   for (const property of ["scaleInCooldown", "scaleOutCooldown"] as const) {
-    findings.note(`${path}.${property}`, optional(policy[property], trackingCooldown));
+    problems.note(`${path}.${property}`, optional(policy[property], trackingCooldown));
   }
   const own =
     customizedMetric === undefined
       ? []
-      : customizedMetricFindings(`${path}.customizedMetric`, customizedMetric);
-  return [...findings.all, ...own];
+      : customizedMetricProblems(`${path}.customizedMetric`, customizedMetric);
+  return [...problems.all, ...own];
 }
 
 const positive = checks.sourced(TRACKING_PAGE, (value: number) =>
@@ -92,28 +91,28 @@ const stepCooldown = checks.sourced(POLICY_PAGE, cooldown);
 const magnitude = checks.sourced(POLICY_PAGE, checks.integer(1, MAX_INTEGER, "instances"));
 
 /** Says what is wrong with a policy by steps. */
-export function stepFindings(
+export function stepProblems(
   path: string,
   policy: pulumi.Unwrap<StepScaling>,
   where: Measured,
-): readonly Finding[] {
-  const findings = new Findings();
+): readonly Problem[] {
+  const problems = new Problems();
   const { adjustmentType, minAdjustmentMagnitude } = policy;
   const alarm = policy.alarm as typeof policy.alarm | undefined;
-  findings.note(
+  problems.note(
     `${path}.adjustmentType`,
     optional(adjustmentType, checks.oneOf<AdjustmentType>(Object.values(AdjustmentType))),
   );
-  findings.note(
+  problems.note(
     `${path}.metricAggregationType`,
     optional(
       policy.metricAggregationType,
       checks.oneOf<MetricAggregationType>(Object.values(MetricAggregationType)),
     ),
   );
-  findings.note(`${path}.cooldown`, optional(policy.cooldown, stepCooldown));
+  problems.note(`${path}.cooldown`, optional(policy.cooldown, stepCooldown));
   if (minAdjustmentMagnitude !== undefined) {
-    findings.note(
+    problems.note(
       `${path}.minAdjustmentMagnitude`,
       adjustmentType === AdjustmentType.PercentChangeInCapacity
         ? magnitude(minAdjustmentMagnitude)
@@ -121,17 +120,17 @@ export function stepFindings(
     );
   }
   const wrongSteps = stepsProblem(policy.stepAdjustments, adjustmentType);
-  findings.note(`${path}.stepAdjustments`, wrongSteps);
+  problems.note(`${path}.stepAdjustments`, wrongSteps);
   if (alarm === undefined) {
-    findings.note(`${path}.alarm`, "is missing, but is required: without it the policy does nothing");
-    return findings.all;
+    problems.note(`${path}.alarm`, "is missing, but is required: without it the policy does nothing");
+    return problems.all;
   }
-  const wrongRule = ruleFindings(`${path}.alarm`, alarm, where);
+  const wrongRule = ruleProblems(`${path}.alarm`, alarm, where);
   if (wrongSteps === undefined && wrongRule.length === 0) {
     const down = looksDown(withDefaults(alarm).comparisonOperator);
-    findings.note(`${path}.stepAdjustments`, reachProblem(policy.stepAdjustments, down));
+    problems.note(`${path}.stepAdjustments`, reachProblem(policy.stepAdjustments, down));
   }
-  return [...findings.all, ...wrongRule];
+  return [...problems.all, ...wrongRule];
 }
 
 type Steps = readonly pulumi.Unwrap<ScalingAdjustment>[];

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { ModelEndpoint, type CapacitySize, type DeploymentConfig } from "../../../components/model-endpoint";
 import {
-  policyFindings,
-  rollbackFindings,
+  policyProblems,
+  rollbackProblems,
   totalWait,
   type UpdatePolicies,
 } from "../../../components/model-endpoint/deployment/deployment-checks";
@@ -27,8 +27,8 @@ const deploy = (deploymentConfig: DeploymentConfig) => ({ deploymentConfig });
 const fleet = (initialInstanceCount = 10, instanceType = "ml.m5.large") => ({
   AllTraffic: { instanceType, initialInstanceCount },
 });
-const findings = (policies: object, of = fleet()): string[] =>
-  policyFindings(policies as UpdatePolicies, of).map(({ path }) => path.replace(/.*\./, ""));
+const pathsOf = (policies: object, of = fleet()): string[] =>
+  policyProblems(policies as UpdatePolicies, of).map(({ propertyPath }) => propertyPath.replace(/.*\./, ""));
 
 describe("ModelEndpoint's deployments", () => {
   it("passes each policy on, and nothing where none is asked for", async () => {
@@ -270,13 +270,30 @@ describe("ModelEndpoint's deployments", () => {
   }
 
   it("checks what only the deployment knows then", async () => {
+    const late = (value: number) => pulumi.output(value) as unknown as number;
     const deploymentConfig = {
-      blueGreenUpdatePolicy: canary(percent(pulumi.output(51) as unknown as number)),
+      blueGreenUpdatePolicy: {
+        ...canary(percent(late(51)), late(3601)),
+        terminationWaitInSeconds: late(99_999),
+        maximumExecutionTimeoutInSeconds: late(5),
+      },
     };
-    await assert.rejects(
-      make({ deploymentConfig }),
-      /deploymentConfig: is refused: deploymentConfig.blueGreenUpdatePolicy.trafficRoutingConfiguration.canarySize.value is 51/,
-    );
+    await assert.rejects(make({ deploymentConfig }), ({ message }: Error) => {
+      const [count = "", ...lines] = message.split("\n");
+      assert.match(count, / has 4 problems in its arguments:$/);
+      assert.deepEqual(
+        lines.map(
+          (line) => /^ {2}- deploymentConfig\.blueGreenUpdatePolicy\.(\S+: is \d+), /.exec(line)?.[1],
+        ),
+        [
+          "terminationWaitInSeconds: is 99999",
+          "trafficRoutingConfiguration.waitIntervalInSeconds: is 3601",
+          "trafficRoutingConfiguration.canarySize.value: is 51",
+          "maximumExecutionTimeoutInSeconds: is 5",
+        ],
+      );
+      return true;
+    });
   });
 
   it("holds sizes to their ranges, in percent and in instances", () => {
@@ -308,40 +325,40 @@ describe("ModelEndpoint's deployments", () => {
     for (const [policy, min, max] of limits) {
       for (let value = -1; value <= 110; value++) {
         const inRange = value >= min && value <= max;
-        assert.deepEqual(findings(policy(percent(value))), inRange ? [] : ["value"]);
+        assert.deepEqual(pathsOf(policy(percent(value))), inRange ? [] : ["value"]);
       }
       for (let count = 1; count <= 40; count++) {
         for (let value = 0; value <= count + 1; value++) {
           const share = (100 * value) / count;
           const fits = value >= 1 && (min === 1 || share >= min) && share <= max;
-          assert.deepEqual(findings(policy(instances(value)), fleet(count)), fits ? [] : ["value"]);
+          assert.deepEqual(pathsOf(policy(instances(value)), fleet(count)), fits ? [] : ["value"]);
         }
       }
     }
-    assert.deepEqual(findings({ blueGreenUpdatePolicy: linear(percent(12.5)) }), ["value"]);
-    assert.deepEqual(findings({ blueGreenUpdatePolicy: linear(percent(25)) }), []);
+    assert.deepEqual(pathsOf({ blueGreenUpdatePolicy: linear(percent(12.5)) }), ["value"]);
+    assert.deepEqual(pathsOf({ blueGreenUpdatePolicy: linear(percent(25)) }), []);
     const wrong = { trafficRoutingConfiguration: { type: "LINEAR", canarySize: percent(10) } };
-    assert.deepEqual(findings({ blueGreenUpdatePolicy: wrong }), ["canarySize", "linearStepSize"]);
-    assert.deepEqual(findings({ blueGreenUpdatePolicy: { trafficRoutingConfiguration: { type: "X" } } }), [
+    assert.deepEqual(pathsOf({ blueGreenUpdatePolicy: wrong }), ["canarySize", "linearStepSize"]);
+    assert.deepEqual(pathsOf({ blueGreenUpdatePolicy: { trafficRoutingConfiguration: { type: "X" } } }), [
       "type",
     ]);
-    assert.deepEqual(findings({ blueGreenUpdatePolicy: canary(instances(1.5)) }), ["value"]);
+    assert.deepEqual(pathsOf({ blueGreenUpdatePolicy: canary(instances(1.5)) }), ["value"]);
     const ofNoType = { type: "PERCENT", value: 5 } as unknown as CapacitySize;
-    assert.deepEqual(findings({ blueGreenUpdatePolicy: canary(ofNoType) }), ["type"]);
-    assert.deepEqual(findings({ rollingUpdatePolicy: {} }), ["maximumBatchSize"]);
+    assert.deepEqual(pathsOf({ blueGreenUpdatePolicy: canary(ofNoType) }), ["type"]);
+    assert.deepEqual(pathsOf({ rollingUpdatePolicy: {} }), ["maximumBatchSize"]);
   });
 
   it("holds no step against a number of instances that is wrong itself", () => {
     const policy = { blueGreenUpdatePolicy: canary(instances(2)) };
-    assert.deepEqual(findings(policy, fleet(3)), ["value"]);
-    for (const count of [0, -1, NaN]) assert.deepEqual(findings(policy, fleet(count)), []);
+    assert.deepEqual(pathsOf(policy, fleet(3)), ["value"]);
+    for (const count of [0, -1, NaN]) assert.deepEqual(pathsOf(policy, fleet(count)), []);
   });
 
   it("holds no time limit against the waits of steps that are wrong themselves", () => {
     for (const wait of [undefined, 10]) {
       for (const size of [percent(0), instances(0)]) {
         const rolling = { maximumBatchSize: size, maximumExecutionTimeoutInSeconds: 1200 };
-        const found = findings({ rollingUpdatePolicy: { ...rolling, waitIntervalInSeconds: wait } });
+        const found = pathsOf({ rollingUpdatePolicy: { ...rolling, waitIntervalInSeconds: wait } });
         assert.deepEqual(found, ["value"]);
       }
     }
@@ -349,7 +366,7 @@ describe("ModelEndpoint's deployments", () => {
 
   it("names the page of each limit, and who sets it", () => {
     const reasons = (policies: object) =>
-      policyFindings(policies as UpdatePolicies, {
+      policyProblems(policies as UpdatePolicies, {
         ...fleet(),
         b: { instanceType: "ml.inf1.xlarge", initialInstanceCount: 2 },
       })
@@ -370,7 +387,7 @@ describe("ModelEndpoint's deployments", () => {
       /one variant, and there are 2: give blueGreenUpdatePolicy \(https:.*exclusions\.html\)/,
     );
     assert.match(rolling, /is 4, but must be .* \(https:.*API_RollingUpdatePolicy\.html\)/);
-    assert.match(rollbackFindings([], [])[0]?.reason ?? "", /\(https:.*API_AutoRollbackConfig\.html\)$/);
+    assert.match(rollbackProblems([], [])[0]?.reason ?? "", /\(https:.*API_AutoRollbackConfig\.html\)$/);
   });
 
   it("holds waits and time limits to their ranges, and the limit above all waits together", () => {
@@ -386,12 +403,9 @@ describe("ModelEndpoint's deployments", () => {
           };
           const waits = wait >= 0 && wait <= 3600;
           const rolling = { maximumBatchSize: percent(50), waitIntervalInSeconds: wait };
-          assert.deepEqual(
-            findings({ rollingUpdatePolicy: rolling }),
-            waits ? [] : ["waitIntervalInSeconds"],
-          );
+          assert.deepEqual(pathsOf({ rollingUpdatePolicy: rolling }), waits ? [] : ["waitIntervalInSeconds"]);
           const limited = limit >= 600 && limit <= 14_400 && limit > 2 * wait;
-          assert.deepEqual(findings({ blueGreenUpdatePolicy: policy }), [
+          assert.deepEqual(pathsOf({ blueGreenUpdatePolicy: policy }), [
             ...(waits ? [] : ["terminationWaitInSeconds", "waitIntervalInSeconds"]),
             ...(limited ? [] : ["maximumExecutionTimeoutInSeconds"]),
           ]);
@@ -410,11 +424,11 @@ describe("ModelEndpoint's deployments", () => {
     }
     const last = { terminationWaitInSeconds: 1000 };
     assert.deepEqual(
-      findings({ blueGreenUpdatePolicy: { ...last, maximumExecutionTimeoutInSeconds: 1000 } }),
+      pathsOf({ blueGreenUpdatePolicy: { ...last, maximumExecutionTimeoutInSeconds: 1000 } }),
       ["maximumExecutionTimeoutInSeconds"],
     );
     assert.deepEqual(
-      findings({ blueGreenUpdatePolicy: { ...last, maximumExecutionTimeoutInSeconds: 1001 } }),
+      pathsOf({ blueGreenUpdatePolicy: { ...last, maximumExecutionTimeoutInSeconds: 1001 } }),
       [],
     );
     assert.equal(wait({ blueGreenUpdatePolicy: linear(percent(11), 100) }), 900);
@@ -480,17 +494,18 @@ describe("ModelEndpoint's deployments", () => {
 
   it("takes as many alarms, and names as long, as CloudWatch does, and nothing but names", () => {
     const names = Array.from({ length: 10 }, (_, index) => String(index).padEnd(255, "a"));
-    assert.deepEqual(rollbackFindings(names, []), []);
-    assert.deepEqual(rollbackFindings([], names), []);
-    assert.deepEqual(rollbackFindings(["on arn:aws:cloudwatch:eu-west-1:123456789012:alarm:a"], []), []);
-    const [twice] = rollbackFindings(["made"], ["made"]);
+    assert.deepEqual(rollbackProblems(names, []), []);
+    assert.deepEqual(rollbackProblems([], names), []);
+    assert.deepEqual(rollbackProblems(["on arn:aws:cloudwatch:eu-west-1:123456789012:alarm:a"], []), []);
+    const [twice] = rollbackProblems(["made"], ["made"]);
     assert.match(twice?.reason ?? "", /is "made" once more/);
-    const paths = (...each: unknown[]) => rollbackFindings(each as string[], []).map(({ path }) => path);
+    const paths = (...each: unknown[]) =>
+      rollbackProblems(each as string[], []).map(({ propertyPath }) => propertyPath);
     for (const wrong of [null, 1, ["a"]]) {
       assert.deepEqual(paths(wrong), ["autoRollbackConfiguration.alarmNames[0]"]);
     }
-    const [long] = rollbackFindings([], ["a".repeat(256)]);
-    assert.equal(long?.path, "autoRollbackConfiguration.alarms");
+    const [long] = rollbackProblems([], ["a".repeat(256)]);
+    assert.equal(long?.propertyPath, "autoRollbackConfiguration.alarms");
   });
 });
 
