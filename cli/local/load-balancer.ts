@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import type { AddressInfo } from "node:net";
-import type { Certificate } from "../../testing/registry/certificates";
+import type { Certificate } from "./embedded-registry/certificates";
 import type { Lifetime } from "./cleanup";
 import type { RequestLog } from "./request-log";
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, listenOnLoopback, type Listening } from "../../testing/loopback";
+import { freePort, listenOnLoopback, type Listening } from "../../cli/local/loopback";
 import { CONFIGURATION_FOLDER, registryConfiguration, type Door } from "./configuration";
 import { htpasswd, type RegistryUser } from "./htpasswd";
 

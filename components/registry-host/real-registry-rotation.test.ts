@@ -5,7 +5,7 @@ import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { freePort } from "../../testing/loopback";
+import { freePort } from "../../cli/local/loopback";
 import { CONFIGURATION_FOLDER, registryConfiguration, START_SCRIPT, type Door } from "./configuration";
 import { htpasswd, type RegistryUser } from "./htpasswd";
 import { credentialsAfter, type Credentials } from "./rotation";

@@ -4,7 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { freePort } from "../../testing/loopback";
+import { freePort } from "../../cli/local/loopback";
 import { CONFIGURATION_FOLDER, registryConfiguration, START_SCRIPT, type Door } from "./configuration";
 import { htpasswd, type RegistryUser } from "./htpasswd";
 

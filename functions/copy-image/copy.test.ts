@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { copyImage, type Platform, type RegistryClient } from "../../registry-client";
-import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
+import { EmbeddedRegistry, sendError } from "../../cli/local/embedded-registry/embedded-registry";
 import { explainedFailure } from "../../tests/support/explained-failure";
 import { TestImage, TestIndex } from "../../tests/registry-client/images";
 import { ScaledClock, TokenBucket } from "../../tests/registry-client/rate-limits";

@@ -6,7 +6,7 @@ import {
   startSecretsManagerServer,
   type SecretsManagerServer,
 } from "../../tests/support/secrets-manager-server";
-import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
+import { EmbeddedRegistry, sendError } from "../../cli/local/embedded-registry/embedded-registry";
 import {
   type Call,
   deployedBundle,

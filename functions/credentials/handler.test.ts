@@ -9,7 +9,7 @@ import {
 } from "../../tests/support/secrets-manager-server";
 import { type Call, deployedBundle, LambdaBundles, ROOT } from "../../tests/support/lambda-bundles";
 import { createSecret } from "../../tests/support/moto-account";
-import { freePort } from "../../testing/loopback";
+import { freePort } from "../../cli/local/loopback";
 
 const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:registry-abcdef";
 const PASSWORD = "correct-horse-battery-staple";

@@ -4,7 +4,7 @@ import { LambdaBundles, linesOf, type Run } from "../../tests/support/lambda-bun
 import { AwsServer, lambdaAnswer, noEndpoint } from "../../tests/preflight/aws-server";
 import { check, ids } from "../../tests/preflight/environment";
 import { certificate, USER } from "../../tests/registry-client/registries";
-import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
+import { EmbeddedRegistry } from "../../cli/local/embedded-registry/embedded-registry";
 import type { PreflightAnswer, ScheduledAnswer, ScheduledEvent } from "./event";
 
 const ARN = "arn:aws:lambda:eu-west-1:123456789012:function:credentials";

@@ -5,7 +5,7 @@ import { runInNewContext } from "node:vm";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { Context } from "../../preflight";
 import { AwsServer, awsError, endpointWith, noEndpoint } from "../../tests/preflight/aws-server";
-import { freePort } from "../../testing/loopback";
+import { freePort } from "../../cli/local/loopback";
 import { authority } from "../../tests/registry-client/registries";
 import { endpointNameCheck } from "./endpoint-name";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { startMotoServer } from "../../tests/support/moto-server";
-import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
+import { EmbeddedRegistry } from "../../cli/local/embedded-registry/embedded-registry";
 import { type AwsServices, startAwsServices } from "../../tests/support/aws-services";
 import { craneAt } from "../../tests/support/crane";
 import {

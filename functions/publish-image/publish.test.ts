@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { MediaType, openArchive, type RangeSource, type RegistryClient } from "../../registry-client";
-import { freePort } from "../../testing/loopback";
-import { EmbeddedRegistry, sendError } from "../../testing/registry/embedded-registry";
+import { freePort } from "../../cli/local/loopback";
+import { EmbeddedRegistry, sendError } from "../../cli/local/embedded-registry/embedded-registry";
 import { explainedFailure } from "../../tests/support/explained-failure";
 import { dockerSaveOf, layoutOf, MemorySource, tarOf, TestImage } from "../../tests/registry-client/images";
 import {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ImageSource } from "../../registry-client";
-import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
+import { EmbeddedRegistry } from "../../cli/local/embedded-registry/embedded-registry";
 import { type AwsServices, startAwsServices } from "../../tests/support/aws-services";
 import {
   type Call,

@@ -1,6 +1,6 @@
 // Copies an image whose blobs are all there, through a proxy that makes every request slow, and counts requests and rounds.
 import { copyImage, RegistrySource } from "../../registry-client";
-import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
+import { EmbeddedRegistry } from "../../cli/local/embedded-registry/embedded-registry";
 import { TestImage } from "../../tests/registry-client/images";
 import { certificate, clientOf } from "../../tests/registry-client/registries";
 import { roundsOf, SlowProxy } from "../bench-support/slow-proxy";

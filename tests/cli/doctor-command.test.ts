@@ -12,7 +12,7 @@ import { Scene, TRUST } from "../preflight/environment";
 import { copyImage } from "../../registry-client";
 import { CLI, runInProcess } from "../support/commands";
 import { TestImage } from "../registry-client/images";
-import { freePort } from "../../testing/loopback";
+import { freePort } from "../../cli/local/loopback";
 import { authority, clientOf, installedRegistries, USER } from "../registry-client/registries";
 
 const ROOT = join(__dirname, "..", "..");

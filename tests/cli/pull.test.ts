@@ -7,8 +7,8 @@ import { copyImage, openLocalArchive, RegistryClient } from "../../registry-clie
 import { printReport } from "../../cli/report/print-report";
 import { printSummary } from "../../cli/report/print-summary";
 import type { PullAction, PullResult } from "../../cli/local/pull/pull-result";
-import { CertificateAuthority } from "../../testing/registry/certificates";
-import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
+import { CertificateAuthority } from "../../cli/local/embedded-registry/certificates";
+import { EmbeddedRegistry } from "../../cli/local/embedded-registry/embedded-registry";
 import { imageArchive, temporaryFolder } from "./test-images";
 import { changing, NO_PROGRAMS, performed, replacing } from "./run-rehearsal";
 

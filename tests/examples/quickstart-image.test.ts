@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyImage, openLocalArchive, parseManifest, RegistryClient, sha256 } from "../../registry-client";
-import { CertificateAuthority } from "../../testing/registry/certificates";
-import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
+import { CertificateAuthority } from "../../cli/local/embedded-registry/certificates";
+import { EmbeddedRegistry } from "../../cli/local/embedded-registry/embedded-registry";
 import { imageArchive, temporaryFolder } from "../cli/test-images";
 import { QUICKSTART } from "../cli/run-rehearsal";
 

@@ -3,8 +3,8 @@ import * as https from "node:https";
 import type { RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answered } from "../../preflight/checks/credentials";
-import { CertificateAuthority } from "../../testing/registry/certificates";
-import { SERVICE, TokenServer } from "../../testing/registry/token-server";
+import { CertificateAuthority } from "../../cli/local/embedded-registry/certificates";
+import { SERVICE, TokenServer } from "../../cli/local/embedded-registry/token-server";
 import { certificate, USER } from "../registry-client/registries";
 import { check, checked, ids, Scene } from "./environment";
 

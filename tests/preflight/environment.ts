@@ -8,10 +8,13 @@ import {
   type PreflightReport,
 } from "../../preflight";
 import { copyImage, type ImageSource } from "../../registry-client";
-import { EmbeddedRegistry, type EmbeddedRegistryOptions } from "../../testing/registry/embedded-registry";
+import {
+  EmbeddedRegistry,
+  type EmbeddedRegistryOptions,
+} from "../../cli/local/embedded-registry/embedded-registry";
 import { TestImage } from "../registry-client/images";
 import { authority, certificate, clientOf, USER } from "../registry-client/registries";
-import { TokenServer } from "../../testing/registry/token-server";
+import { TokenServer } from "../../cli/local/embedded-registry/token-server";
 
 /** Whatever a report must not hold. */
 const SECRETS = [

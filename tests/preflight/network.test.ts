@@ -3,7 +3,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { type AddressInfo, connect, createServer, type LookupFunction, type Socket } from "node:net";
 import { Context } from "../../preflight";
-import { freePort } from "../../testing/loopback";
+import { freePort } from "../../cli/local/loopback";
 import { authority, certificate } from "../registry-client/registries";
 import { check, checked, ids, lookup, Scene } from "./environment";
 

@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import { type CheckId, CHECK_IDS } from "../../preflight";
 import { MediaType } from "../../registry-client";
 import { digestOf, TestImage, TestIndex } from "../registry-client/images";
-import { sendError } from "../../testing/registry/embedded-registry";
+import { sendError } from "../../cli/local/embedded-registry/embedded-registry";
 import { check, checked, ids, Scene } from "./environment";
 
 interface Entry {

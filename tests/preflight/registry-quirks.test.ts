@@ -3,7 +3,7 @@ import * as http from "node:http";
 import { createServer, type ServerOptions } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import type { PreflightOptions } from "../../preflight";
-import { CertificateAuthority } from "../../testing/registry/certificates";
+import { CertificateAuthority } from "../../cli/local/embedded-registry/certificates";
 import { authority, certificate } from "../registry-client/registries";
 import { check, checked, ids, Scene } from "./environment";
 

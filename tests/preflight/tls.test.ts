@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
-import { CertificateAuthority } from "../../testing/registry/certificates";
+import { CertificateAuthority } from "../../cli/local/embedded-registry/certificates";
 import { authority, certificate } from "../registry-client/registries";
 import { check, checked, ids, Scene } from "./environment";
 

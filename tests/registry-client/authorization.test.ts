@@ -9,7 +9,7 @@ import {
   ResponseError,
   TransportError,
 } from "../../registry-client";
-import { sendError } from "../../testing/registry/embedded-registry";
+import { sendError } from "../../cli/local/embedded-registry/embedded-registry";
 import { collected, TestImage } from "./images";
 import { USER } from "./registries";
 import { Scene } from "./environment";

@@ -12,8 +12,8 @@ import {
   EmbeddedRegistry,
   type EmbeddedRegistryOptions,
   type Interceptor,
-} from "../../testing/registry/embedded-registry";
-import { TokenServer } from "../../testing/registry/token-server";
+} from "../../cli/local/embedded-registry/embedded-registry";
+import { TokenServer } from "../../cli/local/embedded-registry/token-server";
 import { digestOf, TestImage } from "./images";
 import { certificate, clientOf, USER } from "./registries";
 

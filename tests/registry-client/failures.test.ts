@@ -12,12 +12,12 @@ import {
   TransportError,
   UnsupportedImageError,
 } from "../../registry-client";
-import { freePort } from "../../testing/loopback";
+import { freePort } from "../../cli/local/loopback";
 import {
   EmbeddedRegistry,
   type EmbeddedRegistryOptions,
   sendError,
-} from "../../testing/registry/embedded-registry";
+} from "../../cli/local/embedded-registry/embedded-registry";
 import { collected, digestOf, MemorySource, tarHeader, TestImage, TestIndex } from "./images";
 import { authority, certificate, clientOf, USER } from "./registries";
 import { blobOf, first, Scene } from "./environment";

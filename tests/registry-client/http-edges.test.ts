@@ -11,8 +11,8 @@ import {
   ResponseError,
   TransportError,
 } from "../../registry-client";
-import { freePort } from "../../testing/loopback";
-import { sendError } from "../../testing/registry/embedded-registry";
+import { freePort } from "../../cli/local/loopback";
+import { sendError } from "../../cli/local/embedded-registry/embedded-registry";
 import { collected, digestOf, TestImage } from "./images";
 import { authority, certificate, USER } from "./registries";
 import { blobOf, first, Scene } from "./environment";

@@ -7,8 +7,8 @@ import { type ConnectionOptions, copyImage, RegistryClient, TransportError } fro
 import { authority } from "./registries";
 
 import { TestImage } from "./images";
-import { CertificateAuthority } from "../../testing/registry/certificates";
-import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
+import { CertificateAuthority } from "../../cli/local/embedded-registry/certificates";
+import { EmbeddedRegistry } from "../../cli/local/embedded-registry/embedded-registry";
 
 for (const scheme of ["http", "https"] as const) {
   describe(`a proxy of the environment, ${scheme}:`, () => {

@@ -7,7 +7,7 @@ import {
   RegistrySource,
   ResponseError,
 } from "../../registry-client";
-import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
+import { EmbeddedRegistry } from "../../cli/local/embedded-registry/embedded-registry";
 import { TestImage, TestIndex } from "./images";
 import { type BucketOptions, JumpingClock, ScaledClock, TokenBucket } from "./rate-limits";
 import { certificate, clientOf } from "./registries";

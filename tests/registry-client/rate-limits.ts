@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../registry-client";
-import { sendError } from "../../testing/registry/embedded-registry";
+import { sendError } from "../../cli/local/embedded-registry/embedded-registry";
 
 /** Time that passes faster than the machine's. */
 export class ScaledClock implements Clock {

@@ -5,10 +5,10 @@ import * as https from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ConnectionOptions, RegistryClient } from "../../registry-client";
-import { freePort } from "../../testing/loopback";
-import { type Certificate, CertificateAuthority } from "../../testing/registry/certificates";
-import { EmbeddedRegistry } from "../../testing/registry/embedded-registry";
-import { ISSUER, SERVICE, TokenServer, type User } from "../../testing/registry/token-server";
+import { freePort } from "../../cli/local/loopback";
+import { type Certificate, CertificateAuthority } from "../../cli/local/embedded-registry/certificates";
+import { EmbeddedRegistry } from "../../cli/local/embedded-registry/embedded-registry";
+import { ISSUER, SERVICE, TokenServer, type User } from "../../cli/local/embedded-registry/token-server";
 
 export const USER: User = { username: "publisher", password: "s3cret-of-the-tests" };
 

@@ -9,7 +9,7 @@ import {
   RegistrySource,
   ResponseError,
 } from "../../registry-client";
-import { type EmbeddedRegistryOptions, sendError } from "../../testing/registry/embedded-registry";
+import { type EmbeddedRegistryOptions, sendError } from "../../cli/local/embedded-registry/embedded-registry";
 import { collected, TestImage } from "./images";
 import { blobOf, first, Scene } from "./environment";
 

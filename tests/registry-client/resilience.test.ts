@@ -13,8 +13,8 @@ import {
   ResponseError,
   TransportError,
 } from "../../registry-client";
-import { CertificateAuthority } from "../../testing/registry/certificates";
-import { type Interceptor, sendError } from "../../testing/registry/embedded-registry";
+import { CertificateAuthority } from "../../cli/local/embedded-registry/certificates";
+import { type Interceptor, sendError } from "../../cli/local/embedded-registry/embedded-registry";
 import { collected, digestOf, TestImage } from "./images";
 import { blobOf, first, Scene } from "./environment";
 

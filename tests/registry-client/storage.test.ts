@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyImage, RegistrySource, ResponseError } from "../../registry-client";
 import { collected, digestOf, TestImage } from "./images";
-import { freePort } from "../../testing/loopback";
+import { freePort } from "../../cli/local/loopback";
 import {
   answering,
   authority,

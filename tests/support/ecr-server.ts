@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { listenOnLoopback, type Listening } from "../../testing/loopback";
+import { listenOnLoopback, type Listening } from "../../cli/local/loopback";
 
 /** How the server answers the next calls. */
 export type EcrAnswer =

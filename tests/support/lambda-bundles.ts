@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { User } from "../../testing/registry/token-server";
+import type { User } from "../../cli/local/embedded-registry/token-server";
 import { authority } from "../registry-client/registries";
 
 /** The package's folder. */

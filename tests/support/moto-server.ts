@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "../../testing/loopback";
+import { freePort } from "../../cli/local/loopback";
 
 /** A running moto server: AWS's services, as far as moto knows them, on loopback. */
 export interface MotoServer {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { listenOnLoopback, type Listening } from "../../testing/loopback";
+import { listenOnLoopback, type Listening } from "../../cli/local/loopback";
 
 /** One version of an object. */
 export interface StoredObject {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { listenOnLoopback, type Listening } from "../../testing/loopback";
+import { listenOnLoopback, type Listening } from "../../cli/local/loopback";
 
 /** How the server answers the next calls. */
 export type SecretsManagerAnswer =

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { freePort } from "../../../testing/loopback";
+import { freePort } from "../loopback";
 import { waitUntilWell, type Health } from "./http-requests";
 
 /** What is found of a server of this process, asked for so long. */

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { delimiter, dirname, join } from "node:path";
-import { freePort } from "../../../testing/loopback";
+import { freePort } from "../loopback";
 import { kill, type Lifetime } from "../cleanup";
 import { Tail, type Container } from "./started-container";
 import { NeedsEngineError, startable } from "./executable";

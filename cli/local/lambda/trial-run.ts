@@ -1,5 +1,5 @@
-import { CertificateAuthority } from "../../../testing/registry/certificates";
-import type { User } from "../../../testing/registry/token-server";
+import { CertificateAuthority } from "../embedded-registry/certificates";
+import type { User } from "../embedded-registry/token-server";
 import type { Lifetime } from "../cleanup";
 import { awsNames, startAws } from "../fake-aws";
 import { FunctionFailure, FunctionNotRun, Functions } from "./functions";

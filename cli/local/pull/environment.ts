@@ -1,5 +1,5 @@
 import { rootCertificates } from "node:tls";
-import { CertificateAuthority, type Certificate } from "../../../testing/registry/certificates";
+import { CertificateAuthority, type Certificate } from "../embedded-registry/certificates";
 import type { Lifetime } from "../cleanup";
 import { awsNames, startAws, type AwsContents } from "../fake-aws";
 import { Functions } from "../lambda/functions";

@@ -1,5 +1,5 @@
 import { fields } from "../../../plan/values";
-import type { User } from "../../../testing/registry/token-server";
+import type { User } from "../embedded-registry/token-server";
 import { dockerCredentials } from "../../commands/doctor/docker-credentials";
 import { ActionFailure } from "./action-log";
 import { tryFunction } from "../lambda/trial-run";

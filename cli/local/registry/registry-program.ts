@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as http from "node:http";
 import { join } from "node:path";
-import { freePort } from "../../../testing/loopback";
+import { freePort } from "../loopback";
 import type { Lifetime } from "../cleanup";
 import { adapted, withDeployedStorage, type RegistryConfiguration } from "./registry-configuration";
 import type { PlannedDoor } from "./planned-registry";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { registryConfiguration } from "../../../components/registry-host/configuration";
 import { htpasswd } from "../../../components/registry-host/htpasswd";
-import type { User } from "../../../testing/registry/token-server";
+import type { User } from "../embedded-registry/token-server";
 import { rulesOf } from "./registry-configuration";
 import type { PlannedHost } from "./planned-registry";
 import type { PlannedPull } from "../pull/planned-images";

@@ -1,10 +1,10 @@
 import { compareSync } from "bcryptjs";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Certificate } from "../../../testing/registry/certificates";
-import { FolderBlobs, RegistryContents } from "../../../testing/registry/contents";
-import { EmbeddedRegistry } from "../../../testing/registry/embedded-registry";
-import type { User } from "../../../testing/registry/token-server";
+import type { Certificate } from "../embedded-registry/certificates";
+import { FolderBlobs, RegistryContents } from "../embedded-registry/contents";
+import { EmbeddedRegistry } from "../embedded-registry/embedded-registry";
+import type { User } from "../embedded-registry/token-server";
 import type { Lifetime } from "../cleanup";
 import { adapted, rulesOf } from "./registry-configuration";
 import type { Route } from "../lambda/process-messages";

@@ -7,7 +7,7 @@ import type { PublishImageAnswer } from "../../../functions/publish-image/event"
 import type { StageImageAnswer } from "../../../functions/stage-image/event";
 import type { ImageSource } from "../../../registry-client";
 import { startMotoServer } from "../../support/moto-server";
-import { EmbeddedRegistry } from "../../../testing/registry/embedded-registry";
+import { EmbeddedRegistry } from "../../../cli/local/embedded-registry/embedded-registry";
 import { type AwsServices, startAwsServices } from "../../support/aws-services";
 import { craneAt } from "../../support/crane";
 import { LambdaBundles, type Run } from "../../support/lambda-bundles";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { RegistryClient } from "../../../registry-client";
-import { EmbeddedRegistry, sendError } from "../../../testing/registry/embedded-registry";
+import { EmbeddedRegistry, sendError } from "../../../cli/local/embedded-registry/embedded-registry";
 import { replyWithError } from "../../support/s3-server";
 import { digestOf, TestImage, TestIndex } from "../../registry-client/images";
 import { ScaledClock, TokenBucket } from "../../registry-client/rate-limits";

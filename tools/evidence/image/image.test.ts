@@ -14,9 +14,9 @@ import {
   RegistryClient,
   type ImageManifest,
 } from "../../../registry-client";
-import { freePort } from "../../../testing/loopback";
-import { CertificateAuthority } from "../../../testing/registry/certificates";
-import { EmbeddedRegistry } from "../../../testing/registry/embedded-registry";
+import { freePort } from "../../../cli/local/loopback";
+import { CertificateAuthority } from "../../../cli/local/embedded-registry/certificates";
+import { EmbeddedRegistry } from "../../../cli/local/embedded-registry/embedded-registry";
 import { imageArchive, temporaryFolder } from "../../../tests/cli/test-images";
 import { buildImage, type ImageOptions } from "./build";
 
