@@ -50,7 +50,8 @@ export function canGenerate(language: Language): boolean {
   return isOnPath("pulumi") && isOnPath(`pulumi-language-${language}`);
 }
 
-function isOnPath(command: string): boolean {
+/** Whether a command is on PATH. */
+export function isOnPath(command: string): boolean {
   return (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, command)));
 }
 
