@@ -6,7 +6,7 @@ import { exitStatus } from "./rehearse";
 import { EXIT, type Exit } from "../exit-status";
 import { factsIn } from "../program/facts";
 import { InputFileError, readInputFile } from "../program/input-file";
-import { count, layoutFor, painter, type Layout } from "../report/text-format";
+import { count, textFormatFor, painter, type TextFormat } from "../report/text-format";
 import {
   describeError,
   judgesNothing,
@@ -40,7 +40,7 @@ export async function checkCommand({ states, facts, settings, json, verbose }: C
     const graph = await graphOf(states);
     const requirements = judge(withFacts(graph, known), settings);
     const report = withoutSecrets(await makeReport(graph, requirements), graph);
-    const layout = layoutFor(process.stdout, process.env);
+    const layout = textFormatFor(process.stdout, process.env);
     const title = `Check of ${states.map((file) => (file === "-" ? "standard input" : file)).join(", ")}`;
     process.stdout.write(
       `${json ? printableJson(report) : print(title, printableValues(report), layout, verbose)}\n`,
@@ -77,7 +77,7 @@ function parsed(input: string): unknown {
   }
 }
 
-function print(title: string, report: Report, layout: Layout, verbose: boolean): string {
+function print(title: string, report: Report, layout: TextFormat, verbose: boolean): string {
   const paint = painter(layout);
   const { resources, requirements } = report;
   const shown = verbose

@@ -4,18 +4,15 @@ import { ProgramNotFoundError } from "../program/program-not-found";
 import { titleOf } from "../program/project";
 import { rehearse, type RehearsalOptions } from "../program/plan-program";
 import { describeError, printError } from "../report/report";
-import { layoutFor } from "../report/print-report";
+import { textFormatFor } from "../report/print-report";
 import { estimateCost } from "../cost/estimate";
-import { readPrices, readUsage, requireUsed } from "../cost/price-file";
-import { LIST_PRICES } from "../cost/prices";
-import { printCost } from "../cost/terminal";
+import { LIST_PRICES, readPrices } from "../cost/prices";
+import { printCost } from "../cost/print-cost";
 
 /** What the user asks of `cost`. */
 export interface CostCommand extends RehearsalOptions {
   /** The file of the user's own prices. */
   readonly prices: string | undefined;
-  /** The file that says how much is used in a month. */
-  readonly usage: string | undefined;
   /** Whether to print only the estimate, as JSON. */
   readonly json: boolean;
 }
@@ -24,18 +21,16 @@ export interface CostCommand extends RehearsalOptions {
  * Plans a program and prints what it would cost a month: the estimate to standard output, all else to standard error.
  * @throws ProgramNotFoundError where there is no program
  */
-export async function costCommand({ prices, usage, json, ...options }: CostCommand): Promise<Exit> {
+export async function costCommand({ prices, json, ...options }: CostCommand): Promise<Exit> {
   try {
     const table = prices === undefined ? LIST_PRICES : readPrices(prices);
-    const used = usage === undefined ? {} : readUsage(usage);
     const { project, graph } = await rehearse(options);
-    const estimate = estimateCost(graph, table, used);
-    if (usage !== undefined) requireUsed(used, estimate, usage);
-    const title = `${titleOf("Monthly cost", project)}, while it runs idle`;
+    const estimate = estimateCost(graph, table);
+    const title = `${titleOf("Monthly cost", project)}, when idle`;
     process.stdout.write(
       json
         ? `${JSON.stringify(estimate, null, 2)}\n`
-        : `${printCost(title, estimate, layoutFor(process.stdout, process.env))}\n`,
+        : `${printCost(title, estimate, textFormatFor(process.stdout, process.env))}\n`,
     );
     return EXIT.ok;
   } catch (error) {

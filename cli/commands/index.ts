@@ -190,7 +190,6 @@ function addCheck(program: Command, end: End): void {
 
 interface CostValues extends ProgramValues {
   readonly prices?: string;
-  readonly usage?: string;
   readonly json?: boolean;
 }
 
@@ -203,14 +202,16 @@ function addCost(program: Command, end: End): void {
     .addOption(stackOption())
     .addOption(configOption())
     .addOption(referenceOption())
-    .option("--prices <file>", 'your own prices instead of list prices: {"prices": {"nat.hour": 0.048}}')
-    .option("--usage <file>", 'usage per month: {"demo-bucket": {"s3.storage": 50}}')
+    .option(
+      "--prices <file>",
+      'your own prices in USD instead of list prices: {"prices": {"nat.hour": 0.048}}',
+    )
     .addOption(jsonOption())
-    .addHelpText("after", examples("sagemaker-private-registry cost . --usage usage.json"))
+    .addHelpText("after", examples("sagemaker-private-registry cost . --prices prices.json"))
     .action(async (path: string, values: CostValues) => {
       const { costCommand } = load("./cost") as typeof cost;
-      const { prices, usage } = values;
-      end(await costCommand({ ...planOptions(path, values), prices, usage, json: values.json === true }));
+      const { prices } = values;
+      end(await costCommand({ ...planOptions(path, values), prices, json: values.json === true }));
     });
 }
 

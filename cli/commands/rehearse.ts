@@ -9,7 +9,7 @@ import { titleOf } from "../program/project";
 import { describeError, judgesNothing, makesNothing, printError, type Report } from "../report/report";
 import { PageError, pageOf, pageOfFailure, writePage } from "../graph/page/write-page";
 import { printSummary } from "../report/print-summary";
-import { layoutFor, printReport } from "../report/print-report";
+import { textFormatFor, printReport } from "../report/print-report";
 
 /** What the user asks of `rehearse`. */
 export interface RehearseCommand extends Omit<PerformanceOptions, "progress" | "warn"> {
@@ -37,7 +37,7 @@ export async function rehearseCommand(command: RehearseCommand): Promise<Exit> {
     progress.end();
     const { project, report } = rehearsal;
     const title = titleOf("Rehearsal", project);
-    const layout = layoutFor(process.stdout, process.env);
+    const layout = textFormatFor(process.stdout, process.env);
     const print = verbose ? printReport : printSummary;
     process.stdout.write(`${json ? printableJson(report) : print(title, printableValues(report), layout)}\n`);
     if (html !== undefined) await writePage(html, pageOf(rehearsal));

@@ -1,43 +1,84 @@
-import type { RecordedResource, ResourceGraph } from "../../testing";
-import { alternatives } from "./alternatives";
-import { classify } from "./classify";
-import { round, sum, type Charge } from "./meter";
-import { HOURS_PER_MONTH, INSTANCE, LIST_PRICES, type Price, type PriceTable } from "./prices";
-import type { CostEstimate, CostItem } from "./result";
+import type { ResourceGraph } from "../../testing";
+import { networkAlternatives } from "./alternatives";
+import { chargesOf } from "./charges";
+import { HOURS_PER_MONTH, LIST_PRICES, round, type PriceTable } from "./prices";
+import { notIncluded } from "./list-prices.json";
 
-/** How much is used in a month: by a resource's logical name, then by the name of a price, in the price's unit. */
-export type Usage = Readonly<Record<string, Readonly<Record<string, number>>>>;
+/** A monthly cost estimate of a plan that is idle. */
+export interface CostEstimate {
+  /** ISO 4217, for example `USD`. */
+  readonly currency: string;
+  /** The source of the prices, with date and region. */
+  readonly source: string;
+  /** Hours in a month. */
+  readonly hoursPerMonth: number;
+  /** The charges, the highest first. */
+  readonly items: readonly CostItem[];
+  /** The sum of all items. */
+  readonly total: number;
+  /** The logical names of resources with a cost that has no price in the table, with the reason. */
+  readonly unpriced: readonly { readonly resource: string; readonly reason: string }[];
+  /** The cost of other networks, where the plan creates a VPC. */
+  readonly alternatives: readonly CostAlternative[];
+  /** What the estimate does not include, for example `data transfer between zones`. */
+  readonly notIncluded: readonly string[];
+}
 
-/** What no price is in an estimate for. */
-const NOT_INCLUDED = [
-  "data transfer between zones, and out of the region",
-  "free tiers, discounts, savings plans, support and taxes",
-  "the default storage of SageMaker's instances",
-  "what the program only refers to, and does not make",
-];
+/** The monthly cost of one form of a VPC's connections to AWS and to the internet. */
+export interface CostAlternative {
+  /** The form, for example `One NAT gateway`; the plan's own ends in `(this plan)`. */
+  readonly title: string;
+  /** The cost of the network: its interface endpoints, NAT gateways and their public addresses. */
+  readonly total: number;
+  /** The disadvantages of this form. */
+  readonly note: string;
+  /** The cost of the plan with this network. */
+  readonly planTotal: number;
+}
 
-/**
- * Estimates what a plan costs a month while nothing happens: what is paid for by the hour or the month, and, where the
- * user says how much is used, what is paid for by use.
- */
-export function estimateCost(
-  graph: ResourceGraph,
-  table: PriceTable = LIST_PRICES,
-  usage: Usage = {},
-): CostEstimate {
+/** One monthly charge for a resource. */
+export interface CostItem {
+  /** The resource's logical name. */
+  readonly resource: string;
+  /** The resource's type token, for example `aws:lb/loadBalancer:LoadBalancer`. */
+  readonly type: string;
+  /** What is charged, for example `2 tasks of 0.5 vCPU`. */
+  readonly what: string;
+  readonly quantity: number;
+  /** The price's unit, for example `hour`. */
+  readonly unit: string;
+  readonly unitPrice: number;
+  readonly monthly: number;
+  /** The name of the price, for example `nat.hour`. */
+  readonly price: string;
+}
+
+/** Estimates the monthly cost of an idle plan. */
+export function estimateCost(graph: ResourceGraph, table: PriceTable = LIST_PRICES): CostEstimate {
   const items: CostItem[] = [];
   const unpriced: { resource: string; reason: string }[] = [];
   for (const resource of graph.resources) {
-    const classified = classify(resource, graph);
-    if (classified === undefined || "free" in classified) continue;
-    unpriced.push(...classified.unpriced.map((reason) => ({ resource: resource.name, reason })));
-    for (const charge of classified.charges) {
-      const price = table.prices[charge.price];
-      if (price === undefined) unpriced.push({ resource: resource.name, reason: missing(charge) });
-      else items.push(item(resource, charge, price, usage));
+    const { name, type } = resource;
+    for (const charge of chargesOf(resource, graph)) {
+      const price = typeof charge === "string" ? undefined : table.prices[charge.price];
+      if (typeof charge === "string") unpriced.push({ resource: name, reason: charge });
+      else if (price === undefined) {
+        const reason = `${charge.what}: the price ${charge.price} is unknown; set it in the file of --prices`;
+        unpriced.push({ resource: name, reason });
+      } else {
+        const { unit, amount: unitPrice } = price;
+        items.push({
+          resource: name,
+          type,
+          unit,
+          unitPrice,
+          monthly: round(charge.quantity * unitPrice),
+          ...charge,
+        });
+      }
     }
   }
-  const total = sum(items.map(({ monthly }) => monthly));
+  const total = round(items.reduce((sum, { monthly }) => sum + monthly, 0));
   return {
     currency: table.currency,
     source: table.source,
@@ -45,27 +86,7 @@ export function estimateCost(
     items: items.sort((one, other) => other.monthly - one.monthly),
     total,
     unpriced,
-    alternatives: alternatives(graph, table, total),
-    notIncluded: NOT_INCLUDED,
+    alternatives: networkAlternatives(graph, table, total),
+    notIncluded,
   };
-}
-
-function item({ name, type }: RecordedResource, charge: Charge, price: Price, usage: Usage): CostItem {
-  const quantity = charge.byUse ? (usage[name]?.[charge.price] ?? 0) : charge.quantity;
-  return {
-    resource: name,
-    type,
-    what: charge.what,
-    quantity,
-    unit: price.unit,
-    unitPrice: price.amount,
-    monthly: round(quantity * price.amount),
-    byUse: charge.byUse,
-    price: charge.price,
-  };
-}
-
-function missing({ price, what }: Charge): string {
-  const title = price.startsWith(INSTANCE) ? price.slice(INSTANCE.length) : what;
-  return `the price table has no ${title}: give its price as ${JSON.stringify(price)} in a file with --prices`;
 }

@@ -1,12 +1,12 @@
 import type { Evidence, Outcome } from "../../policies";
-import { count, MARKS, painter, shorten, wrap, type Layout, type Paint } from "./text-format";
+import { count, MARKS, painter, shorten, wrap, type TextFormat, type Paint } from "./text-format";
 import type { Report, ReportedRequirement, ReportedResource } from "./report";
 import { printPull, printServe, printSkipped, printVerdict } from "./print-steps";
 
-export { layoutFor, wrap, type Layout } from "./text-format";
+export { textFormatFor, wrap, type TextFormat } from "./text-format";
 
 /** Prints a report for people: the resources as a tree, each requirement with what was seen, and the outputs. */
-export function printReport(title: string, report: Report, layout: Layout): string {
+export function printReport(title: string, report: Report, layout: TextFormat): string {
   const paint = painter(layout);
   const skipped = printSkipped(report, layout);
   const heading = (name: string, detail: string) =>
@@ -93,7 +93,7 @@ export function shortType(type: string): string {
 /** A requirement, with what was seen. */
 export function printRequirement(
   requirement: ReportedRequirement,
-  layout: Layout,
+  layout: TextFormat,
   paint: Paint,
 ): readonly string[] {
   const { outcome } = requirement;
@@ -127,7 +127,7 @@ function grouped(evidence: readonly Evidence[]): readonly SeenAt[] {
 function printEvidence(
   { evidence, names }: SeenAt,
   { status, outcome }: Pick<ReportedRequirement, "status" | "outcome">,
-  { width }: Layout,
+  { width }: TextFormat,
   paint: Paint,
 ): readonly string[] {
   // What is wrong with a requirement that only warns is a warning as well.

@@ -1,5 +1,5 @@
 import type { Outcome } from "../../policies";
-import { bytes, count, MARKS, painter, shorten, wrap, type Layout } from "./text-format";
+import { bytes, count, MARKS, painter, shorten, wrap, type TextFormat } from "./text-format";
 import { describeUnanswered } from "../program/lookups";
 import type { PullAction, PulledImage, PullResult } from "../local/pull/pull-result";
 import { byImage, type ImageActions, whatWasPulled, whatWasSkipped } from "../local/pull/result-text";
@@ -18,7 +18,7 @@ export function heading(
   status: keyof typeof STEP_MARKS,
   name: string,
   detail: string,
-  layout: Layout,
+  layout: TextFormat,
 ): string {
   const paint = painter(layout);
   const { mark, style } = STEP_MARKS[status];
@@ -30,7 +30,7 @@ export function heading(
  * The pull, for people: each action with how long it took; of several images that came whole, only how long all of it took.
  * @param verbose whether to say what was seen also where all is well
  */
-export function printPull(pull: PullResult, layout: Layout, verbose: boolean): readonly string[] {
+export function printPull(pull: PullResult, layout: TextFormat, verbose: boolean): readonly string[] {
   const { actions, registry, requests, images } = pull;
   const hasFailed = actions.some(({ status }) => status === "failed");
   const where =
@@ -62,7 +62,7 @@ export function printPull(pull: PullResult, layout: Layout, verbose: boolean): r
 }
 
 /** One of several images: its name, and what was done where that is asked for, or did not go well. */
-function printImage({ name, actions, pulled }: ImageActions, layout: Layout, verbose: boolean): string[] {
+function printImage({ name, actions, pulled }: ImageActions, layout: TextFormat, verbose: boolean): string[] {
   const paint = painter(layout);
   const isLoud =
     verbose ||
@@ -88,7 +88,7 @@ const KINDS = {
   embedded: "the embedded registry",
 } as const;
 
-function printAction(action: PullAction, layout: Layout, verbose: boolean): readonly string[] {
+function printAction(action: PullAction, layout: TextFormat, verbose: boolean): readonly string[] {
   const { status, title, ms, resource, seen, remedy } = action;
   const paint = painter(layout);
   const { mark, style } = STEP_MARKS[status];
@@ -111,7 +111,7 @@ const warns = ({ seen }: PullAction): boolean =>
   / warns: |^Unknown: |which SageMaker does not use/.test(seen);
 
 /** The started image, for people: how it was started, what it was asked, and what it answered. */
-export function printServe(serve: ServeResult, layout: Layout): readonly string[] {
+export function printServe(serve: ServeResult, layout: TextFormat): readonly string[] {
   const paint = painter(layout);
   const { status, seen, remedy, invocation, ms } = serve;
   const lines = seen.split("\n");
@@ -130,7 +130,7 @@ export function printServe(serve: ServeResult, layout: Layout): readonly string[
 }
 
 /** The steps that were left out, with the reasons. */
-export function printSkipped({ skipped = [] }: Report, layout: Layout): readonly string[] {
+export function printSkipped({ skipped = [] }: Report, layout: TextFormat): readonly string[] {
   return skipped.flatMap(({ step, reason }) => {
     const [first = "", ...rest] = wrap(`left out: ${shorten(reason)}`, layout.width - 10);
     const name = step === "pull" ? "Pull" : "Serve";
@@ -142,7 +142,7 @@ export function printSkipped({ skipped = [] }: Report, layout: Layout): readonly
 }
 
 /** What it all came to, and the lookups that have no answer. */
-export function printVerdict(report: Report, layout: Layout): readonly string[] {
+export function printVerdict(report: Report, layout: TextFormat): readonly string[] {
   const { lookups = [] } = report;
   if (lookups.length === 0) return conclusion(report, layout);
   const paint = painter(layout);
@@ -150,7 +150,7 @@ export function printVerdict(report: Report, layout: Layout): readonly string[] 
   return [...conclusion(report, layout), ...unanswered.map((line) => paint("yellow", line))];
 }
 
-function conclusion(report: Report, layout: Layout): readonly string[] {
+function conclusion(report: Report, layout: TextFormat): readonly string[] {
   const paint = painter(layout);
   const { requirements, pull, serve } = report;
   const of = (outcome: Outcome): readonly string[] =>
@@ -203,14 +203,14 @@ function conclusion(report: Report, layout: Layout): readonly string[] {
 }
 
 /** A remedy behind an arrow. */
-function arrow(remedy: string, layout: Layout): readonly string[] {
+function arrow(remedy: string, layout: TextFormat): readonly string[] {
   const paint = painter(layout);
   return wrap(shorten(remedy), layout.width - 10).map(
     (line, index) => `      ${paint("cyan", `${index === 0 ? "→" : " "} ${line}`)}`,
   );
 }
 
-function indented(text: string, layout: Layout): readonly string[] {
+function indented(text: string, layout: TextFormat): readonly string[] {
   const paint = painter(layout);
   return wrap(shorten(text), layout.width - 2).map((line) => `  ${paint("dim", line)}`);
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from "../../policies";
-import { count, painter, type Layout } from "./text-format";
+import { count, painter, type TextFormat } from "./text-format";
 import { judgesNothing, type Report, type ReportedRequirement } from "./report";
 import { components, isComponent, MADE_UP, outputs, printRequirement, tally } from "./print-report";
 import { heading, printPull, printServe, printSkipped, printVerdict } from "./print-steps";
@@ -8,7 +8,7 @@ import { heading, printPull, printServe, printSkipped, printVerdict } from "./pr
  * Prints what a rehearsal came to so that it fits one screen where all is well: each step with its result, and only of
  * what does not hold what was seen.
  */
-export function printSummary(title: string, report: Report, layout: Layout): string {
+export function printSummary(title: string, report: Report, layout: TextFormat): string {
   const paint = painter(layout);
   const { resources, requirements, pull, serve } = report;
   const of = (wanted: Outcome) => requirements.filter(({ outcome }) => outcome === wanted);

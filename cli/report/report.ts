@@ -9,7 +9,7 @@ import {
 } from "../../policies";
 import { printableLines } from "../../registry-client";
 import type { RecordedResource, ResourceGraph } from "../../testing";
-import type { CostEstimate } from "../cost/result";
+import type { CostEstimate } from "../cost/estimate";
 import type { PullResult } from "../local/pull/pull-result";
 import type { ServeResult } from "../local/container/serve-result";
 import type { SkippedStep } from "./steps";

@@ -7,7 +7,7 @@ export type Style = Parameters<typeof styleText>[0];
 export type Paint = (style: Style, text: string) => string;
 
 /** How a report is printed. */
-export interface Layout {
+export interface TextFormat {
   /** Whether to use colours. */
   readonly colours: boolean;
   /** The characters in a line; longer words are not broken. */
@@ -23,11 +23,11 @@ export const MARKS: Readonly<Record<Outcome, { readonly mark: string; readonly s
   "not-applicable": { mark: "–", style: "dim" },
 };
 
-/** The layout for a stream: colours only on a terminal whose user wants them. */
-export function layoutFor(
+/** The format for a stream: colours only on a terminal whose user wants them. */
+export function textFormatFor(
   stream: { readonly isTTY?: boolean; readonly columns?: number },
   environment: Readonly<Record<string, string | undefined>>,
-): Layout {
+): TextFormat {
   const { NO_COLOR, FORCE_COLOR, TERM } = environment;
   const wanted = NO_COLOR === undefined || NO_COLOR === "";
   const able = stream.isTTY === true && TERM !== "dumb";
@@ -38,8 +38,8 @@ export function layoutFor(
   };
 }
 
-/** Colours texts as a layout says. */
-export function painter({ colours }: Layout): Paint {
+/** Colours texts as a format says. */
+export function painter({ colours }: TextFormat): Paint {
   return (style, text) => (colours ? styleText(style, text) : text);
 }
 
@@ -62,6 +62,14 @@ export function wrap(text: string, width: number): readonly string[] {
     else lines[lines.length - 1] = `${last} ${word}`;
   }
   return lines;
+}
+
+/** A text with an amount at the right edge of its first line. */
+export function spread(text: string, amount: string, width: number): readonly string[] {
+  const indent = /^ */.exec(text)?.[0] ?? "";
+  return wrap(text.trim(), width - indent.length - amount.length - 2).map((line, index) =>
+    index > 0 || amount === "" ? indent + line : (indent + line).padEnd(width - amount.length) + amount,
+  );
 }
 
 /** A number of bytes, with the unit that suits it. */

@@ -1,7 +1,7 @@
 // The types that docs/schemas/ is generated from, under the names that its schemas have.
 import type { Answer } from "../../tools/evidence/answers/answer";
 import type { PreflightReport } from "../../preflight";
-import type { CostEstimate } from "../../cli/cost/result";
+import type { CostEstimate } from "../../cli/cost/estimate";
 import type { PreparationFile } from "../../cli/program/preparation-file";
 import type { Report } from "../../cli/report/report";
 import type { Architecture } from "../../cli/graph/architecture";

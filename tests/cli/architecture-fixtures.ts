@@ -162,7 +162,7 @@ export function wholeReport(text = "fine"): Report {
           unit: "hour",
           unitPrice: 0.0225,
           monthly: 16.425,
-          byUse: false,
+          price: "alb.hour",
         },
         {
           resource: "small",
@@ -172,22 +172,13 @@ export function wholeReport(text = "fine"): Report {
           unit: "month",
           unitPrice: 0.1,
           monthly: 0.1,
-          byUse: false,
-        },
-        {
-          resource: "used",
-          type: "aws:s3/bucket:Bucket",
-          what: text,
-          quantity: 0,
-          unit: "GB",
-          unitPrice: 0.023,
-          monthly: 0,
-          byUse: true,
+          price: "alarm.month",
         },
       ],
       total: 16.525,
       unpriced: [{ resource: text, reason: text }],
       alternatives: [{ title: text, total: 32.85, planTotal: 49.375, note: text }],
+      notIncluded: [text],
     },
   };
 }

@@ -44,7 +44,7 @@ describe("rehearse --html", function () {
       const page = readFileSync(file, "utf8");
       assert.match(page, headline);
       assert.match(page, /This step was left out\. --skip pull leaves it out\./);
-      assert.match(page, /a month while nothing happens/);
+      assert.match(page, /a month when idle/);
       assert.match(page, /<dt>@pulumi\/aws<\/dt><dd>\d+\.\d+\.\d+<\/dd>/);
     }
   });

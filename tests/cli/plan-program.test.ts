@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { rehearse, type RehearsalOptions } from "../../cli/program/plan-program";
 import type { Report } from "../../cli/report/report";
-import { layoutFor, printReport, shortType, wrap } from "../../cli/report/print-report";
+import { textFormatFor, printReport, shortType, wrap } from "../../cli/report/print-report";
 import { createCommandLine } from "../../cli/commands/index";
 import { CLI, runInProcess } from "../support/commands";
 
@@ -311,13 +311,13 @@ describe("a rehearsal", () => {
 
 describe("the terminal", () => {
   it("has colours only where they are wanted", () => {
-    assert.equal(layoutFor({ isTTY: true }, {}).colours, true);
-    assert.equal(layoutFor({}, {}).colours, false);
-    assert.equal(layoutFor({ isTTY: true }, { NO_COLOR: "1" }).colours, false);
-    assert.equal(layoutFor({ isTTY: true }, { TERM: "dumb" }).colours, false);
-    assert.equal(layoutFor({}, { FORCE_COLOR: "1" }).colours, true);
-    assert.equal(layoutFor({ isTTY: true, columns: 80 }, {}).width, 80);
-    assert.equal(layoutFor({ isTTY: true, columns: 300 }, {}).width, 120);
+    assert.equal(textFormatFor({ isTTY: true }, {}).colours, true);
+    assert.equal(textFormatFor({}, {}).colours, false);
+    assert.equal(textFormatFor({ isTTY: true }, { NO_COLOR: "1" }).colours, false);
+    assert.equal(textFormatFor({ isTTY: true }, { TERM: "dumb" }).colours, false);
+    assert.equal(textFormatFor({}, { FORCE_COLOR: "1" }).colours, true);
+    assert.equal(textFormatFor({ isTTY: true, columns: 80 }, {}).width, 80);
+    assert.equal(textFormatFor({ isTTY: true, columns: 300 }, {}).width, 120);
   });
 
   it("nests resources below their parents, and names what is missing with the remedy", () => {

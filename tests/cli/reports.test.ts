@@ -7,7 +7,7 @@ import { Ajv, type ValidateFunction } from "ajv";
 import { answerAll } from "../../tools/evidence/answers";
 import { QUESTIONS } from "../../tools/evidence/questions";
 import { doctorCommand } from "../../cli/commands/doctor/doctor";
-import { estimateCost } from "../../cli/cost";
+import { estimateCost } from "../../cli/cost/estimate";
 import { readPreparation } from "../../cli/program/preparation";
 import { describeError, type Report } from "../../cli/report/report";
 import { architectureOf } from "../../cli/graph/build-architecture";

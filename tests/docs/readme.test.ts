@@ -8,7 +8,7 @@ import { CHECK_IDS } from "../../preflight/check-ids";
 import { certificateAuthority } from "../../preflight/checks/certificate";
 import { PrivateInference } from "../../components/private-inference";
 import { judge, rules } from "../../policies";
-import { estimateCost } from "../../cli/cost";
+import { estimateCost } from "../../cli/cost/estimate";
 import { rehearse } from "../../cli/program/plan-program";
 import { record } from "../../testing";
 import { codeOf, documentAt, ROOT, tableBelow } from "./markdown";

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { platformOf } from "../../components/common";
 import { printableJson, printableLines, printableValues } from "../../registry-client";
 import { EXIT, type Exit } from "../../cli/exit-status";
-import { layoutFor } from "../../cli/report/text-format";
+import { textFormatFor } from "../../cli/report/text-format";
 import type * as aws from "./aws";
 import { buildImage, DEFAULT_BASE } from "./image/build";
 import { Interruption } from "./interruption";
@@ -188,7 +188,7 @@ function show({ answers, failure }: RunReport, { json, version }: EvidenceComman
   writeFileSync(file, markdownOf(answers, version));
   const text = json
     ? printableJson({ version, failure: failure ?? null, answers })
-    : `\n${printAnswers(printableValues(answers), layoutFor(process.stdout, process.env))}`;
+    : `\n${printAnswers(printableValues(answers), textFormatFor(process.stdout, process.env))}`;
   process.stdout.write(`${text}\n`);
   process.stderr.write(
     `the answers, with every line that shows them, are in ${file}: read it before you publish it\n`,

@@ -1,4 +1,4 @@
-import { estimateCost, type CostEstimate } from "../../cli/cost";
+import { estimateCost, type CostEstimate } from "../../cli/cost/estimate";
 import { record, type ResourceGraph } from "../../testing";
 import { evidenceProgram } from "./program";
 import type { EvidenceSettings } from "./settings";

@@ -1,4 +1,4 @@
-import { MARKS, painter, wrap, type Layout, type Style } from "../../cli/report/text-format";
+import { MARKS, painter, wrap, type TextFormat, type Style } from "../../cli/report/text-format";
 import type { AnsweredQuestion, Verdict } from "./answers";
 
 const LOOK: Readonly<Record<Verdict, { readonly mark: string; readonly style: Style }>> = {
@@ -11,7 +11,7 @@ const LOOK: Readonly<Record<Verdict, { readonly mark: string; readonly style: St
 const SHOWN_LINES = 4;
 
 /** The answers for people, each with what shows it. */
-export function printAnswers(answers: readonly AnsweredQuestion[], layout: Layout): string {
+export function printAnswers(answers: readonly AnsweredQuestion[], layout: TextFormat): string {
   const paint = painter(layout);
   return answers
     .flatMap(({ id, asked, verdict, said, lines }) => {

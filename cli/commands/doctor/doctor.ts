@@ -1,7 +1,7 @@
 import { preflight, type PreflightOptions, type PreflightReport } from "../../../preflight";
 import { type Credentials, parseReference, printableJson } from "../../../registry-client";
 import { EXIT, type Exit } from "../../exit-status";
-import { layoutFor } from "../../report/print-report";
+import { textFormatFor } from "../../report/print-report";
 import { dockerCredentials, type DockerEnvironment } from "./docker-credentials";
 import { printDiagnosis } from "./print-diagnosis";
 
@@ -45,7 +45,7 @@ export async function doctorCommand(
     }),
   );
   stdout.write(
-    json ? `${printableJson(report)}\n` : `${printDiagnosis(report, layoutFor(stdout, environment))}\n`,
+    json ? `${printableJson(report)}\n` : `${printDiagnosis(report, textFormatFor(stdout, environment))}\n`,
   );
   return report.passed ? EXIT.ok : EXIT.failed;
 }

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { CheckResult, PreflightReport, Status } from "../../../preflight";
-import { type Layout, wrap } from "../../report/print-report";
+import { type TextFormat, wrap } from "../../report/print-report";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -12,7 +12,7 @@ const MARKS: Readonly<Record<Status, { readonly mark: string; readonly style: St
 };
 
 /** Prints the checks for people: each with what was seen, the remedy, and how long it took. */
-export function printDiagnosis(report: PreflightReport, { colours, width }: Layout): string {
+export function printDiagnosis(report: PreflightReport, { colours, width }: TextFormat): string {
   const paint = (style: Style, text: string) => (colours ? styleText(style, text) : text);
   const printCheck = (check: CheckResult): readonly string[] => {
     const { id, title, status, seen, remedy, ms, blockedBy } = check;

@@ -1,4 +1,4 @@
-import type { CostEstimate, CostItem } from "../../cost/result";
+import type { CostEstimate, CostItem } from "../../cost/estimate";
 import { shortType } from "../../report/print-report";
 import { markup, type Markup } from "../markup";
 import { count, money } from "./number-format";
@@ -6,28 +6,25 @@ import { count, money } from "./number-format";
 /** Items that come to less of the total are shown together. */
 const SMALL = 0.01;
 
-/** What the plan costs a month while nothing happens, item by item, and what other networks would cost. */
+/** The monthly cost of the idle plan, item by item, and the cost of other networks. */
 export function costSection(cost: CostEstimate): Markup {
-  const { currency, total, items, alternatives, unpriced, notIncluded = [] } = cost;
-  const idle = items.filter(({ byUse }) => !byUse).sort((a, b) => b.monthly - a.monthly);
-  const large = idle.filter(({ monthly }) => monthly >= total * SMALL);
-  const small = idle.filter((item) => !large.includes(item));
-  const used = items.filter(({ byUse }) => byUse);
-  const most = Math.max(0, ...idle.map(({ monthly }) => monthly));
-  return markup`<p class="total"><b>${money(total, currency)}</b> a month while nothing happens</p>
-<p class="type">${cost.source}; a month counts ${cost.hoursPerMonth} hours.</p>
-${table(large, currency, most)}
+  const { currency, total, items, alternatives, unpriced, notIncluded } = cost;
+  const large = items.filter(({ monthly }) => monthly >= total * SMALL);
+  const small = items.filter((item) => !large.includes(item));
+  const highest = Math.max(0, ...items.map(({ monthly }) => monthly));
+  return markup`<p class="total"><b>${money(total, currency)}</b> a month when idle</p>
+<p class="type">${cost.source}; a month has ${cost.hoursPerMonth} hours.</p>
+${table(large, currency, highest)}
 ${more(count(small.length, "smaller item"), small, currency)}
-${more(`${count(used.length, "item")} by use`, used, currency)}
 ${alternatives.length > 0 && otherNetworks(cost)}
 ${unpriced.length > 0 && markup`<h3>Without a price</h3><ul>${unpriced.map(({ resource, reason }) => markup`<li><span class="subject">${resource}</span> ${reason}</li>`)}</ul>`}
-${notIncluded.length > 0 && markup`<p class="type">Not included: ${notIncluded.join(", ")}.</p>`}
+<p class="type">Not included: ${notIncluded.join("; ")}.</p>
 `;
 }
 
 function table(items: readonly CostItem[], currency: string, most: number): Markup {
   return markup`<div class="scroll"><table class="cost">
-<thead><tr><th scope="col">Resource</th><th scope="col">What is paid for</th><th scope="col" class="number">Price</th><th scope="col" class="number">A month</th><th scope="col" class="share"></th></tr></thead>
+<thead><tr><th scope="col">Resource</th><th scope="col">Charge</th><th scope="col" class="number">Price</th><th scope="col" class="number">A month</th><th scope="col" class="share"></th></tr></thead>
 <tbody>${items.map((item) => row(item, currency, most))}</tbody>
 </table></div>`;
 }
@@ -45,12 +42,12 @@ function row(item: CostItem, currency: string, most: number): Markup {
 }
 
 function otherNetworks({ alternatives, currency }: CostEstimate): Markup {
-  return markup`<h3>The network in other ways</h3>
+  return markup`<h3>Other networks</h3>
 <div class="scroll"><table class="cost">
-<thead><tr><th scope="col">Form</th><th scope="col" class="number">The network</th><th scope="col" class="number">The whole plan</th><th scope="col">What it gives up</th></tr></thead>
+<thead><tr><th scope="col">Form</th><th scope="col" class="number">Network</th><th scope="col" class="number">Plan with it</th><th scope="col">Consequences</th></tr></thead>
 <tbody>${alternatives.map(
     ({ title, total, planTotal, note }) =>
-      markup`<tr><td>${title}</td><td class="number">${money(total, currency)}</td><td class="number">${planTotal === undefined ? "" : money(planTotal, currency)}</td><td>${note}</td></tr>`,
+      markup`<tr><td>${title}</td><td class="number">${money(total, currency)}</td><td class="number">${money(planTotal, currency)}</td><td>${note}</td></tr>`,
   )}</tbody>
 </table></div>`;
 }

@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { estimateCost } from "../../cost";
+import { estimateCost } from "../../cost/estimate";
 import { findProject } from "../../program/project";
 import type { Rehearsal, RehearsalOptions } from "../../program/plan-program";
 import type { ReportedError } from "../../report/report";
