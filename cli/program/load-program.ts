@@ -58,8 +58,25 @@ function optionsFor(folder: string): tsNodeModule.RegisterOptions {
 /** Lets Node load TypeScript. */
 function registerTypeScript(folder: string): void {
   if (TS_NODE in process) return;
-  const tsNode = createRequire(__filename)("ts-node") as typeof tsNodeModule;
+  const tsNode = createRequire(__filename)(findTsNode()) as typeof tsNodeModule;
   tsNode.register(optionsFor(folder));
+}
+
+/** The file of ts-node, an optional dependency: programs in JavaScript and other languages do without it. */
+function findTsNode(): string {
+  const { resolve } = createRequire(__filename);
+  try {
+    resolve("typescript");
+    return resolve("ts-node");
+  } catch (error) {
+    const remedy = "run `npm install ts-node typescript`";
+    throw new Error(
+      `a program in TypeScript requires the optional packages ts-node and typescript: ${remedy}`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 /**
@@ -83,7 +100,7 @@ const foldersWithModules = new Set<string>();
 function registerModules(folder: string): void {
   if (foldersWithModules.has(folder)) return;
   foldersWithModules.add(folder);
-  const tsNode = createRequire(__filename).resolve("ts-node");
+  const tsNode = findTsNode();
   process.setSourceMapsEnabled(true);
   register(`data:text/javascript,${encodeURIComponent(MODULE_HOOKS)}`, {
     data: { tsNode, options: optionsFor(folder) },

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { CLI } from "../support/commands";
+import { CLI, NODE_ARGUMENTS } from "../support/commands";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -214,5 +214,27 @@ describe("rehearsals of programs of every kind", function () {
       const none = project({ "index.ts": program("./lib"), "lib.ts": LIBRARY });
       assert.match(first(none, "--stack", "dev") ?? "", /stack dev \(no Pulumi\.dev\.yaml\)/);
     });
+  });
+
+  it("names the packages to install where a program is TypeScript and they are missing", () => {
+    const folder = project({ "index.ts": program("./lib"), "lib.ts": LIBRARY });
+    const script = `
+      require("./cli/main");
+      delete process[Symbol.for("ts-node.register.instance")];
+      const { Module } = require("node:module");
+      const resolve = Module._resolveFilename;
+      Module._resolveFilename = (name, ...rest) => {
+        if (name === "ts-node") throw new Error("not installed");
+        return resolve(name, ...rest);
+      };`;
+    const args = ["-e", script, "--", "cli", "rehearse", folder, "--skip", "pull,serve"];
+    const { stderr } = spawnSync(process.execPath, [...NODE_ARGUMENTS, ...args], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    assert.match(
+      stderr,
+      /requires the optional packages ts-node and typescript: run `npm install ts-node typescript`/,
+    );
   });
 });
