@@ -1,22 +1,22 @@
 import type { RecordedResource, ResourceGraph } from "./graph";
 import { privateModels, pulls, type Model } from "./models";
 import { endpointsFor } from "./network/vpc-endpoints";
-import { serviceWays, type Source } from "./network/interface-endpoint-check";
-import { s3Ways } from "./network/s3-route";
+import { serviceRoutes, type VpcLocation } from "./network/interface-endpoint-check";
+import { s3Routes } from "./network/s3-route";
 import {
   backends,
-  listenerBefore,
-  locate,
-  servicePlace,
+  listenerOrAny,
+  findRegistry,
+  locationOfService,
   taskContainers,
-  traits,
+  registrySoftware,
   type Backend,
 } from "./registry/index";
 import { serviceHost } from "./service-hosts";
 import { fields, list, text, texts } from "./values";
 
 /** One request to AWS that a pull cannot do without. */
-export interface PullRequest {
+export interface AwsRequest {
   /** Who makes it, as `the role "tasks"`. */
   readonly title: string;
   /** Who is asked whether it may, where that is known. */
@@ -25,7 +25,7 @@ export interface PullRequest {
   readonly resourceArn: string;
   readonly vpcId: string | undefined;
   /** The endpoints that it goes through; `undefined` among them where it goes out of the VPC. */
-  readonly ways: readonly (RecordedResource | undefined)[];
+  readonly endpoints: readonly (RecordedResource | undefined)[];
   /** The Region whose service is asked, if it is known. */
   readonly region: string | undefined;
   /** The bucket of the plan that is asked; `undefined` where it is none. */
@@ -33,24 +33,24 @@ export interface PullRequest {
 }
 
 /** Every request to AWS that the pulls of a plan cannot do without. */
-export function requestsOf(graph: ResourceGraph): readonly PullRequest[] {
+export function awsRequests(graph: ResourceGraph): readonly AwsRequest[] {
   return [
     ...privateModels(graph).flatMap((model) => [...invocations(graph, model), ...modelData(graph, model)]),
     ...pulls(graph).flatMap(({ model, registry }) => {
-      const seen = locate(graph, registry, model.source.vpcId);
+      const seen = findRegistry(graph, registry, model.source.vpcId);
       // Whether its name leads there is another question.
-      const location = seen.kind === "elsewhere" ? locate(graph, registry) : seen;
+      const location = seen.kind === "elsewhere" ? findRegistry(graph, registry) : seen;
       if (location.kind !== "load-balancer") return [];
-      const listener = listenerBefore(graph, location.loadBalancer, registry.port);
+      const listener = listenerOrAny(graph, location.loadBalancer, registry.port);
       const found = listener === undefined ? [] : backends(graph, listener, registry.host);
-      const redirects = traits(graph, registry).redirectsToS3 === true;
+      const redirects = registrySoftware(graph, registry).redirectsToS3 === true;
       return found.flatMap((backend) => layers(graph, backend, redirects ? model : undefined));
     }),
   ];
 }
 
 /** SageMaker invokes the credentials function with the execution role, from the model's VPC. */
-function invocations(graph: ResourceGraph, { source, roleArn, containers }: Model): readonly PullRequest[] {
+function invocations(graph: ResourceGraph, { source, roleArn, containers }: Model): readonly AwsRequest[] {
   const arns = containers.flatMap(({ credentialsProviderArn }) => texts(credentialsProviderArn));
   return [...new Set(arns)].map((resourceArn) => ({
     title: roleTitle(graph, roleArn),
@@ -58,7 +58,7 @@ function invocations(graph: ResourceGraph, { source, roleArn, containers }: Mode
     action: "lambda:InvokeFunction",
     resourceArn,
     vpcId: source.vpcId,
-    ways: serviceWays(
+    endpoints: serviceRoutes(
       graph,
       endpointsFor(graph, "lambda", source.vpcId, resourceArn.split(":")[3]),
       source.vpcId,
@@ -69,7 +69,7 @@ function invocations(graph: ResourceGraph, { source, roleArn, containers }: Mode
 }
 
 /** The model's data comes from S3 with the execution role, through the model's VPC. */
-function modelData(graph: ResourceGraph, { resource, source, roleArn }: Model): readonly PullRequest[] {
+function modelData(graph: ResourceGraph, { resource, source, roleArn }: Model): readonly AwsRequest[] {
   const { inputs } = resource;
   const urls = [inputs.primaryContainer, ...list(inputs.containers)]
     .map(fields)
@@ -90,7 +90,7 @@ function modelData(graph: ResourceGraph, { resource, source, roleArn }: Model): 
         // A folder stands for the objects in it.
         resourceArn: `arn:${partitionOf(roleArn)}:s3:::${name}/${key === "" || key.endsWith("/") ? `${key}object` : key}`,
         vpcId: source.vpcId,
-        ...throughS3(graph, source),
+        ...s3Endpoints(graph, source),
         bucket: bucketNamed(graph, name),
       },
     ];
@@ -102,22 +102,22 @@ function layers(
   graph: ResourceGraph,
   { service, taskDefinition }: Backend,
   puller: Model | undefined,
-): readonly PullRequest[] {
+): readonly AwsRequest[] {
   const name = taskContainers(taskDefinition)
     .flatMap(({ settings }) => settings)
     .flatMap((setting) => texts(/\bbucket["']?\s*:\s*["']?([a-z0-9][a-z0-9.-]{1,62})/.exec(setting)?.[1]))[0];
   if (name === undefined || service === undefined) return [];
-  const tasks = servicePlace(graph, service);
+  const tasks = locationOfService(graph, service);
   const roleArn = text(taskDefinition?.inputs.taskRoleArn);
   const bucket = bucketNamed(graph, name);
   const bucketArn = text(bucket?.outputs.arn) ?? `arn:${partitionOf(roleArn)}:s3:::${name}`;
-  const from = (source: Source, action: string, resourceArn: string): PullRequest => ({
+  const from = (source: VpcLocation, action: string, resourceArn: string): AwsRequest => ({
     title: roleTitle(graph, roleArn),
     principalArn: roleArn,
     action,
     resourceArn,
     vpcId: source.vpcId,
-    ...throughS3(graph, source),
+    ...s3Endpoints(graph, source),
     bucket,
   });
   const layer = `${bucketArn}/docker/registry/v2/blobs/layer`;
@@ -129,14 +129,14 @@ function layers(
 }
 
 /** The ways to S3 of those in some subnets, and its Region. */
-function throughS3(graph: ResourceGraph, source: Source): Pick<PullRequest, "ways" | "region"> {
+function s3Endpoints(graph: ResourceGraph, source: VpcLocation): Pick<AwsRequest, "endpoints" | "region"> {
   const endpoints = endpointsFor(graph, "s3", source.vpcId);
-  const ways = s3Ways(graph, source).flatMap(
+  const ways = s3Routes(graph, source).flatMap(
     ({ endpoint, isKnown }): readonly (RecordedResource | undefined)[] =>
       isKnown || endpoints.length === 0 ? [endpoint] : endpoints,
   );
   return {
-    ways: [...new Set(ways)],
+    endpoints: [...new Set(ways)],
     region: endpoints.flatMap(({ inputs }) =>
       texts(/\.([a-z0-9-]+)\.s3$/.exec(text(inputs.serviceName) ?? "")?.[1]),
     )[0],

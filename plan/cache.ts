@@ -6,7 +6,7 @@ const memories = new WeakMap<ResourceGraph, Map<string, unknown>>();
  * Computes something of a graph once. Graphs do not change, so that the same question has the same answer.
  * @param key names the question, as `security groups`
  */
-export function once<T>(graph: ResourceGraph, key: string, compute: () => T): T {
+export function cached<T>(graph: ResourceGraph, key: string, compute: () => T): T {
   const memory = memories.get(graph) ?? new Map<string, unknown>();
   memories.set(graph, memory);
   if (memory.has(key)) return memory.get(key) as T;

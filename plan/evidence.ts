@@ -14,7 +14,7 @@ export const Status = {
 export type Status = (typeof Status)[keyof typeof Status];
 
 /** A resource that evidence is about. */
-export interface Subject {
+export interface ResourceReference {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface Evidence {
   /** What it means for the rule. */
   readonly status: Status;
   /** The resource it was seen at, where it is one. */
-  readonly resource?: Subject;
+  readonly resource?: ResourceReference;
   /** What was seen, as a sentence; what is not known begins with `not known: `. */
   readonly seen: string;
   /** What to change, where the rule is broken. */
@@ -57,7 +57,9 @@ export function notApplicable(seen: string): Evidence {
   return { status: Status.NotApplicable, seen };
 }
 
-function subject(resource: RecordedResource | undefined): { resource: Subject } | Record<string, never> {
+function subject(
+  resource: RecordedResource | undefined,
+): { resource: ResourceReference } | Record<string, never> {
   if (resource === undefined) return {};
   const { urn, type, name } = resource;
   return { resource: { urn, type, name } };
@@ -66,15 +68,15 @@ function subject(resource: RecordedResource | undefined): { resource: Subject } 
 const ORDER = [Status.Failed, Status.Unknown, Status.Passed, Status.NotApplicable] as const;
 
 /** The worst status of some evidence; `not-applicable` where there is none. */
-export function worst(evidence: readonly Evidence[]): Status {
+export function worstStatus(evidence: readonly Evidence[]): Status {
   return ORDER.find((status) => evidence.some((each) => each.status === status)) ?? Status.NotApplicable;
 }
 
 /** Of several ways to the same end, the first that holds; else the first that may; else all that is missing of the last. */
-export function firstOf(ways: readonly (readonly Evidence[])[]): readonly Evidence[] {
+export function bestAlternative(ways: readonly (readonly Evidence[])[]): readonly Evidence[] {
   return (
-    ways.find((way) => worst(way) === Status.Passed) ??
-    ways.find((way) => worst(way) === Status.Unknown) ??
+    ways.find((way) => worstStatus(way) === Status.Passed) ??
+    ways.find((way) => worstStatus(way) === Status.Unknown) ??
     ways[ways.length - 1] ??
     []
   );
@@ -85,9 +87,9 @@ export function firstOf(ways: readonly (readonly Evidence[])[]): readonly Eviden
  * @param start where the way begins, as `model "fraud"`
  * @param end where it ends; the last step by default
  */
-export function asPath(start: string, evidence: readonly Evidence[], end?: string): readonly Evidence[] {
+export function withPath(start: string, evidence: readonly Evidence[], end?: string): readonly Evidence[] {
   const hops = evidence.flatMap(({ hop }) => (hop === undefined ? [] : [hop]));
-  if (hops.length === 0 || worst(evidence) !== Status.Passed) return evidence;
+  if (hops.length === 0 || worstStatus(evidence) !== Status.Passed) return evidence;
   const steps = [start, ...hops, ...(end === undefined ? [] : [end])];
   const distinct = steps.filter((step, index) => step !== steps[index - 1]);
   return [passed(undefined, `path: ${distinct.join(" → ")}`), ...evidence];
@@ -97,8 +99,8 @@ export function asPath(start: string, evidence: readonly Evidence[], end?: strin
  * Evidence of several ways of which one is taken, nobody knows which: what is open or closed on all of them is so; what
  * differs is not known.
  */
-export function oneOf(ways: readonly (readonly Evidence[])[]): readonly Evidence[] {
-  const statuses = new Set(ways.map(worst));
+export function combineAlternatives(ways: readonly (readonly Evidence[])[]): readonly Evidence[] {
+  const statuses = new Set(ways.map(worstStatus));
   if (statuses.size < 2) return ways.flat();
   return ways.flat().map((evidence): Evidence => {
     if (evidence.status !== Status.Failed) return evidence;

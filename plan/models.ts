@@ -1,8 +1,8 @@
 import { parseReference, registryHost, type ImageReference } from "../registry-client/images/reference";
 import type { RecordedResource, ResourceGraph } from "./graph";
-import { once } from "./cache";
+import { cached } from "./cache";
 import { subnetBlocks, vpcIdOf } from "./network/vpc";
-import type { Source } from "./network/interface-endpoint-check";
+import type { VpcLocation } from "./network/interface-endpoint-check";
 import { fields, list, text, texts } from "./values";
 
 /** One container of a model. */
@@ -23,7 +23,7 @@ export interface Model {
   readonly resource: RecordedResource;
   readonly roleArn: string | undefined;
   readonly containers: readonly Container[];
-  readonly source: Source;
+  readonly source: VpcLocation;
 }
 
 /** A registry that containers are pulled from, as a name and a port. */
@@ -39,11 +39,11 @@ const MODELS = ["aws:sagemaker/model:Model", "aws-native:sagemaker:Model"];
 
 /** Every model of a plan. */
 export function models(graph: ResourceGraph): readonly Model[] {
-  return once(graph, "models", () => everyModel(graph));
+  return cached(graph, "models", () => everyModel(graph));
 }
 
 /** Whether a container is pulled by SageMaker itself from Amazon ECR, as it does without a private registry. */
-function isOrdinary({ accessMode, reference }: Container): boolean {
+function isEcrContainer({ accessMode, reference }: Container): boolean {
   return accessMode !== "Vpc" && reference !== undefined && isEcr(registryHost(reference));
 }
 
@@ -54,7 +54,7 @@ export function isEcr(host: string): boolean {
 
 /** The models of a plan that pull from a private registry, or are meant to: all but those that pull from Amazon ECR alone. */
 export function privateModels(graph: ResourceGraph): readonly Model[] {
-  return models(graph).filter(({ containers: all }) => all.length === 0 || !all.every(isOrdinary));
+  return models(graph).filter(({ containers: all }) => all.length === 0 || !all.every(isEcrContainer));
 }
 
 function everyModel(graph: ResourceGraph): readonly Model[] {
@@ -85,7 +85,7 @@ function everyModel(graph: ResourceGraph): readonly Model[] {
 }
 
 /** Whether a model names subnets and security groups of which the plan does not tell, as those of a component. */
-export function hasUnknownPlace({ resource: { inputs } }: Model): boolean {
+export function hasUnknownLocation({ resource: { inputs } }: Model): boolean {
   const vpcConfig = fields(inputs.vpcConfig);
   return (
     Object.keys(vpcConfig).length > 0 &&
@@ -121,7 +121,7 @@ export function registryOf({ reference }: Container): RegistryAddress | undefine
 }
 
 /** How messages name a container of a model with several. */
-export function at({ model, path }: Container): string {
+export function containerSuffix({ model, path }: Container): string {
   return model.containers.length === 1 ? "" : ` (${path})`;
 }
 
@@ -135,7 +135,7 @@ export interface Pull {
 
 /** Which models pull from which registries. */
 export function pulls(graph: ResourceGraph): readonly Pull[] {
-  return once(graph, "pulls", () => pullsOf(graph));
+  return cached(graph, "pulls", () => pullsOf(graph));
 }
 
 function pullsOf(graph: ResourceGraph): readonly Pull[] {

@@ -27,7 +27,7 @@ import { outcomeOf, Severity, severityOf, skipped, type Outcome, type Settings }
 
 export { readFacts, withFacts, type FactProblem, type Facts } from "../plan/facts";
 export { readState, StateError } from "../plan/state";
-export { Status, type Evidence, type Subject } from "../plan/evidence";
+export { Status, type Evidence, type ResourceReference } from "../plan/evidence";
 export type { Level, Rule, Verdict } from "./rule";
 export { isSeverity, Severity, type Outcome, type Settings } from "./settings";
 

@@ -1,4 +1,4 @@
-import { notApplicable, worst, type Evidence, type Status } from "../plan/evidence";
+import { notApplicable, worstStatus, type Evidence, type Status } from "../plan/evidence";
 import type { ResourceGraph } from "../plan/graph";
 
 /** What a rule says of a plan. */
@@ -37,5 +37,5 @@ export function verdict(
     evidence.map((each) => [`${each.status} ${each.resource?.urn} ${each.seen}`, each]),
   );
   const all = evidence.length === 0 ? [notApplicable(nothing)] : [...distinct.values()];
-  return { status: worst(all), evidence: all };
+  return { status: worstStatus(all), evidence: all };
 }

@@ -1,5 +1,5 @@
 import { models } from "../../plan/models";
-import { subnet } from "../../plan/network/vpc";
+import { findSubnet } from "../../plan/network/vpc";
 import { enumerate, fields, text, texts } from "../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 import { count } from "../report/text-format";
@@ -41,7 +41,7 @@ export function networkAlternatives(
 /** The form of a VPC's network, and the others that it can have; none where nothing in it calls AWS. */
 function formsOf(graph: ResourceGraph, vpc: RecordedResource): readonly Form[] {
   const vpcId = text(vpc.outputs.id);
-  const isIn = (subnetId: string): boolean => subnet(graph, subnetId)?.inputs.vpcId === vpcId;
+  const isIn = (subnetId: string): boolean => findSubnet(graph, subnetId)?.inputs.vpcId === vpcId;
   const planned = (type: string) => graph.ofType(type).filter(({ read }) => !read);
   const zones = new Set(
     planned("aws:ec2/subnet:Subnet").flatMap(({ inputs }) =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { evaluate, letsThrough } from "../../plan/iam/evaluate";
+import { evaluate, isAllowed } from "../../plan/iam/evaluate";
 import { statements } from "../../plan/iam/permissions";
 import type { PolicyDocument } from "../common";
 import { defaultInterfacePolicy, defaultS3Policy, type PolicyScope } from "./default-policies";
@@ -29,7 +29,7 @@ function passes(
   { by = OWN, of = OWN }: Asked = {},
 ) {
   const resourceOf = { urn: "", type: "", name: "", inputs: {}, outputs: {} };
-  return letsThrough(
+  return isAllowed(
     evaluate(statements(document, resourceOf as never), {
       action,
       resource,

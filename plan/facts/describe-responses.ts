@@ -3,9 +3,9 @@ import { fields, list, text, texts } from "../values";
 import { factResource } from "./fact";
 import {
   aclEntry,
-  given,
+  optional,
   nameOf,
-  of,
+  textOf,
   peeringConnection,
   permission,
   routeTable,
@@ -34,18 +34,18 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     read: (item) => [
       factResource(
         "aws:ec2/subnet:Subnet",
-        of(item, "SubnetId"),
+        textOf(item, "SubnetId"),
         {
           vpcId: item.VpcId,
           availabilityZone: item.AvailabilityZone,
-          ...given("availabilityZoneId", item.AvailabilityZoneId),
+          ...optional("availabilityZoneId", item.AvailabilityZoneId),
           cidrBlock: item.CidrBlock,
-          ...given("availableIpAddressCount", item.AvailableIpAddressCount),
-          ...given("mapPublicIpOnLaunch", item.MapPublicIpOnLaunch),
-          ...given("defaultForAz", item.DefaultForAz),
+          ...optional("availableIpAddressCount", item.AvailableIpAddressCount),
+          ...optional("mapPublicIpOnLaunch", item.MapPublicIpOnLaunch),
+          ...optional("defaultForAz", item.DefaultForAz),
           ...tags(item),
         },
-        nameOf(item, of(item, "SubnetId")),
+        nameOf(item, textOf(item, "SubnetId")),
       ),
     ],
   },
@@ -55,9 +55,9 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     read: (item) => [
       factResource(
         "aws:ec2/vpc:Vpc",
-        of(item, "VpcId"),
-        { cidrBlock: item.CidrBlock, ...given("isDefault", item.IsDefault), ...tags(item) },
-        nameOf(item, of(item, "VpcId")),
+        textOf(item, "VpcId"),
+        { cidrBlock: item.CidrBlock, ...optional("isDefault", item.IsDefault), ...tags(item) },
+        nameOf(item, textOf(item, "VpcId")),
       ),
       ...list(item.CidrBlockAssociationSet)
         .filter(({ CidrBlock, CidrBlockState }) => {
@@ -68,7 +68,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
           texts(CidrBlock).map((cidrBlock) =>
             factResource(
               "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
-              text(AssociationId) ?? `${of(item, "VpcId")} ${cidrBlock}`,
+              text(AssociationId) ?? `${textOf(item, "VpcId")} ${cidrBlock}`,
               { vpcId: item.VpcId, cidrBlock },
             ),
           ),
@@ -86,10 +86,10 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     read: (item) => [
       factResource(
         "aws:ec2/securityGroup:SecurityGroup",
-        of(item, "GroupId"),
+        textOf(item, "GroupId"),
         {
-          ...given("name", item.GroupName),
-          ...given("vpcId", item.VpcId),
+          ...optional("name", item.GroupName),
+          ...optional("vpcId", item.VpcId),
           ...tags(item),
           ingress: list(item.IpPermissions).map(permission),
           egress: list(item.IpPermissionsEgress).map(permission),
@@ -104,7 +104,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     read: (item) => [
       factResource(
         "aws:ec2/networkAcl:NetworkAcl",
-        of(item, "NetworkAclId"),
+        textOf(item, "NetworkAclId"),
         {
           vpcId: item.VpcId,
           subnetIds: list(item.Associations).flatMap(({ SubnetId }) => texts(SubnetId)),
@@ -115,7 +115,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
             .filter(({ Egress }) => Egress === true)
             .map(aclEntry),
         },
-        nameOf(item, of(item, "NetworkAclId")),
+        nameOf(item, textOf(item, "NetworkAclId")),
       ),
     ],
   },
@@ -138,9 +138,9 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
         ? [
             factResource(
               "aws:ec2/natGateway:NatGateway",
-              of(item, "NatGatewayId"),
+              textOf(item, "NatGatewayId"),
               { subnetId: item.SubnetId, connectivityType: item.ConnectivityType ?? "public" },
-              nameOf(item, of(item, "NatGatewayId")),
+              nameOf(item, textOf(item, "NatGatewayId")),
             ),
           ]
         : [],
@@ -156,7 +156,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     read: (item) => [
       factResource(
         "aws:ec2/managedPrefixList:ManagedPrefixList",
-        of(item, "PrefixListId"),
+        textOf(item, "PrefixListId"),
         // `describe-managed-prefix-lists` prints lists without what they hold.
         Array.isArray(item.Cidrs) ? { entries: texts(item.Cidrs).map((cidr) => ({ cidr })) } : {},
         text(item.PrefixListName),

@@ -1,7 +1,7 @@
 import type { RecordedResource } from "../graph";
 import { fields, list, text } from "../values";
 import { factResource } from "./fact";
-import { given, of, type Item } from "./response-items";
+import { optional, textOf, type Item } from "./response-items";
 
 /** Answers of AWS's command line that answer a program's lookups, and are no evidence for a requirement. */
 export interface LookupAnswers {
@@ -18,7 +18,7 @@ const found = (type: string, id: string, outputs: Item): RecordedResource => {
 };
 
 const secret = (item: Item): readonly RecordedResource[] => [
-  found("aws:secretsmanager/secret:Secret", of(item, "ARN"), {
+  found("aws:secretsmanager/secret:Secret", textOf(item, "ARN"), {
     arn: item.ARN,
     name: item.Name,
     kmsKeyId: text(item.KmsKeyId) ?? "",
@@ -26,21 +26,21 @@ const secret = (item: Item): readonly RecordedResource[] => [
 ];
 
 const parameter = (item: Item): readonly RecordedResource[] => [
-  found("aws:ssm/parameter:Parameter", of(item, "Name"), {
+  found("aws:ssm/parameter:Parameter", textOf(item, "Name"), {
     name: item.Name,
     value: item.Value,
-    ...given("type", item.Type),
-    ...given("arn", item.ARN),
+    ...optional("type", item.Type),
+    ...optional("arn", item.ARN),
   }),
 ];
 
 const role = (item: Item): readonly RecordedResource[] => [
-  found("aws:iam/role:Role", of(item, "RoleName"), {
+  found("aws:iam/role:Role", textOf(item, "RoleName"), {
     name: item.RoleName,
     arn: item.Arn,
-    ...given("path", item.Path),
+    ...optional("path", item.Path),
     assumeRolePolicy: JSON.stringify(fields(item.AssumeRolePolicyDocument)),
-    ...given("permissionsBoundary", fields(item.PermissionsBoundary).PermissionsBoundaryArn),
+    ...optional("permissionsBoundary", fields(item.PermissionsBoundary).PermissionsBoundaryArn),
   }),
 ];
 
@@ -53,10 +53,10 @@ export const LOOKUP_ANSWERS: Readonly<Record<string, LookupAnswers>> = {
       const { AliasName: name, AliasArn: arn, TargetKeyId: targetKeyId } = item;
       // AWS's own aliases have a key only once it is used.
       if (typeof targetKeyId !== "string") return [];
-      const targetKeyArn = of(item, "AliasArn").replace(/:alias\/.*$/, `:key/${targetKeyId}`);
+      const targetKeyArn = textOf(item, "AliasArn").replace(/:alias\/.*$/, `:key/${targetKeyId}`);
       return [
-        found("aws:kms/alias:Alias", of(item, "AliasName"), { name, arn, targetKeyId, targetKeyArn }),
-        found("aws:kms/key:Key", of(item, "AliasName"), {
+        found("aws:kms/alias:Alias", textOf(item, "AliasName"), { name, arn, targetKeyId, targetKeyArn }),
+        found("aws:kms/key:Key", textOf(item, "AliasName"), {
           keyId: targetKeyId,
           arn: targetKeyArn,
           alias: name,
@@ -67,21 +67,21 @@ export const LOOKUP_ANSWERS: Readonly<Record<string, LookupAnswers>> = {
   KeyMetadata: {
     command: "aws kms describe-key",
     required: ["KeyId", "Arn"],
-    read: (item) => [found("aws:kms/key:Key", of(item, "KeyId"), { keyId: item.KeyId, arn: item.Arn })],
+    read: (item) => [found("aws:kms/key:Key", textOf(item, "KeyId"), { keyId: item.KeyId, arn: item.Arn })],
   },
   LoadBalancers: {
     command: "aws elbv2 describe-load-balancers",
     required: ["LoadBalancerArn", "DNSName"],
     read: (item) => [
-      found("aws:lb/loadBalancer:LoadBalancer", of(item, "LoadBalancerArn"), {
+      found("aws:lb/loadBalancer:LoadBalancer", textOf(item, "LoadBalancerArn"), {
         arn: item.LoadBalancerArn,
         name: item.LoadBalancerName,
         dnsName: item.DNSName,
-        ...given("zoneId", item.CanonicalHostedZoneId),
-        ...given("vpcId", item.VpcId),
-        ...given("loadBalancerType", item.Type),
+        ...optional("zoneId", item.CanonicalHostedZoneId),
+        ...optional("vpcId", item.VpcId),
+        ...optional("loadBalancerType", item.Type),
         internal: item.Scheme === "internal",
-        ...given("securityGroups", item.SecurityGroups),
+        ...optional("securityGroups", item.SecurityGroups),
         subnets: list(item.AvailabilityZones).map(({ SubnetId }) => SubnetId),
       }),
     ],
@@ -90,12 +90,12 @@ export const LOOKUP_ANSWERS: Readonly<Record<string, LookupAnswers>> = {
     command: "aws route53 list-hosted-zones",
     required: ["Id", "Name"],
     read: (item) => {
-      const id = of(item, "Id").replace(/^\/hostedzone\//, "");
+      const id = textOf(item, "Id").replace(/^\/hostedzone\//, "");
       const isPrivate = fields(item.Config).PrivateZone === true;
       return [
         found("aws:route53/zone:Zone", id, {
           zoneId: id,
-          name: of(item, "Name").replace(/\.$/, ""),
+          name: textOf(item, "Name").replace(/\.$/, ""),
           ...(isPrivate ? { vpcs: [] } : {}),
         }),
       ];

@@ -5,10 +5,10 @@ import { factResource } from "./fact";
 /** An item of one of AWS's answers. */
 export type Item = Readonly<Record<string, unknown>>;
 
-export const of = (item: Item, field: string): string => text(item[field]) ?? "";
+export const textOf = (item: Item, field: string): string => text(item[field]) ?? "";
 
 /** What is given of a field, or nothing. */
-export const given = (property: string, value: unknown): Item =>
+export const optional = (property: string, value: unknown): Item =>
   value === undefined || value === null ? {} : { [property]: value };
 
 /** The name that a tag gives. */
@@ -22,7 +22,7 @@ export const tags = (item: Item): Item => ({
 });
 
 export function routeTable(item: Item): readonly RecordedResource[] {
-  const routeTableId = of(item, "RouteTableId");
+  const routeTableId = textOf(item, "RouteTableId");
   const associations = list(item.Associations);
   return [
     factResource(
@@ -60,28 +60,28 @@ export function routeTable(item: Item): readonly RecordedResource[] {
 
 function route(item: Item): Item {
   return {
-    ...given("cidrBlock", item.DestinationCidrBlock),
-    ...given("ipv6CidrBlock", item.DestinationIpv6CidrBlock),
-    ...given("destinationPrefixListId", item.DestinationPrefixListId),
+    ...optional("cidrBlock", item.DestinationCidrBlock),
+    ...optional("ipv6CidrBlock", item.DestinationIpv6CidrBlock),
+    ...optional("destinationPrefixListId", item.DestinationPrefixListId),
     // What leads to something that is gone drops what it takes.
-    ...given("blackhole", item.State === "blackhole" ? "blackhole" : undefined),
-    ...given("gatewayId", item.GatewayId),
-    ...given("natGatewayId", item.NatGatewayId),
-    ...given("transitGatewayId", item.TransitGatewayId),
-    ...given("vpcPeeringConnectionId", item.VpcPeeringConnectionId),
-    ...given("networkInterfaceId", item.NetworkInterfaceId),
-    ...given("egressOnlyGatewayId", item.EgressOnlyInternetGatewayId),
-    ...given("coreNetworkArn", item.CoreNetworkArn),
-    ...given("localGatewayId", item.LocalGatewayId),
-    ...given("carrierGatewayId", item.CarrierGatewayId),
+    ...optional("blackhole", item.State === "blackhole" ? "blackhole" : undefined),
+    ...optional("gatewayId", item.GatewayId),
+    ...optional("natGatewayId", item.NatGatewayId),
+    ...optional("transitGatewayId", item.TransitGatewayId),
+    ...optional("vpcPeeringConnectionId", item.VpcPeeringConnectionId),
+    ...optional("networkInterfaceId", item.NetworkInterfaceId),
+    ...optional("egressOnlyGatewayId", item.EgressOnlyInternetGatewayId),
+    ...optional("coreNetworkArn", item.CoreNetworkArn),
+    ...optional("localGatewayId", item.LocalGatewayId),
+    ...optional("carrierGatewayId", item.CarrierGatewayId),
   };
 }
 
 export function permission(item: Item): Item {
   return {
     protocol: item.IpProtocol ?? "-1",
-    ...given("fromPort", item.FromPort),
-    ...given("toPort", item.ToPort),
+    ...optional("fromPort", item.FromPort),
+    ...optional("toPort", item.ToPort),
     cidrBlocks: list(item.IpRanges).flatMap(({ CidrIp }) => texts(CidrIp)),
     ipv6CidrBlocks: list(item.Ipv6Ranges).flatMap(({ CidrIpv6 }) => texts(CidrIpv6)),
     prefixListIds: list(item.PrefixListIds).flatMap(({ PrefixListId }) => texts(PrefixListId)),
@@ -95,15 +95,15 @@ export function aclEntry(item: Item): Item {
     ruleNo: item.RuleNumber,
     action: item.RuleAction,
     protocol: item.Protocol,
-    ...given("cidrBlock", item.CidrBlock),
-    ...given("ipv6CidrBlock", item.Ipv6CidrBlock),
-    ...given("fromPort", ports.From),
-    ...given("toPort", ports.To),
+    ...optional("cidrBlock", item.CidrBlock),
+    ...optional("ipv6CidrBlock", item.Ipv6CidrBlock),
+    ...optional("fromPort", ports.From),
+    ...optional("toPort", ports.To),
   };
 }
 
 export function vpcEndpoint(item: Item): RecordedResource {
-  const id = of(item, "VpcEndpointId");
+  const id = textOf(item, "VpcEndpointId");
   const resource = factResource(
     "aws:ec2/vpcEndpoint:VpcEndpoint",
     id,
@@ -115,7 +115,7 @@ export function vpcEndpoint(item: Item): RecordedResource {
       routeTableIds: texts(item.RouteTableIds),
       subnetIds: texts(item.SubnetIds),
       securityGroupIds: list(item.Groups).flatMap(({ GroupId }) => texts(GroupId)),
-      ...given("policy", item.PolicyDocument),
+      ...optional("policy", item.PolicyDocument),
       ...tags(item),
     },
     nameOf(item, id),
@@ -128,7 +128,7 @@ export function peeringConnection(item: Item): readonly RecordedResource[] {
   const [requester, accepter] = [fields(item.RequesterVpcInfo), fields(item.AccepterVpcInfo)];
   const status = text(fields(item.Status).Code) ?? "active";
   if (status !== "active") return [];
-  const id = of(item, "VpcPeeringConnectionId");
+  const id = textOf(item, "VpcPeeringConnectionId");
   const connection = factResource(
     "aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
     id,

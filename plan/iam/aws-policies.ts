@@ -43,7 +43,7 @@ export function awsPolicy(arn: string): unknown {
 }
 
 /** Whether all is known of what a policy of AWS says of an action. */
-export function isToldOf(arn: string, action: string): boolean {
+export function coversAction(arn: string, action: string): boolean {
   return awsPolicy(arn) !== undefined && TOLD.some((prefix) => action.startsWith(prefix));
 }
 

@@ -1,5 +1,5 @@
 import * as ipaddr from "ipaddr.js";
-import { all, any, known, not, together, type Answer } from "../truth";
+import { all, any, truthOf, not, allOrNone, type Truth } from "../truth";
 import { fields } from "../values";
 import { glob } from "./statements";
 
@@ -17,7 +17,7 @@ export type RequestContext = Readonly<Record<string, string | null | readonly st
 export function conditionsHold(
   conditions: Readonly<Record<string, unknown>>,
   context: RequestContext,
-): Answer {
+): Truth {
   return all(
     Object.entries(conditions).flatMap(([operator, keys]) =>
       Object.entries(fields(keys)).map(([key, values]) => holds(operator, key, values, context)),
@@ -25,22 +25,22 @@ export function conditionsHold(
   );
 }
 
-function holds(operator: string, key: string, values: unknown, context: RequestContext): Answer {
+function holds(operator: string, key: string, values: unknown, context: RequestContext): Truth {
   const [, set, name = "", optional] =
     /^(ForAllValues:|ForAnyValue:)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
   const actual = context[key.toLowerCase()];
-  if (actual === undefined) return "perhaps";
+  if (actual === undefined) return "unknown";
   const wanted = (Array.isArray(values) ? (values as unknown[]) : [values]).map(String);
-  if (name === "Null") return known(wanted.includes(String(actual === null)));
+  if (name === "Null") return truthOf(wanted.includes(String(actual === null)));
   const test = TESTS[name];
-  if (test === undefined) return "perhaps";
+  if (test === undefined) return "unknown";
   if (actual === null) {
     // A key that is missing matches no value, and so every negated condition.
     if (set === "ForAllValues:") return "yes";
-    return known(set !== "ForAnyValue:" && (optional !== undefined || test.negated));
+    return truthOf(set !== "ForAnyValue:" && (optional !== undefined || test.negated));
   }
   const possible = typeof actual === "string" ? [actual] : actual;
-  return together(
+  return allOrNone(
     possible.map((value) => {
       const matches = any(wanted.map((each) => matching(test, each, value, context)));
       return test.negated ? not(matches) : matches;
@@ -48,9 +48,9 @@ function holds(operator: string, key: string, values: unknown, context: RequestC
   );
 }
 
-function matching(test: Test, wanted: string, actual: string, context: RequestContext): Answer {
+function matching(test: Test, wanted: string, actual: string, context: RequestContext): Truth {
   const resolved = withVariables(wanted, context);
-  return resolved === undefined ? "perhaps" : test.matches(resolved, actual);
+  return resolved === undefined ? "unknown" : test.matches(resolved, actual);
 }
 
 /**
@@ -70,33 +70,33 @@ export function withVariables(pattern: string, context: RequestContext): string 
 
 interface Test {
   readonly negated: boolean;
-  matches(wanted: string, actual: string): Answer;
+  matches(wanted: string, actual: string): Truth;
 }
 
-const equal = (wanted: string, actual: string): Answer => known(wanted === actual);
-const equalInAnyCase = (wanted: string, actual: string): Answer =>
-  known(wanted.toLowerCase() === actual.toLowerCase());
-const like = (wanted: string, actual: string): Answer => known(glob(wanted, actual));
+const equal = (wanted: string, actual: string): Truth => truthOf(wanted === actual);
+const equalInAnyCase = (wanted: string, actual: string): Truth =>
+  truthOf(wanted.toLowerCase() === actual.toLowerCase());
+const like = (wanted: string, actual: string): Truth => truthOf(glob(wanted, actual));
 
 /** Each part of an ARN is compared with its own pattern; the last one may contain colons. */
-const arnLike = (wanted: string, actual: string): Answer => {
+const arnLike = (wanted: string, actual: string): Truth => {
   const [patterns, parts] = [wanted, actual].map((arn) => {
     const all = arn.split(":");
     return [...all.slice(0, 5), all.slice(5).join(":")];
   }) as [string[], string[]];
   if (wanted.split(":").length < 6) return like(wanted, actual);
-  return known(patterns.every((pattern, index) => glob(pattern, parts[index] ?? "")));
+  return truthOf(patterns.every((pattern, index) => glob(pattern, parts[index] ?? "")));
 };
 
-const inBlock = (wanted: string, actual: string): Answer => {
+const inBlock = (wanted: string, actual: string): Truth => {
   const block = wanted.includes("/") ? wanted : `${wanted}/${wanted.includes(":") ? 128 : 32}`;
-  if (!ipaddr.isValidCIDR(block) || !ipaddr.isValid(actual)) return "perhaps";
+  if (!ipaddr.isValidCIDR(block) || !ipaddr.isValid(actual)) return "unknown";
   const address = ipaddr.parse(actual);
   const [network, length] = ipaddr.parseCIDR(block);
   if (address instanceof ipaddr.IPv4 && network instanceof ipaddr.IPv4)
-    return known(address.match(network, length));
+    return truthOf(address.match(network, length));
   if (address instanceof ipaddr.IPv6 && network instanceof ipaddr.IPv6)
-    return known(address.match(network, length));
+    return truthOf(address.match(network, length));
   return "no";
 };
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { RecordedResource } from "../graph";
 import type { RequestContext } from "./conditions";
-import { evaluate, letsThrough, type Request } from "./evaluate";
+import { evaluate, isAllowed, type Request } from "./evaluate";
 import { glob, isReadable, statements } from "./statements";
 
 const role: RecordedResource = {
@@ -36,7 +36,7 @@ const allow = (more: Record<string, unknown> = {}) => ({
 });
 const deny = (more: Record<string, unknown> = {}) => ({ ...allow(more), Effect: "Deny" });
 const decide = (statement: readonly unknown[], more: Partial<Request> = {}) =>
-  letsThrough(evaluate(statements({ Statement: statement }, role), { ...request, ...more }));
+  isAllowed(evaluate(statements({ Statement: statement }, role), { ...request, ...more }));
 
 describe("IAM's evaluation", () => {
   it("allows what a statement allows and none denies", () => {
@@ -69,14 +69,14 @@ describe("IAM's evaluation", () => {
     assert.equal(by({ AWS: ["arn:aws:iam::123456789012:root"] }), "yes");
     assert.equal(by({ AWS: "arn:aws:iam::999999999999:root" }), "no");
     assert.equal(by({ Service: "sagemaker.amazonaws.com" }), "no");
-    assert.equal(by({ AWS: "arn:aws:sts::123456789012:assumed-role/execution/session" }), "perhaps");
+    assert.equal(by({ AWS: "arn:aws:sts::123456789012:assumed-role/execution/session" }), "unknown");
     const other = { AWS: "arn:aws:iam::123456789012:role/other" };
     assert.equal(decide([allow(), deny({ NotPrincipal: other })], principal), "no");
     const own = { AWS: [ROLE, "arn:aws:iam::123456789012:root"] };
     assert.equal(decide([allow(), deny({ NotPrincipal: own })], principal), "yes");
     // The account is not named, so that nobody knows whether the role is meant.
-    assert.equal(decide([allow(), deny({ NotPrincipal: { AWS: ROLE } })], principal), "perhaps");
-    assert.equal(decide([allow({ Principal: own })]), "perhaps");
+    assert.equal(decide([allow(), deny({ NotPrincipal: { AWS: ROLE } })], principal), "unknown");
+    assert.equal(decide([allow({ Principal: own })]), "unknown");
   });
 
   it("evaluates conditions on what is known, and leaves open what is not", () => {
@@ -86,8 +86,8 @@ describe("IAM's evaluation", () => {
     assert.equal(when({ StringEquals: { "aws:RequestedRegion": "us-east-1" } }, region), "no");
     assert.equal(when({ StringNotEquals: { "aws:RequestedRegion": "us-east-1" } }, region), "yes");
     assert.equal(when({ StringLike: { "aws:RequestedRegion": "eu-*" } }, region), "yes");
-    assert.equal(when({ StringEquals: { "aws:PrincipalTag/team": "ml" } }, region), "perhaps");
-    assert.equal(when({ DateLessThan: { "aws:RequestedRegion": "x" } }, region), "perhaps");
+    assert.equal(when({ StringEquals: { "aws:PrincipalTag/team": "ml" } }, region), "unknown");
+    assert.equal(when({ DateLessThan: { "aws:RequestedRegion": "x" } }, region), "unknown");
     const missing = { "aws:sourcevpce": null };
     assert.equal(when({ StringEquals: { "aws:SourceVpce": "vpce-1" } }, missing), "no");
     assert.equal(when({ StringEqualsIfExists: { "aws:SourceVpce": "vpce-1" } }, missing), "yes");
@@ -112,7 +112,7 @@ describe("IAM's evaluation", () => {
     const Resource = "arn:aws:lambda:eu-west-1:${aws:PrincipalAccount}:function:credentials";
     const context = { "aws:principalaccount": "123456789012" };
     assert.equal(decide([allow({ Resource })], { context }), "yes");
-    assert.equal(decide([allow({ Resource })]), "perhaps");
+    assert.equal(decide([allow({ Resource })]), "unknown");
   });
 
   it("never allows what a statement without conditions denies", () => {

@@ -1,9 +1,9 @@
-import { all, type Answer } from "../truth";
+import { all, type Truth } from "../truth";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { list, text, texts } from "../values";
-import { awsPolicy, isToldOf, mayDeny } from "./aws-policies";
+import { awsPolicy, coversAction, mayDeny } from "./aws-policies";
 import type { RequestContext } from "./conditions";
-import { evaluate, letsThrough, type Request } from "./evaluate";
+import { evaluate, isAllowed, type Request } from "./evaluate";
 import { isReadable, statements, type PolicyStatement } from "./statements";
 
 export { covering, coversResource, glob, isReadable, statements, type PolicyStatement } from "./statements";
@@ -13,7 +13,7 @@ export interface Permissions {
   readonly role: RecordedResource;
   readonly statements: readonly PolicyStatement[];
   /** The policies whose documents the plan does not tell: managed ones by their ARNs, inline ones by their names. */
-  readonly unread: readonly string[];
+  readonly unknownPolicies: readonly string[];
   /** The permissions boundary, where there is one: its statements, if they are known. */
   readonly boundary: Boundary | undefined;
 }
@@ -70,7 +70,7 @@ export function permissionsOf(graph: ResourceGraph, role: RecordedResource): Per
       ...inline.flatMap(({ document, declaredBy }) => statements(document, declaredBy)),
       ...managed.flatMap(({ document }) => document ?? []),
     ],
-    unread: [
+    unknownPolicies: [
       ...inline.flatMap(({ name, document }) => (isReadable(document) ? [] : [`"${name}"`])),
       ...managed.flatMap(({ arn, document }) =>
         document === undefined || awsPolicy(arn) !== undefined ? [arn] : [],
@@ -98,40 +98,43 @@ function documentOf(
 
 /** Whether a role may make a request. */
 export interface Decision {
-  readonly answer: Answer;
+  readonly answer: Truth;
   /** What decides: a statement, a boundary, a policy that is not known, or that nothing allows it. */
   readonly reason:
     "allowed" | "denied" | "not-allowed" | "boundary" | "conditions" | "unread" | "unread-boundary";
   readonly by: PolicyStatement | undefined;
   /** The ARNs of what is not known. */
-  readonly unread: readonly string[];
+  readonly unknownPolicies: readonly string[];
 }
 
 /** Whether a role may make a request, by its policies and its permissions boundary. */
-export function mayRole({ statements: own, unread, boundary }: Permissions, request: Request): Decision {
+export function evaluateRole(
+  { statements: own, unknownPolicies: unread, boundary }: Permissions,
+  request: Request,
+): Decision {
   const policies = evaluate(own, request);
   const limit = boundary?.statements === undefined ? undefined : evaluate(boundary.statements, request);
-  const silent = unread.filter((arn) => !isToldOf(arn, request.action));
-  const decide = (answer: Answer, reason: Decision["reason"], by = policies.by): Decision => ({
+  const silent = unread.filter((arn) => !coversAction(arn, request.action));
+  const decide = (answer: Truth, reason: Decision["reason"], by = policies.by): Decision => ({
     answer,
     reason,
     by,
-    unread: reason === "unread-boundary" && boundary !== undefined ? [boundary.arn] : silent,
+    unknownPolicies: reason === "unread-boundary" && boundary !== undefined ? [boundary.arn] : silent,
   });
   if (policies.denied === "yes") return decide("no", "denied");
   if (limit?.denied === "yes") return decide("no", "denied", limit.by);
   if (limit?.allowed === "no") return decide("no", "boundary");
   if (policies.allowed === "no")
-    return decide(silent.length > 0 ? "perhaps" : "no", silent.length > 0 ? "unread" : "not-allowed");
-  const answer = all([letsThrough(policies), ...(limit === undefined ? [] : [letsThrough(limit)])]);
-  if (answer === "perhaps")
+    return decide(silent.length > 0 ? "unknown" : "no", silent.length > 0 ? "unread" : "not-allowed");
+  const answer = all([isAllowed(policies), ...(limit === undefined ? [] : [isAllowed(limit)])]);
+  if (answer === "unknown")
     return decide(
-      "perhaps",
+      "unknown",
       "conditions",
-      policies.denied === "perhaps" || policies.allowed === "perhaps" ? policies.by : limit?.by,
+      policies.denied === "unknown" || policies.allowed === "unknown" ? policies.by : limit?.by,
     );
-  if (boundary !== undefined && limit === undefined) return decide("perhaps", "unread-boundary");
-  if (silent.some(mayDeny)) return decide("perhaps", "unread");
+  if (boundary !== undefined && limit === undefined) return decide("unknown", "unread-boundary");
+  if (silent.some(mayDeny)) return decide("unknown", "unread");
   return decide("yes", "allowed");
 }
 

@@ -1,8 +1,8 @@
-import { all, any, not, type Answer } from "../truth";
+import { all, any, not, type Truth } from "../truth";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { text, texts } from "../values";
 import { evaluate } from "./evaluate";
-import { contextOfRole, mayRole, permissionsOf } from "./permissions";
+import { contextOfRole, evaluateRole, permissionsOf } from "./permissions";
 import { isReadable, statements, type PolicyStatement } from "./statements";
 
 const READ = "secretsmanager:GetSecretValue";
@@ -15,7 +15,7 @@ const ALIAS = "aws:kms/alias:Alias";
 
 /** Whether a role may read a secret, and what decides. */
 export interface SecretAccess {
-  readonly answer: Answer;
+  readonly answer: Truth;
   /** What decides: a policy, the secret or its key. */
   readonly by: RecordedResource;
   /** What is needed where the answer is not `yes`: an action on an ARN. */
@@ -26,17 +26,21 @@ export interface SecretAccess {
  * Whether a role may read a secret: by its own policies, the secret's policy, and for a key of the customer's by that key's.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
-export function secretAccess(graph: ResourceGraph, role: RecordedResource, arn: string): SecretAccess {
+export function evaluateSecretAccess(
+  graph: ResourceGraph,
+  role: RecordedResource,
+  arn: string,
+): SecretAccess {
   const roleArn = text(role.outputs.arn);
   const request = { action: READ, resource: arn, context: contextOfRole(roleArn, arn.split(":")[3]) };
-  const own = mayRole(permissionsOf(graph, role), request);
+  const own = evaluateRole(permissionsOf(graph, role), request);
   const by = own.by?.declaredBy ?? role;
   const needs = `${READ} on ${arn}`;
   if (own.answer === "no") return { answer: "no", by, needs };
   // The secret's own policy must allow another account.
   const isOwn = roleArn?.split(":")[4] === arn.split(":")[4];
   const secret = graph.byOutput(SECRET, "arn", arn);
-  if (secret === undefined || !isOwn) return { answer: isOwn ? own.answer : "perhaps", by, needs };
+  if (secret === undefined || !isOwn) return { answer: isOwn ? own.answer : "unknown", by, needs };
   const policies = [
     { document: secret.inputs.policy, declaredBy: secret },
     ...graph
@@ -44,7 +48,7 @@ export function secretAccess(graph: ResourceGraph, role: RecordedResource, arn: 
       .map((each) => ({ document: each.inputs.policy, declaredBy: each })),
   ];
   for (const { document, declaredBy } of policies) {
-    if (!isReadable(document)) return { answer: "perhaps", by: declaredBy, needs };
+    if (!isReadable(document)) return { answer: "unknown", by: declaredBy, needs };
     const { denied } = evaluate(statements(document, declaredBy), {
       ...request,
       ...(roleArn === undefined ? {} : { principal: roleArn }),
@@ -67,7 +71,7 @@ function mayDecrypt(
   const key = keyNamed(graph, named);
   const keyArn = text(key?.outputs.arn);
   const needs = `${DECRYPT} on ${keyArn ?? named}`;
-  if (key === undefined || keyArn === undefined) return { answer: "perhaps", by: secret, needs };
+  if (key === undefined || keyArn === undefined) return { answer: "unknown", by: secret, needs };
   const roleArn = text(role.outputs.arn);
   const [, , , region = "", account = ""] = keyArn.split(":");
   const context = {
@@ -76,13 +80,13 @@ function mayDecrypt(
     "kms:calleraccount": account,
   };
   const request = { action: DECRYPT, resource: keyArn, context };
-  const identity = mayRole(permissionsOf(graph, role), request);
+  const identity = evaluateRole(permissionsOf(graph, role), request);
   const [own] = graph.withInput(KEY_POLICY, "keyId", key.outputs.id);
   const document = own?.inputs.policy ?? key.inputs.policy;
   // Without a policy of its own a key leaves it to the policies of its account.
   if (document === undefined || document === "") return { answer: identity.answer, by: role, needs };
   const by = own ?? key;
-  if (!isReadable(document)) return { answer: "perhaps", by, needs };
+  if (!isReadable(document)) return { answer: "unknown", by, needs };
   const policy = statements(document, by);
   const asked = { ...request, ...(roleArn === undefined ? {} : { principal: roleArn }) };
   const names = (statement: PolicyStatement): boolean =>
@@ -92,7 +96,7 @@ function mayDecrypt(
     policy.filter((statement) => !names(statement)),
     asked,
   ).allowed;
-  const mayByPolicy: Answer = identity.reason === "denied" || identity.reason === "boundary" ? "no" : direct;
+  const mayByPolicy: Truth = identity.reason === "denied" || identity.reason === "boundary" ? "no" : direct;
   const answer = all([
     not(evaluate(policy, asked).denied),
     any([mayByPolicy, all([delegated, identity.answer])]),

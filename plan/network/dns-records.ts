@@ -1,7 +1,7 @@
 import type { RecordedResource, ResourceGraph } from "../graph";
-import { once } from "../cache";
+import { cached } from "../cache";
 import { fields, hostName, list, text, texts } from "../values";
-import { made } from "./vpc";
+import { resourceOf } from "./vpc";
 
 export const ZONE = "aws:route53/zone:Zone";
 const RECORD = "aws:route53/record:Record";
@@ -53,10 +53,10 @@ function preferIpv4(records: readonly Named[]): readonly Named[] {
 }
 
 function hasOthers(graph: ResourceGraph, zone: RecordedResource | undefined, host: string): boolean {
-  const names = once(graph, "names of records", () => {
+  const names = cached(graph, "names of records", () => {
     const byZone = new Map<RecordedResource | undefined, Set<string>>();
     for (const resource of graph.ofType(RECORD)) {
-      const own = made(graph, resource.inputs.zoneId, ZONE);
+      const own = resourceOf(graph, resource.inputs.zoneId, ZONE);
       byZone.set(own, (byZone.get(own) ?? new Set()).add(fullNameOf(graph, resource, own)));
     }
     return byZone;
@@ -65,13 +65,13 @@ function hasOthers(graph: ResourceGraph, zone: RecordedResource | undefined, hos
 }
 
 function everyRecord(graph: ResourceGraph): readonly Named[] {
-  return once(graph, "records", () => graph.ofType(RECORD).flatMap((resource) => named(graph, resource)));
+  return cached(graph, "records", () => graph.ofType(RECORD).flatMap((resource) => named(graph, resource)));
 }
 
 function named(graph: ResourceGraph, resource: RecordedResource): readonly Named[] {
   const { inputs } = resource;
   if (!["A", "AAAA", "CNAME"].includes(text(inputs.type) ?? "")) return [];
-  const zone = made(graph, inputs.zoneId, ZONE);
+  const zone = resourceOf(graph, inputs.zoneId, ZONE);
   const fullName = fullNameOf(graph, resource, zone);
   const values = texts(inputs.records);
   const aliases = list(inputs.aliases).flatMap((alias) => texts(fields(alias).name));
@@ -112,7 +112,7 @@ function nameOfLookup(graph: ResourceGraph, zoneId: unknown): string | undefined
 
 /** The ids of the VPCs that see a zone; none for a public zone, which all see. */
 export function vpcsOfZone(graph: ResourceGraph, zone: RecordedResource): readonly string[] {
-  return once(graph, `VPCs of ${zone.urn}`, () => {
+  return cached(graph, `VPCs of ${zone.urn}`, () => {
     const own = list(zone.inputs.vpcs).flatMap(({ vpcId }) => texts(vpcId));
     const associated = [...new Set([zone.outputs.zoneId, zone.outputs.id])]
       .flatMap((id) => graph.withInput("aws:route53/zoneAssociation:ZoneAssociation", "zoneId", id))

@@ -3,15 +3,15 @@ import type { RecordedResource, ResourceGraph } from "../graph";
 import { enumerate, texts } from "../values";
 import { groupsOfEndpoint, isInterface, namesOfEndpoint, subnetsOfEndpoint } from "./vpc-endpoints";
 import { resolveName } from "./name-resolution";
-import { placement } from "./placement";
-import { passesGroups } from "./security-group-check";
-import type { Source } from "./route-check";
-import { resolvesPrivateNames, subnetBlocks, vpc, vpcBlocks } from "./vpc";
+import { checkPlacement } from "./placement";
+import { checkSecurityGroups } from "./security-group-check";
+import type { VpcLocation } from "./route-check";
+import { resolvesPrivateNames, subnetBlocks, findVpc, vpcBlocks } from "./vpc";
 
-export { hasWayOut, routesTo, toInternet, type Source } from "./route-check";
+export { hasInternetRoute, checkRoutes, checkInternetRoute, type VpcLocation } from "./route-check";
 
 /** Why AWS makes no interface endpoint of what a program asks for; empty where it does. */
-export function refusedEndpoint(
+export function endpointProblems(
   graph: ResourceGraph,
   endpoint: RecordedResource,
   vpcId: string | undefined,
@@ -39,13 +39,13 @@ export function refusedEndpoint(
 }
 
 /** Whether a name of an AWS service leads to an interface endpoint for those in a VPC. */
-export function endpointName(
+export function checkEndpointName(
   graph: ResourceGraph,
   endpoint: RecordedResource,
   vpcId: string | undefined,
   host: string,
 ): readonly Evidence[] {
-  const refused = refusedEndpoint(graph, endpoint, vpcId);
+  const refused = endpointProblems(graph, endpoint, vpcId);
   if (refused.length > 0) return refused;
   if (endpoint.inputs.privateDnsEnabled === true) {
     const { evidence } = resolveName(graph, vpcId, host);
@@ -69,17 +69,20 @@ export function endpointName(
 }
 
 /** Whether a source reaches an interface endpoint: its name leads there, and the groups let TCP 443 through. */
-export function toInterfaceEndpoint(
+export function checkInterfaceEndpoint(
   graph: ResourceGraph,
-  source: Source,
+  source: VpcLocation,
   endpoint: RecordedResource,
   host: string,
 ): readonly Evidence[] {
-  return [...endpointName(graph, endpoint, source.vpcId, host), ...endpointGroups(graph, source, endpoint)];
+  return [
+    ...checkEndpointName(graph, endpoint, source.vpcId, host),
+    ...checkEndpointGroups(graph, source, endpoint),
+  ];
 }
 
 /** An interface endpoint as a place with interfaces. */
-export function endpointPlace(graph: ResourceGraph, endpoint: RecordedResource): Source {
+export function locationOfEndpoint(graph: ResourceGraph, endpoint: RecordedResource): VpcLocation {
   const vpcId = texts(endpoint.inputs.vpcId)[0];
   const subnetIds = subnetsOfEndpoint(graph, endpoint);
   const named = groupsOfEndpoint(graph, endpoint);
@@ -87,7 +90,7 @@ export function endpointPlace(graph: ResourceGraph, endpoint: RecordedResource):
   return {
     title: `the endpoint "${endpoint.name}"`,
     resource: endpoint,
-    groupIds: named.length > 0 ? named : texts(vpc(graph, vpcId)?.outputs.defaultSecurityGroupId),
+    groupIds: named.length > 0 ? named : texts(findVpc(graph, vpcId)?.outputs.defaultSecurityGroupId),
     blocks: own.length > 0 ? own : vpcBlocks(graph, vpcId),
     subnetIds,
     vpcId,
@@ -95,12 +98,12 @@ export function endpointPlace(graph: ResourceGraph, endpoint: RecordedResource):
 }
 
 /** Whether the groups of a source and of an interface endpoint let TCP 443 through. */
-export function endpointGroups(
+export function checkEndpointGroups(
   graph: ResourceGraph,
-  source: Source,
+  source: VpcLocation,
   endpoint: RecordedResource,
 ): readonly Evidence[] {
-  const place = endpointPlace(graph, endpoint);
+  const place = locationOfEndpoint(graph, endpoint);
   const noSubnets =
     place.subnetIds.length > 0
       ? []
@@ -123,23 +126,23 @@ export function endpointGroups(
       ),
     ];
   }
-  return [...noSubnets, ...placement(graph, place), ...passesGroups(graph, source, place, 443)];
+  return [...noSubnets, ...checkPlacement(graph, place), ...checkSecurityGroups(graph, source, place, 443)];
 }
 
 /** Where requests to a service of AWS go from a VPC. */
-export type ServiceWay =
+export type ServiceRoute =
   | { readonly kind: "endpoint"; readonly endpoint: RecordedResource }
   | { readonly kind: "internet" }
   | { readonly kind: "closed"; readonly evidence: readonly Evidence[] };
 
 /** The ways that requests to a service may take: by its interface endpoints where its name leads there, or out of the VPC. */
-export function serviceWays(
+export function serviceRoutes(
   graph: ResourceGraph,
   endpoints: readonly RecordedResource[],
   vpcId: string | undefined,
   host: string,
-): readonly ServiceWay[] {
-  const refused = endpoints.flatMap((endpoint) => refusedEndpoint(graph, endpoint, vpcId));
+): readonly ServiceRoute[] {
+  const refused = endpoints.flatMap((endpoint) => endpointProblems(graph, endpoint, vpcId));
   if (refused.length > 0) return [{ kind: "closed", evidence: refused }];
   const withName = endpoints.filter((endpoint) => endpoint.inputs.privateDnsEnabled === true);
   if (withName.length > 0) return withName.map((endpoint) => ({ kind: "endpoint", endpoint }));

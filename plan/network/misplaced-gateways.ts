@@ -1,7 +1,7 @@
 import { isFact } from "../facts/fact";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { text, texts } from "../values";
-import { made, vpcIdOfOne } from "./vpc";
+import { resourceOf, vpcIdOfOne } from "./vpc";
 
 const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 const ATTACHMENT = "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment";
@@ -23,9 +23,9 @@ export function misplacedGateway(
   id: string,
   vpcId: string | undefined,
 ): MisplacedGateway | undefined {
-  const gateway = made(graph, id, INTERNET_GATEWAY);
+  const gateway = resourceOf(graph, id, INTERNET_GATEWAY);
   if (gateway !== undefined && !isFact(gateway)) return ofInternetGateway(graph, gateway, vpcId);
-  const nat = made(graph, id, NAT_GATEWAY);
+  const nat = resourceOf(graph, id, NAT_GATEWAY);
   const own = nat === undefined ? undefined : vpcIdOfOne(graph, text(nat.inputs.subnetId) ?? "");
   if (nat === undefined || own === undefined || vpcId === undefined || own === vpcId) return undefined;
   return {

@@ -1,11 +1,11 @@
 import { isFact } from "../facts/fact";
 import { failed, passed, unknown, type Evidence } from "../evidence";
 import type { RecordedResource, ResourceGraph } from "../graph";
-import { once } from "../cache";
+import { cached } from "../cache";
 import { enumerate, hostName, text } from "../values";
 import { firewallOf, forwardingOf, serversOf } from "./resolver-settings";
 import { recordsIn, recordsOf, vpcsOfZone, ZONE, type NameRecord } from "./dns-records";
-import { resolvesPrivateNames, vpc } from "./vpc";
+import { resolvesPrivateNames, findVpc } from "./vpc";
 
 /** What a name leads to in a VPC. */
 export interface Resolution {
@@ -24,7 +24,7 @@ export interface Resolution {
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
  */
 export function resolveName(graph: ResourceGraph, vpcId: string | undefined, host: string): Resolution {
-  return once(graph, `resolve ${host} in ${vpcId ?? ""}`, () => resolve(graph, vpcId, hostName(host)));
+  return cached(graph, `resolve ${host} in ${vpcId ?? ""}`, () => resolve(graph, vpcId, hostName(host)));
 }
 
 function resolve(graph: ResourceGraph, vpcId: string | undefined, host: string): Resolution {
@@ -67,7 +67,7 @@ function resolve(graph: ResourceGraph, vpcId: string | undefined, host: string):
       ),
     };
   }
-  return elsewhere(graph, {
+  return inOtherZones(graph, {
     all,
     vpcId,
     host,
@@ -82,7 +82,7 @@ function resolverProblem(
   vpcId: string | undefined,
   host: string,
 ): Evidence | undefined {
-  const own = vpc(graph, vpcId);
+  const own = findVpc(graph, vpcId);
   const servers = serversOf(graph, vpcId);
   if (servers !== undefined) {
     return unknown(servers, `what the DNS servers that the VPC's DHCP options name answer to ${host}`);
@@ -101,7 +101,7 @@ function resolverProblem(
 }
 
 /** Whether names resolve at all in a VPC, also those of AWS and of the internet. */
-export function resolvesNames(
+export function checkNameResolution(
   graph: ResourceGraph,
   vpcId: string | undefined,
   host: string,
@@ -159,7 +159,7 @@ interface Elsewhere {
 }
 
 /** There are records, but of zones that the VPC does not see, or that the plan does not make. */
-function elsewhere(graph: ResourceGraph, { all, vpcId, host, missing, vpc: own }: Elsewhere): Resolution {
+function inOtherZones(graph: ResourceGraph, { all, vpcId, host, missing, vpc: own }: Elsewhere): Resolution {
   const evidence = all.map(({ resource, zone }): Evidence => {
     if (zone === undefined) {
       return unknown(

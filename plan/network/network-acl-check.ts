@@ -2,9 +2,9 @@ import { Status, unknown, type Evidence } from "../evidence";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { text } from "../values";
 import { ANYWHERE_IPV4 } from "./cidr-blocks";
-import { hasOwnAcl, passesAcl, type Passage } from "./subnet-network-acl";
-import type { Leg } from "./packet-paths";
-import { legsTo, type Source } from "./route-check";
+import { hasDeclaredAcl, checkSubnetAcl, type AclTraffic } from "./subnet-network-acl";
+import type { PacketPath } from "./packet-paths";
+import { packetPathsTo, type VpcLocation } from "./route-check";
 import { attachedSubnets } from "./transit-gateways";
 import { blocksOfSubnet, vpcIdOfOne, zoneOf } from "./vpc";
 
@@ -23,9 +23,9 @@ export interface Target {
  * pass them. What packets carry is the address of the target, and that of the sender until a NAT gateway puts its own in
  * its place.
  */
-export function passesAcls(
+export function checkNetworkAcls(
   graph: ResourceGraph,
-  source: Source,
+  source: VpcLocation,
   target: Target,
   port: number,
 ): readonly Evidence[] {
@@ -35,25 +35,25 @@ export function passesAcls(
         .filter((to) => to !== from)
         .flatMap((to) => {
           const blocks = target.blocks.length > 0 ? target.blocks : blocksOrUnknown(graph, to);
-          return blocks.flatMap((block) => toBlock(graph, { source, target, from, to, block, port }));
+          return blocks.flatMap((block) => checkBlock(graph, { source, target, from, to, block, port }));
         });
     }
-    if (target.blocks.length === 0) return toSomewhere(graph, from, target.title, port);
+    if (target.blocks.length === 0) return checkUnknownAddresses(graph, from, target.title, port);
     return target.blocks.flatMap((block) =>
-      toBlock(graph, { source, target, from, to: undefined, block, port }),
+      checkBlock(graph, { source, target, from, to: undefined, block, port }),
     );
   });
 }
 
 /** To addresses that are not known: what lets everything through lets that through as well. */
-function toSomewhere(
+function checkUnknownAddresses(
   graph: ResourceGraph,
   subnetId: string,
   other: string,
   port: number,
 ): readonly Evidence[] {
-  return passesAcl(graph, subnetId, other, out(undefined, port)).map((evidence): Evidence => {
-    if (evidence.status === Status.Passed || !hasOwnAcl(graph, subnetId)) return evidence;
+  return checkSubnetAcl(graph, subnetId, other, requestOut(undefined, port)).map((evidence): Evidence => {
+    if (evidence.status === Status.Passed || !hasDeclaredAcl(graph, subnetId)) return evidence;
     const { remedy: _remedy, ...rest } = evidence;
     return {
       ...rest,
@@ -63,8 +63,8 @@ function toSomewhere(
   });
 }
 
-interface Way {
-  readonly source: Source;
+interface PacketRoute {
+  readonly source: VpcLocation;
   readonly target: Target;
   readonly from: string;
   readonly to: string | undefined;
@@ -72,10 +72,13 @@ interface Way {
   readonly port: number;
 }
 
-function toBlock(graph: ResourceGraph, { source, target, from, to, block, port }: Way): readonly Evidence[] {
-  const legs = legsTo(graph, from, block === undefined ? [] : [block], target.title).flat();
+function checkBlock(
+  graph: ResourceGraph,
+  { source, target, from, to, block, port }: PacketRoute,
+): readonly Evidence[] {
+  const legs = packetPathsTo(graph, from, block === undefined ? [] : [block], target.title).flat();
   // Where a NAT gateway does not lead to the target at all, that is another question than its subnet's ACL.
-  const natOf = ({ nat, answer }: Leg): RecordedResource | undefined =>
+  const natOf = ({ nat, answer }: PacketPath): RecordedResource | undefined =>
     answer === "no" && block !== ANYWHERE_IPV4 ? undefined : nat;
   const nats = new Map(
     legs.flatMap((leg) => {
@@ -83,17 +86,17 @@ function toBlock(graph: ResourceGraph, { source, target, from, to, block, port }
       return nat === undefined ? [] : [[nat.urn, nat] as const];
     }),
   );
-  const evidence = [...passesAcl(graph, from, target.title, out(block, port))];
+  const evidence = [...checkSubnetAcl(graph, from, target.title, requestOut(block, port))];
   const senders = [...nats.values()].flatMap((nat) => {
     const natSubnet = text(nat.inputs.subnetId);
     if (natSubnet === undefined) return [];
     if (natSubnet !== from) {
       for (const own of blocksOrUnknown(graph, from)) {
-        evidence.push(...passesAcl(graph, natSubnet, source.title, into(own, port)));
+        evidence.push(...checkSubnetAcl(graph, natSubnet, source.title, requestIn(own, port)));
       }
     }
     if (natSubnet !== from || natSubnet !== to) {
-      evidence.push(...passesAcl(graph, natSubnet, target.title, out(block, port)));
+      evidence.push(...checkSubnetAcl(graph, natSubnet, target.title, requestOut(block, port)));
     }
     return [{ subnetId: natSubnet, title: natTitle(nat) }];
   });
@@ -101,7 +104,8 @@ function toBlock(graph: ResourceGraph, { source, target, from, to, block, port }
   const all = [...senders, ...(isDirect ? [{ subnetId: from, title: source.title }] : [])];
   for (const { subnetId, title } of all) {
     for (const own of blocksOrUnknown(graph, subnetId)) {
-      if (to !== undefined && subnetId !== to) evidence.push(...passesAcl(graph, to, title, into(own, port)));
+      if (to !== undefined && subnetId !== to)
+        evidence.push(...checkSubnetAcl(graph, to, title, requestIn(own, port)));
     }
   }
   for (const { crossing } of legs) {
@@ -116,7 +120,7 @@ function toBlock(graph: ResourceGraph, { source, target, from, to, block, port }
         (stop) => zone === undefined || zoneOf(graph, stop) === undefined || zoneOf(graph, stop) === zone,
       );
     for (const stop of stops.filter((each) => each !== from && each !== to)) {
-      evidence.push(...atAttachment(graph, stop, target.title, block, port));
+      evidence.push(...checkAttachmentSubnet(graph, stop, target.title, block, port));
     }
   }
   return evidence;
@@ -131,14 +135,14 @@ function natTitle(nat: RecordedResource): string {
  * its rules do not let through is not known to be dropped.
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
  */
-function atAttachment(
+function checkAttachmentSubnet(
   graph: ResourceGraph,
   subnetId: string,
   other: string,
   block: string | undefined,
   port: number,
 ): readonly Evidence[] {
-  return passesAcl(graph, subnetId, other, out(block, port)).map((evidence) => {
+  return checkSubnetAcl(graph, subnetId, other, requestOut(block, port)).map((evidence) => {
     if (evidence.status !== Status.Failed) return evidence;
     const resource = graph.byUrn(evidence.resource?.urn ?? "");
     return unknown(
@@ -154,14 +158,14 @@ function blocksOrUnknown(graph: ResourceGraph, subnetId: string): readonly (stri
   return blocks.length > 0 ? blocks : [undefined];
 }
 
-function out(block: string | undefined, port: number): Passage[] {
+function requestOut(block: string | undefined, port: number): AclTraffic[] {
   return [
     { direction: "egress", block, port },
     { direction: "ingress", block, port: undefined },
   ];
 }
 
-function into(block: string | undefined, port: number): Passage[] {
+function requestIn(block: string | undefined, port: number): AclTraffic[] {
   return [
     { direction: "ingress", block, port },
     { direction: "egress", block, port: undefined },
@@ -169,6 +173,6 @@ function into(block: string | undefined, port: number): Passage[] {
 }
 
 /** The internet as a target. */
-export function internet(title: string): Target {
+export function internetTarget(title: string): Target {
   return { title, subnetIds: [], blocks: [ANYWHERE_IPV4] };
 }

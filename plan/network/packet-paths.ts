@@ -1,19 +1,19 @@
-import type { Answer } from "../truth";
+import type { Truth } from "../truth";
 import { failed, unknown, type Evidence } from "../evidence";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { unknownBlockTitle } from "../unanswered-lookups";
 import { ANYWHERE_IPV4, isKnownBlock, prefixLength } from "./cidr-blocks";
 import { prefixListBlocks } from "./peering-connections";
-import { follow, local, type Leg, type Question, type Stop } from "./route-targets";
+import { followRoute, localPath, type PacketPath, type RouteQuery, type SubnetOnPath } from "./route-targets";
 import { INTERNET, overlap, rangesOf, without, type Ranges } from "./ipv4-ranges";
 import { addRoute, areInternet } from "./route-remedies";
 import { routeTableOf, type Route, type RouteTable } from "./route-tables";
-import { subnet, subnetTitle, vpcBlocks, vpcIdOfOne } from "./vpc";
+import { findSubnet, subnetTitle, vpcBlocks, vpcIdOfOne } from "./vpc";
 
-export type { Leg } from "./route-targets";
+export type { PacketPath } from "./route-targets";
 
 /** What a route is asked about. */
-export interface Asked {
+export interface Destination {
   readonly graph: ResourceGraph;
   /** The addresses that are to be reached, as messages name them; all of IPv4 for a host on the internet. */
   readonly blocks: readonly string[];
@@ -27,19 +27,19 @@ export interface Asked {
  *
  * https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  */
-export function legsOf(
-  asked: Asked,
+export function packetPaths(
+  asked: Destination,
   subnetId: string,
   ranges: Ranges,
   through: readonly RecordedResource[],
-): readonly Leg[] {
-  const question: Question = { ...asked, onward: (...next) => legsOf(asked, ...next) };
+): readonly PacketPath[] {
+  const question: RouteQuery = { ...asked, onward: (...next) => packetPaths(asked, ...next) };
   const { graph, target } = question;
   const vpcId = vpcIdOfOne(graph, subnetId);
-  const stop: Stop = {
+  const stop: SubnetOnPath = {
     subnetId,
     title: subnetTitle(graph, subnetId),
-    subnet: subnet(graph, subnetId),
+    subnet: findSubnet(graph, subnetId),
     vpcId,
     through,
   };
@@ -49,22 +49,24 @@ export function legsOf(
     const left = without(ranges, own);
     const evidence = unknown(stop.subnet, `whether the route table of ${stop.title} leads to ${target}`);
     return [
-      ...(own.length === 0 ? [] : [local(stop, own)]),
-      ...(left.length === 0 ? [] : [{ ranges: left, answer: "perhaps" as const, evidence, isLocal: false }]),
+      ...(own.length === 0 ? [] : [localPath(stop, own)]),
+      ...(left.length === 0 ? [] : [{ ranges: left, answer: "unknown" as const, evidence, isLocal: false }]),
     ];
   }
   const candidates = candidatesOf(graph, stop, table);
   let left = ranges;
-  const legs: Leg[] = [];
+  const legs: PacketPath[] = [];
   for (const { route, ranges: own } of candidates) {
     const taken = overlap(left, own);
     if (taken.length === 0) continue;
     left = without(left, taken);
-    legs.push(...(route === undefined ? [local(stop, taken)] : follow(question, route, stop, taken)));
+    legs.push(
+      ...(route === undefined ? [localPath(stop, taken)] : followRoute(question, route, stop, taken)),
+    );
   }
   if (left.length > 0) legs.push({ ranges: left, ...noRoute(question, stop, table), isLocal: false });
-  const open = openRoute(graph, table);
-  return open === undefined ? legs : legs.map((leg) => unlessTakenBy(open, leg, stop, question));
+  const open = routeToUnknown(graph, table);
+  return open === undefined ? legs : legs.map((leg) => unlessRoutedBy(open, leg, stop, question));
 }
 
 interface Candidate {
@@ -76,7 +78,11 @@ interface Candidate {
 }
 
 /** The routes of a table by block, the most specific first. */
-function candidatesOf(graph: ResourceGraph, { vpcId }: Stop, { routes }: RouteTable): readonly Candidate[] {
+function candidatesOf(
+  graph: ResourceGraph,
+  { vpcId }: SubnetOnPath,
+  { routes }: RouteTable,
+): readonly Candidate[] {
   const candidate = (block: string, route: Route | undefined): Candidate => ({
     ranges: rangesOf([block]),
     length: prefixLength(block),
@@ -98,7 +104,7 @@ function candidatesOf(graph: ResourceGraph, { vpcId }: Stop, { routes }: RouteTa
  * A route whose destination is unknown: a prefix list, but for those of gateway endpoints, which contain AWS's addresses only, or
  * the CIDR block of a lookup without an answer.
  */
-function openRoute(graph: ResourceGraph, { routes }: RouteTable): Route | undefined {
+function routeToUnknown(graph: ResourceGraph, { routes }: RouteTable): Route | undefined {
   return routes.find(({ destination, target: { id } }) =>
     destination.startsWith("pl-")
       ? !id.startsWith("vpce-") && prefixListBlocks(graph, destination) === undefined
@@ -107,8 +113,13 @@ function openRoute(graph: ResourceGraph, { routes }: RouteTable): Route | undefi
 }
 
 /** What a route with an unknown destination may take may arrive elsewhere: a VPC has no addresses of the internet. */
-function unlessTakenBy(open: Route, leg: Leg, stop: Stop, { graph, target }: Question): Leg {
-  if (leg.isLocal || leg.answer === "perhaps") return leg;
+function unlessRoutedBy(
+  open: Route,
+  leg: PacketPath,
+  stop: SubnetOnPath,
+  { graph, target }: RouteQuery,
+): PacketPath {
+  if (leg.isLocal || leg.answer === "unknown") return leg;
   const isList = open.destination.startsWith("pl-");
   if (!isList && without(leg.ranges, INTERNET).length === 0) return leg;
   const destination = isList
@@ -116,7 +127,7 @@ function unlessTakenBy(open: Route, leg: Leg, stop: Stop, { graph, target }: Que
     : unknownBlockTitle(graph, open.destination);
   return {
     ...leg,
-    answer: "perhaps",
+    answer: "unknown",
     evidence: unknown(
       open.declaredBy,
       `whether ${destination}, which ${stop.title} routes, contains ${target}`,
@@ -125,13 +136,13 @@ function unlessTakenBy(open: Route, leg: Leg, stop: Stop, { graph, target }: Que
 }
 
 function noRoute(
-  { graph, blocks, target }: Question,
-  stop: Stop,
+  { graph, blocks, target }: RouteQuery,
+  stop: SubnetOnPath,
   { isPropagated }: RouteTable,
-): { readonly answer: Answer; readonly evidence: Evidence } {
+): { readonly answer: Truth; readonly evidence: Evidence } {
   if (isPropagated) {
     return {
-      answer: "perhaps",
+      answer: "unknown",
       evidence: unknown(
         stop.subnet,
         `whether a virtual private gateway adds a route of ${stop.title} to ${target}`,

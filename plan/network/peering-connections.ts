@@ -1,10 +1,10 @@
-import { known, type Answer } from "../truth";
+import { truthOf, type Truth } from "../truth";
 import { isFact } from "../facts/fact";
 import type { RecordedResource, ResourceGraph } from "../graph";
-import { once } from "../cache";
+import { cached } from "../cache";
 import { regionOf } from "../regions";
 import { list, text, texts } from "../values";
-import { made, vpc } from "./vpc";
+import { resourceOf, findVpc } from "./vpc";
 
 const PREFIX_LIST = "aws:ec2/managedPrefixList:ManagedPrefixList";
 const PEERING = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection";
@@ -12,8 +12,8 @@ const ACCEPTER = "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccep
 
 /** The CIDR blocks of a prefix list that the plan makes or that is known otherwise; `undefined` where they are not. */
 export function prefixListBlocks(graph: ResourceGraph, prefixListId: string): readonly string[] | undefined {
-  return once(graph, `blocks of ${prefixListId}`, () => {
-    const own = made(graph, prefixListId, PREFIX_LIST);
+  return cached(graph, `blocks of ${prefixListId}`, () => {
+    const own = resourceOf(graph, prefixListId, PREFIX_LIST);
     if (own === undefined || (isFact(own) && own.inputs.entries === undefined)) return undefined;
     const entries = graph
       .withInput("aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry", "prefixListId", prefixListId)
@@ -27,7 +27,7 @@ export interface Peering {
   readonly connection: RecordedResource;
   readonly peerVpcId: string;
   /** Whether the owner of the other VPC has accepted it. */
-  readonly accepted: Answer;
+  readonly accepted: Truth;
   /** Whether its VPCs are in one Region, so that security groups may refer to each other. */
   readonly inOneRegion: boolean;
 }
@@ -38,7 +38,7 @@ export function peeringOf(
   connectionId: string,
   vpcId: string | undefined,
 ): Peering | undefined {
-  const connection = made(graph, connectionId, PEERING);
+  const connection = resourceOf(graph, connectionId, PEERING);
   const ends = [text(connection?.inputs.vpcId), text(connection?.inputs.peerVpcId)];
   const peerVpcId = ends.includes(vpcId) ? ends.find((each) => each !== vpcId) : undefined;
   if (connection === undefined || peerVpcId === undefined) return undefined;
@@ -58,7 +58,7 @@ export function peeringBetween(
   other: string | undefined,
 ): Peering | undefined {
   if (vpcId === undefined || other === undefined) return undefined;
-  return once(graph, `peering of ${vpcId} and ${other}`, () =>
+  return cached(graph, `peering of ${vpcId} and ${other}`, () =>
     [...graph.withInput(PEERING, "vpcId", vpcId), ...graph.withInput(PEERING, "peerVpcId", vpcId)]
       .flatMap(({ outputs }) => peeringOf(graph, text(outputs.id) ?? "", vpcId) ?? [])
       .find(({ peerVpcId, accepted }) => peerVpcId === other && accepted !== "no"),
@@ -66,13 +66,13 @@ export function peeringBetween(
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html */
-function isAccepted(graph: ResourceGraph, connection: RecordedResource): Answer {
+function isAccepted(graph: ResourceGraph, connection: RecordedResource): Truth {
   const { inputs, outputs } = connection;
-  if (outputs.acceptStatus !== undefined) return known(outputs.acceptStatus === "active");
+  if (outputs.acceptStatus !== undefined) return truthOf(outputs.acceptStatus === "active");
   if (inputs.autoAccept === true || isFact(connection)) return "yes";
   const accepters = graph.withInput(ACCEPTER, "vpcPeeringConnectionId", outputs.id);
   if (accepters.some((each) => each.inputs.autoAccept === true)) return "yes";
   // Whoever has the other VPC may accept it.
-  const hasBoth = [inputs.vpcId, inputs.peerVpcId].every((id) => vpc(graph, id) !== undefined);
-  return hasBoth && accepters.length === 0 ? "no" : "perhaps";
+  const hasBoth = [inputs.vpcId, inputs.peerVpcId].every((id) => findVpc(graph, id) !== undefined);
+  return hasBoth && accepters.length === 0 ? "no" : "unknown";
 }

@@ -2,7 +2,7 @@ import { failed, type Evidence } from "../evidence";
 import type { ResourceGraph } from "../graph";
 import { vpcOfSubnet } from "../recording/placeholders";
 import { enumerate, text } from "../values";
-import type { Source } from "./route-check";
+import type { VpcLocation } from "./route-check";
 import { SecurityGroups } from "./security-group-rules";
 import { vpcIdOfOne } from "./vpc";
 
@@ -10,9 +10,9 @@ import { vpcIdOfOne } from "./vpc";
  * Whether subnets and security groups are of one VPC, as far as the plan tells; empty where they are.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
  */
-export function placement(
+export function checkPlacement(
   graph: ResourceGraph,
-  { resource, subnetIds, groupIds }: Source,
+  { resource, subnetIds, groupIds }: VpcLocation,
 ): readonly Evidence[] {
   const vpcOf = (id: string): readonly string[] => {
     const vpcId = vpcIdOfOne(graph, id);
@@ -51,7 +51,7 @@ export function placement(
 const AT_MOST = { groups: 5, subnets: 16 };
 
 /** Whether a model has more subnets or security groups than AWS takes; empty where it has not. */
-export function tooMany({ resource, subnetIds, groupIds }: Source): readonly Evidence[] {
+export function checkVpcConfigLimits({ resource, subnetIds, groupIds }: VpcLocation): readonly Evidence[] {
   const check = (
     what: string,
     property: string,

@@ -1,6 +1,6 @@
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { hostName, text, texts } from "../values";
-import { made } from "./vpc";
+import { resourceOf } from "./vpc";
 
 const OPTIONS = "aws:ec2/vpcDhcpOptions:VpcDhcpOptions";
 const OPTIONS_ASSOCIATION = "aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation";
@@ -15,7 +15,7 @@ const AMAZON = "AmazonProvidedDNS";
 export function serversOf(graph: ResourceGraph, vpcId: string | undefined): RecordedResource | undefined {
   const association = graph.withInput(OPTIONS_ASSOCIATION, "vpcId", vpcId)[0];
   if (association === undefined || vpcId === undefined) return undefined;
-  const options = made(graph, association.inputs.dhcpOptionsId, OPTIONS);
+  const options = resourceOf(graph, association.inputs.dhcpOptionsId, OPTIONS);
   if (options === undefined) return association;
   const servers = texts(options.inputs.domainNameServers);
   return servers.length > 0 && servers.every((each) => each === AMAZON) ? undefined : options;
@@ -36,7 +36,7 @@ export function forwardingOf(
   const fitting = graph
     .withInput(RULE_ASSOCIATION, "vpcId", vpcId)
     .map((association) => {
-      const rule = made(graph, association.inputs.resolverRuleId, RULE);
+      const rule = resourceOf(graph, association.inputs.resolverRuleId, RULE);
       // Of a rule of elsewhere nobody knows which names it forwards: it may be the very name.
       const domain = rule === undefined ? host : hostName(text(rule.inputs.domainName) ?? "");
       return { rule: rule ?? association, own: rule, domain };

@@ -1,51 +1,53 @@
-import { together, type Answer } from "../truth";
+import { allOrNone, type Truth } from "../truth";
 import type { ResourceGraph } from "../graph";
-import { once } from "../cache";
+import { cached } from "../cache";
 import { enumerate } from "../values";
 import { passed, unknown, type Evidence } from "../evidence";
 import { ANYWHERE_IPV4, coverage } from "./cidr-blocks";
 import { INTERNET, rangesOf, type Ranges } from "./ipv4-ranges";
 import { resolveName } from "./name-resolution";
-import { egress, type Place } from "./security-group-check";
+import { checkEgress, type NetworkLocation } from "./security-group-check";
 import { routeTableOf } from "./route-tables";
-import { legsOf, type Leg } from "./packet-paths";
-import { subnet, subnetTitle, vpcBlocks, vpcIdOfOne } from "./vpc";
+import { packetPaths, type PacketPath } from "./packet-paths";
+import { findSubnet, subnetTitle, vpcBlocks, vpcIdOfOne } from "./vpc";
 
 /** What has interfaces in subnets of one VPC. */
-export interface Source extends Place {
+export interface VpcLocation extends NetworkLocation {
   readonly subnetIds: readonly string[];
   readonly vpcId: string | undefined;
 }
 
 /** Whether every subnet has a route to some addresses, as far as the plan tells where it leads in the end. */
-export function routesTo(
+export function checkRoutes(
   graph: ResourceGraph,
-  source: Source,
+  source: VpcLocation,
   blocks: readonly string[],
   target: string,
 ): readonly Evidence[] {
   if (source.subnetIds.length === 0)
     return [unknown(source.resource, `in which subnets ${source.title} lies`)];
-  return asAlternatives(source.subnetIds.map((subnetId) => ofSubnet(graph, subnetId, blocks, target)));
+  return asAlternatives(
+    source.subnetIds.map((subnetId) => checkSubnetRoute(graph, subnetId, blocks, target)),
+  );
 }
 
 /** Whether a source has a way to a host on the internet. */
-export function toInternet(
+export function checkInternetRoute(
   graph: ResourceGraph,
-  source: Source,
+  source: VpcLocation,
   host: string,
   port: number,
 ): readonly Evidence[] {
-  const place: Place = { title: host, groupIds: [], blocks: [], onInternet: true };
+  const place: NetworkLocation = { title: host, groupIds: [], blocks: [], onInternet: true };
   return [
-    ...nameOnInternet(graph, source, host),
-    ...egress(graph, source, place, port),
-    ...routesTo(graph, source, [ANYWHERE_IPV4], host),
+    ...checkInternetName(graph, source, host),
+    ...checkEgress(graph, source, place, port),
+    ...checkRoutes(graph, source, [ANYWHERE_IPV4], host),
   ];
 }
 
 /** What keeps a name of the internet from leading there. */
-function nameOnInternet(graph: ResourceGraph, source: Source, host: string): readonly Evidence[] {
+function checkInternetName(graph: ResourceGraph, source: VpcLocation, host: string): readonly Evidence[] {
   const { evidence, records, by } = resolveName(graph, source.vpcId, host);
   // Private zones that the VPC does not see leave the name to the internet.
   if (by === "nobody") return [];
@@ -57,7 +59,7 @@ function nameOnInternet(graph: ResourceGraph, source: Source, host: string): rea
 }
 
 /** Whether a subnet of a source routes the internet anywhere, be it to something that does not lead there. */
-export function hasWayOut(graph: ResourceGraph, { subnetIds }: Source): boolean {
+export function hasInternetRoute(graph: ResourceGraph, { subnetIds }: VpcLocation): boolean {
   return subnetIds.some((subnetId) =>
     routeTableOf(graph, subnetId)?.routes.some(
       ({ destination, target: { property } }) => /\/[01]$/.test(destination) && property !== "blackhole",
@@ -71,26 +73,26 @@ export function rangesToReach(blocks: readonly string[]): readonly Ranges[] {
 }
 
 /** Where the packets from a subnet to some blocks go, part by part. */
-export function legsTo(
+export function packetPathsTo(
   graph: ResourceGraph,
   subnetId: string,
   blocks: readonly string[],
   target: string,
-): readonly (readonly Leg[])[] {
-  return once(graph, `legs ${subnetId} ${blocks.join(",")} ${target}`, () =>
-    rangesToReach(blocks).map((ranges) => legsOf({ graph, target, blocks }, subnetId, ranges, [])),
+): readonly (readonly PacketPath[])[] {
+  return cached(graph, `legs ${subnetId} ${blocks.join(",")} ${target}`, () =>
+    rangesToReach(blocks).map((ranges) => packetPaths({ graph, target, blocks }, subnetId, ranges, [])),
   );
 }
 
-function ofSubnet(
+function checkSubnetRoute(
   graph: ResourceGraph,
   subnetId: string,
   blocks: readonly string[],
   target: string,
 ): Evidence {
-  const resource = subnet(graph, subnetId);
+  const resource = findSubnet(graph, subnetId);
   const own = vpcBlocks(graph, vpcIdOfOne(graph, subnetId));
-  const parts = legsTo(graph, subnetId, blocks, target);
+  const parts = packetPathsTo(graph, subnetId, blocks, target);
   if (
     blocks.length > 0 &&
     blocks.every((block) => own.some((each) => coverage(each, block) === "all")) &&
@@ -102,24 +104,29 @@ function ofSubnet(
   const answers = parts.map((legs) => ({
     legs,
     // Addresses of IPv6 are not followed.
-    answer: legs.length === 0 ? ("perhaps" as const) : together(legs.map((leg) => leg.answer)),
+    answer: legs.length === 0 ? ("unknown" as const) : allOrNone(legs.map((leg) => leg.answer)),
   }));
-  const of = (answer: Answer): Evidence | undefined => {
+  const of = (answer: Truth): Evidence | undefined => {
     const found = answers.find((each) => each.answer === answer);
     return (
       found?.legs.find((leg) => leg.answer === answer)?.evidence ??
       (found && mixed(graph, subnetId, found.legs, target))
     );
   };
-  return of("no") ?? of("perhaps") ?? of("yes") ?? unknown(resource, `whether ${target} is routed`);
+  return of("no") ?? of("unknown") ?? of("yes") ?? unknown(resource, `whether ${target} is routed`);
 }
 
 /** Some of the addresses are reached, and others are not. */
-function mixed(graph: ResourceGraph, subnetId: string, legs: readonly Leg[], target: string): Evidence {
+function mixed(
+  graph: ResourceGraph,
+  subnetId: string,
+  legs: readonly PacketPath[],
+  target: string,
+): Evidence {
   const closed = legs.find(({ answer }) => answer === "no");
   return unknown(
     closed?.evidence.resource === undefined
-      ? subnet(graph, subnetId)
+      ? findSubnet(graph, subnetId)
       : graph.byUrn(closed.evidence.resource.urn),
     `whether ${target} is among the addresses that ${subnetTitle(graph, subnetId)} does not reach: ${closed?.evidence.seen ?? ""}`,
   );

@@ -1,8 +1,8 @@
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { isFact } from "../facts/fact";
-import { once } from "../cache";
+import { cached } from "../cache";
 import { list, text, texts } from "../values";
-import { DEFAULT_VPC, made, subnet, vpc, vpcIdOfOne } from "./vpc";
+import { DEFAULT_VPC, resourceOf, findSubnet, findVpc, vpcIdOfOne } from "./vpc";
 
 /** One route of a route table. */
 export interface Route {
@@ -42,7 +42,7 @@ const ROUTE_TABLES = ["aws:ec2/routeTable:RouteTable", "aws:ec2/defaultRouteTabl
 
 /** The route table that serves a subnet; `undefined` if the plan does not tell. */
 export function routeTableOf(graph: ResourceGraph, subnetId: string): RouteTable | undefined {
-  return once(graph, `route table of ${subnetId}`, () => tableOf(graph, subnetId));
+  return cached(graph, `route table of ${subnetId}`, () => tableOf(graph, subnetId));
 }
 
 function tableOf(graph: ResourceGraph, subnetId: string): RouteTable | undefined {
@@ -51,14 +51,14 @@ function tableOf(graph: ResourceGraph, subnetId: string): RouteTable | undefined
     graph.withInput("aws:ec2/routeTableAssociation:RouteTableAssociation", "subnetId", subnetId)[0],
   );
   if (associated !== null) return associated;
-  if (subnet(graph, subnetId) === undefined) return undefined;
+  if (findSubnet(graph, subnetId) === undefined) return undefined;
   const vpcId = vpcIdOfOne(graph, subnetId);
   const replaced = tableById(
     graph,
     graph.withInput("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation", "vpcId", vpcId)[0],
   );
   if (replaced !== null) return replaced;
-  const own = vpc(graph, vpcId);
+  const own = findVpc(graph, vpcId);
   if (own === undefined || isFact(own)) return undefined;
   const main = text(own.outputs.mainRouteTableId) ?? text(own.outputs.defaultRouteTableId);
   const isTaken = main !== undefined && graph.byId(main) !== undefined;
@@ -89,7 +89,7 @@ function toInternet(own: RecordedResource): Route {
 }
 
 function isMade(graph: ResourceGraph, id: string): boolean {
-  return ROUTE_TABLES.some((type) => made(graph, id, type) !== undefined);
+  return ROUTE_TABLES.some((type) => resourceOf(graph, id, type) !== undefined);
 }
 
 function isPropagated(graph: ResourceGraph, id: string): boolean {

@@ -1,4 +1,4 @@
-import type { Answer } from "../truth";
+import type { Truth } from "../truth";
 import { failed, passed, unknown, type Evidence } from "../evidence";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { enumerate, text, texts } from "../values";
@@ -9,13 +9,13 @@ import { INTERNET, overlap, rangesOf, without, type Ranges } from "./ipv4-ranges
 import { gatewaysFor } from "./route-remedies";
 import { BLACKHOLE, type Route } from "./route-tables";
 import { throughTransitGateway } from "./transit-gateways";
-import { made, vpcBlocks } from "./vpc";
+import { resourceOf, vpcBlocks } from "./vpc";
 
 /** Where packets from a subnet to some addresses go in the end. */
-export interface Leg {
+export interface PacketPath {
   readonly ranges: Ranges;
   /** Whether they arrive. */
-  readonly answer: Answer;
+  readonly answer: Truth;
   /** What was seen, with the step of the way where there is one. */
   readonly evidence: Evidence;
   /** Whether they stay in the VPC. */
@@ -27,18 +27,22 @@ export interface Leg {
 }
 
 /** What a route is asked about. */
-export interface Question {
+export interface RouteQuery {
   readonly graph: ResourceGraph;
   /** The addresses that are to be reached, as messages name them; all of IPv4 for a host on the internet. */
   readonly blocks: readonly string[];
   /** How messages name what is to be reached. */
   readonly target: string;
   /** Where packets go from another subnet, through NAT gateways that led there. */
-  readonly onward: (subnetId: string, ranges: Ranges, through: readonly RecordedResource[]) => readonly Leg[];
+  readonly onward: (
+    subnetId: string,
+    ranges: Ranges,
+    through: readonly RecordedResource[],
+  ) => readonly PacketPath[];
 }
 
 /** A subnet on the way, and the NAT gateways that led there. */
-export interface Stop {
+export interface SubnetOnPath {
   readonly subnetId: string;
   readonly title: string;
   readonly subnet: RecordedResource | undefined;
@@ -47,13 +51,18 @@ export interface Stop {
 }
 
 /** Where a route leads in the end. */
-export function follow(question: Question, route: Route, stop: Stop, ranges: Ranges): readonly Leg[] {
+export function followRoute(
+  question: RouteQuery,
+  route: Route,
+  stop: SubnetOnPath,
+  ranges: Ranges,
+): readonly PacketPath[] {
   const { property, id } = route.target;
   const { graph, target } = question;
   const resource = graph.byId(id);
   const named = resource === undefined ? id : `"${resource.name}"`;
   const leads = (what: string): string => `${stop.title} routes ${route.destination} to ${what} ${named}`;
-  const whole = (answer: Answer, evidence: Evidence): readonly Leg[] => [
+  const whole = (answer: Truth, evidence: Evidence): readonly PacketPath[] => [
     { ranges, answer, evidence, isLocal: false },
   ];
   const misplaced = misplacedGateway(graph, id, stop.vpcId);
@@ -92,29 +101,39 @@ export function follow(question: Question, route: Route, stop: Stop, ranges: Ran
         ),
       );
     default:
-      return leadsOn(question, route, stop, ranges);
+      return unknownTarget(question, route, stop, ranges);
   }
 }
 
 /** What lies behind a target of a route is not known. */
-function leadsOn({ target }: Question, route: Route, stop: Stop, ranges: Ranges): readonly Leg[] {
+function unknownTarget(
+  { target }: RouteQuery,
+  route: Route,
+  stop: SubnetOnPath,
+  ranges: Ranges,
+): readonly PacketPath[] {
   const evidence = unknown(
     route.declaredBy,
     `whether ${route.target.id}, to which ${stop.title} routes ${route.destination}, leads on to ${target}`,
   );
-  return [{ ranges, answer: "perhaps", evidence, isLocal: false }];
+  return [{ ranges, answer: "unknown", evidence, isLocal: false }];
 }
 
-function throughGateway(question: Question, route: Route, stop: Stop, ranges: Ranges): readonly Leg[] {
+function throughGateway(
+  question: RouteQuery,
+  route: Route,
+  stop: SubnetOnPath,
+  ranges: Ranges,
+): readonly PacketPath[] {
   const { graph, target, blocks } = question;
   const { id } = route.target;
-  if (id === "local") return [local(stop, ranges)];
+  if (id === "local") return [localPath(stop, ranges)];
   const isInternetGateway =
     id.startsWith("igw-") || graph.byId(id)?.type === "aws:ec2/internetGateway:InternetGateway";
-  if (!isInternetGateway) return leadsOn(question, route, stop, ranges);
+  if (!isInternetGateway) return unknownTarget(question, route, stop, ranges);
   const nat = stop.through.at(-1);
   const subject = stop.subnet ?? route.declaredBy;
-  const leg = (part: Ranges, answer: Answer, evidence: Evidence): readonly Leg[] =>
+  const leg = (part: Ranges, answer: Truth, evidence: Evidence): readonly PacketPath[] =>
     part.length === 0 ? [] : [{ ranges: part, answer, evidence, isLocal: false }];
   if (nat === undefined) {
     return leg(
@@ -147,18 +166,18 @@ function throughGateway(question: Question, route: Route, stop: Stop, ranges: Ra
 
 /** A NAT gateway sends on by the route table of its own subnet, from a public address or a private one. */
 function throughNat(
-  question: Question,
+  question: RouteQuery,
   route: Route,
-  { through }: Stop,
+  { through }: SubnetOnPath,
   leads: string,
   ranges: Ranges,
-): readonly Leg[] {
+): readonly PacketPath[] {
   const { graph, target } = question;
   const { id } = route.target;
-  const nat = made(graph, id, "aws:ec2/natGateway:NatGateway");
+  const nat = resourceOf(graph, id, "aws:ec2/natGateway:NatGateway");
   const subnetId = text(nat?.inputs.subnetId);
   // What a NAT gateway drops has come as far as its subnet.
-  const leg = (part: Ranges, answer: Answer, evidence: Evidence): readonly Leg[] =>
+  const leg = (part: Ranges, answer: Truth, evidence: Evidence): readonly PacketPath[] =>
     part.length === 0
       ? []
       : [{ ranges: part, answer, evidence, isLocal: false, ...(nat === undefined ? {} : { nat }) }];
@@ -167,7 +186,7 @@ function throughNat(
       nat === undefined
         ? `the NAT gateway ${id}, which this program does not make,`
         : `the NAT gateway "${nat.name}", which has no subnet in the plan,`;
-    return leg(ranges, "perhaps", unknown(route.declaredBy, `whether ${where} leads on to ${target}`));
+    return leg(ranges, "unknown", unknown(route.declaredBy, `whether ${where} leads on to ${target}`));
   }
   if (through.includes(nat)) {
     return leg(ranges, "no", failed(nat, "routes back to itself", `route on to ${target}`));
@@ -199,15 +218,15 @@ function throughNat(
 
 /** A peering connection leads to the other VPC, and no further. */
 function throughPeering(
-  { graph, target, blocks }: Question,
+  { graph, target, blocks }: RouteQuery,
   route: Route,
-  stop: Stop,
+  stop: SubnetOnPath,
   leads: string,
   ranges: Ranges,
-): readonly Leg[] {
+): readonly PacketPath[] {
   const { id } = route.target;
   const crossing = { kind: "peering", id } as const;
-  const leg = (part: Ranges, answer: Answer, evidence: Evidence): readonly Leg[] =>
+  const leg = (part: Ranges, answer: Truth, evidence: Evidence): readonly PacketPath[] =>
     part.length === 0 ? [] : [{ ranges: part, answer, evidence, isLocal: false, crossing }];
   const outside = overlap(ranges, INTERNET);
   const onInternet = leg(
@@ -227,7 +246,7 @@ function throughPeering(
       route.declaredBy,
       `whether the VPC behind ${id}, to which ${route.destination} is routed, holds ${target}`,
     );
-    return [...onInternet, ...leg(inside, "perhaps", evidence)];
+    return [...onInternet, ...leg(inside, "unknown", evidence)];
   }
   const { connection, peerVpcId, accepted } = peering;
   const there = overlap(inside, rangesOf(peerBlocks));
@@ -258,16 +277,16 @@ function throughPeering(
 
 /** A transit gateway leads to the VPCs that are attached to it. */
 function throughTransit(
-  { graph, target }: Question,
+  { graph, target }: RouteQuery,
   route: Route,
-  stop: Stop,
+  stop: SubnetOnPath,
   leads: string,
   ranges: Ranges,
-): readonly Leg[] {
+): readonly PacketPath[] {
   const { id } = route.target;
   const crossing = { kind: "transit-gateway", id } as const;
   return throughTransitGateway(graph, id, stop, ranges).map(
-    ({ ranges: part, answer, because, remedy }): Leg => {
+    ({ ranges: part, answer, because, remedy }): PacketPath => {
       const evidence =
         answer === "yes"
           ? passed(
@@ -287,7 +306,7 @@ function throughTransit(
 }
 
 /** Packets that stay in the VPC. */
-export function local({ title, subnet: resource }: Stop, ranges: Ranges): Leg {
+export function localPath({ title, subnet: resource }: SubnetOnPath, ranges: Ranges): PacketPath {
   return {
     ranges,
     answer: "yes",

@@ -1,17 +1,26 @@
-import { asPath, failed, firstOf, passed, Status, unknown, worst, type Evidence } from "../evidence";
+import {
+  withPath,
+  failed,
+  bestAlternative,
+  passed,
+  Status,
+  unknown,
+  worstStatus,
+  type Evidence,
+} from "../evidence";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { enumerate, text, texts } from "../values";
 import { ANYWHERE_IPV4 } from "./cidr-blocks";
 import { endpointsFor, isInterface } from "./vpc-endpoints";
-import { resolvesNames } from "./name-resolution";
-import { toInterfaceEndpoint } from "./interface-endpoint-check";
-import { egress, type Place } from "./security-group-check";
+import { checkNameResolution } from "./name-resolution";
+import { checkInterfaceEndpoint } from "./interface-endpoint-check";
+import { checkEgress, type NetworkLocation } from "./security-group-check";
 import { routeTableOf, routeTablesOfEndpoint } from "./route-tables";
-import { hasWayOut, routesTo, type Source } from "./route-check";
+import { hasInternetRoute, checkRoutes, type VpcLocation } from "./route-check";
 import { subnetTitle } from "./vpc";
 
 /** How those in a subnet reach S3. */
-export interface S3Way {
+export interface S3Route {
   readonly subnetId: string;
   /** The endpoint that they go through; `undefined` where they go out of the VPC. */
   readonly endpoint: RecordedResource | undefined;
@@ -20,7 +29,7 @@ export interface S3Way {
 }
 
 /** How each subnet of a source reaches S3: by an interface endpoint with private DNS, a gateway in its routes, or out. */
-export function s3Ways(graph: ResourceGraph, source: Source): readonly S3Way[] {
+export function s3Routes(graph: ResourceGraph, source: VpcLocation): readonly S3Route[] {
   const endpoints = endpointsFor(graph, "s3", source.vpcId);
   const withName = endpoints.find((each) => isInterface(each) && each.inputs.privateDnsEnabled === true);
   return source.subnetIds.map((subnetId) => {
@@ -37,18 +46,18 @@ export function s3Ways(graph: ResourceGraph, source: Source): readonly S3Way[] {
 }
 
 /** Whether a source reaches S3: through a gateway endpoint, an interface endpoint with private DNS, or the internet. */
-export function toS3(graph: ResourceGraph, source: Source): readonly Evidence[] {
+export function checkS3Route(graph: ResourceGraph, source: VpcLocation): readonly Evidence[] {
   const endpoints = endpointsFor(graph, "s3", source.vpcId);
-  const names = resolvesNames(graph, source.vpcId, "the name of S3");
-  if (worst(names) === Status.Failed) return names;
+  const names = checkNameResolution(graph, source.vpcId, "the name of S3");
+  if (worstStatus(names) === Status.Failed) return names;
   const interfaces = endpoints.filter((each) => isInterface(each) && each.inputs.privateDnsEnabled === true);
   // Where the name leads to an endpoint, a way to the internet is none to S3.
   if (interfaces.length > 0) {
-    return firstOf(
+    return bestAlternative(
       interfaces.map((endpoint) =>
-        asPath(
+        withPath(
           source.title,
-          toInterfaceEndpoint(graph, source, endpoint, "s3"),
+          checkInterfaceEndpoint(graph, source, endpoint, "s3"),
           `endpoint "${endpoint.name}"`,
         ),
       ),
@@ -64,54 +73,55 @@ export function toS3(graph: ResourceGraph, source: Source): readonly Evidence[] 
       ),
     ];
   }
-  const ways = s3Ways(graph, source);
-  const routed = ways.flatMap((way) => ofSubnet(graph, source, way, gateways));
+  const ways = s3Routes(graph, source);
+  const routed = ways.flatMap((way) => checkSubnetRoute(graph, source, way, gateways));
   const end = gateways[0] === undefined ? "S3" : `endpoint "${gateways[0].name}"`;
-  return asPath(
+  return withPath(
     source.title,
-    [...names, ...egress(graph, source, s3Place(graph, gateways), 443), ...routed],
+    [...names, ...checkEgress(graph, source, locationOfS3(graph, gateways), 443), ...routed],
     ways.every(({ endpoint }) => endpoint !== undefined) ? end : "S3",
   );
 }
 
 /** Whether nothing leads out of the VPC of a source, as far as the plan tells of it. */
-function isClosed(graph: ResourceGraph, source: Source): boolean {
+function isClosed(graph: ResourceGraph, source: VpcLocation): boolean {
   return (
-    !hasWayOut(graph, source) &&
+    !hasInternetRoute(graph, source) &&
     source.subnetIds.every((subnetId) => routeTableOf(graph, subnetId) !== undefined) &&
-    worst(routesTo(graph, source, [ANYWHERE_IPV4], "S3")) === Status.Failed
+    worstStatus(checkRoutes(graph, source, [ANYWHERE_IPV4], "S3")) === Status.Failed
   );
 }
 
-function ofSubnet(
+function checkSubnetRoute(
   graph: ResourceGraph,
-  source: Source,
-  { subnetId, endpoint, isKnown }: S3Way,
+  source: VpcLocation,
+  { subnetId, endpoint, isKnown }: S3Route,
   gateways: readonly RecordedResource[],
 ): readonly Evidence[] {
   if (endpoint !== undefined) {
     return [passed(endpoint, `is a gateway in the route table of ${subnetTitle(graph, subnetId)}`)];
   }
   const [gateway] = gateways;
-  if (!isKnown && gateway !== undefined) return gatewayRoutes(graph, gateway, [subnetId]);
-  const out = routesTo(graph, { ...source, subnetIds: [subnetId] }, [ANYWHERE_IPV4], "S3");
-  if (gateway !== undefined && worst(out) === Status.Failed) return gatewayRoutes(graph, gateway, [subnetId]);
+  if (!isKnown && gateway !== undefined) return checkEndpointRoutes(graph, gateway, [subnetId]);
+  const out = checkRoutes(graph, { ...source, subnetIds: [subnetId] }, [ANYWHERE_IPV4], "S3");
+  if (gateway !== undefined && worstStatus(out) === Status.Failed)
+    return checkEndpointRoutes(graph, gateway, [subnetId]);
   return out;
 }
 
 /** Whether a source reaches S3 through a gateway endpoint: by its route tables and its groups. */
-export function toGatewayEndpoint(
+export function checkGatewayEndpoint(
   graph: ResourceGraph,
-  source: Source,
+  source: VpcLocation,
   endpoint: RecordedResource,
 ): readonly Evidence[] {
   return [
-    ...gatewayRoutes(graph, endpoint, source.subnetIds),
-    ...egress(graph, source, s3Place(graph, [endpoint]), 443),
+    ...checkEndpointRoutes(graph, endpoint, source.subnetIds),
+    ...checkEgress(graph, source, locationOfS3(graph, [endpoint]), 443),
   ];
 }
 
-function gatewayRoutes(
+function checkEndpointRoutes(
   graph: ResourceGraph,
   endpoint: RecordedResource,
   subnetIds: readonly string[],
@@ -134,7 +144,7 @@ function gatewayRoutes(
 }
 
 /** S3 as a place: on the internet, with the prefix list of its Region. */
-function s3Place(graph: ResourceGraph, endpoints: readonly RecordedResource[]): Place {
+function locationOfS3(graph: ResourceGraph, endpoints: readonly RecordedResource[]): NetworkLocation {
   return {
     title: "S3",
     groupIds: [],

@@ -1,4 +1,4 @@
-import { all, together, type Answer } from "../truth";
+import { all, allOrNone, type Truth } from "../truth";
 import { failed, passed, unknown, type Evidence } from "../evidence";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { enumerate } from "../values";
@@ -9,7 +9,7 @@ import { coverageOf, INTERNET, rangesOf, type Ranges } from "./ipv4-ranges";
 import { SecurityGroups, type GroupRule, type Peer } from "./security-group-rules";
 
 /** Something with network interfaces, as far as the plan says where they are. */
-export interface Place {
+export interface NetworkLocation {
   /** How messages name it, as `the model "fraud"`. */
   readonly title: string;
   readonly resource?: RecordedResource;
@@ -31,41 +31,51 @@ export interface Place {
 
 /** Whether rules that refer to security groups count, by the side that has the rules. */
 export interface References {
-  readonly egress: Answer;
-  readonly ingress: Answer;
+  readonly egress: Truth;
+  readonly ingress: Truth;
   /** Why they do not, or may not. */
   readonly because?: string;
 }
 
 /** Whether the groups of `from` let TCP out to a port of `to`. */
-export function egress(graph: ResourceGraph, from: Place, to: Place, port: number): readonly Evidence[] {
-  return judge(graph, { port, own: from, other: to, direction: "egress" });
+export function checkEgress(
+  graph: ResourceGraph,
+  from: NetworkLocation,
+  to: NetworkLocation,
+  port: number,
+): readonly Evidence[] {
+  return checkDirection(graph, { port, own: from, other: to, direction: "egress" });
 }
 
 /** Whether the groups of `to` admit TCP from `from` at a port. */
-export function ingress(graph: ResourceGraph, from: Place, to: Place, port: number): readonly Evidence[] {
-  return judge(graph, { port, own: to, other: from, direction: "ingress" });
+export function checkIngress(
+  graph: ResourceGraph,
+  from: NetworkLocation,
+  to: NetworkLocation,
+  port: number,
+): readonly Evidence[] {
+  return checkDirection(graph, { port, own: to, other: from, direction: "ingress" });
 }
 
 /** Whether the security groups on both sides let TCP through. */
-export function passesGroups(
+export function checkSecurityGroups(
   graph: ResourceGraph,
-  from: Place,
-  to: Place,
+  from: NetworkLocation,
+  to: NetworkLocation,
   port: number,
 ): readonly Evidence[] {
-  return [...egress(graph, from, to, port), ...ingress(graph, from, to, port)];
+  return [...checkEgress(graph, from, to, port), ...checkIngress(graph, from, to, port)];
 }
 
 interface Question {
   readonly port: number;
   /** The side whose rules are asked. */
-  readonly own: Place;
-  readonly other: Place;
+  readonly own: NetworkLocation;
+  readonly other: NetworkLocation;
   readonly direction: GroupRule["direction"];
 }
 
-function judge(graph: ResourceGraph, question: Question): readonly Evidence[] {
+function checkDirection(graph: ResourceGraph, question: Question): readonly Evidence[] {
   const { own, other, port, direction } = question;
   const groups = SecurityGroups.of(graph);
   const way = direction === "egress" ? `out to ${other.title}` : `in from ${other.title}`;
@@ -93,10 +103,14 @@ function judge(graph: ResourceGraph, question: Question): readonly Evidence[] {
     const verb =
       direction === "egress" ? `lets TCP ${port} out to ${peers}` : `admits TCP ${port} from ${peers}`;
     return [
-      passed(first.declaredBy, `group ${groups.title(first.groupId)} ${verb}`, hopOf(groups, first, port)),
+      passed(
+        first.declaredBy,
+        `group ${groups.title(first.groupId)} ${verb}`,
+        hopOfRule(groups, first, port),
+      ),
     ];
   }
-  if (answer === "perhaps" && first !== undefined) {
+  if (answer === "unknown" && first !== undefined) {
     const peers = enumerate([...new Set(used.map(({ peer }) => peerTitle(groups, peer)))]);
     const doubt = first.peer.kind === "group" ? other.references?.because : undefined;
     return [
@@ -117,10 +131,14 @@ function judge(graph: ResourceGraph, question: Question): readonly Evidence[] {
       ),
     ];
   }
-  return [closed(groups, question, way)];
+  return [notAllowed(groups, question, way)];
 }
 
-function closed(groups: SecurityGroups, { own, other, port, direction }: Question, way: string): Evidence {
+function notAllowed(
+  groups: SecurityGroups,
+  { own, other, port, direction }: Question,
+  way: string,
+): Evidence {
   const [groupId = ""] = own.groupIds;
   const names = enumerate(own.groupIds.map((id) => groups.title(id)));
   const counts = other.references?.[direction] !== "no";
@@ -161,24 +179,29 @@ function covers(
   graph: ResourceGraph,
   rules: readonly GroupRule[],
   { other, direction }: Question,
-): { readonly answer: Answer; readonly rules: readonly GroupRule[] } {
+): { readonly answer: Truth; readonly rules: readonly GroupRule[] } {
   const answers = rules.map((rule) => ({ rule, answer: byName(graph, rule.peer, other, direction) }));
   const named = answers.filter(({ answer }) => answer === "yes").map(({ rule }) => rule);
   if (named.length > 0) return { answer: "yes", rules: named.slice(0, 1) };
   const byAddress = coveredByBlocks(graph, rules, other, direction);
   if (byAddress.answer === "yes") return byAddress;
-  const possible = answers.filter(({ answer }) => answer === "perhaps").map(({ rule }) => rule);
-  if (byAddress.answer === "perhaps") return byAddress;
-  return { answer: possible.length > 0 ? "perhaps" : "no", rules: possible.slice(0, 1) };
+  const possible = answers.filter(({ answer }) => answer === "unknown").map(({ rule }) => rule);
+  if (byAddress.answer === "unknown") return byAddress;
+  return { answer: possible.length > 0 ? "unknown" : "no", rules: possible.slice(0, 1) };
 }
 
 /** Whether a rule names a place by a group or a prefix list. */
-function byName(graph: ResourceGraph, peer: Peer, place: Place, direction: GroupRule["direction"]): Answer {
+function byName(
+  graph: ResourceGraph,
+  peer: Peer,
+  place: NetworkLocation,
+  direction: GroupRule["direction"],
+): Truth {
   switch (peer.kind) {
     case "group":
       if (place.groupIds.includes(peer.groupId)) return place.references?.[direction] ?? "yes";
       if (place.groupIds.length > 0 || place.hasNoGroups === true || place.onInternet === true) return "no";
-      return isOfEndpoints(graph, peer.groupId) ? "no" : "perhaps";
+      return isOfEndpoints(graph, peer.groupId) ? "no" : "unknown";
     case "cidr":
       return "no";
     case "prefix-list":
@@ -186,7 +209,7 @@ function byName(graph: ResourceGraph, peer: Peer, place: Place, direction: Group
       return prefixListBlocks(graph, peer.prefixListId) !== undefined ||
         isServiceList(graph, peer.prefixListId)
         ? "no"
-        : "perhaps";
+        : "unknown";
   }
 }
 
@@ -216,9 +239,9 @@ interface Blocks {
 function coveredByBlocks(
   graph: ResourceGraph,
   rules: readonly GroupRule[],
-  place: Place,
+  place: NetworkLocation,
   direction: GroupRule["direction"],
-): { readonly answer: Answer; readonly rules: readonly GroupRule[] } {
+): { readonly answer: Truth; readonly rules: readonly GroupRule[] } {
   const own: readonly Blocks[] = rules.flatMap((rule) => {
     const blocks = blocksOf(graph, rule.peer);
     return blocks === undefined ? [] : [{ rule, blocks }];
@@ -231,34 +254,34 @@ function coveredByBlocks(
     const open = own
       .filter(({ blocks }) => blocks.some((block) => !block.includes(":")))
       .map(({ rule }) => rule);
-    return { answer: everything ? "yes" : open.length > 0 ? "perhaps" : "no", rules: open };
+    return { answer: everything ? "yes" : open.length > 0 ? "unknown" : "no", rules: open };
   }
   const unknown = own.filter(({ blocks }) => blocks.some((block) => !isKnownBlock(block)));
-  const answers = parts.map((part): Answer => {
+  const answers = parts.map((part): Truth => {
     const answer = partAnswer(part, allowed, own);
-    return answer === "no" && unknown.length > 0 ? "perhaps" : answer;
+    return answer === "no" && unknown.length > 0 ? "unknown" : answer;
   });
   // Who connects from a place must be admitted wherever it is; a place with several addresses may answer at one.
-  const answer = direction === "ingress" ? all(answers) : together(answers);
+  const answer = direction === "ingress" ? all(answers) : allOrNone(answers);
   const used = own.filter(({ blocks }) => parts.some((part) => touches(part, blocks)));
-  return { answer, rules: (answer === "perhaps" ? [...used, ...unknown] : used).map(({ rule }) => rule) };
+  return { answer, rules: (answer === "unknown" ? [...used, ...unknown] : used).map(({ rule }) => rule) };
 }
 
 /** Addresses that are held or not held together: IPv4 ranges, or a block of IPv6. */
 type Part = { readonly ranges: Ranges } | { readonly block: string };
 
-function partsOf({ blocks, onInternet }: Place): readonly Part[] {
+function partsOf({ blocks, onInternet }: NetworkLocation): readonly Part[] {
   if (onInternet === true) return [{ ranges: INTERNET }];
   return blocks.map((block) => (block.includes(":") ? { block } : { ranges: rangesOf([block]) }));
 }
 
-function partAnswer(part: Part, allowed: Ranges, own: readonly Blocks[]): Answer {
+function partAnswer(part: Part, allowed: Ranges, own: readonly Blocks[]): Truth {
   const held =
     "ranges" in part
       ? [coverageOf(part.ranges, allowed)]
       : own.flatMap(({ blocks }) => blocks.map((block) => coverage(block, part.block)));
   if (held.includes("all")) return "yes";
-  return held.includes("some") ? "perhaps" : "no";
+  return held.includes("some") ? "unknown" : "no";
 }
 
 function touches(part: Part, blocks: readonly string[]): boolean {
@@ -274,7 +297,11 @@ function blocksOf(graph: ResourceGraph, peer: Peer): readonly string[] | undefin
 }
 
 /** A rule as a step of a way: out of its group, or into it. */
-function hopOf(groups: SecurityGroups, { direction, groupId, declaredBy }: GroupRule, port: number): string {
+function hopOfRule(
+  groups: SecurityGroups,
+  { direction, groupId, declaredBy }: GroupRule,
+  port: number,
+): string {
   const group = `group ${groups.title(groupId)}`;
   const isInline = groups.resource(groupId)?.urn === declaredBy.urn;
   const rule = `${direction} rule ${isInline ? "of its own" : `"${declaredBy.name}"`} (TCP ${port})`;

@@ -1,6 +1,6 @@
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { isFact } from "../facts/fact";
-import { once } from "../cache";
+import { cached } from "../cache";
 import { fields, list, text, texts } from "../values";
 import { DEFAULT_VPC, VPC } from "./vpc";
 
@@ -46,7 +46,7 @@ export class SecurityGroups {
 
   /** The security groups of a graph. */
   static of(graph: ResourceGraph): SecurityGroups {
-    return once(graph, "security groups", () => new SecurityGroups(graph));
+    return cached(graph, "security groups", () => new SecurityGroups(graph));
   }
 
   /** The resource of a group, if the plan makes it, alone or with its VPC: then every rule of it is known. */

@@ -1,45 +1,53 @@
-import { all, known, together, type Answer } from "../truth";
+import { all, truthOf, allOrNone, type Truth } from "../truth";
 import type { RecordedResource, ResourceGraph } from "../graph";
-import { once } from "../cache";
+import { cached } from "../cache";
 import { text } from "../values";
 import { peeringBetween, peeringOf } from "./peering-connections";
-import type { Leg } from "./packet-paths";
-import type { Place, References } from "./security-group-check";
-import { legsTo, type Source } from "./route-check";
+import type { PacketPath } from "./packet-paths";
+import type { NetworkLocation, References } from "./security-group-check";
+import { packetPathsTo, type VpcLocation } from "./route-check";
 import { attachedSubnets, refersAcross } from "./transit-gateways";
-import { blocksOfSubnet, vpc } from "./vpc";
+import { blocksOfSubnet, findVpc } from "./vpc";
 
 /** A place as those in another place see it: between VPCs its security groups may not count. */
-export function seenFrom(graph: ResourceGraph, from: Source, to: Source): Source {
+export function withReferencesFrom(graph: ResourceGraph, from: VpcLocation, to: VpcLocation): VpcLocation {
   const references = referencesBetween(graph, from, to);
   return references === undefined ? to : { ...to, references };
 }
 
 /** Those who connect, as the other end sees them: by their own addresses, or by those of the NAT gateways on the way. */
-export function arrivals(graph: ResourceGraph, from: Source, to: Source): readonly Place[] {
+export function senderLocations(
+  graph: ResourceGraph,
+  from: VpcLocation,
+  to: VpcLocation,
+): readonly NetworkLocation[] {
   const references = referencesBetween(graph, from, to);
   const nats = new Map<string, RecordedResource>();
   const direct: string[] = [];
   for (const subnetId of from.subnetIds) {
-    const legs = legsTo(graph, subnetId, to.blocks, to.title).flat();
+    const legs = packetPathsTo(graph, subnetId, to.blocks, to.title).flat();
     const found = legs.flatMap(({ nat }) => (nat === undefined ? [] : [nat]));
     for (const nat of found) nats.set(nat.urn, nat);
     if (found.length === 0 || legs.some(({ nat }) => nat === undefined)) direct.push(subnetId);
   }
   const isAll = direct.length === from.subnetIds.length;
-  const own: Place = {
+  const own: NetworkLocation = {
     ...from,
     blocks: isAll ? from.blocks : direct.flatMap((subnetId) => blocksOfSubnet(graph, subnetId)),
     ...(references === undefined ? {} : { references }),
   };
   return [
     ...(direct.length > 0 || nats.size === 0 ? [own] : []),
-    ...[...nats.values()].map((nat) => natPlace(graph, nat, from)),
+    ...[...nats.values()].map((nat) => locationOfNatGateway(graph, nat, from)),
   ];
 }
 
 /** A NAT gateway as the sender of what it passes on: with its private address, and without a group. */
-function natPlace(graph: ResourceGraph, nat: RecordedResource, from: Source): Place {
+function locationOfNatGateway(
+  graph: ResourceGraph,
+  nat: RecordedResource,
+  from: VpcLocation,
+): NetworkLocation {
   const address = text(nat.inputs.privateIp);
   return {
     title: `${from.title} by the NAT gateway "${nat.name}"`,
@@ -52,16 +60,20 @@ function natPlace(graph: ResourceGraph, nat: RecordedResource, from: Source): Pl
 }
 
 /** Whether references to security groups count between two places; `undefined` where they are not in two VPCs. */
-function referencesBetween(graph: ResourceGraph, from: Source, to: Source): References | undefined {
+function referencesBetween(graph: ResourceGraph, from: VpcLocation, to: VpcLocation): References | undefined {
   if (from.vpcId === undefined || to.vpcId === undefined || from.vpcId === to.vpcId) return undefined;
   const key = `references ${from.subnetIds.join()} ${from.vpcId} ${to.vpcId} ${to.blocks.join()} ${to.title}`;
-  return once(graph, key, () => {
-    const legs = from.subnetIds.flatMap((subnetId) => legsTo(graph, subnetId, to.blocks, to.title).flat());
+  return cached(graph, key, () => {
+    const legs = from.subnetIds.flatMap((subnetId) =>
+      packetPathsTo(graph, subnetId, to.blocks, to.title).flat(),
+    );
     const each =
-      legs.length === 0 ? [without(graph, from, to)] : legs.map((leg) => ofLeg(graph, from, to, leg));
+      legs.length === 0
+        ? [referencesWithoutPath(graph, from, to)]
+        : legs.map((leg) => referencesAlong(graph, from, to, leg));
     return {
-      egress: together(each.map(({ egress }) => egress)),
-      ingress: together(each.map(({ ingress }) => ingress)),
+      egress: allOrNone(each.map(({ egress }) => egress)),
+      ingress: allOrNone(each.map(({ ingress }) => ingress)),
       ...(each[0]?.because === undefined ? {} : { because: each[0].because }),
     };
   });
@@ -76,22 +88,32 @@ const TRANSIT =
  * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html and
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html (security group referencing)
  */
-function ofLeg(graph: ResourceGraph, from: Source, to: Source, { crossing }: Leg): References {
+function referencesAlong(
+  graph: ResourceGraph,
+  from: VpcLocation,
+  to: VpcLocation,
+  { crossing }: PacketPath,
+): References {
   if (crossing?.kind === "peering") {
     const peering = peeringOf(graph, crossing.id, from.vpcId);
-    if (peering === undefined) return { egress: "perhaps", ingress: "perhaps", because: NO_PEERING };
+    if (peering === undefined) return { egress: "unknown", ingress: "unknown", because: NO_PEERING };
     // Nobody has accepted it: that nothing comes this way is another question.
-    if (peering.accepted === "no") return without(graph, from, to);
-    const counts: Answer = peering.inOneRegion ? peering.accepted : "no";
+    if (peering.accepted === "no") return referencesWithoutPath(graph, from, to);
+    const counts: Truth = peering.inOneRegion ? peering.accepted : "no";
     return { egress: counts, ingress: counts, because: NO_PEERING };
   }
-  if (crossing?.kind === "transit-gateway") return byTransit(graph, crossing.id, from, to);
-  return without(graph, from, to);
+  if (crossing?.kind === "transit-gateway") return referencesByTransitGateway(graph, crossing.id, from, to);
+  return referencesWithoutPath(graph, from, to);
 }
 
-function byTransit(graph: ResourceGraph, gatewayId: string, from: Source, to: Source): References {
+function referencesByTransitGateway(
+  graph: ResourceGraph,
+  gatewayId: string,
+  from: VpcLocation,
+  to: VpcLocation,
+): References {
   // With a peering connection beside it, AWS accepts the reference; it does not say what it stands for on this way.
-  const otherwise: Answer = hasPeering(graph, from, to) === "yes" ? "perhaps" : "no";
+  const otherwise: Truth = hasPeering(graph, from, to) === "yes" ? "unknown" : "no";
   const ingress = all([
     refersAcross(graph, gatewayId),
     ...[from, to].map(({ vpcId }) => isAttached(graph, gatewayId, vpcId)),
@@ -100,13 +122,13 @@ function byTransit(graph: ResourceGraph, gatewayId: string, from: Source, to: So
 }
 
 /** Whether a VPC is attached to a transit gateway: another stack may attach those that this program does not make. */
-function isAttached(graph: ResourceGraph, gatewayId: string, vpcId: string | undefined): Answer {
+function isAttached(graph: ResourceGraph, gatewayId: string, vpcId: string | undefined): Truth {
   if (attachedSubnets(graph, gatewayId, vpcId).length > 0) return "yes";
-  return vpc(graph, vpcId) === undefined ? "perhaps" : "no";
+  return findVpc(graph, vpcId) === undefined ? "unknown" : "no";
 }
 
 /** No way is known that leads across. */
-function without(graph: ResourceGraph, from: Source, to: Source): References {
+function referencesWithoutPath(graph: ResourceGraph, from: VpcLocation, to: VpcLocation): References {
   const peering = hasPeering(graph, from, to);
   if (peering !== "no") return { egress: peering, ingress: peering, because: NO_PEERING };
   const gateway = graph
@@ -120,8 +142,8 @@ function without(graph: ResourceGraph, from: Source, to: Source): References {
   };
 }
 
-function hasPeering(graph: ResourceGraph, from: Source, to: Source): Answer {
+function hasPeering(graph: ResourceGraph, from: VpcLocation, to: VpcLocation): Truth {
   const peering = peeringBetween(graph, from.vpcId, to.vpcId);
   if (peering === undefined) return "no";
-  return peering.inOneRegion ? peering.accepted : known(false);
+  return peering.inOneRegion ? peering.accepted : truthOf(false);
 }

@@ -1,12 +1,12 @@
-import type { Answer } from "../truth";
+import type { Truth } from "../truth";
 import { isFact } from "../facts/fact";
 import { failed, passed, unknown, type Evidence } from "../evidence";
 import type { RecordedResource, ResourceGraph } from "../graph";
-import { once } from "../cache";
+import { cached } from "../cache";
 import { enumerate, list, text } from "../values";
 import { ANYWHERE_IPV4, isKnownBlock } from "./cidr-blocks";
 import { INTERNET, overlap, rangesOf, without, type Range, type Ranges } from "./ipv4-ranges";
-import { made, subnet, subnetTitle, vpc, vpcIdOfOne } from "./vpc";
+import { resourceOf, findSubnet, subnetTitle, findVpc, vpcIdOfOne } from "./vpc";
 
 const ACL = "aws:ec2/networkAcl:NetworkAcl";
 const RULE = "aws:ec2/networkAclRule:NetworkAclRule";
@@ -35,7 +35,7 @@ type SubnetAcl =
   | { readonly kind: "declared"; readonly acl: RecordedResource; readonly entries: readonly Entry[] };
 
 /** What passes the network ACL of a subnet on its way: TCP to a port, or the answers to it. */
-export interface Passage {
+export interface AclTraffic {
   readonly direction: "ingress" | "egress";
   /** The addresses at the other end, as the packets carry them: all of IPv4 for the internet; `undefined` where not known. */
   readonly block: string | undefined;
@@ -50,13 +50,13 @@ export interface Passage {
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
  * @param other how messages name the other end
  */
-export function passesAcl(
+export function checkSubnetAcl(
   graph: ResourceGraph,
   subnetId: string,
   other: string,
-  passages: readonly Passage[],
+  passages: readonly AclTraffic[],
 ): readonly Evidence[] {
-  const resource = subnet(graph, subnetId);
+  const resource = findSubnet(graph, subnetId);
   const title = subnetTitle(graph, subnetId);
   const found = aclOf(graph, subnetId);
   if (found.kind === "unknown") {
@@ -77,7 +77,7 @@ export function passesAcl(
       ),
     ];
   }
-  const open = answers.find(({ answer }) => answer === "perhaps");
+  const open = answers.find(({ answer }) => answer === "unknown");
   if (open !== undefined) {
     return [
       unknown(acl, `whether it lets ${describe(open.passage, other)} ${title}: its rules name parts of that`),
@@ -87,7 +87,7 @@ export function passesAcl(
 }
 
 /** Whether a subnet's network ACL has rules that the plan knows and that do not let everything through. */
-export function hasOwnAcl(graph: ResourceGraph, subnetId: string): boolean {
+export function hasDeclaredAcl(graph: ResourceGraph, subnetId: string): boolean {
   return aclOf(graph, subnetId).kind === "declared";
 }
 
@@ -96,15 +96,15 @@ interface Declared {
   readonly entries: readonly Entry[];
 }
 
-function decide(graph: ResourceGraph, { acl, entries }: Declared, passage: Passage): Answer {
+function decide(graph: ResourceGraph, { acl, entries }: Declared, passage: AclTraffic): Truth {
   const { direction, block, port } = passage;
-  return once(graph, `acl ${acl.urn} ${direction} ${block ?? ""} ${port ?? "answers"}`, () => {
+  return cached(graph, `acl ${acl.urn} ${direction} ${block ?? ""} ${port ?? "answers"}`, () => {
     const own = entries.filter((entry) => entry.direction === direction);
     const ranges = block === ANYWHERE_IPV4 ? INTERNET : rangesOf([block ?? ANYWHERE_IPV4]);
     if (port !== undefined) return allows(own, ranges, { from: port, to: port });
     const any = allows(own, ranges, EPHEMERAL);
     if (any === "yes") return "yes";
-    return allows(own, ranges, EPHEMERAL_OF_LINUX) === "no" ? "no" : "perhaps";
+    return allows(own, ranges, EPHEMERAL_OF_LINUX) === "no" ? "no" : "unknown";
   });
 }
 
@@ -114,9 +114,9 @@ interface Ports {
 }
 
 /** Whether the rules of one direction allow all of some packets, by address and port, or none of them. */
-function allows(entries: readonly Entry[], ranges: Ranges, ports: Ports): Answer {
+function allows(entries: readonly Entry[], ranges: Ranges, ports: Ports): Truth {
   // Addresses of IPv6 are not followed.
-  if (ranges.length === 0) return "perhaps";
+  if (ranges.length === 0) return "unknown";
   const seen = new Set<boolean>();
   for (const { from } of slices(entries, ports)) {
     let left: Ranges = ranges;
@@ -133,7 +133,7 @@ function allows(entries: readonly Entry[], ranges: Ranges, ports: Ports): Answer
     // What no rule names is denied.
     if (left.length > 0) seen.add(false);
   }
-  if (seen.size === 2) return "perhaps";
+  if (seen.size === 2) return "unknown";
   return seen.has(true) ? "yes" : "no";
 }
 
@@ -146,19 +146,19 @@ function slices(entries: readonly Entry[], { from, to }: Ports): readonly Ports[
   return distinct.map((start, index) => ({ from: start, to: (distinct[index + 1] ?? to + 1) - 1 }));
 }
 
-function describe({ direction, block, port }: Passage, other: string): string {
+function describe({ direction, block, port }: AclTraffic, other: string): string {
   const ports = port !== undefined ? `TCP ${port}` : `the answers (TCP ${EPHEMERAL.from}-${EPHEMERAL.to})`;
   const end = block === undefined ? other : `${other} (${block})`;
   return direction === "egress" ? `${ports} to ${end} out of` : `${ports} from ${end} into`;
 }
 
-function rule({ direction, block, port }: Passage): string {
+function rule({ direction, block, port }: AclTraffic): string {
   const ports = port === undefined ? `${EPHEMERAL.from}-${EPHEMERAL.to}` : String(port);
   return `${direction} of TCP ${ports} ${direction === "egress" ? "to" : "from"} ${block ?? "there"}`;
 }
 
 function aclOf(graph: ResourceGraph, subnetId: string): SubnetAcl {
-  return once(graph, `acl of ${subnetId}`, () => findAcl(graph, subnetId));
+  return cached(graph, `acl of ${subnetId}`, () => findAcl(graph, subnetId));
 }
 
 /** The ACL that a subnet is associated with; the VPC's default one, which lets all through, where the plan names none. */
@@ -172,13 +172,13 @@ function findAcl(graph: ResourceGraph, subnetId: string): SubnetAcl {
     .flatMap((type) => graph.withInput(type, "subnetIds", subnetId))
     .find(({ read }) => !read);
   const id = text(association?.inputs.networkAclId);
-  const acl = named ?? made(graph, id, ACL) ?? made(graph, id, DEFAULT_ACL);
+  const acl = named ?? resourceOf(graph, id, ACL) ?? resourceOf(graph, id, DEFAULT_ACL);
   if (acl !== undefined) return { kind: "declared", acl, entries: entriesOf(graph, acl) };
-  const own = vpc(graph, vpcIdOfOne(graph, subnetId));
-  if (id !== undefined || subnet(graph, subnetId) === undefined || own === undefined || isFact(own)) {
+  const own = findVpc(graph, vpcIdOfOne(graph, subnetId));
+  if (id !== undefined || findSubnet(graph, subnetId) === undefined || own === undefined || isFact(own)) {
     return { kind: "unknown" };
   }
-  const replaced = made(graph, own.outputs.defaultNetworkAclId, DEFAULT_ACL);
+  const replaced = resourceOf(graph, own.outputs.defaultNetworkAclId, DEFAULT_ACL);
   if (replaced !== undefined) {
     return { kind: "declared", acl: replaced, entries: entriesOf(graph, replaced) };
   }

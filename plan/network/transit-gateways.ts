@@ -1,9 +1,9 @@
-import type { Answer } from "../truth";
+import type { Truth } from "../truth";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { text, texts } from "../values";
 import { prefixLength } from "./cidr-blocks";
 import { overlap, rangesOf, without, type Ranges } from "./ipv4-ranges";
-import { made, vpc, vpcBlocks, zoneOf } from "./vpc";
+import { resourceOf, findVpc, vpcBlocks, zoneOf } from "./vpc";
 
 const GATEWAY = "aws:ec2transitgateway/transitGateway:TransitGateway";
 const ATTACHMENT = "aws:ec2transitgateway/vpcAttachment:VpcAttachment";
@@ -14,7 +14,7 @@ const ROUTE = "aws:ec2transitgateway/route:Route";
 /** Where a transit gateway leads for some of the addresses. */
 export interface Transit {
   readonly ranges: Ranges;
-  readonly answer: Answer;
+  readonly answer: Truth;
   /** Why it does not lead there, or why that is not known; how it leads there otherwise. */
   readonly because: string;
   /** What to change, where it does not. */
@@ -41,16 +41,16 @@ export function throughTransitGateway(
   sender: Sender,
   ranges: Ranges,
 ): readonly Transit[] {
-  const gateway = made(graph, gatewayId, GATEWAY);
-  const whole = (answer: Answer, because: string, remedy = ""): readonly Transit[] => [
+  const gateway = resourceOf(graph, gatewayId, GATEWAY);
+  const whole = (answer: Truth, because: string, remedy = ""): readonly Transit[] => [
     { ranges, answer, because, remedy },
   ];
-  if (gateway === undefined) return whole("perhaps", "this program does not make it");
+  if (gateway === undefined) return whole("unknown", "this program does not make it");
   const attachments = graph.withInput(ATTACHMENT, "transitGatewayId", gatewayId).filter(({ read }) => !read);
   const own = attachments.find(({ inputs }) => inputs.vpcId === sender.vpcId);
   if (own === undefined) {
-    return vpc(graph, sender.vpcId) === undefined
-      ? whole("perhaps", "whether the VPC is attached to it is not in the plan")
+    return findVpc(graph, sender.vpcId) === undefined
+      ? whole("unknown", "whether the VPC is attached to it is not in the plan")
       : whole(
           "no",
           `to which ${sender.vpcId ?? ""} is not attached`,
@@ -69,14 +69,14 @@ export function throughTransitGateway(
   }
   const table = tableOf(graph, gateway, own);
   if (table === undefined)
-    return whole("perhaps", `which route table "${own.name}" is associated with is not in the plan`);
+    return whole("unknown", `which route table "${own.name}" is associated with is not in the plan`);
   return follow(graph, { gateway, attachments, table }, ranges);
 }
 
 /** Whether security groups may refer to groups on the other side of a transit gateway, in their inbound rules. */
-export function refersAcross(graph: ResourceGraph, gatewayId: string): Answer {
-  const gateway = made(graph, gatewayId, GATEWAY);
-  if (gateway === undefined) return "perhaps";
+export function refersAcross(graph: ResourceGraph, gatewayId: string): Truth {
+  const gateway = resourceOf(graph, gatewayId, GATEWAY);
+  if (gateway === undefined) return "unknown";
   const isOn = gateway.inputs.securityGroupReferencingSupport === "enable";
   const isOff = graph
     .withInput(ATTACHMENT, "transitGatewayId", gatewayId)
@@ -96,13 +96,13 @@ export function attachedSubnets(
     .flatMap(({ inputs }) => texts(inputs.subnetIds));
 }
 
-function inZone(graph: ResourceGraph, attachment: RecordedResource, subnetId: string): Answer {
+function inZone(graph: ResourceGraph, attachment: RecordedResource, subnetId: string): Truth {
   const subnetIds = texts(attachment.inputs.subnetIds);
   if (subnetIds.includes(subnetId)) return "yes";
   const zone = zoneOf(graph, subnetId);
   const zones = subnetIds.map((id) => zoneOf(graph, id));
   if (zone !== undefined && zones.includes(zone)) return "yes";
-  return zone === undefined || zones.includes(undefined) ? "perhaps" : "no";
+  return zone === undefined || zones.includes(undefined) ? "unknown" : "no";
 }
 
 interface Table {
@@ -170,7 +170,7 @@ function arrive(
     return [
       {
         ranges,
-        answer: "perhaps",
+        answer: "unknown",
         because: `what its attachment for ${block} leads to is not in the plan`,
         remedy: "",
       },
@@ -199,7 +199,7 @@ function arrive(
 function nowhere(ranges: Ranges): Transit {
   return {
     ranges,
-    answer: "perhaps",
+    answer: "unknown",
     because: "no attachment of this program has these addresses",
     remedy: "",
   };
@@ -227,7 +227,7 @@ function entries(graph: ResourceGraph, { gateway, attachments, table }: Known): 
     ...own.flatMap(({ inputs }) =>
       texts(inputs.destinationCidrBlock).map((block) => ({
         block,
-        attachment: made(graph, inputs.transitGatewayAttachmentId, ATTACHMENT),
+        attachment: resourceOf(graph, inputs.transitGatewayAttachmentId, ATTACHMENT),
         blackhole: inputs.blackhole === true,
         isStatic: true,
       })),

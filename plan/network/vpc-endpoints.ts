@@ -1,5 +1,5 @@
 import type { RecordedResource, ResourceGraph } from "../graph";
-import { once } from "../cache";
+import { cached } from "../cache";
 import { regionOf } from "../regions";
 import { text, texts } from "../values";
 
@@ -18,7 +18,7 @@ export function endpointsFor(
   vpcId: string | undefined,
   region?: string,
 ): readonly RecordedResource[] {
-  return once(graph, `endpoints for ${service} of ${region ?? "any"} in ${vpcId ?? "any"}`, () =>
+  return cached(graph, `endpoints for ${service} of ${region ?? "any"} in ${vpcId ?? "any"}`, () =>
     graph
       .ofType(ENDPOINT)
       .filter(

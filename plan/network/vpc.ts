@@ -1,6 +1,6 @@
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { isFact } from "../facts/fact";
-import { once } from "../cache";
+import { cached } from "../cache";
 import { isKnownBlock } from "./cidr-blocks";
 import { text, texts } from "../values";
 
@@ -11,24 +11,24 @@ export const VPC = "aws:ec2/vpc:Vpc";
 export const DEFAULT_VPC = "aws:ec2/defaultVpc:DefaultVpc";
 
 /** A resource with an id that the plan makes; what it only reads is not known in full. */
-export function made(graph: ResourceGraph, id: unknown, type: string): RecordedResource | undefined {
+export function resourceOf(graph: ResourceGraph, id: unknown, type: string): RecordedResource | undefined {
   const resource = graph.byId(id);
   return resource?.type === type && !resource.read ? resource : undefined;
 }
 
 /** The subnet with an id, if the plan makes or adopts it. */
-export function subnet(graph: ResourceGraph, subnetId: string): RecordedResource | undefined {
-  return made(graph, subnetId, SUBNET) ?? made(graph, subnetId, DEFAULT_SUBNET);
+export function findSubnet(graph: ResourceGraph, subnetId: string): RecordedResource | undefined {
+  return resourceOf(graph, subnetId, SUBNET) ?? resourceOf(graph, subnetId, DEFAULT_SUBNET);
 }
 
 /** The VPC with an id, if the plan makes or adopts it. */
-export function vpc(graph: ResourceGraph, vpcId: unknown): RecordedResource | undefined {
-  return made(graph, vpcId, VPC) ?? made(graph, vpcId, DEFAULT_VPC);
+export function findVpc(graph: ResourceGraph, vpcId: unknown): RecordedResource | undefined {
+  return resourceOf(graph, vpcId, VPC) ?? resourceOf(graph, vpcId, DEFAULT_VPC);
 }
 
 /** How messages name a subnet. */
 export function subnetTitle(graph: ResourceGraph, subnetId: string): string {
-  const resource = subnet(graph, subnetId);
+  const resource = findSubnet(graph, subnetId);
   return `subnet ${resource === undefined ? subnetId : `"${resource.name}"`}`;
 }
 
@@ -36,7 +36,7 @@ export function subnetTitle(graph: ResourceGraph, subnetId: string): string {
  * The answer to a lookup that somebody gave who knows; what the recorder makes up is no evidence.
  * @param matches which of the lookups is meant
  */
-export function lookedUp(
+export function answeredLookup(
   graph: ResourceGraph,
   token: string,
   matches: (inputs: Readonly<Record<string, unknown>>) => boolean,
@@ -46,9 +46,9 @@ export function lookedUp(
 
 /** The zone of a subnet, if the plan or a lookup that was answered for real tells. */
 export function zoneOf(graph: ResourceGraph, subnetId: string): string | undefined {
-  return once(graph, `zone of ${subnetId}`, () => {
-    const inputs = subnet(graph, subnetId)?.inputs;
-    const found = lookedUp(graph, "aws:ec2/getSubnet:getSubnet", ({ id }) => id === subnetId);
+  return cached(graph, `zone of ${subnetId}`, () => {
+    const inputs = findSubnet(graph, subnetId)?.inputs;
+    const found = answeredLookup(graph, "aws:ec2/getSubnet:getSubnet", ({ id }) => id === subnetId);
     return (
       text(inputs?.availabilityZone) ?? text(inputs?.availabilityZoneId) ?? text(found?.availabilityZone)
     );
@@ -72,8 +72,8 @@ export const RESERVED_ADDRESSES = 5;
  * real tell of another; `undefined` if nothing does.
  */
 export function freeAddresses(graph: ResourceGraph, subnetId: string): number | undefined {
-  const resource = subnet(graph, subnetId);
-  const found = lookedUp(graph, "aws:ec2/getSubnet:getSubnet", ({ id }) => id === subnetId);
+  const resource = findSubnet(graph, subnetId);
+  const found = answeredLookup(graph, "aws:ec2/getSubnet:getSubnet", ({ id }) => id === subnetId);
   const told =
     resource?.inputs.availableIpAddressCount ??
     found?.availableIpAddressCount ??
@@ -108,13 +108,13 @@ function vpcOfDefaultGroup(graph: ResourceGraph, groupId: string): string | unde
 
 /** The CIDR blocks of a VPC, if the plan makes it or they are known otherwise. */
 export function vpcBlocks(graph: ResourceGraph, vpcId: string | undefined): readonly string[] {
-  return vpcId === undefined ? [] : once(graph, `blocks of ${vpcId}`, () => blocksOfVpc(graph, vpcId));
+  return vpcId === undefined ? [] : cached(graph, `blocks of ${vpcId}`, () => blocksOfVpc(graph, vpcId));
 }
 
 function blocksOfVpc(graph: ResourceGraph, vpcId: string): readonly string[] {
-  const own = vpc(graph, vpcId);
+  const own = findVpc(graph, vpcId);
   const found =
-    own === undefined ? lookedUp(graph, "aws:ec2/getVpc:getVpc", ({ id }) => id === vpcId) : undefined;
+    own === undefined ? answeredLookup(graph, "aws:ec2/getVpc:getVpc", ({ id }) => id === vpcId) : undefined;
   const more = graph
     .withInput("aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation", "vpcId", vpcId)
     // A block that the plan adds tells nothing of those that a VPC of elsewhere has already.
@@ -125,7 +125,7 @@ function blocksOfVpc(graph: ResourceGraph, vpcId: string): readonly string[] {
 
 /** The CIDR blocks of a subnet; those of its VPC where its own are not known. */
 export function blocksOfSubnet(graph: ResourceGraph, subnetId: string): readonly string[] {
-  const own = texts(subnet(graph, subnetId)?.inputs.cidrBlock).filter(isKnownBlock);
+  const own = texts(findSubnet(graph, subnetId)?.inputs.cidrBlock).filter(isKnownBlock);
   return own.length > 0 ? own : vpcBlocks(graph, vpcIdOfOne(graph, subnetId));
 }
 
@@ -140,7 +140,7 @@ export function resolvesPrivateNames(
   graph: ResourceGraph,
   vpcId: string | undefined,
 ): { readonly vpc: RecordedResource; readonly missing: readonly string[] } | undefined {
-  const own = vpc(graph, vpcId);
+  const own = findVpc(graph, vpcId);
   if (own === undefined) return undefined;
   const { enableDnsHostnames, enableDnsSupport } = own.inputs;
   if (isFact(own) && (enableDnsHostnames === undefined || enableDnsSupport === undefined)) return undefined;

@@ -2,7 +2,7 @@ import type { MockCallArgs } from "@pulumi/pulumi/runtime/mocks";
 import { UNKNOWN_BLOCK } from "../network/cidr-blocks";
 import { arn, digest, type RecordedAccount } from "./aws-outputs";
 import { policyDocument } from "./policy-document";
-import { NOT_KNOWN, unknownAnswer, vpcOfSubnet } from "./placeholders";
+import { PLACEHOLDER, unknownAnswer, vpcOfSubnet } from "./placeholders";
 
 type Answer = Record<string, unknown>;
 type Lookup = (inputs: Answer, account: RecordedAccount) => Answer;
@@ -88,7 +88,7 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   [POLICY_DOCUMENT]: (inputs) => policyDocument(inputs),
   "aws:ec2/getSubnets:getSubnets": (inputs, { region }) => ({
     ids: ["a", "b", "c"].map(
-      (letter) => `subnet-${NOT_KNOWN}-${digest(JSON.stringify(inputs)).slice(0, 8)}${letter}`,
+      (letter) => `subnet-${PLACEHOLDER}-${digest(JSON.stringify(inputs)).slice(0, 8)}${letter}`,
     ),
     region,
   }),
@@ -100,10 +100,10 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   "aws:secretsmanager/getSecretVersion:getSecretVersion": ({ secretId }) => ({
     arn: secretId,
     secretString: JSON.stringify({
-      username: NOT_KNOWN,
-      password: NOT_KNOWN,
-      Username: NOT_KNOWN,
-      Password: NOT_KNOWN,
+      username: PLACEHOLDER,
+      password: PLACEHOLDER,
+      Username: PLACEHOLDER,
+      Password: PLACEHOLDER,
     }),
   }),
   "aws:ec2/getVpc:getVpc": (inputs) => ({

@@ -89,8 +89,8 @@ export function expandVpc(args: MockResourceArgs, account: RecordedAccount, salt
   const cidrBlock = inputs.cidrBlock ?? "10.0.0.0/16";
   const vpcId = make("aws:ec2/vpc:Vpc", args.name, {
     cidrBlock,
-    ...given("enableDnsHostnames", inputs.enableDnsHostnames ?? (needsDns ? true : undefined)),
-    ...given("enableDnsSupport", inputs.enableDnsSupport ?? (needsDns ? true : undefined)),
+    ...optional("enableDnsHostnames", inputs.enableDnsHostnames ?? (needsDns ? true : undefined)),
+    ...optional("enableDnsSupport", inputs.enableDnsSupport ?? (needsDns ? true : undefined)),
   });
   const subnets = makeSubnets(args.name, inputs, vpcId, account, make);
   for (const spec of endpoints) {
@@ -171,7 +171,7 @@ function makeSubnets(
       const id = make(
         "aws:ec2/subnet:Subnet",
         name,
-        { vpcId, availabilityZone: zone, ...given("cidrBlock", cidrBlock) },
+        { vpcId, availabilityZone: zone, ...optional("cidrBlock", cidrBlock) },
         cidrBlock === undefined ? { availableIpAddressCount: freeAddresses(spec, inputs, zones.length) } : {},
       );
       const routeTableId = make("aws:ec2/routeTable:RouteTable", name, { vpcId });
@@ -207,7 +207,7 @@ function inferred(
   make: Make,
 ): Inputs {
   if (!isInterface(spec)) {
-    return given("routeTableIds", spec.routeTableIds ?? subnets.map(({ routeTableId }) => routeTableId));
+    return optional("routeTableIds", spec.routeTableIds ?? subnets.map(({ routeTableId }) => routeTableId));
   }
   const ofZone = (zone: string): readonly string[] =>
     ["Private", "Isolated", "Public"]
@@ -237,7 +237,7 @@ function inferred(
   };
 }
 
-function given(property: string, value: unknown): Inputs {
+function optional(property: string, value: unknown): Inputs {
   return value === undefined ? {} : { [property]: value };
 }
 

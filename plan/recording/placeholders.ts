@@ -7,11 +7,11 @@ import type { RecordedAccount } from "./aws-outputs";
 type Answer = Record<string, unknown>;
 
 /** How texts begin that stand in the place of what nobody knows. */
-export const NOT_KNOWN = "not-known";
+export const PLACEHOLDER = "not-known";
 
 /** A text that stands in the place of what a lookup would answer. */
 export function placeholder(token: string, property: string): string {
-  return `${NOT_KNOWN}-${token.split(":").pop() ?? token}-${property}`;
+  return `${PLACEHOLDER}-${token.split(":").pop() ?? token}-${property}`;
 }
 
 /** The id that stands in the place of the VPC of a subnet that is looked up: no resource has it. */

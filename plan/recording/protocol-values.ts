@@ -33,11 +33,11 @@ export function reveal(value: unknown, path = ""): { value: unknown; secretPaths
 const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
 
 /** Whether a value holds a resource, as a program gives one in place of its id. */
-export function holdsResource(value: unknown): boolean {
+export function containsResource(value: unknown): boolean {
   if (value === null || typeof value !== "object") return false;
   if (pulumi.Resource.isInstance(value)) return true;
   if (pulumi.asset.Asset.isInstance(value) || pulumi.asset.Archive.isInstance(value)) return false;
-  return Object.values(value).some(holdsResource);
+  return Object.values(value).some(containsResource);
 }
 
 /**

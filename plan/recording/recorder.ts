@@ -5,7 +5,7 @@ import { awsOutputs, type RecordedAccount } from "./aws-outputs";
 import { lookUpInGraph } from "./graph-lookups";
 import type { RecordOptions } from "./record-options";
 import type { RecordedCall, RecordedResource } from "../graph";
-import { holdsResource, reveal, withIds } from "./protocol-values";
+import { containsResource, reveal, withIds } from "./protocol-values";
 import { aliasUrns, newUrn, type AliasRequest } from "./urns";
 import { expandVpc, isExpandable } from "./awsx-vpc";
 
@@ -186,7 +186,7 @@ export class Recorder {
     read: boolean,
     salt: string | undefined,
   ): void {
-    const sent = holdsResource(rawInputs) ? request.getObject?.()?.toJavaScript() : undefined;
+    const sent = containsResource(rawInputs) ? request.getObject?.()?.toJavaScript() : undefined;
     const given = sent === undefined ? rawInputs : (withIds(rawInputs, sent) as Record<string, unknown>);
     const { value, secretPaths } = reveal(given);
     const parent = request.getParent();

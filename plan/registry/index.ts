@@ -1,9 +1,9 @@
-export { backends, listenerAt, listenerBefore, portOf, type Backend } from "./listeners";
+export { backends, listenerAt, listenerOrAny, portOf, type Backend } from "./listeners";
 export {
-  locate,
-  locations,
-  loadBalancerPlace,
-  servicePlace,
+  findRegistry,
+  registryLocations,
+  locationOfLoadBalancer,
+  locationOfService,
   type RegistryLocation,
 } from "./registry-location";
-export { taskContainers, traits } from "./registry-software";
+export { taskContainers, registrySoftware } from "./registry-software";

@@ -1,4 +1,4 @@
-import { known, type Answer } from "../truth";
+import { truthOf, type Truth } from "../truth";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { glob } from "../iam/statements";
 import { fields, hostName, list, text, texts } from "../values";
@@ -34,7 +34,7 @@ export function listenerAt(
  * The listener behind which the registry is: the one at a port, or else any. Whether it listens at that port is another
  * question.
  */
-export function listenerBefore(
+export function listenerOrAny(
   graph: ResourceGraph,
   loadBalancer: RecordedResource,
   port: number,
@@ -76,27 +76,29 @@ export function actionsFor(
 function fitsRequest(
   conditions: readonly Readonly<Record<string, unknown>>[],
   host: string | undefined,
-): Answer {
-  const answers = conditions.flatMap((condition): readonly Answer[] =>
-    Object.entries(condition).flatMap(([kind, value]): readonly Answer[] => {
+): Truth {
+  const answers = conditions.flatMap((condition): readonly Truth[] =>
+    Object.entries(condition).flatMap(([kind, value]): readonly Truth[] => {
       const values = texts(fields(value).values);
       if (kind === "hostHeader") {
         return [
-          host === undefined ? "perhaps" : known(values.some((each) => glob(hostName(each), hostName(host)))),
+          host === undefined
+            ? "unknown"
+            : truthOf(values.some((each) => glob(hostName(each), hostName(host)))),
         ];
       }
       if (kind === "pathPattern")
-        return [known(values.some((each) => glob(each, API_PATH) || each === "/v2/*"))];
+        return [truthOf(values.some((each) => glob(each, API_PATH) || each === "/v2/*"))];
       // A pull reads, and first asks whether there is what it will read.
       if (kind === "httpRequestMethod") {
         const reads = READS.filter((method) => values.includes(method));
-        return [reads.length === READS.length ? "yes" : reads.length === 0 ? "no" : "perhaps"];
+        return [reads.length === READS.length ? "yes" : reads.length === 0 ? "no" : "unknown"];
       }
-      return value === undefined || value === null ? [] : ["perhaps"];
+      return value === undefined || value === null ? [] : ["unknown"];
     }),
   );
   if (answers.includes("no")) return "no";
-  return answers.includes("perhaps") ? "perhaps" : "yes";
+  return answers.includes("unknown") ? "unknown" : "yes";
 }
 
 function actionsOf(value: unknown): readonly Action[] {

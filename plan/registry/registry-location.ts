@@ -1,14 +1,14 @@
 import type { RecordedResource, ResourceGraph } from "../graph";
-import { once } from "../cache";
+import { cached } from "../cache";
 import type { RegistryAddress } from "../models";
-import { interfacesAt, type AddressPlace } from "../network/network-interfaces";
+import { locationsOfAddress, type AddressLocation } from "../network/network-interfaces";
 import { resolveName } from "../network/name-resolution";
 import { recordsOf, type NameRecord } from "../network/dns-records";
-import type { Source } from "../network/route-check";
+import type { VpcLocation } from "../network/route-check";
 import { subnetBlocks, vpcIdOf } from "../network/vpc";
 import { fields, hostName, list, text, texts } from "../values";
 
-export type { AddressPlace } from "../network/network-interfaces";
+export type { AddressLocation } from "../network/network-interfaces";
 
 /** Where a registry is, as far as the plan tells. */
 export type RegistryLocation =
@@ -17,7 +17,7 @@ export type RegistryLocation =
       readonly kind: "addresses";
       readonly record: NameRecord;
       /** Where its addresses are. */
-      readonly places: readonly AddressPlace[];
+      readonly places: readonly AddressLocation[];
     }
   /** The name leads to another one, which the plan does not know. */
   | { readonly kind: "alias"; readonly record: NameRecord; readonly names: readonly string[] }
@@ -27,21 +27,25 @@ export type RegistryLocation =
 const LOAD_BALANCERS = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"];
 
 /** Finds a registry: the host of the image, its record, the load balancer that the record leads to. */
-export function locate(graph: ResourceGraph, address: RegistryAddress, vpcId?: string): RegistryLocation {
-  return locations(graph, address, vpcId)[0] ?? { kind: "elsewhere" };
+export function findRegistry(
+  graph: ResourceGraph,
+  address: RegistryAddress,
+  vpcId?: string,
+): RegistryLocation {
+  return registryLocations(graph, address, vpcId)[0] ?? { kind: "elsewhere" };
 }
 
 /**
  * Finds a registry, of which several records may tell.
  * @param vpcId where the name is resolved; every record of the plan counts where it is not known
  */
-export function locations(
+export function registryLocations(
   graph: ResourceGraph,
   { registry, host }: RegistryAddress,
   vpcId?: string,
 ): readonly RegistryLocation[] {
   if (registry === "docker.io") return [{ kind: "docker-hub" }];
-  return once(graph, `locations of ${host} in ${vpcId ?? ""}`, () => {
+  return cached(graph, `locations of ${host} in ${vpcId ?? ""}`, () => {
     const records = vpcId === undefined ? recordsOf(graph, host) : resolveName(graph, vpcId, host).records;
     const found = records.map((record) => ofRecord(graph, record, vpcId, [host]));
     // Without a VPC the record that leads into the plan is meant.
@@ -71,12 +75,12 @@ function ofRecord(
   return {
     kind: "addresses",
     record,
-    places: record.addresses.flatMap((address) => interfacesAt(graph, address)),
+    places: record.addresses.flatMap((address) => locationsOfAddress(graph, address)),
   };
 }
 
 function loadBalancerNamed(graph: ResourceGraph, name: string): RecordedResource | undefined {
-  const byName = once(
+  const byName = cached(
     graph,
     "load balancers by name",
     () =>
@@ -91,7 +95,7 @@ function loadBalancerNamed(graph: ResourceGraph, name: string): RecordedResource
 }
 
 /** A load balancer as a place with interfaces. */
-export function loadBalancerPlace(graph: ResourceGraph, loadBalancer: RecordedResource): Source {
+export function locationOfLoadBalancer(graph: ResourceGraph, loadBalancer: RecordedResource): VpcLocation {
   const { inputs } = loadBalancer;
   const subnetIds = [
     ...texts(inputs.subnets),
@@ -111,7 +115,7 @@ export function loadBalancerPlace(graph: ResourceGraph, loadBalancer: RecordedRe
 }
 
 /** The tasks of an ECS service as a place with interfaces. */
-export function servicePlace(graph: ResourceGraph, service: RecordedResource): Source {
+export function locationOfService(graph: ResourceGraph, service: RecordedResource): VpcLocation {
   const network = fields(service.inputs.networkConfiguration);
   const [subnetIds, groupIds] = [texts(network.subnets), texts(network.securityGroups)];
   return {

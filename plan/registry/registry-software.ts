@@ -1,9 +1,9 @@
 import type { RecordedResource, ResourceGraph } from "../graph";
-import { once } from "../cache";
+import { cached } from "../cache";
 import type { RegistryAddress } from "../models";
 import { json, list, text, texts } from "../values";
 import { backends, listenerAt } from "./listeners";
-import { locate } from "./registry-location";
+import { findRegistry } from "./registry-location";
 
 /** A container of an ECS task. */
 export interface TaskContainer {
@@ -25,7 +25,7 @@ export function taskContainers(taskDefinition: RecordedResource | undefined): re
 }
 
 /** What a plan tells of a registry that it makes itself, or that the world knows. */
-export interface RegistryTraits {
+export interface RegistrySoftware {
   /** The software that answers, where it is known to speak the Docker Registry HTTP API V2. */
   readonly speaksV2?: string;
   /** Whether pulls need credentials. */
@@ -37,10 +37,10 @@ export interface RegistryTraits {
   /** Whether the world reaches it: its blobs then come from the internet too, and its certificate is a public one. */
   readonly isPublic?: boolean;
   /** The resource that tells. */
-  readonly toldBy?: RecordedResource;
+  readonly declaredBy?: RecordedResource;
 }
 
-const PUBLIC_REGISTRIES: Readonly<Record<string, RegistryTraits>> = {
+const PUBLIC_REGISTRIES: Readonly<Record<string, RegistrySoftware>> = {
   "docker.io": { speaksV2: "Docker Hub", authorizationHost: "auth.docker.io", isPublic: true },
   "ghcr.io": { speaksV2: "GitHub's registry", authorizationHost: "ghcr.io", isPublic: true },
   "quay.io": { speaksV2: "Quay", authorizationHost: "quay.io", isPublic: true },
@@ -51,14 +51,14 @@ const REGISTRY_IMAGE =
   /(^|\/)(distribution|registry|docker-registry|harbor-registry|registry-photon|nexus3|zot(-linux-\w+)?(-minimal)?|artifactory-\w+|gitlab-container-registry)([:@]|$)/;
 
 /** What a plan tells of a registry. */
-export function traits(graph: ResourceGraph, address: RegistryAddress): RegistryTraits {
+export function registrySoftware(graph: ResourceGraph, address: RegistryAddress): RegistrySoftware {
   const known = PUBLIC_REGISTRIES[address.registry];
   if (known !== undefined) return known;
-  return once(graph, `traits of ${address.registry}`, () => ofPlan(graph, address));
+  return cached(graph, `traits of ${address.registry}`, () => ofPlan(graph, address));
 }
 
-function ofPlan(graph: ResourceGraph, address: RegistryAddress): RegistryTraits {
-  const location = locate(graph, address);
+function ofPlan(graph: ResourceGraph, address: RegistryAddress): RegistrySoftware {
+  const location = findRegistry(graph, address);
   if (location.kind !== "load-balancer") return {};
   const listener = listenerAt(graph, location.loadBalancer, address.port);
   if (listener === undefined) return {};
@@ -69,7 +69,7 @@ function ofPlan(graph: ResourceGraph, address: RegistryAddress): RegistryTraits 
       return {
         speaksV2: configuration === undefined ? image : `CNCF distribution, image ${image}`,
         ...configuration,
-        toldBy: taskDefinition,
+        declaredBy: taskDefinition,
       };
     }
   }
@@ -77,7 +77,7 @@ function ofPlan(graph: ResourceGraph, address: RegistryAddress): RegistryTraits 
 }
 
 /** Reads what matters here from a configuration of CNCF distribution, in YAML or JSON. */
-function distribution(setting: string): Omit<RegistryTraits, "speaksV2" | "toldBy"> | undefined {
+function distribution(setting: string): Omit<RegistrySoftware, "speaksV2" | "toldBy"> | undefined {
   const is = (pattern: string) =>
     new RegExp(pattern.replaceAll(":", `["']?\\s*:\\s*\\{?\\s*["']?`)).test(setting);
   if (!is("version:0\\.1") || !is("\\bstorage:")) return undefined;

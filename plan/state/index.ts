@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { ResourceGraph, type RecordedOutput, type RecordedResource } from "../graph";
 import { fields, list, text, texts } from "../values";
-import { effectiveInputs, holdsSeveral } from "./inputs";
+import { effectiveInputs, isCollection } from "./inputs";
 import { readValue } from "./values";
 
 const STACK = "pulumi:pulumi:Stack";
@@ -93,5 +93,5 @@ function isIncomplete(
   inputs: Document,
 ): boolean {
   if (external === true && !TOLD_ALONE.includes(type)) return true;
-  return unknownPaths.some((path) => holdsSeveral(path) && typeof inputs[path] === "string");
+  return unknownPaths.some((path) => isCollection(path) && typeof inputs[path] === "string");
 }

@@ -33,6 +33,6 @@ function withoutEmpty(value: unknown): unknown {
 }
 
 /** Whether a property holds a list of others: where it is unknown, nobody knows what is in it. */
-export function holdsSeveral(property: string): boolean {
+export function isCollection(property: string): boolean {
   return ["ingress", "egress", "routes", "entries", "vpcs", "inlinePolicies"].includes(property);
 }

@@ -1,4 +1,4 @@
-import { NOT_KNOWN } from "../recording/placeholders";
+import { PLACEHOLDER } from "../recording/placeholders";
 
 /** How the engine's state marks a secret. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -25,7 +25,7 @@ export interface StateValue {
  * @param owner what the text is made of, so that no two resources have the same
  */
 export function readValue(value: unknown, owner: string, path = ""): StateValue {
-  const text = (): string => `${NOT_KNOWN}-${owner}-${path}`;
+  const text = (): string => `${PLACEHOLDER}-${owner}-${path}`;
   if (value === UNKNOWN) return { value: text(), secretPaths: [], unknownPaths: [path] };
   if (value === null || typeof value !== "object") return { value, secretPaths: [], unknownPaths: [] };
   const fields = value as Readonly<Record<string, unknown>>;
@@ -49,7 +49,7 @@ export function readValue(value: unknown, owner: string, path = ""): StateValue 
 function readSecret(fields: Readonly<Record<string, unknown>>, owner: string, path: string): StateValue {
   const { plaintext } = fields;
   if (typeof plaintext !== "string") {
-    return { value: `${NOT_KNOWN}-${owner}-${path}`, secretPaths: [path], unknownPaths: [path] };
+    return { value: `${PLACEHOLDER}-${owner}-${path}`, secretPaths: [path], unknownPaths: [path] };
   }
   const { value, unknownPaths } = readValue(JSON.parse(plaintext), owner, path);
   return { value, secretPaths: [path], unknownPaths };

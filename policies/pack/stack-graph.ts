@@ -1,11 +1,11 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { ResourceGraph, type RecordedResource } from "../../plan/graph";
 import { awsOutputs, digest } from "../../plan/recording/aws-outputs";
-import { NOT_KNOWN } from "../../plan/recording/placeholders";
-import { effectiveInputs, holdsSeveral } from "../../plan/state/inputs";
+import { PLACEHOLDER } from "../../plan/recording/placeholders";
+import { effectiveInputs, isCollection } from "../../plan/state/inputs";
 import { fields, text } from "../../plan/values";
 import { linkOf, type Link } from "./id-properties";
-import { rawValue, replaceUnknown, Unknown, unknownsIn } from "./unwrap-proxies";
+import { unwrapProxies, replaceUnknown, Unknown, unknownsIn } from "./unwrap-proxies";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -25,7 +25,7 @@ const NO_RESOURCES = ["pulumi:pulumi:Stack", "pulumi:pulumi:StackReference"];
 export function graphOf(resources: readonly PolicyResource[]): ResourceGraph {
   const all = resources
     .filter(({ type }) => !NO_RESOURCES.includes(type) && !type.startsWith("pulumi:providers:"))
-    .map((resource) => ({ resource, properties: fields(rawValue(resource.props)) }));
+    .map((resource) => ({ resource, properties: fields(unwrapProxies(resource.props)) }));
   const accountId = accountIn(all.map(({ properties }) => properties));
   const told = toldByOthers(all);
   const known = new Map(
@@ -78,14 +78,16 @@ function outputsOf(
     ...Object.fromEntries(Object.entries(properties).filter(([, value]) => !(value instanceof Unknown))),
   };
   if (text(told.id) !== undefined || !isCustom(resource.type)) return told;
-  const region = text(told.region) ?? text(fields(rawValue(resource.provider?.props)).region) ?? "eu-west-1";
+  const region =
+    text(told.region) ?? text(fields(unwrapProxies(resource.provider?.props)).region) ?? "eu-west-1";
   const account = { partition: "aws", dnsSuffix: "amazonaws.com", region, accountId };
   const { type, name, urn } = resource;
   const inputs = replaceUnknown(told, ({ path }) => placeholder(urn, path)) as Record<string, unknown>;
   return { ...awsOutputs({ type, name, inputs }, account, urn), ...told };
 }
 
-const placeholder = (urn: string, path: string): string => `${NOT_KNOWN}-${digest(urn).slice(0, 8)}-${path}`;
+const placeholder = (urn: string, path: string): string =>
+  `${PLACEHOLDER}-${digest(urn).slice(0, 8)}-${path}`;
 
 function isCustom(type: string): boolean {
   return /^[\w-]+:[^:]*\/[^:]*:/.test(type);
@@ -100,7 +102,7 @@ function recorded(
     Object.entries(properties).map(([key, value]) => [key, linkedValue(resource, key, value, all)]),
   );
   const isIncomplete = Object.entries(properties).some(
-    ([key, value]) => value instanceof Unknown && holdsSeveral(key) && isRequested(resource, key),
+    ([key, value]) => value instanceof Unknown && isCollection(key) && isRequested(resource, key),
   );
   return {
     urn,

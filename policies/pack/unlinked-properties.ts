@@ -1,6 +1,6 @@
-import { Status, unknown, worst } from "../../plan/evidence";
+import { Status, unknown, worstStatus } from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
-import { NOT_KNOWN } from "../../plan/recording/placeholders";
+import { PLACEHOLDER } from "../../plan/recording/placeholders";
 import type { Requirement } from "..";
 import { linkOf } from "./id-properties";
 
@@ -22,7 +22,7 @@ export function looseEnds(graph: ResourceGraph): readonly RecordedResource[] {
 }
 
 function refersToUnknown(type: string, value: unknown, path: string): boolean {
-  if (typeof value === "string") return value.startsWith(NOT_KNOWN) && linkOf(type, path) !== undefined;
+  if (typeof value === "string") return value.startsWith(PLACEHOLDER) && linkOf(type, path) !== undefined;
   if (value === null || typeof value !== "object") return false;
   return Object.entries(value).some(([key, field]) => {
     const below = Array.isArray(value) ? path : path === "" ? key : `${path}.${key}`;
@@ -39,5 +39,5 @@ export function withLooseEnds(requirement: Requirement, loose: readonly Recorded
     ...requirement.evidence.filter(({ status }) => status === Status.Unknown),
     ...own.map((resource) => unknown(resource, "to what this resource refers, before it is deployed")),
   ];
-  return { ...requirement, status: worst(evidence), outcome: Status.Unknown, evidence };
+  return { ...requirement, status: worstStatus(evidence), outcome: Status.Unknown, evidence };
 }

@@ -8,12 +8,12 @@ export class Unknown {
  * A value of a policy's resource with `Unknown` in place of what is unknown: reading such a property throws.
  * @param path where the value is
  */
-export function rawValue(value: unknown, path = ""): unknown {
+export function unwrapProxies(value: unknown, path = ""): unknown {
   if (value === null || typeof value !== "object") return value;
   const read = (key: string): unknown => {
     const below = Array.isArray(value) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
     try {
-      return rawValue((value as Readonly<Record<string, unknown>>)[key], below);
+      return unwrapProxies((value as Readonly<Record<string, unknown>>)[key], below);
     } catch {
       return new Unknown(below);
     }

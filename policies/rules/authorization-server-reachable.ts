@@ -1,7 +1,7 @@
-import { toInternet } from "../../plan/network/interface-endpoint-check";
-import { egress, type Place } from "../../plan/network/security-group-check";
+import { checkInternetRoute } from "../../plan/network/interface-endpoint-check";
+import { checkEgress, type NetworkLocation } from "../../plan/network/security-group-check";
 import { pulls } from "../../plan/models";
-import { locate, traits } from "../../plan/registry/index";
+import { findRegistry, registrySoftware } from "../../plan/registry/index";
 import { notApplicable, passed, unknown } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
@@ -12,17 +12,17 @@ export const authorizationServerReachable: Rule = {
   check: (graph) =>
     verdict(
       pulls(graph).flatMap(({ model, registry, containers }) => {
-        const { authorizationHost, authentication, isPublic, toldBy } = traits(graph, registry);
+        const { authorizationHost, authentication, isPublic, declaredBy } = registrySoftware(graph, registry);
         if (authorizationHost === registry.host) {
-          return [passed(toldBy, `${registry.registry} issues its tokens itself`)];
+          return [passed(declaredBy, `${registry.registry} issues its tokens itself`)];
         }
         if (authorizationHost !== undefined) {
-          if (isPublic === true) return toInternet(graph, model.source, authorizationHost, 443);
-          const place: Place = { title: authorizationHost, groupIds: [], blocks: [] };
+          if (isPublic === true) return checkInternetRoute(graph, model.source, authorizationHost, 443);
+          const place: NetworkLocation = { title: authorizationHost, groupIds: [], blocks: [] };
           return [
-            ...egress(graph, model.source, place, 443),
+            ...checkEgress(graph, model.source, place, 443),
             unknown(
-              toldBy,
+              declaredBy,
               `whether ${authorizationHost}, which issues the tokens, admits the model's subnets`,
             ),
           ];
@@ -32,7 +32,7 @@ export const authorizationServerReachable: Rule = {
         if (containers.every(({ credentialsProviderArn }) => credentialsProviderArn === undefined)) {
           return [notApplicable(`the model brings no credentials to ${registry.registry}`)];
         }
-        const location = locate(graph, registry);
+        const location = findRegistry(graph, registry);
         return [
           unknown(
             location.kind === "load-balancer" ? location.loadBalancer : model.resource,

@@ -1,5 +1,5 @@
-import { at, functionByArn, pulls } from "../../plan/models";
-import { traits } from "../../plan/registry/index";
+import { containerSuffix, functionByArn, pulls } from "../../plan/models";
+import { registrySoftware } from "../../plan/registry/index";
 import { failed, passed, unknown } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
@@ -12,7 +12,7 @@ export const credentialsProvider: Rule = {
       pulls(graph).flatMap(({ model, registry, containers }) =>
         containers.map((container) => {
           const { credentialsProviderArn: arn, path } = container;
-          const { authentication, toldBy } = traits(graph, registry);
+          const { authentication, declaredBy } = registrySoftware(graph, registry);
           const lambda = arn === undefined ? undefined : functionByArn(graph, arn);
           if (lambda?.inputs.reservedConcurrentExecutions === 0) {
             return failed(
@@ -25,26 +25,26 @@ export const credentialsProvider: Rule = {
             return /^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:[0-9]{12}:function:\S+$/.test(arn)
               ? passed(
                   lambda ?? model.resource,
-                  `hands out the credentials of ${registry.registry}: ${arn}${at(container)}`,
+                  `hands out the credentials of ${registry.registry}: ${arn}${containerSuffix(container)}`,
                 )
               : failed(
                   model.resource,
-                  `${JSON.stringify(arn)} is no ARN of a Lambda function${at(container)}`,
+                  `${JSON.stringify(arn)} is no ARN of a Lambda function${containerSuffix(container)}`,
                   "name the function by its ARN",
                 );
           }
           if (authentication === true) {
             return failed(
               model.resource,
-              `has no credentials provider, but ${registry.registry} asks for a password${at(container)}`,
+              `has no credentials provider, but ${registry.registry} asks for a password${containerSuffix(container)}`,
               `set ${path}.imageConfig.repositoryAuthConfig.repositoryCredentialsProviderArn`,
             );
           }
           return authentication === false
-            ? passed(toldBy, `${registry.registry} asks for no password`)
+            ? passed(declaredBy, `${registry.registry} asks for no password`)
             : unknown(
                 model.resource,
-                `whether ${registry.registry} asks for a password: the model has no credentials provider${at(container)}`,
+                `whether ${registry.registry} asks for a password: the model has no credentials provider${containerSuffix(container)}`,
               );
         }),
       ),

@@ -2,7 +2,7 @@ import { failed, notApplicable, passed, unknown, type Evidence } from "../../pla
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import { mayDeny } from "../../plan/iam/aws-policies";
 import { covering, glob, permissionsOf, roleByArn } from "../../plan/iam/permissions";
-import { secretAccess } from "../../plan/iam/secret-access";
+import { evaluateSecretAccess } from "../../plan/iam/secret-access";
 import { functionByArn, privateModels, providersOf } from "../../plan/models";
 import { enumerate, fields, text, texts } from "../../plan/values";
 import { verdict, type Rule } from "../rule";
@@ -34,7 +34,7 @@ function ofFunction(graph: ResourceGraph, lambda: RecordedResource): readonly Ev
   if (secrets.length > 0) return secrets.map((arn) => ofSecret(graph, lambda, role, arn));
   const allowed = covering(permissions, "Allow", ACTION);
   if (allowed.length === 0) {
-    const unread = permissions.unread.filter(mayDeny);
+    const unread = permissions.unknownPolicies.filter(mayDeny);
     if (unread.length > 0) {
       return [
         unknown(
@@ -60,7 +60,7 @@ function ofFunction(graph: ResourceGraph, lambda: RecordedResource): readonly Ev
     }
     const isLimited =
       permissions.boundary !== undefined ||
-      permissions.unread.some(mayDeny) ||
+      permissions.unknownPolicies.some(mayDeny) ||
       covering(permissions, "Deny", ACTION).length > 0;
     return statement.conditional || isLimited
       ? [unknown(declaredBy, `whether the function "${lambda.name}" may read ${named}`)]
@@ -74,7 +74,7 @@ function ofSecret(
   role: RecordedResource,
   arn: string,
 ): Evidence {
-  const { answer, by, needs } = secretAccess(graph, role, arn);
+  const { answer, by, needs } = evaluateSecretAccess(graph, role, arn);
   if (answer === "no") {
     return failed(
       by,

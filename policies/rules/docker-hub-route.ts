@@ -1,6 +1,6 @@
-import { toInternet } from "../../plan/network/interface-endpoint-check";
+import { checkInternetRoute } from "../../plan/network/interface-endpoint-check";
 import { pulls } from "../../plan/models";
-import { asPath } from "../../plan/evidence";
+import { withPath } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
@@ -12,7 +12,7 @@ export const dockerHubRoute: Rule = {
       pulls(graph)
         .filter(({ registry }) => registry.registry === "docker.io")
         .flatMap(({ model: { source }, registry: { host, port } }) =>
-          asPath(source.title, toInternet(graph, source, host, port), host),
+          withPath(source.title, checkInternetRoute(graph, source, host, port), host),
         ),
       "no image comes from Docker Hub",
     ),

@@ -1,7 +1,7 @@
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import { failed, passed, unknown, type Evidence } from "../../plan/evidence";
 import { models, type Model } from "../../plan/models";
-import { freeAddresses as freeIn, subnet } from "../../plan/network/vpc";
+import { freeAddresses as freeIn, findSubnet } from "../../plan/network/vpc";
 import { enumerate, list, text } from "../../plan/values";
 import { verdict, type Rule } from "../rule";
 
@@ -30,7 +30,7 @@ const evidenceOf =
   (group: readonly Model[]): Evidence => {
     const resource = group[0]?.resource;
     const subnetIds = [...new Set(group.flatMap(({ source }) => source.subnetIds))];
-    const names = enumerate(subnetIds.map((id) => `"${subnet(graph, id)?.name ?? id}"`));
+    const names = enumerate(subnetIds.map((id) => `"${findSubnet(graph, id)?.name ?? id}"`));
     const { atStart, atMost } = instancesOf(graph, group);
     const counts = subnetIds.map((id) => freeIn(graph, id));
     if (counts.includes(undefined)) {

@@ -1,4 +1,4 @@
-import { at, containers } from "../../plan/models";
+import { containerSuffix, containers } from "../../plan/models";
 import { failed, passed, unknown } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
@@ -12,19 +12,19 @@ export const imageByDigest: Rule = {
       containers(graph).map((container) => {
         const { image, reference, path, model } = container;
         if (image === undefined)
-          return unknown(model.resource, `the image${at(container)}: only the deployment tells`);
+          return unknown(model.resource, `the image${containerSuffix(container)}: only the deployment tells`);
         if (reference === undefined) {
           return failed(
             model.resource,
-            `${JSON.stringify(image)} is no image reference${at(container)}`,
+            `${JSON.stringify(image)} is no image reference${containerSuffix(container)}`,
             "write it as host/repository@sha256:…",
           );
         }
         return reference.digest !== undefined
-          ? passed(model.resource, `${image}${at(container)}`)
+          ? passed(model.resource, `${image}${containerSuffix(container)}`)
           : failed(
               model.resource,
-              `${image} names a tag, which may lead to another image at the next scale-out${at(container)}`,
+              `${image} names a tag, which may lead to another image at the next scale-out${containerSuffix(container)}`,
               `write ${path}.image as ${reference.registry}/${reference.repository}@sha256:…`,
             );
       }),

@@ -1,14 +1,23 @@
-import { asPath, failed, firstOf, passed, Status, unknown, worst, type Evidence } from "../../plan/evidence";
+import {
+  withPath,
+  failed,
+  bestAlternative,
+  passed,
+  Status,
+  unknown,
+  worstStatus,
+  type Evidence,
+} from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import { privateModels, providersOf, type Model } from "../../plan/models";
 import { endpointsFor } from "../../plan/network/vpc-endpoints";
 import {
-  endpointGroups,
-  endpointName,
-  hasWayOut,
-  serviceWays,
-  toInterfaceEndpoint,
-  toInternet,
+  checkEndpointGroups,
+  checkEndpointName,
+  hasInternetRoute,
+  serviceRoutes,
+  checkInterfaceEndpoint,
+  checkInternetRoute,
 } from "../../plan/network/interface-endpoint-check";
 import { routeTableOf } from "../../plan/network/route-tables";
 import { serviceHost } from "../../plan/service-hosts";
@@ -34,28 +43,28 @@ function reach(graph: ResourceGraph, model: Model): readonly Evidence[] {
   const host = serviceHost(graph, "lambda", arn);
   const endpoints = endpointsFor(graph, "lambda", source.vpcId, arn.split(":")[3]);
   const declared = declaredRoute(graph, source.groupIds);
-  const ways = serviceWays(graph, endpoints, source.vpcId, host);
+  const ways = serviceRoutes(graph, endpoints, source.vpcId, host);
   const closed = ways.flatMap((way) => (way.kind === "closed" ? way.evidence : []));
   if (closed.length > 0) return closed;
   // Where the name leads to an endpoint, a way to the internet is none to Lambda, closed as the endpoint may be.
   const only = ways.flatMap((way) => (way.kind === "endpoint" ? [way.endpoint] : []));
   const through = (endpoint: RecordedResource, evidence: readonly Evidence[]): readonly Evidence[] =>
-    asPath(source.title, evidence, `endpoint "${endpoint.name}"`);
+    withPath(source.title, evidence, `endpoint "${endpoint.name}"`);
   if (only.length > 0) {
-    return firstOf(
-      only.map((endpoint) => through(endpoint, toInterfaceEndpoint(graph, source, endpoint, host))),
+    return bestAlternative(
+      only.map((endpoint) => through(endpoint, checkInterfaceEndpoint(graph, source, endpoint, host))),
     );
   }
   // The operator's own DNS maps the name where nothing in the plan does.
   if (declared?.route === "ExternalDns" && endpoints.length > 0) {
-    return firstOf(
+    return bestAlternative(
       endpoints.map((endpoint) =>
         through(endpoint, [
           passed(
             declared.component,
             `declares that ${host} is mapped to endpoint "${endpoint.name}" in another DNS`,
           ),
-          ...endpointGroups(graph, source, endpoint),
+          ...checkEndpointGroups(graph, source, endpoint),
         ]),
       ),
     );
@@ -76,11 +85,11 @@ function outside(
   { resource, source }: Model,
   { host, endpoints, declared }: Outside,
 ): readonly Evidence[] {
-  const internet = asPath(source.title, toInternet(graph, source, host, 443), host);
-  if (worst(internet) === Status.Passed) return internet;
+  const internet = withPath(source.title, checkInternetRoute(graph, source, host, 443), host);
+  if (worstStatus(internet) === Status.Passed) return internet;
   if (endpoints.length > 0) {
-    const names = endpoints.map((endpoint) => endpointName(graph, endpoint, source.vpcId, host));
-    return worst(internet) === Status.Unknown ? internet : firstOf([internet, ...names]);
+    const names = endpoints.map((endpoint) => checkEndpointName(graph, endpoint, source.vpcId, host));
+    return worstStatus(internet) === Status.Unknown ? internet : bestAlternative([internet, ...names]);
   }
   if (declared !== undefined && declared.route !== "Create" && declared.route !== "PrivateZone") {
     return [
@@ -91,7 +100,7 @@ function outside(
     ];
   }
   const isForeign = source.subnetIds.every((id) => routeTableOf(graph, id) === undefined);
-  if (worst(internet) === Status.Unknown) {
+  if (worstStatus(internet) === Status.Unknown) {
     if (!isForeign) return internet;
     return [
       unknown(
@@ -101,7 +110,7 @@ function outside(
     ];
   }
   // A way out that was meant, and that something is missing of.
-  if (hasWayOut(graph, source)) return internet;
+  if (hasInternetRoute(graph, source)) return internet;
   if (isForeign) {
     return [
       unknown(

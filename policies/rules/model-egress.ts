@@ -1,16 +1,16 @@
 import { isFact } from "../../plan/facts/fact";
-import { failed, passed, Status, unknown, worst, type Evidence } from "../../plan/evidence";
+import { failed, passed, Status, unknown, worstStatus, type Evidence } from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import type { RequestContext } from "../../plan/iam/conditions";
 import { any } from "../../plan/truth";
-import { evaluate, letsThrough, type Request } from "../../plan/iam/evaluate";
+import { evaluate, isAllowed, type Request } from "../../plan/iam/evaluate";
 import { contextOfRole, statements, type PolicyStatement } from "../../plan/iam/permissions";
 import { privateModels, type Model } from "../../plan/models";
 import { isInterface } from "../../plan/network/vpc-endpoints";
-import { endpointGroups, toInternet } from "../../plan/network/interface-endpoint-check";
-import { toGatewayEndpoint } from "../../plan/network/s3-route";
+import { checkEndpointGroups, checkInternetRoute } from "../../plan/network/interface-endpoint-check";
+import { checkGatewayEndpoint } from "../../plan/network/s3-route";
 import { SecurityGroups } from "../../plan/network/security-group-rules";
-import { vpc } from "../../plan/network/vpc";
+import { findVpc } from "../../plan/network/vpc";
 import { text } from "../../plan/values";
 import { verdict, type Rule } from "../rule";
 
@@ -48,7 +48,7 @@ function egressOf(graph: ResourceGraph, model: Sender): readonly Evidence[] {
 type Sender = Pick<Model, "resource" | "source" | "roleArn">;
 
 function ofInternet(graph: ResourceGraph, { resource, source }: Sender): Evidence {
-  const status = worst(toInternet(graph, source, "the internet", HTTPS));
+  const status = worstStatus(checkInternetRoute(graph, source, "the internet", HTTPS));
   if (status === Status.Passed) {
     return failed(
       resource,
@@ -68,9 +68,9 @@ function ofEndpoint(
   endpoint: RecordedResource,
 ): readonly Evidence[] {
   const reach = isInterface(endpoint)
-    ? endpointGroups(graph, source, endpoint)
-    : toGatewayEndpoint(graph, source, endpoint);
-  if (worst(reach) === Status.Failed) return [passed(endpoint, `is closed to ${source.title}`)];
+    ? checkEndpointGroups(graph, source, endpoint)
+    : checkGatewayEndpoint(graph, source, endpoint);
+  if (worstStatus(reach) === Status.Failed) return [passed(endpoint, `is closed to ${source.title}`)];
   const [own] = graph.withInput(
     "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
     "vpcEndpointId",
@@ -88,7 +88,7 @@ function ofEndpoint(
   if (all.length === 0) return [unknown(declaredBy, "what its policy lets pass")];
   const [, region = "", service = ""] = SERVICE_NAME.exec(text(endpoint.inputs.serviceName) ?? "") ?? [];
   const answers = (["stranger", "own"] as const).map((whose) =>
-    any(probes(service, region, roleArn, whose, all).map((request) => letsThrough(evaluate(all, request)))),
+    any(probes(service, region, roleArn, whose, all).map((request) => isAllowed(evaluate(all, request)))),
   );
   if (answers.includes("yes")) {
     const whom =
@@ -96,7 +96,7 @@ function ofEndpoint(
     return [failed(declaredBy, `its policy lets ${whom} pass, which carry data out of the VPC`, remedy)];
   }
   return [
-    answers.includes("perhaps")
+    answers.includes("unknown")
       ? unknown(declaredBy, "whether the conditions of its policy let requests of other accounts pass")
       : passed(declaredBy, "its policy lets this account's principals and resources pass alone"),
   ];
@@ -153,7 +153,7 @@ function probes(
 
 /** A VPC that the program does not make may have endpoints that the plan does not know. */
 function ofElsewhere(graph: ResourceGraph, { source }: Sender): readonly Evidence[] {
-  const own = vpc(graph, source.vpcId);
+  const own = findVpc(graph, source.vpcId);
   const isKnown =
     own !== undefined && (!isFact(own) || graph.withInput(ENDPOINT, "vpcId", source.vpcId).some(isFact));
   if (isKnown) return [];

@@ -1,17 +1,17 @@
-import { oneOf, Status, worst, type Evidence } from "../../plan/evidence";
+import { combineAlternatives, Status, worstStatus, type Evidence } from "../../plan/evidence";
 import type { ResourceGraph } from "../../plan/graph";
 import { pulls, type Pull } from "../../plan/models";
-import { internet, passesAcls } from "../../plan/network/network-acl-check";
+import { internetTarget, checkNetworkAcls } from "../../plan/network/network-acl-check";
 import { endpointsFor } from "../../plan/network/vpc-endpoints";
-import { endpointPlace, serviceWays } from "../../plan/network/interface-endpoint-check";
+import { locationOfEndpoint, serviceRoutes } from "../../plan/network/interface-endpoint-check";
 import {
   backends,
-  listenerBefore,
-  loadBalancerPlace,
-  locations,
+  listenerOrAny,
+  locationOfLoadBalancer,
+  registryLocations,
   portOf,
-  servicePlace,
-  traits,
+  locationOfService,
+  registrySoftware,
   type RegistryLocation,
 } from "../../plan/registry/index";
 import { serviceHost } from "../../plan/service-hosts";
@@ -33,9 +33,9 @@ export const networkAcls: Rule = {
 
 function toRegistry(graph: ResourceGraph, pull: Pull): readonly Evidence[] {
   const { model, registry } = pull;
-  const seen = locations(graph, registry, model.source.vpcId);
+  const seen = registryLocations(graph, registry, model.source.vpcId);
   // Whether its name leads there is another question.
-  const found = seen.length > 0 ? seen : locations(graph, registry).slice(0, 1);
+  const found = seen.length > 0 ? seen : registryLocations(graph, registry).slice(0, 1);
   const all: readonly RegistryLocation[] = found.length > 0 ? found : [{ kind: "elsewhere" }];
   return all.flatMap((location) => toLocation(graph, pull, location));
 }
@@ -49,38 +49,38 @@ function toLocation(
   switch (location.kind) {
     case "load-balancer": {
       const { loadBalancer } = location;
-      const place = loadBalancerPlace(graph, loadBalancer);
-      const listener = listenerBefore(graph, loadBalancer, port);
+      const place = locationOfLoadBalancer(graph, loadBalancer);
+      const listener = listenerOrAny(graph, loadBalancer, port);
       const services = listener === undefined ? [] : backends(graph, listener, host);
-      const within = passesAcls(
+      const within = checkNetworkAcls(
         graph,
         source,
         { title: place.title, subnetIds: place.subnetIds, blocks: [] },
         port,
       );
       const front =
-        loadBalancer.inputs.internal === true || worst(within) !== Status.Passed
+        loadBalancer.inputs.internal === true || worstStatus(within) !== Status.Passed
           ? within
-          : oneOf([within, passesAcls(graph, source, internet(place.title), port)]);
+          : combineAlternatives([within, checkNetworkAcls(graph, source, internetTarget(place.title), port)]);
       return [
         ...front,
         ...services.flatMap((backend) => {
           if (backend.service === undefined) return [];
-          const { title, subnetIds } = servicePlace(graph, backend.service);
-          return passesAcls(graph, place, { title, subnetIds, blocks: [] }, portOf(backend));
+          const { title, subnetIds } = locationOfService(graph, backend.service);
+          return checkNetworkAcls(graph, place, { title, subnetIds, blocks: [] }, portOf(backend));
         }),
       ];
     }
     case "addresses":
       return location.places.flatMap(({ subnetIds, blocks }) =>
-        passesAcls(graph, source, { title: host, subnetIds, blocks }, port),
+        checkNetworkAcls(graph, source, { title: host, subnetIds, blocks }, port),
       );
     case "alias":
     case "docker-hub":
     case "elsewhere":
-      return traits(graph, registry).isPublic === true
-        ? passesAcls(graph, source, internet(host), port)
-        : passesAcls(graph, source, { title: host, subnetIds: [], blocks: [] }, port);
+      return registrySoftware(graph, registry).isPublic === true
+        ? checkNetworkAcls(graph, source, internetTarget(host), port)
+        : checkNetworkAcls(graph, source, { title: host, subnetIds: [], blocks: [] }, port);
   }
 }
 
@@ -89,11 +89,11 @@ function toLambda(graph: ResourceGraph, { model: { source }, containers }: Pull)
   const [arn] = containers.flatMap(({ credentialsProviderArn }) => texts(credentialsProviderArn));
   if (arn === undefined) return [];
   const endpoints = endpointsFor(graph, "lambda", source.vpcId, arn.split(":")[3]);
-  return serviceWays(graph, endpoints, source.vpcId, serviceHost(graph, "lambda", arn)).flatMap((way) => {
+  return serviceRoutes(graph, endpoints, source.vpcId, serviceHost(graph, "lambda", arn)).flatMap((way) => {
     if (way.kind === "closed") return [];
-    if (way.kind === "internet") return passesAcls(graph, source, internet("Lambda"), HTTPS);
-    const { title, subnetIds } = endpointPlace(graph, way.endpoint);
+    if (way.kind === "internet") return checkNetworkAcls(graph, source, internetTarget("Lambda"), HTTPS);
+    const { title, subnetIds } = locationOfEndpoint(graph, way.endpoint);
     if (subnetIds.length === 0) return [];
-    return passesAcls(graph, source, { title, subnetIds, blocks: [] }, HTTPS);
+    return checkNetworkAcls(graph, source, { title, subnetIds, blocks: [] }, HTTPS);
   });
 }

@@ -5,7 +5,13 @@ import { privateModels, pulls } from "../../plan/models";
 import { isAnywhere } from "../../plan/network/cidr-blocks";
 import { groupsOfEndpoint } from "../../plan/network/vpc-endpoints";
 import { SecurityGroups } from "../../plan/network/security-group-rules";
-import { backends, listenerAt, loadBalancerPlace, locate, servicePlace } from "../../plan/registry/index";
+import {
+  backends,
+  listenerAt,
+  locationOfLoadBalancer,
+  findRegistry,
+  locationOfService,
+} from "../../plan/registry/index";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
@@ -45,15 +51,15 @@ function groupsOnTheWay(graph: ResourceGraph): ReadonlySet<string> {
   const models = privateModels(graph);
   const vpcs = new Set(models.map(({ source }) => source.vpcId));
   const registries = pulls(graph).flatMap(({ registry, model }) => {
-    const location = locate(graph, registry, model.source.vpcId);
+    const location = findRegistry(graph, registry, model.source.vpcId);
     if (location.kind === "addresses") return location.places.flatMap(({ groupIds }) => groupIds);
     if (location.kind !== "load-balancer") return [];
     const listener = listenerAt(graph, location.loadBalancer, registry.port);
     const services = listener === undefined ? [] : backends(graph, listener, registry.host);
     return [
-      ...loadBalancerPlace(graph, location.loadBalancer).groupIds,
+      ...locationOfLoadBalancer(graph, location.loadBalancer).groupIds,
       ...services.flatMap(({ service }) =>
-        service === undefined ? [] : servicePlace(graph, service).groupIds,
+        service === undefined ? [] : locationOfService(graph, service).groupIds,
       ),
     ];
   });

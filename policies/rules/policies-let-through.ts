@@ -1,12 +1,12 @@
-import type { Answer } from "../../plan/truth";
+import type { Truth } from "../../plan/truth";
 import { isFact } from "../../plan/facts/fact";
 import { failed, passed, unknown, type Evidence } from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import type { RequestContext } from "../../plan/iam/conditions";
 import { evaluate } from "../../plan/iam/evaluate";
 import { contextOfRole, isReadable, statements } from "../../plan/iam/permissions";
-import { vpc } from "../../plan/network/vpc";
-import { requestsOf, type PullRequest } from "../../plan/aws-requests";
+import { findVpc } from "../../plan/network/vpc";
+import { awsRequests, type AwsRequest } from "../../plan/aws-requests";
 import { text } from "../../plan/values";
 import { verdict, type Rule } from "../rule";
 
@@ -19,8 +19,8 @@ export const policiesLetThrough: Rule = {
   title: "No policy of an endpoint or a bucket is in the way of a pull",
   check: (graph) =>
     verdict(
-      requestsOf(graph).flatMap((request) => [
-        ...request.ways.flatMap((endpoint) =>
+      awsRequests(graph).flatMap((request) => [
+        ...request.endpoints.flatMap((endpoint) =>
           endpoint === undefined ? [] : [ofEndpoint(graph, endpoint, request)],
         ),
         ...ofElsewhere(graph, request),
@@ -31,8 +31,11 @@ export const policiesLetThrough: Rule = {
 };
 
 /** A VPC of elsewhere may have an endpoint that the plan does not know, with a policy of its own. */
-function ofElsewhere(graph: ResourceGraph, { vpcId, ways, action }: PullRequest): readonly Evidence[] {
-  const own = vpc(graph, vpcId);
+function ofElsewhere(
+  graph: ResourceGraph,
+  { vpcId, endpoints: ways, action }: AwsRequest,
+): readonly Evidence[] {
+  const own = findVpc(graph, vpcId);
   const isKnown =
     own !== undefined &&
     (!isFact(own) || graph.withInput("aws:ec2/vpcEndpoint:VpcEndpoint", "vpcId", vpcId).some(isFact));
@@ -47,7 +50,7 @@ function ofElsewhere(graph: ResourceGraph, { vpcId, ways, action }: PullRequest)
 }
 
 /** What an endpoint's policy says; without one it lets everything through. */
-function ofEndpoint(graph: ResourceGraph, endpoint: RecordedResource, request: PullRequest): Evidence {
+function ofEndpoint(graph: ResourceGraph, endpoint: RecordedResource, request: AwsRequest): Evidence {
   const [own] = graph.withInput(
     "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
     "vpcEndpointId",
@@ -72,13 +75,13 @@ function ofEndpoint(graph: ResourceGraph, endpoint: RecordedResource, request: P
       `allow ${request.action} on ${request.resourceArn} in the endpoint's policy`,
     );
   }
-  return denied === "perhaps" || allowed === "perhaps"
+  return denied === "unknown" || allowed === "unknown"
     ? unknown(declaredBy, `whether the conditions of its policy let ${what} through`)
     : passed(declaredBy, `its policy allows ${what}`);
 }
 
 /** A bucket's policy need not allow what the role's own policies do, but it may deny it. */
-function ofBucket(graph: ResourceGraph, request: PullRequest): readonly Evidence[] {
+function ofBucket(graph: ResourceGraph, request: AwsRequest): readonly Evidence[] {
   const { bucket } = request;
   if (bucket === undefined) return [];
   const names = [...new Set([bucket.outputs.bucket, bucket.outputs.id])];
@@ -94,8 +97,8 @@ function ofBucket(graph: ResourceGraph, request: PullRequest): readonly Evidence
     const all = statements(document, each);
     if (all.length === 0) return [];
     // A request that passes no endpoint comes over the internet, and carries none.
-    const ways = request.ways.length === 0 ? [undefined] : request.ways;
-    const answers: readonly Answer[] = ways.map(
+    const ways = request.endpoints.length === 0 ? [undefined] : request.endpoints;
+    const answers: readonly Truth[] = ways.map(
       (endpoint) => evaluate(all, asked(request, contextOf(endpoint, request))).denied,
     );
     if (answers.includes("yes")) {
@@ -107,13 +110,13 @@ function ofBucket(graph: ResourceGraph, request: PullRequest): readonly Evidence
         ),
       ];
     }
-    return answers.includes("perhaps")
+    return answers.includes("unknown")
       ? [unknown(each, `whether the conditions of the bucket's policy deny ${what}`)]
       : [passed(each, `the bucket's policy does not deny ${what}`)];
   });
 }
 
-function asked({ action, resourceArn, principalArn }: PullRequest, context: RequestContext) {
+function asked({ action, resourceArn, principalArn }: AwsRequest, context: RequestContext) {
   return {
     action,
     resource: resourceArn,
@@ -123,7 +126,7 @@ function asked({ action, resourceArn, principalArn }: PullRequest, context: Requ
 }
 
 /** What the request carries when it goes through an endpoint, or through none. */
-function contextOf(endpoint: RecordedResource | undefined, request: PullRequest): RequestContext {
+function contextOf(endpoint: RecordedResource | undefined, request: AwsRequest): RequestContext {
   const account = request.principalArn?.split(":")[4];
   // ARNs of S3 name no account.
   const owner = /^\d{12}$/.exec(request.resourceArn.split(":")[4] ?? "")?.[0];

@@ -1,11 +1,24 @@
-import { asPath, notApplicable, oneOf, Status, unknown, worst, type Evidence } from "../../plan/evidence";
+import {
+  withPath,
+  notApplicable,
+  combineAlternatives,
+  Status,
+  unknown,
+  worstStatus,
+  type Evidence,
+} from "../../plan/evidence";
 import type { ResourceGraph } from "../../plan/graph";
 import { pulls, type Pull } from "../../plan/models";
 import { ANYWHERE_IPV4 } from "../../plan/network/cidr-blocks";
-import { arrivals } from "../../plan/network/security-groups-across-vpcs";
-import { routesTo, type Source } from "../../plan/network/route-check";
-import { ingress, type Place } from "../../plan/network/security-group-check";
-import { loadBalancerPlace, locations, traits, type RegistryLocation } from "../../plan/registry/index";
+import { senderLocations } from "../../plan/network/security-groups-across-vpcs";
+import { checkRoutes, type VpcLocation } from "../../plan/network/route-check";
+import { checkIngress, type NetworkLocation } from "../../plan/network/security-group-check";
+import {
+  locationOfLoadBalancer,
+  registryLocations,
+  registrySoftware,
+  type RegistryLocation,
+} from "../../plan/registry/index";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html */
@@ -16,13 +29,15 @@ export const registryAdmitsModel: Rule = {
     verdict(
       pulls(graph).flatMap((pull) => {
         const { model, registry } = pull;
-        if (traits(graph, registry).isPublic === true) {
+        if (registrySoftware(graph, registry).isPublic === true) {
           return [notApplicable(`${registry.registry} is open to the internet`)];
         }
-        const seen = locations(graph, registry, model.source.vpcId);
+        const seen = registryLocations(graph, registry, model.source.vpcId);
         // Whether its name leads there is another question.
-        const found = seen.length > 0 ? seen : locations(graph, registry).slice(0, 1);
-        return found.length === 0 ? [elsewhere(pull)] : oneOf(found.map((each) => admits(graph, pull, each)));
+        const found = seen.length > 0 ? seen : registryLocations(graph, registry).slice(0, 1);
+        return found.length === 0
+          ? [elsewhere(pull)]
+          : combineAlternatives(found.map((each) => admits(graph, pull, each)));
       }),
       "no model pulls an image",
     ),
@@ -34,16 +49,16 @@ function admits(graph: ResourceGraph, pull: Pull, location: RegistryLocation): r
   switch (location.kind) {
     case "load-balancer": {
       const { loadBalancer } = location;
-      const place = loadBalancerPlace(graph, loadBalancer);
-      const of = (senders: readonly Place[]): readonly Evidence[] =>
-        senders.flatMap((sender) => ingress(graph, sender, place, registry.port));
-      const within = of(arrivals(graph, source, place));
+      const place = locationOfLoadBalancer(graph, loadBalancer);
+      const of = (senders: readonly NetworkLocation[]): readonly Evidence[] =>
+        senders.flatMap((sender) => checkIngress(graph, sender, place, registry.port));
+      const within = of(senderLocations(graph, source, place));
       const end = `load balancer "${loadBalancer.name}"`;
       if (loadBalancer.inputs.internal === true || !leavesVpc(graph, source)) {
-        return asPath(source.title, within, end);
+        return withPath(source.title, within, end);
       }
       // At its public addresses it sees those of the NAT gateways.
-      const fromInternet: Place = {
+      const fromInternet: NetworkLocation = {
         title: source.title,
         groupIds: [],
         hasNoGroups: true,
@@ -51,15 +66,19 @@ function admits(graph: ResourceGraph, pull: Pull, location: RegistryLocation): r
         onInternet: true,
       };
       const outside = of([fromInternet]);
-      return asPath(source.title, worst(within) === worst(outside) ? outside : oneOf([within, outside]), end);
+      return withPath(
+        source.title,
+        worstStatus(within) === worstStatus(outside) ? outside : combineAlternatives([within, outside]),
+        end,
+      );
     }
     case "addresses":
       return location.places.flatMap((place) =>
         place.isKnown
-          ? asPath(
+          ? withPath(
               source.title,
-              arrivals(graph, source, place).flatMap((sender) =>
-                ingress(graph, sender, place, registry.port),
+              senderLocations(graph, source, place).flatMap((sender) =>
+                checkIngress(graph, sender, place, registry.port),
               ),
               place.title,
             )
@@ -73,8 +92,8 @@ function admits(graph: ResourceGraph, pull: Pull, location: RegistryLocation): r
 }
 
 /** Whether a way leads a source to the internet, as far as the plan tells. */
-function leavesVpc(graph: ResourceGraph, source: Source): boolean {
-  return worst(routesTo(graph, source, [ANYWHERE_IPV4], "the internet")) !== Status.Failed;
+function leavesVpc(graph: ResourceGraph, source: VpcLocation): boolean {
+  return worstStatus(checkRoutes(graph, source, [ANYWHERE_IPV4], "the internet")) !== Status.Failed;
 }
 
 function elsewhere({ model, registry }: Pull): Evidence {

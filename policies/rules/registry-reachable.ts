@@ -1,23 +1,36 @@
-import { asPath, failed, oneOf, passed, unknown, worst, Status, type Evidence } from "../../plan/evidence";
+import {
+  withPath,
+  failed,
+  combineAlternatives,
+  passed,
+  unknown,
+  worstStatus,
+  Status,
+  type Evidence,
+} from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
-import { hasUnknownPlace, pulls, type Pull } from "../../plan/models";
+import { hasUnknownLocation, pulls, type Pull } from "../../plan/models";
 import { ANYWHERE_IPV4 } from "../../plan/network/cidr-blocks";
-import { arrivals, seenFrom } from "../../plan/network/security-groups-across-vpcs";
+import { senderLocations, withReferencesFrom } from "../../plan/network/security-groups-across-vpcs";
 import { resolveName } from "../../plan/network/name-resolution";
-import { routesTo, toInternet, type Source } from "../../plan/network/interface-endpoint-check";
-import { legsTo } from "../../plan/network/route-check";
-import { placement, tooMany } from "../../plan/network/placement";
-import { egress, type Place } from "../../plan/network/security-group-check";
+import {
+  checkRoutes,
+  checkInternetRoute,
+  type VpcLocation,
+} from "../../plan/network/interface-endpoint-check";
+import { packetPathsTo } from "../../plan/network/route-check";
+import { checkPlacement, checkVpcConfigLimits } from "../../plan/network/placement";
+import { checkEgress, type NetworkLocation } from "../../plan/network/security-group-check";
 import { routeTableOf } from "../../plan/network/route-tables";
 import { SecurityGroups } from "../../plan/network/security-group-rules";
 import {
   listenerAt,
-  loadBalancerPlace,
-  locations,
-  traits,
+  locationOfLoadBalancer,
+  registryLocations,
+  registrySoftware,
   type RegistryLocation,
 } from "../../plan/registry/index";
-import { toBackends } from "../../plan/registry/listener-target-check";
+import { checkListenerTargets } from "../../plan/registry/listener-target-check";
 import { enumerate, text } from "../../plan/values";
 import { verdict, type Rule } from "../rule";
 
@@ -37,7 +50,7 @@ export function reachesRegistry(graph: ResourceGraph, pull: Pull): readonly Evid
   const { model, registry } = pull;
   const { source } = model;
   if (source.groupIds.length === 0 || source.subnetIds.length === 0) {
-    if (hasUnknownPlace(model)) {
+    if (hasUnknownLocation(model)) {
       return [unknown(model.resource, "in which subnets the model lies, and which security groups it has")];
     }
     return [
@@ -48,16 +61,19 @@ export function reachesRegistry(graph: ResourceGraph, pull: Pull): readonly Evid
       ),
     ];
   }
-  const misplaced = [...placement(graph, source), ...tooMany(source)];
-  if (registry.registry === "docker.io" || traits(graph, registry).isPublic === true) {
-    const way = toInternet(graph, source, registry.host, registry.port);
-    return [...misplaced, ...asPath(source.title, way, registry.host)];
+  const misplaced = [...checkPlacement(graph, source), ...checkVpcConfigLimits(source)];
+  if (registry.registry === "docker.io" || registrySoftware(graph, registry).isPublic === true) {
+    const way = checkInternetRoute(graph, source, registry.host, registry.port);
+    return [...misplaced, ...withPath(source.title, way, registry.host)];
   }
   const { evidence } = resolveName(graph, source.vpcId, registry.host);
-  const found = locations(graph, registry, source.vpcId);
+  const found = registryLocations(graph, registry, source.vpcId);
   if (found.length === 0 && evidence.length > 0) return [...misplaced, ...evidence];
   const all: readonly RegistryLocation[] = found.length > 0 ? found : [{ kind: "elsewhere" }];
-  return [...misplaced, ...oneOf(all.map((location) => toLocation(graph, pull, location, evidence)))];
+  return [
+    ...misplaced,
+    ...combineAlternatives(all.map((location) => toLocation(graph, pull, location, evidence))),
+  ];
 }
 
 function toLocation(
@@ -79,25 +95,29 @@ function toLocation(
           }),
         ];
       }
-      return asPath(source.title, [...names, ...toLoadBalancer(graph, pull, location.loadBalancer)]);
+      return withPath(source.title, [...names, ...toLoadBalancer(graph, pull, location.loadBalancer)]);
     case "addresses": {
       const ways = location.places.flatMap((place): readonly Evidence[] => {
         if (place.blocks.some((block) => block.includes(":"))) return [byIpv6(graph, source, place)];
-        const seen = seenFrom(graph, source, place.isKnown ? place : { ...place, title: registry.host });
+        const seen = withReferencesFrom(
+          graph,
+          source,
+          place.isKnown ? place : { ...place, title: registry.host },
+        );
         return [
-          ...egress(graph, source, seen, registry.port),
+          ...checkEgress(graph, source, seen, registry.port),
           // Whose address it is may be unknown: then the model's own VPC has it, where both do.
           ...((place.isKnown ? staysInside(graph, source, place) : undefined) ??
-            routesTo(graph, source, place.blocks, registry.host)),
+            checkRoutes(graph, source, place.blocks, registry.host)),
           ...wayBack(graph, source, place),
         ];
       });
-      return asPath(source.title, [...names, ...ways], registry.host);
+      return withPath(source.title, [...names, ...ways], registry.host);
     }
     case "alias":
       return [
         ...names,
-        ...egress(graph, source, { title: registry.host, groupIds: [], blocks: [] }, registry.port),
+        ...checkEgress(graph, source, { title: registry.host, groupIds: [], blocks: [] }, registry.port),
         unknown(
           location.record.resource,
           `where ${enumerate(location.names)} is, to which ${registry.host} leads: it is not in this program`,
@@ -110,7 +130,7 @@ function toLocation(
 }
 
 /** A registry with addresses of IPv6 only. */
-function byIpv6(graph: ResourceGraph, source: Source, { title, blocks }: Place): Evidence {
+function byIpv6(graph: ResourceGraph, source: VpcLocation, { title, blocks }: NetworkLocation): Evidence {
   const subnets = source.subnetIds.map((id) => graph.byId(id));
   const hasNone = subnets.every(
     (each) => each !== undefined && !each.read && text(each.inputs.ipv6CidrBlock) === undefined,
@@ -129,7 +149,7 @@ function toLoadBalancer(
   { model: { source }, registry }: Pull,
   loadBalancer: RecordedResource,
 ): readonly Evidence[] {
-  const place = loadBalancerPlace(graph, loadBalancer);
+  const place = locationOfLoadBalancer(graph, loadBalancer);
   const listener = listenerAt(graph, loadBalancer, registry.port);
   const isInternal = loadBalancer.inputs.internal === true;
   return [
@@ -150,15 +170,15 @@ function toLoadBalancer(
             `listens at port ${registry.port}`,
             `listener "${listener.name}" (${text(listener.inputs.protocol) ?? "TCP"} ${registry.port})`,
           ),
-          ...toBackends(graph, { source, loadBalancer: place, listener, host: registry.host }),
+          ...checkListenerTargets(graph, { source, loadBalancer: place, listener, host: registry.host }),
         ]),
   ];
 }
 
 function toInternal(
   graph: ResourceGraph,
-  source: Source,
-  place: Source,
+  source: VpcLocation,
+  place: VpcLocation,
   host: string,
   port: number,
 ): readonly Evidence[] {
@@ -170,14 +190,14 @@ function toInternal(
       : vpcId === source.vpcId
         ? [
             passed(resource, "is in the model's VPC"),
-            ...placement(graph, place),
+            ...checkPlacement(graph, place),
             ...diverted(graph, source, place),
           ]
         : betweenVpcs(graph, source, place);
   const carried = enumerate(place.groupIds.map((id) => `group ${groups.title(id)}`));
   const named = `load balancer "${resource?.name ?? ""}"`;
   return [
-    ...egress(graph, source, seenFrom(graph, source, place), port),
+    ...checkEgress(graph, source, withReferencesFrom(graph, source, place), port),
     ...inOneVpc,
     passed(
       resource,
@@ -188,9 +208,9 @@ function toInternal(
 }
 
 /** More specific routes may lead the addresses of the VPC itself elsewhere. */
-function diverted(graph: ResourceGraph, source: Source, place: Source): readonly Evidence[] {
+function diverted(graph: ResourceGraph, source: VpcLocation, place: VpcLocation): readonly Evidence[] {
   if (place.blocks.length === 0) return [];
-  return routesTo(graph, source, place.blocks, place.title).filter(
+  return checkRoutes(graph, source, place.blocks, place.title).filter(
     ({ status, seen }) =>
       status === Status.Failed || (status === Status.Unknown && !seen.includes("whether the route table of")),
   );
@@ -199,15 +219,15 @@ function diverted(graph: ResourceGraph, source: Source, place: Source): readonly
 /** A load balancer with public addresses: it is reached by the internet. */
 function facingInternet(
   graph: ResourceGraph,
-  source: Source,
-  place: Source,
+  source: VpcLocation,
+  place: VpcLocation,
   host: string,
   port: number,
 ): readonly Evidence[] {
   const { resource } = place;
   const out = [
-    ...egress(graph, source, { title: host, groupIds: [], blocks: [], onInternet: true }, port),
-    ...routesTo(graph, source, [ANYWHERE_IPV4], host),
+    ...checkEgress(graph, source, { title: host, groupIds: [], blocks: [], onInternet: true }, port),
+    ...checkRoutes(graph, source, [ANYWHERE_IPV4], host),
   ];
   const isPublic = place.subnetIds.every(
     (subnetId) =>
@@ -215,7 +235,7 @@ function facingInternet(
         ({ destination, target }) => destination === ANYWHERE_IPV4 && target.property === "gatewayId",
       ) === true,
   );
-  if (worst(out) === Status.Failed || !isPublic) {
+  if (worstStatus(out) === Status.Failed || !isPublic) {
     return [
       ...out,
       failed(
@@ -235,19 +255,23 @@ function facingInternet(
 }
 
 /** Whether routes lead from a VPC into another, and the answers back. */
-function betweenVpcs(graph: ResourceGraph, from: Source, to: Source): readonly Evidence[] {
+function betweenVpcs(graph: ResourceGraph, from: VpcLocation, to: VpcLocation): readonly Evidence[] {
   if (to.blocks.length === 0) return [unknown(to.resource, `at which addresses ${to.title} is`)];
   return [
-    ...(staysInside(graph, from, to) ?? routesTo(graph, from, to.blocks, to.title)),
+    ...(staysInside(graph, from, to) ?? checkRoutes(graph, from, to.blocks, to.title)),
     ...wayBack(graph, from, to),
   ];
 }
 
 /** Why packets to another VPC never leave their own: it has the same addresses. */
-function staysInside(graph: ResourceGraph, from: Source, to: Source): readonly Evidence[] | undefined {
+function staysInside(
+  graph: ResourceGraph,
+  from: VpcLocation,
+  to: VpcLocation,
+): readonly Evidence[] | undefined {
   if (from.vpcId === undefined || to.vpcId === undefined || from.vpcId === to.vpcId) return undefined;
   const isLocal = from.subnetIds.some((subnetId) =>
-    legsTo(graph, subnetId, to.blocks, to.title)
+    packetPathsTo(graph, subnetId, to.blocks, to.title)
       .flat()
       .some((leg) => leg.isLocal),
   );
@@ -262,12 +286,12 @@ function staysInside(graph: ResourceGraph, from: Source, to: Source): readonly E
 }
 
 /** Whether the answers find back: to the sender's subnets, or to those of the NAT gateway in between. */
-function wayBack(graph: ResourceGraph, from: Source, to: Source): readonly Evidence[] {
+function wayBack(graph: ResourceGraph, from: VpcLocation, to: VpcLocation): readonly Evidence[] {
   if (to.vpcId === undefined || to.vpcId === from.vpcId || to.subnetIds.length === 0) return [];
-  return arrivals(graph, from, to).flatMap((sender) =>
+  return senderLocations(graph, from, to).flatMap((sender) =>
     sender.blocks.length === 0
       ? [unknown(from.resource, `whether ${to.title} has a route back to the subnets of ${from.title}`)]
-      : routesTo(graph, to, sender.blocks, sender.title).map(withoutHop),
+      : checkRoutes(graph, to, sender.blocks, sender.title).map(withoutHop),
   );
 }
 
@@ -279,16 +303,16 @@ function withoutHop({ hop: _hop, ...evidence }: Evidence): Evidence {
 /** The model's side of the way to a registry that this program does not make. */
 function elsewhere(graph: ResourceGraph, { model, registry }: Pull): readonly Evidence[] {
   const { source } = model;
-  const place: Place = { title: registry.host, groupIds: [], blocks: [] };
+  const place: NetworkLocation = { title: registry.host, groupIds: [], blocks: [] };
   const blocks = SecurityGroups.of(graph)
     .on("egress", source.groupIds, registry.port)
     .flatMap(({ peer }) => (peer.kind === "cidr" ? [peer.block] : []))
     .filter((block) => block !== ANYWHERE_IPV4 && !block.includes(":"));
-  const routed = [...new Set(blocks)].map((block) => routesTo(graph, source, [block], block));
+  const routed = [...new Set(blocks)].map((block) => checkRoutes(graph, source, [block], block));
   // The registry is in one of the blocks: that another is not routed may be as it should.
-  const open = routed.filter((evidence) => worst(evidence) !== Status.Failed);
+  const open = routed.filter((evidence) => worstStatus(evidence) !== Status.Failed);
   return [
-    ...egress(graph, source, place, registry.port),
+    ...checkEgress(graph, source, place, registry.port),
     ...(open.length > 0 ? open : routed).flat(),
     unknown(
       model.resource,

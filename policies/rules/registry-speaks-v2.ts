@@ -1,6 +1,6 @@
 import { isEcr, pulls } from "../../plan/models";
 import { checkOfPull } from "../../plan/facts/doctor-report";
-import { locate, traits } from "../../plan/registry/index";
+import { findRegistry, registrySoftware } from "../../plan/registry/index";
 import { failed, passed, unknown } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
@@ -18,8 +18,9 @@ export const registrySpeaksV2: Rule = {
             "name an image in the private registry",
           );
         }
-        const { speaksV2, toldBy } = traits(graph, registry);
-        if (speaksV2 !== undefined) return passed(toldBy, `${registry.registry} is answered by ${speaksV2}`);
+        const { speaksV2, declaredBy } = registrySoftware(graph, registry);
+        if (speaksV2 !== undefined)
+          return passed(declaredBy, `${registry.registry} is answered by ${speaksV2}`);
         const asked = checkOfPull(graph, registry.registry, "registry-api");
         if (asked?.status === "passed") {
           return passed(undefined, `${registry.registry} answered \`doctor\`: ${asked.seen}`);
@@ -31,7 +32,7 @@ export const registrySpeaksV2: Rule = {
             asked.remedy ?? "run `doctor` again",
           );
         }
-        const location = locate(graph, registry);
+        const location = findRegistry(graph, registry);
         const resource = location.kind === "load-balancer" ? location.loadBalancer : model.resource;
         return unknown(
           resource,

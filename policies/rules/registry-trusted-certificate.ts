@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { checkOfPull } from "../../plan/facts/doctor-report";
 import { vpcsOfZone } from "../../plan/network/dns-records";
 import { pulls, type RegistryAddress } from "../../plan/models";
-import { listenerAt, locate, traits } from "../../plan/registry/index";
+import { listenerAt, findRegistry, registrySoftware } from "../../plan/registry/index";
 import { hostName, list, text, texts } from "../../plan/values";
 import { failed, passed, unknown, type Evidence } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
@@ -22,9 +22,9 @@ export const registryTrustedCertificate: Rule = {
             "give the registry a name in a domain that you have registered",
           );
         }
-        const location = locate(graph, registry, model.source.vpcId);
+        const location = findRegistry(graph, registry, model.source.vpcId);
         if (location.kind === "load-balancer") return ofLoadBalancer(graph, registry, location.loadBalancer);
-        if (traits(graph, registry).isPublic === true) {
+        if (registrySoftware(graph, registry).isPublic === true) {
           return passed(undefined, `${registry.host} has a public certificate`);
         }
         return asked(graph, registry, model.resource);

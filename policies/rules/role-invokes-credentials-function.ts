@@ -1,6 +1,6 @@
 import { failed, passed, unknown, type Evidence } from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
-import { contextOfRole, mayRole, permissionsOf, roleByArn } from "../../plan/iam/permissions";
+import { contextOfRole, evaluateRole, permissionsOf, roleByArn } from "../../plan/iam/permissions";
 import { privateModels, providersOf } from "../../plan/models";
 import { enumerate, text } from "../../plan/values";
 import { verdict, type Rule } from "../rule";
@@ -34,7 +34,12 @@ function mayInvoke(graph: ResourceGraph, role: RecordedResource, arn: string): E
   const roleArn = text(role.outputs.arn);
   const context = contextOfRole(roleArn, arn.split(":")[3]);
   const permissions = permissionsOf(graph, role);
-  const { answer, reason, by, unread } = mayRole(permissions, { action: ACTION, resource: arn, context });
+  const {
+    answer,
+    reason,
+    by,
+    unknownPolicies: unread,
+  } = evaluateRole(permissions, { action: ACTION, resource: arn, context });
   const declaredBy = by?.declaredBy ?? role;
   switch (reason) {
     case "denied":

@@ -5,7 +5,7 @@ import { evaluate, type Request } from "../../plan/iam/evaluate";
 import {
   contextOfRole,
   isReadable,
-  mayRole,
+  evaluateRole,
   permissionsOf,
   roleByArn,
   statements,
@@ -64,7 +64,7 @@ function trust(role: RecordedResource, region: string | undefined): Evidence {
       "allow that service sts:AssumeRole in the role's trust policy",
     );
   }
-  return denied === "perhaps" || allowed === "perhaps"
+  return denied === "unknown" || allowed === "unknown"
     ? unknown(role, "whether the conditions of its trust policy let sagemaker.amazonaws.com assume the role")
     : passed(role, "sagemaker.amazonaws.com may assume the role");
 }
@@ -96,11 +96,11 @@ function interfaces(
   const decisions = models.flatMap((model) =>
     requestsFor(model, text(role.outputs.arn), region).map((request) => ({
       action: request.action,
-      decision: mayRole(permissions, request),
+      decision: evaluateRole(permissions, request),
     })),
   );
   const of = (answer: Decision["answer"]) => decisions.filter(({ decision }) => decision.answer === answer);
-  const [missing, open] = [of("no"), of("perhaps")];
+  const [missing, open] = [of("no"), of("unknown")];
   if (missing.length > 0) {
     const actions = enumerate([...new Set(missing.map(({ action }) => action))]);
     const isLimited = missing.some(({ decision: { reason } }) => reason === "boundary");
@@ -117,7 +117,7 @@ function interfaces(
         );
   }
   if (open.length > 0) {
-    const unread = [...new Set(open.flatMap(({ decision }) => decision.unread))];
+    const unread = [...new Set(open.flatMap(({ decision }) => decision.unknownPolicies))];
     const who =
       unread.length > 0
         ? `${enumerate(unread)} ${unread.length > 1 ? "allow" : "allows"}`

@@ -1,7 +1,7 @@
-import { toS3 } from "../../plan/network/s3-route";
+import { checkS3Route } from "../../plan/network/s3-route";
 import { list } from "../../plan/values";
 import { models, pulls } from "../../plan/models";
-import { traits } from "../../plan/registry/index";
+import { registrySoftware } from "../../plan/registry/index";
 import { notApplicable, unknown, type Evidence } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
@@ -11,8 +11,8 @@ export const s3Reachable: Rule = {
   title: "S3 is reachable where layers or model data come from there",
   check: (graph) => {
     const layers = pulls(graph).flatMap(({ model, registry }): readonly Evidence[] => {
-      const { redirectsToS3, isPublic, speaksV2 } = traits(graph, registry);
-      if (redirectsToS3 === true) return toS3(graph, model.source);
+      const { redirectsToS3, isPublic, speaksV2 } = registrySoftware(graph, registry);
+      if (redirectsToS3 === true) return checkS3Route(graph, model.source);
       if (redirectsToS3 === false) return [notApplicable(`${registry.registry} hands out its layers itself`)];
       if (isPublic === true)
         return [notApplicable(`the layers of ${registry.registry} come from the internet`)];
@@ -29,7 +29,7 @@ export const s3Reachable: Rule = {
           /"(modelDataUrl|s3Uri)":"(s3|https):/.test(JSON.stringify(container ?? {})),
         ),
       )
-      .flatMap(({ source }) => toS3(graph, source));
+      .flatMap(({ source }) => checkS3Route(graph, source));
     return verdict([...layers, ...data], "no model pulls an image");
   },
 };

@@ -1,8 +1,8 @@
-import { subnet, zoneOf } from "../../plan/network/vpc";
-import { hasUnknownPlace, privateModels } from "../../plan/models";
+import { findSubnet, zoneOf } from "../../plan/network/vpc";
+import { hasUnknownLocation, privateModels } from "../../plan/models";
 import { enumerate } from "../../plan/values";
 import { failed, passed, unknown } from "../../plan/evidence";
-import { NOT_KNOWN } from "../../plan/recording/placeholders";
+import { PLACEHOLDER } from "../../plan/recording/placeholders";
 import { verdict, type Rule } from "../rule";
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html */
@@ -15,9 +15,9 @@ export const twoZones: Rule = {
       privateModels(graph).map((model) => {
         const { resource, source } = model;
         const distinct = [...new Set(source.subnetIds)];
-        if (distinct.length === 0 && hasUnknownPlace(model))
+        if (distinct.length === 0 && hasUnknownLocation(model))
           return unknown(resource, "which subnets the model has");
-        if (distinct.some((id) => id.includes(NOT_KNOWN))) {
+        if (distinct.some((id) => id.includes(PLACEHOLDER))) {
           return unknown(resource, "which subnets the model has: they come of a lookup that nobody answers");
         }
         const remedy = "name subnets of at least two zones in vpcConfig.subnets";
@@ -27,7 +27,7 @@ export const twoZones: Rule = {
         const zones = distinct.map((id) => zoneOf(graph, id));
         const known = [...new Set(zones.filter((zone) => zone !== undefined))];
         const places = distinct.map(
-          (id, index) => `"${subnet(graph, id)?.name ?? id}" in ${zones[index] ?? "?"}`,
+          (id, index) => `"${findSubnet(graph, id)?.name ?? id}" in ${zones[index] ?? "?"}`,
         );
         if (known.length > 1) return passed(resource, `has subnets ${enumerate(places)}`);
         if (zones.includes(undefined)) {

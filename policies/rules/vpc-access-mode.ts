@@ -1,4 +1,4 @@
-import { at, containers } from "../../plan/models";
+import { containerSuffix, containers } from "../../plan/models";
 import { failed, passed } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";
 
@@ -11,10 +11,10 @@ export const vpcAccessMode: Rule = {
       containers(graph).map((container) => {
         const { resource } = container.model;
         return container.accessMode === "Vpc"
-          ? passed(resource, `RepositoryAccessMode is Vpc${at(container)}`)
+          ? passed(resource, `RepositoryAccessMode is Vpc${containerSuffix(container)}`)
           : failed(
               resource,
-              `RepositoryAccessMode is ${container.accessMode ?? "not set, which means Platform"}${at(container)}`,
+              `RepositoryAccessMode is ${container.accessMode ?? "not set, which means Platform"}${containerSuffix(container)}`,
               `set ${container.path}.imageConfig.repositoryAccessMode to "Vpc"`,
             );
       }),

@@ -1,9 +1,9 @@
-import { endpointGroups, type Source } from "../../../plan/network/interface-endpoint-check";
-import { toGatewayEndpoint } from "../../../plan/network/s3-route";
-import { passesGroups } from "../../../plan/network/security-group-check";
+import { checkEndpointGroups, type VpcLocation } from "../../../plan/network/interface-endpoint-check";
+import { checkGatewayEndpoint } from "../../../plan/network/s3-route";
+import { checkSecurityGroups } from "../../../plan/network/security-group-check";
 import { vpcBlocks } from "../../../plan/network/vpc";
 import { models, registryOf, type RegistryAddress } from "../../../plan/models";
-import { listenerAt, locate } from "../../../plan/registry/index";
+import { listenerAt, findRegistry } from "../../../plan/registry/index";
 import { text } from "../../../plan/values";
 import type { Evidence } from "../../../plan/evidence";
 import { parseReference, registryHost } from "../../../registry-client/images/reference";
@@ -68,12 +68,17 @@ function connect(graph: ResourceGraph, draft: Draft, { source, target, port, nee
   });
 }
 
-function ask(graph: ResourceGraph, from: Source, { place }: Interface, port: number): readonly Evidence[] {
+function ask(
+  graph: ResourceGraph,
+  from: VpcLocation,
+  { place }: Interface,
+  port: number,
+): readonly Evidence[] {
   const { resource } = place;
-  if (resource?.type !== ENDPOINT) return passesGroups(graph, from, place, port);
+  if (resource?.type !== ENDPOINT) return checkSecurityGroups(graph, from, place, port);
   return isGateway({ place })
-    ? toGatewayEndpoint(graph, from, resource)
-    : endpointGroups(graph, from, resource);
+    ? checkGatewayEndpoint(graph, from, resource)
+    : checkEndpointGroups(graph, from, resource);
 }
 
 function isGateway({ place: { resource } }: Pick<Interface, "place">): boolean {
@@ -93,7 +98,7 @@ function needs(
     ...(source.needs ?? []).flatMap((each) => addressOf(each) ?? []),
   ];
   const listeners = addresses.flatMap((address) => {
-    const location = locate(graph, address);
+    const location = findRegistry(graph, address);
     if (location.kind !== "load-balancer") return [];
     const listener = draft.of(listenerAt(graph, location.loadBalancer, address.port));
     if (listener !== undefined) return targets.filter(({ node }) => node === listener);
@@ -141,7 +146,7 @@ function addListeners(graph: ResourceGraph, draft: Draft, targets: readonly Inte
         to: target.node,
         kind: "network",
         label: String(port),
-        ...statusOf(passesGroups(graph, listener.place, target.place, port)),
+        ...statusOf(checkSecurityGroups(graph, listener.place, target.place, port)),
       });
     }
   }
@@ -159,7 +164,7 @@ function carriers(
     const id = text(resource.outputs.id);
     if (id === undefined || carried.has(id) || !isPlanned(resource)) return [];
     const vpcId = text(resource.inputs.vpcId);
-    const place: Source = {
+    const place: VpcLocation = {
       title: `carriers of the group "${resource.name}"`,
       resource,
       groupIds: [id],

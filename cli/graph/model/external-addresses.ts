@@ -1,11 +1,15 @@
 import { ANYWHERE_IPV4, coverage, isAnywhere } from "../../../plan/network/cidr-blocks";
-import { routesTo, toInternet, type Source } from "../../../plan/network/interface-endpoint-check";
-import { egress, type Place } from "../../../plan/network/security-group-check";
+import {
+  checkRoutes,
+  checkInternetRoute,
+  type VpcLocation,
+} from "../../../plan/network/interface-endpoint-check";
+import { checkEgress, type NetworkLocation } from "../../../plan/network/security-group-check";
 import { SecurityGroups } from "../../../plan/network/security-group-rules";
 import { routeTableOf } from "../../../plan/network/route-tables";
 import { vpcBlocks } from "../../../plan/network/vpc";
 import { pulls, type Pull } from "../../../plan/models";
-import { locate, traits } from "../../../plan/registry/index";
+import { findRegistry, registrySoftware } from "../../../plan/registry/index";
 import { fields, text, texts } from "../../../plan/values";
 import { reachesRegistry } from "../../../policies/rules/registry-reachable";
 import type { ResourceGraph } from "../../../testing";
@@ -50,14 +54,14 @@ function addRegistry(
   pull: Pull,
 ): { readonly node: string; readonly blocks: readonly string[]; readonly isBlocked: boolean } {
   const { registry, model } = pull;
-  const location = locate(graph, registry);
+  const location = findRegistry(graph, registry);
   if (location.kind === "load-balancer") return { node, blocks: [], isBlocked: false };
-  const isPublic = location.kind === "docker-hub" || traits(graph, registry).isPublic === true;
+  const isPublic = location.kind === "docker-hub" || registrySoftware(graph, registry).isPublic === true;
   const addresses =
     location.kind === "addresses"
       ? location.record.addresses.map((each) => `${each}/${each.includes(":") ? 128 : 32}`)
       : [];
-  const target: Place = { title: registry.host, groupIds: [], blocks: addresses };
+  const target: NetworkLocation = { title: registry.host, groupIds: [], blocks: addresses };
   const opened = openBlocks(graph, place, registry.port);
   const blocks = isPublic ? [] : opened.filter((block) => !inVpc(graph, place.vpcId, block));
   const to = registryNode(draft, registry.registry, isPublic, addresses.length > 0 ? addresses : blocks);
@@ -67,15 +71,17 @@ function addRegistry(
   // What the requirement refuses is never drawn as open or unknown.
   if (verdict.status === "blocked") connect(verdict.status, verdict.reason);
   else if (isPublic) {
-    const { status, reason } = statusOf(toInternet(graph, model.source, registry.host, registry.port));
+    const { status, reason } = statusOf(
+      checkInternetRoute(graph, model.source, registry.host, registry.port),
+    );
     connect(status, reason);
   } else {
     const toGroup = SecurityGroups.of(graph)
       .on("egress", place.groupIds, registry.port)
       .some(({ peer }) => peer.kind === "group" && graph.byId(peer.groupId)?.read !== false);
     const { status, reason } = statusOf([
-      ...egress(graph, place, target, registry.port),
-      ...(addresses.length > 0 ? routesTo(graph, place, addresses, registry.host) : []),
+      ...checkEgress(graph, place, target, registry.port),
+      ...(addresses.length > 0 ? checkRoutes(graph, place, addresses, registry.host) : []),
     ]);
     const isKnown = addresses.length > 0 || (status === "blocked" && !toGroup);
     connect(isKnown ? status : "unknown", isKnown ? reason : whereabouts(registry.host));
@@ -97,7 +103,7 @@ function registryNode(draft: Draft, host: string, isPublic: boolean, details: re
 }
 
 /** The CIDR blocks to which something may open connections at a port, but for all the world. */
-function openBlocks(graph: ResourceGraph, { groupIds }: Place, port: number): readonly string[] {
+function openBlocks(graph: ResourceGraph, { groupIds }: NetworkLocation, port: number): readonly string[] {
   const rules = SecurityGroups.of(graph).on("egress", groupIds, port);
   return [
     ...new Set(
@@ -118,8 +124,8 @@ function inVpc(graph: ResourceGraph, vpcId: string | undefined, block: string): 
 }
 
 /** Draws the way to the internet of what has one. */
-function addWayOut(graph: ResourceGraph, draft: Draft, node: string, source: Source): void {
-  if (statusOf(toInternet(graph, source, "the internet", HTTPS)).status !== "open") return;
+function addWayOut(graph: ResourceGraph, draft: Draft, node: string, source: VpcLocation): void {
+  if (statusOf(checkInternetRoute(graph, source, "the internet", HTTPS)).status !== "open") return;
   const internet = draft.node({ kind: "internet", caption: "Everyone", label: "Internet", exists: true });
   for (const subnetId of source.subnetIds) {
     const route = routeTableOf(graph, subnetId)?.routes.find(
@@ -192,7 +198,7 @@ function addSourceRegistries(graph: ResourceGraph, draft: Draft, interfaces: rea
     const outcome =
       inVpcAs === undefined
         ? { status: "open" as const }
-        : statusOf(toInternet(graph, inVpcAs.place, registry, HTTPS));
+        : statusOf(checkInternetRoute(graph, inVpcAs.place, registry, HTTPS));
     const to = registryNode(draft, registry, true, []);
     draft.connect({ from, to, kind: "network", label: String(HTTPS), ...outcome });
   }

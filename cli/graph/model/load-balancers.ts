@@ -1,5 +1,5 @@
 import { subnetBlocks } from "../../../plan/network/vpc";
-import { backends, loadBalancerPlace } from "../../../plan/registry/index";
+import { backends, locationOfLoadBalancer } from "../../../plan/registry/index";
 import { fields, list, text, texts } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import { shown, type Draft } from "./architecture-builder";
@@ -26,7 +26,7 @@ function addLoadBalancer(
   places: Places,
   resource: RecordedResource,
 ): readonly Interface[] {
-  const place = loadBalancerPlace(graph, resource);
+  const place = locationOfLoadBalancer(graph, resource);
   const placement = { subnetIds: place.subnetIds, groupIds: place.groupIds };
   const parent = places.of(placement, resource);
   const internal = resource.inputs.internal === true;

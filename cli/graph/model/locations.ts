@@ -1,7 +1,14 @@
 import { isFact } from "../../../plan/facts";
 import { isAnywhere } from "../../../plan/network/cidr-blocks";
 import { routeTableOf } from "../../../plan/network/route-tables";
-import { lookedUp, made, subnet, vpcBlocks, vpcIdOf, zoneOf } from "../../../plan/network/vpc";
+import {
+  answeredLookup,
+  resourceOf,
+  findSubnet,
+  vpcBlocks,
+  vpcIdOf,
+  zoneOf,
+} from "../../../plan/network/vpc";
 import { text, texts } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import { shown, type Draft } from "./architecture-builder";
@@ -78,7 +85,7 @@ export class Places {
         token === "aws:ec2/getSubnet:getSubnet" && placement.subnetIds.some((id) => id === inputs.id),
     );
     const [first = ""] = placement.subnetIds;
-    const found = lookedUp(this.graph, "aws:ec2/getSubnet:getSubnet", ({ id }) => id === first);
+    const found = answeredLookup(this.graph, "aws:ec2/getSubnet:getSubnet", ({ id }) => id === first);
     return vpcIdOf(this.graph, placement) ?? text(asked?.inputs.vpcId) ?? text(found?.vpcId);
   }
 
@@ -107,7 +114,7 @@ export class Places {
   ): { readonly tier: string; readonly node: string } {
     const known = this.#subnets.get(id);
     if (known !== undefined) return known;
-    const resource = subnet(this.graph, id);
+    const resource = findSubnet(this.graph, id);
     const vpc = this.vpc(vpcId, resource ?? within);
     const tierOfSubnet = this.#tierOf(id);
     const { label, detail } = TIERS[tierOfSubnet];
@@ -144,7 +151,7 @@ export class Places {
     const defaults = table.routes.filter(({ destination }) => isAnywhere(destination));
     const isInternetGateway = ({ target }: (typeof defaults)[number]) =>
       target.property === "gatewayId" &&
-      made(this.graph, target.id, "aws:ec2/internetGateway:InternetGateway");
+      resourceOf(this.graph, target.id, "aws:ec2/internetGateway:InternetGateway");
     if (defaults.some(isInternetGateway) || defaults.some(({ target }) => target.id.startsWith("igw-"))) {
       return "public";
     }

@@ -1,10 +1,10 @@
-import type { Source } from "../../../plan/network/interface-endpoint-check";
+import type { VpcLocation } from "../../../plan/network/interface-endpoint-check";
 
 /** A part of the architecture with network interfaces. */
 export interface Interface {
   /** The node that stands for it. */
   readonly node: string;
-  readonly place: Source;
+  readonly place: VpcLocation;
   /** Whether it opens connections of its own. */
   readonly opens: boolean;
   /** The ports at which it answers; none for what only opens connections. */

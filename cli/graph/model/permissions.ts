@@ -154,7 +154,7 @@ function addCredentialsFunctions(graph: ResourceGraph, draft: Draft, places: Pla
       }
       const permissions = permissionsOf(graph, role);
       const isAllowed = allows(permissions, "lambda:InvokeFunction", arn);
-      const mayBe = permissions.unread.length > 0;
+      const mayBe = permissions.unknownPolicies.length > 0;
       draft.connect({
         from,
         to,
@@ -165,7 +165,7 @@ function addCredentialsFunctions(graph: ResourceGraph, draft: Draft, places: Pla
           : {
               status: mayBe ? "unknown" : "blocked",
               reason: mayBe
-                ? `${permissions.unread.join(", ")} cannot be read here`
+                ? `${permissions.unknownPolicies.join(", ")} cannot be read here`
                 : "no policy of the role allows lambda:InvokeFunction on it",
             }),
       });

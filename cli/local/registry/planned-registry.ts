@@ -1,5 +1,5 @@
 import type { RegistryAddress } from "../../../plan/models";
-import { backends, locate } from "../../../plan/registry/index";
+import { backends, findRegistry } from "../../../plan/registry/index";
 import { fields, list, text } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import { configurationIn, type RegistryConfiguration } from "./registry-configuration";
@@ -27,7 +27,7 @@ const LISTENERS = ["aws:lb/listener:Listener", "aws:alb/listener:Listener"];
 
 /** The registry behind the plan's load balancer, with every door that runs CNCF distribution. */
 export function hostOf(graph: ResourceGraph, address: RegistryAddress): PlannedHost | undefined {
-  const location = locate(graph, address);
+  const location = findRegistry(graph, address);
   if (location.kind !== "load-balancer") return undefined;
   const { arn } = location.loadBalancer.outputs;
   const doors = LISTENERS.flatMap((type) => graph.ofType(type))

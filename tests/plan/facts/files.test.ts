@@ -7,7 +7,7 @@ import { InputFileError } from "../../../cli/program/input-file";
 import { rehearse } from "../../../cli/program/plan-program";
 import { CLI } from "../../support/commands";
 
-const ROOT = join(__dirname, "..", "..");
+const ROOT = join(__dirname, "..", "..", "..");
 const PROGRAM = join(ROOT, "tests", "programs", "adopted-subnets");
 const subnet = (SubnetId: string, zone: string) => ({
   SubnetId,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
-import { tooMany } from "../../../plan/network/placement";
+import { checkVpcConfigLimits } from "../../../plan/network/placement";
 import { allow, closedVpc, type Changes } from "../../programs/closed-vpc";
 import { assertVerdict, verdictOf } from "../../policies/verdicts";
 
@@ -41,7 +41,13 @@ describe("what AWS refuses to place", () => {
   it("is a model with more than five security groups, or more than 16 subnets", () => {
     const ids = (count: number) => Array.from({ length: count }, (_, index) => `id-${index}`);
     const found = (groups: number, subnets: number) =>
-      tooMany({ title: "m", blocks: [], vpcId: undefined, groupIds: ids(groups), subnetIds: ids(subnets) });
+      checkVpcConfigLimits({
+        title: "m",
+        blocks: [],
+        vpcId: undefined,
+        groupIds: ids(groups),
+        subnetIds: ids(subnets),
+      });
     assert.deepEqual(found(5, 16), []);
     assert.match(found(6, 2)[0]?.seen ?? "", /^has 6 security groups, and AWS takes 5$/);
     assert.match(found(1, 17)[0]?.seen ?? "", /^has 17 subnets, and AWS takes 16$/);
