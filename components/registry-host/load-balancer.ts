@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { onePerZone } from "../common";
 import type { CheckedArgs } from "./checked-args";
 import { CONTAINER_PORT, type Door } from "./configuration";
+import { HEALTH_CHECK } from "./health-check";
 import { PULL_PORT } from "./network";
 import { lasting } from "./protection";
 import { OnDelete } from "./registry-host-args";
@@ -72,15 +73,7 @@ export function createLoadBalancer(
         protocol: "HTTP",
         port: CONTAINER_PORT,
         deregistrationDelay: deregistrationDelay(door, args.onDelete),
-        // Answered without credentials, and without S3.
-        healthCheck: {
-          path: "/",
-          matcher: "200",
-          interval: 15,
-          timeout: 5,
-          healthyThreshold: 2,
-          unhealthyThreshold: 3,
-        },
+        healthCheck: HEALTH_CHECK,
         tags,
       },
       options,
