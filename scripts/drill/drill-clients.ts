@@ -26,7 +26,7 @@ const LAYERS_AT_ONCE = 3;
 /** How long a client that gave up waits until it is started again, and for how long it is. */
 const REPEAT_PAUSE_MS = 1_000;
 const REPEAT_FOR_MS = 60_000;
-const LAYERS = 3;
+const LAYERS = 2;
 const LAYER_BYTES = 200_000;
 /** Every so many pushes the client ends in the middle. */
 const ABANDONED_EVERY = 5;
@@ -79,9 +79,10 @@ async function unlessMissing<T>(request: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Pulls one image after the other until `isOver`. */
+/** Pulls one image after the other until `isOver`, with random pauses. */
 export async function pullUntil(
   isOver: () => boolean,
+  longestPauseSeconds: number,
   access: Access,
   images: DrillImages,
   operations: Operation[],
@@ -89,7 +90,7 @@ export async function pullUntil(
   while (!isOver()) {
     const chosen = images.choose();
     if (chosen !== undefined) operations.push(await pull(access, chosen));
-    await pause(10);
+    await pause(Math.random() * longestPauseSeconds * 1000);
   }
 }
 

@@ -30,7 +30,7 @@ export function reportOf({ conditions, size, scenarios, throughput }: DrillResul
   const { date, processors, loadBefore, registry, moto, node } = conditions;
   return [
     `Measured on ${date}: ${processors}, load average ${loadBefore.toFixed(1)} before, ${registry}, moto ${moto}, Node.js ${node}. ` +
-      `${size.pullClients} clients pull and ${size.pushClients} push; load generators, load balancer and moto share the processors with the registry.`,
+      `${size.pullClients} clients pull, with pauses of up to ${size.pullPauseSeconds} seconds, and ${size.pushClients} push; load generators, load balancer and moto share the processors with the registry.`,
     table(
       [
         "Pulls",

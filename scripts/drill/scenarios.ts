@@ -9,6 +9,8 @@ import { type Verification, verifyImages } from "./verify-images";
 export interface DrillSize {
   readonly pullClients: number;
   readonly pushClients: number;
+  /** The longest pause of a client between two pulls: without any, moto alone would keep the processors busy. */
+  readonly pullPauseSeconds: number;
   /** How long tasks are killed. */
   readonly killSeconds: number;
   readonly killEverySeconds: number;
@@ -23,6 +25,7 @@ export interface DrillSize {
 export const FULL_DRILL: DrillSize = {
   pullClients: 50,
   pushClients: 5,
+  pullPauseSeconds: 10,
   killSeconds: 60,
   killEverySeconds: 5,
   s3Seconds: 30,
@@ -102,10 +105,13 @@ export async function runScenario(
   }
   let isOver = false;
   const [pulls, pushes]: [Operation[], Operation[]] = [[], []];
+  const hasEnded = (): boolean => isOver;
   const clients = [
-    ...Array.from({ length: size.pullClients }, () => pullUntil(() => isOver, puller, images, pulls)),
+    ...Array.from({ length: size.pullClients }, () =>
+      pullUntil(hasEnded, size.pullPauseSeconds, puller, images, pulls),
+    ),
     ...Array.from({ length: size.pushClients }, (_, index) =>
-      pushUntil(() => isOver, pusher, `${key}-${index}`, images, pushes),
+      pushUntil(hasEnded, pusher, `${key}-${index}`, images, pushes),
     ),
   ];
   try {

@@ -13,6 +13,7 @@ import { isInstalled } from "../registry-client/registries";
 const SHORT: DrillSize = {
   pullClients: 8,
   pushClients: 2,
+  pullPauseSeconds: 0.5,
   killSeconds: 6,
   killEverySeconds: 2,
   s3Seconds: 4,
