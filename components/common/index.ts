@@ -44,6 +44,7 @@ export {
   resourcesBehind,
   type DependsOn,
 } from "./interface-group";
+export { COPY_IMAGE_BUNDLE, copyImageInput, parseCopyResult } from "./copy-image";
 export { createLambdaFunction, type LambdaFunction } from "./lambda-function";
 export { createPrivateBucket, denyWithoutTls, expireLeftovers } from "./private-bucket";
 export { DEFAULT_NAME_PATTERN, derivedName, functionNameProblem, sampleName } from "./auto-names";

@@ -1,15 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { formatReference, parseReference } from "../../registry-client/images/reference";
-import { parsePublished, parseStaged, type ImageContent, type StagedLayout } from "./answer";
+import type { CopyImageResult, CopySource } from "../../functions/contract";
+import { closedKeyPart, copyImageInput, guarded, parseCopyResult } from "../common";
 import { ManifestMediaTypes } from "./manifest-media-types";
-import { closedKeyPart, guarded } from "../common";
-import type { ImagePlan } from "./validate-published-image";
 import { ARCHIVE_PREFIX } from "./staged-images";
+import type { ImagePlan } from "./validate-published-image";
 
-/** Where the publishing function finds an image in S3, as its event says it; and the platform that is left to choose. */
+/** Location of an image in S3, and the platform to choose there. */
 interface ImageLocation {
-  readonly source: pulumi.Input<object>;
+  readonly source: pulumi.Output<CopySource>;
   readonly platform?: pulumi.Output<string> | undefined;
 }
 
@@ -30,7 +30,7 @@ export function archiveLocation(
     },
     { parent },
   );
-  return { source: { archive: { bucket, key, versionId, image } }, platform };
+  return { source: pulumi.output({ archive: { bucket, key, versionId, image } }), platform };
 }
 
 /** Where in the bucket an archive lies: several stacks can share a publisher. */
@@ -68,11 +68,13 @@ export function stagedLocation(
     `${name}-stage`,
     {
       functionName,
-      input: pulumi.jsonStringify({
-        source: source.apply(guarded(byDigestAlone)),
-        bucket: bucketName,
-        platform,
-      }),
+      input: copyImageInput(
+        pulumi.output({
+          source: { registry: { image: source.apply(guarded(byDigestAlone)) } },
+          destination: { layout: { bucket: bucketName } },
+          platform,
+        }),
+      ),
       triggers: {
         publication: pulumi.jsonStringify({ registryHostname, repository, tag, mediaTypes, recompressZstd }),
       },
@@ -80,10 +82,19 @@ export function stagedLocation(
     // Another image replaces it, also in a component that is protected.
     { parent, protect: false },
   );
-  const layout: pulumi.Output<StagedLayout> = pulumi
+  const staged = pulumi
     .all([functionName, staging.result])
-    .apply(guarded(([staged, result]) => parseStaged(staged, result)));
-  return { source: { layout } };
+    .apply(
+      guarded(([called, result]) =>
+        parseCopyResult(
+          called,
+          result,
+          ["layout"],
+          "check that stagingFunctionName is that of an ImagePublisher",
+        ),
+      ),
+    );
+  return { source: pulumi.output({ layout: staged.layout }) };
 }
 
 /** A reference in full without its tag, which says nothing beside the digest. */
@@ -92,9 +103,11 @@ function byDigestAlone(reference: string): string {
   return formatReference({ registry, repository, ...(digest === undefined ? {} : { digest }) });
 }
 
+type PublishedContent = Pick<Required<CopyImageResult>, "digest" | "mediaType" | "size">;
+
 /** An image that is in the registry. */
 interface Publication {
-  readonly content: pulumi.Output<ImageContent>;
+  readonly content: pulumi.Output<PublishedContent>;
   /** Resolves when it is there, and is known before. */
   readonly published: pulumi.Output<string>;
 }
@@ -110,7 +123,15 @@ export function publishImage(
     `${name}-publish`,
     {
       functionName,
-      input: pulumi.jsonStringify({ source, repository, tag, platform, mediaTypes, recompressZstd }),
+      input: copyImageInput(
+        pulumi.output({
+          source,
+          destination: { registry: { repository, tag } },
+          platform,
+          mediaTypes,
+          recompressZstd,
+        }),
+      ),
       // Not part of the event: the function knows its registry. Another registry does not have the image.
       triggers: { registryHostname },
     },
@@ -119,7 +140,16 @@ export function publishImage(
   );
   const content = pulumi
     .all([functionName, invocation.result])
-    .apply(guarded(([called, result]) => parsePublished(called, result)));
+    .apply(
+      guarded(([called, result]) =>
+        parseCopyResult(
+          called,
+          result,
+          ["mediaType", "size"],
+          "check that functionName is that of an ImagePublisher",
+        ),
+      ),
+    );
   // The URN waits for the resource but, unlike the result, is known at preview.
   return { content, published: invocation.urn };
 }
@@ -130,7 +160,7 @@ export function publishImage(
  */
 export function publishedDigest(
   { source, platform, mediaTypes }: ImagePlan,
-  content: pulumi.Output<ImageContent>,
+  content: pulumi.Output<PublishedContent>,
   published: pulumi.Output<string>,
 ): pulumi.Output<string> {
   const result = content.apply(guarded(({ digest }) => digest));

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createLambdaFunction, type LambdaFunction, guarded } from "../common";
+import { COPY_IMAGE_BUNDLE, createLambdaFunction, type LambdaFunction, guarded } from "../common";
 import { createArchiveBucket, type ArchiveBucket } from "./archive-bucket";
 import { publisherStatements } from "./policies";
 import { createPublisherSecurityGroup } from "./security-group";
@@ -92,9 +92,10 @@ function createFunction(
   return createLambdaFunction(
     functionName(name),
     {
-      bundle: "publish-image",
+      bundle: COPY_IMAGE_BUNDLE,
       description: "Publishes images out of S3 into a private registry",
       environment: {
+        DESTINATION: "registry",
         REGISTRY: plan.address.apply(guarded(({ host }) => host)),
         SECRET_ARN: plan.secretArn,
         USERNAME_KEY: plan.usernameKey,

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { SourceRegistrySettings } from "../../functions/contract";
 import { parseReference } from "../../registry-client/images/reference";
 import { checks, type Failure, propertyPathOf, type Validation, guarded } from "../common";
 import { sourceRegistry } from "./image-checks";
@@ -82,6 +83,8 @@ function fullName(name: string): string {
   return parseReference(`${name}/namespace/repository`).registry;
 }
 
+type SourceEntry = readonly [registry: string, settings: SourceRegistrySettings];
+
 /** Lambda takes 4 KB for all variables of a function, of which the others need some hundred bytes. */
 const MAX_ENVIRONMENT_BYTES = 3_800;
 
@@ -95,7 +98,7 @@ export function environmentOf(
 ): pulumi.Output<string> {
   return pulumi.output(registries.map((registry) => pulumi.output(registry))).apply(
     guarded((known) => {
-      const entries = known.map(({ registry, secretArn, usernameKey, passwordKey }) => [
+      const entries = known.map(({ registry, secretArn, usernameKey, passwordKey }): SourceEntry => [
         registry,
         secretArn === undefined ? {} : { secretArn, keys: { username: usernameKey, password: passwordKey } },
       ]);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createLambdaFunction, type LambdaFunction, guarded } from "../common";
+import { COPY_IMAGE_BUNDLE, createLambdaFunction, type LambdaFunction, guarded } from "../common";
 import type { ArchiveBucket } from "./archive-bucket";
 import { stagingStatements } from "./policies";
 import { environmentOf } from "./source-registry";
@@ -20,10 +20,11 @@ export function createStagingFunction(
   return createLambdaFunction(
     stagingFunctionName(name),
     {
-      bundle: "stage-image",
+      bundle: COPY_IMAGE_BUNDLE,
       description: "Stages images of other registries in S3, to be published",
       environment: {
         SOURCE_REGISTRIES: environmentOf(staging.registries, failure),
+        DESTINATION: "layout",
         BUCKET: bucket.name,
         PREFIX: STAGED_PREFIX,
         RENEW_AFTER_DAYS: String(RENEW_AFTER_DAYS),

@@ -1,9 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { SourceRegistriesSettings } from "../../functions/contract";
 import { parseReference } from "../../registry-client/images/reference";
-import { createLambdaFunction, type LambdaFunction, guarded } from "../common";
+import {
+  COPY_IMAGE_BUNDLE,
+  copyImageInput,
+  createLambdaFunction,
+  guarded,
+  parseCopyResult,
+  type LambdaFunction,
+} from "../common";
 import type { CheckedArgs } from "./checked-args";
-import { parseCopied } from "./copied-image";
 import { logicalNames } from "./logical-names";
 import { copyStatements } from "./policies";
 import { lasting, PASSING } from "./protection";
@@ -44,11 +51,13 @@ export function provideImage(name: string, args: CheckedArgs, parent: pulumi.Res
     {
       functionName: lambda.function.name,
       // Called again for another image, platform or repository, and not for another version of the function.
-      input: pulumi.jsonStringify({
-        source: image,
-        targetRepository: repository.name,
-        ...(isOnePlatform ? { platform } : {}),
-      }),
+      input: copyImageInput(
+        pulumi.output({
+          source: { registry: { image } },
+          destination: { ecr: { repository: repository.name } },
+          ...(isOnePlatform ? { platform } : {}),
+        }),
+      ),
     },
     { parent, ...PASSING },
   );
@@ -56,7 +65,11 @@ export function provideImage(name: string, args: CheckedArgs, parent: pulumi.Res
   // The image of one platform has a digest of its own, which the index lists.
   const copied = pulumi
     .all([lambda.function.name, copy.result])
-    .apply(guarded(([functionName, result]) => parseCopied(functionName, result)));
+    .apply(
+      guarded(
+        ([functionName, result]) => parseCopyResult(functionName, result, [], "run `pulumi up` again").digest,
+      ),
+    );
   const inRepository = (digest: pulumi.Output<string>): pulumi.Output<string> =>
     pulumi.interpolate`${repository.repositoryUrl}@${digest}`;
   return {
@@ -106,11 +119,11 @@ function createCopyingFunction(
   return createLambdaFunction(
     logicalNames.copyFunction(name),
     {
-      bundle: "copy-image",
+      bundle: COPY_IMAGE_BUNDLE,
       description: "Copies the private registry's own image into ECR",
       environment: {
-        SOURCE_REGISTRY: image.apply(guarded((reference) => parseReference(reference).registry)),
-        ...(secretArn === undefined ? {} : { SOURCE_SECRET_ARN: secretArn }),
+        SOURCE_REGISTRIES: pulumi.all([image, secretArn]).apply(guarded(sourceRegistriesOf)),
+        DESTINATION: "ecr",
       },
       statements: ({ dnsSuffix }) =>
         pulumi
@@ -127,4 +140,10 @@ function createCopyingFunction(
     },
     parent,
   );
+}
+
+/** The registry that the image is in, and the secret with its credentials. */
+function sourceRegistriesOf([image, secretArn]: readonly [string, string | undefined]): string {
+  const settings: SourceRegistriesSettings = { [parseReference(image).registry]: { secretArn } };
+  return JSON.stringify(settings);
 }

@@ -1,6 +1,6 @@
 import { ExplainedError } from "../shared/explained-error";
 
-/** Why an image could not be copied. */
+/** A copy that failed. */
 export class CopyError extends ExplainedError {
   override readonly name = "CopyError";
 }

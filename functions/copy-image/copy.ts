@@ -1,55 +1,92 @@
-import { type BlobEvent, copyImage, type RegistryClient, RegistrySource } from "../../registry-client";
-import { FreshPermissions } from "../shared/fresh-permissions";
-import { toCopyError } from "./describe";
-import type { CopyImageAnswer, CopyRequest } from "./event";
+import { type BlobEvent, copyImage, DeadlineError, NO_PROGRESS } from "../../registry-client";
+import type { CopyImageResult } from "../contract";
+import type { CopyRequest } from "./event";
+import { explainFailure } from "./explain-failure";
+import type { Destination } from "./open-destination";
+import type { Source } from "./open-source";
 
-/** What a copy works with. */
+/** Settings of a copy. */
 export interface ImageCopy {
   readonly request: CopyRequest;
-  readonly source: RegistryClient;
-  /** The account's registry in ECR. */
-  readonly target: RegistryClient;
+  readonly source: Source;
+  readonly destination: Destination;
   /** When to stop, in milliseconds since the epoch. */
   readonly deadline: number;
   readonly onBlob?: (event: BlobEvent) => void;
 }
 
+/** Time that the copy itself needs to stop at the deadline. Reads of S3, which it waits for, end after it. */
+const GRACE_MILLISECONDS = 500;
+
 /**
- * Copies an image into ECR byte for byte: all of its platforms under its own digest, or the image of one platform under the
- * digest that the verified index lists for it. ECR refuses an index whose manifests it does not hold, so that manifests
- * come after what they refer to: whatever manifest ECR has is complete, and is not read from its source again.
- * @throws CopyError
+ * Copies an image as streams: of each blob only few parts are held in memory. Blobs come first, those present are skipped,
+ * and the manifest comes last: the next run continues one that stopped, and two at the same time do no harm.
+ * @throws ExplainedError
  */
-export async function copy(settings: ImageCopy): Promise<CopyImageAnswer> {
-  const { request, source, target, deadline, onBlob } = settings;
-  const { targetRepository: repository, platform } = request;
-  const { digest } = request.source;
+export async function copy({
+  request,
+  source,
+  destination,
+  deadline,
+  onBlob,
+}: ImageCopy): Promise<CopyImageResult> {
+  const { platform, format, recompressZstd } = request;
   const startedAt = Date.now();
-  let uploadedBlobs = 0;
+  const progress = { uploaded: 0, size: 0 };
+  const reads = new AbortController();
+  // Before the image is open there is no copy that knows its progress.
+  const expire = () => reads.abort(new DeadlineError(NO_PROGRESS));
+  const timer = setTimeout(expire, deadline + GRACE_MILLISECONDS - startedAt);
   try {
-    target.waitUntil(deadline);
-    const permissions = new FreshPermissions(deadline);
-    const present = await permissions.call(() => target.resolve(repository, digest));
-    if (present !== undefined && platform === undefined) {
-      return { digest, uploadedBlobs, uploadedBytes: 0 };
+    const present = await presentDigest(request, destination);
+    if (present !== undefined) {
+      return { digest: present, blobs: { uploaded: 0, present: 0 }, uploadedBytes: 0 };
     }
-    const copied = await copyImage(
-      new RegistrySource(source, request.source.repository, digest),
-      { client: target, repository },
+    const image = await source.open(reads.signal);
+    const { digest, mediaType, blobs, uploadedBytes } = await copyImage(
+      destination.resume?.(image) ?? image,
+      destination.to,
       {
-        format: "preserve",
+        format,
+        zstdLayers: recompressZstd ? "recompress" : "refuse",
         ...(platform === undefined ? {} : { platform }),
-        skipStored: true,
+        skipStored: destination.skipStored,
         deadline,
+        signal: reads.signal,
         onBlob: (event) => {
-          if (event.outcome === "uploaded") uploadedBlobs += 1;
+          progress.size += event.size;
+          if (event.outcome === "uploaded") progress.uploaded += 1;
           onBlob?.(event);
         },
       },
     );
-    return { digest: copied.digest, uploadedBlobs, uploadedBytes: copied.uploadedBytes };
+    const { uploaded, present: found } = blobs;
+    const layout = await destination.complete?.(digest);
+    return {
+      digest,
+      mediaType,
+      ...(destination.skipStored ? {} : { size: progress.size }),
+      blobs: { uploaded, present: found },
+      uploadedBytes,
+      ...(layout === undefined ? {} : { layout }),
+    };
   } catch (error) {
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    throw toCopyError(error, { request, source, target: target.registry, seconds, uploadedBlobs });
+    throw explainFailure(error, { request, source, destination, seconds, uploaded: progress.uploaded });
+  } finally {
+    clearTimeout(timer);
+    // Whatever is still being read is no longer needed.
+    reads.abort();
   }
+}
+
+/** The digest of an image of all platforms that the destination has; then nothing is read from the source. */
+async function presentDigest(
+  { source, platform }: CopyRequest,
+  destination: Destination,
+): Promise<string | undefined> {
+  if (!("registry" in source) || destination.has === undefined) return undefined;
+  const { digest } = source.registry;
+  const isPresent = await destination.has(digest);
+  return isPresent && platform === undefined ? digest : undefined;
 }

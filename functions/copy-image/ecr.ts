@@ -4,9 +4,9 @@ import { describeFailure } from "../shared/describe-failure";
 import type { FreshPermissions } from "../shared/fresh-permissions";
 import { CopyError } from "./copy-error";
 
-/** The account's registry in ECR, and what it lets the function in with. */
+/** The account's registry in ECR, and the credentials for it. */
 export interface EcrRegistry {
-  /** The registry's name, `host[:port]`. */
+  /** Host name of the registry, `host[:port]`. */
   readonly registry: string;
   readonly credentials: Credentials;
 }
@@ -14,7 +14,7 @@ export interface EcrRegistry {
 const DEADLINE_MILLISECONDS = 20_000;
 
 /**
- * Asks ECR for its own name and for a token, which is sent to that name alone.
+ * Requests the registry's host name and a token, which is sent to that host only.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html
  * @throws CopyError
  */
@@ -22,23 +22,23 @@ export async function authorizeAtEcr(client: ECRClient, permissions: FreshPermis
   const { authorizationToken = "", proxyEndpoint = "" } = await firstAuthorization(client, permissions);
   const [username, password] = Buffer.from(authorizationToken, "base64").toString().split(/:(.*)/s);
   if (!username || !password || !/^https:\/\/[^/]+\/?$/.test(proxyEndpoint)) {
-    throw new CopyError("ECR answered without a token or without its own address: run `pulumi up` again.");
+    throw new CopyError("ECR returned no token or no registry address: run `pulumi up` again.");
   }
   return { registry: new URL(proxyEndpoint).host, credentials: { username, password } };
 }
 
 async function firstAuthorization(client: ECRClient, permissions: FreshPermissions) {
-  const ask = () =>
+  const request = () =>
     client.send(new GetAuthorizationTokenCommand({}), {
       abortSignal: AbortSignal.timeout(DEADLINE_MILLISECONDS),
     });
   try {
-    const { authorizationData } = await permissions.call(ask);
+    const { authorizationData } = await permissions.call(request);
     return authorizationData?.[0] ?? {};
   } catch (error) {
     throw new CopyError(
-      `Asking ECR for an authorization token failed: ${describeFailure(error)} Check that the function's role may call ` +
-        "ecr:GetAuthorizationToken, also by the account's permissions boundary and service control policies.",
+      `Requesting an authorization token from ECR failed: ${describeFailure(error)} Check that the function's role may call ` +
+        "ecr:GetAuthorizationToken, and that the permissions boundary and service control policies allow it.",
     );
   }
 }

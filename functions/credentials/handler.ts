@@ -1,21 +1,17 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CachedCredentials } from "./cached-credentials";
-import { parseSecret, type Credentials } from "../shared/parse-secret";
+import type { CredentialsResult } from "../contract";
 import { setting } from "../shared/lambda";
+import { parseSecret, type Credentials } from "../shared/parse-secret";
 
 /**
- * The function that SageMaker asks for a registry's credentials.
+ * The function that SageMaker invokes for a registry's credentials, with Basic and with Bearer authentication.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
  *
  * Environment: SECRET_ARN, the secret; USERNAME_KEY and PASSWORD_KEY, the keys of its JSON object.
  */
 
-/** What SageMaker reads: exactly this shape, for registries with Basic and with Bearer authentication alike. */
-export interface CredentialsAnswer {
-  readonly Credentials: Credentials;
-}
-
-/** A call takes some tens of milliseconds; three tries fit into the deadline, and the deadline into the function's timeout. */
+/** A call takes some tens of milliseconds; three attempts fit into the deadline, and the deadline into the timeout. */
 const CONNECTION_TIMEOUT_MILLISECONDS = 1_000;
 const REQUEST_TIMEOUT_MILLISECONDS = 2_000;
 const DEADLINE_MILLISECONDS = 7_000;
@@ -39,8 +35,8 @@ const client = new SecretsManagerClient({
 
 const credentials = new CachedCredentials(readSecret, (message) => console.warn(message));
 
-/** Answers with the registry's credentials; what SageMaker's event holds is not documented and not looked at. */
-export async function handler(): Promise<CredentialsAnswer> {
+/** Returns the registry's credentials. SageMaker's event is not documented, and not read. */
+export async function handler(): Promise<CredentialsResult> {
   return { Credentials: await credentials.get() };
 }
 

@@ -5,7 +5,7 @@ import { AwsServer, lambdaAnswer, noEndpoint } from "../../tests/preflight/aws-s
 import { check, ids } from "../../tests/preflight/environment";
 import { certificate, USER } from "../../tests/registry-client/registries";
 import { EmbeddedRegistry } from "../../cli/local/embedded-registry/embedded-registry";
-import type { PreflightAnswer, ScheduledAnswer, ScheduledEvent } from "./event";
+import type { PreflightResult, ScheduledPreflightEvent, ScheduledPreflightResult } from "../contract";
 
 const ARN = "arn:aws:lambda:eu-west-1:123456789012:function:credentials";
 const ANSWER = { Credentials: { Username: USER.username, Password: USER.password } };
@@ -33,7 +33,7 @@ describe("the preflight function, as a bundle", function () {
     bundles.remove();
   });
 
-  const invoke = <T = PreflightAnswer>(
+  const invoke = <T = PreflightResult>(
     event: unknown,
     environment: Record<string, string> = {},
   ): Promise<Run<T>> =>
@@ -77,9 +77,9 @@ describe("the preflight function, as a bundle", function () {
   it("on a schedule answers and logs every image, and writes the metrics as a line of their own", async () => {
     const names = ["1", "2", "3", "4", "5", "6"].map((tag) => `${registry.host}/ml/fraud:${tag}`);
     const before = Date.now();
-    const { answer, log } = await invoke<ScheduledAnswer>({
+    const { answer, log } = await invoke<ScheduledPreflightResult>({
       scheduled: { endpoint: "fraud", images: names.map((image) => ({ image })) },
-    } satisfies ScheduledEvent);
+    } satisfies ScheduledPreflightEvent);
     assert(answer);
     assert.deepEqual([answer.failed, answer.warned], [6, 0]);
     assert.deepEqual(
@@ -89,7 +89,7 @@ describe("the preflight function, as a bundle", function () {
     assert.match(answer.images[0]?.summary ?? "", /^127.*fraud:1 cannot be pulled as SageMaker pulls it/);
     const lines = linesOf<LogLine>(log);
     const reports = lines.flatMap(({ message }) =>
-      message === undefined ? [] : [JSON.parse(message) as PreflightAnswer],
+      message === undefined ? [] : [JSON.parse(message) as PreflightResult],
     );
     assert.deepEqual(reports.map(({ image }) => image).sort(), names);
     const metrics = lines.filter(({ _aws }) => _aws !== undefined);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { InvalidEventError, parseEvent } from "./event";
+import { InvalidEventError } from "../shared/event-reader";
+import { parseEvent } from "./event";
 
 const REGISTRY = "registry.example:5000";
 const IMAGE = `${REGISTRY}/ml/fraud:1`;
@@ -37,9 +38,9 @@ describe("the event of the preflight function", () => {
   it("is refused for an image of another registry: credentials go nowhere else", () => {
     assert.match(
       problemsOf({ image: "evil.example/ml/fraud:1" }),
-      /image is of the registry evil\.example, but this function is for registry\.example:5000/,
+      /image is in the registry evil\.example, but this function is for registry\.example:5000/,
     );
-    assert.match(problemsOf({ image: "fraud" }), /image is of the registry docker\.io/);
+    assert.match(problemsOf({ image: "fraud" }), /image is in the registry docker\.io/);
   });
 
   it("is refused with all problems at once", () => {
@@ -54,11 +55,11 @@ describe("the event of the preflight function", () => {
       tag: "1",
     });
     for (const part of [
-      /^The event of the preflight function is not valid: /,
-      /the event has "tag", which this function does not know/,
-      /image is not valid: the repository component "ML" has upper-case letters/,
+      /^The event of the preflight function is invalid: /,
+      /the event has the unknown property "tag"; expected image, platform/,
+      /image is not a valid image reference: the repository component "ML" has upper-case letters/,
       /platform is "arm64", but must be os\/architecture/,
-      /severities has "nothing", but the checks are registry-name, /,
+      /severities has the unknown check "nothing"; expected registry-name, /,
       /severities\.blobs is "fatal", but must be error, warning or off/,
       /volumeSizeInGb is 0, but must be a number above 0/,
       /startupTimeoutSeconds is "60"/,
@@ -107,11 +108,14 @@ describe("the event of the preflight function", () => {
       assert("images" in request && request.images.length === count);
     }
     for (const count of [0, 51]) {
-      assert.match(problemsOf(of(count)), /scheduled\.images has \d+ entries, but must have 1 to 50 images/);
+      assert.match(
+        problemsOf(of(count)),
+        /scheduled\.images has \d+ items, but must be a list of 1 to 50 items/,
+      );
     }
     assert.match(
       problemsOf({ scheduled: { endpoint: "fraud", images: IMAGE } }),
-      /scheduled\.images is no list/,
+      /scheduled\.images is "registry.*, but must be a list/,
     );
   });
 
@@ -125,11 +129,11 @@ describe("the event of the preflight function", () => {
       },
     });
     for (const part of [
-      /the event has "image", which this function does not know; known are scheduled;/,
-      /scheduled has "every", which this function does not know; known are endpoint, images;/,
+      /the event has the unknown property "image"; expected scheduled:/,
+      /scheduled has the unknown property "every"; expected endpoint, images:/,
       /scheduled\.endpoint is "fraud\\n", but must be 1 to 255 printable ASCII characters/,
-      /scheduled\.images\[1\] has "tag", which this function does not know/,
-      /scheduled\.images\[1\]\.image is of the registry evil\.example/,
+      /scheduled\.images\[1\] has the unknown property "tag"/,
+      /scheduled\.images\[1\]\.image is in the registry evil\.example/,
       /scheduled\.images\[1\]\.platform is "x"/,
       /scheduled\.images\[2\] must be an object/,
     ]) {
@@ -149,7 +153,7 @@ describe("the event of the preflight function", () => {
     fc.assert(
       fc.property(fc.anything(), (event) => {
         fc.pre(typeof event !== "object" || event === null || !("image" in event));
-        assert.match(problemsOf(event), /^The event of the preflight function is not valid: /);
+        assert.match(problemsOf(event), /^The event of the preflight function is invalid: /);
       }),
     );
   });

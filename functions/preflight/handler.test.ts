@@ -11,7 +11,8 @@ import { TestImage } from "../../tests/registry-client/images";
 import { authority, certificate, clientOf, USER } from "../../tests/registry-client/registries";
 import { check, ids, TRUST } from "../../tests/preflight/environment";
 import { AwsServer, awsError, lambdaAnswer, noEndpoint } from "../../tests/preflight/aws-server";
-import type { PreflightAnswer, PreflightRequest } from "./event";
+import type { PreflightResult } from "../contract";
+import type { PreflightRequest } from "./event";
 import { runSchedule } from "./schedule";
 import { inspect, type Overrides, type Surroundings } from "./inspect";
 
@@ -53,7 +54,7 @@ describe("the preflight function", function () {
     surroundings: Partial<Surroundings> = {},
     request: Partial<PreflightRequest> = {},
     overrides: Overrides = {},
-  ): Promise<PreflightAnswer> => {
+  ): Promise<PreflightResult> => {
     const report = await inspect(
       { image: `${registry.host}/ml/fraud:1`, severities: {}, ...request },
       {
@@ -231,17 +232,17 @@ describe("the preflight function", function () {
     const names = [`@${image.content.digest}`, ":1", ":absent"].map(
       (end) => `${registry.host}/ml/fraud${end}`,
     );
-    const { answer, measurements } = await runSchedule(
+    const { result, measurements } = await runSchedule(
       { endpoint: "fraud", images: names.map((name) => ({ image: name, severities })) },
       (request, timeoutMs) => inspected({ timeoutMs }, request),
       10_000,
     );
     assert.deepEqual(
-      answer.images.map((each) => [each.image, each.passed]),
+      result.images.map((each) => [each.image, each.passed]),
       names.map((name, index) => [name, index < 2]),
     );
     assert.deepEqual(
-      [answer.failed, answer.warned, measurements.failedImages, measurements.warnedImages],
+      [result.failed, result.warned, measurements.failedImages, measurements.warnedImages],
       [1, 1, 1, 1],
     );
     assert.equal(measurements.certificateDaysToExpiry, 0);

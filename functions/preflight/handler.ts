@@ -2,7 +2,8 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { isCidrBlock } from "../../preflight";
 import { parseAuthorizationServer } from "./authorization-server";
-import { parseEvent, type PreflightAnswer, type PreflightRequest, type ScheduledAnswer } from "./event";
+import type { PreflightResult, ScheduledPreflightResult } from "../contract";
+import { parseEvent, type PreflightRequest } from "./event";
 import { inspect } from "./inspect";
 import { metricLine } from "./metric-line";
 import { runSchedule } from "./schedule";
@@ -17,7 +18,7 @@ import { type LambdaContext, setting } from "../shared/lambda";
  * VPC_CIDR_BLOCKS, those of the model's VPC, separated by commas, where a registry elsewhere is to be warned of;
  * AUTHORIZATION_SERVER, the port and CIDR blocks of the token server that the deployment is configured for, as JSON.
  *
- * Event and answer: `PreflightEvent` and `PreflightAnswer`, of a deployment; `ScheduledEvent` and `ScheduledAnswer`, of a
+ * Event and answer: `PreflightEvent` and `PreflightResult`, of a deployment; `ScheduledEvent` and `ScheduledAnswer`, of a
  * schedule, which alone makes metrics. It fails for an event that is not valid, never for what it finds.
  */
 
@@ -53,16 +54,16 @@ const sageMaker = new SageMakerClient({
 export async function handler(
   event: unknown,
   context: LambdaContext,
-): Promise<PreflightAnswer | ScheduledAnswer> {
+): Promise<PreflightResult | ScheduledPreflightResult> {
   const request = parseEvent(event, registry);
   const timeoutMs = Math.max(1_000, context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS);
   if (!("images" in request)) return checkImage(request, timeoutMs);
-  const { answer, measurements } = await runSchedule(request, checkImage, timeoutMs);
+  const { result, measurements } = await runSchedule(request, checkImage, timeoutMs);
   emit(metricLine({ registry, ...measurements }, Date.now()));
-  return answer;
+  return result;
 }
 
-async function checkImage(request: PreflightRequest, timeoutMs: number): Promise<PreflightAnswer> {
+async function checkImage(request: PreflightRequest, timeoutMs: number): Promise<PreflightResult> {
   const report = await inspect(request, {
     lambda,
     lambdaUrl: await lambdaUrl(),

@@ -3,7 +3,8 @@ import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { endpointOf, preflight, type PreflightOptions } from "../../preflight";
 import { FreshPermissions } from "../shared/fresh-permissions";
 import { endpointNameCheck } from "./endpoint-name";
-import type { PreflightAnswer, PreflightRequest } from "./event";
+import type { PreflightResult } from "../contract";
+import type { PreflightRequest } from "./event";
 import { invokeProvider } from "./invoke-provider";
 import { lambdaEndpoint } from "./lambda-endpoint";
 
@@ -36,7 +37,7 @@ export function inspect(
   { endpointName, ...request }: PreflightRequest,
   surroundings: Surroundings,
   overrides: Overrides = {},
-): Promise<PreflightAnswer> {
+): Promise<PreflightResult> {
   const {
     lambda,
     lambdaUrl,

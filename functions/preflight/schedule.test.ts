@@ -36,12 +36,12 @@ describe("a preflight on a schedule", () => {
       failed: ["failed", "failed"],
       both: ["warned", "failed"],
     };
-    const { answer, measurements } = await runSchedule(
+    const { result, measurements } = await runSchedule(
       { endpoint: "fraud", images: requests(...Object.keys(statuses)) },
       async (request) => report(request, statuses[request.image] ?? []),
       10_000,
     );
-    assert.deepEqual(answer, {
+    assert.deepEqual(result, {
       failed: 2,
       warned: 1,
       images: [
@@ -75,7 +75,7 @@ describe("a preflight on a schedule", () => {
   });
 
   it("goes on where the check of an image breaks down, and says nothing of why", async () => {
-    const { answer } = await runSchedule(
+    const { result } = await runSchedule(
       { endpoint: "fraud", images: numbered(3) },
       async (request) => {
         if (request.image.endsWith(":1")) throw new TypeError("hunter2");
@@ -83,8 +83,8 @@ describe("a preflight on a schedule", () => {
       },
       10_000,
     );
-    assert.deepEqual([answer.failed, answer.warned], [1, 0]);
-    assert.deepEqual(answer.images[1], {
+    assert.deepEqual([result.failed, result.warned], [1, 0]);
+    assert.deepEqual(result.images[1], {
       image: "r.example/a:1",
       passed: false,
       summary: "r.example/a:1 could not be checked (TypeError): this is a fault of the package.",
@@ -95,7 +95,7 @@ describe("a preflight on a schedule", () => {
     let now = 0;
     let most = 0;
     const images = numbered(10);
-    const { answer } = await runSchedule(
+    const { result } = await runSchedule(
       { endpoint: "fraud", images },
       async (request) => {
         most = Math.max(most, ++now);
@@ -107,7 +107,7 @@ describe("a preflight on a schedule", () => {
     );
     assert.equal(most, 4);
     assert.deepEqual(
-      answer.images.map(({ image }) => image),
+      result.images.map(({ image }) => image),
       images.map(({ image }) => image),
     );
   });

@@ -1,24 +1,25 @@
 import type { PreflightReport } from "../../preflight";
-import type { PreflightRequest, ScheduledAnswer, ScheduledRequest } from "./event";
+import type { ScheduledPreflightResult } from "../contract";
+import type { PreflightRequest, ScheduledRequest } from "./event";
 import type { Measurements } from "./metric-line";
 
-/** What comes of an image; one whose check broke down has no report. */
-type Result = Pick<PreflightReport, "image" | "passed" | "summary"> &
+/** Result of one image; an image whose check failed unexpectedly has no report. */
+type ImageResult = Pick<PreflightReport, "image" | "passed" | "summary"> &
   Partial<Pick<PreflightReport, "checks" | "certificateDaysToExpiry">>;
 
-/** What a run on a schedule finds. */
+/** Result and measurements of a scheduled run. */
 export interface ScheduleResult {
-  readonly answer: ScheduledAnswer;
+  readonly result: ScheduledPreflightResult;
   readonly measurements: Omit<Measurements, "registry">;
 }
 
-/** Images at once: each has connections of its own, and asks for the credentials. */
+/** Images checked concurrently: each has its own connections, and requests the credentials. */
 const CONCURRENCY = 4;
 
 /**
- * Checks the images of an endpoint, several at once, and shares the time among them: one that is slow cannot take what
- * the others need. An image whose check breaks down counts as failed, and the others go on.
- * @param check checks one image within so many milliseconds
+ * Checks the images of an endpoint, several concurrently, and divides the time among them: a slow image does not use up
+ * the time of the others. An image whose check fails unexpectedly counts as failed, and the others continue.
+ * @param check checks one image within the milliseconds of its second argument
  * @param timeoutMs for all images
  */
 export async function runSchedule(
@@ -27,7 +28,7 @@ export async function runSchedule(
   timeoutMs: number,
 ): Promise<ScheduleResult> {
   const until = performance.now() + timeoutMs;
-  const results: Result[] = [];
+  const results: ImageResult[] = [];
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let index = next++; index < images.length; index = next++) {
@@ -44,7 +45,7 @@ export async function runSchedule(
   ).length;
   const days = results.flatMap(({ certificateDaysToExpiry }) => certificateDaysToExpiry ?? []);
   return {
-    answer: {
+    result: {
       failed,
       warned,
       images: results.map(({ image, passed, summary }) => ({ image, passed, summary })),
@@ -63,7 +64,7 @@ async function checked(
   request: PreflightRequest,
   check: (image: PreflightRequest, timeoutMs: number) => Promise<PreflightReport>,
   timeoutMs: number,
-): Promise<Result> {
+): Promise<ImageResult> {
   try {
     return await check(request, Math.max(1_000, Math.floor(timeoutMs)));
   } catch (error) {

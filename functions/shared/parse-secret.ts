@@ -1,14 +1,7 @@
-/** A registry's user and password, named as SageMaker wants them. */
-export interface Credentials {
-  readonly Username: string;
-  readonly Password: string;
-}
+import type { CredentialsResult, SecretKeys } from "../contract";
 
-/** The keys of a secret's JSON object that hold the user and the password. */
-export interface SecretKeys {
-  readonly username: string;
-  readonly password: string;
-}
+/** User name and password of a registry, with the names that SageMaker requires. */
+export type Credentials = CredentialsResult["Credentials"];
 
 /** A secret that was read but holds no credentials. Its message names the secret and its keys, never a value. */
 export class UnusableSecretError extends Error {

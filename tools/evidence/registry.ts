@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { RegistryAccess } from "../../components/registry-access";
 import { ImagePublisher } from "../../components/image-publisher";
-import { parsePublished } from "../../components/image-publisher/answer";
+import { copyImageInput, parseCopyResult } from "../../components/common";
 import { OnDelete, RegistryHost } from "../../components/registry-host";
 import type { RegistryNetwork } from "../../components/registry-network";
 import { createAcceptRules } from "./accept-rules";
@@ -137,14 +137,21 @@ function publish(
         `${name}-${id}-image`,
         {
           functionName,
-          input: pulumi.jsonStringify({
-            source: {
-              archive: { bucket, key, versionId, image: isIndex ? image.indexDigest : image.manifestDigest },
-            },
-            repository,
-            // Docker's schema 2 is what SageMaker is known to take; an index is there in OCI's form alone.
-            mediaTypes: isIndex ? "Preserve" : "DockerSchema2",
-          }),
+          input: copyImageInput(
+            pulumi.output({
+              source: {
+                archive: {
+                  bucket,
+                  key,
+                  versionId,
+                  image: isIndex ? image.indexDigest : image.manifestDigest,
+                },
+              },
+              destination: { registry: { repository } },
+              // SageMaker is known to accept Docker schema 2; an index exists in OCI's format only.
+              mediaTypes: isIndex ? ("Preserve" as const) : ("DockerSchema2" as const),
+            }),
+          ),
         },
         { parent, dependsOn: [host] },
       );
@@ -152,7 +159,7 @@ function publish(
         .all([functionName, result, host.registryHostname])
         .apply(
           ([called, answer, hostname]) =>
-            `${hostname}/${repository}@${parsePublished(called, answer).digest}`,
+            `${hostname}/${repository}@${parseCopyResult(called, answer, [], "run `pulumi up` again").digest}`,
         );
       return [id, reference];
     }),

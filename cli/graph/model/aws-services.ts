@@ -123,12 +123,17 @@ function addFunctions(graph: ResourceGraph, draft: Draft, places: Places): reado
 /** What a function is for, by the component that makes it. */
 function purposeOf(graph: ResourceGraph, { parent, inputs }: RecordedResource): string | undefined {
   const environment = fields(fields(inputs.environment).variables);
-  if (environment.SOURCE_REGISTRY !== undefined) return "Image-copying function";
+  switch (environment.DESTINATION) {
+    case "registry":
+      return "Publishing function";
+    case "layout":
+      return "Staging function";
+    case "ecr":
+      return "Image-copying function";
+  }
   switch (graph.byUrn(parent ?? "")?.type.replace("sagemaker-private-registry:index:", "")) {
     case "CredentialsProvider":
       return "Credentials function";
-    case "ImagePublisher":
-      return "Publishing function";
     case "RegistryAccess":
       return "Preflight function";
     default:

@@ -188,18 +188,29 @@ export function portsLabel(from: number, to: number): string {
   return from === to ? String(from) : `${from}-${to}`;
 }
 
-/** Draws the public registries that functions outside of VPCs copy images from. */
+/** Draws the registries that functions copy images from. */
 function addSourceRegistries(graph: ResourceGraph, draft: Draft, interfaces: readonly Interface[]): void {
   for (const resource of graph.ofType("aws:lambda/function:Function")) {
     const from = draft.of(resource);
-    const registry = text(fields(fields(resource.inputs.environment).variables).SOURCE_REGISTRY);
-    if (registry === undefined || from === undefined) continue;
+    const registries = registriesIn(fields(fields(resource.inputs.environment).variables).SOURCE_REGISTRIES);
+    if (from === undefined) continue;
     const inVpcAs = interfaces.find(({ place }) => place.resource === resource);
-    const outcome =
-      inVpcAs === undefined
-        ? { status: "open" as const }
-        : statusOf(checkInternetRoute(graph, inVpcAs.place, registry, HTTPS));
-    const to = registryNode(draft, registry, true, []);
-    draft.connect({ from, to, kind: "network", label: String(HTTPS), ...outcome });
+    for (const registry of registries) {
+      const outcome =
+        inVpcAs === undefined
+          ? { status: "open" as const }
+          : statusOf(checkInternetRoute(graph, inVpcAs.place, registry, HTTPS));
+      const to = registryNode(draft, registry, true, []);
+      draft.connect({ from, to, kind: "network", label: String(HTTPS), ...outcome });
+    }
+  }
+}
+
+/** The names in the JSON of registries; none where another function's variable has the same name. */
+function registriesIn(variable: unknown): readonly string[] {
+  try {
+    return Object.keys(fields(JSON.parse(text(variable) ?? "{}")));
+  } catch {
+    return [];
   }
 }

@@ -94,8 +94,9 @@ function publicationOf(
 ): PlannedPublication | undefined {
   for (const resource of graph.ofType("aws:lambda/invocation:Invocation")) {
     const event = json(resource.inputs.input);
+    const destination = fields(fields(event["destination"])["registry"]);
     const isIt =
-      fields(json(resource.outputs.result))["digest"] === digest && event["repository"] === repository;
+      fields(json(resource.outputs.result))["digest"] === digest && destination["repository"] === repository;
     const planned = isIt ? functionWithName(graph, resource.inputs.functionName) : undefined;
     if (planned === undefined) continue;
     const { bucket, key } = fields(fields(event["source"])["archive"]);

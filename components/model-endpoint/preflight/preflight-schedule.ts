@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { PreflightEvent, ScheduledPreflightEvent } from "../../../functions/contract";
 import { Dimension, Metric, METRIC_NAMESPACE } from "../../../preflight/metrics";
 import { parseReference } from "../../../registry-client/images/reference";
 import { scheduleName, guarded } from "../../common";
@@ -78,11 +79,8 @@ export function createPreflightSchedule(
   );
 }
 
-/** What the function is called with: the same question about an image only once. An endpoint that is in service is not left over. */
-function scheduledEvent(
-  endpoint: string,
-  events: readonly Readonly<Record<string, unknown> | object>[],
-): Readonly<Record<string, unknown>> {
+/** The event of the function: each image once, without the endpoint's name, as an endpoint in service has not failed. */
+function scheduledEvent(endpoint: string, events: readonly PreflightEvent[]): ScheduledPreflightEvent {
   const images = events.map((event) => ({ ...event, endpointName: undefined }));
   return {
     scheduled: {

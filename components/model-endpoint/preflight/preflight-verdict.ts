@@ -1,19 +1,9 @@
-import type { Capability, PreflightReport } from "../../../preflight";
+import type { PreflightEvent, PreflightResult } from "../../../functions/contract";
+import type { Capability } from "../../../preflight";
 import { parseReference } from "../../../registry-client/images/reference";
 import { platformOf } from "../../common";
 import type { PreflightSeverity } from "./preflight-settings";
 import { printableLines } from "../../../registry-client/text/printable";
-
-/** What the preflight function is asked: about one image on one kind of instance. */
-export interface PreflightEvent {
-  readonly image: string;
-  readonly platform: string;
-  readonly severities: Readonly<Record<string, PreflightSeverity>>;
-  readonly volumeSizeInGb?: number;
-  readonly startupTimeoutSeconds?: number;
-  readonly endpointName?: string;
-  readonly capabilities?: readonly Capability[];
-}
 
 /** The instances of one variant, as far as the preflight holds an image against them. */
 export interface Instances {
@@ -24,7 +14,7 @@ export interface Instances {
 
 /** What came of asking about one image: the function's report, or why there is none. */
 export type Asked =
-  Pick<PreflightReport, "passed" | "digest" | "summary" | "checks"> | { readonly failure: string };
+  Pick<PreflightResult, "passed" | "digest" | "summary" | "checks"> | { readonly failure: string };
 
 /** What follows for one image from all that was asked. */
 export interface Verdict {
@@ -82,7 +72,7 @@ export function parseReport(functionArn: string, result: string): Asked {
     return {
       passed,
       summary: printableLines(summary),
-      checks: checks as PreflightReport["checks"],
+      checks: checks as PreflightResult["checks"],
       ...(digest === undefined ? {} : { digest }),
     };
   }

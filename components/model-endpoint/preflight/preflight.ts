@@ -1,18 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { PreflightEvent } from "../../../functions/contract";
 import type { Capability } from "../../../preflight";
 import { deploymentError, reasonOf, whileEngineRuns, type DependsOn, guarded } from "../../common";
 import { ContainerMode } from "../models/container-mode";
 import { mapValues } from "../hosting";
 import type { Container, Hosting, Variant } from "../checked-hosting";
-import {
-  hasDigest,
-  judge,
-  parseReport,
-  preflightEvents,
-  type Asked,
-  type PreflightEvent,
-} from "./preflight-verdict";
+import { hasDigest, judge, parseReport, preflightEvents, type Asked } from "./preflight-verdict";
 
 /**
  * The hosting with every image by its digest, once the preflight has pulled it as SageMaker will. It is called anew by

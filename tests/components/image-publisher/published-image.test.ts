@@ -6,8 +6,8 @@ import {
   PublishedImage,
   type PublishedImageArgs,
 } from "../../../components/image-publisher";
-import { parseEvent as parsePublishEvent } from "../../../functions/publish-image/event";
-import { parseEvent as parseStageEvent } from "../../../functions/stage-image/event";
+import type { CopyImageEvent } from "../../../functions/contract";
+import { parseEvent } from "../../../functions/copy-image/event";
 import { record, type RecordedResource, type RecordOptions, type ResourceGraph } from "../../../testing";
 import { problemsOf } from "../refusals";
 import { base, sourceRegistries } from "./publisher-args";
@@ -30,22 +30,41 @@ const recordImage = (
   record(() => ({ ...new PublishedImage("fraud", { ...image, ...args }) }), options);
 const invocation = (graph: ResourceGraph, suffix: string): RecordedResource =>
   graph.only(INVOCATION, `fraud-${suffix}`);
-const inputOf = ({ inputs }: RecordedResource): unknown => JSON.parse(String(inputs.input));
+const inputOf = ({ inputs }: RecordedResource): CopyImageEvent =>
+  JSON.parse(String(inputs.input)) as CopyImageEvent;
 
 describe("a PublishedImage of another registry", () => {
   it("is staged, and then published from there as it is", async () => {
     const graph = await recordImage();
     const staging = invocation(graph, "stage");
     assert.equal(staging.inputs.functionName, "images-staging-1");
-    const event = { source: `ghcr.io/ml/fraud@${DIGEST}`, bucket: "images-archives-1" };
+    const event = {
+      source: { registry: { image: `ghcr.io/ml/fraud@${DIGEST}` } },
+      destination: { layout: { bucket: "images-archives-1" } },
+    };
     assert.deepEqual(inputOf(staging), event);
-    assert.ok(parseStageEvent(event, { registries: ["ghcr.io"], bucket: "images-archives-1" }));
+    assert.ok(
+      parseEvent(event, {
+        sourceRegistries: { "ghcr.io": {} },
+        destination: { layout: { bucket: "images-archives-1", prefix: "staged", renewAfter: 1 } },
+      }),
+    );
     const { layout } = JSON.parse(String(staging.outputs.result)) as { layout: unknown };
     const publication = invocation(graph, "publish");
     assert.equal(publication.inputs.functionName, "images-function-1");
-    const published = { source: { layout }, repository: "ml/fraud", mediaTypes: "Preserve" };
+    const published = {
+      source: { layout },
+      destination: { registry: { repository: "ml/fraud" } },
+      mediaTypes: "Preserve",
+    };
     assert.deepEqual(inputOf(publication), published);
-    assert.equal(parsePublishEvent(published).format, "preserve");
+    const keys = { username: "username", password: "password" };
+    assert.ok(
+      parseEvent(published, {
+        sourceRegistries: {},
+        destination: { registry: { registry: "registry.example.com", secretArn: "arn", keys } },
+      }),
+    );
     assert.ok(graph.dependsOn(publication, staging));
     const component = graph.only("sagemaker-private-registry:index:PublishedImage");
     assert.deepEqual(graph.childrenOf(component), [staging, publication]);
@@ -82,20 +101,24 @@ describe("a PublishedImage of another registry", () => {
     assert.equal(graph.outputs.mediaType?.value, undefined);
     const changed = await recordImage({ platform: "linux/arm64" }, unanswered);
     assert.equal(changed.outputs.digest?.value, undefined);
-    await assert.rejects(recordImage({}, { ...unanswered, preview: false }), /did not answer/);
+    await assert.rejects(recordImage({}, { ...unanswered, preview: false }), /did not return/);
   });
 
   it("is staged for one platform where that is asked for, or where Docker's schema 2 knows no more", async () => {
     const platformOf = async (args: Partial<PublishedImageArgs>): Promise<unknown> =>
-      (inputOf(invocation(await recordImage(args), "stage")) as { platform?: string }).platform;
+      inputOf(invocation(await recordImage(args), "stage")).platform;
     const { DockerSchema2 } = ManifestMediaTypes;
     assert.equal(await platformOf({}), undefined);
     assert.equal(await platformOf({ platform: pulumi.output("linux/arm64") }), "linux/arm64");
     assert.equal(await platformOf({ mediaTypes: DockerSchema2 }), "linux/amd64");
     assert.equal(await platformOf({ mediaTypes: DockerSchema2, platform: "linux/arm64" }), "linux/arm64");
     const graph = await recordImage({ mediaTypes: DockerSchema2, recompressZstd: true, tag: "1" });
-    const { format, recompressZstd, tag } = parsePublishEvent(inputOf(invocation(graph, "publish")));
-    assert.deepEqual([format, recompressZstd, tag], ["docker", true, "1"]);
+    const { source: _source, ...rest } = inputOf(invocation(graph, "publish"));
+    assert.deepEqual(rest, {
+      destination: { registry: { repository: "ml/fraud", tag: "1" } },
+      mediaTypes: DockerSchema2,
+      recompressZstd: true,
+    });
   });
 
   it("is staged again with everything that has it published again, because what is staged expires", async () => {
@@ -117,13 +140,16 @@ describe("a PublishedImage of another registry", () => {
     for (const change of changes) assert.notEqual(await callsOf(change), calls, JSON.stringify(change));
   });
 
-  it("fails with the function's own message, or says that it did not answer", async () => {
+  it("fails with the function's own message, or names the function without a result", async () => {
     const answering = (result: string): RecordOptions => ({
       outputs: ({ type, name }) => (type === INVOCATION && name === "fraud-stage" ? { result } : undefined),
     });
     const failure = JSON.stringify({ errorMessage: "Out of time after 892 s: 3 of 7 blobs staged" });
     await assert.rejects(recordImage({}, answering(failure)), /Out of time after 892 s: 3 of 7 blobs staged/);
-    await assert.rejects(recordImage({}, answering("{}")), /images-staging-1 did not answer with the layout/);
+    await assert.rejects(
+      recordImage({}, answering("{}")),
+      /images-staging-1 did not return the digest, layout of a copied image/,
+    );
   });
 
   it("goes through the functions and the bucket of one ImagePublisher once they work", async () => {

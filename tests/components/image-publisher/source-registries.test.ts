@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { ImagePublisher, type ImagePublisherArgs } from "../../../components/image-publisher";
-import { parseSourceRegistries } from "../../../functions/stage-image/source-registries";
+import { parseSourceRegistries } from "../../../functions/copy-image/settings";
 import { record, type RecordedResource, type ResourceGraph } from "../../../testing";
 import { problemsOf } from "../refusals";
 import { base, key, secret, sourceRegistries } from "./publisher-args";
@@ -29,7 +29,12 @@ describe("an ImagePublisher with registries that images are taken from", () => {
     assert.deepEqual([vpcConfig, reservedConcurrentExecutions], [undefined, undefined]);
     const { SOURCE_REGISTRIES, ...environment } = environmentOf(lambda);
     const bucket = graph.only("aws:s3/bucket:Bucket").outputs.id;
-    assert.deepEqual(environment, { BUCKET: bucket, PREFIX: "staged", RENEW_AFTER_DAYS: "23" });
+    assert.deepEqual(environment, {
+      DESTINATION: "layout",
+      BUCKET: bucket,
+      PREFIX: "staged",
+      RENEW_AFTER_DAYS: "23",
+    });
     assert.deepEqual(parseSourceRegistries(SOURCE_REGISTRIES ?? ""), {
       "docker.io": {},
       "ghcr.io": { secretArn: secret("ghcr"), keys: { username: "username", password: "password" } },

@@ -7,6 +7,7 @@ import {
 } from "../../../components/registry-host";
 import { copyStatements, executionPolicy } from "../../../components/registry-host/policies";
 import { DEFAULT_IMAGE } from "../../../components/registry-host/registry-image";
+import type { CopyImageEvent } from "../../../functions/contract";
 import { record, type ResourceGraph } from "../../../testing";
 import {
   closed,
@@ -66,8 +67,8 @@ describe("RegistryHost: image copied into ECR", () => {
   it("is that of the other platform where the tasks run on it", async () => {
     const intel = await host({ ...unnamed, architecture: TaskArchitecture.X86_64 });
     assert.deepEqual(json(inputsOf(intel, INVOCATION).input), {
-      source: DEFAULT_IMAGE,
-      targetRepository: intel.only(REPOSITORY).outputs.name,
+      source: { registry: { image: DEFAULT_IMAGE } },
+      destination: { ecr: { repository: intel.only(REPOSITORY).outputs.name } },
       platform: "linux/amd64",
     });
   });
@@ -75,8 +76,8 @@ describe("RegistryHost: image copied into ECR", () => {
   it("has all platforms where asked for, with the digest that is known before it is copied", async () => {
     const all = await host({ ...unnamed, imageMirror: ImageMirror.EcrAllPlatforms });
     assert.deepEqual(json(inputsOf(all, INVOCATION).input), {
-      source: DEFAULT_IMAGE,
-      targetRepository: all.only(REPOSITORY).outputs.name,
+      source: { registry: { image: DEFAULT_IMAGE } },
+      destination: { ecr: { repository: all.only(REPOSITORY).outputs.name } },
     });
     const image = `${String(all.only(REPOSITORY).outputs.repositoryUrl)}${digestOf(DEFAULT_IMAGE)}`;
     assert.deepEqual(
@@ -111,7 +112,7 @@ describe("RegistryHost: image copied into ECR", () => {
       role: graph.only(ROLE, "demo-image-copy-role").outputs.arn,
       timeout: 900,
       memorySize: 1024,
-      environment: { variables: { SOURCE_REGISTRY: "public.ecr.aws" } },
+      environment: { variables: { SOURCE_REGISTRIES: '{"public.ecr.aws":{}}', DESTINATION: "ecr" } },
       loggingConfig: {
         logFormat: "JSON",
         logGroup: graph.only(LOG_GROUP, "demo-image-copy-logs").outputs.name,
@@ -134,8 +135,8 @@ describe("RegistryHost: image copied into ECR", () => {
   it("is fetched anew for another image or repository, and not for another version of the function", () => {
     const { input, ...inputs } = inputsOf(graph, INVOCATION, "demo-image-copy");
     assert.deepEqual(json(input), {
-      source: DEFAULT_IMAGE,
-      targetRepository: graph.only(REPOSITORY).outputs.name,
+      source: { registry: { image: DEFAULT_IMAGE } },
+      destination: { ecr: { repository: graph.only(REPOSITORY).outputs.name } },
       platform: "linux/arm64",
     });
     assert.deepEqual(inputs, { functionName: graph.only(FUNCTION).outputs.name });
@@ -177,7 +178,10 @@ describe("RegistryHost: image copied into ECR", () => {
     });
     const { environment, vpcConfig, reservedConcurrentExecutions } = inputsOf(other, FUNCTION);
     assert.deepEqual(environment, {
-      variables: { SOURCE_REGISTRY: "harbor.example.com", SOURCE_SECRET_ARN: SECRET_ARN },
+      variables: {
+        SOURCE_REGISTRIES: JSON.stringify({ "harbor.example.com": { secretArn: SECRET_ARN } }),
+        DESTINATION: "ecr",
+      },
     });
     assert.deepEqual(
       [vpcConfig, reservedConcurrentExecutions],
@@ -201,7 +205,8 @@ describe("RegistryHost: image copied into ECR", () => {
       const { digest } = JSON.parse(String(other.only(INVOCATION).outputs.result)) as { digest: string };
       assert.ok(String(container.image).endsWith(`@${digest}`));
     }
-    assert.equal((json(inputsOf(other, INVOCATION).input) as { source: string }).source, OTHER_IMAGE);
+    const { source } = json(inputsOf(other, INVOCATION).input) as CopyImageEvent;
+    assert.deepEqual(source, { registry: { image: OTHER_IMAGE } });
   });
 
   it("is copied, too, where the tasks reach the internet, if asked for", async () => {

@@ -3,8 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { PublishImageAnswer } from "../../../functions/publish-image/event";
-import type { StageImageAnswer } from "../../../functions/stage-image/event";
+import type { CopyImageResult } from "../../../functions/contract";
 import type { ImageSource } from "../../../registry-client";
 import { startMotoServer } from "../../support/moto-server";
 import { EmbeddedRegistry } from "../../../cli/local/embedded-registry/embedded-registry";
@@ -19,14 +18,14 @@ import { REPOSITORY } from "./hops";
 
 const ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:source-AbCdEf";
 
-/** Both functions as they are deployed, one after the other, between servers that are the real thing where there is one. */
-describe("an image on its way from one registry to another, through both functions", function () {
+/** Both deployments of the function, one after the other, with real servers where they are installed. */
+describe("an image copied from one registry to another through S3, by both deployments", function () {
   this.timeout(180_000);
   let bundles: LambdaBundles;
   let aws: AwsServices;
 
   before(async () => {
-    bundles = await LambdaBundles.build(["stage-image", "publish-image"], [USER]);
+    bundles = await LambdaBundles.build(["copy-image"], [USER]);
   });
   after(() => {
     bundles.remove();
@@ -43,14 +42,18 @@ describe("an image on its way from one registry to another, through both functio
     { content }: { readonly content: { readonly digest: string } },
     host: string,
     { secretArn = ARN, ...environment }: Record<string, string> = {},
-  ): Promise<Run<StageImageAnswer>> =>
+  ): Promise<Run<CopyImageResult>> =>
     bundles.call(
-      "stage-image",
-      { source: `${host}/${REPOSITORY}@${content.digest}`, bucket: "images" },
+      "copy-image",
+      {
+        source: { registry: { image: `${host}/${REPOSITORY}@${content.digest}` } },
+        destination: { layout: { bucket: "images" } },
+      },
       {
         environment: {
           ...aws.environment,
           SOURCE_REGISTRIES: JSON.stringify({ [host]: { secretArn } }),
+          DESTINATION: "layout",
           BUCKET: "images",
           PREFIX: "staged",
           RENEW_AFTER_DAYS: "23",
@@ -64,13 +67,14 @@ describe("an image on its way from one registry to another, through both functio
     layout: object | undefined,
     host: string,
     { secretArn = ARN, ...environment }: Record<string, string> = {},
-  ): Promise<Run<PublishImageAnswer>> =>
+  ): Promise<Run<CopyImageResult>> =>
     bundles.call(
-      "publish-image",
-      { source: { layout }, repository: "ml/fraud", tag: "1", mediaTypes: "Preserve" },
+      "copy-image",
+      { source: { layout }, destination: { registry: { repository: "ml/fraud", tag: "1" } } },
       {
         environment: {
           ...aws.environment,
+          DESTINATION: "registry",
           REGISTRY: host,
           SECRET_ARN: secretArn,
           USERNAME_KEY: "username",

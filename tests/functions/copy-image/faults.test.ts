@@ -8,7 +8,7 @@ import { certificate, clientOf, USER } from "../../registry-client/registries";
 import { explainedFailure } from "../../support/explained-failure";
 import { blobKey, DAY, Hops, linux, put, REPOSITORY } from "./hops";
 
-describe("staging an image, when something is wrong", () => {
+describe("copying an image to S3, when something fails", () => {
   let registry: EmbeddedRegistry;
   let source: RegistryClient;
   let target: RegistryClient;
@@ -48,7 +48,7 @@ describe("staging an image, when something is wrong", () => {
       const message = await explainedFailure(hops.stage(source, each.content.digest));
       assert.match(
         message,
-        /^Reading 127.*@sha256:\w+ failed: .*has digest .* instead of.* have the image pushed there again/,
+        /^Copying 127.*@sha256:\w+ to s3:\/\/images\/staged failed: .*has digest .* instead of.* push the image there again/,
       );
     }
     assert.deepEqual(indexes(), []);
@@ -97,7 +97,7 @@ describe("staging an image, when something is wrong", () => {
     const { digest } = image.content;
     assert.match(
       await explainedFailure(hops.stage(source, digest)),
-      /^S3 does not let the function write s3:\/\/images\/staged/,
+      /^S3 refuses the function to write s3:\/\/images\/staged/,
     );
     hops.s3.fault = (response, call) => {
       replyWithError(response, call, 500, "InternalError");
@@ -105,23 +105,23 @@ describe("staging an image, when something is wrong", () => {
     };
     assert.match(
       await explainedFailure(hops.stage(source, digest)),
-      /^Staging s3:\/\/images\/staged\/blobs.* failed: .*what is staged/,
+      /^Writing s3:\/\/images\/staged\/blobs.* failed: .*what is stored/,
     );
   });
 
-  const answers: [number, string, RegExp][] = [
+  const statuses: [number, string, RegExp][] = [
     [
       401,
       "UNAUTHORIZED",
-      /Check that the secret arn:aws:secretsmanager:[^ ]+ holds the credentials of a user who may pull/,
+      /Check that the secret arn:aws:secretsmanager:[^ ]+ contains the credentials of a user who may pull/,
     ],
     [403, "DENIED", /Check that the secret arn:aws/],
-    [404, "MANIFEST_UNKNOWN", /Check that 127\.0\.0\.1:\d+ holds the image under this digest\.$/],
+    [404, "MANIFEST_UNKNOWN", /Check that 127\.0\.0\.1:\d+ has an image with this digest\.$/],
     [429, "TOOMANYREQUESTS", /limits how often images are pulled/],
     [503, "UNAVAILABLE", /The fault is with 127\.0\.0\.1:\d+: run `pulumi up` again\.$/],
   ];
-  for (const [status, code, remedy] of answers) {
-    it(`has a remedy for the answer ${status}, and stages nothing`, async () => {
+  for (const [status, code, remedy] of statuses) {
+    it(`has a remedy for the status ${status}, and writes nothing`, async () => {
       registry.intercept = (_request, response) => {
         response.setHeader("www-authenticate", 'Basic realm="tests"');
         if (status === 429) response.setHeader("retry-after", "3600");
@@ -162,7 +162,7 @@ describe("staging an image, when something is wrong", () => {
       return true;
     };
     const message = await explainedFailure(hops.stage(source, index.content.digest));
-    assert.match(message, /run `pulumi up` later, which continues after the \d blobs staged in this run/);
+    assert.match(message, /run `pulumi up` later, which continues after the \d blobs copied in this run/);
     const asked = async (): Promise<string[]> => {
       registry.requests.length = 0;
       const again = clientOf(registry.host, { credentials: USER });
@@ -190,7 +190,7 @@ describe("staging an image, when something is wrong", () => {
     anonymous.close();
     assert.match(
       message,
-      /no credentials were provided\. Give the ARN of a secret .*credentialsSecretArn in the sourceRegis/,
+      /no credentials were provided\. Provide the ARN of a secret .*credentialsSecretArn in the sourceRegis/,
     );
   });
 
@@ -198,7 +198,7 @@ describe("staging an image, when something is wrong", () => {
     const missing = `sha256:${"0".repeat(64)}`;
     assert.match(
       await explainedFailure(hops.stage(source, missing)),
-      /returned 404.*holds the image under this digest/,
+      /returned 404.*has an image with this digest/,
     );
     const index = new TestIndex([linux("arm64")]);
     await put(index, source);
@@ -215,7 +215,7 @@ describe("staging an image, when something is wrong", () => {
     const cases: [string, Partial<Parameters<typeof clientOf>[1]>, RegExp][] = [
       ["127.0.0.1:1", {}, /place the function there \(stagingFunction\)/],
       ["registry.invalid", {}, /place the function there \(stagingFunction\)/],
-      [registry.host, { ca: "" }, /The function trusts public authorities alone/],
+      [registry.host, { ca: "" }, /The function trusts public certificate authorities only/],
     ];
     for (const [host, options, remedy] of cases) {
       const stranger = clientOf(host, { ...options, retry: { attempts: 1 } });
@@ -234,7 +234,7 @@ describe("staging an image, when something is wrong", () => {
     );
     registry.intercept = (_request, _response, path) => path.includes("/blobs/");
     const message = await explainedFailure(hops.stage(source, digest, { milliseconds: 3_000 }));
-    assert.match(message, /: 0 of 4 blobs staged of .*stagingMemoryInMb/);
+    assert.match(message, /: 0 of 4 blobs of .* copied to .*stagingMemoryInMb/);
     assert.deepEqual(indexes(), []);
   });
 
@@ -257,17 +257,17 @@ describe("staging an image, when something is wrong", () => {
     const message = await explainedFailure(hops.publish(target, layout, { repository: "ml/one" }));
     assert.match(
       message,
-      /^The staged copy s3:\/\/images\/staged\/blobs\/sha256\/\w+ is not there any more: run `pulumi up --replace`/,
+      /^The staged copy s3:\/\/images\/staged\/blobs\/sha256\/\w+ no longer exists: run `pulumi up --replace`/,
     );
     await hops.stage(source, digest);
     hops.s3.put("images", blobKey(damaged), Buffer.alloc(image.blobs.get(damaged)?.length ?? 0));
     assert.match(
       await explainedFailure(hops.publish(target, layout, { repository: "ml/two" })),
-      /is staged in S3 is not what its manifest says/,
+      /image staged in S3 does not match its manifest/,
     );
     assert.deepEqual([...registry.manifestsOf("ml/one"), ...registry.manifestsOf("ml/two")], []);
     hops.s3.remove("images", `staged/images/${digest.replace(":", "/")}/index.json`);
-    assert.match(await explainedFailure(hops.publish(target, layout)), /index\.json is not there any more/);
+    assert.match(await explainedFailure(hops.publish(target, layout)), /index\.json no longer exists/);
   });
 
   it("reads what was staged when it began, also while it is staged anew", async () => {

@@ -9,7 +9,7 @@ const sizeOf = (...images: TestImage[]): number =>
   images.flatMap(({ blobs }) => [...blobs.values()]).reduce((sum, { length }) => sum + length, 0);
 
 for (const kind of registryKinds) {
-  describe(`an image on its way through S3, ${kind.name}`, () => {
+  describe(`an image copied through S3, ${kind.name}`, () => {
     let from: RunningRegistry;
     let to: RunningRegistry;
     let source: RegistryClient;
@@ -109,7 +109,7 @@ for (const kind of registryKinds) {
       hops.s3.fault = (_response, { method }) => method === "PUT" && ++sent > 3;
       const message = await explainedFailure(hops.stage(source, digest, { milliseconds: 4_000 }));
       const [, staged] =
-        /^Out of time after \d+ s: (\d) of 7 blobs staged of .*@sha256:\w+; run `pulumi up` again to continue from there\.$/.exec(
+        /^Out of time after \d+ s: (\d) of 7 blobs of .*@sha256:\w+ copied to s3:\/\/images\/staged; run `pulumi up` again to continue from there\.$/.exec(
           message,
         ) ?? [];
       assert.equal(staged, "3", message);

@@ -1,12 +1,11 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import type { PublishImageAnswer, PublishRequest } from "../../../functions/publish-image/event";
-import { openImage } from "../../../functions/publish-image/open-image";
-import { publish } from "../../../functions/publish-image/publish";
+import assert from "node:assert/strict";
+import type { CopyImageResult, RegistryDestination, StagedLayout } from "../../../functions/contract";
+import { copy } from "../../../functions/copy-image/copy";
+import type { CopyRequest } from "../../../functions/copy-image/event";
+import { layoutDestination, registryDestination } from "../../../functions/copy-image/open-destination";
+import { imageInRegistry, sourceOf } from "../../../functions/copy-image/open-source";
 import { FreshPermissions } from "../../../functions/shared/fresh-permissions";
-import type { StagedLayout } from "../../../functions/shared/staged-layout";
-import type { StageImageAnswer } from "../../../functions/stage-image/event";
-import { S3Layout } from "../../../functions/stage-image/s3-layout";
-import { stage } from "../../../functions/stage-image/stage";
 import { copyImage, type ImageSource, type Platform, type RegistryClient } from "../../../registry-client";
 import { startS3Server, type S3Server } from "../../support/s3-server";
 import { TestImage } from "../../registry-client/images";
@@ -22,7 +21,11 @@ interface StageOptions {
   readonly anonymous?: boolean;
 }
 
-/** The ways into S3 and out of it, over an S3 of its own. */
+type Staged = CopyImageResult & { readonly layout: StagedLayout };
+
+const PRESERVED = { platform: undefined, format: "preserve", recompressZstd: false } as const;
+
+/** Copies to S3 and from there, with an S3 server of its own. */
 export class Hops {
   private constructor(
     readonly s3: S3Server,
@@ -47,45 +50,38 @@ export class Hops {
     await this.s3.close();
   }
 
-  /** The first hop: from a registry into S3. */
-  stage(source: RegistryClient, digest: string, options: StageOptions = {}): Promise<StageImageAnswer> {
+  /** The first copy: from a registry to S3. */
+  async stage(source: RegistryClient, digest: string, options: StageOptions = {}): Promise<Staged> {
     const { platform, milliseconds = 20_000, anonymous = false } = options;
-    return stage({
-      request: { source: { registry: source.registry, repository: REPOSITORY, digest }, platform },
-      client: source,
-      layout: new S3Layout({
-        client: this.client,
-        bucket: "images",
-        prefix: "staged",
-        renewAfter: 23 * DAY,
-        permissions: new FreshPermissions(Date.now()),
-      }),
-      secretArn: anonymous ? undefined : SECRET,
+    const settings = { bucket: "images", prefix: "staged", renewAfter: 23 * DAY };
+    const { layout, ...result } = await copy({
+      request: {
+        ...PRESERVED,
+        source: { registry: { registry: source.registry, repository: REPOSITORY, digest } },
+        destination: { layout: { bucket: "images" } },
+        platform,
+      },
+      source: imageInRegistry(source, REPOSITORY, digest, anonymous ? undefined : SECRET),
+      destination: layoutDestination(settings, this.client, new FreshPermissions(Date.now())),
       deadline: Date.now() + milliseconds,
     });
+    assert.ok(layout);
+    return { ...result, layout };
   }
 
-  /** The second hop: from S3 into a registry. */
+  /** The second copy: from S3 to a registry. */
   publish(
     target: RegistryClient,
     layout: StagedLayout,
-    changes: Partial<PublishRequest> = {},
-  ): Promise<PublishImageAnswer> {
-    const request: PublishRequest = {
-      source: { layout },
-      repository: "ml/fraud",
-      tag: undefined,
-      platform: undefined,
-      format: "preserve",
-      recompressZstd: false,
-      ...changes,
-    };
-    const permissions = new FreshPermissions(Date.now());
-    return publish({
-      request,
-      open: (signal) => openImage(request.source, { client: this.client, permissions, signal }),
-      client: target,
-      secretArn: SECRET,
+    { repository = "ml/fraud", tag, ...changes }: Partial<CopyRequest & RegistryDestination> = {},
+  ): Promise<CopyImageResult> {
+    const source = { layout };
+    const destination = { repository, tag };
+    return copy({
+      request: { ...PRESERVED, source, destination: { registry: destination }, ...changes },
+      // Without time left, a refusal is final at once.
+      source: sourceOf(source, {}, this.client, Date.now()),
+      destination: registryDestination(target, destination, SECRET),
       deadline: Date.now() + 20_000,
     });
   }

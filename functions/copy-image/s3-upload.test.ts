@@ -6,8 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sha256, verified } from "../../registry-client";
 import { replyWithError, startS3Server, type S3Server } from "../../tests/support/s3-server";
 import { FreshPermissions } from "../shared/fresh-permissions";
+import { CopyError } from "./copy-error";
 import { PART_SIZE, partSizeFor, partsOf, putObject, putStream, type S3Writer } from "./s3-upload";
-import { StageError } from "./stage-error";
 
 const BYTES = randomBytes(3 * PART_SIZE + 1000);
 const KEY = "staged/blobs/sha256/abc";
@@ -142,9 +142,9 @@ describe("an upload to S3", () => {
       await assert.rejects(put(pieces(BYTES)), (error) => {
         assert.match(
           (error as Error).message,
-          /^Staging s3:\/\/images\/staged\/blobs\/sha256\/abc failed: InternalError/,
+          /^Writing s3:\/\/images\/staged\/blobs\/sha256\/abc failed: InternalError/,
         );
-        return error instanceof StageError;
+        return error instanceof CopyError;
       });
       assert.equal(server.openUploads(), 0);
       assert.equal(server.latest("images", KEY), undefined);
@@ -163,7 +163,7 @@ describe("an upload to S3", () => {
     await putStream(writer(20_000), KEY, BYTES.length, pieces(BYTES), undefined);
     assert.deepEqual(server.latest("images", KEY)?.bytes, BYTES);
     refusals = Infinity;
-    const refused = /: S3 does not let the function write s3:\/\/images\/.*KMS key does not allow it\.$/;
+    const refused = /: S3 refuses the function to write s3:\/\/images\/.*KMS key does not allow it\.$/;
     await assert.rejects(put(pieces(BYTES)), refused);
     await assert.rejects(putObject(writer(), KEY, Buffer.from("a"), undefined), refused);
   });

@@ -14,19 +14,19 @@ import {
 import { TestImage } from "../../tests/registry-client/images";
 import { certificate, USER } from "../../tests/registry-client/registries";
 import { storeImage } from "../../tests/support/store-image";
-import type { StageImageAnswer, StageImageEvent } from "./event";
+import type { CopyImageEvent, CopyImageResult } from "../contract";
 
 const ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:source-AbCdEf";
 const REPOSITORY = "team/fraud";
 
-describe("the staging function", function () {
+describe("the copy-image function, to S3", function () {
   this.timeout(60_000);
   let bundles: LambdaBundles;
   let aws: AwsServices;
   let registry: EmbeddedRegistry;
 
   before(async () => {
-    bundles = await LambdaBundles.build(["stage-image"], [USER]);
+    bundles = await LambdaBundles.build(["copy-image"], [USER]);
   });
   after(() => {
     bundles.remove();
@@ -42,12 +42,13 @@ describe("the staging function", function () {
   const registriesOf = (host: string, registryOf: object = { secretArn: ARN }): string =>
     JSON.stringify({ [host]: registryOf });
 
-  const stage = (event: unknown, { environment, ...call }: Call = {}): Promise<Run<StageImageAnswer>> =>
-    bundles.call("stage-image", event, {
+  const stage = (event: unknown, { environment, ...call }: Call = {}): Promise<Run<CopyImageResult>> =>
+    bundles.call("copy-image", event, {
       ...call,
       environment: {
         ...aws.environment,
         SOURCE_REGISTRIES: registriesOf(registry.host),
+        DESTINATION: "layout",
         BUCKET: "images",
         PREFIX: "staged",
         RENEW_AFTER_DAYS: "23",
@@ -61,12 +62,12 @@ describe("the staging function", function () {
     registry.requests.length = 0;
   }
 
-  const eventOf = ({ content }: { content: { digest: string } }, host = registry.host): StageImageEvent => ({
-    source: `${host}/${REPOSITORY}@${content.digest}`,
-    bucket: "images",
+  const eventOf = ({ content }: { content: { digest: string } }, host = registry.host): CopyImageEvent => ({
+    source: { registry: { image: `${host}/${REPOSITORY}@${content.digest}` } },
+    destination: { layout: { bucket: "images" } },
   });
 
-  it("brings an image into S3 with the secret's credentials, and tells of each blob", async () => {
+  it("copies an image to S3 with the secret's credentials, and logs each blob", async () => {
     const image = new TestImage();
     await store(image);
     const { answer, log } = await stage(eventOf(image));
@@ -104,7 +105,7 @@ describe("the staging function", function () {
       const { failure } = await stage(eventOf(image, open.host));
       assert.match(
         failure?.message ?? "",
-        /source is in 127.*but this function reads from 127.*sourceRegistries/,
+        /image is in 127.*but this function reads from 127.*sourceRegistries/,
       );
       assert.deepEqual([open.requests, registry.requests, aws.secrets.calls], [[], [], []]);
     } finally {
@@ -141,7 +142,7 @@ describe("the staging function", function () {
   });
 
   it("holds no layer in memory", async () => {
-    const staging = async (layerSize: number): Promise<Run<StageImageAnswer>> => {
+    const staging = async (layerSize: number): Promise<Run<CopyImageResult>> => {
       const image = new TestImage({ layers: 4, layerSize, form: "docker", compression: "none" });
       await store(image);
       return stage(eventOf(image));
@@ -156,17 +157,17 @@ describe("the staging function", function () {
     );
   });
 
-  it("stops before Lambda does, and goes on when it is called again", async () => {
+  it("stops before Lambda's timeout, and continues with the next call", async () => {
     const image = new TestImage({ layers: 6 });
     await store(image);
     let sent = 0;
     aws.s3.fault = (_response, { method }) => method === "PUT" && ++sent > 4;
     const { failure, elapsed } = await stage(eventOf(image), { milliseconds: 12_000 });
     assert.ok(elapsed < 12_000, `${elapsed} ms`);
-    assert.equal(failure?.name, "StageError");
+    assert.equal(failure?.name, "CopyError");
     assert.match(
       failure.message,
-      /^Out of time after \d+ s: 4 of 7 blobs staged of .*; run `pulumi up` again to continue/,
+      /^Out of time after \d+ s: 4 of 7 blobs of .* copied to .*; run `pulumi up` again to continue/,
     );
     aws.s3.fault = undefined;
     assert.deepEqual((await stage(eventOf(image))).answer?.blobs, { uploaded: 3, present: 4 });
@@ -198,21 +199,21 @@ describe("the staging function", function () {
 
   it("fails with a sentence alone, which Lambda hands on without a stack", async () => {
     assert.deepEqual((await stage({})).failure, {
-      name: "StageError",
-      message: "The event of the staging function is not valid: source is missing; bucket is missing.",
+      name: "InvalidEventError",
+      message: "The event of the copy-image function is invalid: source is missing; destination is missing.",
       stack: "",
     });
   });
 
-  it("trusts no authority but those that Node ships", async () => {
+  it("trusts the certificate authorities of Node only", async () => {
     const image = new TestImage();
     await store(image);
     const { failure } = await stage(eventOf(image), { environment: { NODE_EXTRA_CA_CERTS: "" } });
-    assert.match(failure?.message ?? "", /The function trusts public authorities alone: give 127/);
+    assert.match(failure?.message ?? "", /The function trusts public certificate authorities only: give 127/);
     assert.ok(registry.requests.every(({ authorization }) => authorization === undefined));
   });
 
-  for (const name of ["SOURCE_REGISTRIES", "BUCKET", "PREFIX", "RENEW_AFTER_DAYS"]) {
+  for (const name of ["DESTINATION", "BUCKET", "PREFIX", "RENEW_AFTER_DAYS"]) {
     it(`does not start without ${name}`, async () => {
       const started = stage({}, { environment: { [name]: "" } });
       await assert.rejects(started, new RegExp(`The environment variable ${name} is not set`));
@@ -220,7 +221,7 @@ describe("the staging function", function () {
   }
 
   it("runs as `npm run build` bundles it, in at most 1 MB", async function () {
-    const file = deployedBundle("stage-image") ?? this.skip();
+    const file = deployedBundle("copy-image") ?? this.skip();
     assert.ok(statSync(file).size <= 1_000_000);
     const image = new TestImage();
     await store(image);

@@ -1,16 +1,17 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Credentials } from "../../registry-client";
-import { describeFailure } from "./describe-failure";
-import { parseSecret, type SecretKeys, UnusableSecretError } from "./parse-secret";
-import { ExplainedError } from "./explained-error";
-import type { FreshPermissions } from "./fresh-permissions";
+import type { SecretKeys } from "../contract";
+import { describeFailure } from "../shared/describe-failure";
+import { ExplainedError } from "../shared/explained-error";
+import type { FreshPermissions } from "../shared/fresh-permissions";
+import { parseSecret, UnusableSecretError } from "../shared/parse-secret";
 
 /** A secret with a registry's credentials. */
 export interface CredentialsSecret {
   readonly secretArn: string;
   /** The keys of its JSON object. */
   readonly keys: SecretKeys;
-  /** What the credentials are for, in messages: `registry.example.com`. */
+  /** The registry in messages, for example `registry.example.com`. */
   readonly registry: string;
 }
 
@@ -19,7 +20,7 @@ const REQUEST_TIMEOUT_MILLISECONDS = 10_000;
 const DEADLINE_MILLISECONDS = 20_000;
 
 /**
- * Reads credentials out of Secrets Manager.
+ * Reads credentials from Secrets Manager.
  * @throws ExplainedError that quotes no part of the secret
  */
 export async function readSecretCredentials(

@@ -5,9 +5,11 @@ import { explainedFailure } from "../../tests/support/explained-failure";
 import { TestImage, TestIndex } from "../../tests/registry-client/images";
 import { ScaledClock, TokenBucket } from "../../tests/registry-client/rate-limits";
 import { certificate, clientOf, installedRegistries, USER } from "../../tests/registry-client/registries";
+import type { CopyImageResult } from "../contract";
 import { copy } from "./copy";
 import { CopyError } from "./copy-error";
-import type { CopyImageAnswer } from "./event";
+import { ecrDestination } from "./open-destination";
+import { imageInRegistry } from "./open-source";
 
 const AWS = { username: "AWS", password: "token-of-the-tests" };
 const TARGET = "demo-image";
@@ -42,19 +44,26 @@ describe("copying an image to ECR", () => {
     options: {
       source?: RegistryClient;
       target?: RegistryClient;
+      secretArn?: string;
       milliseconds?: number;
       platform?: Platform;
     } = {},
     host = registry.host,
-  ): Promise<CopyImageAnswer> => {
-    const { milliseconds = 20_000, platform, ...others } = options;
+  ): Promise<CopyImageResult> => {
+    const { milliseconds = 20_000, platform } = options;
     const image = { registry: host, repository: "library/registry", digest };
+    const deadline = Date.now() + milliseconds;
     return copy({
-      request: { source: image, platform, targetRepository: TARGET },
-      source,
-      target,
-      deadline: Date.now() + milliseconds,
-      ...others,
+      request: {
+        source: { registry: image },
+        destination: { ecr: { repository: TARGET } },
+        platform,
+        format: "preserve",
+        recompressZstd: false,
+      },
+      source: imageInRegistry(options.source ?? source, image.repository, digest, options.secretArn),
+      destination: ecrDestination(options.target ?? target, TARGET, deadline),
+      deadline,
     });
   };
 
@@ -62,11 +71,13 @@ describe("copying an image to ECR", () => {
     explainedFailure(copied, CopyError, [AWS.password, USER.password]);
 
   it("keeps the digest, and so takes every platform with it, the index last", async () => {
-    const answer = await run();
+    const result = await run();
     const size = index.images
       .flatMap(({ blobs }) => [...blobs.values()])
       .reduce((sum, b) => sum + b.length, 0);
-    assert.deepEqual(answer, { digest: index.content.digest, uploadedBlobs: 8, uploadedBytes: size });
+    const { digest, mediaType: type } = index.content;
+    const blobs = { uploaded: 8, present: 0 };
+    assert.deepEqual(result, { digest, mediaType: type, blobs, uploadedBytes: size });
     const { bytes, mediaType } = await target.manifest(TARGET, index.content.digest);
     assert.deepEqual(bytes, index.content.bytes);
     assert.equal(mediaType, index.content.mediaType);
@@ -80,15 +91,17 @@ describe("copying an image to ECR", () => {
 
   it("copies the image of one platform alone where that is the digest", async () => {
     const { digest } = arm.content;
-    assert.equal((await run(digest)).uploadedBlobs, 4);
+    assert.equal((await run(digest)).blobs.uploaded, 4);
     assert.deepEqual(ecr.manifestsOf(TARGET), [digest]);
   });
 
   it("copies the image of the platform that the digest lists alone, and says under which digest", async () => {
     const { digest } = arm.content;
     const size = [...arm.blobs.values()].reduce((sum, { length }) => sum + length, 0);
-    const answer = await run(undefined, { platform: arm.platform });
-    assert.deepEqual(answer, { digest, uploadedBlobs: 4, uploadedBytes: size });
+    const { mediaType } = arm.content;
+    const result = await run(undefined, { platform: arm.platform });
+    const blobs = { uploaded: 4, present: 0 };
+    assert.deepEqual(result, { digest, mediaType, blobs, uploadedBytes: size });
     assert.deepEqual(ecr.manifestsOf(TARGET), [digest]);
     const asked = registry.requests.map(({ path }) => path);
     assert.deepEqual(
@@ -103,7 +116,8 @@ describe("copying an image to ECR", () => {
     registry.requests.length = 0;
     assert.deepEqual(await run(undefined, { platform: arm.platform }), {
       digest,
-      uploadedBlobs: 0,
+      mediaType,
+      blobs: { uploaded: 0, present: 0 },
       uploadedBytes: 0,
     });
     assert.equal(registry.requests.length, 1);
@@ -125,7 +139,8 @@ describe("copying an image to ECR", () => {
   it("does not ask the source for what is there", async () => {
     await run();
     registry.requests.length = ecr.requests.length = 0;
-    assert.deepEqual(await run(), { digest: index.content.digest, uploadedBlobs: 0, uploadedBytes: 0 });
+    const blobs = { uploaded: 0, present: 0 };
+    assert.deepEqual(await run(), { digest: index.content.digest, blobs, uploadedBytes: 0 });
     assert.deepEqual(registry.requests, []);
     assert.deepEqual(new Set(ecr.requests.map(({ method }) => method)), new Set(["HEAD"]));
   });
@@ -137,23 +152,23 @@ describe("copying an image to ECR", () => {
       request.method === "GET" && path.includes("/blobs/") && ++served > 2;
     const message = await failure(run(index.content.digest, { milliseconds: 4_000 }));
     const [, copied] =
-      /^Out of time after \d+ s: (\d) blobs and 0 of 3 manifests copied of .*@sha256:\w+; run `pulumi up` again to continue from there\.$/.exec(
+      /^Out of time after \d+ s: (\d) blobs and 0 of 3 manifests of .*@sha256:\w+ copied to .*; run `pulumi up` again to continue from there\.$/.exec(
         message,
       ) ?? [];
     assert.ok(Number(copied) > 0, message);
     assert.deepEqual(ecr.manifestsOf(TARGET), []);
     registry.intercept = undefined;
-    assert.equal((await run()).uploadedBlobs, 8 - Number(copied));
+    assert.equal((await run()).blobs.uploaded, 8 - Number(copied));
   });
 
   it("keeps each image that came whole, which the next run does not ask the source for", async () => {
     const others = [...arm.blobs.keys()];
     registry.intercept = (_request, _response, path) => others.some((digest) => path.endsWith(digest));
     const message = await failure(run(index.content.digest, { milliseconds: 4_000 }));
-    assert.match(message, /4 blobs and 1 of 3 manifests copied of/);
+    assert.match(message, /4 blobs and 1 of 3 manifests of .* copied to/);
     registry.intercept = undefined;
     registry.requests.length = 0;
-    assert.equal((await run()).uploadedBlobs, 4);
+    assert.equal((await run()).blobs.uploaded, 4);
     const [amd] = index.images;
     const asked = registry.requests.map(({ path }) => path);
     for (const digest of [amd?.content.digest ?? "", ...(amd?.blobs.keys() ?? [])]) {
@@ -164,7 +179,10 @@ describe("copying an image to ECR", () => {
   it("says so when it came nowhere in time", async () => {
     registry.intercept = (_request, _response, path) => path.includes("/blobs/");
     const message = await failure(run(arm.content.digest, { milliseconds: 3_000 }));
-    assert.match(message, /: 0 of 4 blobs copied .*is too slow: name the image in another registry\.$/);
+    assert.match(
+      message,
+      /: 0 of 4 blobs of .* copied to .*is too slow: name the image in another registry\.$/,
+    );
   });
 
   it("keeps to the limit of a source that takes one request a second", async () => {
@@ -175,7 +193,7 @@ describe("copying an image to ECR", () => {
     const options = { source: paced, milliseconds: 895_000 };
     const { digest } = await run(index.content.digest, { ...options, platform: arm.platform });
     assert.equal(digest, arm.content.digest);
-    assert.equal((await run(index.content.digest, options)).uploadedBlobs, 4);
+    assert.equal((await run(index.content.digest, options)).blobs.uploaded, 4);
     assert.ok(bucket.refused > 0);
     paced.close();
   });
@@ -194,7 +212,7 @@ describe("copying an image to ECR", () => {
     const until = await failure(run(digest, { milliseconds: 4_000 }));
     assert.match(
       until,
-      /0 of 4 blobs copied of .*, as 127[^ ]+ answered \d+ requests with 429 \(too many requests\); run `pulumi up` again; if it gets no further, give credentials \(imageCredentialsSecretArn\)/,
+      /0 of 4 blobs of .* copied to .*, as 127[^ ]+ refused \d+ requests with 429 \(too many requests\); run `pulumi up` again; if it makes no progress, provide credentials \(imageCredentialsSecretArn\)/,
     );
     limited({ "retry-after": "3600" });
     const began = Date.now();
@@ -204,7 +222,7 @@ describe("copying an image to ECR", () => {
     assert.ok(Date.now() - began < 5_000);
     assert.match(
       atOnce,
-      /returned 429: TOOMANYREQUESTS \(Rate exceeded\); it requests a wait of 3600 s\. .*run `pulumi up` later, which continues after the 0 blobs copied in this run, or give credentials/,
+      /returned 429: TOOMANYREQUESTS \(Rate exceeded\); it requests a wait of 3600 s\. .*run `pulumi up` later, which continues after the 0 blobs copied in this run, or provide credentials \(imageCredentialsSecretArn\)/,
     );
   });
 
@@ -213,7 +231,7 @@ describe("copying an image to ECR", () => {
     const copying = `^Copying ${registry.host}/library/registry@sha256:\\w+ to ${ecr.host}/${TARGET} failed: `;
     assert.match(
       await failure(run(digest)),
-      new RegExp(`${copying}.*404.*Check that ${registry.host} holds the image under this digest\\.$`),
+      new RegExp(`${copying}.*404.*Check that ${registry.host} has an image with this digest\\.$`),
     );
     registry.intercept = (_request, response) => {
       sendError(response, 401, "UNAUTHORIZED", "authentication required");
@@ -221,7 +239,7 @@ describe("copying an image to ECR", () => {
     };
     assert.match(
       await failure(run()),
-      /Check that imageCredentialsSecretArn is a secret with the credentials/,
+      /Provide the ARN of a secret with the credentials of a user .*: imageCredentialsSecretArn\.$/,
     );
     registry.intercept = (_request, response) => {
       response.setHeader("retry-after", "3600");
@@ -246,7 +264,7 @@ describe("copying an image to ECR", () => {
       sendError(response, 400, "INVALID", "no");
       return true;
     };
-    assert.match(await failure(run()), /Run `pulumi up` again; the function's log/);
+    assert.match(await failure(run()), /Run `pulumi up` again; the function's log says/);
   });
 
   it("says how to reach a source that it does not reach", async () => {
@@ -255,7 +273,7 @@ describe("copying an image to ECR", () => {
     const impatient = clientOf(host, { retry: { attempts: 1 } });
     assert.match(
       await failure(run(undefined, { source: impatient }, host)),
-      /The function reaches 127\.0\.0\.1:\d+ over the internet.*imageMirrorFunction.*imageMirror None/,
+      /The function reaches the registry over the internet.*imageMirrorFunction.*imageMirror None/,
     );
     registry = await EmbeddedRegistry.start({ certificate });
   });
@@ -268,7 +286,7 @@ describe("copying an image to ECR", () => {
       response.writeHead(200).end(Buffer.alloc(bytes?.length ?? 0));
       return true;
     };
-    assert.match(await failure(run()), /Name another image\.$/);
+    assert.match(await failure(run()), /push the image there again, or name another one\.$/);
     assert.deepEqual(ecr.manifestsOf(TARGET), []);
   });
 
@@ -282,9 +300,9 @@ describe("copying an image to ECR", () => {
         const { digest, bytes } = index.content;
         const there = { client: clients.source, repository: "library/registry" };
         await copyImage(index, there, { format: "preserve" });
-        assert.equal((await run(digest, clients)).uploadedBlobs, 8);
+        assert.equal((await run(digest, clients)).blobs.uploaded, 8);
         assert.deepEqual((await clients.target.manifest(TARGET, digest)).bytes, bytes);
-        assert.equal((await run(digest, clients)).uploadedBlobs, 0);
+        assert.equal((await run(digest, clients)).blobs.uploaded, 0);
       } finally {
         clients.source.close();
         clients.target.close();

@@ -17,13 +17,13 @@ import {
 import { TestImage, TestIndex } from "../../tests/registry-client/images";
 import { certificate, USER } from "../../tests/registry-client/registries";
 import { storeImage } from "../../tests/support/store-image";
-import type { CopyImageAnswer, CopyImageEvent } from "./event";
+import type { CopyImageEvent, CopyImageResult } from "../contract";
 
 const ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:hub-AbCdEf";
 /** ECR's tokens hold colons, too. */
 const AWS = { username: "AWS", password: "token:of-the-tests" };
 
-describe("the copying function", function () {
+describe("the copy-image function, to ECR", function () {
   this.timeout(60_000);
   let bundles: LambdaBundles;
   let secrets: SecretsManagerServer;
@@ -61,17 +61,21 @@ describe("the copying function", function () {
   }
 
   const eventOf = (from = registry): CopyImageEvent => ({
-    source: `${from.host}/registry@${image.content.digest}`,
-    targetRepository: "demo-image",
+    source: { registry: { image: `${from.host}/registry@${image.content.digest}` } },
+    destination: { ecr: { repository: "demo-image" } },
   });
 
-  const copy = (event: unknown, { environment, ...call }: Call = {}): Promise<Run<CopyImageAnswer>> =>
+  const registriesOf = ({ host }: EmbeddedRegistry, settings: object = {}): string =>
+    JSON.stringify({ [host]: settings });
+
+  const copy = (event: unknown, { environment, ...call }: Call = {}): Promise<Run<CopyImageResult>> =>
     bundles.call("copy-image", event, {
       ...call,
       environment: {
         AWS_ENDPOINT_URL_ECR: authorization.url,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-        SOURCE_REGISTRY: registry.host,
+        DESTINATION: "ecr",
+        SOURCE_REGISTRIES: registriesOf(registry),
         ...environment,
       },
     });
@@ -79,7 +83,9 @@ describe("the copying function", function () {
   it("copies from a registry that lets everyone read to ECR, with ECR's token, and tells of each blob", async () => {
     const { answer, log } = await copy(eventOf());
     const size = [...image.blobs.values()].reduce((sum, { length }) => sum + length, 0);
-    assert.deepEqual(answer, { digest: image.content.digest, uploadedBlobs: 4, uploadedBytes: size });
+    const { digest, mediaType } = image.content;
+    const blobs = { uploaded: 4, present: 0 };
+    assert.deepEqual(answer, { digest, mediaType, blobs, uploadedBytes: size });
     assert.deepEqual(ecr.manifestsOf("demo-image"), [image.content.digest]);
     assert.deepEqual(
       linesOf(log).map(({ outcome, copied, total }) => [outcome, copied, total]),
@@ -109,7 +115,8 @@ describe("the copying function", function () {
       sendError(response, 429, "TOOMANYREQUESTS", "Rate exceeded");
       return true;
     };
-    const event = { ...eventOf(), source: `${registry.host}/registry@${index.content.digest}` };
+    const reference = `${registry.host}/registry@${index.content.digest}`;
+    const event = { ...eventOf(), source: { registry: { image: reference } } };
     const { answer } = await copy({ ...event, platform: "linux/arm64" });
     assert.equal(answer?.digest, arm?.content.digest);
     assert.deepEqual(ecr.manifestsOf("demo-image"), [arm?.content.digest]);
@@ -120,7 +127,7 @@ describe("the copying function", function () {
     const locked = await EmbeddedRegistry.start({ certificate, basic: USER });
     try {
       await store(locked);
-      const environment = { SOURCE_REGISTRY: locked.host, SOURCE_SECRET_ARN: ARN };
+      const environment = { SOURCE_REGISTRIES: registriesOf(locked, { secretArn: ARN }) };
       const { answer } = await copy(eventOf(locked), { environment });
       assert.equal(answer?.digest, image.content.digest);
       assert.deepEqual(
@@ -137,11 +144,11 @@ describe("the copying function", function () {
       assert.match(
         (
           await copy(
-            { ...eventOf(locked), targetRepository: "other" },
-            { environment: { SOURCE_REGISTRY: locked.host } },
+            { ...eventOf(locked), destination: { ecr: { repository: "other" } } },
+            { environment: { SOURCE_REGISTRIES: registriesOf(locked) } },
           )
         ).failure?.message ?? "",
-        /no credentials were provided\. Check that imageCredentialsSecretArn/,
+        /no credentials were provided\. Provide the ARN of a secret .*: imageCredentialsSecretArn/,
       );
     } finally {
       await locked.stop();
@@ -169,13 +176,13 @@ describe("the copying function", function () {
   it("reports a secret that cannot be used without quoting it", async () => {
     const locked = await EmbeddedRegistry.start({ certificate, basic: USER });
     try {
-      const environment = { SOURCE_REGISTRY: locked.host, SOURCE_SECRET_ARN: ARN };
+      const environment = { SOURCE_REGISTRIES: registriesOf(locked, { secretArn: ARN }) };
       secrets.answer = { secretString: JSON.stringify({ user: "a", password: USER.password }) };
       const unusable = await copy(eventOf(locked), { environment });
       assert.equal(unusable.failure?.message, `The secret ${ARN} has no key "username".`);
       secrets.answer = { error: "AccessDeniedException", message: "not authorized to perform that" };
       // A quarter of the time is spent on waiting for a permission that may be on its way.
-      const denied = await copy(eventOf(locked), { environment, milliseconds: 8_000 });
+      const denied = await copy(eventOf(locked), { environment, milliseconds: 11_000 });
       assert.ok(secrets.calls.length > 2, `${secrets.calls.length} calls`);
       assert.match(
         denied.failure?.message ?? "",
@@ -189,8 +196,8 @@ describe("the copying function", function () {
   it("passes on what ECR says when it refuses", async () => {
     authorization.answer = { error: "AccessDeniedException", message: "not authorized to perform that" };
     assert.match(
-      (await copy(eventOf(), { milliseconds: 8_000 })).failure?.message ?? "",
-      /^Asking ECR for an authorization token failed: AccessDeniedException: not authorized to perform that\. Check/,
+      (await copy(eventOf(), { milliseconds: 11_000 })).failure?.message ?? "",
+      /^Requesting an authorization token from ECR failed: AccessDeniedException: not authorized to perform that\. Check/,
     );
     assert.ok(authorization.calls.length > 1, `${authorization.calls.length} calls`);
     for (const answer of [
@@ -201,7 +208,7 @@ describe("the copying function", function () {
       authorization.answer = answer;
       assert.match(
         (await copy(eventOf())).failure?.message ?? "",
-        /^ECR answered without a token or without/,
+        /^ECR returned no token or no registry address/,
       );
     }
     assert.deepEqual([registry.requests, ecr.requests], [[], []]);
@@ -223,16 +230,16 @@ describe("the copying function", function () {
     assert.ok(refusals <= 0);
   });
 
-  it("trusts no authority but those that Node ships", async () => {
+  it("trusts the certificate authorities of Node only", async () => {
     const { failure } = await copy(eventOf(), { environment: { NODE_EXTRA_CA_CERTS: "" } });
     assert.match(failure?.message ?? "", /certificate/);
     assert.ok(ecr.requests.every((request) => request.authorization === undefined));
   });
 
-  it("does not start without SOURCE_REGISTRY", async () => {
+  it("does not start without DESTINATION", async () => {
     await assert.rejects(
-      copy({}, { environment: { SOURCE_REGISTRY: "" } }),
-      /The environment variable SOURCE_REGISTRY is not set/,
+      copy({}, { environment: { DESTINATION: "" } }),
+      /The environment variable DESTINATION is not set/,
     );
   });
 

@@ -1,19 +1,13 @@
 import { type ArchiveFiles, type ImageSource, OciLayoutSource, openArchive } from "../../registry-client";
-import { type StagedLayout, stagedKey } from "../shared/staged-layout";
-import type { ArchiveLocation, PublishRequest } from "./event";
+import type { ArchiveLocation, StagedLayout } from "../contract";
 import { nameOf, S3RangeSource, type S3Reader } from "./s3-range-source";
+import { stagedKey } from "./staged-layout";
 
 /**
- * Opens an image in S3, where it is read by ranges.
- * @throws PublishError where it is not there or must not be read; what `openArchive` throws
+ * Opens an image in an archive in S3, which is read by ranges.
+ * @throws CopyError where the archive does not exist or cannot be read; what `openArchive` throws
  */
-export function openImage(source: PublishRequest["source"], reader: S3Reader): Promise<ImageSource> {
-  return "archive" in source
-    ? openArchivedImage(source.archive, reader)
-    : openStagedImage(source.layout, reader);
-}
-
-async function openArchivedImage(archive: ArchiveLocation, reader: S3Reader): Promise<ImageSource> {
+export async function openArchivedImage(archive: ArchiveLocation, reader: S3Reader): Promise<ImageSource> {
   const { image, ...location } = archive;
   const source = await S3RangeSource.open(reader, {
     ...location,
@@ -24,7 +18,8 @@ async function openArchivedImage(archive: ArchiveLocation, reader: S3Reader): Pr
   return openArchive(source, { name: nameOf(archive), ...(image === undefined ? {} : { image }) });
 }
 
-async function openStagedImage(layout: StagedLayout, reader: S3Reader): Promise<ImageSource> {
+/** Opens a staged image. Its reads throw CopyError where a file does not exist or cannot be read. */
+export function openStagedImage(layout: StagedLayout, reader: S3Reader): ImageSource {
   const name = nameOf({ bucket: layout.bucket, key: layout.prefix });
   return new OciLayoutSource(name, new StagedFiles(layout, reader), layout.digest);
 }
@@ -57,7 +52,7 @@ class StagedFiles implements ArchiveFiles {
   }
 }
 
-/** What is staged expires: it is on its way. */
+/** Staged files expire. */
 const STAGED = {
   what: "staged copy",
   remedy:

@@ -10,32 +10,27 @@ import {
   type UploadBlob,
   type UploadOutcome,
 } from "../../registry-client";
-import { blobPath, type StagedLayout, stagedKey } from "../shared/staged-layout";
-import { explained, putObject, putStream, type S3Writer, statusOf } from "./s3-upload";
-
-/** How images are staged. */
-export interface Stage extends S3Writer {
-  /** The beginning of all keys, without the slash behind it. */
-  readonly prefix: string;
-  /** Milliseconds after which what is staged may expire before it is published, and so is staged anew. */
-  readonly renewAfter: number;
-}
+import type { StagedLayout } from "../contract";
+import { statusOf } from "../shared/describe-failure";
+import { explained, putObject, putStream, type S3Writer } from "./s3-upload";
+import type { LayoutSettings } from "./settings";
+import { blobPath, stagedKey } from "./staged-layout";
 
 /**
- * What is staged in S3, as `StagedLayout` describes it, written like a registry: blobs that are there are skipped, manifests
- * are blobs among others, and each image's index comes last. Blobs are found under their digest only once it is right.
+ * Staged images in S3, as `StagedLayout` describes them, written like a registry: present blobs are skipped, manifests are
+ * blobs as well, and each image's index comes last. A blob exists under its digest only after the digest is verified.
  *
- * All calls throw StageError, the signal's reason, and what a blob's own stream throws.
+ * All calls throw CopyError, the signal's reason, and what a blob's own stream throws.
  */
 export class S3Layout implements ImageStore {
   readonly registry: string;
   private readonly manifests = new Map<string, Content>();
 
-  constructor(private readonly stage: Stage) {
+  constructor(private readonly stage: S3Writer & LayoutSettings) {
     this.registry = `s3://${stage.bucket}/${stage.prefix}`;
   }
 
-  /** Whether a blob is there, and stays long enough to be published. */
+  /** The size of a blob that is present, and does not expire before it can be read. */
   async headBlob(
     _repository: string,
     digest: string,
@@ -48,7 +43,7 @@ export class S3Layout implements ImageStore {
     return Date.now() - since < renewAfter ? { size: found?.ContentLength } : undefined;
   }
 
-  /** A manifest or index that is staged; its blobs need not be. */
+  /** A staged manifest or index, whose blobs need not be staged. */
   async readManifest(digest: string, signal?: AbortSignal): Promise<Content | undefined> {
     const { client, bucket } = this.stage;
     const get = new GetObjectCommand({ Bucket: bucket, Key: this.blobKey(digest) });
@@ -58,13 +53,13 @@ export class S3Layout implements ImageStore {
     });
     if (bytes === undefined) return undefined;
     const content = Buffer.from(bytes);
-    // What somebody else has put there is read from the registry again.
+    // Other content is read from the source again.
     if (sha256(content) !== digest) return undefined;
     const { mediaType } = parseManifest(content, undefined, this.registry);
     return { mediaType, digest, bytes: content };
   }
 
-  /** Never tells that a manifest is there with all that it refers to, some of which may expire before it. */
+  /** Never reports a manifest as complete: what it refers to may expire before it. */
   async resolve(): Promise<undefined> {
     return undefined;
   }
@@ -88,7 +83,7 @@ export class S3Layout implements ImageStore {
     this.manifests.set(content.digest, content);
   }
 
-  /** Makes a layout of an image whose blobs and manifests are there, and says where it is. */
+  /** Writes the layout of an image whose blobs and manifests are stored. */
   async complete(digest: string, signal?: AbortSignal): Promise<StagedLayout> {
     const { bucket, prefix } = this.stage;
     const layout = { bucket, prefix, digest };
@@ -110,14 +105,14 @@ export class S3Layout implements ImageStore {
   private find<T>(
     digest: string,
     signal: AbortSignal | undefined,
-    ask: () => Promise<T>,
+    request: () => Promise<T>,
   ): Promise<T | undefined> {
     const name = `s3://${this.stage.bucket}/${this.blobKey(digest)}`;
     return explained(name, signal, async () => {
       try {
-        return await ask();
+        return await request();
       } catch (error) {
-        // To a role that may not list the bucket, S3 answers 403 for what is not there. Where that is a refusal, writing
+        // To a role that may not list the bucket, S3 returns 403 for what does not exist. Where that is a refusal, writing
         // fails as well. https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
         if ([403, 404].includes(statusOf(error) ?? 0)) return undefined;
         throw error;

@@ -22,18 +22,18 @@ import {
   isInstalled,
   USER,
 } from "../../tests/registry-client/registries";
-import type { PublishImageAnswer } from "./event";
+import type { CopyImageEvent, CopyImageResult } from "../contract";
 
 const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:push-AbCdEf";
 
-describe("the publishing function", function () {
+describe("the copy-image function, to a registry", function () {
   this.timeout(60_000);
   let bundles: LambdaBundles;
   let aws: AwsServices;
   let registry: EmbeddedRegistry;
 
   before(async () => {
-    bundles = await LambdaBundles.build(["publish-image"], [USER]);
+    bundles = await LambdaBundles.build(["copy-image"], [USER]);
   });
   after(() => {
     bundles.remove();
@@ -46,11 +46,12 @@ describe("the publishing function", function () {
     await Promise.all([aws.close(), registry.stop()]);
   });
 
-  const publish = (event: unknown, { environment, ...call }: Call = {}): Promise<Run<PublishImageAnswer>> =>
-    bundles.call("publish-image", event, {
+  const publish = (event: unknown, { environment, ...call }: Call = {}): Promise<Run<CopyImageResult>> =>
+    bundles.call("copy-image", event, {
       ...call,
       environment: {
         ...aws.environment,
+        DESTINATION: "registry",
         REGISTRY: registry.host,
         SECRET_ARN: ARN,
         USERNAME_KEY: "username",
@@ -59,16 +60,16 @@ describe("the publishing function", function () {
       },
     });
 
-  const store = (image: TestImage): { source: unknown; repository: string; tag: string } => {
+  const store = (image: TestImage): CopyImageEvent => {
     const { versionId } = aws.s3.put("archives", "fraud.tar", tarOf(layoutOf([image])));
     return {
       source: { archive: { bucket: "archives", key: "fraud.tar", versionId } },
-      repository: "ml/fraud",
-      tag: "1",
+      destination: { registry: { repository: "ml/fraud", tag: "1" } },
+      mediaTypes: "DockerSchema2",
     };
   };
 
-  it("copies an image out of S3 into the registry, with the secret's credentials, and tells of each blob", async () => {
+  it("copies an image from S3, with the secret's credentials, and logs each blob", async () => {
     const image = new TestImage();
     const { answer, log } = await publish({ ...store(image), mediaTypes: "Preserve" });
     const size = [...image.blobs.values()].reduce((sum, { length }) => sum + length, 0);
@@ -80,10 +81,10 @@ describe("the publishing function", function () {
       uploadedBytes: size,
     });
     assert.deepEqual(registry.manifestsOf("ml/fraud"), [image.content.digest, "1"]);
-    const told = linesOf(log);
-    assert.deepEqual(new Set(told.map(({ blob }) => blob)), new Set(image.blobs.keys()));
+    const logged = linesOf(log);
+    assert.deepEqual(new Set(logged.map(({ blob }) => blob)), new Set(image.blobs.keys()));
     assert.deepEqual(
-      told.map(({ outcome, copied, total }) => [outcome, copied, total]),
+      logged.map(({ outcome, copied, total }) => [outcome, copied, total]),
       [1, 2, 3, 4].map((copied) => ["uploaded", copied, 4]),
     );
     assert.deepEqual(
@@ -111,7 +112,7 @@ describe("the publishing function", function () {
   });
 
   it("holds no layer in memory", async () => {
-    const publishing = async (layerSize: number): Promise<Run<PublishImageAnswer>> =>
+    const publishing = async (layerSize: number): Promise<Run<CopyImageResult>> =>
       publish({
         ...store(new TestImage({ layers: 3, layerSize, form: "docker", compression: "none" })),
         mediaTypes: "Preserve",
@@ -125,7 +126,7 @@ describe("the publishing function", function () {
     );
   });
 
-  it("stops before Lambda does, and goes on when it is called again", async () => {
+  it("stops before Lambda's timeout, and continues with the next call", async () => {
     const image = new TestImage({ layers: 6, layerSize: 200_000 });
     const event = store(image);
     aws.s3.fault = (response, { range }) => {
@@ -136,11 +137,11 @@ describe("the publishing function", function () {
       response.writeHead(206, { "content-length": length }).flushHeaders();
       return true;
     };
-    const { failure, elapsed } = await publish(event, { milliseconds: 9_000 });
-    assert.ok(elapsed < 9_000, `${elapsed} ms`);
-    assert.equal(failure?.name, "PublishError");
+    const { failure, elapsed } = await publish(event, { milliseconds: 12_000 });
+    assert.ok(elapsed < 12_000, `${elapsed} ms`);
+    assert.equal(failure?.name, "CopyError");
     const [, copied] =
-      /^Out of time after \d+ s: (\d) of 7 blobs copied to [^ ]+; run `pulumi up` again/.exec(
+      /^Out of time after \d+ s: (\d) of 7 blobs of [^ ]+ copied to [^ ]+; run `pulumi up` again/.exec(
         failure.message,
       ) ?? [];
     assert.ok(Number(copied) > 0 && Number(copied) < 7, failure.message);
@@ -169,14 +170,10 @@ describe("the publishing function", function () {
   });
 
   it("fails with a sentence alone, which Lambda hands on without a stack", async () => {
-    const { failure } = await publish({ repository: "ml/fraud" });
+    const { failure } = await publish({ destination: { registry: { repository: "ml/fraud" } } });
     assert.deepEqual(failure, {
-      name: "PublishError",
-      message:
-        "The event of the publishing function is not valid: source must be an object with archive, layout; " +
-        "source.archive must be an object with bucket, key, versionId, etag, image; " +
-        "source.archive needs versionId or etag, so that what is published does not change under way; " +
-        "source.archive.bucket is missing; source.archive.key is missing.",
+      name: "InvalidEventError",
+      message: "The event of the copy-image function is invalid: source is missing.",
       stack: "",
     });
   });
@@ -188,7 +185,7 @@ describe("the publishing function", function () {
     aws.secrets.answer = { error: "AccessDeniedException", message: "not authorized to perform that" };
     const startedAt = Date.now();
     assert.match(
-      (await publish(event, { milliseconds: 8_000 })).failure?.message ?? "",
+      (await publish(event, { milliseconds: 11_000 })).failure?.message ?? "",
       /for 127\.0\.0\.1:\d+ failed: AccessDeniedException: not authorized to perform that\. Check that the secret exists/,
     );
     // A permission can be on its way: a quarter of the time is spent on waiting for it.
@@ -206,16 +203,16 @@ describe("the publishing function", function () {
       source: { archive: { bucket: "archives", key: "fraud.tar", versionId: "gone" } },
     };
     const { failure } = await publish(gone);
-    assert.match(failure?.message ?? "", /^The archive s3:\/\/archives\/fraud\.tar is not there any more/);
+    assert.match(failure?.message ?? "", /^The archive s3:\/\/archives\/fraud\.tar no longer exists/);
   });
 
-  it("trusts no authority but those that Node ships", async () => {
+  it("trusts the certificate authorities of Node only", async () => {
     const { failure } = await publish(store(new TestImage()), { environment: { NODE_EXTRA_CA_CERTS: "" } });
-    assert.match(failure?.message ?? "", /SageMaker, too, wants a certificate of a public authority/);
+    assert.match(failure?.message ?? "", /SageMaker also requires a certificate of a public authority/);
     assert.ok(registry.requests.every(({ authorization }) => authorization === undefined));
   });
 
-  for (const name of ["REGISTRY", "SECRET_ARN", "USERNAME_KEY", "PASSWORD_KEY"]) {
+  for (const name of ["DESTINATION", "REGISTRY", "SECRET_ARN", "USERNAME_KEY", "PASSWORD_KEY"]) {
     it(`does not start without ${name}`, async () => {
       const started = publish({}, { environment: { [name]: "" } });
       await assert.rejects(started, new RegExp(`The environment variable ${name} is not set`));
@@ -223,7 +220,7 @@ describe("the publishing function", function () {
   }
 
   it("runs as `npm run build` bundles it, in at most 1 MB", async function () {
-    const file = deployedBundle("publish-image") ?? this.skip();
+    const file = deployedBundle("copy-image") ?? this.skip();
     assert.ok(statSync(file).size <= 1_000_000);
     assert.ok((await publish(store(new TestImage()), { file })).answer);
   });
@@ -244,13 +241,13 @@ describe("the publishing function", function () {
         AWS_ENDPOINT_URL_SECRETS_MANAGER: moto.url,
         SECRET_ARN: await createSecret(moto.url, USER),
       };
-      const event = { source: { archive }, repository: "ml/fraud", mediaTypes: "Preserve" };
+      const event = { source: { archive }, destination: { registry: { repository: "ml/fraud" } } };
       const { answer, failure } = await publish(event, { environment });
       assert.equal(failure, undefined);
       assert.equal(answer?.digest, image.content.digest);
       const gone = { ...event, source: { archive: { ...archive, key: "other.tar" } } };
       const missing = await publish(gone, { environment });
-      assert.match(missing.failure?.message ?? "", /is not there any more|does not let the function read/);
+      assert.match(missing.failure?.message ?? "", /no longer exists|refuses the function to read/);
     } finally {
       client.destroy();
       await moto.close();

@@ -12,21 +12,24 @@ import {
   type RunningRegistry,
   USER,
 } from "../../tests/registry-client/registries";
-import type { PublishImageAnswer, PublishRequest } from "./event";
-import { publish } from "./publish";
-import { PublishError } from "./publish-error";
+import type { CopyImageResult } from "../contract";
+import { copy } from "./copy";
+import { CopyError } from "./copy-error";
+import type { CopyRequest } from "./event";
+import { registryDestination } from "./open-destination";
 
 const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:push-AbCdEf";
-const REQUEST: PublishRequest = {
+const REQUEST: CopyRequest = {
   source: { archive: { bucket: "archives", key: "fraud.tar", versionId: "v1" } },
-  repository: "ml/fraud",
-  tag: "1",
+  destination: { registry: { repository: "ml/fraud" } },
   platform: undefined,
   format: "docker",
   recompressZstd: false,
 };
 
-interface Options extends Partial<PublishRequest> {
+interface Options extends Partial<CopyRequest> {
+  /** Default: 1. */
+  readonly tag?: string | undefined;
   readonly milliseconds?: number;
   /** Which image of the archive. */
   readonly image?: string;
@@ -35,28 +38,33 @@ interface Options extends Partial<PublishRequest> {
 function run(
   client: RegistryClient,
   source: RangeSource | ((signal: AbortSignal) => RangeSource),
-  { milliseconds = 60_000, image, ...request }: Options = {},
-): Promise<PublishImageAnswer> {
-  return publish({
+  options: Options = {},
+): Promise<CopyImageResult> {
+  const { milliseconds = 60_000, image, tag: _tag, ...request } = options;
+  const name = "s3://archives/fraud.tar";
+  const tag = "tag" in options ? options.tag : "1";
+  return copy({
     request: { ...REQUEST, ...request },
-    open: (signal) =>
-      openArchive(typeof source === "function" ? source(signal) : source, {
-        name: "s3://archives/fraud.tar",
-        ...(image === undefined ? {} : { image }),
-      }),
-    client,
-    secretArn: SECRET,
+    source: {
+      name,
+      open: (signal) =>
+        openArchive(typeof source === "function" ? source(signal) : source, {
+          name,
+          ...(image === undefined ? {} : { image }),
+        }),
+    },
+    destination: registryDestination(client, { repository: "ml/fraud", tag }, SECRET),
     deadline: Date.now() + milliseconds,
   });
 }
 
-const failure = (work: Promise<unknown>): Promise<string> => explainedFailure(work, PublishError);
+const failure = (work: Promise<unknown>): Promise<string> => explainedFailure(work, CopyError);
 const archiveOf = (...images: TestImage[]): MemorySource => new MemorySource(tarOf(layoutOf(images)));
 const sizeOf = (image: TestImage): number =>
   [...image.blobs.values()].reduce((sum, { length }) => sum + length, 0);
 
 for (const kind of registryKinds) {
-  describe(`publishing an image, ${kind.name}`, () => {
+  describe(`copying an archive to a registry, ${kind.name}`, () => {
     let registry: RunningRegistry;
     let client: RegistryClient;
 
@@ -103,7 +111,7 @@ for (const kind of registryKinds) {
       assert.equal((await run(client, source())).digest, digest);
     });
 
-    it("takes the platform that it is told, and linux/amd64 for Docker's schema 2", async () => {
+    it("copies the requested platform, and linux/amd64 for Docker's schema 2", async () => {
       const arm = new TestImage({ platform: { os: "linux", architecture: "arm64" } });
       const amd = new TestImage();
       const layout = layoutOf([arm, amd]);
@@ -114,8 +122,8 @@ for (const kind of registryKinds) {
       });
       assert.equal(chosen.digest, arm.content.digest);
       assert.equal((await run(client, source())).size, sizeOf(amd));
-      const whole = await run(client, source(), { format: "preserve" });
-      assert.equal(whole.mediaType, MediaType.OciIndex);
+      const index = await run(client, source(), { format: "preserve" });
+      assert.equal(index.mediaType, MediaType.OciIndex);
       const message = await failure(
         run(client, source(), { platform: { os: "linux", architecture: "s390x" } }),
       );
@@ -127,12 +135,12 @@ for (const kind of registryKinds) {
 
     it("is harmless twice at once", async () => {
       const image = new TestImage({ layers: 5 });
-      const answers = await Promise.all([run(client, archiveOf(image)), run(client, archiveOf(image))]);
-      assert.equal(answers[0].digest, answers[1].digest);
-      assert.equal((await client.manifest("ml/fraud", "1")).digest, answers[0].digest);
+      const results = await Promise.all([run(client, archiveOf(image)), run(client, archiveOf(image))]);
+      assert.equal(results[0].digest, results[1].digest);
+      assert.equal((await client.manifest("ml/fraud", "1")).digest, results[0].digest);
     });
 
-    it("says where to look when the credentials are not accepted", async () => {
+    it("names the secret whose credentials are not accepted", async () => {
       const stranger = clientOf(registry.host, {
         credentials: { username: "publisher", password: "hunter2!" },
       });
@@ -140,12 +148,12 @@ for (const kind of registryKinds) {
       stranger.close();
       assert.match(
         message,
-        /returned 401.*\. Check that the secret arn:aws:secretsmanager:[^ ]+ holds the credentials/,
+        /returned 401.*\. Check that the secret arn:aws:secretsmanager:[^ ]+ contains the credentials/,
       );
       assert.ok(!message.includes("hunter2"));
     });
 
-    it("stops when its time is up, having published nothing, and goes on from there", async () => {
+    it("stops at the deadline without a manifest, and the next run continues from there", async () => {
       const image = new TestImage({ layers: 6, layerSize: 50_000 });
       const client2 = clientOf(registry.host, { credentials: USER });
       const bytes = tarOf(layoutOf([image]));
@@ -156,7 +164,9 @@ for (const kind of registryKinds) {
       );
       const message = await failure(run(client2, slow, { tag: "late", milliseconds: 4_000 }));
       client2.close();
-      const [, copied] = /^Out of time after \d+ s: (\d) of 7 blobs copied to /.exec(message) ?? [];
+      const [, copied] =
+        /^Out of time after \d+ s: (\d) of 7 blobs of s3:\/\/archives\/fraud\.tar copied to /.exec(message) ??
+        [];
       assert.ok(Number(copied) > 0 && Number(copied) < 7, message);
       assert.match(message, /ml\/fraud; run `pulumi up` again to continue from there\.$/);
       assert.equal(await client.resolve("ml/fraud", "late"), undefined);
@@ -166,7 +176,7 @@ for (const kind of registryKinds) {
   });
 }
 
-describe("publishing an image, when something is wrong", () => {
+describe("copying an archive to a registry, when something fails", () => {
   let registry: EmbeddedRegistry;
   let client: RegistryClient;
 
@@ -179,11 +189,14 @@ describe("publishing an image, when something is wrong", () => {
     await registry.stop();
   });
 
-  it("says what helps when the time is up before anything was copied", async () => {
+  it("says what helps where nothing was copied before the deadline", async () => {
     const archive = tarOf(layoutOf([new TestImage({ layers: 1 })]));
     const stalled = stalling(archive, () => true);
     const none = await failure(run(client, stalled, { milliseconds: 100 }));
-    assert.match(none, /^Out of time after \d+ s: the archive was still being read.*memoryInMb/);
+    assert.match(
+      none,
+      /^Out of time after \d+ s: the archive s3:\/\/archives\/fraud\.tar was still being read.*memoryInMb/,
+    );
     registry.intercept = (request, response) => {
       if (request.method !== "POST") return false;
       setTimeout(() => response.destroy(), 5_000).unref();
@@ -192,19 +205,19 @@ describe("publishing an image, when something is wrong", () => {
     const message = await failure(run(client, new MemorySource(archive), { milliseconds: 1_500 }));
     assert.match(
       message,
-      /0 of 2 blobs copied to .*; run `pulumi up` again; if it gets no further, give the function/,
+      /0 of 2 blobs of .* copied to .*; run `pulumi up` again; if it makes no progress, give the function/,
     );
   });
 
-  const answers: [number, string, RegExp][] = [
-    [405, "UNSUPPORTED", /takes no pushes: give the address of the registry's door for pushes/],
+  const statuses: [number, string, RegExp][] = [
+    [405, "UNSUPPORTED", /accepts no pushes: provide the registry's push endpoint \(pushUrl\)/],
     [413, "SIZE_INVALID", /limits the size of requests/],
     [404, "NAME_UNKNOWN", /serves the repository ml\/fraud/],
     [503, "UNAVAILABLE", /look at its log, and run `pulumi up` again/],
-    [400, "DENIED", /The registry refused this/],
+    [400, "DENIED", /The registry refused the request/],
   ];
-  for (const [status, code, remedy] of answers) {
-    it(`has a remedy for the answer ${status}, and publishes nothing`, async () => {
+  for (const [status, code, remedy] of statuses) {
+    it(`has a remedy for the status ${status}, and stores no manifest`, async () => {
       registry.intercept = (request, response) => {
         if (request.method !== "POST") return false;
         sendError(response, status, code, "not so");
@@ -217,17 +230,17 @@ describe("publishing an image, when something is wrong", () => {
     });
   }
 
-  it("has a remedy for a registry that is not there, has no name or no certificate to be trusted", async () => {
+  it("has a remedy for a registry without a listener, a DNS record or a trusted certificate", async () => {
     const port = await freePort();
     const cases: [RegistryClient, RegExp][] = [
       [
         clientOf(`127.0.0.1:${port}`, { retry: { attempts: 1 } }),
-        /carries a security group that the registry admits/,
+        /has a security group that the registry admits/,
       ],
-      [clientOf("registry.invalid", { retry: { attempts: 1 } }), /has a record in a private zone/],
+      [clientOf("registry.invalid", { retry: { attempts: 1 } }), /has a record in a private hosted zone/],
       [
         clientOf(registry.host, { ca: authority.issue({ names: ["a"] }).certificate }),
-        /SageMaker, too, wants a certificate of a public authority/,
+        /SageMaker also requires a certificate of a public authority/,
       ],
     ];
     for (const [stranger, remedy] of cases) {
@@ -252,7 +265,7 @@ describe("publishing an image, when something is wrong", () => {
       [Buffer.alloc(1000, "x"), /no tar archive.*The archive must be what/],
       [compressed, /compressed with gzip.*an uncompressed tar/],
       [tarOf({ "hello.txt": Buffer.from("hello") }), /s3:\/\/archives\/fraud\.tar contains no image/],
-      [tarOf(damaged), /make it again/],
+      [tarOf(damaged), /create it again/],
     ];
     for (const [bytes, message] of cases) {
       assert.match(await failure(run(client, new MemorySource(bytes))), message);
@@ -261,13 +274,10 @@ describe("publishing an image, when something is wrong", () => {
     const { digest } = await run(client, source(), { image: "one", format: "preserve" });
     assert.equal(digest, image.content.digest);
     const missing = run(client, source(), { image: "three" });
-    assert.match(
-      await failure(missing),
-      /does not contain exactly one image "three".*say which one with `image`/,
-    );
+    assert.match(await failure(missing), /does not contain exactly one image "three".*select one with `image`/);
   });
 
-  it("keeps the text of what nobody foresaw out of its message", async () => {
+  it("keeps the text of an unexpected error out of its message", async () => {
     const source: RangeSource = {
       size: 10_000,
       read: () => {

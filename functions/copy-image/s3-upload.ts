@@ -7,11 +7,11 @@ import {
   type S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
-import { describeFailure } from "../shared/describe-failure";
+import { describeFailure, statusOf } from "../shared/describe-failure";
 import type { FreshPermissions } from "../shared/fresh-permissions";
-import { StageError } from "./stage-error";
+import { CopyError } from "./copy-error";
 
-/** How S3 is written. */
+/** A bucket that is written to. */
 export interface S3Writer {
   readonly client: S3Client;
   readonly bucket: string;
@@ -19,21 +19,21 @@ export interface S3Writer {
 }
 
 const MIB = 1024 * 1024;
-/** The bytes of a part, of which few are held in memory for each object; what is not larger is sent as a whole. */
+/** Bytes of a part, of which few are in memory for each object; a smaller object is sent in one request. */
 export const PART_SIZE = 8 * MIB;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const MAXIMUM_PARTS = 10_000;
 const PARTS_AT_ONCE = 2;
 const ABORT_MILLISECONDS = 3_000;
 
-/** The bytes of each part of an object: larger only where there would be too many parts otherwise. */
+/** Bytes of each part of an object: larger only where there would be too many parts otherwise. */
 export function partSizeFor(size: number): number {
   return Math.max(PART_SIZE, Math.ceil(size / MAXIMUM_PARTS / MIB) * MIB);
 }
 
 /**
  * Stores an object of bytes in memory.
- * @throws StageError
+ * @throws CopyError
  */
 export async function putObject(
   { client, bucket, permissions }: S3Writer,
@@ -47,10 +47,10 @@ export async function putObject(
 }
 
 /**
- * Stores an object out of a stream that fails where its content is not what it must be: then, and whenever else something
- * goes wrong, nothing is found under the key. S3 holds each part against the SHA-256 with which its request is signed.
+ * Stores an object from a stream that fails where its content does not match its digest: then, and with any other failure,
+ * no object exists under the key. S3 verifies each part by the SHA-256 with which its request is signed.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
- * @throws StageError, and what the stream throws
+ * @throws CopyError, and what the stream throws
  */
 export async function putStream(
   writer: S3Writer,
@@ -78,7 +78,7 @@ async function putParts(
   const create = new CreateMultipartUploadCommand(object);
   const { UploadId } = await attempt(() => permissions.call(() => client.send(create, options), signal));
   const completed: CompletedPart[] = [];
-  /** Those under way; one that failed stays. */
+  /** Uploads in progress; a failed one stays. */
   const running = new Set<Promise<void>>();
   const send = async (PartNumber: number, Body: Buffer): Promise<void> => {
     const part = new UploadPartCommand({ ...object, UploadId, PartNumber, Body });
@@ -90,7 +90,7 @@ async function putParts(
     for await (const part of parts) {
       while (running.size >= PARTS_AT_ONCE) await Promise.race(running);
       const sending: Promise<void> = send((number += 1), part).then(() => void running.delete(sending));
-      // Whoever waits for it throws the error.
+      // The error is thrown where the upload is awaited.
       sending.catch(() => undefined);
       running.add(sending);
     }
@@ -103,7 +103,7 @@ async function putParts(
     });
     await attempt(() => client.send(complete, options));
   } catch (error) {
-    // S3 may keep a part that is still under way. What this leaves behind, the bucket's lifecycle takes away.
+    // S3 may keep a part that is still in progress. The bucket's lifecycle deletes what remains.
     await Promise.allSettled(running);
     const abort = new AbortMultipartUploadCommand({ ...object, UploadId });
     await client.send(abort, { abortSignal: AbortSignal.timeout(ABORT_MILLISECONDS) }).catch(() => undefined);
@@ -111,7 +111,7 @@ async function putParts(
   }
 }
 
-/** The bytes of a stream in pieces of one size, but for the last. */
+/** The bytes of a stream in parts of one size, except the last. */
 export async function* partsOf(
   chunks: AsyncIterable<Buffer>,
   partSize: number,
@@ -133,7 +133,7 @@ export async function* partsOf(
   if (filled > 0) yield part.subarray(0, filled);
 }
 
-/** Does what asks S3, and turns what S3 or the way to it throws into a sentence with the remedy. */
+/** Sends requests to S3, and turns their errors into a sentence with the remedy. */
 export async function explained<T>(
   name: string,
   signal: AbortSignal | undefined,
@@ -144,20 +144,14 @@ export async function explained<T>(
   } catch (error) {
     signal?.throwIfAborted();
     if (statusOf(error) === 403) {
-      throw new StageError(
-        `S3 does not let the function write ${name}: its role, the role's permissions boundary, the bucket's policy or ` +
+      throw new CopyError(
+        `S3 refuses the function to write ${name}: its role, the role's permissions boundary, the bucket's policy or ` +
           "the policy of the KMS key does not allow it.",
       );
     }
-    throw new StageError(
-      `Staging ${name} failed: ${describeFailure(error)} Check that the function can reach S3, then run \`pulumi up\` ` +
-        "again: what is staged stays there.",
+    throw new CopyError(
+      `Writing ${name} failed: ${describeFailure(error)} Check that the function can reach S3, then run \`pulumi up\` ` +
+        "again: what is stored stays there.",
     );
   }
-}
-
-/** The status with which S3 answered; `undefined` where it did not. */
-export function statusOf(error: unknown): number | undefined {
-  const metadata = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata;
-  return metadata?.httpStatusCode;
 }

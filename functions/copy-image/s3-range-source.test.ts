@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { replyWithError, startS3Server, type S3Server } from "../../tests/support/s3-server";
 import { FreshPermissions } from "../shared/fresh-permissions";
-import { PublishError } from "./publish-error";
+
+import { CopyError } from "./copy-error";
 import { S3RangeSource } from "./s3-range-source";
 
 const BYTES = randomBytes(300_000);
@@ -118,14 +119,14 @@ describe("an archive in S3", () => {
   it("says what to do when the object is not there, must not be read, or was replaced", async () => {
     await rejects(
       open(never, { versionId: "gone" }),
-      /archive s3:\/\/archives\/.* is not there any more: run `pulumi up --refresh`/,
+      /archive s3:\/\/archives\/.* no longer exists: run `pulumi up --refresh`/,
     );
-    await rejects(open(never, { versionId: undefined, etag: '"other"' }), /was replaced under way/);
+    await rejects(open(never, { versionId: undefined, etag: '"other"' }), /was replaced during the copy/);
     server.fault = (response, call) => {
       replyWithError(response, call, 403, "AccessDenied");
       return true;
     };
-    await rejects(open(), /^S3 does not let the function read s3:\/\/archives\/.*KMS key does not allow it/);
+    await rejects(open(), /^S3 refuses the function to read s3:\/\/archives\/.*KMS key does not allow it/);
   });
 
   it("reads the version that was the latest when it was opened, where none is named", async () => {
@@ -145,12 +146,12 @@ describe("an archive in S3", () => {
     assert.equal((await open(never, {}, 20_000)).size, BYTES.length);
     refusals = Infinity;
     const startedAt = Date.now();
-    await rejects(open(never, {}, 2_000), /^S3 does not let the function read/);
+    await rejects(open(never, {}, 2_000), /^S3 refuses the function to read/);
     const waited = Date.now() - startedAt;
     assert.ok(waited >= 450, `${waited} ms`);
   });
 
-  it("refuses an answer that is not the range", async () => {
+  it("refuses a response that is not the range", async () => {
     const source = await open();
     server.fault = (response) => {
       response.writeHead(200, { "content-length": BYTES.length }).end(BYTES);
@@ -177,7 +178,7 @@ describe("an archive in S3", () => {
 async function rejects(promise: Promise<unknown>, message: RegExp): Promise<void> {
   await assert.rejects(promise, (error) => {
     assert.match((error as Error).message, message);
-    return error instanceof PublishError;
+    return error instanceof CopyError;
   });
 }
 

@@ -2,25 +2,25 @@ import { GetObjectCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/cli
 import { addAbortSignal, Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RangeSource } from "../../registry-client";
-import { describeFailure } from "../shared/describe-failure";
+import { describeFailure, statusOf } from "../shared/describe-failure";
 import type { FreshPermissions } from "../shared/fresh-permissions";
-import { PublishError } from "./publish-error";
+import { CopyError } from "./copy-error";
 
-/** An object in S3, and what it is to the person who deploys. */
+/** An object in S3, and how messages describe it. */
 export interface S3Object {
   readonly bucket: string;
   readonly key: string;
-  /** The one version that is read; by default the latest when the object is opened. */
+  /** Version that is read. Default: the latest when the object is opened. */
   readonly versionId?: string;
   /** The entity tag that the object must have, for a bucket without versions. */
   readonly etag?: string;
-  /** How messages call it: `archive`. */
+  /** Noun in messages, for example `archive`. */
   readonly what: string;
-  /** What to do when it is not there, as the end of a sentence. */
+  /** What to do when it does not exist, as the end of a sentence. */
   readonly remedy: string;
 }
 
-/** How S3 is asked. */
+/** Access to S3. */
 export interface S3Reader {
   readonly client: S3Client;
   readonly permissions: FreshPermissions;
@@ -28,23 +28,23 @@ export interface S3Reader {
   readonly signal: AbortSignal;
 }
 
-/** How often a read is begun anew without having got any further. */
+/** Attempts of a read that makes no progress. */
 const ATTEMPTS = 5;
 const PAUSE_MILLISECONDS = 200;
 
 /**
- * An object in S3, read by ranges. When a connection breaks the read goes on from there; all reads are of the same
+ * Object in S3, read by ranges. When a connection breaks the read continues from there; all reads are of the same
  * version. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
 export class S3RangeSource implements RangeSource {
   private constructor(
     private readonly reader: S3Reader,
-    /** With the version and the entity tag that every read must find. */
+    /** With the version and the entity tag that every read requires. */
     private readonly object: S3Object,
     readonly size: number,
   ) {}
 
-  /** @throws PublishError where the object is not there or must not be read */
+  /** @throws CopyError where the object does not exist or cannot be read */
   static async open(reader: S3Reader, object: S3Object): Promise<S3RangeSource> {
     const { client, permissions, signal } = reader;
     const { bucket, key, versionId, etag } = object;
@@ -70,7 +70,7 @@ export class S3RangeSource implements RangeSource {
           position += (chunk as Buffer).length;
           yield chunk as Buffer;
         }
-        if (position < endExclusive) throw new Error("The answer of S3 ended early");
+        if (position < endExclusive) throw new Error("The response of S3 ended early");
         return;
       } catch (error) {
         this.reader.signal.throwIfAborted();
@@ -84,9 +84,9 @@ export class S3RangeSource implements RangeSource {
   private async open(start: number, endExclusive: number): Promise<Readable> {
     const { client, signal } = this.reader;
     const { bucket, key, versionId, etag } = this.object;
-    let answer;
+    let response;
     try {
-      answer = await client.send(
+      response = await client.send(
         new GetObjectCommand({
           Bucket: bucket,
           Key: key,
@@ -100,9 +100,9 @@ export class S3RangeSource implements RangeSource {
       signal.throwIfAborted();
       throw unreadable(this.object, error);
     }
-    const { Body: body, ContentLength: length } = answer;
+    const { Body: body, ContentLength: length } = response;
     if (!(body instanceof Readable) || length !== endExclusive - start) {
-      throw new PublishError(`S3 answered with another range of ${nameOf(this.object)} than was asked for.`);
+      throw new CopyError(`S3 returned another range of ${nameOf(this.object)} than the requested one.`);
     }
     return addAbortSignal(signal, body);
   }
@@ -113,30 +113,28 @@ export function nameOf({ bucket, key }: Pick<S3Object, "bucket" | "key">): strin
   return `s3://${bucket}/${key}`;
 }
 
-/** What S3's refusals mean to the person who deploys, by their status. */
+/** Messages for S3's error responses, by their status. */
 const REFUSALS: ReadonlyMap<number | undefined, (object: S3Object) => string> = new Map([
   [
     403,
     (object) =>
-      `S3 does not let the function read ${nameOf(object)}: the ${object.what} is not there any more ` +
+      `S3 refuses the function to read ${nameOf(object)}: the ${object.what} no longer exists ` +
       `(${object.remedy}), or the function's role, the bucket's policy, the policy of the VPC's endpoint for S3 or ` +
       "the policy of the KMS key does not allow it.",
   ],
-  [404, (object) => `The ${object.what} ${nameOf(object)} is not there any more: ${object.remedy}.`],
-  [412, (object) => `The ${object.what} ${nameOf(object)} was replaced under way: run \`pulumi up\` again.`],
+  [404, (object) => `The ${object.what} ${nameOf(object)} no longer exists: ${object.remedy}.`],
+  [
+    412,
+    (object) => `The ${object.what} ${nameOf(object)} was replaced during the copy: run \`pulumi up\` again.`,
+  ],
 ]);
 
-function unreadable(object: S3Object, error: unknown): PublishError {
+function unreadable(object: S3Object, error: unknown): CopyError {
   const refusal = REFUSALS.get(statusOf(error));
-  if (refusal !== undefined) return new PublishError(refusal(object));
-  return new PublishError(
+  if (refusal !== undefined) return new CopyError(refusal(object));
+  return new CopyError(
     `Reading the ${object.what} ${nameOf(object)} failed: ${describeFailure(error)} Check that the function's subnets ` +
-      "have a route to S3 (a gateway endpoint or the internet) and that its security groups let it out to S3, then run " +
+      "have a route to S3 (a gateway endpoint or the internet) and that its security groups allow egress to S3, then run " +
       "`pulumi up` again: what is in the registry stays there.",
   );
-}
-
-function statusOf(error: unknown): number | undefined {
-  const metadata = (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata;
-  return metadata?.httpStatusCode;
 }
