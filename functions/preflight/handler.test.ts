@@ -246,7 +246,7 @@ describe("the preflight function", function () {
       [1, 1, 1, 1],
     );
     assert.equal(measurements.certificateDaysToExpiry, 0);
-    assert.match(answer.images[2]?.summary ?? "", /\[manifest\]/);
+    assert.match(result.images[2]?.summary ?? "", /\[manifest\]/);
   });
 
   it("fails where another server answers in the place of AWS Lambda", async () => {
