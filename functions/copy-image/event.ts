@@ -73,7 +73,7 @@ export function parseEvent(event: unknown, settings: CopySettings): CopyRequest 
 const eventOf = (settings: CopySettings): Reader<CopyImageEvent> =>
   object<CopyImageEvent>({
     source: oneOf<CopySources>({
-      registry: registryImageOf(Object.keys(settings.sourceRegistries)),
+      registry: registryImageOf(settings),
       archive,
       layout: stagedLayout,
     }),
@@ -88,15 +88,15 @@ const eventOf = (settings: CopySettings): Reader<CopyImageEvent> =>
     recompressZstd: optional(flag),
   });
 
-/** An image by digest in one of these registries. */
-const registryImageOf = (registries: readonly string[]): Reader<RegistryImage> =>
+/** An image by digest in one of the source registries. */
+const registryImageOf = ({ sourceRegistries, destination }: CopySettings): Reader<RegistryImage> =>
   object<RegistryImage>({
     image: reference(({ registry, digest }) => {
-      if (!registries.includes(registry)) {
-        return (
-          `is in ${registry}, but this function reads from ${registries.join(", ") || "no registry"} only: add ${registry} to ` +
-          "the sourceRegistries of the ImagePublisher"
-        );
+      if (!Object.hasOwn(sourceRegistries, registry)) {
+        const only = `is in ${registry}, but this function reads from ${Object.keys(sourceRegistries).join(", ") || "no registry"} only`;
+        return "ecr" in destination
+          ? only
+          : `${only}: add ${registry} to the sourceRegistries of the ImagePublisher`;
       }
       return digest?.startsWith("sha256:") ? undefined : "must name the image by its digest, sha256:…";
     }),

@@ -157,18 +157,16 @@ describe("the copy-image function, to ECR", function () {
 
   it("sends nothing to a registry that is not the one it was made for", async () => {
     const { failure } = await copy(eventOf(), {
-      environment: { SOURCE_REGISTRY: "public.ecr.aws", SOURCE_SECRET_ARN: ARN },
+      environment: { SOURCE_REGISTRIES: JSON.stringify({ "public.ecr.aws": { secretArn: ARN } }) },
     });
-    assert.match(failure?.message ?? "", /this function copies from public\.ecr\.aws only\.$/);
+    assert.match(failure?.message ?? "", /this function reads from public\.ecr\.aws only\.$/);
     assert.deepEqual([registry.requests, ecr.requests, secrets.calls, authorization.calls], [[], [], [], []]);
   });
 
   it("fails with a sentence alone, which Lambda hands on without a stack", async () => {
     assert.deepEqual((await copy({})).failure, {
-      name: "CopyError",
-      message:
-        "The event of the copying function is not valid: source must be the reference of an image by digest; " +
-        "targetRepository is undefined, but must be the name of a repository in ECR.",
+      name: "InvalidEventError",
+      message: "The event of the copy-image function is invalid: source is missing; destination is missing.",
       stack: "",
     });
   });

@@ -108,7 +108,7 @@ describe("the preflight function, as a bundle", function () {
   it("fails for an event that is not valid, with all that is wrong", async () => {
     const { failure } = await invoke({ image: "other.example/a:1", platform: "x" });
     assert.equal(failure?.name, "InvalidEventError");
-    assert.match(failure.message, /image is of the registry other\.example.*platform is "x"/);
+    assert.match(failure.message, /image is in the registry other\.example.*platform is "x"/);
     assert.equal(failure.stack, "");
   });
 
