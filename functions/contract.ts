@@ -140,7 +140,7 @@ export interface PreflightEvent {
   /** Severity of a problem, by the id of the check, in place of the check's own. */
   readonly severities?: Readonly<Partial<Record<CheckId, Severity>>>;
   /** Storage of an instance in GB, compared with the size of the image. */
-  readonly volumeSizeInGB?: number;
+  readonly volumeSizeInGb?: number;
   /** Seconds until the container must be healthy, compared with the size of the image. */
   readonly startupTimeoutSeconds?: number;
   /** Name of the endpoint, which must not be that of a failed one. */

@@ -119,11 +119,11 @@ function helpOf({ request, source, destination }: Attempt, refusals: string): st
         : "provide credentials (imageCredentialsSecretArn) or name the image in another registry";
     case "layout":
       return refusals === ""
-        ? memory("stagingMemoryInMB")
+        ? memory("stagingMemoryInMb")
         : "provide credentials (credentialsSecretArn in sourceRegistries), or more time (stagingTimeoutInSeconds)";
     case "registry":
       return "archive" in request.source
-        ? `${memory("memoryInMB")}, or an archive whose layers are compressed already, such as \`docker buildx build --output type=oci\` writes`
-        : memory("memoryInMB");
+        ? `${memory("memoryInMb")}, or an archive whose layers are compressed already, such as \`docker buildx build --output type=oci\` writes`
+        : memory("memoryInMb");
   }
 }

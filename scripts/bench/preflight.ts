@@ -15,7 +15,7 @@ import type { Measurement } from "../measurement";
 
 const LAYERS = 60;
 const LATENCY_MS = 200;
-const BUNDLES = ["preflight", "publish-image"];
+const BUNDLES = ["preflight", "copy-image"];
 
 /** Measures in a few seconds. */
 export async function measure(): Promise<Measurement[]> {
