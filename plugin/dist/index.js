@@ -1158,37 +1158,40 @@ ${lines.join("\n")}`, errors: [] });
     this.problems = problems;
   }
 };
+var Problems = class {
+  all = [];
+  note(propertyPath, reason) {
+    if (reason !== void 0) this.all.push({ propertyPath, reason });
+  }
+};
+var sourcedProblems = (page, problems) => problems.map(({ propertyPath, reason }) => ({ propertyPath, reason: `${reason} (${page})` }));
 function listProblems(propertyPath, items, { min = 0, max = Infinity, item, remedy, unique: unique2 = false }) {
-  const problems = [];
-  const note = (path, reason) => {
-    if (reason !== void 0) problems.push({ propertyPath: path, reason });
-  };
+  const problems = new Problems();
   if (items.length < min || items.length > max) {
     const allowed = max === Infinity ? `at least ${min}` : min === max ? `exactly ${min}` : `${min} to ${max}`;
     const reason = `has ${items.length === 1 ? "1 item" : `${items.length} items`}, but must have ${allowed}`;
-    note(propertyPath, remedy === void 0 ? reason : `${reason}: ${remedy}`);
+    problems.note(propertyPath, remedy === void 0 ? reason : `${reason}: ${remedy}`);
   }
   items.forEach((each2, index) => {
     if (!isKnown(each2)) return;
     const first = unique2 ? items.indexOf(each2) : index;
     const reason = first === index ? item?.(each2) : `is the same as ${propertyPath}[${first}]`;
-    note(`${propertyPath}[${index}]`, reason);
+    problems.note(`${propertyPath}[${index}]`, reason);
   });
-  return problems;
+  return problems.all;
 }
 function recordProblems(propertyPath, entries, { max = Infinity, key: key2, item }) {
-  const problems = [];
+  const problems = new Problems();
   const names = Object.keys(entries);
   if (names.length > max) {
-    const reason = `has ${names.length} entries, but must have at most ${max}`;
-    problems.push({ propertyPath, reason });
+    problems.note(propertyPath, `has ${names.length} entries, but must have at most ${max}`);
   }
   for (const name2 of names) {
     const value = entries[name2];
     const reason = key2?.(name2) ?? (value !== void 0 && isKnown(value) ? item?.(value) : void 0);
-    if (reason !== void 0) problems.push({ propertyPath: propertyPathOf(propertyPath, name2), reason });
+    problems.note(propertyPathOf(propertyPath, name2), reason);
   }
-  return problems;
+  return problems.all;
 }
 
 // components/common/validation.ts
@@ -1524,6 +1527,12 @@ var Validation = class {
     return this.#gate(propertyPath, value, (entries) => {
       return isPlainObject(entries) ? recordProblems(propertyPath, entries, rule) : [{ propertyPath, reason: mismatch(entries, "an object") }];
     });
+  }
+  /** Checks an object whose members depend on each other: as soon as all of it is known. */
+  object(propertyPath, value, problemsOf) {
+    if (!isKnown(value)) return this.#gate(propertyPath, pulumi6.output(value), problemsOf);
+    this.#note(...problemsOf(value));
+    return pulumi6.output(value);
   }
   /**
    * Checks the arguments that every component takes, and returns them as they are to be used.
@@ -2052,9 +2061,53 @@ function resourcesBehind(dependsOn, ...outputs) {
   return pulumi11.all([pulumi11.output(dependsOn ?? []), pulumi11.all(outputs)]).apply(guarded(([resources]) => [resources].flat()));
 }
 
+// components/common/copy-image.ts
+var pulumi12 = __toESM(require("@pulumi/pulumi"));
+
+// registry-client/text/printable.ts
+var UNPRINTABLE_IN_LINES = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+var REPLACEMENT = "\uFFFD";
+function printableLines(text2) {
+  return text2.replace(/\r\n/g, "\n").replace(/\t/g, "    ").replace(UNPRINTABLE_IN_LINES, REPLACEMENT);
+}
+
+// components/common/copy-image.ts
+var COPY_IMAGE_BUNDLE = "copy-image";
+var copyImageInput = (event) => pulumi12.jsonStringify(event);
+function parseCopyResult(functionName4, result, required, remedy) {
+  const fields = fieldsOf(result);
+  const names = ["digest", ...required];
+  if (names.every((name2) => IS_VALID[name2](fields[name2]))) {
+    return fields;
+  }
+  const { errorMessage } = fields;
+  throw deploymentError(
+    typeof errorMessage === "string" ? printableLines(errorMessage) : `The function ${functionName4} did not return the ${names.join(", ")} of a copied image: ${remedy}`
+  );
+}
+var isText = (value) => typeof value === "string";
+var isDigest = (value) => typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value);
+var IS_VALID = {
+  digest: isDigest,
+  mediaType: isText,
+  size: (value) => typeof value === "number",
+  layout: (value) => {
+    const { bucket, prefix, digest } = objectOf(value);
+    return isText(bucket) && isText(prefix) && isDigest(digest);
+  }
+};
+function fieldsOf(json) {
+  try {
+    return objectOf(JSON.parse(json ?? ""));
+  } catch {
+    return {};
+  }
+}
+var objectOf = (value) => typeof value === "object" && value !== null ? value : {};
+
 // components/common/lambda-function.ts
 var aws3 = __toESM(require("@pulumi/aws"));
-var pulumi12 = __toESM(require("@pulumi/pulumi"));
+var pulumi13 = __toESM(require("@pulumi/pulumi"));
 var import_node_fs3 = require("node:fs");
 var import_node_path3 = require("node:path");
 var RUNTIME = "nodejs24.x";
@@ -2087,7 +2140,7 @@ function createLambdaFunction(name2, args, parent) {
     `${name2}-policy`,
     {
       role: role.name,
-      policy: pulumi12.all([logGroup.arn, placement.apply(guarded(args.statements))]).apply(
+      policy: pulumi13.all([logGroup.arn, placement.apply(guarded(args.statements))]).apply(
         guarded(
           ([logGroupArn, statements]) => JSON.stringify(policyDocument(writeLogs(logGroupArn), ...statements))
         )
@@ -2127,8 +2180,8 @@ function createInterfaces(name2, { subnetIds, securityGroupIds }, role, { vpcId:
     { role: role.name, policy: JSON.stringify(policyDocument(manageNetworkInterfaces)) },
     { parent }
   );
-  const subnets = pulumi12.output(subnetIds);
-  const groups = pulumi12.output(securityGroupIds);
+  const subnets = pulumi13.output(subnetIds);
+  const groups = pulumi13.output(securityGroupIds);
   const group = createInterfaceGroup(
     name2,
     {
@@ -2141,7 +2194,7 @@ function createInterfaces(name2, { subnetIds, securityGroupIds }, role, { vpcId:
   );
   const vpcConfig = {
     subnetIds: subnets,
-    securityGroupIds: pulumi12.all([groups, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
+    securityGroupIds: pulumi13.all([groups, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
   };
   return { vpcConfig, policy };
 }
@@ -2171,12 +2224,12 @@ var manageNetworkInterfaces = {
 function bundleArchive(bundle) {
   const file = (0, import_node_path3.join)(packageRoot(), "dist", "lambda", bundle, "index.js");
   if (!(0, import_node_fs3.existsSync)(file)) throw new Error(`${file} is missing: run \`npm run build\` in ${packageRoot()}`);
-  return new pulumi12.asset.AssetArchive({ "index.js": new pulumi12.asset.FileAsset(file) });
+  return new pulumi13.asset.AssetArchive({ "index.js": new pulumi13.asset.FileAsset(file) });
 }
 
 // components/common/private-bucket.ts
 var aws4 = __toESM(require("@pulumi/aws"));
-var pulumi13 = __toESM(require("@pulumi/pulumi"));
+var pulumi14 = __toESM(require("@pulumi/pulumi"));
 function createPrivateBucket(name2, { bucketName: bucketName4, forceDestroy, lifecycleRules, common }, options) {
   const { tags: tags2, kmsKeyArn: kmsKeyArn2 } = common;
   const bucket = new aws4.s3.Bucket(
@@ -2231,7 +2284,7 @@ function createPrivateBucket(name2, { bucketName: bucketName4, forceDestroy, lif
     { ...options, dependsOn: [versioning] }
   );
   const ready = [ownership, publicAccess, policy, encryption, versioning].map(({ urn }) => urn);
-  return { bucket, name: pulumi13.all([bucket.id, pulumi13.all(ready)]).apply(guarded(([id3]) => id3)) };
+  return { bucket, name: pulumi14.all([bucket.id, pulumi14.all(ready)]).apply(guarded(([id3]) => id3)) };
 }
 function expireLeftovers(days) {
   return [
@@ -2262,7 +2315,7 @@ function denyWithoutTls(bucketArn) {
 }
 
 // components/common/managed-policy.ts
-var pulumi14 = __toESM(require("@pulumi/pulumi"));
+var pulumi15 = __toESM(require("@pulumi/pulumi"));
 var import_node_crypto3 = require("node:crypto");
 var PAGE = "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSageMakerFullAccess.html";
 var OPENING_WORDS = {
@@ -2301,7 +2354,7 @@ function warnOfOpenedArn(propertyPath, arn2, component) {
   arn2?.apply(
     guarded((known) => {
       const advice = openedArnAdvice(propertyPath, known);
-      if (advice !== void 0) void pulumi14.log.warn(advice, component);
+      if (advice !== void 0) void pulumi15.log.warn(advice, component);
     })
   );
 }
@@ -2323,7 +2376,7 @@ function closedCommon(validation, args) {
   return validation.common(args, closedTags);
 }
 function openedDefaultTagProblem(tags2) {
-  const { tags: defaults = {} } = new pulumi14.Config("aws").getObject("defaultTags") ?? {};
+  const { tags: defaults = {} } = new pulumi15.Config("aws").getObject("defaultTags") ?? {};
   const own = tags2 !== null && typeof tags2 === "object" ? tags2 : {};
   const inherited = Object.entries(defaults).filter(([key2]) => own[key2] === void 0);
   const found = openingTag(Object.fromEntries(inherited));
@@ -2387,18 +2440,18 @@ function verifyPrivateDns(vpcId2, failure, parent) {
 }
 
 // components/common/hooks.ts
-var pulumi15 = __toESM(require("@pulumi/pulumi"));
+var pulumi16 = __toESM(require("@pulumi/pulumi"));
 var import_node_async_hooks = require("node:async_hooks");
 var taken = /* @__PURE__ */ new Map();
 function beforeHook(name2, run) {
-  const monitor = pulumi15.runtime.getMonitor();
+  const monitor = pulumi16.runtime.getMonitor();
   if (typeof monitor?.registerResourceHook !== "function") return [];
   const times = (taken.get(name2) ?? 0) + 1;
   taken.set(name2, times);
   const inContext = import_node_async_hooks.AsyncResource.bind(async (args) => {
     await run(args);
   });
-  return [new pulumi15.ResourceHook(times === 1 ? name2 : `${name2} (${times})`, inContext, { onDryRun: true })];
+  return [new pulumi16.ResourceHook(times === 1 ? name2 : `${name2} (${times})`, inContext, { onDryRun: true })];
 }
 async function valueIfKnown(output38) {
   const { isKnown: isKnown2 } = output38;
@@ -2426,7 +2479,7 @@ var pulumi74 = __toESM(require("@pulumi/pulumi"));
 
 // components/execution-role/execution-role.ts
 var aws5 = __toESM(require("@pulumi/aws"));
-var pulumi16 = __toESM(require("@pulumi/pulumi"));
+var pulumi17 = __toESM(require("@pulumi/pulumi"));
 
 // components/execution-role/inline-policies.ts
 var QUOTAS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
@@ -2684,7 +2737,7 @@ function openSessions(allowed) {
 }
 
 // components/execution-role/execution-role.ts
-var ExecutionRole = class extends pulumi16.ComponentResource {
+var ExecutionRole = class extends pulumi17.ComponentResource {
   /** ARN of the role; for one made here it resolves only when every policy is attached. */
   roleArn;
   /** Name of the role, without its path. */
@@ -2695,7 +2748,7 @@ var ExecutionRole = class extends pulumi16.ComponentResource {
     const checked = validate(name2, args);
     super("sagemaker-private-registry:index:ExecutionRole", name2, {}, opts);
     const placement = lookUpPlacement(this);
-    const requiredPolicyJson = pulumi16.all([placement, checked.access]).apply(guarded(([where, access]) => JSON.stringify(requiredPolicy(access, where))));
+    const requiredPolicyJson = pulumi17.all([placement, checked.access]).apply(guarded(([where, access]) => JSON.stringify(requiredPolicy(access, where))));
     const role = adoptRole(checked, this) ?? makeRole(name2, checked, placement, requiredPolicyJson, this);
     this.roleArn = role.arn;
     this.roleName = role.name;
@@ -2724,7 +2777,7 @@ function validate(name2, given3) {
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,
     roleArn: validation.value("roleArn", args.roleArn, checks_exports.roleArn),
-    access: pulumi16.output({
+    access: pulumi17.output({
       credentialsProviderArns: list("credentialsProviderArns", checks_exports.functionArn),
       modelData: list("modelData", readableObjects),
       modelDataKmsKeyArns: list("modelDataKmsKeyArns", kmsKeyArn2),
@@ -2774,7 +2827,7 @@ var alarmName = checks_exports.sourced(
 );
 function adoptRole({ roleArn: roleArn2 }, component) {
   if (roleArn2 === void 0) return void 0;
-  void pulumi16.log.info(
+  void pulumi17.log.info(
     "The role of roleArn is used as it is. It must trust sagemaker.amazonaws.com and allow what the output requiredPolicyJson says. The policy AmazonSageMakerFullAccess alone lets a role invoke only functions whose names contain SageMaker, Sagemaker, sagemaker or LabelingFunction. Do not give the credentials function such a name: every role with that policy could read the registry's password.",
     component
   );
@@ -2794,7 +2847,7 @@ function makeRole(name2, { common, additionalPolicyJson, managedPolicyArns, fail
     },
     options
   );
-  const policy = pulumi16.all([requiredPolicyJson, additionalPolicyJson]).apply(
+  const policy = pulumi17.all([requiredPolicyJson, additionalPolicyJson]).apply(
     guarded(([required, additional]) => {
       const reason = inlinePoliciesProblem([required, additional ?? ""]);
       if (reason === void 0) return required;
@@ -2814,7 +2867,7 @@ function makeRole(name2, { common, additionalPolicyJson, managedPolicyArns, fail
   }
   return {
     // A URN waits for its policy but, unlike an id, stays known when another policy replaces it: models would be replaced.
-    arn: pulumi16.all([role.arn, pulumi16.all(attached.map(({ urn }) => urn))]).apply(guarded(([arn2]) => arn2)),
+    arn: pulumi17.all([role.arn, pulumi17.all(attached.map(({ urn }) => urn))]).apply(guarded(([arn2]) => arn2)),
     name: role.name
   };
 }
@@ -2825,11 +2878,11 @@ function trustPolicy({ partition, region, accountId }) {
 }
 
 // components/image-publisher/image-publisher.ts
-var pulumi20 = __toESM(require("@pulumi/pulumi"));
+var pulumi21 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/archive-bucket.ts
 var aws6 = __toESM(require("@pulumi/aws"));
-var pulumi17 = __toESM(require("@pulumi/pulumi"));
+var pulumi18 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/staged-images.ts
 var STAGED_PREFIX = "staged";
@@ -2863,7 +2916,7 @@ function createArchiveBucket(name2, { common, bucketLogsBucketName }, parent) {
       {
         bucket: bucket.bucket,
         targetBucket: bucketLogsBucketName,
-        targetPrefix: pulumi17.interpolate`${bucket.bucket}/`
+        targetPrefix: pulumi18.interpolate`${bucket.bucket}/`
       },
       { parent }
     );
@@ -2987,10 +3040,10 @@ function tcp(port, description) {
 }
 
 // components/image-publisher/staging-function.ts
-var pulumi19 = __toESM(require("@pulumi/pulumi"));
+var pulumi20 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/source-registry.ts
-var pulumi18 = __toESM(require("@pulumi/pulumi"));
+var pulumi19 = __toESM(require("@pulumi/pulumi"));
 
 // registry-client/images/reference.ts
 var InvalidReferenceError = class extends Error {
@@ -3043,7 +3096,7 @@ function parseReference(text2) {
   if (digest?.includes("/") === true) {
     throw new InvalidReferenceError(
       "reference",
-      'holds a user or a password before "@": take the credentials out, and give them to whatever pulls the image',
+      'contains a user or a password before "@": remove the credentials, and configure them where the image is pulled',
       text2
     );
   }
@@ -3252,7 +3305,7 @@ function fullName(name2) {
 }
 var MAX_ENVIRONMENT_BYTES = 3800;
 function environmentOf(registries, failure) {
-  return pulumi18.output(registries.map((registry) => pulumi18.output(registry))).apply(
+  return pulumi19.output(registries.map((registry) => pulumi19.output(registry))).apply(
     guarded((known) => {
       const entries = known.map(({ registry, secretArn: secretArn2, usernameKey, passwordKey }) => [
         registry,
@@ -3440,21 +3493,22 @@ function validateRoutes(validation, args) {
 // components/image-publisher/staging-function.ts
 function createStagingFunction(name2, { staging, common, failure }, bucket, parent) {
   if (staging === void 0) return void 0;
-  const secrets = pulumi19.output(
-    staging.registries.map(({ secretArn: secretArn2, secretKmsKeyArn }) => pulumi19.output({ secretArn: secretArn2, secretKmsKeyArn }))
+  const secrets = pulumi20.output(
+    staging.registries.map(({ secretArn: secretArn2, secretKmsKeyArn }) => pulumi20.output({ secretArn: secretArn2, secretKmsKeyArn }))
   );
   return createLambdaFunction(
     stagingFunctionName(name2),
     {
-      bundle: "stage-image",
+      bundle: COPY_IMAGE_BUNDLE,
       description: "Stages images of other registries in S3, to be published",
       environment: {
         SOURCE_REGISTRIES: environmentOf(staging.registries, failure),
+        DESTINATION: "layout",
         BUCKET: bucket.name,
         PREFIX: STAGED_PREFIX,
         RENEW_AFTER_DAYS: String(RENEW_AFTER_DAYS)
       },
-      statements: (placement) => pulumi19.all([bucket.arn, common.kmsKeyArn, secrets]).apply(
+      statements: (placement) => pulumi20.all([bucket.arn, common.kmsKeyArn, secrets]).apply(
         guarded(
           ([bucketArn, bucketKmsKeyArn, known]) => stagingStatements({ bucketArn, bucketKmsKeyArn, secrets: known }, placement)
         )
@@ -3469,7 +3523,7 @@ function createStagingFunction(name2, { staging, common, failure }, bucket, pare
 }
 
 // components/image-publisher/image-publisher.ts
-var ImagePublisher = class extends pulumi20.ComponentResource {
+var ImagePublisher = class extends pulumi21.ComponentResource {
   /** Name of the function; resolves when the function can do its work. */
   functionName;
   /** ARN of the function; resolves when the function can do its work. */
@@ -3499,15 +3553,15 @@ var ImagePublisher = class extends pulumi20.ComponentResource {
     const group = createPublisherSecurityGroup(name2, plan, this);
     const lambda5 = createFunction(name2, plan, bucket, group.id, this);
     const staging = createStagingFunction(name2, plan, bucket, this);
-    const whenAdmitted = (output38) => pulumi20.all([output38, pulumi20.all(group.admissions)]).apply(guarded(([value]) => value));
+    const whenAdmitted = (output38) => pulumi21.all([output38, pulumi21.all(group.admissions)]).apply(guarded(([value]) => value));
     this.functionName = whenAdmitted(lambda5.function.name);
     this.functionArn = whenAdmitted(lambda5.function.arn);
     this.functionRoleArn = lambda5.role.arn;
     this.logGroupName = lambda5.logGroup.name;
-    this.stagingFunctionName = pulumi20.output(staging?.function.name);
-    this.stagingFunctionArn = pulumi20.output(staging?.function.arn);
-    this.stagingFunctionRoleArn = pulumi20.output(staging?.role.arn);
-    this.stagingLogGroupName = pulumi20.output(staging?.logGroup.name);
+    this.stagingFunctionName = pulumi21.output(staging?.function.name);
+    this.stagingFunctionArn = pulumi21.output(staging?.function.arn);
+    this.stagingFunctionRoleArn = pulumi21.output(staging?.role.arn);
+    this.stagingLogGroupName = pulumi21.output(staging?.logGroup.name);
     this.bucketName = bucket.name;
     this.securityGroupId = group.id;
     this.registryHostname = plan.registryHostname;
@@ -3527,7 +3581,7 @@ var ImagePublisher = class extends pulumi20.ComponentResource {
   }
 };
 function createFunction(name2, plan, bucket, securityGroupId3, parent) {
-  const access = pulumi20.all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn]).apply(
+  const access = pulumi21.all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn]).apply(
     guarded(([bucketArn, bucketKmsKeyArn, secretArn2, secretKmsKeyArn]) => ({
       bucketArn,
       bucketKmsKeyArn,
@@ -3538,9 +3592,10 @@ function createFunction(name2, plan, bucket, securityGroupId3, parent) {
   return createLambdaFunction(
     functionName2(name2),
     {
-      bundle: "publish-image",
+      bundle: COPY_IMAGE_BUNDLE,
       description: "Publishes images out of S3 into a private registry",
       environment: {
+        DESTINATION: "registry",
         REGISTRY: plan.address.apply(guarded(({ host }) => host)),
         SECRET_ARN: plan.secretArn,
         USERNAME_KEY: plan.usernameKey,
@@ -3552,7 +3607,7 @@ function createFunction(name2, plan, bucket, securityGroupId3, parent) {
       settings: {
         vpc: {
           subnetIds: plan.subnetIds,
-          securityGroupIds: pulumi20.all([securityGroupId3, plan.pushClientSecurityGroupIds ?? []]).apply(guarded(([own, others]) => [own, ...others]))
+          securityGroupIds: pulumi21.all([securityGroupId3, plan.pushClientSecurityGroupIds ?? []]).apply(guarded(([own, others]) => [own, ...others]))
         },
         architecture: plan.functionArchitecture,
         codeSigningConfigArn: plan.codeSigningConfigArn,
@@ -3577,22 +3632,22 @@ var ManifestMediaTypes = {
 };
 
 // components/image-publisher/published-image.ts
-var pulumi24 = __toESM(require("@pulumi/pulumi"));
+var pulumi25 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/archive-file.ts
-var pulumi21 = __toESM(require("@pulumi/pulumi"));
+var pulumi22 = __toESM(require("@pulumi/pulumi"));
 var import_node_fs4 = require("node:fs");
 var import_node_path4 = require("node:path");
 function checkArchiveFile(validation, propertyPath, archive) {
-  const path = archive === void 0 ? void 0 : pulumi21.output(archive).apply(guarded(pathOf));
+  const path = archive === void 0 ? void 0 : pulumi22.output(archive).apply(guarded(pathOf));
   return validation.optional(propertyPath, path, archiveFile(workingFolder()));
 }
 function checkedArchive(archive, checked) {
   if (archive === void 0) return void 0;
-  return pulumi21.all([archive, checked]).apply(guarded(([asset5]) => asset5));
+  return pulumi22.all([archive, checked]).apply(guarded(([asset5]) => asset5));
 }
 function onceChecked(archive, checked, dependsOn) {
-  if (checked === void 0 || !pulumi21.asset.Asset.isInstance(archive)) return dependsOn;
+  if (checked === void 0 || !pulumi22.asset.Asset.isInstance(archive)) return dependsOn;
   const found = new Promise((resolved) => void checked.apply(guarded(() => resolved())));
   return found.then(() => dependsOn ?? []);
 }
@@ -3606,62 +3661,15 @@ function archiveFile(folder) {
   };
 }
 function workingFolder() {
-  return (0, import_node_path4.isAbsolute)(pulumi21.getRootDirectory()) ? process.cwd() : void 0;
+  return (0, import_node_path4.isAbsolute)(pulumi22.getRootDirectory()) ? process.cwd() : void 0;
 }
 async function pathOf(asset5) {
-  return pulumi21.asset.Asset.isInstance(asset5) && "path" in asset5 ? asset5.path : void 0;
+  return pulumi22.asset.Asset.isInstance(asset5) && "path" in asset5 ? asset5.path : void 0;
 }
 
 // components/image-publisher/deliveries.ts
 var aws8 = __toESM(require("@pulumi/aws"));
-var pulumi22 = __toESM(require("@pulumi/pulumi"));
-
-// registry-client/text/printable.ts
-var UNPRINTABLE_IN_LINES = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-var REPLACEMENT = "\uFFFD";
-function printableLines(text2) {
-  return text2.replace(/\r\n/g, "\n").replace(/\t/g, "    ").replace(UNPRINTABLE_IN_LINES, REPLACEMENT);
-}
-
-// components/image-publisher/answer.ts
-function parsePublished(functionName4, result) {
-  const answer = objectOf(result);
-  const { digest, mediaType, size } = answer;
-  if (isDigest(digest) && typeof mediaType === "string" && typeof size === "number") {
-    return { digest, mediaType, size };
-  }
-  throw failureOf(
-    answer,
-    `The function ${functionName4} did not answer with the digest, mediaType and size of a published image: check that functionName is that of an ImagePublisher`
-  );
-}
-function parseStaged(functionName4, result) {
-  const answer = objectOf(result);
-  const { bucket, prefix, digest } = answer["layout"] ?? {};
-  if (typeof bucket === "string" && typeof prefix === "string" && isDigest(digest)) {
-    return { bucket, prefix, digest };
-  }
-  throw failureOf(
-    answer,
-    `The function ${functionName4} did not answer with the layout of a staged image: check that stagingFunctionName is that of an ImagePublisher`
-  );
-}
-function isDigest(value) {
-  return typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value);
-}
-function failureOf({ errorMessage }, otherwise) {
-  return deploymentError(typeof errorMessage === "string" ? printableLines(errorMessage) : otherwise);
-}
-function objectOf(text2) {
-  try {
-    const value = JSON.parse(text2 ?? "");
-    return typeof value === "object" && value !== null ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-// components/image-publisher/deliveries.ts
+var pulumi23 = __toESM(require("@pulumi/pulumi"));
 function archiveLocation(name2, { archive, bucketName: bucketName4, tags: tags2, image: image2, platform: platform2 }, parent) {
   const { bucket, key: key2, versionId } = new aws8.s3.BucketObjectv2(
     `${name2}-archive`,
@@ -3674,16 +3682,16 @@ function archiveLocation(name2, { archive, bucketName: bucketName4, tags: tags2,
     },
     { parent }
   );
-  return { source: { archive: { bucket, key: key2, versionId, image: image2 } }, platform: platform2 };
+  return { source: pulumi23.output({ archive: { bucket, key: key2, versionId, image: image2 } }), platform: platform2 };
 }
 function archiveKey(name2) {
-  return [ARCHIVE_PREFIX, ...[pulumi22.getProject(), pulumi22.getStack(), name2].map(closedKeyPart)].join("/") + ".tar";
+  return [ARCHIVE_PREFIX, ...[pulumi23.getProject(), pulumi23.getStack(), name2].map(closedKeyPart)].join("/") + ".tar";
 }
 var DEFAULT_PLATFORM = "linux/amd64";
 function stagedLocation(name2, source, plan, parent) {
   const { bucketName: bucketName4, registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd } = plan;
   const functionName4 = plan.stagingFunctionName;
-  const platform2 = pulumi22.all([plan.platform, mediaTypes]).apply(
+  const platform2 = pulumi23.all([plan.platform, mediaTypes]).apply(
     guarded(
       ([given3, types2]) => given3 ?? (types2 === ManifestMediaTypes.DockerSchema2 ? DEFAULT_PLATFORM : void 0)
     )
@@ -3692,20 +3700,31 @@ function stagedLocation(name2, source, plan, parent) {
     `${name2}-stage`,
     {
       functionName: functionName4,
-      input: pulumi22.jsonStringify({
-        source: source.apply(guarded(byDigestAlone)),
-        bucket: bucketName4,
-        platform: platform2
-      }),
+      input: copyImageInput(
+        pulumi23.output({
+          source: { registry: { image: source.apply(guarded(byDigestAlone)) } },
+          destination: { layout: { bucket: bucketName4 } },
+          platform: platform2
+        })
+      ),
       triggers: {
-        publication: pulumi22.jsonStringify({ registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd })
+        publication: pulumi23.jsonStringify({ registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd })
       }
     },
     // Another image replaces it, also in a component that is protected.
     { parent, protect: false }
   );
-  const layout = pulumi22.all([functionName4, staging.result]).apply(guarded(([staged, result]) => parseStaged(staged, result)));
-  return { source: { layout } };
+  const staged = pulumi23.all([functionName4, staging.result]).apply(
+    guarded(
+      ([called, result]) => parseCopyResult(
+        called,
+        result,
+        ["layout"],
+        "check that stagingFunctionName is that of an ImagePublisher"
+      )
+    )
+  );
+  return { source: pulumi23.output({ layout: staged.layout }) };
 }
 function byDigestAlone(reference) {
   const { registry, repository: repository2, digest } = parseReference(reference);
@@ -3716,30 +3735,47 @@ function publishImage(name2, { source, platform: platform2 }, { functionName: fu
     `${name2}-publish`,
     {
       functionName: functionName4,
-      input: pulumi22.jsonStringify({ source, repository: repository2, tag: tag2, platform: platform2, mediaTypes, recompressZstd }),
+      input: copyImageInput(
+        pulumi23.output({
+          source,
+          destination: { registry: { repository: repository2, tag: tag2 } },
+          platform: platform2,
+          mediaTypes,
+          recompressZstd
+        })
+      ),
       // Not part of the event: the function knows its registry. Another registry does not have the image.
       triggers: { registryHostname: registryHostname3 }
     },
     // Another image replaces it, also in a component that is protected.
     { parent, protect: false }
   );
-  const content = pulumi22.all([functionName4, invocation.result]).apply(guarded(([called, result]) => parsePublished(called, result)));
+  const content = pulumi23.all([functionName4, invocation.result]).apply(
+    guarded(
+      ([called, result]) => parseCopyResult(
+        called,
+        result,
+        ["mediaType", "size"],
+        "check that functionName is that of an ImagePublisher"
+      )
+    )
+  );
   return { content, published: invocation.urn };
 }
 function publishedDigest({ source, platform: platform2, mediaTypes }, content, published) {
   const result = content.apply(guarded(({ digest }) => digest));
   if (source === void 0) return result;
-  const preserved = pulumi22.all([source, platform2, mediaTypes]).apply(
+  const preserved = pulumi23.all([source, platform2, mediaTypes]).apply(
     guarded(
       ([reference, chosen, types2]) => types2 === ManifestMediaTypes.Preserve && chosen === void 0 ? parseReference(reference).digest : void 0
     )
   );
-  const done = pulumi22.runtime.isDryRun() ? published : result;
-  return pulumi22.all([preserved, done]).apply(guarded(([digest]) => digest === void 0 ? result : pulumi22.output(digest)));
+  const done = pulumi23.runtime.isDryRun() ? published : result;
+  return pulumi23.all([preserved, done]).apply(guarded(([digest]) => digest === void 0 ? result : pulumi23.output(digest)));
 }
 
 // components/image-publisher/validate-published-image.ts
-var pulumi23 = __toESM(require("@pulumi/pulumi"));
+var pulumi24 = __toESM(require("@pulumi/pulumi"));
 var MAX_OBJECT_TAGS = 10;
 var objectTags = (value) => Object.keys(value).length > MAX_OBJECT_TAGS ? `has ${Object.keys(value).length} tags, but S3 takes at most ${MAX_OBJECT_TAGS} for an object: leave some out` : closedTags(value);
 var notEmpty = (value) => value === "" ? "must not be empty" : void 0;
@@ -3793,7 +3829,7 @@ function validate2(name2, given3) {
 }
 function checkOrigin(validation, args) {
   const { archive, source, image: image2, tags: tags2, stagingFunctionName: stagingFunctionName2 } = args;
-  if (pulumi23.asset.Archive.isInstance(archive)) {
+  if (pulumi24.asset.Archive.isInstance(archive)) {
     validation.problem(
       "archive",
       "is a Pulumi archive, which would be packed anew, but must be an asset: write new pulumi.asset.FileAsset(path)"
@@ -3819,7 +3855,7 @@ function checkOrigin(validation, args) {
 }
 
 // components/image-publisher/published-image.ts
-var PublishedImage = class extends pulumi24.ComponentResource {
+var PublishedImage = class extends pulumi25.ComponentResource {
   /** Digest of the image's manifest in the registry, `sha256:<64 hexadecimal digits>`. */
   digest;
   /** The image by its digest, `host/repository@sha256:<64 hexadecimal digits>`, as models name it. */
@@ -3835,7 +3871,7 @@ var PublishedImage = class extends pulumi24.ComponentResource {
     const location = plan.source === void 0 ? archiveLocation(name2, plan, this) : stagedLocation(name2, plan.source, plan, this);
     const { content, published } = publishImage(name2, location, plan, this);
     this.digest = publishedDigest(plan, content, published);
-    this.reference = pulumi24.interpolate`${plan.registryHostname}/${plan.repository}@${this.digest}`;
+    this.reference = pulumi25.interpolate`${plan.registryHostname}/${plan.repository}@${this.digest}`;
     this.mediaType = content.mediaType;
     this.size = content.size;
     this.registerOutputs({
@@ -3888,7 +3924,7 @@ function checkNames(component, models, endpointNameGiven, validation) {
 }
 
 // components/model-endpoint/deployment/addresses.ts
-var pulumi25 = __toESM(require("@pulumi/pulumi"));
+var pulumi26 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/variants/routing-strategy.ts
 var RoutingStrategy = {
@@ -4105,11 +4141,11 @@ var PER_INSTANCE = 2;
 var PAGE2 = sageMakerGuide("host-vpc");
 function countInstances({ variants, shadowVariants, operations }) {
   const counts = [variants, shadowVariants].flatMap(Object.entries).map(
-    ([name2, { initialInstanceCount: initialInstanceCount2 }]) => pulumi25.all([initialInstanceCount2, operations.scaling[name2]?.known]).apply(
+    ([name2, { initialInstanceCount: initialInstanceCount2 }]) => pulumi26.all([initialInstanceCount2, operations.scaling[name2]?.known]).apply(
       guarded(([initial, scaling2]) => ({ initial, most: Math.max(initial, scaling2?.maxCapacity ?? 0) }))
     )
   );
-  return pulumi25.all([pulumi25.all(counts), operations.deployment?.policies]).apply(
+  return pulumi26.all([pulumi26.all(counts), operations.deployment?.policies]).apply(
     guarded(([each2, policies]) => {
       const sum = (of) => each2.reduce((total, count2) => total + of(count2), 0);
       const atStart = sum(({ initial }) => initial);
@@ -4141,24 +4177,24 @@ function addressFindings(subnets, { atStart, atATime, atMost: atMost2 }, isNew) 
 var plural = (count2, noun, ending = "s") => `${count2} ${noun}${count2 === 1 ? "" : ending}`;
 
 // components/model-endpoint/deployment/used-models.ts
-var pulumi26 = __toESM(require("@pulumi/pulumi"));
+var pulumi27 = __toESM(require("@pulumi/pulumi"));
 function verifyUsedModels(configuration, models, { shadowVariants }, parent) {
-  const names = pulumi26.all(Object.values(models).map(({ name: name3 }) => name3));
+  const names = pulumi27.all(Object.values(models).map(({ name: name3 }) => name3));
   const { id: id3, name: name2, productionVariants, shadowProductionVariants } = configuration;
   const shadows = Object.keys(shadowVariants).length === 0 ? [] : shadowProductionVariants;
-  const verified = pulumi26.all([name2, productionVariants, shadows, names]).apply(
+  const verified = pulumi27.all([name2, productionVariants, shadows, names]).apply(
     guarded(async ([configurationName, production, shadow, made]) => {
       const used = [...production, ...shadow ?? []].flatMap(({ modelName }) => modelName ?? []);
       const problem = usedModelsProblem(configurationName, used, made);
       if (problem === void 0) return;
-      if (!pulumi26.runtime.isDryRun()) throw deploymentError(problem);
-      await pulumi26.log.warn(
+      if (!pulumi27.runtime.isDryRun()) throw deploymentError(problem);
+      await pulumi27.log.warn(
         `${problem}. The deployment ends with an error before it deletes anything`,
         parent
       );
     })
   );
-  return pulumi26.all([name2, id3, verified]).apply(guarded(([known]) => known));
+  return pulumi27.all([name2, id3, verified]).apply(guarded(([known]) => known));
 }
 function usedModelsProblem(configurationName, used, made) {
   const stale = [...new Set(used)].filter((each2) => !made.includes(each2));
@@ -4167,10 +4203,10 @@ function usedModelsProblem(configurationName, used, made) {
 }
 
 // components/model-endpoint/deployment/watch.ts
-var pulumi28 = __toESM(require("@pulumi/pulumi"));
+var pulumi29 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/creation.ts
-var pulumi27 = __toESM(require("@pulumi/pulumi"));
+var pulumi28 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/live-endpoint.ts
 var aws9 = __toESM(require("@pulumi/aws"));
@@ -4225,7 +4261,7 @@ function wantedOf(inputs) {
   return { endpointName: name2, alarmNames: areKnown ? names : void 0 };
 }
 function inside(value, property2) {
-  if (pulumi27.isUnknown(value)) return value;
+  if (pulumi28.isUnknown(value)) return value;
   return typeof value === "object" && value !== null ? value[property2] : void 0;
 }
 function judgeCreation({ endpointName: endpointName2, alarmNames }, live, { region, logicalName }) {
@@ -4255,10 +4291,10 @@ function watchEndpoint(logicalName, surroundings, parent) {
   let created = false;
   let updated = false;
   const tell = async ({ problem, warning }) => {
-    if (warning !== void 0) await pulumi28.log.warn(warning, parent);
+    if (warning !== void 0) await pulumi29.log.warn(warning, parent);
     if (problem === void 0) return;
-    if (!pulumi28.runtime.isDryRun()) throw new Error(problem);
-    await pulumi28.log.warn(`${problem}. The deployment looks again, and fails if that is still so`, parent);
+    if (!pulumi29.runtime.isDryRun()) throw new Error(problem);
+    await pulumi29.log.warn(`${problem}. The deployment looks again, and fails if that is still so`, parent);
   };
   const addresses = async (isNew) => {
     const subnets = await valueIfKnown(surroundings.subnets);
@@ -4274,8 +4310,8 @@ function watchEndpoint(logicalName, surroundings, parent) {
     if (wanted === void 0 || where === void 0) return;
     const live = await readEndpoint(endpointArn(wanted.endpointName, where), parent);
     await tell(judgeCreation(wanted, live, { region: where.region, logicalName }));
-    if (!pulumi28.runtime.isDryRun())
-      await pulumi28.log.info(ifItFails(wanted.endpointName, where.region), parent);
+    if (!pulumi29.runtime.isDryRun())
+      await pulumi29.log.info(ifItFails(wanted.endpointName, where.region), parent);
   });
   const beforeUpdate = beforeHook(`${logicalName} can be updated`, async (args) => {
     if (!isDeployment(args)) return;
@@ -4287,7 +4323,7 @@ function watchEndpoint(logicalName, surroundings, parent) {
 var isDeployment = ({ oldOutputs, newInputs }) => oldOutputs?.endpointConfigName !== newInputs?.endpointConfigName;
 
 // components/model-endpoint/endpoint-name.ts
-var pulumi29 = __toESM(require("@pulumi/pulumi"));
+var pulumi30 = __toESM(require("@pulumi/pulumi"));
 function withName(name2, hosting, placement, component) {
   const endpointName2 = hosting.endpointName ?? derivedEndpointName(name2, component);
   return {
@@ -4303,14 +4339,14 @@ function derivedEndpointName(name2, component) {
 }
 function organization() {
   try {
-    return pulumi29.getOrganization();
+    return pulumi30.getOrganization();
   } catch {
     return "";
   }
 }
 function claimedName(endpointName2, placement, component, failure) {
   const claims = claimsOfDeployment();
-  return pulumi29.all([endpointName2, placement, urnOf2(component)]).apply(
+  return pulumi30.all([endpointName2, placement, urnOf2(component)]).apply(
     guarded(([name2, where, urn]) => {
       const arn2 = endpointArn(name2, where);
       const owner = claims.get(arn2) ?? urn;
@@ -4326,7 +4362,7 @@ function claimedName(endpointName2, placement, component, failure) {
 var claimsByAddress = /* @__PURE__ */ new Map();
 var claimsByMonitor = /* @__PURE__ */ new WeakMap();
 function claimsOfDeployment() {
-  const monitor = pulumi29.runtime.getMonitor();
+  const monitor = pulumi30.runtime.getMonitor();
   const address = monitor?.getChannel?.().getTarget();
   const found = address === void 0 ? claimsByMonitor.get(monitor ?? {}) : claimsByAddress.get(address);
   const claims = found ?? /* @__PURE__ */ new Map();
@@ -4335,7 +4371,7 @@ function claimsOfDeployment() {
   return claims;
 }
 function urnOf2(component) {
-  return pulumi29.output(
+  return pulumi30.output(
     new Promise((resolve2) => {
       component.urn.apply(guarded(resolve2));
     })
@@ -4346,7 +4382,7 @@ function urnOf2(component) {
 var pulumi34 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/models/check-models.ts
-var pulumi30 = __toESM(require("@pulumi/pulumi"));
+var pulumi31 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/property-path.ts
 function property(path, name2) {
@@ -4598,7 +4634,7 @@ function checkHostnames(validation, path, containers) {
   if (isKnown(given3)) return checked;
   const gated = validation.value(
     `${path}.containers`,
-    pulumi30.all(checked.map((hostname) => pulumi30.output(hostname))),
+    pulumi31.all(checked.map((hostname) => pulumi31.output(hostname))),
     (known) => {
       const twice = known.find((each2, index) => each2 !== void 0 && known.indexOf(each2) < index);
       if (twice === void 0) return void 0;
@@ -4630,7 +4666,7 @@ function checkEnvironments(validation, path, containers) {
   }
   const gated = validation.value(
     together,
-    pulumi30.all(checked.map((environment) => environment ?? {})),
+    pulumi31.all(checked.map((environment) => environment ?? {})),
     environments
   );
   return checked.map((environment, index) => environment && gated.apply(guarded((all45) => all45[index] ?? {})));
@@ -4913,33 +4949,6 @@ function metricIdentities(endpointName2, variantNames, asynchronous) {
   });
 }
 
-// components/model-endpoint/whole.ts
-var pulumi31 = __toESM(require("@pulumi/pulumi"));
-function checkWhole(validation, path, value, findings) {
-  if (isKnown(value)) {
-    for (const found of findings(value)) validation.problem(found.path, found.reason);
-    return pulumi31.output(value);
-  }
-  return validation.value(path, pulumi31.output(value), (known) => {
-    const found = findings(known);
-    return found.length === 0 ? void 0 : `is refused: ${found.map((each2) => `${each2.path} ${each2.reason}`).join("; ")}`;
-  });
-}
-var Findings = class {
-  all = [];
-  /** Notes what is wrong with the part at `path`, if anything is. */
-  note(path, reason) {
-    if (reason !== void 0) this.all.push({ path, reason });
-  }
-};
-function sourced2(page, findings) {
-  return findings.map(({ path, reason }) => ({ path, reason: `${reason} (${page})` }));
-}
-function keyFindings(path, key2) {
-  const reason = checks_exports.key(checks_exports.sageMakerName)(key2);
-  return reason === void 0 ? [] : [{ path: propertyPathOf(path, key2), reason }];
-}
-
 // components/model-endpoint/monitoring/monitoring-checks.ts
 var DEFAULT_PERIOD = 60;
 var DEFAULT_EVALUATION_PERIODS = 3;
@@ -4969,43 +4978,43 @@ function withDefaults(rule) {
 var looksDown = (operator) => operator.startsWith("LessThan");
 var isExtended = (statistic3) => EXTENDED.test(statistic3);
 var secondsToAlarm = (rule) => rule.period * (rule.datapointsToAlarm ?? rule.evaluationPeriods);
-function alarmFindings(path, alarm, { asynchronous, production, shadow }) {
-  const findings = new Findings();
+function alarmProblems(path, alarm, { asynchronous, production, shadow }) {
+  const problems = new Problems();
   const variants = { ...shadow, ...production };
   const known = Object.hasOwn(METRICS, alarm.metric) && METRICS[alarm.metric].ofVariant;
   const names = Object.keys({ ...production, ...shadow }).map((name2) => JSON.stringify(name2)).join(", ");
   const [only2 = "", ...others] = Object.keys(production);
   if (alarm.variant === void 0) {
     if (known && others.length > 0)
-      findings.note(`${path}.variant`, `is missing, but must be one of the variants: ${names}`);
+      problems.note(`${path}.variant`, `is missing, but must be one of the variants: ${names}`);
   } else if (!Object.hasOwn(variants, alarm.variant)) {
-    findings.note(
+    problems.note(
       `${path}.variant`,
       `is ${JSON.stringify(alarm.variant)}, but must be one of the variants: ${names}`
     );
   } else if (!known && Object.hasOwn(METRICS, alarm.metric)) {
-    findings.note(`${path}.variant`, `is given, but ${alarm.metric} is the whole endpoint's: leave it out`);
+    problems.note(`${path}.variant`, `is given, but ${alarm.metric} is the whole endpoint's: leave it out`);
   }
   const instanceType3 = known ? variants[alarm.variant ?? only2] : void 0;
-  return [...findings.all, ...ruleFindings(path, alarm, { asynchronous, instanceType: instanceType3 })];
+  return [...problems.all, ...ruleProblems(path, alarm, { asynchronous, instanceType: instanceType3 })];
 }
-function ruleFindings(path, rule, where) {
-  const findings = new Findings();
+function ruleProblems(path, rule, where) {
+  const problems = new Problems();
   const metric = checks_exports.oneOf(Object.values(EndpointMetric))(rule.metric);
-  findings.note(`${path}.metric`, metric ?? absence(rule.metric, where));
+  problems.note(`${path}.metric`, metric ?? absence(rule.metric, where));
   if (metric === void 0) {
-    findings.note(`${path}.threshold`, thresholdProblem(rule));
-    findings.note(`${path}.statistic`, optional(rule.statistic, statistic));
+    problems.note(`${path}.threshold`, thresholdProblem(rule));
+    problems.note(`${path}.statistic`, optional(rule.statistic, statistic));
   }
-  findings.note(
+  problems.note(
     `${path}.comparisonOperator`,
     optional(rule.comparisonOperator, checks_exports.oneOf(Object.values(ComparisonOperator)))
   );
-  findings.note(
+  problems.note(
     `${path}.treatMissingData`,
     optional(rule.treatMissingData, checks_exports.oneOf(Object.values(MissingData)))
   );
-  return [...findings.all, ...periodFindings(path, rule)];
+  return [...problems.all, ...periodProblems(path, rule)];
 }
 function thresholdProblem(rule) {
   const { metric, statistic: statistic3, threshold } = rule;
@@ -5029,26 +5038,26 @@ var statistic = checks_exports.sourced(
   STATISTICS_PAGE,
   (given3) => STATISTICS.includes(given3) || isExtended(given3) ? void 0 : checks_exports.mismatch(given3, `one of ${STATISTICS.join(", ")}, or an extended one, as p99 or tm90`)
 );
-function periodFindings(path, rule) {
-  const findings = new Findings();
+function periodProblems(path, rule) {
+  const problems = new Problems();
   const {
     period = DEFAULT_PERIOD,
     evaluationPeriods = DEFAULT_EVALUATION_PERIODS,
     datapointsToAlarm = 1
   } = rule;
   const problem = periodProblem(period, rule.metric);
-  findings.note(`${path}.period`, problem);
-  if (problem !== void 0) return findings.all;
+  problems.note(`${path}.period`, problem);
+  if (problem !== void 0) return problems.all;
   const days = period >= LONG_PERIOD ? DAYS_OF_LONG_PERIODS : 1;
   const most = Math.floor(days * SECONDS_PER_DAY / period);
   const unit2 = `periods of ${period} seconds, which is ${days === 1 ? "a day" : `${days} days`}`;
   const periods = checks_exports.sourced(ALARM_PAGE, checks_exports.integer(1, most, unit2))(evaluationPeriods);
-  findings.note(`${path}.evaluationPeriods`, periods);
+  problems.note(`${path}.evaluationPeriods`, periods);
   if (periods === void 0) {
     const some = checks_exports.integer(1, evaluationPeriods, "of the evaluationPeriods");
-    findings.note(`${path}.datapointsToAlarm`, checks_exports.sourced(ALARM_PAGE, some)(datapointsToAlarm));
+    problems.note(`${path}.datapointsToAlarm`, checks_exports.sourced(ALARM_PAGE, some)(datapointsToAlarm));
   }
-  return findings.all;
+  return problems.all;
 }
 function periodProblem(period, metric) {
   const minutes = period / SECONDS_PER_MINUTE;
@@ -5061,6 +5070,11 @@ function periodProblem(period, metric) {
     `${seldom ? "" : "10, 20, 30 or "}a multiple of 60 seconds, at most ${most}`,
     seldom && SHORT_PERIODS.includes(period) ? `${metric} has data once a minute, and an alarm that looks for it more often finds too little to go off (${ALARM_PAGE})` : ALARM_PAGE
   );
+}
+function keyProblems(path, key2) {
+  const problems = new Problems();
+  problems.note(propertyPathOf(path, key2), checks_exports.key(checks_exports.sageMakerName)(key2));
+  return problems.all;
 }
 function optional(value, check) {
   return value === void 0 ? void 0 : check(value);
@@ -5075,53 +5089,56 @@ var MIN_TIMEOUT_IN_SECONDS2 = 600;
 var MAX_TIMEOUT_IN_SECONDS2 = 14400;
 var MAX_ALARMS = 10;
 var MAX_ALARM_NAME_LENGTH = 255;
-function policyFindings(policies, fleet) {
+function policyProblems(policies, fleet) {
   const { blueGreenUpdatePolicy: blueGreen, rollingUpdatePolicy: rolling } = policies;
-  const findings = new Findings();
+  const problems = new Problems();
   if (blueGreen !== void 0 && rolling !== void 0) {
-    findings.note("rollingUpdatePolicy", "is given beside blueGreenUpdatePolicy: leave one of the two out");
+    problems.note("rollingUpdatePolicy", "is given beside blueGreenUpdatePolicy: leave one of the two out");
   }
   if (rolling !== void 0 && Object.keys(fleet).length > 1) {
-    findings.note(
+    problems.note(
       "rollingUpdatePolicy",
       `is for endpoints with one variant, and there are ${Object.keys(fleet).length}: give blueGreenUpdatePolicy (${EXCLUSIONS})`
     );
   }
   for (const [name2, { instanceType: instanceType3 }] of Object.entries(fleet)) {
     if (!String(instanceType3).startsWith("ml.inf1.")) continue;
-    findings.note(
+    problems.note(
       "",
       `cannot be used with ${instanceType3}, the instance type of the variant ${JSON.stringify(name2)}: SageMaker would shift all traffic at once, and watch no alarm (${EXCLUSIONS})`
     );
   }
   return [
-    ...findings.all,
-    ...blueGreen === void 0 ? [] : blueGreenFindings("blueGreenUpdatePolicy", blueGreen, fleet),
-    ...rolling === void 0 ? [] : sourced2(sageMakerApi("RollingUpdatePolicy"), rollingFindings("rollingUpdatePolicy", rolling, fleet))
+    ...problems.all,
+    ...blueGreen === void 0 ? [] : blueGreenProblems("blueGreenUpdatePolicy", blueGreen, fleet),
+    ...rolling === void 0 ? [] : sourcedProblems(
+      sageMakerApi("RollingUpdatePolicy"),
+      rollingProblems("rollingUpdatePolicy", rolling, fleet)
+    )
   ];
 }
-function blueGreenFindings(path, policy, fleet) {
-  const findings = new Findings();
-  findings.note(
+function blueGreenProblems(path, policy, fleet) {
+  const problems = new Problems();
+  problems.note(
     `${path}.terminationWaitInSeconds`,
     optional(policy.terminationWaitInSeconds, checks_exports.integer(0, MAX_WAIT_IN_SECONDS, "seconds"))
   );
   const routing = policy.trafficRoutingConfiguration;
   const timeout = policy.maximumExecutionTimeoutInSeconds;
   return [
-    ...sourced2(BLUE_GREEN_PAGE, findings.all),
-    ...routing === void 0 ? [] : sourced2(
+    ...sourcedProblems(BLUE_GREEN_PAGE, problems.all),
+    ...routing === void 0 ? [] : sourcedProblems(
       sageMakerApi("TrafficRoutingConfig"),
-      routingFindings(`${path}.trafficRoutingConfiguration`, routing, fleet)
+      routingProblems(`${path}.trafficRoutingConfiguration`, routing, fleet)
     ),
-    ...sourced2(BLUE_GREEN_PAGE, timeoutFindings(path, timeout, blueGreenWait(policy, fleet)))
+    ...sourcedProblems(BLUE_GREEN_PAGE, timeoutProblems(path, timeout, blueGreenWait(policy, fleet)))
   ];
 }
-function routingFindings(path, routing, fleet) {
-  const findings = new Findings();
+function routingProblems(path, routing, fleet) {
+  const problems = new Problems();
   const { type, waitIntervalInSeconds } = routing;
-  findings.note(`${path}.type`, checks_exports.oneOf(Object.values(TrafficRoutingType))(type));
-  findings.note(
+  problems.note(`${path}.type`, checks_exports.oneOf(Object.values(TrafficRoutingType))(type));
+  problems.note(
     `${path}.waitIntervalInSeconds`,
     optional(waitIntervalInSeconds, checks_exports.integer(0, MAX_WAIT_IN_SECONDS, "seconds"))
   );
@@ -5133,68 +5150,68 @@ function routingFindings(path, routing, fleet) {
   for (const [property2, of, min, max] of sizes) {
     const size = routing[property2];
     if (type === of && size === void 0)
-      findings.note(`${path}.${property2}`, `is missing, but is required for ${of}`);
+      problems.note(`${path}.${property2}`, `is missing, but is required for ${of}`);
     else if (type !== of && size !== void 0) {
-      findings.note(
+      problems.note(
         `${path}.${property2}`,
         `is for ${of}, but the type is ${JSON.stringify(type)}: leave it out`
       );
-    } else if (size !== void 0) all45.push(...sizeFindings(`${path}.${property2}`, size, min, max, fleet));
+    } else if (size !== void 0) all45.push(...sizeProblems(`${path}.${property2}`, size, min, max, fleet));
   }
-  return [...findings.all, ...all45];
+  return [...problems.all, ...all45];
 }
-function rollingFindings(path, policy, fleet) {
-  const findings = new Findings();
+function rollingProblems(path, policy, fleet) {
+  const problems = new Problems();
   const { maximumBatchSize, rollbackMaximumBatchSize, waitIntervalInSeconds } = policy;
-  findings.note(
+  problems.note(
     `${path}.waitIntervalInSeconds`,
     optional(waitIntervalInSeconds, checks_exports.integer(0, MAX_WAIT_IN_SECONDS, "seconds"))
   );
   if (maximumBatchSize === void 0) {
-    findings.note(`${path}.maximumBatchSize`, "is missing, but is required");
-    return findings.all;
+    problems.note(`${path}.maximumBatchSize`, "is missing, but is required");
+    return problems.all;
   }
   const rollback = `${path}.rollbackMaximumBatchSize`;
   return [
-    ...findings.all,
-    ...sizeFindings(`${path}.maximumBatchSize`, maximumBatchSize, 5, 50, fleet),
-    ...rollbackMaximumBatchSize === void 0 ? [] : sizeFindings(rollback, rollbackMaximumBatchSize, 1, 100, fleet),
-    ...timeoutFindings(path, policy.maximumExecutionTimeoutInSeconds, rollingWait(policy, fleet))
+    ...problems.all,
+    ...sizeProblems(`${path}.maximumBatchSize`, maximumBatchSize, 5, 50, fleet),
+    ...rollbackMaximumBatchSize === void 0 ? [] : sizeProblems(rollback, rollbackMaximumBatchSize, 1, 100, fleet),
+    ...timeoutProblems(path, policy.maximumExecutionTimeoutInSeconds, rollingWait(policy, fleet))
   ];
 }
-function sizeFindings(path, { type, value }, min, max, fleet) {
-  const findings = new Findings();
-  findings.note(`${path}.type`, checks_exports.oneOf(Object.values(CapacitySizeType))(type));
+function sizeProblems(path, { type, value }, min, max, fleet) {
+  const problems = new Problems();
+  problems.note(`${path}.type`, checks_exports.oneOf(Object.values(CapacitySizeType))(type));
   if (type === CapacitySizeType.CapacityPercent) {
-    findings.note(`${path}.value`, checks_exports.integer(min, max, "percent")(value));
-    return findings.all;
+    problems.note(`${path}.value`, checks_exports.integer(min, max, "percent")(value));
+    return problems.all;
   }
   if (!Number.isSafeInteger(value) || value < 1) {
-    findings.note(`${path}.value`, checks_exports.mismatch(value, "a whole number of at least 1"));
-    return findings.all;
+    problems.note(`${path}.value`, checks_exports.mismatch(value, "a whole number of at least 1"));
+    return problems.all;
   }
   for (const [name2, { initialInstanceCount: initialInstanceCount2 }] of Object.entries(fleet)) {
     if (!(initialInstanceCount2 >= 1)) continue;
     const share2 = 100 * value / initialInstanceCount2;
     if ((share2 >= min || min === 1) && share2 <= max) continue;
-    findings.note(
+    problems.note(
       `${path}.value`,
       `is ${value}, but must be ${min} to ${max} % of the variant's instances, and ${JSON.stringify(name2)} starts with ${initialInstanceCount2}: give CAPACITY_PERCENT, or more instances`
     );
   }
-  return findings.all;
+  return problems.all;
 }
-function timeoutFindings(path, timeout, wait) {
+function timeoutProblems(path, timeout, wait) {
   if (timeout === void 0) return [];
-  const findings = new Findings();
+  const problems = new Problems();
   const remedy = timeout > MAX_TIMEOUT_IN_SECONDS2 ? "the AWS provider of Pulumi takes no more yet" : void 0;
   const range = checks_exports.integer(MIN_TIMEOUT_IN_SECONDS2, MAX_TIMEOUT_IN_SECONDS2, "seconds", remedy)(timeout);
   const isTooShort = Number.isFinite(wait) && timeout <= wait;
-  findings.note(
+  problems.note(
     `${path}.maximumExecutionTimeoutInSeconds`,
     range ?? (isTooShort ? checks_exports.mismatch(timeout, `more than the ${wait} seconds of all waits together`) : void 0)
   );
-  return findings.all;
+  return problems.all;
 }
 function totalWait(policies, fleet) {
   const { blueGreenUpdatePolicy: blueGreen, rollingUpdatePolicy: rolling } = policies;
@@ -5216,25 +5233,25 @@ function steps({ type, value }, fleet) {
   const all45 = type === CapacitySizeType.CapacityPercent ? 100 : most;
   return Math.ceil(all45 / value);
 }
-function rollbackFindings(alarmNames, made) {
-  const findings = new Findings();
+function rollbackProblems(alarmNames, made) {
+  const problems = new Problems();
   const path = "autoRollbackConfiguration";
   const count2 = alarmNames.length + made.length;
   if (count2 < 1 || count2 > MAX_ALARMS) {
-    findings.note(
+    problems.note(
       path,
       `has ${count2} alarms, given and made ones together, but must have 1 to ${MAX_ALARMS} (${ROLLBACK_PAGE})`
     );
   }
   alarmNames.forEach((name2, index) => {
     const twice = alarmNames.indexOf(name2) < index || made.includes(name2);
-    findings.note(
+    problems.note(
       `${path}.alarmNames[${index}]`,
       twice ? `is ${JSON.stringify(name2)} once more` : alarmNameProblem(name2)
     );
   });
-  for (const name2 of made) findings.note(`${path}.alarms`, alarmNameProblem(name2));
-  return findings.all;
+  for (const name2 of made) problems.note(`${path}.alarms`, alarmNameProblem(name2));
+  return problems.all;
 }
 function alarmNameProblem(name2) {
   const [, fromArn] = /^arn:[a-z0-9-]+:cloudwatch:[a-z0-9-]*:[0-9]*:alarm:(.+)$/s.exec(name2) ?? [];
@@ -5256,14 +5273,10 @@ function checkDeployment(validation, config, fleet, endpointName2, alarms) {
     policies: { blueGreenUpdatePolicy, rollingUpdatePolicy },
     fleet
   };
-  const checked = checkWhole(
-    validation,
+  const checked = validation.object(
     PATH,
     whole2,
-    (known) => policyFindings(known.policies, known.fleet).map(({ path, reason }) => ({
-      path: path === "" ? PATH : `${PATH}.${path}`,
-      reason
-    }))
+    (known) => policyProblems(known.policies, known.fleet).map(inDeploymentConfig)
   );
   return {
     policies: checked.policies,
@@ -5283,16 +5296,16 @@ function checkAlarmNames(validation, { alarmNames = [], alarms = {} }, endpointN
   const made = (name2) => keys.map((key2) => rollbackAlarmName(name2, key2));
   const whole2 = { alarmNames, endpointName: endpointName2 ?? "" };
   const given3 = (known) => known.alarmNames ?? [];
-  return checkWhole(
-    validation,
+  return validation.object(
     `${PATH}.autoRollbackConfiguration`,
     whole2,
-    (known) => rollbackFindings(given3(known), made(known.endpointName)).map(({ path, reason }) => ({
-      path: `${PATH}.${path}`,
-      reason
-    }))
+    (known) => rollbackProblems(given3(known), made(known.endpointName)).map(inDeploymentConfig)
   ).apply(guarded((known) => [...given3(known), ...made(known.endpointName)]));
 }
+var inDeploymentConfig = ({ propertyPath, reason }) => ({
+  propertyPath: propertyPath === "" ? PATH : `${PATH}.${propertyPath}`,
+  reason
+});
 function warnOfDeployment(deployment, parent) {
   const { policies, fleet, alarms } = deployment;
   pulumi32.all([policies, fleet, alarms?.known]).apply(
@@ -5374,64 +5387,64 @@ var id2 = checks_exports.sourced(
   )
 );
 var expression = textOf(MAX_EXPRESSION_LENGTH, QUERY_PAGE);
-function customizedMetricFindings(path, metric) {
+function customizedMetricProblems(path, metric) {
   const { queries, ...single } = metric;
   if (queries === void 0) {
-    return metricFindings(path, single, "queries", statistic2);
+    return metricProblems(path, single, "queries", statistic2);
   }
-  const findings = new Findings();
+  const problems = new Problems();
   for (const [property2, value] of Object.entries(single)) {
     if (value === void 0) continue;
-    findings.note(`${path}.${property2}`, "is given beside queries: move it to one of them, or leave it out");
+    problems.note(`${path}.${property2}`, "is given beside queries: move it to one of them, or leave it out");
   }
   if (!Array.isArray(queries) || queries.length === 0) {
-    findings.note(`${path}.queries`, `is empty, but must have a metric (${QUERY_PAGE})`);
-    return findings.all;
+    problems.note(`${path}.queries`, `is empty, but must have a metric (${QUERY_PAGE})`);
+    return problems.all;
   }
   const known = queries;
   const ids = known.map((query) => query.id);
   return [
-    ...findings.all,
+    ...problems.all,
     ...known.flatMap((query, index) => {
       const first = ids.indexOf(query.id);
       const same = first === index ? void 0 : `is the same as ${path}.queries[${first}].id`;
-      return queryFindings(`${path}.queries[${index}]`, query, same);
+      return queryProblems(`${path}.queries[${index}]`, query, same);
     })
   ];
 }
-function queryFindings(path, query, same) {
-  const findings = new Findings();
+function queryProblems(path, query, same) {
+  const problems = new Problems();
   const { id: given3, expression: formula, ...metric } = query;
-  findings.note(`${path}.id`, same ?? id2(given3));
+  problems.note(`${path}.id`, same ?? id2(given3));
   if (formula === void 0) {
-    return [...findings.all, ...metricFindings(path, metric, "expression", queriedStatistic)];
+    return [...problems.all, ...metricProblems(path, metric, "expression", queriedStatistic)];
   }
-  findings.note(`${path}.expression`, expression(formula));
+  problems.note(`${path}.expression`, expression(formula));
   for (const [property2, value] of Object.entries(metric)) {
     if (value === void 0) continue;
-    findings.note(`${path}.${property2}`, "is given beside expression: leave one of the two out");
+    problems.note(`${path}.${property2}`, "is given beside expression: leave one of the two out");
   }
-  return findings.all;
+  return problems.all;
 }
-function metricFindings(path, metric, instead, ofStatistic) {
-  const findings = new Findings();
+function metricProblems(path, metric, instead, ofStatistic) {
+  const problems = new Problems();
   const { metricName, namespace, dimensions = {} } = metric;
-  findings.note(
+  problems.note(
     `${path}.metricName`,
     metricName === void 0 ? `is missing: give it, or ${instead}` : name(metricName)
   );
   if (metricName !== void 0 || namespace !== void 0) {
-    findings.note(
+    problems.note(
       `${path}.namespace`,
       namespace === void 0 ? "is missing, but is required with metricName" : name(namespace)
     );
   }
-  findings.note(`${path}.statistic`, optional(metric.statistic, ofStatistic));
-  findings.note(`${path}.unit`, optional(metric.unit, unit));
+  problems.note(`${path}.statistic`, optional(metric.statistic, ofStatistic));
+  problems.note(`${path}.unit`, optional(metric.unit, unit));
   for (const [dimension, value] of Object.entries(dimensions)) {
-    findings.note(propertyPathOf(`${path}.dimensions`, dimension), name(dimension) ?? name(value));
+    problems.note(propertyPathOf(`${path}.dimensions`, dimension), name(dimension) ?? name(value));
   }
-  return findings.all;
+  return problems.all;
 }
 
 // components/model-endpoint/scaling/scaling-settings.ts
@@ -5486,44 +5499,44 @@ var LOAD_TEST_PAGE = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-s
 var MAX_STEPS = 20;
 var MAX_INTEGER = 2 ** 31 - 1;
 var MAX_TARGET = 2 ** 360;
-function trackingFindings(path, policy, where) {
-  const findings = new Findings();
+function trackingProblems(path, policy, where) {
+  const problems = new Problems();
   const { metric, customizedMetric, targetValue, requestsPerSecond, safetyFactor } = policy;
   if (metric === void 0 === (customizedMetric === void 0)) {
-    findings.note(
+    problems.note(
       `${path}.metric`,
       metric === void 0 ? "is missing: give it, or customizedMetric" : "is given beside customizedMetric: leave one of the two out"
     );
   }
   if (metric !== void 0) {
     const unknown3 = checks_exports.oneOf(Object.values(ScalingMetric))(metric);
-    findings.note(`${path}.metric`, unknown3 ?? absence(MEASURED_AS[metric], where));
+    problems.note(`${path}.metric`, unknown3 ?? absence(MEASURED_AS[metric], where));
   }
   if (targetValue === void 0 === (requestsPerSecond === void 0)) {
-    findings.note(
+    problems.note(
       `${path}.targetValue`,
       targetValue === void 0 ? "is missing: give it, or requestsPerSecond" : "is given beside requestsPerSecond: leave one of the two out"
     );
   }
-  findings.note(`${path}.targetValue`, optional(targetValue, positive));
-  findings.note(`${path}.requestsPerSecond`, optional(requestsPerSecond, positive));
+  problems.note(`${path}.targetValue`, optional(targetValue, positive));
+  problems.note(`${path}.requestsPerSecond`, optional(requestsPerSecond, positive));
   if (requestsPerSecond !== void 0 && metric !== ScalingMetric.InvocationsPerInstance) {
-    findings.note(
+    problems.note(
       `${path}.requestsPerSecond`,
       `is for the metric ${ScalingMetric.InvocationsPerInstance} alone: give targetValue`
     );
   }
   if (safetyFactor !== void 0) {
-    findings.note(
+    problems.note(
       `${path}.safetyFactor`,
       requestsPerSecond === void 0 ? "is about requestsPerSecond, which is not given: leave it out" : safety(safetyFactor)
     );
   }
   for (const property2 of ["scaleInCooldown", "scaleOutCooldown"]) {
-    findings.note(`${path}.${property2}`, optional(policy[property2], trackingCooldown));
+    problems.note(`${path}.${property2}`, optional(policy[property2], trackingCooldown));
   }
-  const own = customizedMetric === void 0 ? [] : customizedMetricFindings(`${path}.customizedMetric`, customizedMetric);
-  return [...findings.all, ...own];
+  const own = customizedMetric === void 0 ? [] : customizedMetricProblems(`${path}.customizedMetric`, customizedMetric);
+  return [...problems.all, ...own];
 }
 var positive = checks_exports.sourced(
   TRACKING_PAGE,
@@ -5537,40 +5550,40 @@ var cooldown = checks_exports.integer(0, MAX_INTEGER, "seconds");
 var trackingCooldown = checks_exports.sourced(TRACKING_PAGE, cooldown);
 var stepCooldown = checks_exports.sourced(POLICY_PAGE, cooldown);
 var magnitude = checks_exports.sourced(POLICY_PAGE, checks_exports.integer(1, MAX_INTEGER, "instances"));
-function stepFindings(path, policy, where) {
-  const findings = new Findings();
+function stepProblems(path, policy, where) {
+  const problems = new Problems();
   const { adjustmentType, minAdjustmentMagnitude } = policy;
   const alarm = policy.alarm;
-  findings.note(
+  problems.note(
     `${path}.adjustmentType`,
     optional(adjustmentType, checks_exports.oneOf(Object.values(AdjustmentType)))
   );
-  findings.note(
+  problems.note(
     `${path}.metricAggregationType`,
     optional(
       policy.metricAggregationType,
       checks_exports.oneOf(Object.values(MetricAggregationType))
     )
   );
-  findings.note(`${path}.cooldown`, optional(policy.cooldown, stepCooldown));
+  problems.note(`${path}.cooldown`, optional(policy.cooldown, stepCooldown));
   if (minAdjustmentMagnitude !== void 0) {
-    findings.note(
+    problems.note(
       `${path}.minAdjustmentMagnitude`,
       adjustmentType === AdjustmentType.PercentChangeInCapacity ? magnitude(minAdjustmentMagnitude) : `is for ${AdjustmentType.PercentChangeInCapacity} alone: leave it out (${POLICY_PAGE})`
     );
   }
   const wrongSteps = stepsProblem(policy.stepAdjustments, adjustmentType);
-  findings.note(`${path}.stepAdjustments`, wrongSteps);
+  problems.note(`${path}.stepAdjustments`, wrongSteps);
   if (alarm === void 0) {
-    findings.note(`${path}.alarm`, "is missing, but is required: without it the policy does nothing");
-    return findings.all;
+    problems.note(`${path}.alarm`, "is missing, but is required: without it the policy does nothing");
+    return problems.all;
   }
-  const wrongRule = ruleFindings(`${path}.alarm`, alarm, where);
+  const wrongRule = ruleProblems(`${path}.alarm`, alarm, where);
   if (wrongSteps === void 0 && wrongRule.length === 0) {
     const down = looksDown(withDefaults(alarm).comparisonOperator);
-    findings.note(`${path}.stepAdjustments`, reachProblem(policy.stepAdjustments, down));
+    problems.note(`${path}.stepAdjustments`, reachProblem(policy.stepAdjustments, down));
   }
-  return [...findings.all, ...wrongRule];
+  return [...problems.all, ...wrongRule];
 }
 var intervalsOf = (steps2) => steps2.map(({ metricIntervalLowerBound: from2 = -Infinity, metricIntervalUpperBound: to = Infinity }) => ({
   from: from2,
@@ -5630,29 +5643,29 @@ var MAX_POLICIES = 50;
 var MAX_SCHEDULED_ACTIONS = 200;
 var SECONDS_PER_MINUTE2 = 60;
 var DEFAULT_SAFETY_FACTOR = 0.5;
-function scalingFindings(path, scaling2, variant) {
+function scalingProblems(path, scaling2, variant) {
   const { targetTracking = {}, stepScaling = {}, scheduledActions = {} } = scaling2;
   return [
-    ...variantFindings(path, scaling2, variant),
-    ...countFindings(path, targetTracking, stepScaling, scheduledActions),
-    ...sameMetricFindings(path, targetTracking),
-    ...eachFindings(
+    ...variantProblems(path, scaling2, variant),
+    ...countProblems(path, targetTracking, stepScaling, scheduledActions),
+    ...sameMetricProblems(path, targetTracking),
+    ...eachProblems(
       `${path}.targetTracking`,
       targetTracking,
-      (at, policy) => trackingFindings(at, policy, variant)
+      (at, policy) => trackingProblems(at, policy, variant)
     ),
-    ...eachFindings(`${path}.stepScaling`, stepScaling, (at, policy) => stepFindings(at, policy, variant)),
-    ...eachFindings(
+    ...eachProblems(`${path}.stepScaling`, stepScaling, (at, policy) => stepProblems(at, policy, variant)),
+    ...eachProblems(
       `${path}.scheduledActions`,
       scheduledActions,
-      (at, action) => scheduledFindings(at, action, scaling2.minCapacity)
+      (at, action) => scheduledProblems(at, action, scaling2.minCapacity)
     )
   ];
 }
-function eachFindings(path, parts, findings) {
+function eachProblems(path, parts, problems) {
   return Object.entries(parts).flatMap(([name2, part2]) => [
-    ...keyFindings(path, name2),
-    ...findings(propertyPathOf(path, name2), part2)
+    ...keyProblems(path, name2),
+    ...problems(propertyPathOf(path, name2), part2)
   ]);
 }
 function defaultInstanceCount(minCapacity) {
@@ -5662,10 +5675,10 @@ function targetValueOf(policy) {
   const { targetValue, requestsPerSecond = 0, safetyFactor = DEFAULT_SAFETY_FACTOR } = policy;
   return targetValue ?? requestsPerSecond * SECONDS_PER_MINUTE2 * safetyFactor;
 }
-function variantFindings(path, { minCapacity = 1, maxCapacity }, { instanceType: instanceType3, initialInstanceCount: initialInstanceCount2, asynchronous }) {
-  const findings = new Findings();
+function variantProblems(path, { minCapacity = 1, maxCapacity }, { instanceType: instanceType3, initialInstanceCount: initialInstanceCount2, asynchronous }) {
+  const problems = new Problems();
   if (/^ml\.t[0-9]/.test(String(instanceType3))) {
-    findings.note(
+    problems.note(
       path,
       `is given, but SageMaker scales no burstable instances, as ${instanceType3}: choose another type, as ml.m5.large (${BURSTABLE_PAGE})`
     );
@@ -5673,87 +5686,87 @@ function variantFindings(path, { minCapacity = 1, maxCapacity }, { instanceType:
   const low = asynchronous ? 0 : 1;
   const why = asynchronous ? TARGET_PAGE : `only asynchronous inference scales to 0 (${ZERO_PAGE})`;
   const capacities = [
-    ...capacityFindings(`${path}.minCapacity`, minCapacity, low, why),
-    ...capacityFindings(`${path}.maxCapacity`, maxCapacity, 1, TARGET_PAGE)
+    ...capacityProblems(`${path}.minCapacity`, minCapacity, low, why),
+    ...capacityProblems(`${path}.maxCapacity`, maxCapacity, 1, TARGET_PAGE)
   ];
-  if (capacities.length > 0) return [...findings.all, ...capacities];
+  if (capacities.length > 0) return [...problems.all, ...capacities];
   if (minCapacity > maxCapacity) {
     const least = `at least minCapacity, which is ${minCapacity}`;
-    findings.note(`${path}.maxCapacity`, checks_exports.mismatch(maxCapacity, least, TARGET_PAGE));
+    problems.note(`${path}.maxCapacity`, checks_exports.mismatch(maxCapacity, least, TARGET_PAGE));
   } else if (initialInstanceCount2 < minCapacity || initialInstanceCount2 > maxCapacity) {
-    findings.note(
+    problems.note(
       path,
       `is from ${minCapacity} to ${maxCapacity} instances, but initialInstanceCount is ${initialInstanceCount2}: give it within these limits`
     );
   }
-  return findings.all;
+  return problems.all;
 }
-function capacityFindings(path, capacity, low, why) {
-  const findings = new Findings();
-  findings.note(path, optional(capacity, checks_exports.integer(low, MAX_INTEGER, "instances", why)));
-  return findings.all;
+function capacityProblems(path, capacity, low, why) {
+  const problems = new Problems();
+  problems.note(path, optional(capacity, checks_exports.integer(low, MAX_INTEGER, "instances", why)));
+  return problems.all;
 }
-function countFindings(path, targetTracking, stepScaling, scheduledActions) {
-  const findings = new Findings();
+function countProblems(path, targetTracking, stepScaling, scheduledActions) {
+  const problems = new Problems();
   const policies = Object.keys(targetTracking).length + Object.keys(stepScaling).length;
   const actions = Object.keys(scheduledActions).length;
   if (policies + actions === 0) {
-    findings.note(
+    problems.note(
       path,
       "has no policy, so that nothing is scaled: give targetTracking, stepScaling or scheduledActions"
     );
   }
   if (policies > MAX_POLICIES) {
-    findings.note(path, `has ${policies} policies, but may have at most ${MAX_POLICIES} (${QUOTAS_PAGE})`);
+    problems.note(path, `has ${policies} policies, but may have at most ${MAX_POLICIES} (${QUOTAS_PAGE})`);
   }
   if (actions > MAX_SCHEDULED_ACTIONS) {
-    findings.note(
+    problems.note(
       `${path}.scheduledActions`,
       `has ${actions} entries, but may have at most ${MAX_SCHEDULED_ACTIONS} (${QUOTAS_PAGE})`
     );
   }
-  return findings.all;
+  return problems.all;
 }
-function sameMetricFindings(path, policies) {
-  const findings = new Findings();
+function sameMetricProblems(path, policies) {
+  const problems = new Problems();
   const seen = /* @__PURE__ */ new Map();
   for (const [name2, { metric, customizedMetric }] of Object.entries(policies)) {
     const key2 = JSON.stringify(metric ?? customizedMetric);
     const first = seen.get(key2);
     if (first === void 0) seen.set(key2, name2);
     else if (key2 !== void 0) {
-      findings.note(
+      problems.note(
         propertyPathOf(`${path}.targetTracking`, name2),
         `follows the same metric as ${JSON.stringify(first)}: leave one of the two out`
       );
     }
   }
-  return findings.all;
+  return problems.all;
 }
-function scheduledFindings(path, action, fewest) {
-  const findings = new Findings();
+function scheduledProblems(path, action, fewest) {
+  const problems = new Problems();
   const { schedule: schedule2, timezone, startTime, endTime, minCapacity, maxCapacity } = action;
-  findings.note(`${path}.schedule`, scheduleProblem(schedule2));
-  findings.note(`${path}.timezone`, optional(timezone, timezoneProblem));
-  findings.note(`${path}.startTime`, optional(startTime, timeProblem));
-  findings.note(`${path}.endTime`, optional(endTime, timeProblem));
+  problems.note(`${path}.schedule`, scheduleProblem(schedule2));
+  problems.note(`${path}.timezone`, optional(timezone, timezoneProblem));
+  problems.note(`${path}.startTime`, optional(startTime, timeProblem));
+  problems.note(`${path}.endTime`, optional(endTime, timeProblem));
   if (startTime !== void 0 && endTime !== void 0 && Date.parse(startTime) >= Date.parse(endTime)) {
-    findings.note(`${path}.endTime`, checks_exports.mismatch(endTime, `after startTime, which is ${startTime}`));
+    problems.note(`${path}.endTime`, checks_exports.mismatch(endTime, `after startTime, which is ${startTime}`));
   }
   if (minCapacity === void 0 && maxCapacity === void 0) {
-    findings.note(path, "changes nothing: give minCapacity, maxCapacity, or both");
+    problems.note(path, "changes nothing: give minCapacity, maxCapacity, or both");
   }
   const low = fewest === 0 ? 0 : 1;
   const why = low === 0 ? SCHEDULE_PAGE : `0 takes the variant's own minCapacity to be 0 (${ZERO_PAGE})`;
   const capacities = [
-    ...capacityFindings(`${path}.minCapacity`, minCapacity, low, why),
-    ...capacityFindings(`${path}.maxCapacity`, maxCapacity, low, why)
+    ...capacityProblems(`${path}.minCapacity`, minCapacity, low, why),
+    ...capacityProblems(`${path}.maxCapacity`, maxCapacity, low, why)
   ];
   if (capacities.length === 0 && (minCapacity ?? 0) > (maxCapacity ?? Infinity)) {
     const least = `at least minCapacity, which is ${String(minCapacity)}`;
-    findings.note(`${path}.maxCapacity`, checks_exports.mismatch(maxCapacity, least, SCHEDULE_PAGE));
+    problems.note(`${path}.maxCapacity`, checks_exports.mismatch(maxCapacity, least, SCHEDULE_PAGE));
   }
-  return [...findings.all, ...capacities];
+  return [...problems.all, ...capacities];
 }
 var TIME_OF_DAY = "\\d{2}:\\d{2}:\\d{2}";
 var AT = new RegExp(`^at\\((\\d{4}-\\d{2}-\\d{2}T${TIME_OF_DAY})\\)$`);
@@ -5851,11 +5864,10 @@ function checkScaling(validation, path, scaling2, variant, asynchronous) {
     instanceType: variant.value.instanceType,
     initialInstanceCount: instanceCountOf(variant)
   };
-  const known = checkWhole(
-    validation,
+  const known = validation.object(
     path,
     whole2,
-    (all45) => scalingFindings(path, all45.scaling, {
+    (all45) => scalingProblems(path, all45.scaling, {
       instanceType: all45.instanceType,
       initialInstanceCount: all45.initialInstanceCount,
       asynchronous
@@ -5864,13 +5876,12 @@ function checkScaling(validation, path, scaling2, variant, asynchronous) {
   return { given: scaling2, known: known.apply(guarded((all45) => all45.scaling)) };
 }
 function checkAlarms(validation, path, alarms, watched) {
-  const known = checkWhole(
-    validation,
+  const known = validation.object(
     path,
     alarms,
     (all45) => Object.entries(all45).flatMap(([key2, alarm]) => [
-      ...keyFindings(path, key2),
-      ...alarmFindings(propertyPathOf(path, key2), alarm, watched)
+      ...keyProblems(path, key2),
+      ...alarmProblems(propertyPathOf(path, key2), alarm, watched)
     ])
   );
   return { given: alarms, known };
@@ -9595,23 +9606,6 @@ var ipv4Block = (remedy) => (value) => value.includes(":") ? checks_exports.mism
 var aws22 = __toESM(require("@pulumi/aws"));
 var pulumi58 = __toESM(require("@pulumi/pulumi"));
 
-// components/registry-host/copied-image.ts
-function parseCopied(functionName4, result) {
-  const { digest, errorMessage } = objectOf4(result);
-  if (typeof digest === "string" && /^sha256:[0-9a-f]{64}$/.test(digest)) return digest;
-  throw deploymentError(
-    typeof errorMessage === "string" ? printableLines(errorMessage) : `The function ${functionName4} did not return the digest of the image that it copied: run \`pulumi up\` again`
-  );
-}
-function objectOf4(text2) {
-  try {
-    const value = JSON.parse(text2 ?? "");
-    return typeof value === "object" && value !== null ? value : {};
-  } catch {
-    return {};
-  }
-}
-
 // components/registry-host/policies.ts
 function taskPolicy({ door, bucketArn, kmsKeyArn: kmsKeyArn2, region, dnsSuffix }) {
   const push = door === "push";
@@ -9761,16 +9755,22 @@ function provideImage(name2, args, parent) {
     {
       functionName: lambda5.function.name,
       // Called again for another image, platform or repository, and not for another version of the function.
-      input: pulumi58.jsonStringify({
-        source: image2,
-        targetRepository: repository2.name,
-        ...isOnePlatform ? { platform: platform2 } : {}
-      })
+      input: copyImageInput(
+        pulumi58.output({
+          source: { registry: { image: image2 } },
+          destination: { ecr: { repository: repository2.name } },
+          ...isOnePlatform ? { platform: platform2 } : {}
+        })
+      )
     },
     { parent, ...PASSING }
   );
   const asked = image2.apply(guarded((reference) => parseReference(reference).digest ?? ""));
-  const copied = pulumi58.all([lambda5.function.name, copy.result]).apply(guarded(([functionName4, result]) => parseCopied(functionName4, result)));
+  const copied = pulumi58.all([lambda5.function.name, copy.result]).apply(
+    guarded(
+      ([functionName4, result]) => parseCopyResult(functionName4, result, [], "run `pulumi up` again").digest
+    )
+  );
   const inRepository = (digest) => pulumi58.interpolate`${repository2.repositoryUrl}@${digest}`;
   return {
     reference: inRepository(isOnePlatform ? copied : asked),
@@ -9806,11 +9806,11 @@ function createCopyingFunction(name2, args, repository2, parent) {
   return createLambdaFunction(
     logicalNames5.copyFunction(name2),
     {
-      bundle: "copy-image",
+      bundle: COPY_IMAGE_BUNDLE,
       description: "Copies the private registry's own image into ECR",
       environment: {
-        SOURCE_REGISTRY: image2.apply(guarded((reference) => parseReference(reference).registry)),
-        ...secretArn2 === void 0 ? {} : { SOURCE_SECRET_ARN: secretArn2 }
+        SOURCE_REGISTRIES: pulumi58.all([image2, secretArn2]).apply(guarded(sourceRegistriesOf)),
+        DESTINATION: "ecr"
       },
       statements: ({ dnsSuffix }) => pulumi58.all([repository2.arn, secretArn2, args.imageCredentialsKmsKeyArn, args.common.kmsKeyArn]).apply(
         guarded(
@@ -9824,6 +9824,10 @@ function createCopyingFunction(name2, args, repository2, parent) {
     },
     parent
   );
+}
+function sourceRegistriesOf([image2, secretArn2]) {
+  const settings = { [parseReference(image2).registry]: { secretArn: secretArn2 } };
+  return JSON.stringify(settings);
 }
 
 // components/registry-host/load-balancer.ts
