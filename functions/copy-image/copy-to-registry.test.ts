@@ -274,7 +274,10 @@ describe("copying an archive to a registry, when something fails", () => {
     const { digest } = await run(client, source(), { image: "one", format: "preserve" });
     assert.equal(digest, image.content.digest);
     const missing = run(client, source(), { image: "three" });
-    assert.match(await failure(missing), /does not contain exactly one image "three".*select one with `image`/);
+    assert.match(
+      await failure(missing),
+      /does not contain exactly one image "three".*select one with `image`/,
+    );
   });
 
   it("keeps the text of an unexpected error out of its message", async () => {
