@@ -94,10 +94,9 @@ class Uploader {
    */
   isRetryable(error: unknown): boolean {
     if (error !== this.sourceError && isTransient(error)) return this.isStreaming;
+    if (error !== this.sourceError && this.hasSession && isLostSession(error)) return true;
     const isOnce =
-      error === this.sourceError
-        ? error instanceof ContentError
-        : this.hasSession && (isExpiry(error) || isLostSession(error));
+      error === this.sourceError ? error instanceof ContentError : this.hasSession && isExpiry(error);
     if (!isOnce || this.wasBegunAgain) return false;
     this.wasBegunAgain = true;
     return true;

@@ -153,7 +153,7 @@ for (const kind of installedRegistries) {
         (error) =>
           error instanceof ResponseError &&
           error.errors[0]?.code === "BLOB_UPLOAD_INVALID" &&
-          /where several instances answer, all need the same HTTP secret/.test(error.message),
+          /several instances behind one name need the same HTTP secret/.test(error.message),
       );
     });
   });
