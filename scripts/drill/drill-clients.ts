@@ -29,7 +29,7 @@ const REPEAT_FOR_MS = 60_000;
 const LAYERS = 2;
 const LAYER_BYTES = 200_000;
 /** Every so many pushes the client ends in the middle. */
-const ABANDONED_EVERY = 5;
+const ABANDONED_EVERY = 3;
 const PUSH_PAUSE_MS = 1_000;
 
 /**

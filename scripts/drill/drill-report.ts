@@ -29,7 +29,7 @@ export function problemsOf({ scenarios }: Pick<DrillResult, "scenarios">): strin
 export function reportOf({ conditions, size, scenarios, throughput }: DrillResult): string {
   const { date, processors, loadBefore, registry, moto, node } = conditions;
   return [
-    `Measured on ${date}: ${processors}, load average ${loadBefore.toFixed(1)} before, ${registry}, moto ${moto}, Node.js ${node}. ` +
+    `Measured on ${date}: ${processors}, load average ${loadBefore.toFixed(1)} before, ${registry}, moto ${moto}, node v${node}. ` +
       `${size.pullClients} clients pull, with pauses of up to ${size.pullPauseSeconds} seconds, and ${size.pushClients} push; load generators, load balancer and moto share the processors with the registry.`,
     table(
       [
