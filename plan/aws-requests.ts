@@ -1,7 +1,8 @@
+import type { VpcLocation } from "./network/network-locations";
 import type { RecordedResource, ResourceGraph } from "./graph";
 import { privateModels, pulls, type Model } from "./models";
 import { endpointsFor } from "./network/vpc-endpoints";
-import { serviceRoutes, type VpcLocation } from "./network/interface-endpoint-check";
+import { serviceRoutes } from "./network/interface-endpoint-check";
 import { s3Routes } from "./network/s3-route";
 import {
   backends,

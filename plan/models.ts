@@ -1,8 +1,9 @@
+import type { VpcLocation } from "./network/network-locations";
 import { parseReference, registryHost, type ImageReference } from "../registry-client/images/reference";
 import type { RecordedResource, ResourceGraph } from "./graph";
 import { cached } from "./cache";
 import { subnetBlocks, vpcIdOf } from "./network/vpc";
-import type { VpcLocation } from "./network/interface-endpoint-check";
+
 import { fields, list, text, texts } from "./values";
 
 /** One container of a model. */

@@ -1,3 +1,4 @@
+import type { VpcLocation } from "./network-locations";
 import { failed, passed, unknown, type Evidence } from "../evidence";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { enumerate, texts } from "../values";
@@ -5,10 +6,8 @@ import { groupsOfEndpoint, isInterface, namesOfEndpoint, subnetsOfEndpoint } fro
 import { resolveName } from "./name-resolution";
 import { checkPlacement } from "./placement";
 import { checkSecurityGroups } from "./security-group-check";
-import type { VpcLocation } from "./route-check";
-import { resolvesPrivateNames, subnetBlocks, findVpc, vpcBlocks } from "./vpc";
 
-export { hasInternetRoute, checkRoutes, checkInternetRoute, type VpcLocation } from "./route-check";
+import { resolvesPrivateNames, subnetBlocks, findVpc, vpcBlocks } from "./vpc";
 
 /** Why AWS makes no interface endpoint of what a program asks for; empty where it does. */
 export function endpointProblems(

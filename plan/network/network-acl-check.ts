@@ -1,10 +1,12 @@
+import type { VpcLocation } from "./network-locations";
+import { type PacketPath } from "./packet-path";
 import { Status, unknown, type Evidence } from "../evidence";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { text } from "../values";
 import { ANYWHERE_IPV4 } from "./cidr-blocks";
 import { hasDeclaredAcl, checkSubnetAcl, type AclTraffic } from "./subnet-network-acl";
-import type { PacketPath } from "./packet-paths";
-import { packetPathsTo, type VpcLocation } from "./route-check";
+
+import { packetPathsTo } from "./route-check";
 import { attachedSubnets } from "./transit-gateways";
 import { blocksOfSubnet, vpcIdOfOne, zoneOf } from "./vpc";
 

@@ -1,8 +1,9 @@
+import type { VpcLocation } from "./network-locations";
 import * as ipaddr from "ipaddr.js";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { list, text, texts } from "../values";
 import { coverage } from "./cidr-blocks";
-import type { VpcLocation } from "./route-check";
+
 import { blocksOfSubnet, findSubnet, findVpc, vpcIdOfOne } from "./vpc";
 
 const INSTANCE = "aws:ec2/instance:Instance";

@@ -1,16 +1,16 @@
+import { prefixListBlocks } from "./prefix-lists";
 import type { Truth } from "../truth";
 import { failed, unknown, type Evidence } from "../evidence";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { unknownBlockTitle } from "../unanswered-lookups";
 import { ANYWHERE_IPV4, isKnownBlock, prefixLength } from "./cidr-blocks";
-import { prefixListBlocks } from "./peering-connections";
-import { followRoute, localPath, type PacketPath, type RouteQuery, type SubnetOnPath } from "./route-targets";
+
+import { followRoute } from "./route-targets";
+import { localPath, type PacketPath, type RouteQuery, type SubnetOnPath } from "./packet-path";
 import { INTERNET, overlap, rangesOf, without, type Ranges } from "./ipv4-ranges";
 import { addRoute, areInternet } from "./route-remedies";
 import { routeTableOf, type Route, type RouteTable } from "./route-tables";
 import { findSubnet, subnetTitle, vpcBlocks, vpcIdOfOne } from "./vpc";
-
-export type { PacketPath } from "./route-targets";
 
 /** What a route is asked about. */
 export interface Destination {

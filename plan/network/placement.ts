@@ -1,8 +1,9 @@
+import type { VpcLocation } from "./network-locations";
 import { failed, type Evidence } from "../evidence";
 import type { ResourceGraph } from "../graph";
 import { vpcOfSubnet } from "../recording/placeholders";
 import { enumerate, text } from "../values";
-import type { VpcLocation } from "./route-check";
+
 import { SecurityGroups } from "./security-group-rules";
 import { vpcIdOfOne } from "./vpc";
 

@@ -1,3 +1,4 @@
+import { type PacketPath } from "./packet-path";
 import { allOrNone, type Truth } from "../truth";
 import type { ResourceGraph } from "../graph";
 import { cached } from "../cache";
@@ -6,16 +7,11 @@ import { passed, unknown, type Evidence } from "../evidence";
 import { ANYWHERE_IPV4, coverage } from "./cidr-blocks";
 import { INTERNET, rangesOf, type Ranges } from "./ipv4-ranges";
 import { resolveName } from "./name-resolution";
-import { checkEgress, type NetworkLocation } from "./security-group-check";
+import type { NetworkLocation, VpcLocation } from "./network-locations";
+import { checkEgress } from "./security-group-check";
 import { routeTableOf } from "./route-tables";
-import { packetPaths, type PacketPath } from "./packet-paths";
+import { packetPaths } from "./packet-paths";
 import { findSubnet, subnetTitle, vpcBlocks, vpcIdOfOne } from "./vpc";
-
-/** What has interfaces in subnets of one VPC. */
-export interface VpcLocation extends NetworkLocation {
-  readonly subnetIds: readonly string[];
-  readonly vpcId: string | undefined;
-}
 
 /** Whether every subnet has a route to some addresses, as far as the plan tells where it leads in the end. */
 export function checkRoutes(

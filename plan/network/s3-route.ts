@@ -1,3 +1,4 @@
+import type { NetworkLocation, VpcLocation } from "./network-locations";
 import {
   withPath,
   failed,
@@ -14,9 +15,9 @@ import { ANYWHERE_IPV4 } from "./cidr-blocks";
 import { endpointsFor, isInterface } from "./vpc-endpoints";
 import { checkNameResolution } from "./name-resolution";
 import { checkInterfaceEndpoint } from "./interface-endpoint-check";
-import { checkEgress, type NetworkLocation } from "./security-group-check";
+import { checkEgress } from "./security-group-check";
 import { routeTableOf, routeTablesOfEndpoint } from "./route-tables";
-import { hasInternetRoute, checkRoutes, type VpcLocation } from "./route-check";
+import { hasInternetRoute, checkRoutes } from "./route-check";
 import { subnetTitle } from "./vpc";
 
 /** How those in a subnet reach S3. */

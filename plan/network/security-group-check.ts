@@ -1,41 +1,11 @@
-import { all, allOrNone, type Truth } from "../truth";
 import { failed, passed, unknown, type Evidence } from "../evidence";
-import type { RecordedResource, ResourceGraph } from "../graph";
+import type { ResourceGraph } from "../graph";
 import { enumerate } from "../values";
-import { coverage, isKnownBlock } from "./cidr-blocks";
+import { isKnownBlock } from "./cidr-blocks";
+import { findCoveringRules } from "./group-rule-coverage";
+import type { NetworkLocation } from "./network-locations";
 import { unknownBlockTitle } from "../unanswered-lookups";
-import { prefixListBlocks } from "./peering-connections";
-import { coverageOf, INTERNET, rangesOf, type Ranges } from "./ipv4-ranges";
 import { SecurityGroups, type GroupRule, type Peer } from "./security-group-rules";
-
-/** Something with network interfaces, as far as the plan says where they are. */
-export interface NetworkLocation {
-  /** How messages name it, as `the model "fraud"`. */
-  readonly title: string;
-  readonly resource?: RecordedResource;
-  /** The security groups of its interfaces; empty where it is not known to have any. */
-  readonly groupIds: readonly string[];
-  /** Whether its interfaces have no security groups at all; `false` by default. */
-  readonly hasNoGroups?: boolean;
-  /** The CIDR blocks in which its addresses lie, one for each group of interfaces; empty where they are not known. */
-  readonly blocks: readonly string[];
-  /** The managed prefix lists of its addresses, as S3's; empty by default. */
-  readonly prefixListIds?: readonly string[];
-  /** Whether all its addresses are on the internet. */
-  readonly onInternet?: boolean;
-  /**
-   * Whether rules on the other side that refer to its groups count: between VPCs they may not. `yes` by default.
-   */
-  readonly references?: References;
-}
-
-/** Whether rules that refer to security groups count, by the side that has the rules. */
-export interface References {
-  readonly egress: Truth;
-  readonly ingress: Truth;
-  /** Why they do not, or may not. */
-  readonly because?: string;
-}
 
 /** Whether the groups of `from` let TCP out to a port of `to`. */
 export function checkEgress(
@@ -96,7 +66,7 @@ function checkDirection(graph: ResourceGraph, question: Question): readonly Evid
     ];
   }
   const rules = groups.on(direction, own.groupIds, port);
-  const { answer, rules: used } = covers(graph, rules, question);
+  const { answer, rules: used } = findCoveringRules(graph, rules, other, direction);
   const [first] = used;
   if (answer === "yes" && first !== undefined) {
     const peers = enumerate([...new Set(used.map(({ peer }) => peerTitle(groups, peer)))]);
@@ -172,128 +142,6 @@ function nearMiss(
       : `: "${declaredBy.name}" refers to a security group, and ${other.references?.because ?? ""}`;
   }
   return `: "${declaredBy.name}" opens ${opens}`;
-}
-
-/** Whether rules hold a place together, and the rules that do so or may do so. */
-function covers(
-  graph: ResourceGraph,
-  rules: readonly GroupRule[],
-  { other, direction }: Question,
-): { readonly answer: Truth; readonly rules: readonly GroupRule[] } {
-  const answers = rules.map((rule) => ({ rule, answer: byName(graph, rule.peer, other, direction) }));
-  const named = answers.filter(({ answer }) => answer === "yes").map(({ rule }) => rule);
-  if (named.length > 0) return { answer: "yes", rules: named.slice(0, 1) };
-  const byAddress = coveredByBlocks(graph, rules, other, direction);
-  if (byAddress.answer === "yes") return byAddress;
-  const possible = answers.filter(({ answer }) => answer === "unknown").map(({ rule }) => rule);
-  if (byAddress.answer === "unknown") return byAddress;
-  return { answer: possible.length > 0 ? "unknown" : "no", rules: possible.slice(0, 1) };
-}
-
-/** Whether a rule names a place by a group or a prefix list. */
-function byName(
-  graph: ResourceGraph,
-  peer: Peer,
-  place: NetworkLocation,
-  direction: GroupRule["direction"],
-): Truth {
-  switch (peer.kind) {
-    case "group":
-      if (place.groupIds.includes(peer.groupId)) return place.references?.[direction] ?? "yes";
-      if (place.groupIds.length > 0 || place.hasNoGroups === true || place.onInternet === true) return "no";
-      return isOfEndpoints(graph, peer.groupId) ? "no" : "unknown";
-    case "cidr":
-      return "no";
-    case "prefix-list":
-      if (place.prefixListIds?.includes(peer.prefixListId) === true) return "yes";
-      return prefixListBlocks(graph, peer.prefixListId) !== undefined ||
-        isServiceList(graph, peer.prefixListId)
-        ? "no"
-        : "unknown";
-  }
-}
-
-/** Whether a group of the plan is that of endpoints of AWS services, which are no registry. */
-function isOfEndpoints(graph: ResourceGraph, groupId: string): boolean {
-  return graph.withInput("aws:ec2/vpcEndpoint:VpcEndpoint", "securityGroupIds", groupId).length > 0;
-}
-
-/** Whether a prefix list is AWS's list of the addresses of one service with a gateway endpoint: it holds no others. */
-function isServiceList(graph: ResourceGraph, prefixListId: string): boolean {
-  return (
-    graph.byOutput("aws:ec2/vpcEndpoint:VpcEndpoint", "prefixListId", prefixListId) !== undefined ||
-    graph.calls.some(
-      ({ inputs, outputs }) =>
-        outputs.id === prefixListId &&
-        /^com\.amazonaws\.[a-z0-9-]+\.(s3|dynamodb)$/.test(String(inputs.name)),
-    )
-  );
-}
-
-interface Blocks {
-  readonly rule: GroupRule;
-  readonly blocks: readonly string[];
-}
-
-/** Whether the CIDR blocks of rules hold a place together. */
-function coveredByBlocks(
-  graph: ResourceGraph,
-  rules: readonly GroupRule[],
-  place: NetworkLocation,
-  direction: GroupRule["direction"],
-): { readonly answer: Truth; readonly rules: readonly GroupRule[] } {
-  const own: readonly Blocks[] = rules.flatMap((rule) => {
-    const blocks = blocksOf(graph, rule.peer);
-    return blocks === undefined ? [] : [{ rule, blocks }];
-  });
-  const allowed = rangesOf(own.flatMap(({ blocks }) => blocks));
-  const everything = coverageOf(rangesOf(["0.0.0.0/0"]), allowed) === "all";
-  const parts = partsOf(place);
-  if (parts.length === 0) {
-    // Where it is is not known: all that is open may hold it, but for IPv6.
-    const open = own
-      .filter(({ blocks }) => blocks.some((block) => !block.includes(":")))
-      .map(({ rule }) => rule);
-    return { answer: everything ? "yes" : open.length > 0 ? "unknown" : "no", rules: open };
-  }
-  const unknown = own.filter(({ blocks }) => blocks.some((block) => !isKnownBlock(block)));
-  const answers = parts.map((part): Truth => {
-    const answer = partAnswer(part, allowed, own);
-    return answer === "no" && unknown.length > 0 ? "unknown" : answer;
-  });
-  // Who connects from a place must be admitted wherever it is; a place with several addresses may answer at one.
-  const answer = direction === "ingress" ? all(answers) : allOrNone(answers);
-  const used = own.filter(({ blocks }) => parts.some((part) => touches(part, blocks)));
-  return { answer, rules: (answer === "unknown" ? [...used, ...unknown] : used).map(({ rule }) => rule) };
-}
-
-/** Addresses that are held or not held together: IPv4 ranges, or a block of IPv6. */
-type Part = { readonly ranges: Ranges } | { readonly block: string };
-
-function partsOf({ blocks, onInternet }: NetworkLocation): readonly Part[] {
-  if (onInternet === true) return [{ ranges: INTERNET }];
-  return blocks.map((block) => (block.includes(":") ? { block } : { ranges: rangesOf([block]) }));
-}
-
-function partAnswer(part: Part, allowed: Ranges, own: readonly Blocks[]): Truth {
-  const held =
-    "ranges" in part
-      ? [coverageOf(part.ranges, allowed)]
-      : own.flatMap(({ blocks }) => blocks.map((block) => coverage(block, part.block)));
-  if (held.includes("all")) return "yes";
-  return held.includes("some") ? "unknown" : "no";
-}
-
-function touches(part: Part, blocks: readonly string[]): boolean {
-  return "ranges" in part
-    ? coverageOf(part.ranges, rangesOf(blocks)) !== "none"
-    : blocks.some((block) => coverage(block, part.block) !== "none");
-}
-
-/** The blocks that a peer stands for; `undefined` where it is none, or they are not known. */
-function blocksOf(graph: ResourceGraph, peer: Peer): readonly string[] | undefined {
-  if (peer.kind === "cidr") return [peer.block];
-  return peer.kind === "prefix-list" ? prefixListBlocks(graph, peer.prefixListId) : undefined;
 }
 
 /** A rule as a step of a way: out of its group, or into it. */

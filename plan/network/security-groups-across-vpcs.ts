@@ -1,11 +1,12 @@
+import type { NetworkLocation, References, VpcLocation } from "./network-locations";
+import { type PacketPath } from "./packet-path";
 import { all, truthOf, allOrNone, type Truth } from "../truth";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { cached } from "../cache";
 import { text } from "../values";
 import { peeringBetween, peeringOf } from "./peering-connections";
-import type { PacketPath } from "./packet-paths";
-import type { NetworkLocation, References } from "./security-group-check";
-import { packetPathsTo, type VpcLocation } from "./route-check";
+
+import { packetPathsTo } from "./route-check";
 import { attachedSubnets, refersAcross } from "./transit-gateways";
 import { blocksOfSubnet, findVpc } from "./vpc";
 

@@ -1,9 +1,11 @@
+import type { VpcLocation } from "../network/network-locations";
 import { failed, passed, Status, unknown, worstStatus, type Evidence } from "../evidence";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { withReferencesFrom } from "../network/security-groups-across-vpcs";
 import { locationsOfAddress, locationOfInstance } from "../network/network-interfaces";
+import { checkPlacement } from "../network/placement";
 import { checkIngress, checkSecurityGroups } from "../network/security-group-check";
-import type { VpcLocation } from "../network/route-check";
+
 import { resourceOf } from "../network/vpc";
 import { text } from "../values";
 import { actionsFor, backends, portOf, registeredIn, type Backend } from "./listeners";
@@ -57,6 +59,7 @@ function checkBackend(graph: ResourceGraph, taken: ListenerRequest, backend: Bac
   if (targets.length === 0) return [unknown(targetGroup, "which service registers in the target group")];
   return targets.flatMap(({ place, port, named }) => [
     ...(named === "service" ? checkTasks(graph, place.resource) : []),
+    ...checkPlacement(graph, place),
     ...checkTarget(graph, taken, targetGroup, place, port),
     passed(
       targetGroup,

@@ -1,14 +1,13 @@
+import type { VpcLocation } from "../network/network-locations";
 import type { RecordedResource, ResourceGraph } from "../graph";
 import { cached } from "../cache";
 import type { RegistryAddress } from "../models";
 import { locationsOfAddress, type AddressLocation } from "../network/network-interfaces";
 import { resolveName } from "../network/name-resolution";
 import { recordsOf, type NameRecord } from "../network/dns-records";
-import type { VpcLocation } from "../network/route-check";
+
 import { subnetBlocks, vpcIdOf } from "../network/vpc";
 import { fields, hostName, list, text, texts } from "../values";
-
-export type { AddressLocation } from "../network/network-interfaces";
 
 /** Where a registry is, as far as the plan tells. */
 export type RegistryLocation =

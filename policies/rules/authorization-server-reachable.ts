@@ -1,5 +1,7 @@
-import { checkInternetRoute } from "../../plan/network/interface-endpoint-check";
-import { checkEgress, type NetworkLocation } from "../../plan/network/security-group-check";
+import type { NetworkLocation } from "../../plan/network/network-locations";
+import { checkInternetRoute } from "../../plan/network/route-check";
+
+import { checkEgress } from "../../plan/network/security-group-check";
 import { pulls } from "../../plan/models";
 import { findRegistry, registrySoftware } from "../../plan/registry/index";
 import { notApplicable, passed, unknown } from "../../plan/evidence";

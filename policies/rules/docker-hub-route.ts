@@ -1,4 +1,5 @@
-import { checkInternetRoute } from "../../plan/network/interface-endpoint-check";
+import { checkInternetRoute } from "../../plan/network/route-check";
+
 import { pulls } from "../../plan/models";
 import { withPath } from "../../plan/evidence";
 import { verdict, type Rule } from "../rule";

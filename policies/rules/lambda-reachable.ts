@@ -1,3 +1,4 @@
+import { hasInternetRoute, checkInternetRoute } from "../../plan/network/route-check";
 import {
   withPath,
   failed,
@@ -14,10 +15,8 @@ import { endpointsFor } from "../../plan/network/vpc-endpoints";
 import {
   checkEndpointGroups,
   checkEndpointName,
-  hasInternetRoute,
   serviceRoutes,
   checkInterfaceEndpoint,
-  checkInternetRoute,
 } from "../../plan/network/interface-endpoint-check";
 import { routeTableOf } from "../../plan/network/route-tables";
 import { serviceHost } from "../../plan/service-hosts";

@@ -1,3 +1,4 @@
+import { checkInternetRoute } from "../../plan/network/route-check";
 import { isFact } from "../../plan/facts/fact";
 import { failed, passed, Status, unknown, worstStatus, type Evidence } from "../../plan/evidence";
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
@@ -7,7 +8,7 @@ import { evaluate, isAllowed, type Request } from "../../plan/iam/evaluate";
 import { contextOfRole, statements, type PolicyStatement } from "../../plan/iam/permissions";
 import { privateModels, type Model } from "../../plan/models";
 import { isInterface } from "../../plan/network/vpc-endpoints";
-import { checkEndpointGroups, checkInternetRoute } from "../../plan/network/interface-endpoint-check";
+import { checkEndpointGroups } from "../../plan/network/interface-endpoint-check";
 import { checkGatewayEndpoint } from "../../plan/network/s3-route";
 import { SecurityGroups } from "../../plan/network/security-group-rules";
 import { findVpc } from "../../plan/network/vpc";

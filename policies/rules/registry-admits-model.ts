@@ -1,3 +1,4 @@
+import type { VpcLocation, NetworkLocation } from "../../plan/network/network-locations";
 import {
   withPath,
   notApplicable,
@@ -11,8 +12,8 @@ import type { ResourceGraph } from "../../plan/graph";
 import { pulls, type Pull } from "../../plan/models";
 import { ANYWHERE_IPV4 } from "../../plan/network/cidr-blocks";
 import { senderLocations } from "../../plan/network/security-groups-across-vpcs";
-import { checkRoutes, type VpcLocation } from "../../plan/network/route-check";
-import { checkIngress, type NetworkLocation } from "../../plan/network/security-group-check";
+import { checkRoutes } from "../../plan/network/route-check";
+import { checkIngress } from "../../plan/network/security-group-check";
 import {
   locationOfLoadBalancer,
   registryLocations,

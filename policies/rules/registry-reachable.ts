@@ -1,3 +1,5 @@
+import type { VpcLocation, NetworkLocation } from "../../plan/network/network-locations";
+import { checkRoutes, checkInternetRoute } from "../../plan/network/route-check";
 import {
   withPath,
   failed,
@@ -11,16 +13,16 @@ import {
 import type { RecordedResource, ResourceGraph } from "../../plan/graph";
 import { hasUnknownLocation, pulls, type Pull } from "../../plan/models";
 import { ANYWHERE_IPV4 } from "../../plan/network/cidr-blocks";
-import { senderLocations, withReferencesFrom } from "../../plan/network/security-groups-across-vpcs";
-import { resolveName } from "../../plan/network/name-resolution";
 import {
-  checkRoutes,
-  checkInternetRoute,
-  type VpcLocation,
-} from "../../plan/network/interface-endpoint-check";
-import { packetPathsTo } from "../../plan/network/route-check";
+  checkReturnRoutes,
+  checkRoutesBetweenVpcs,
+  findAddressOverlap,
+} from "../../plan/network/cross-vpc-routes";
+import { withReferencesFrom } from "../../plan/network/security-groups-across-vpcs";
+import { resolveName } from "../../plan/network/name-resolution";
+
 import { checkPlacement, checkVpcConfigLimits } from "../../plan/network/placement";
-import { checkEgress, type NetworkLocation } from "../../plan/network/security-group-check";
+import { checkEgress } from "../../plan/network/security-group-check";
 import { routeTableOf } from "../../plan/network/route-tables";
 import { SecurityGroups } from "../../plan/network/security-group-rules";
 import {
@@ -106,10 +108,11 @@ function toLocation(
         );
         return [
           ...checkEgress(graph, source, seen, registry.port),
+          ...checkPlacement(graph, place),
           // Whose address it is may be unknown: then the model's own VPC has it, where both do.
-          ...((place.isKnown ? staysInside(graph, source, place) : undefined) ??
+          ...((place.isKnown ? findAddressOverlap(graph, source, place) : undefined) ??
             checkRoutes(graph, source, place.blocks, registry.host)),
-          ...wayBack(graph, source, place),
+          ...checkReturnRoutes(graph, source, place),
         ];
       });
       return withPath(source.title, [...names, ...ways], registry.host);
@@ -153,6 +156,7 @@ function toLoadBalancer(
   const listener = listenerAt(graph, loadBalancer, registry.port);
   const isInternal = loadBalancer.inputs.internal === true;
   return [
+    ...checkPlacement(graph, place),
     ...(isInternal
       ? toInternal(graph, source, place, registry.host, registry.port)
       : facingInternet(graph, source, place, registry.host, registry.port)),
@@ -188,12 +192,8 @@ function toInternal(
     vpcId === undefined || source.vpcId === undefined
       ? [unknown(resource, "whether the load balancer and the model are in one VPC")]
       : vpcId === source.vpcId
-        ? [
-            passed(resource, "is in the model's VPC"),
-            ...checkPlacement(graph, place),
-            ...diverted(graph, source, place),
-          ]
-        : betweenVpcs(graph, source, place);
+        ? [passed(resource, "is in the model's VPC"), ...diverted(graph, source, place)]
+        : checkRoutesBetweenVpcs(graph, source, place);
   const carried = enumerate(place.groupIds.map((id) => `group ${groups.title(id)}`));
   const named = `load balancer "${resource?.name ?? ""}"`;
   return [
@@ -252,52 +252,6 @@ function facingInternet(
       `whether SageMaker pulls from a private registry at public addresses, as ${host} has: AWS documents registries that are reached within the VPC`,
     ),
   ];
-}
-
-/** Whether routes lead from a VPC into another, and the answers back. */
-function betweenVpcs(graph: ResourceGraph, from: VpcLocation, to: VpcLocation): readonly Evidence[] {
-  if (to.blocks.length === 0) return [unknown(to.resource, `at which addresses ${to.title} is`)];
-  return [
-    ...(staysInside(graph, from, to) ?? checkRoutes(graph, from, to.blocks, to.title)),
-    ...wayBack(graph, from, to),
-  ];
-}
-
-/** Why packets to another VPC never leave their own: it has the same addresses. */
-function staysInside(
-  graph: ResourceGraph,
-  from: VpcLocation,
-  to: VpcLocation,
-): readonly Evidence[] | undefined {
-  if (from.vpcId === undefined || to.vpcId === undefined || from.vpcId === to.vpcId) return undefined;
-  const isLocal = from.subnetIds.some((subnetId) =>
-    packetPathsTo(graph, subnetId, to.blocks, to.title)
-      .flat()
-      .some((leg) => leg.isLocal),
-  );
-  if (!isLocal) return undefined;
-  return [
-    failed(
-      to.resource,
-      `is in the VPC ${to.vpcId} at ${enumerate(to.blocks)}, addresses that the model's own VPC has as well`,
-      "give one of the two VPCs other addresses",
-    ),
-  ];
-}
-
-/** Whether the answers find back: to the sender's subnets, or to those of the NAT gateway in between. */
-function wayBack(graph: ResourceGraph, from: VpcLocation, to: VpcLocation): readonly Evidence[] {
-  if (to.vpcId === undefined || to.vpcId === from.vpcId || to.subnetIds.length === 0) return [];
-  return senderLocations(graph, from, to).flatMap((sender) =>
-    sender.blocks.length === 0
-      ? [unknown(from.resource, `whether ${to.title} has a route back to the subnets of ${from.title}`)]
-      : checkRoutes(graph, to, sender.blocks, sender.title).map(withoutHop),
-  );
-}
-
-/** The way back is no step of the way. */
-function withoutHop({ hop: _hop, ...evidence }: Evidence): Evidence {
-  return evidence;
 }
 
 /** The model's side of the way to a registry that this program does not make. */

@@ -1,4 +1,5 @@
-import { checkEndpointGroups, type VpcLocation } from "../../../plan/network/interface-endpoint-check";
+import type { VpcLocation } from "../../../plan/network/network-locations";
+import { checkEndpointGroups } from "../../../plan/network/interface-endpoint-check";
 import { checkGatewayEndpoint } from "../../../plan/network/s3-route";
 import { checkSecurityGroups } from "../../../plan/network/security-group-check";
 import { vpcBlocks } from "../../../plan/network/vpc";

@@ -1,10 +1,8 @@
+import type { VpcLocation, NetworkLocation } from "../../../plan/network/network-locations";
+import { checkRoutes, checkInternetRoute } from "../../../plan/network/route-check";
 import { ANYWHERE_IPV4, coverage, isAnywhere } from "../../../plan/network/cidr-blocks";
-import {
-  checkRoutes,
-  checkInternetRoute,
-  type VpcLocation,
-} from "../../../plan/network/interface-endpoint-check";
-import { checkEgress, type NetworkLocation } from "../../../plan/network/security-group-check";
+
+import { checkEgress } from "../../../plan/network/security-group-check";
 import { SecurityGroups } from "../../../plan/network/security-group-rules";
 import { routeTableOf } from "../../../plan/network/route-tables";
 import { vpcBlocks } from "../../../plan/network/vpc";

@@ -1,4 +1,4 @@
-import type { VpcLocation } from "../../../plan/network/interface-endpoint-check";
+import type { VpcLocation } from "../../../plan/network/network-locations";
 
 /** A part of the architecture with network interfaces. */
 export interface Interface {

@@ -35,6 +35,7 @@ function registryInAnotherVpc(connect: (ends: Ends) => void, changes: Changes = 
   });
   const made = closedVpc({
     balancer: { subnets: subnetIds },
+    "registry-group": { vpcId: hosts.id },
     service: null,
     "model-registry-egress": to("10.9.0.0/16"),
     "model-registry-ingress": to("10.0.0.0/16"),
@@ -167,6 +168,24 @@ describe("the way to the registry", () => {
       verdict,
       "failed",
       /behind which lies vpc-\w+ with 10\.200\.0\.0\/16, and not the load balancer/,
+    );
+  });
+
+  it("fails where the load balancer's security groups are of a third VPC, as AWS refuses the load balancer", async () => {
+    const verdict = await verdictOf("registry-reachable", () => {
+      const third = new aws.ec2.Vpc("third", { cidrBlock: "10.200.0.0/16" });
+      registryInAnotherVpc(
+        (ends) => {
+          peer(ends);
+        },
+        { "registry-group": { vpcId: third.id } },
+      );
+    });
+    assertVerdict(
+      verdict,
+      "failed",
+      /has the security group "registry-group", which is not of the VPC/,
+      "balancer",
     );
   });
 
