@@ -14,6 +14,8 @@ export {
   type Problem,
 } from "./problems";
 export { type Failure, Validation } from "./validation";
+export { checkArguments, checkInputs, type Checked, type InputCheck, type InputChecks } from "./input-checks";
+export * as input from "./input-checks";
 export { makePart } from "./part-naming";
 export { isKnown, propertyPathOf } from "./values";
 export {

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, type Validation } from "../common";
+import { checkInputs, checks, input, type Validation } from "../common";
 import * as limits from "./limits";
 
 /**
@@ -38,62 +38,50 @@ export interface AsyncInference {
 }
 
 type Definition = aws.types.input.sagemaker.EndpointConfigurationAsyncInferenceConfig;
-type Notifications =
-  Definition["outputConfig"] extends pulumi.Input<infer Output>
-    ? Output extends { notificationConfig?: infer Config }
-      ? Config
-      : never
-    : never;
-
 /** Checks asynchronous inference, and returns it as SageMaker takes it. */
 export function checkAsyncInference(
   validation: Validation,
   settings: AsyncInference | undefined,
 ): Definition | undefined {
   if (settings === undefined) return undefined;
-  const maxConcurrentInvocationsPerInstance = validation.value(
-    "asyncInference.maxConcurrentInvocationsPerInstance",
-    settings.maxConcurrentInvocationsPerInstance,
-    limits.maxConcurrentInvocations,
+  const { successTopicArn, errorTopicArn, includeInferenceResponseIn } = settings;
+  const absent = [
+    ...(successTopicArn === undefined ? [AsyncNotificationTopic.Success] : []),
+    ...(errorTopicArn === undefined ? [AsyncNotificationTopic.Error] : []),
+  ];
+  const checked = checkInputs(validation, "asyncInference", settings, {
+    maxConcurrentInvocationsPerInstance: input.optional(limits.maxConcurrentInvocations),
+    s3OutputPath: input.required(limits.s3Destination("AsyncInferenceOutputConfig")),
+    s3FailurePath: input.optional(limits.s3Destination("AsyncInferenceOutputConfig")),
+    successTopicArn: input.optional(limits.topicArn),
+    errorTopicArn: input.optional(limits.topicArn),
+    includeInferenceResponseIn: input.list({
+      max: limits.MAX_NOTIFICATION_TOPICS,
+      item: namedTopic(absent),
+      unique: true,
+    }),
+    kmsKeyArn: input.optional(limits.kmsKeyArn),
+  });
+  const { maxConcurrentInvocationsPerInstance } = checked;
+  const notifies = [successTopicArn, errorTopicArn, includeInferenceResponseIn].some(
+    (each) => each !== undefined,
   );
   return {
     // The provider takes an empty one for 0 requests at a time.
     clientConfig:
       maxConcurrentInvocationsPerInstance === undefined ? undefined : { maxConcurrentInvocationsPerInstance },
     outputConfig: {
-      s3OutputPath: validation.required(
-        "asyncInference.s3OutputPath",
-        settings.s3OutputPath,
-        limits.s3Destination("AsyncInferenceOutputConfig"),
-      ),
-      s3FailurePath: validation.value(
-        "asyncInference.s3FailurePath",
-        settings.s3FailurePath,
-        limits.s3Destination("AsyncInferenceOutputConfig"),
-      ),
-      notificationConfig: checkNotifications(validation, settings),
-      kmsKeyId: validation.value("asyncInference.kmsKeyArn", settings.kmsKeyArn, limits.kmsKeyArn),
+      s3OutputPath: checked.s3OutputPath,
+      s3FailurePath: checked.s3FailurePath,
+      notificationConfig: notifies
+        ? {
+            successTopic: checked.successTopicArn,
+            errorTopic: checked.errorTopicArn,
+            includeInferenceResponseIns: checked.includeInferenceResponseIn,
+          }
+        : undefined,
+      kmsKeyId: checked.kmsKeyArn,
     },
-  };
-}
-
-function checkNotifications(validation: Validation, settings: AsyncInference): Notifications | undefined {
-  const { successTopicArn, errorTopicArn, includeInferenceResponseIn } = settings;
-  if ([successTopicArn, errorTopicArn, includeInferenceResponseIn].every((each) => each === undefined)) {
-    return undefined;
-  }
-  const absent = [
-    ...(successTopicArn === undefined ? [AsyncNotificationTopic.Success] : []),
-    ...(errorTopicArn === undefined ? [AsyncNotificationTopic.Error] : []),
-  ];
-  return {
-    successTopic: validation.value("asyncInference.successTopicArn", successTopicArn, limits.topicArn),
-    errorTopic: validation.value("asyncInference.errorTopicArn", errorTopicArn, limits.topicArn),
-    includeInferenceResponseIns: validation.list(
-      "asyncInference.includeInferenceResponseIn",
-      includeInferenceResponseIn,
-      { max: limits.MAX_NOTIFICATION_TOPICS, item: namedTopic(absent), unique: true },
-    ),
   };
 }
 

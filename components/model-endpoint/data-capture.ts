@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, type Check, type Validation, guarded } from "../common";
+import { checkInputs, checks, guarded, input, type Check, type Validation } from "../common";
 import * as limits from "./limits";
 
 /**
@@ -49,39 +49,31 @@ export function checkDataCapture(
   capture: DataCapture | undefined,
 ): Definition | undefined {
   if (capture === undefined) return undefined;
-  const modes = validation.value(
-    "dataCapture.captureModes",
-    (capture.captureModes ?? [CaptureMode.InputOnly, CaptureMode.OutputOnly]) as pulumi.Input<CaptureMode[]>,
-    captureModes,
-  );
-  return {
-    destinationS3Uri: validation.required(
-      "dataCapture.destinationS3Uri",
-      capture.destinationS3Uri,
-      limits.s3Destination("DataCaptureConfig"),
-    ),
-    initialSamplingPercentage: validation.required(
-      "dataCapture.initialSamplingPercentage",
-      capture.initialSamplingPercentage,
-      limits.samplingPercentage,
-    ),
-    captureOptions: modes.apply(guarded((known) => [known].flat().map((captureMode) => ({ captureMode })))),
+  const contentTypes = { min: 1, max: limits.MAX_CONTENT_TYPES, item: limits.contentType, unique: true };
+  const checked = checkInputs(validation, "dataCapture", capture, {
+    captureModes: (_, at, modes = [CaptureMode.InputOnly, CaptureMode.OutputOnly]) =>
+      validation.value(at, modes as pulumi.Input<CaptureMode[]>, captureModes),
+    destinationS3Uri: input.required(limits.s3Destination("DataCaptureConfig")),
+    initialSamplingPercentage: input.required(limits.samplingPercentage),
     // The provider takes an absent value for false, and nothing would be captured.
-    enableCapture: validation.value("dataCapture.enableCapture", capture.enableCapture ?? true),
-    kmsKeyId: validation.value("dataCapture.kmsKeyArn", capture.kmsKeyArn, limits.kmsKeyArn),
-    captureContentTypeHeader: checkContentTypes(validation, capture),
-  };
-}
-
-function checkContentTypes(
-  validation: Validation,
-  { csvContentTypes, jsonContentTypes }: DataCapture,
-): Definition["captureContentTypeHeader"] {
-  if (csvContentTypes === undefined && jsonContentTypes === undefined) return undefined;
-  const rule = { min: 1, max: limits.MAX_CONTENT_TYPES, item: limits.contentType, unique: true };
+    enableCapture: input.withDefault<boolean>(true),
+    kmsKeyArn: input.optional(limits.kmsKeyArn),
+    csvContentTypes: input.list(contentTypes),
+    jsonContentTypes: input.list(contentTypes),
+  });
+  const { csvContentTypes, jsonContentTypes } = checked;
   return {
-    csvContentTypes: validation.list("dataCapture.csvContentTypes", csvContentTypes, rule),
-    jsonContentTypes: validation.list("dataCapture.jsonContentTypes", jsonContentTypes, rule),
+    destinationS3Uri: checked.destinationS3Uri,
+    initialSamplingPercentage: checked.initialSamplingPercentage,
+    captureOptions: checked.captureModes.apply(
+      guarded((known) => [known].flat().map((captureMode) => ({ captureMode }))),
+    ),
+    enableCapture: checked.enableCapture,
+    kmsKeyId: checked.kmsKeyArn,
+    captureContentTypeHeader:
+      csvContentTypes === undefined && jsonContentTypes === undefined
+        ? undefined
+        : { csvContentTypes, jsonContentTypes },
   };
 }
 

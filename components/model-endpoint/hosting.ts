@@ -1,9 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, Validation, type ListRule, guarded } from "../common";
+import {
+  checkArguments,
+  checks,
+  guarded,
+  input,
+  Validation,
+  type InputCheck,
+  type ListRule,
+} from "../common";
 import { checkNames } from "./auto-names";
 import { checkModel } from "./models/check-models";
 import { checkVariant } from "./variants/check-variants";
-import { givenModels, givenVariants } from "./forms";
+import { givenModels, givenVariants, type GivenVariant } from "./forms";
 import { checkAsyncInference } from "./async-inference";
 import { refuseCustomTimeouts } from "./custom-timeouts";
 import { checkDataCapture } from "./data-capture";
@@ -11,20 +19,18 @@ import { checkShadowTest } from "./variants/check-shadow-test";
 import * as limits from "./limits";
 import type { ModelEndpointArgs } from "./model-endpoint-args";
 import { checkOperations } from "./operations";
-import { checkPreflight } from "./preflight/preflight-settings";
+import { arnOfFunctionOrRole, checkPreflight } from "./preflight/preflight-settings";
 import { REFUSED_NAMES } from "./refused-names";
-import type { Hosting } from "./checked-hosting";
+
+/** The arguments of a ModelEndpoint, checked: outputs fail where the deployment finds something wrong. */
+export type Hosting = ReturnType<typeof checkHosting>;
 
 /**
  * Checks the arguments, in whichever form they are given.
  * @param opts the component's options
  * @throws pulumi.InputPropertiesError naming every problem
  */
-export function checkHosting(
-  name: string,
-  given: ModelEndpointArgs,
-  opts?: pulumi.ComponentResourceOptions,
-): Hosting {
+export function checkHosting(name: string, given: ModelEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
   const validation = new Validation(`ModelEndpoint ${JSON.stringify(name)}`);
   const args = validation.form("ModelEndpoint", given, REFUSED_NAMES);
   refuseCustomTimeouts(validation, opts);
@@ -36,45 +42,66 @@ export function checkHosting(
   }
   checkShadowTest(validation, args, models, variants, shadowVariants);
   const shadowTest = args.shadowVariants !== undefined;
-  const credentialsProviderArn = validation.optional(
-    "credentialsProviderArn",
-    args.credentialsProviderArn,
-    limits.credentialsProviderArn,
-  );
-  const preflight = checkPreflight(validation, args);
-  const waitForNetworkInterfaces = args.waitForNetworkInterfaces ?? true;
-  const hosting: Hosting = {
-    common: validation.common(args),
-    executionRoleArn: validation.required("executionRoleArn", args.executionRoleArn, limits.executionRoleArn),
-    subnetIds: checkIds(validation, "subnetIds", args.subnetIds, {
+  const { waitForNetworkInterfaces = true } = args;
+  const common = validation.common(args);
+  const checked = checkArguments(validation, args, {
+    image: input.usedBy(givenModels),
+    environment: input.usedBy(givenModels),
+    modelDataUrl: input.usedBy(givenModels),
+    modelDataSource: input.usedBy(givenModels),
+    enableNetworkIsolation: input.usedBy(givenModels),
+    models: input.usedBy(checkModel),
+    instanceType: input.usedBy(givenVariants),
+    initialInstanceCount: input.usedBy(givenVariants),
+    scaling: input.usedBy(checkOperations),
+    variants: input.usedBy(checkVariant),
+    shadowVariants: input.usedBy(checkVariant),
+    credentialsProviderArn: input.optionalOutput(limits.credentialsProviderArn),
+    preflightFunctionArn: arnOfFunctionOrRole(checks.functionArn),
+    preflightScheduleRoleArn: arnOfFunctionOrRole(checks.roleArn),
+    preflight: () => checkPreflight(validation, args),
+    executionRoleArn: input.required(limits.executionRoleArn),
+    subnetIds: ids({
       min: limits.MIN_SUBNETS,
       max: limits.MAX_SUBNETS,
       item: limits.subnetId,
       remedy: `SageMaker wants at least two subnets, in different availability zones (${limits.sageMakerGuide("host-vpc")})`,
     }),
-    securityGroupIds: checkIds(validation, "securityGroupIds", args.securityGroupIds, {
+    securityGroupIds: ids({
       min: 1,
       max: limits.MAX_SECURITY_GROUPS - (waitForNetworkInterfaces ? 1 : 0),
       item: limits.securityGroupId,
       remedy: waitForNetworkInterfaces ? ROOM_FOR_INTERFACE_GROUP : SECURITY_GROUPS,
     }),
-    waitForNetworkInterfaces,
+    waitForNetworkInterfaces: () => waitForNetworkInterfaces,
+    dataCapture: (_, __, capture) => checkDataCapture(validation, capture),
+    asyncInference: (_, __, settings) => checkAsyncInference(validation, settings),
+    deploymentConfig: input.usedBy(checkOperations),
+    monitoring: input.usedBy(checkOperations),
+    endpointName: input.optional(checks.sageMakerName),
+  });
+  const { credentialsProviderArn, preflightFunctionArn, preflightScheduleRoleArn, ...others } = checked;
+  const variantsOf = (given: Readonly<Record<string, GivenVariant>>, shadow: boolean) =>
+    mapValues(given, (variant) => ({
+      model: variant.model,
+      ...checkVariant(validation, variant, { shadowTest, shadow }),
+    }));
+  const hosting = {
+    ...others,
+    common,
     models: mapValues(models, (model) =>
-      checkModel(validation, model, { credentialsProviderArn, preflightFunctionArn: preflight.functionArn }),
+      checkModel(validation, model, { credentialsProviderArn, preflightFunctionArn }),
     ),
-    variants: mapValues(variants, (variant) => ({
-      model: variant.model,
-      ...checkVariant(validation, variant, { shadowTest, shadow: false }),
-    })),
-    shadowVariants: mapValues(shadowVariants, (variant) => ({
-      model: variant.model,
-      ...checkVariant(validation, variant, { shadowTest, shadow: true }),
-    })),
-    dataCapture: checkDataCapture(validation, args.dataCapture),
-    asyncInference: checkAsyncInference(validation, args.asyncInference),
-    endpointName: validation.value("endpointName", args.endpointName, checks.sageMakerName),
-    preflight,
+    /** The production variants. */
+    variants: variantsOf(variants, false),
+    shadowVariants: variantsOf(shadowVariants, true),
+    preflight: {
+      ...checked.preflight,
+      functionArn: preflightFunctionArn,
+      scheduleRoleArn: preflightScheduleRoleArn,
+    },
     operations: checkOperations(validation, args, variants, shadowVariants),
+    /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,
   };
   validation.throwIfInvalid();
@@ -94,18 +121,15 @@ export function mapValues<T, U>(
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
 }
 
-/** Checks a list that is required: none at all counts as an empty one. */
-function checkIds(
-  validation: Validation,
-  propertyPath: string,
-  ids: pulumi.Input<pulumi.Input<string>[]> | undefined,
-  rule: ListRule<string>,
-): pulumi.Output<string[]> {
-  const given =
-    ids === undefined || Array.isArray(ids)
-      ? (ids ?? [])
-      : pulumi
-          .output<string[] | undefined>(ids as pulumi.Input<string[]>)
-          .apply(guarded((known) => known ?? []));
-  return validation.list(propertyPath, given, { ...rule, unique: true });
-}
+/** A required list: none at all counts as an empty one. */
+const ids =
+  (rule: ListRule<string>): InputCheck<pulumi.Input<pulumi.Input<string>[]>, pulumi.Output<string[]>> =>
+  (validation, propertyPath, value: pulumi.Input<pulumi.Input<string>[]> | undefined) => {
+    const list =
+      value === undefined || Array.isArray(value)
+        ? (value ?? [])
+        : pulumi
+            .output<string[] | undefined>(value as pulumi.Input<string[]>)
+            .apply(guarded((known) => known ?? []));
+    return validation.list(propertyPath, list, { ...rule, unique: true });
+  };

@@ -5,7 +5,8 @@ import { logicalNames } from "./auto-names";
 import type { EndpointWatch } from "./deployment/watch";
 import { configurationTrigger, deploymentInputs } from "./deployment/deployment";
 import { mapValues } from "./hosting";
-import type { Container, Hosting, NamedHosting, Variant } from "./checked-hosting";
+import type { Hosting, NamedHosting, Variant } from "./checked-hosting";
+import type { Container } from "./models/check-models";
 
 /** The models, by their names. They are named by Pulumi, so that a new one is made before the old is deleted. */
 export function createModels(
@@ -45,7 +46,7 @@ function containerDefinition({
   ...definition
 }: Container): aws.types.input.sagemaker.ModelContainer {
   return {
-    ...definition,
+    ...propertiesOf<aws.types.input.sagemaker.ModelContainer>()(definition),
     multiModelConfig: modelCacheSetting === undefined ? undefined : { modelCacheSetting },
     additionalModelDataSources: additionalModelDataSources && [...additionalModelDataSources],
     imageConfig: {
@@ -90,23 +91,42 @@ type ShadowDefinition = aws.types.input.sagemaker.EndpointConfigurationShadowPro
 /** A variant as SageMaker takes it. */
 function variantDefinition(
   variantName: string,
-  { model: _, initialVariantWeight, volumeSizeInGb, mlReservationArn, routingStrategy, ...variant }: Variant,
+  {
+    model: _,
+    initialVariantWeight,
+    volumeSizeInGb,
+    mlReservationArn,
+    routingStrategy,
+    coreDump,
+    ...variant
+  }: Variant,
   modelName: pulumi.Input<string> | undefined,
 ): VariantDefinition {
   return {
-    ...variant,
+    ...propertiesOf<VariantDefinition>()(variant),
     variantName,
     modelName,
     // The provider reads a weight back in single precision: with another number it would replace the configuration every time.
     initialVariantWeight: initialVariantWeight?.apply(guarded(Math.fround)),
-    volumeSizeInGb: volumeSizeInGb,
+    volumeSizeInGb,
     capacityReservationConfig:
       mlReservationArn === undefined
         ? undefined
         : // The one preference that there is.
           { capacityReservationPreference: "capacity-reservations-only", mlReservationArn },
+    coreDumpConfig: coreDump,
     routingConfigs: routingStrategy === undefined ? undefined : [{ routingStrategy }],
   };
+}
+
+/**
+ * Returns checked arguments that the provider's resource has by the same names. Another name, of an argument that nobody passes
+ * on, does not compile.
+ */
+function propertiesOf<Target>() {
+  return <Values extends object>(
+    values: Values & Readonly<Record<Exclude<keyof Values, keyof Target>, never>>,
+  ): Values => values;
 }
 
 /** Shadow variants are the same but for the type of their core dumps' key, which has been required of them. */

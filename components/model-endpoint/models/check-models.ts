@@ -1,78 +1,89 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, isKnown, type Validation, guarded } from "../../common";
-import { checkModelData } from "./check-model-data";
-import { ContainerMode } from "./container-mode";
+import { checkInputs, checks, guarded, input, isKnown, type Validation } from "../../common";
+import { checkMode } from "./check-model-data";
+import { ContainerMode, ModelCacheSetting } from "./container-mode";
 import type { Given, GivenModel } from "../forms";
-import type { Container, Model } from "../checked-hosting";
 import { InferenceExecutionMode } from "./inference-execution-mode";
 import { image, imageToPin } from "../image-reference";
 import * as limits from "../limits";
+import { checkAdditionalModelDataSources, checkModelDataSource } from "./model-data";
 import type { ModelContainer } from "../model-endpoint-args";
 import { property } from "../property-path";
 
 const CONTAINER_DEFINITION = limits.sageMakerApi("ContainerDefinition");
 
 /** The functions that serve every container of the same registry. */
-type RegistryFunctions = Pick<Container, "credentialsProviderArn" | "preflightFunctionArn">;
+interface RegistryFunctions {
+  readonly credentialsProviderArn: pulumi.Output<string | undefined> | undefined;
+  readonly preflightFunctionArn: pulumi.Output<string> | undefined;
+}
+
+/** One model, checked. */
+export type Model = ReturnType<typeof checkModel>;
+
+/** One container, checked. */
+export type Container = Model["containers"][number];
 
 /** Checks one model; its containers are served by the functions given, unless they name others. */
 export function checkModel(
   validation: Validation,
   { path, value, containers }: GivenModel,
   functions: RegistryFunctions,
-): Model {
-  checkPipeline(validation, path, value.inferenceExecutionMode, containers);
+) {
   checkMultiModelContainers(validation, containers);
   const environments = checkEnvironments(validation, path, containers);
   const hostnames = checkHostnames(validation, path, containers);
   return {
-    inferenceExecutionMode: value.inferenceExecutionMode,
-    enableNetworkIsolation: validation.value<boolean>(
-      property(path, "enableNetworkIsolation"),
-      value.enableNetworkIsolation,
-    ),
-    containers: containers.map(({ path: at, value: container }, index) => ({
-      ...registryFunctions(validation, { path: at, value: container }, functions),
+    ...checkInputs(validation, path, value, {
+      inferenceExecutionMode: (_, __, mode) => checkPipeline(validation, path, mode, containers),
+      enableNetworkIsolation: input.optional<boolean>(),
+    }),
+    containers: containers.map((container, index) => ({
+      ...checkContainer(validation, container, functions),
       environment: environments[index],
-      ...checkModelData(validation, { path: at, value: container }),
       containerHostname: hostnames[index],
     })),
   };
 }
 
 /**
- * The image of a container, and the functions of its registry. A container with a credentials function of its own lies in
- * another registry, which the endpoint's preflight function does not know.
+ * Checks one container. A container with a credentials function of its own lies in another registry, which the endpoint's
+ * preflight function does not know.
  */
-function registryFunctions(
+function checkContainer(
   validation: Validation,
   { path, value: container }: Given<ModelContainer>,
   functions: RegistryFunctions,
-): Pick<Container, "image" | "credentialsProviderArn" | "preflightFunctionArn"> {
-  const { credentialsProviderArn, preflightFunctionArn } = path === "" ? {} : container;
-  const own = {
-    credentialsProviderArn: validation.optional(
-      property(path, "credentialsProviderArn"),
-      credentialsProviderArn,
-      limits.credentialsProviderArn,
+) {
+  checkMode(validation, { path, value: container });
+  const preflightFunctionArn =
+    container.preflightFunctionArn ??
+    (container.credentialsProviderArn === undefined ? functions.preflightFunctionArn : undefined);
+  const checked = checkInputs(validation, path, container, {
+    image: input.required(preflightFunctionArn === undefined ? image : imageToPin),
+    environment: input.usedBy(checkEnvironments),
+    modelDataUrl: input.optional(
+      container.mode === ContainerMode.MultiModel ? limits.modelDataPrefix : limits.modelDataUrl,
     ),
-    preflightFunctionArn: validation.value(
-      property(path, "preflightFunctionArn"),
-      preflightFunctionArn,
-      checks.functionArn,
+    modelDataSource: checkModelDataSource,
+    additionalModelDataSources: checkAdditionalModelDataSources,
+    mode: input.plain(checks.sourced(CONTAINER_DEFINITION, checks.oneOf(Object.values(ContainerMode)))),
+    modelCacheSetting: input.optional(
+      checks.sourced(
+        limits.sageMakerApi("MultiModelConfig"),
+        checks.oneOf<ModelCacheSetting>(Object.values(ModelCacheSetting)),
+      ),
     ),
-  };
-  const preflight =
-    own.preflightFunctionArn ??
-    (credentialsProviderArn === undefined ? functions.preflightFunctionArn : undefined);
+    containerHostname: input.usedBy(checkHostnames),
+    credentialsProviderArn: input.optionalOutput(limits.credentialsProviderArn),
+    preflightFunctionArn: input.optional(checks.functionArn),
+  });
   return {
-    image: validation.required(
-      property(path, "image"),
-      container.image,
-      preflight === undefined ? image : imageToPin,
-    ),
-    credentialsProviderArn: own.credentialsProviderArn ?? functions.credentialsProviderArn,
-    preflightFunctionArn: preflight,
+    ...checked,
+    credentialsProviderArn: checked.credentialsProviderArn ?? functions.credentialsProviderArn,
+    /** The function that pulls the image beforehand; none where the image is taken as it is. */
+    preflightFunctionArn:
+      checked.preflightFunctionArn ?? (preflightFunctionArn as pulumi.Output<string> | undefined),
   };
 }
 
@@ -82,8 +93,8 @@ function checkPipeline(
   path: string,
   mode: InferenceExecutionMode | undefined,
   containers: readonly Given<ModelContainer>[],
-): void {
-  if (path === "") return;
+): InferenceExecutionMode | undefined {
+  if (path === "") return mode;
   const count = containers.length;
   if (mode !== undefined) {
     const only = `is ${JSON.stringify(mode)}, but applies to two or more containers, and the model has ${count}: leave it out`;
@@ -98,7 +109,7 @@ function checkPipeline(
     const reason = `is ignored by SageMaker where a model has one container: leave it out (${CONTAINER_DEFINITION})`;
     validation.problem(`${path}.containers[0].containerHostname`, reason);
   }
-  if (count < 2) return;
+  if (count < 2) return mode;
   const why =
     mode === InferenceExecutionMode.Direct
       ? `is missing: with Direct every container is called by its host name (${limits.sageMakerGuide("multi-container-create")})`
@@ -110,6 +121,7 @@ function checkPipeline(
       validation.problem(`${container.path}.containerHostname`, why);
     }
   }
+  return mode;
 }
 
 /** The containers' host names, of which no two may be the same. */

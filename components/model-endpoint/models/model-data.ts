@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, propertyPathOf, type Validation, guarded } from "../../common";
+import { checkInputs, checks, guarded, input, propertyPathOf, type Validation } from "../../common";
 import * as limits from "../limits";
 
 /**
@@ -43,23 +43,23 @@ export function checkModelDataSource(
   source: ModelDataSource | undefined,
 ): DataSource | undefined {
   if (source === undefined) return undefined;
-  const { acceptEula } = source;
-  const packed = validation.value(
-    `${path}.compressionType`,
-    { s3Uri: source.s3Uri, compressionType: source.compressionType } as pulumi.Input<Packed>,
-    checks.sourced(limits.sageMakerApi("S3ModelDataSource"), packingProblem),
-  );
-  const s3Uri = validation.required(`${path}.s3Uri`, source.s3Uri, limits.modelDataUri);
+  const { s3Uri, compressionType, acceptEula } = checkInputs(validation, path, source, {
+    compressionType: (_, at, compressionType, { s3Uri }) =>
+      validation.value(
+        at,
+        { s3Uri, compressionType } as pulumi.Input<Packed>,
+        checks.sourced(limits.sageMakerApi("S3ModelDataSource"), packingProblem),
+      ),
+    s3Uri: input.required(limits.modelDataUri),
+    acceptEula: input.optional<boolean>(),
+  });
   return {
     s3DataSources: [
       {
         s3Uri,
         s3DataType: s3Uri.apply(guarded(dataTypeOf)),
-        compressionType: packed.apply(guarded(compressionOf)),
-        modelAccessConfig:
-          acceptEula === undefined
-            ? undefined
-            : { acceptEula: validation.value(`${path}.acceptEula`, acceptEula) },
+        compressionType: compressionType.apply(guarded(compressionOf)),
+        modelAccessConfig: acceptEula === undefined ? undefined : { acceptEula },
       },
     ],
   };

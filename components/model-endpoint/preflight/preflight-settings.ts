@@ -1,6 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { CHECK_IDS, isCheckId } from "../../../preflight/check-ids";
-import { checks, propertyPathOf, type Check, type Validation } from "../../common";
+import {
+  checkInputs,
+  checks,
+  input,
+  propertyPathOf,
+  type Check,
+  type InputCheck,
+  type Validation,
+} from "../../common";
 
 /** What a problem that a check of the preflight finds counts as. */
 export const PreflightSeverity = {
@@ -33,46 +41,36 @@ interface PreflightArgs {
   readonly preflight?: PreflightSettings;
 }
 
-/** The function that pulls the endpoint's images beforehand, and how it is asked, checked. */
-export interface Preflight {
-  readonly functionArn: pulumi.Output<string> | undefined;
-  readonly scheduleRoleArn: pulumi.Output<string> | undefined;
-  readonly severities: pulumi.Output<Record<string, PreflightSeverity>> | undefined;
-  readonly intervalInMinutes: pulumi.Output<number>;
-  readonly alarmTopicArns: pulumi.Output<string[]> | undefined;
-}
-
 const DEFAULT_INTERVAL_IN_MINUTES = 60;
 const MIN_INTERVAL_IN_MINUTES = 5;
 /** The longest period of an alarm. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const MAX_INTERVAL_IN_MINUTES = 1440;
 
-/** Checks what is said about the preflight, and returns it as it is to be used. */
-export function checkPreflight(validation: Validation, args: PreflightArgs): Preflight {
+/** Checks the settings of an endpoint's preflight. */
+export function checkPreflight(validation: Validation, args: PreflightArgs) {
   const { preflightFunctionArn, preflightScheduleRoleArn, preflight = {} } = args;
   if (preflightFunctionArn === undefined) refuseAllOf(validation, args);
   else if (preflightScheduleRoleArn === undefined) refuseSchedule(validation, preflight);
-  // What is made of them is decided before their values are known: they must hold one.
-  const arn = (name: string, value: pulumi.Input<string | undefined> | undefined, check: Check<string>) =>
-    validation.value(name, value as pulumi.Input<string> | undefined, check);
-  return {
-    functionArn: arn("preflightFunctionArn", preflightFunctionArn, checks.functionArn),
-    scheduleRoleArn: arn("preflightScheduleRoleArn", preflightScheduleRoleArn, checks.roleArn),
-    severities: validation.record<PreflightSeverity>("preflight.severities", preflight.severities, {
+  return checkInputs(validation, "preflight", preflight, {
+    severities: input.record<PreflightSeverity>({
       key: checkId,
       item: checks.oneOf<PreflightSeverity>(Object.values(PreflightSeverity)),
     }),
-    intervalInMinutes: validation.value(
-      "preflight.intervalInMinutes",
-      preflight.intervalInMinutes ?? DEFAULT_INTERVAL_IN_MINUTES,
+    intervalInMinutes: input.withDefault(
+      DEFAULT_INTERVAL_IN_MINUTES,
       checks.integer(MIN_INTERVAL_IN_MINUTES, MAX_INTERVAL_IN_MINUTES, "minutes"),
     ),
-    alarmTopicArns: validation.list("preflight.alarmTopicArns", preflight.alarmTopicArns, {
-      max: 5,
-      item: checks.topicArn,
-    }),
-  };
+    alarmTopicArns: input.list({ max: 5, item: checks.topicArn }),
+  });
 }
+
+/** An ARN that must have a value: what is made of it is decided before its value is known. */
+export const arnOfFunctionOrRole =
+  (
+    check: Check<string>,
+  ): InputCheck<pulumi.Input<string | undefined> | undefined, pulumi.Output<string> | undefined> =>
+  (validation, propertyPath, value) =>
+    validation.value(propertyPath, value as pulumi.Input<string> | undefined, check);
 
 /** Refuses what is about a preflight where there is none. */
 function refuseAllOf(

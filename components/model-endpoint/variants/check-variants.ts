@@ -1,78 +1,54 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Validation, guarded } from "../../common";
-import { property } from "../property-path";
-import { checkCoreDump } from "./core-dump";
-import type { Given } from "../forms";
-import type { Variant } from "../checked-hosting";
-import { volumeProblem } from "./instance-storage";
+import { checkInputs, guarded, input, type Validation } from "../../common";
+import { givenVariants, type Given } from "../forms";
 import * as limits from "../limits";
 import type { ProductionVariant } from "../model-endpoint-args";
-import { instanceCountOf } from "../operations";
+import { checkOperations, instanceCountOf } from "../operations";
+import { checkCoreDump } from "./core-dump";
+import { volumeProblem } from "./instance-storage";
 
-/** What a variant's place asks of it. */
-export interface Place {
-  /** Whether its endpoint has a shadow variant. */
+/** The endpoint that a variant is part of. */
+export interface VariantPlacement {
+  /** Whether the endpoint has a shadow variant. */
   readonly shadowTest: boolean;
-  /** Whether it is that one. */
+  /** Whether the variant is the shadow variant. */
   readonly shadow: boolean;
 }
+
+/** One variant, checked. */
+export type CheckedVariant = ReturnType<typeof checkVariant>;
 
 /** Checks one variant. */
 export function checkVariant(
   validation: Validation,
   { path, value }: Given<ProductionVariant>,
-  { shadowTest, shadow }: Place,
-): Omit<Variant, "model"> {
-  const at = (name: keyof ProductionVariant): string => property(path, name);
-  return {
-    instanceType: validation.required(
-      at("instanceType"),
-      value.instanceType,
-      shadowTest ? limits.shadowTestInstanceType : limits.instanceType,
-    ),
-    initialInstanceCount: validation.value(
-      at("initialInstanceCount"),
-      instanceCountOf({ value }),
-      limits.initialInstanceCount,
-    ),
-    initialVariantWeight: validation.value(
-      at("initialVariantWeight"),
-      value.initialVariantWeight,
-      limits.initialVariantWeight,
-    ),
-    volumeSizeInGb: checkVolume(validation, at("volumeSizeInGb"), value),
-    modelDataDownloadTimeoutInSeconds: validation.value(
-      at("modelDataDownloadTimeoutInSeconds"),
-      value.modelDataDownloadTimeoutInSeconds,
-      limits.timeoutInSeconds,
-    ),
-    containerStartupHealthCheckTimeoutInSeconds: validation.value(
-      at("containerStartupHealthCheckTimeoutInSeconds"),
-      value.containerStartupHealthCheckTimeoutInSeconds,
-      limits.timeoutInSeconds,
-    ),
-    inferenceAmiVersion: validation.value(
-      at("inferenceAmiVersion"),
-      value.inferenceAmiVersion,
-      limits.inferenceAmiVersion,
-    ),
-    mlReservationArn: validation.value(
-      at("mlReservationArn"),
-      value.mlReservationArn,
-      limits.mlReservationArn,
-    ),
-    routingStrategy: validation.value(at("routingStrategy"), value.routingStrategy, limits.routingStrategy),
-    coreDumpConfig: checkCoreDump(validation, at("coreDump"), value.coreDump, shadow),
-    enableSsmAccess: validation.value<boolean>(at("enableSsmAccess"), value.enableSsmAccess),
-  };
+  { shadowTest, shadow }: VariantPlacement,
+) {
+  return checkInputs(validation, path, value, {
+    model: input.usedBy(givenVariants),
+    instanceType: input.required(shadowTest ? limits.shadowTestInstanceType : limits.instanceType),
+    initialInstanceCount: (_, at) =>
+      validation.value(at, instanceCountOf({ value }), limits.initialInstanceCount),
+    scaling: input.usedBy(checkOperations),
+    initialVariantWeight: input.optional(limits.initialVariantWeight),
+    volumeSizeInGb: checkVolume,
+    modelDataDownloadTimeoutInSeconds: input.optional(limits.timeoutInSeconds),
+    containerStartupHealthCheckTimeoutInSeconds: input.optional(limits.timeoutInSeconds),
+    inferenceAmiVersion: input.optional(limits.inferenceAmiVersion),
+    mlReservationArn: input.optional(limits.mlReservationArn),
+    routingStrategy: input.optional(limits.routingStrategy),
+    coreDump: (_, at, dump) => checkCoreDump(validation, at, dump, shadow),
+    enableSsmAccess: input.optional<boolean>(),
+  });
 }
 
 /** The size of a variant's volumes, which depends on its instance type. */
 function checkVolume(
   validation: Validation,
   path: string,
-  { instanceType, volumeSizeInGb: volumeSizeInGb }: ProductionVariant,
-): Variant["volumeSizeInGb"] {
+  volumeSizeInGb: pulumi.Input<number> | undefined,
+  { instanceType }: ProductionVariant,
+): pulumi.Output<number> | undefined {
   if (volumeSizeInGb === undefined) return undefined;
   const size = validation.value(path, volumeSizeInGb, limits.volumeSizeInGb);
   const type = validation.value(path, instanceType, volumeProblem);

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Validation } from "../../common";
+import { checkInputs, input, type Validation } from "../../common";
 import * as limits from "../limits";
 
 /**
@@ -28,21 +28,14 @@ export function checkCoreDump(
   keyRequired: boolean,
 ): CoreDumpConfig | undefined {
   if (dump === undefined) return undefined;
-  const { kmsKeyArn } = dump;
-  if (keyRequired && kmsKeyArn === undefined) {
+  if (keyRequired && dump.kmsKeyArn === undefined) {
     const reason =
       "is missing: give a key, which the AWS provider of Pulumi requires for the core dumps of a shadow variant";
     validation.problem(`${path}.kmsKeyArn`, reason);
   }
-  return {
-    destinationS3Uri: validation.required(
-      `${path}.destinationS3Uri`,
-      dump.destinationS3Uri,
-      limits.s3Destination("ProductionVariantCoreDumpConfig"),
-    ),
-    kmsKeyId:
-      keyRequired && kmsKeyArn !== undefined
-        ? validation.required(`${path}.kmsKeyArn`, kmsKeyArn, limits.kmsKeyArn)
-        : validation.value(`${path}.kmsKeyArn`, kmsKeyArn, limits.kmsKeyArn),
-  };
+  const { destinationS3Uri, kmsKeyArn } = checkInputs(validation, path, dump, {
+    destinationS3Uri: input.required(limits.s3Destination("ProductionVariantCoreDumpConfig")),
+    kmsKeyArn: input.optional(limits.kmsKeyArn),
+  });
+  return { destinationS3Uri, kmsKeyId: kmsKeyArn };
 }
