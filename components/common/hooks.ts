@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AsyncResource } from "node:async_hooks";
-import { guarded } from "./guarded";
 
 /** What a hook is told of the resource: its inputs, and before an update also what it was. */
 export type HookArgs = Pick<pulumi.ResourceHookArgs, "newInputs" | "oldOutputs">;
@@ -28,14 +27,4 @@ export function beforeHook(
     await run(args);
   });
   return [new pulumi.ResourceHook(times === 1 ? name : `${name} (${times})`, inContext, { onDryRun: true })];
-}
-
-/** The value of an output, for a hook; `undefined` where it is unknown, at a preview, or failed, which the program itself tells. */
-export async function valueIfKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
-  // The SDK's types do not have it.
-  const { isKnown } = output as { readonly isKnown?: Promise<boolean> };
-  if (!(await isKnown?.catch(() => false))) return undefined;
-  return new Promise((resolve) => {
-    output.apply(guarded(resolve));
-  });
 }

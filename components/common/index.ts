@@ -64,7 +64,8 @@ export {
 } from "./managed-policy";
 export { readSecret } from "./read-secret";
 export { verifyPrivateDns } from "./private-dns";
-export { beforeHook, valueIfKnown, type HookArgs } from "./hooks";
+export { beforeHook, type HookArgs } from "./hooks";
+export { itemIfPresent, valueIfKnown } from "./known-outputs";
 export { deploymentError } from "./deployment-error";
 export { guarded } from "./guarded";
 export { LOOKUPS } from "./known-lookups";

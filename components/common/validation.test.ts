@@ -88,7 +88,7 @@ describe("Validation", () => {
 
   it("refuses an output that holds nothing, and leaves one that may hold nothing alone", async () => {
     const validation = new Validation('Thing "t"');
-    const missing = /: is an output that holds nothing: give one that holds a value/;
+    const missing = /: is an output whose value is undefined: pass an output that has a value/;
     for (const given of [undefined, null]) {
       const nothing = pulumi.output(given) as unknown as pulumi.Output<never>;
       const refused: pulumi.Output<unknown>[] = [

@@ -63,18 +63,18 @@ export class Validation {
   }
 
   /**
-   * Checks one value, if it is given, and returns it as an output that fails where the check does, or where it holds nothing.
+   * Checks one value, if it is provided, and returns it as an output that fails where the check does, or where it is undefined.
    * Without a check its form is all that matters.
    */
   value<T>(propertyPath: string, value: pulumi.Input<T>, check?: Check<T>): pulumi.Output<T>;
   value<T>(
     propertyPath: string,
-    value: pulumi.Input<T> | undefined,
+    value: pulumi.Input<T | undefined> | undefined,
     check?: Check<T>,
   ): pulumi.Output<T> | undefined;
   value<T>(
     propertyPath: string,
-    value: pulumi.Input<T> | undefined,
+    value: pulumi.Input<T | undefined> | undefined,
     check: Check<T> = () => undefined,
   ): pulumi.Output<T> | undefined {
     return value === undefined ? undefined : this.required(propertyPath, value, check);
@@ -92,13 +92,36 @@ export class Validation {
   }
 
   /** Checks one value that must be there, also where only the deployment knows it. */
-  required<T>(propertyPath: string, value: pulumi.Input<T>, check: Check<T>): pulumi.Output<T> {
-    return this.#one(propertyPath, value, (known) => (isNothing(known) ? MISSING : check(known)));
+  required<T>(propertyPath: string, value: pulumi.Input<T | undefined>, check: Check<T>): pulumi.Output<T> {
+    const checkPresent: Check<T | undefined> = (known) => (isNothing(known) ? MISSING : check(known));
+    return this.#one(propertyPath, value, checkPresent) as pulumi.Output<T>;
   }
 
   /** The same for a secret, by a check whose messages do not show it. */
   secret(propertyPath: string, value: pulumi.Input<string>, check: Check<string>): pulumi.Output<string> {
     return pulumi.secret(this.#one(propertyPath, value, check, { isNotShown: true }));
+  }
+
+  /** Checks a list whose items may turn out undefined, as optional outputs do: the list that it returns is without them. */
+  listOfPresent<T>(
+    propertyPath: string,
+    value: pulumi.Input<pulumi.Input<T | undefined>[]> | undefined,
+    rule: ListRule<T>,
+  ): pulumi.Output<T[]> | undefined {
+    if (value === undefined) return undefined;
+    const { item, min, remedy } = rule;
+    const ofPresent: ListRule<T | undefined> = {
+      ...rule,
+      item: item && ((known) => (isNothing(known) ? undefined : item(known))),
+    };
+    return this.list(propertyPath, value, ofPresent).apply(
+      guarded((items) => {
+        const present = items.filter((each) => !isNothing(each)) as T[];
+        const problems = listProblems(propertyPath, present, { min, remedy });
+        if (problems.length > 0 && !this.#failed) throw this.#error(problems);
+        return present;
+      }),
+    );
   }
 
   /** Checks a list: its length as soon as that is known, and each item as soon as it is known. */
@@ -290,7 +313,7 @@ interface GateOptions {
 
 const MISSING = "is missing, but is required";
 const HOLDS_NOTHING =
-  "is an output that holds nothing: give one that holds a value, or, where the argument is optional, leave it out";
+  "is an output whose value is undefined: pass an output that has a value, or, if the argument is optional, remove it";
 const SECRET_REFUSED =
   "is a secret with a value that is not allowed here. The reason would show the value, and is left out: " +
   "give the value through pulumi.unsecret to see it, if it may be seen";

@@ -38,12 +38,12 @@ export interface CredentialsProviderArgs extends CommonArgs {
    * ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
    * its end; by default a secret is made of `credentials`.
    */
-  credentialsSecretArn?: pulumi.Input<string>;
+  credentialsSecretArn?: pulumi.Input<string | undefined>;
   /**
    * ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
    * encrypted with AWS's own key, which needs no permission.
    */
-  credentialsKmsKeyArn?: pulumi.Input<string>;
+  credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
   /** The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`. */
   credentials?: RegistryCredentials;
   /** The key of the secret's JSON object that holds the user's name; `username` by default. */
@@ -161,7 +161,7 @@ export function validate(name: string, given: CredentialsProviderArgs) {
   const checked = {
     common: closedCommon(validation, args),
     secretArn: validation.value("credentialsSecretArn", secretArn, checks.secretArn),
-    secretKmsKeyArn: validation.value(
+    secretKmsKeyArn: validation.optional(
       "credentialsKmsKeyArn",
       args.credentialsKmsKeyArn,
       checks.arn("kms", "key/…"),

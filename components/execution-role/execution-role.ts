@@ -74,7 +74,7 @@ export interface ExecutionRoleArgs extends CommonRoleArgs, ExecutionRoleSettings
    * ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
    * version or alias if they have one there, without otherwise; none by default.
    */
-  credentialsProviderArns?: pulumi.Input<pulumi.Input<string>[]>;
+  credentialsProviderArns?: pulumi.Input<pulumi.Input<string | undefined>[]>;
   /**
    * Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
    * region.
@@ -136,7 +136,10 @@ export function validate(name: string, given: ExecutionRoleArgs) {
     failure: validation.failure,
     roleArn: validation.value("roleArn", args.roleArn, checks.roleArn),
     access: pulumi.output({
-      credentialsProviderArns: list("credentialsProviderArns", checks.functionArn),
+      credentialsProviderArns:
+        validation.listOfPresent("credentialsProviderArns", args.credentialsProviderArns, {
+          item: checks.functionArn,
+        }) ?? [],
       modelData: list("modelData", readableObjects),
       modelDataKmsKeyArns: list("modelDataKmsKeyArns", kmsKeyArn),
       inferenceInputs: list("inferenceInputs", readableObjects),

@@ -4,14 +4,14 @@ import type { SourceRegistry } from "./source-registry";
 
 /** The arguments of an ImagePublisher. */
 export interface ImagePublisherArgs extends CommonArgs {
-  /** URL of the registry's door for pushes, `https://host[:port]`; credentials are sent nowhere else. */
-  pushUrl: pulumi.Input<string>;
+  /** URL to push images to, `https://host[:port]`; credentials are sent nowhere else. Required. */
+  pushUrl: pulumi.Input<string | undefined>;
   /** The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default. */
   registryHostname?: pulumi.Input<string>;
-  /** ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. */
-  pushCredentialsSecretArn: pulumi.Input<string>;
+  /** ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. Required. */
+  pushCredentialsSecretArn: pulumi.Input<string | undefined>;
   /** ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default. */
-  pushCredentialsKmsKeyArn?: pulumi.Input<string>;
+  pushCredentialsKmsKeyArn?: pulumi.Input<string | undefined>;
   /** Key of the user name in the secret's JSON object; `username` by default. */
   usernameKey?: pulumi.Input<string>;
   /** Key of the password in the secret's JSON object; `password` by default. */
@@ -21,13 +21,13 @@ export interface ImagePublisherArgs extends CommonArgs {
   /** Ids of the 1 to 16 subnets for the function's network interfaces. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Ids of security groups whose carriers the registry admits, which the function carries, at most 3; none by default. */
-  pushClientSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+  pushClientSecurityGroupIds?: pulumi.Input<pulumi.Input<string | undefined>[]>;
   /** CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default. */
   registryCidrBlocks?: pulumi.Input<pulumi.Input<string>[]>;
   /** Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default. */
-  endpointSecurityGroupId?: pulumi.Input<string>;
+  endpointSecurityGroupId?: pulumi.Input<string | undefined>;
   /** Id of the prefix list of S3, to which the VPC's gateway endpoint leads; none by default. */
-  s3PrefixListId?: pulumi.Input<string>;
+  s3PrefixListId?: pulumi.Input<string | undefined>;
   /** Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet; `false` by default. */
   internetEgress?: boolean;
   /** Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900. */

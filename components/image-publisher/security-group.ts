@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { INTERFACE_GROUP_TIMEOUTS, guarded } from "../common";
+import { INTERFACE_GROUP_TIMEOUTS, guarded, itemIfPresent } from "../common";
 import type { PublisherPlan } from "./validate-publisher";
 
 type InlineRule = aws.types.input.ec2.SecurityGroupEgress;
@@ -29,7 +29,7 @@ export function createPublisherSecurityGroup(
       description: "Function that publishes images into a private registry",
       vpcId: plan.vpcId,
       ingress: [],
-      egress: [...toRegistry(plan), ...toEndpoints(plan), ...toS3(plan), ...toInternet(plan)],
+      egress: egressRules(plan),
       tags: plan.common.tags,
     },
     { parent, customTimeouts: INTERFACE_GROUP_TIMEOUTS },
@@ -51,6 +51,14 @@ export function createPublisherSecurityGroup(
   return { id: group.id, admissions: [rule.urn] };
 }
 
+async function egressRules(plan: PublisherPlan): Promise<InlineRule[]> {
+  const toS3 = await itemIfPresent(plan.s3PrefixListId, (prefixListId) => ({
+    ...tcp(HTTPS, "S3, for the archives"),
+    prefixListIds: [prefixListId],
+  }));
+  return [...toRegistry(plan), ...toEndpoints(plan), ...toS3, ...toInternet(plan)];
+}
+
 function toRegistry({ registryCidrBlocks, address }: PublisherPlan): InlineRule[] {
   if (registryCidrBlocks === undefined) return [];
   const port = address.apply(guarded((known) => known.port));
@@ -69,11 +77,6 @@ function toEndpoints({ endpointSecurityGroupId }: PublisherPlan): InlineRule[] {
   return [
     { ...tcp(HTTPS, "Secrets Manager, for the credentials"), securityGroups: [endpointSecurityGroupId] },
   ];
-}
-
-function toS3({ s3PrefixListId }: PublisherPlan): InlineRule[] {
-  if (s3PrefixListId === undefined) return [];
-  return [{ ...tcp(HTTPS, "S3, for the archives"), prefixListIds: [s3PrefixListId] }];
 }
 
 function toInternet({ internetEgress }: PublisherPlan): InlineRule[] {

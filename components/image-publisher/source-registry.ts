@@ -10,23 +10,23 @@ export interface SourceRegistry {
    * ARN of the Secrets Manager secret with the credentials of a user who may pull, as a JSON object; without one the
    * registry is read anonymously, which is the default.
    */
-  credentialsSecretArn?: pulumi.Input<string>;
+  credentialsSecretArn?: pulumi.Input<string | undefined>;
   /** Key of the user name in the secret's JSON object; `username` by default. */
   usernameKey?: pulumi.Input<string>;
   /** Key of the password in the secret's JSON object; `password` by default. */
   passwordKey?: pulumi.Input<string>;
   /** ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default. */
-  credentialsKmsKeyArn?: pulumi.Input<string>;
+  credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
 }
 
 /** A registry once it is checked. */
 export interface CheckedSourceRegistry {
   /** Its name as image references in full begin with it. */
   readonly registry: string;
-  readonly secretArn: pulumi.Output<string> | undefined;
+  readonly secretArn: pulumi.Output<string | undefined> | undefined;
   readonly usernameKey: pulumi.Output<string>;
   readonly passwordKey: pulumi.Output<string>;
-  readonly secretKmsKeyArn: pulumi.Output<string> | undefined;
+  readonly secretKmsKeyArn: pulumi.Output<string | undefined> | undefined;
 }
 
 const PROPERTY = "sourceRegistries";
@@ -67,10 +67,10 @@ function checkCredentials(validation: Validation, path: string, registry: Source
     }
   }
   return {
-    secretArn: validation.value(`${path}.credentialsSecretArn`, credentialsSecretArn, checks.secretArn),
+    secretArn: validation.optional(`${path}.credentialsSecretArn`, credentialsSecretArn, checks.secretArn),
     usernameKey: validation.value(`${path}.usernameKey`, usernameKey ?? "username", checks.secretKey),
     passwordKey: validation.value(`${path}.passwordKey`, passwordKey ?? "password", checks.secretKey),
-    secretKmsKeyArn: validation.value(
+    secretKmsKeyArn: validation.optional(
       `${path}.credentialsKmsKeyArn`,
       credentialsKmsKeyArn,
       checks.arn("kms", "key/…"),

@@ -53,12 +53,16 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
   );
   validateRoutes(validation, args);
   const { usernameKey = "username", passwordKey = "password" } = args;
-  const url = validation.value("pushUrl", args.pushUrl, pushUrl);
+  const url = validation.required("pushUrl", args.pushUrl, pushUrl);
   const plan = {
     common: closedCommon(validation, args),
     registryHostname: validation.value("registryHostname", args.registryHostname, registryHostname),
-    secretArn: validation.value("pushCredentialsSecretArn", args.pushCredentialsSecretArn, checks.secretArn),
-    secretKmsKeyArn: validation.value(
+    secretArn: validation.required(
+      "pushCredentialsSecretArn",
+      args.pushCredentialsSecretArn,
+      checks.secretArn,
+    ),
+    secretKmsKeyArn: validation.optional(
       "pushCredentialsKmsKeyArn",
       args.pushCredentialsKmsKeyArn,
       checks.arn("kms", "key/…"),
@@ -67,10 +71,11 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
     passwordKey: validation.value("passwordKey", passwordKey, checks.secretKey),
     vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
     subnetIds: validation.list("subnetIds", args.subnetIds, { min: 1, max: 16, item: checks.subnetId }),
-    pushClientSecurityGroupIds: validation.list(
+    pushClientSecurityGroupIds: validation.listOfPresent(
       "pushClientSecurityGroupIds",
       args.pushClientSecurityGroupIds,
       {
+        min: args.internetEgress === true || args.registryCidrBlocks !== undefined ? 0 : 1,
         max: MAX_FUNCTION_SECURITY_GROUPS - 1,
         item: checks.securityGroupId,
         unique: true,
@@ -87,7 +92,10 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
       args.endpointSecurityGroupId,
       checks.securityGroupId,
     ),
-    s3PrefixListId: validation.value("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
+    s3PrefixListId:
+      args.internetEgress === true
+        ? validation.optional("s3PrefixListId", args.s3PrefixListId, checks.prefixListId)
+        : validation.value("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
     internetEgress: args.internetEgress ?? false,
     timeoutInSeconds: timeoutOf(validation, "timeoutInSeconds", args.timeoutInSeconds),
     memoryInMb: memoryOf(validation, "memoryInMb", args.memoryInMb),

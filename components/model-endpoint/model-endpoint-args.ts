@@ -185,7 +185,7 @@ export interface ModelContainer {
    * ARN of the preflight function of this container's registry; by default the endpoint's, unless the container has a
    * credentials function of its own: then its image is not checked beforehand. Schedules are for the endpoint's alone.
    */
-  preflightFunctionArn?: pulumi.Input<string>;
+  preflightFunctionArn?: pulumi.Input<string | undefined>;
 }
 
 /**

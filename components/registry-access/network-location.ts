@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checks, type Check, type Validation, guarded } from "../common";
+import { checks, itemIfPresent, type Check, type Validation, guarded } from "../common";
 
 /**
  * Where a host listens, as the egress rules of the models' security group name it.
@@ -8,7 +8,7 @@ import { checks, type Check, type Validation, guarded } from "../common";
  */
 export interface NetworkLocation {
   /** Id of the security group before the host, in the models' VPC or a peered one; none by default. */
-  securityGroupId?: pulumi.Input<string>;
+  securityGroupId?: pulumi.Input<string | undefined>;
   /** Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default. */
   admitModels?: boolean;
   /** Ids of security groups that the host admits and that the models therefore carry too; none by default. */
@@ -23,7 +23,8 @@ export interface NetworkLocation {
 
 /** A location whose values have been checked. */
 export interface CheckedLocation {
-  readonly securityGroupId: pulumi.Output<string> | undefined;
+  /** Has a value wherever `admitModels` is true, or the location requires one. */
+  readonly securityGroupId: pulumi.Output<string | undefined> | undefined;
   readonly admitModels: boolean;
   readonly clientSecurityGroupIds: pulumi.Output<string[]> | undefined;
   readonly cidrBlocks: pulumi.Output<string[]> | undefined;
@@ -33,12 +34,14 @@ export interface CheckedLocation {
 
 /**
  * Checks a location.
- * @param prefix what property paths begin with, as `authorizationServer.`; empty for the component's own arguments
+ * @param prefix what property paths begin with, for example `authorizationServer.`; empty for the component's own arguments
+ * @param options whether some location is required: then an output for `securityGroupId` must have a value
  */
 export function validateLocation(
   validation: Validation,
   location: NetworkLocation,
   prefix = "",
+  { isRequired = true }: { readonly isRequired?: boolean } = {},
 ): CheckedLocation {
   const list = (name: LocationList, item: Check<string>): pulumi.Output<string[]> | undefined =>
     validation.list(`${prefix}${name}`, named(location, name), {
@@ -54,11 +57,10 @@ export function validateLocation(
     );
   }
   return {
-    securityGroupId: validation.value(
-      `${prefix}securityGroupId`,
-      location.securityGroupId,
-      checks.securityGroupId,
-    ),
+    securityGroupId:
+      isRequired || location.admitModels === true
+        ? validation.value(`${prefix}securityGroupId`, location.securityGroupId, checks.securityGroupId)
+        : validation.optional(`${prefix}securityGroupId`, location.securityGroupId, checks.securityGroupId),
     admitModels: location.admitModels ?? false,
     clientSecurityGroupIds: list("clientSecurityGroupIds", checks.securityGroupId),
     cidrBlocks: list("cidrBlocks", checks.cidrBlock),
@@ -108,13 +110,14 @@ export type InlineRule = aws.types.input.ec2.SecurityGroupEgress;
  * The egress rule that leads to a location; none where the groups that the models carry lead there already.
  * @param description what is there, for people who read the group's rules
  */
-export function egressTo(
+export async function egressTo(
   location: CheckedLocation,
   port: pulumi.Input<number>,
   description: string,
-): InlineRule[] {
-  const { securityGroupId, cidrBlocks, prefixListIds, internet } = location;
-  if (!internet && securityGroupId === undefined && cidrBlocks === undefined && prefixListIds === undefined) {
+): Promise<InlineRule[]> {
+  const { cidrBlocks, prefixListIds, internet } = location;
+  const securityGroups = await itemIfPresent(location.securityGroupId, (id) => id);
+  if (!internet && securityGroups.length === 0 && cidrBlocks === undefined && prefixListIds === undefined) {
     return [];
   }
   const blocks = pulumi
@@ -129,7 +132,7 @@ export function egressTo(
       cidrBlocks: blocks.apply(guarded((all) => all.filter((block) => !block.includes(":")))),
       ipv6CidrBlocks: blocks.apply(guarded((all) => all.filter((block) => block.includes(":")))),
       prefixListIds: prefixListIds ?? [],
-      securityGroups: securityGroupId === undefined ? [] : [securityGroupId],
+      securityGroups,
     },
   ];
 }

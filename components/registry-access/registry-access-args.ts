@@ -30,17 +30,17 @@ export interface LambdaAccess extends NetworkLocation {
  */
 export interface ExistingRegistry extends NetworkLocation {
   /** ARN of a Secrets Manager secret with the credentials, as JSON; none by default. */
-  credentialsSecretArn?: pulumi.Input<string>;
+  credentialsSecretArn?: pulumi.Input<string | undefined>;
   /** Key of the user name in that JSON; `username` by default. */
   usernameKey?: pulumi.Input<string>;
   /** Key of the password in that JSON; `password` by default. */
   passwordKey?: pulumi.Input<string>;
   /** ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default. */
-  credentialsKmsKeyArn?: pulumi.Input<string>;
+  credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
   /** The credentials themselves, which are put into a secret made here; none by default. */
   credentials?: RegistryCredentials;
   /** ARN of a Lambda function of your own that answers with the credentials; none by default. */
-  credentialsProviderArn?: pulumi.Input<string>;
+  credentialsProviderArn?: pulumi.Input<string | undefined>;
   /** Whether the registry answers without credentials; `false` by default. */
   anonymous?: boolean;
   /** How the credentials function made here is run; outside the VPC, in the account's shared pool, by default. */
@@ -62,7 +62,7 @@ export interface RegistryAccessArgs extends CommonArgs, ExistingRegistry {
   /** The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens. */
   lambdaAccess?: LambdaAccess;
   /** Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default. */
-  s3PrefixListId?: pulumi.Input<string>;
+  s3PrefixListId?: pulumi.Input<string | undefined>;
   /** Ids of further security groups that the models carry; none by default, and at most 4 in all. */
   securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
   /** The function that performs the pull before any model exists; one that is also called on a schedule by default. */

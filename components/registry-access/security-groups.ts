@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { INTERFACE_GROUP_TIMEOUTS, vpcCidrBlocks, guarded } from "../common";
+import { INTERFACE_GROUP_TIMEOUTS, itemIfPresent, vpcCidrBlocks, guarded } from "../common";
 import { HTTPS, MAX_DESCRIPTION, MAX_SECURITY_GROUPS, portOf } from "./limits";
 import { egressTo, type CheckedLocation, type InlineRule } from "./network-location";
 import type { Plan } from "./validate";
@@ -11,38 +11,46 @@ export function createModelSecurityGroup(
   plan: Plan,
   parent: pulumi.Resource,
 ): aws.ec2.SecurityGroup {
-  const registry = plan.registryHostname.apply(
-    guarded((hostname) => `Registry ${hostname}`.slice(0, MAX_DESCRIPTION)),
-  );
-  const port = plan.registryHostname.apply(guarded(portOf));
   return new aws.ec2.SecurityGroup(
     `${name}-models`,
     {
       description: "SageMaker models that pull from a private registry",
       vpcId: plan.vpcId,
       ingress: [],
-      egress: [
-        ...egressTo(plan.registry, port, "Registry").map((rule) => ({ ...rule, description: registry })),
-        ...(plan.authorizationServer === undefined
-          ? []
-          : egressTo(
-              plan.authorizationServer.location,
-              plan.authorizationServer.port,
-              "Authorization server",
-            )),
-        ...(plan.lambda === undefined ? [] : egressToLambda(plan, plan.lambda.location, parent)),
-        ...(plan.s3PrefixListId === undefined ? [] : [egressToS3(plan.s3PrefixListId)]),
-      ],
+      egress: egressRules(plan, parent),
       tags: plan.tags,
     },
     { parent, customTimeouts: INTERFACE_GROUP_TIMEOUTS },
   );
 }
 
-function egressToLambda(plan: Plan, location: CheckedLocation, parent: pulumi.Resource): InlineRule[] {
+async function egressRules(plan: Plan, parent: pulumi.Resource): Promise<InlineRule[]> {
+  const registry = plan.registryHostname.apply(
+    guarded((hostname) => `Registry ${hostname}`.slice(0, MAX_DESCRIPTION)),
+  );
+  const port = plan.registryHostname.apply(guarded(portOf));
+  return [
+    ...(await egressTo(plan.registry, port, "Registry")).map((rule) => ({ ...rule, description: registry })),
+    ...(plan.authorizationServer === undefined
+      ? []
+      : await egressTo(
+          plan.authorizationServer.location,
+          plan.authorizationServer.port,
+          "Authorization server",
+        )),
+    ...(plan.lambda === undefined ? [] : await egressToLambda(plan, plan.lambda.location, parent)),
+    ...(await itemIfPresent(plan.s3PrefixListId, egressToS3)),
+  ];
+}
+
+async function egressToLambda(
+  plan: Plan,
+  location: CheckedLocation,
+  parent: pulumi.Resource,
+): Promise<InlineRule[]> {
   // No apostrophe: EC2 takes letters, digits, spaces and some punctuation in descriptions, and not that.
   const description = "Lambda API, for credentials of the registry";
-  const rules = egressTo(location, HTTPS, description);
+  const rules = await egressTo(location, HTTPS, description);
   if (rules.length > 0 || location.clientSecurityGroupIds !== undefined) return rules;
   return egressTo({ ...location, cidrBlocks: vpcCidrBlocks(plan.vpcId, parent) }, HTTPS, description);
 }
@@ -76,7 +84,8 @@ export function admitModels(
         `${name}-${what}-admits-models`,
         {
           description: "SageMaker models that pull from the private registry",
-          securityGroupId: location.securityGroupId,
+          // With admitModels it has a value.
+          securityGroupId: location.securityGroupId as pulumi.Output<string>,
           referencedSecurityGroupId: group.id,
           ipProtocol: "tcp",
           fromPort: port,

@@ -70,9 +70,9 @@ export function validate(name: string, given: RegistryAccessArgs) {
               lambda.kind ?? LambdaRouteKind.Provided,
               checks.oneOf(Object.values(LambdaRouteKind)),
             ),
-            location: validateLocation(validation, lambda, "lambdaAccess."),
+            location: validateLocation(validation, lambda, "lambdaAccess.", { isRequired: false }),
           },
-    s3PrefixListId: validation.value("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
+    s3PrefixListId: validation.optional("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
     securityGroupIds: validation.list("securityGroupIds", args.securityGroupIds, {
       max: MAX_SECURITY_GROUPS - 1,
       item: checks.securityGroupId,

@@ -51,8 +51,8 @@ export interface CheckedArgs {
   readonly image: pulumi.Output<string>;
   readonly imageMirror: ImageMirror;
   readonly imageMirrorFunction: FunctionSettings | undefined;
-  readonly imageCredentialsSecretArn: pulumi.Output<string> | undefined;
-  readonly imageCredentialsKmsKeyArn: pulumi.Output<string> | undefined;
+  readonly imageCredentialsSecretArn: pulumi.Output<string | undefined> | undefined;
+  readonly imageCredentialsKmsKeyArn: pulumi.Output<string | undefined> | undefined;
   readonly clusterArn: pulumi.Output<string> | undefined;
   readonly architecture: pulumi.Output<TaskArchitecture>;
   readonly pullTaskSize: pulumi.Output<Required<KnownTaskSize>>;
@@ -124,12 +124,12 @@ export function checkArgs(name: string, given: RegistryHostArgs): CheckedArgs {
     image: validation.value("image", args.image ?? DEFAULT_IMAGE, imageCheck(args, imageMirror)),
     imageMirror,
     imageMirrorFunction: checkFunctionSettings(validation, "imageMirrorFunction", args.imageMirrorFunction),
-    imageCredentialsSecretArn: validation.value(
+    imageCredentialsSecretArn: validation.optional(
       "imageCredentialsSecretArn",
       args.imageCredentialsSecretArn,
       checks.secretArn,
     ),
-    imageCredentialsKmsKeyArn: validation.value(
+    imageCredentialsKmsKeyArn: validation.optional(
       "imageCredentialsKmsKeyArn",
       args.imageCredentialsKmsKeyArn,
       checks.arn("kms", "key/…"),

@@ -23,9 +23,9 @@ export interface TaskImage {
   /** A reference that names the repository of `reference`, and is known before it. */
   readonly repository: pulumi.Output<string>;
   /** ARN of the secret with the credentials that Fargate pulls it with. */
-  readonly credentialsSecretArn: pulumi.Output<string> | undefined;
+  readonly credentialsSecretArn: pulumi.Output<string | undefined> | undefined;
   /** ARN of the key of that secret. */
-  readonly credentialsKmsKeyArn: pulumi.Output<string> | undefined;
+  readonly credentialsKmsKeyArn: pulumi.Output<string | undefined> | undefined;
   /** What must be done before a task can start. */
   readonly dependsOn: readonly pulumi.Resource[];
 }
@@ -115,7 +115,7 @@ function createCopyingFunction(
   repository: aws.ecr.Repository,
   parent: pulumi.Resource,
 ): LambdaFunction {
-  const { image, imageCredentialsSecretArn: secretArn } = args;
+  const { imageCredentialsSecretArn: secretArn } = args;
   return createLambdaFunction(
     logicalNames.copyFunction(name),
     {

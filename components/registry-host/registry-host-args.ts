@@ -133,7 +133,7 @@ export interface NewRegistry {
    * Logs and ECR: it gets a rule that admits the tasks. At least one of `endpointSecurityGroupId`, `egressCidrBlocks`
    * and `internetEgress` must be given.
    */
-  endpointSecurityGroupId?: pulumi.Input<string>;
+  endpointSecurityGroupId?: pulumi.Input<string | undefined>;
   /** Id of the managed prefix list of S3 in the region; looked up by its name by default. */
   s3PrefixListId?: pulumi.Input<string | undefined>;
   /**
@@ -159,9 +159,9 @@ export interface NewRegistry {
   /** How the function that copies the image into ECR is run; outside any VPC by default. */
   imageMirrorFunction?: FunctionSettings;
   /** ARN of the secret with the `username` and `password` for the registry of `image`; none by default. */
-  imageCredentialsSecretArn?: pulumi.Input<string>;
+  imageCredentialsSecretArn?: pulumi.Input<string | undefined>;
   /** ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own; none by default. */
-  imageCredentialsKmsKeyArn?: pulumi.Input<string>;
+  imageCredentialsKmsKeyArn?: pulumi.Input<string | undefined>;
 
   /** ARN of the ECS cluster that the services run in; a cluster with container insights is made by default. */
   clusterArn?: pulumi.Input<string>;

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { LOOKUPS, lookUp, type Placement, guarded } from "../common";
-import { LambdaRouteKind, type NetworkLambdaRoute } from "./lambda-route";
+import { LambdaRouteKind } from "./lambda-route";
 import { defaultInterfacePolicy, defaultS3Policy, hasOwnDefault, type PolicyScope } from "./default-policies";
 import type { Vpc } from "./vpc";
 
@@ -217,7 +217,7 @@ export interface LambdaEndpoint {
 /** Looks up an endpoint that the VPC has. */
 export function adoptLambdaEndpoint(
   { vpc, parent }: EndpointContext,
-  { endpointId }: NetworkLambdaRoute,
+  { endpointId }: { readonly endpointId: pulumi.Output<string> | undefined },
 ): LambdaEndpoint | undefined {
   if (endpointId === undefined) return undefined;
   const endpoint = lookUp(LOOKUPS.vpcEndpoint, { id: endpointId, vpcId: vpc.vpcId }, parent, [
@@ -225,7 +225,7 @@ export function adoptLambdaEndpoint(
     "securityGroupIds",
   ]);
   return {
-    id: pulumi.output(endpointId),
+    id: endpointId,
     dnsName: endpoint.dnsEntries.apply(guarded(([entry]) => entry?.dnsName ?? "")),
     securityGroupIds: endpoint.securityGroupIds,
   };

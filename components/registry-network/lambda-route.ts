@@ -29,7 +29,7 @@ export interface NetworkLambdaRoute {
   /** How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default. */
   kind?: LambdaRouteKind;
   /** Id of the interface endpoint to adopt; required with `Adopt`, and allowed with no other kind. */
-  endpointId?: pulumi.Input<string>;
+  endpointId?: pulumi.Input<string | undefined>;
   /** CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default. */
   admittedCidrBlocks?: pulumi.Input<pulumi.Input<string>[]>;
   /** Ids of security groups that the endpoint made here admits too; none by default. */

@@ -14,7 +14,7 @@ const registry = new RegistryHost(
     subnetIds: network.subnetIds,
     domainName: config.require("domainName"),
     validationZoneId: config.require("validationZoneId"),
-    endpointSecurityGroupId: network.endpointSecurityGroupId.apply((id) => id ?? ""),
+    endpointSecurityGroupId: network.endpointSecurityGroupId,
     s3PrefixListId: network.s3PrefixListId,
   },
   { dependsOn: [network] },
@@ -28,13 +28,13 @@ const access = new RegistryAccess("ml-access", {
   subnetIds: network.subnetIds,
   lambdaAccess: {
     kind: network.lambdaRouteKind,
-    securityGroupId: network.lambdaEndpointSecurityGroupId.apply((id) => id ?? ""),
+    securityGroupId: network.lambdaEndpointSecurityGroupId,
     admitModels: true,
   },
 });
 
 const role = new ExecutionRole("ml-role", {
-  credentialsProviderArns: [access.credentialsProviderArn.apply((arn) => arn ?? "")],
+  credentialsProviderArns: [access.credentialsProviderArn],
   subnetIds: access.subnetIds,
 });
 

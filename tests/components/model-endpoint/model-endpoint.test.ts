@@ -600,7 +600,7 @@ describe("ModelEndpoint", () => {
       [{ environment: { A: pulumi.output("x".repeat(1025)) } }, /environment.A: has a value of 1025 bytes/],
       [
         { executionRoleArn: pulumi.output(undefined) as unknown as string },
-        /executionRoleArn: is an output that holds nothing/,
+        /executionRoleArn: is an output whose value is undefined/,
       ],
     ];
     for (const [args, message] of cases) await assert.rejects(make({ ...smallest, ...args }), message);
