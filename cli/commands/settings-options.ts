@@ -1,4 +1,5 @@
 import { isSeverity, rules, type Settings, type Severity } from "../../policies";
+import { remedyForUnknown } from "../../registry-client/text/suggestion";
 import { UsageError } from "../usage-error";
 
 /** The command line's options that say how requirements are judged, as texts. */
@@ -33,6 +34,7 @@ function severityOf(text: string): readonly [string, Severity] {
 
 function check(option: string, id: string): void {
   if (rules.some((rule) => rule.id === id)) return;
-  const known = rules.map((rule) => rule.id).join(", ");
-  throw new UsageError(`--${option} knows no requirement ${JSON.stringify(id)}, but ${known}`);
+  const known = rules.map((rule) => rule.id);
+  const remedy = remedyForUnknown(id, known, true);
+  throw new UsageError(`--${option}: unknown requirement ${JSON.stringify(id)}; ${remedy}`);
 }

@@ -1,4 +1,5 @@
 import { asRecord, InputFileError, readInputFile, type FileProblem } from "../program/input-file";
+import { remedyForUnknown } from "../../registry-client/text/suggestion";
 import listPrices from "./list-prices.json";
 
 /** Hours in a month, as AWS's pricing calculator counts them. */
@@ -54,7 +55,10 @@ export function readPrices(file: string): PriceTable {
   const own = Object.entries(asRecord(prices) ?? {});
   const names = [...Object.keys(listPrices.prices), `${INSTANCE}<instance type>`];
   const problems: readonly FileProblem[] = [
-    ...Object.keys(others).map((path) => ({ path, reason: "unknown property; expected: prices" })),
+    ...Object.keys(others).map((path) => ({
+      path,
+      reason: `unknown property; ${remedyForUnknown(path, ["prices"], true)}`,
+    })),
     ...(own.length > 0
       ? []
       : [{ path: "prices", reason: 'must be an object, for example {"nat.hour": 0.048}' }]),
@@ -63,7 +67,7 @@ export function readPrices(file: string): PriceTable {
       const isKnown = names.includes(name) || name.startsWith(`${INSTANCE}ml.`);
       const isAmount = typeof amount === "number" && amount >= 0;
       return [
-        ...(isKnown ? [] : [{ path, reason: `unknown price; expected one of: ${names.join(", ")}` }]),
+        ...(isKnown ? [] : [{ path, reason: `unknown price; ${remedyForUnknown(name, names, true)}` }]),
         ...(isAmount
           ? []
           : [{ path, reason: `is ${JSON.stringify(amount)}, but must be a number of at least 0` }]),

@@ -54,7 +54,7 @@ describe("what a program's rehearsal needs", () => {
     for (const [content, message] of [
       ["{", /rehearsal\.json is no JSON/],
       [[], /must hold an object/],
-      [{ payloads: "x" }, /has "payloads", but may have \$schema, config, payload, contentType, archives/],
+      [{ payloads: "x" }, /has the unknown property "payloads"; did you mean "payload"\?/],
       [{ config: ["a"] }, /must have an object as config/],
       [{ payload: 1 }, /must have a path as payload/],
       [{ contentType: 1 }, /must have a text as contentType/],

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
+import { remedyForUnknown } from "../../registry-client/text/suggestion";
 import type { Lifetime } from "../local/cleanup";
 import { readLookups, type LookupAnswer } from "./lookups";
 import { ProgramNotFoundError } from "./program-not-found";
@@ -62,7 +63,8 @@ export function readPreparation(folder: string): Preparation {
   const fields = objectOf(value) ?? fail("must hold an object");
   const unknown = Object.keys(fields).find((key) => !FIELDS.includes(key));
   if (unknown !== undefined) {
-    return fail(`has ${JSON.stringify(unknown)}, but may have ${FIELDS.join(", ")}`);
+    const remedy = remedyForUnknown(unknown, FIELDS, true);
+    return fail(`has the unknown property ${JSON.stringify(unknown)}; ${remedy}`);
   }
   const { config = {}, payload, contentType, archives = {}, lookups = {} } = fields;
   if (payload !== undefined && typeof payload !== "string") return fail("must have a path as payload");

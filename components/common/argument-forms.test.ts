@@ -52,7 +52,7 @@ describe("The form of arguments", () => {
     const args = { ...smallest, toString: "a", monitoring: { dashboard: { name: "a" } } };
     assert.deepEqual(problemsOf("ModelEndpoint", args), {
       toString: problemsOf("ModelEndpoint", { ...smallest, nothing: 1 })["nothing"],
-      "monitoring.dashboard.name": "is not known here; known are: dashboardName, registry",
+      "monitoring.dashboard.name": "is an unknown property; expected one of: dashboardName, registry",
     });
     const { unknownNames } = readArguments("ModelEndpoint", { serverless: 1 }, [
       [/^serverless$/, "is refused"],
@@ -128,7 +128,7 @@ describe("The form of arguments", () => {
       "tags is a list, but must be an object",
       `${below}.trafficRoutingConfiguration.canarySize is text, but must be an object`,
       `${below}.trafficRoutingConfiguration.type is missing, but is required`,
-      `${below}.terminationWait is not known here; did you mean terminationWaitInSeconds?`,
+      `${below}.terminationWait is an unknown property; did you mean terminationWaitInSeconds?`,
     ]);
   });
 

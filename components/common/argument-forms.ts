@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { guarded } from "./guarded";
 import forms from "./forms.json";
 import type { Problem } from "./problems";
-import { suggestion } from "./suggestion";
+import { remedyForUnknown } from "../../registry-client/text/suggestion";
 import { isNothing, isPlainObject, propertyPathOf } from "./values";
 
 /** The form of an argument, as the package's schema has it. */
@@ -91,9 +91,7 @@ class Reader {
   }
 
   #unknownName(name: string, known: readonly string[]): string {
-    const meant = suggestion(name, known);
-    const remedy = meant === undefined ? `known are: ${known.join(", ")}` : `did you mean ${meant}?`;
-    return this.#reasonFor(name) ?? `is not known here; ${remedy}`;
+    return this.#reasonFor(name) ?? `is an unknown property; ${remedyForUnknown(name, known)}`;
   }
 
   #reasonFor(name: string): string | undefined {

@@ -1,4 +1,5 @@
 import * as ipaddr from "ipaddr.js";
+import { nearestName } from "../../registry-client/text/suggestion";
 import type { Check } from "./problems";
 
 /**
@@ -46,10 +47,16 @@ export function integer(min: number, max: number, unit = "", remedy?: string): C
 
 /** A check that a value is one of a closed set. */
 export function oneOf<T extends string | number>(values: readonly T[]): Check<T> {
-  return (value) =>
-    values.includes(value)
-      ? undefined
-      : mismatch(value, `one of ${values.map((each) => JSON.stringify(each)).join(", ")}`);
+  return (value) => {
+    if (values.includes(value)) return undefined;
+    const names = values.filter((each) => typeof each === "string");
+    const meant = typeof value === "string" ? nearestName(value, names) : undefined;
+    return mismatch(
+      value,
+      `one of ${values.map((each) => JSON.stringify(each)).join(", ")}`,
+      meant && `did you mean ${JSON.stringify(meant)}?`,
+    );
+  };
 }
 
 /**

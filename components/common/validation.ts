@@ -109,15 +109,16 @@ export class Validation {
     rule: ListRule<T>,
   ): pulumi.Output<T[]> | undefined {
     if (value === undefined) return undefined;
-    const { item, min, remedy } = rule;
+    const { item, min } = rule;
     const ofPresent: ListRule<T | undefined> = {
       ...rule,
+      min: 0,
       item: item && ((known) => (isNothing(known) ? undefined : item(known))),
     };
     return this.list(propertyPath, value, ofPresent).apply(
       guarded((items) => {
         const present = items.filter((each) => !isNothing(each)) as T[];
-        const problems = listProblems(propertyPath, present, { min, remedy });
+        const problems = listProblems(propertyPath, present, { min });
         if (problems.length > 0 && !this.#failed) throw this.#error(problems);
         return present;
       }),

@@ -1,3 +1,4 @@
+import { remedyForUnknown } from "../../registry-client/text/suggestion";
 import { ResourceGraph, type RecordedCall, type RecordedResource } from "../graph";
 import { fields, texts } from "../values";
 import { ANSWERS } from "./describe-responses";
@@ -80,7 +81,7 @@ function problemsOf(given: unknown): readonly FactProblem[] {
   if (isPullReport(document)) return [];
   const known = [...Object.keys(ANSWERS), HOSTS, ...Object.keys(LOOKUP_ANSWERS)];
   if (keys.length === 0) {
-    return [{ path: "", reason: `it holds nothing of what is known: ${known.join(", ")}` }];
+    return [{ path: "", reason: `contains no known key; expected one of: ${known.join(", ")}` }];
   }
   return keys.flatMap((key): readonly FactProblem[] => {
     if (key === "NextToken") {
@@ -100,7 +101,8 @@ function problemsOf(given: unknown): readonly FactProblem[] {
       return attribute(document, key);
     if (key === HOSTS) return hostProblems(document[key]);
     const answer = ANSWERS[key];
-    if (answer === undefined) return [{ path: key, reason: `is not known: there are ${known.join(", ")}` }];
+    if (answer === undefined)
+      return [{ path: key, reason: `is an unknown key; ${remedyForUnknown(key, known, true)}` }];
     const value = document[key];
     if (!Array.isArray(value)) {
       return [{ path: key, reason: `is no list: give what \`${answer.command}\` prints` }];

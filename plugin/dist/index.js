@@ -851,7 +851,7 @@ __export(index_exports2, {
   provider: () => provider2
 });
 module.exports = __toCommonJS(index_exports2);
-var pulumi76 = __toESM(require("@pulumi/pulumi"));
+var pulumi75 = __toESM(require("@pulumi/pulumi"));
 
 // index.ts
 var index_exports = {};
@@ -927,6 +927,51 @@ __export(checks_exports, {
   vpcId: () => vpcId
 });
 var ipaddr = __toESM(require_ipaddr());
+
+// registry-client/text/suggestion.ts
+var MAX_LENGTH = 100;
+function remedyForUnknown(given3, known, quoted2 = false) {
+  const shown2 = quoted2 ? JSON.stringify : String;
+  const meant = quoted2 ? nearestName(given3, known) : suggestion(given3, known);
+  return meant === void 0 ? `expected one of: ${known.map((name2) => shown2(name2)).join(", ")}` : `did you mean ${shown2(meant)}?`;
+}
+function suggestion(given3, known) {
+  const found = nearestName(given3, known);
+  return found !== void 0 && given3.includes("_") ? snakeCase(found) : found;
+}
+function nearestName(given3, known) {
+  if (given3.length > MAX_LENGTH) return void 0;
+  const plain = plainly(given3);
+  const [nearest] = known.map((name2) => ({ name: name2, distance: distanceBetween(plain, plainly(name2)) })).filter(({ distance }) => distance <= Math.max(1, Math.floor(plain.length / 4))).sort((a, b) => a.distance - b.distance);
+  return nearest?.name ?? (plain.length < 4 ? void 0 : known.find((name2) => isBeginning(plain, plainly(name2))));
+}
+function plainly(name2) {
+  return name2.replaceAll(/[_-]/g, "").toLowerCase();
+}
+function isBeginning(one, other) {
+  return one.startsWith(other) || other.startsWith(one);
+}
+function snakeCase(name2) {
+  return name2.replace(/(?<=[a-z0-9])[A-Z]+/g, (letters) => `_${letters}`).toLowerCase();
+}
+function distanceBetween(one, other) {
+  const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= one.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column++) {
+      const at = (up, left) => rows[row - up]?.[column - left] ?? Infinity;
+      const isSame = one[row - 1] === other[column - 1];
+      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      const replaced = at(1, 1) + (isSame ? 0 : 1);
+      const swapped = isSwapped ? at(2, 2) + 1 : Infinity;
+      current.push(Math.min(at(1, 0) + 1, (current[column - 1] ?? Infinity) + 1, replaced, swapped));
+    }
+    rows.push(current);
+  }
+  return rows[one.length]?.[other.length] ?? Infinity;
+}
+
+// components/common/checks.ts
 function mismatch(value, allowed, remedy) {
   return `is ${shown(value)}, but must be ${allowed}${remedy === void 0 ? "" : `: ${remedy}`}`;
 }
@@ -950,7 +995,16 @@ function integer(min, max, unit2 = "", remedy) {
   return (value) => Number.isInteger(value) && value >= min && value <= max ? void 0 : mismatch(value, `a whole number from ${min} to ${max}${unit2 === "" ? "" : ` ${unit2}`}`, remedy);
 }
 function oneOf(values) {
-  return (value) => values.includes(value) ? void 0 : mismatch(value, `one of ${values.map((each2) => JSON.stringify(each2)).join(", ")}`);
+  return (value) => {
+    if (values.includes(value)) return void 0;
+    const names = values.filter((each2) => typeof each2 === "string");
+    const meant = typeof value === "string" ? nearestName(value, names) : void 0;
+    return mismatch(
+      value,
+      `one of ${values.map((each2) => JSON.stringify(each2)).join(", ")}`,
+      meant && `did you mean ${JSON.stringify(meant)}?`
+    );
+  };
 }
 function arn(service, resource) {
   const tail = resource.split("\u2026").map((part2) => part2.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")).join("[^\\s]+");
@@ -1273,42 +1327,7 @@ function placeIn(stack) {
 var pulumi5 = __toESM(require("@pulumi/pulumi"));
 
 // components/common/forms.json
-var forms_default = { components: { CredentialsProvider: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsKmsKeyArn: { type: "string" }, credentialsSecretArn: { type: "string" }, function: { $ref: "FunctionSettings", plain: true }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, rolePath: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" } } }, ExecutionRole: { properties: { additionalPolicyJson: { type: "string" }, credentialsProviderArns: { items: { type: "string" }, type: "array" }, endpointNames: { items: { type: "string" }, type: "array" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, permissionsBoundaryArn: { type: "string" }, roleArn: { type: "string" }, rolePath: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ImagePublisher: { properties: { bucketLogsBucketName: { type: "string" }, codeSigningConfigArn: { type: "string" }, endpointSecurityGroupId: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, memoryInMb: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, pushClientSecurityGroupIds: { items: { type: "string" }, type: "array" }, pushCredentialsKmsKeyArn: { type: "string" }, pushCredentialsSecretArn: { type: "string" }, pushUrl: { type: "string" }, registryCidrBlocks: { items: { type: "string" }, type: "array" }, registryHostname: { type: "string" }, reservedConcurrency: { type: "integer" }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMb: { type: "integer" }, stagingTimeoutInSeconds: { type: "integer" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, timeoutInSeconds: { type: "integer" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["pushCredentialsSecretArn", "pushUrl", "subnetIds", "vpcId"] }, ModelEndpoint: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, credentialsProviderArn: { type: "string" }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRoleArn: { type: "string" }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, preflight: { $ref: "PreflightSettings", plain: true }, preflightFunctionArn: { type: "string" }, preflightScheduleRoleArn: { type: "string" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, waitForNetworkInterfaces: { plain: true, type: "boolean" } }, required: ["executionRoleArn", "securityGroupIds", "subnetIds"] }, PrivateInference: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRole: { $ref: "ExecutionRoleSettings", plain: true }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, lambdaAccess: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, network: { $ref: "NetworkSettings", plain: true }, newRegistry: { $ref: "InferenceRegistry", plain: true }, permissionsBoundaryArn: { type: "string" }, preflight: { $ref: "InferencePreflight", plain: true }, publish: { $ref: "ImageDelivery", plain: true }, registry: { $ref: "ExistingRegistry", plain: true }, rolePath: { type: "string" }, s3Access: { plain: true, type: "boolean" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" } } }, PublishedImage: { properties: { archive: { $ref: "Asset" }, bucketName: { type: "string" }, functionName: { type: "string" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, registryHostname: { type: "string" }, repository: { type: "string" }, source: { type: "string" }, stagingFunctionName: { type: "string" }, tag: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" } }, required: ["bucketName", "functionName", "registryHostname", "repository"] }, RegistryAccess: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsKmsKeyArn: { type: "string" }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, internet: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, lambdaAccess: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, preflight: { $ref: "PreflightFunction", plain: true }, registryHostname: { type: "string" }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, securityGroupId: { type: "string" }, securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["registryHostname", "subnetIds", "vpcId"] }, RegistryHost: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, loadBalancerLogsBucketName: { type: "string" }, logRetentionInDays: { type: "integer" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, permissionsBoundaryArn: { type: "string" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, rolePath: { type: "string" }, rotation: { type: "integer" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, sslPolicy: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, validationZoneId: { type: "string" }, vpcId: { type: "string" } }, required: ["domainName", "subnetIds", "vpcId"] }, RegistryNetwork: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicyJson: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3BucketNames: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, s3EndpointPolicyJson: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, vpcId: { type: "string" } } } }, types: { AdjustmentType: {}, AsyncInference: { properties: { errorTopicArn: { type: "string" }, includeInferenceResponseIn: { items: { $ref: "AsyncNotificationTopic" }, type: "array" }, kmsKeyArn: { type: "string" }, maxConcurrentInvocationsPerInstance: { type: "integer" }, s3FailurePath: { type: "string" }, s3OutputPath: { type: "string" }, successTopicArn: { type: "string" } }, required: ["s3OutputPath"] }, AsyncNotificationTopic: {}, AuthorizationServer: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, port: { type: "integer" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, AutoRollbackConfiguration: { properties: { alarmNames: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" } } }, BlueGreenUpdatePolicy: { properties: { maximumExecutionTimeoutInSeconds: { type: "integer" }, terminationWaitInSeconds: { type: "integer" }, trafficRoutingConfiguration: { $ref: "TrafficRoutingConfiguration" } } }, CapacitySize: { properties: { type: { $ref: "CapacitySizeType" }, value: { type: "integer" } }, required: ["type", "value"] }, CapacitySizeType: {}, CaptureMode: {}, ComparisonOperator: {}, ContainerMode: {}, CoreDump: { properties: { destinationS3Uri: { type: "string" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri"] }, CustomizedScalingMetric: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" }, queries: { items: { $ref: "ScalingMetricQuery" }, type: "array" }, statistic: { type: "string" }, unit: { type: "string" } } }, DashboardRegistry: { properties: { clusterArn: { type: "string" }, loadBalancerArn: { type: "string" }, pullServiceName: { type: "string" } }, required: ["clusterArn", "loadBalancerArn", "pullServiceName"] }, DataCapture: { properties: { captureModes: { items: { $ref: "CaptureMode" }, type: "array" }, csvContentTypes: { items: { type: "string" }, type: "array" }, destinationS3Uri: { type: "string" }, enableCapture: { type: "boolean" }, initialSamplingPercentage: { type: "integer" }, jsonContentTypes: { items: { type: "string" }, type: "array" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri", "initialSamplingPercentage"] }, DeploymentConfig: { properties: { autoRollbackConfiguration: { $ref: "AutoRollbackConfiguration", plain: true }, blueGreenUpdatePolicy: { $ref: "BlueGreenUpdatePolicy" }, rollingUpdatePolicy: { $ref: "RollingUpdatePolicy" } } }, EndpointAlarm: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" }, variant: { plain: true, type: "string" } }, required: ["metric", "threshold"] }, EndpointAlarmRule: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" } }, required: ["metric", "threshold"] }, EndpointDashboard: { properties: { dashboardName: { type: "string" }, registry: { $ref: "DashboardRegistry", plain: true } } }, EndpointMetric: {}, EndpointMonitoring: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" }, dashboard: { $ref: "EndpointDashboard", plain: true } } }, ExecutionRoleSettings: { properties: { additionalPolicyJson: { type: "string" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, roleArn: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ExistingRegistry: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsKmsKeyArn: { type: "string" }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, internet: { plain: true, type: "boolean" }, passwordKey: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" }, usernameKey: { type: "string" } } }, FunctionArchitecture: {}, FunctionPlacement: { properties: { securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" } }, required: ["securityGroupIds", "subnetIds"] }, FunctionSettings: { properties: { architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, reservedConcurrency: { type: "integer" }, vpc: { $ref: "FunctionPlacement", plain: true } } }, HostedModel: { properties: { containers: { items: { $ref: "ModelContainer", plain: true }, plain: true, type: "array" }, enableNetworkIsolation: { type: "boolean" }, inferenceExecutionMode: { $ref: "InferenceExecutionMode", plain: true } }, required: ["containers"] }, ImageDelivery: { properties: { archive: { $ref: "Asset" }, bucketLogsBucketName: { type: "string" }, codeSigningConfigArn: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, memoryInMb: { type: "integer" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, repository: { type: "string" }, reservedConcurrency: { type: "integer" }, source: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMb: { type: "integer" }, tag: { type: "string" } }, required: ["repository"] }, ImageMirror: {}, InferenceExecutionMode: {}, InferencePreflight: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, intervalInMinutes: { type: "integer" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, InferenceRegistry: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, loadBalancerLogsBucketName: { type: "string" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, rotation: { type: "integer" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, sslPolicy: { type: "string" }, validationZoneId: { type: "string" } }, required: ["domainName"] }, InternetAccess: {}, LambdaAccess: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, kind: { $ref: "LambdaRouteKind" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, LambdaRouteKind: {}, ManifestMediaTypes: {}, MetricAggregationType: {}, MetricIdentity: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" } }, required: ["dimensions", "metricName", "namespace"] }, MissingData: {}, ModelCacheSetting: {}, ModelCompressionType: {}, ModelContainer: { properties: { additionalModelDataSources: { additionalProperties: { $ref: "ModelDataSource", plain: true }, plain: true, type: "object" }, containerHostname: { type: "string" }, credentialsProviderArn: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, image: { type: "string" }, mode: { $ref: "ContainerMode", plain: true }, modelCacheSetting: { $ref: "ModelCacheSetting" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, preflightFunctionArn: { type: "string" } }, required: ["image"] }, ModelDataSource: { properties: { acceptEula: { type: "boolean" }, compressionType: { $ref: "ModelCompressionType" }, s3Uri: { type: "string" } }, required: ["s3Uri"] }, NetworkLambdaRoute: { properties: { admittedCidrBlocks: { items: { type: "string" }, type: "array" }, admittedSecurityGroupIds: { items: { type: "string" }, type: "array" }, endpointId: { type: "string" }, endpointPolicyJson: { type: "string" }, kind: { $ref: "LambdaRouteKind", plain: true } } }, NetworkSettings: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicyJson: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3BucketNames: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, s3EndpointPolicyJson: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, vpcId: { type: "string" } } }, OnDelete: {}, PreflightFunction: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" } } }, PreflightSettings: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, intervalInMinutes: { type: "integer" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, PreflightSeverity: {}, ProductionVariant: { properties: { containerStartupHealthCheckTimeoutInSeconds: { type: "integer" }, coreDump: { $ref: "CoreDump", plain: true }, enableSsmAccess: { type: "boolean" }, inferenceAmiVersion: { type: "string" }, initialInstanceCount: { type: "integer" }, initialVariantWeight: { type: "number" }, instanceType: { type: "string" }, mlReservationArn: { type: "string" }, model: { plain: true, type: "string" }, modelDataDownloadTimeoutInSeconds: { type: "integer" }, routingStrategy: { $ref: "RoutingStrategy" }, scaling: { $ref: "VariantScaling", plain: true }, volumeSizeInGb: { type: "integer" } }, required: ["instanceType"] }, PullUser: {}, RegistryCredentials: { properties: { password: { secret: true, type: "string" }, username: { type: "string" } }, required: ["password", "username"] }, RegistryPasswordVersions: { properties: { pullA: { type: "string" }, pullB: { type: "string" }, push: { type: "string" } } }, RegistryScaling: { properties: { maxTasks: { type: "integer" }, minTasks: { type: "integer" }, requestsPerTaskPerMinute: { type: "integer" }, targetCpuPercent: { type: "integer" } } }, RegistryTaskSize: { properties: { cpu: { type: "integer" }, memoryInMb: { type: "integer" } } }, RollingUpdatePolicy: { properties: { maximumBatchSize: { $ref: "CapacitySize" }, maximumExecutionTimeoutInSeconds: { type: "integer" }, rollbackMaximumBatchSize: { $ref: "CapacitySize" }, waitIntervalInSeconds: { type: "integer" } }, required: ["maximumBatchSize"] }, RoutingStrategy: {}, ScalingAdjustment: { properties: { metricIntervalLowerBound: { type: "number" }, metricIntervalUpperBound: { type: "number" }, scalingAdjustment: { type: "integer" } }, required: ["scalingAdjustment"] }, ScalingMetric: {}, ScalingMetricQuery: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, expression: { type: "string" }, id: { type: "string" }, metricName: { type: "string" }, namespace: { type: "string" }, statistic: { type: "string" }, unit: { type: "string" } }, required: ["id"] }, ScheduledScaling: { properties: { endTime: { type: "string" }, maxCapacity: { type: "integer" }, minCapacity: { type: "integer" }, schedule: { type: "string" }, startTime: { type: "string" }, timezone: { type: "string" } }, required: ["schedule"] }, SourceRegistry: { properties: { credentialsKmsKeyArn: { type: "string" }, credentialsSecretArn: { type: "string" }, passwordKey: { type: "string" }, usernameKey: { type: "string" } } }, StepScaling: { properties: { adjustmentType: { $ref: "AdjustmentType" }, alarm: { $ref: "EndpointAlarmRule", plain: true }, cooldown: { type: "integer" }, metricAggregationType: { $ref: "MetricAggregationType" }, minAdjustmentMagnitude: { type: "integer" }, stepAdjustments: { items: { $ref: "ScalingAdjustment" }, type: "array" } }, required: ["alarm", "stepAdjustments"] }, TargetTracking: { properties: { customizedMetric: { $ref: "CustomizedScalingMetric" }, disableScaleIn: { type: "boolean" }, metric: { $ref: "ScalingMetric", plain: true }, requestsPerSecond: { type: "number" }, safetyFactor: { type: "number" }, scaleInCooldown: { type: "integer" }, scaleOutCooldown: { type: "integer" }, targetValue: { type: "number" } } }, TaskArchitecture: {}, TrafficRoutingConfiguration: { properties: { canarySize: { $ref: "CapacitySize" }, linearStepSize: { $ref: "CapacitySize" }, type: { $ref: "TrafficRoutingType" }, waitIntervalInSeconds: { type: "integer" } }, required: ["type"] }, TrafficRoutingType: {}, VariantScaling: { properties: { maxCapacity: { type: "integer" }, minCapacity: { plain: true, type: "integer" }, scheduledActions: { additionalProperties: { $ref: "ScheduledScaling", plain: true }, plain: true, type: "object" }, stepScaling: { additionalProperties: { $ref: "StepScaling", plain: true }, plain: true, type: "object" }, targetTracking: { additionalProperties: { $ref: "TargetTracking", plain: true }, plain: true, type: "object" } }, required: ["maxCapacity"] } } };
-
-// components/common/suggestion.ts
-var MAX_LENGTH = 100;
-function suggestion(given3, known) {
-  if (given3.length > MAX_LENGTH) return void 0;
-  const plain = plainly(given3);
-  const [nearest] = known.map((name2) => ({ name: name2, distance: distanceBetween(plain, plainly(name2)) })).filter(({ distance }) => distance <= Math.max(1, Math.floor(plain.length / 4))).sort((a, b) => a.distance - b.distance);
-  const found = nearest?.name ?? (plain.length < 4 ? void 0 : known.find((name2) => isBeginning(plain, plainly(name2))));
-  return found !== void 0 && given3.includes("_") ? snakeCase(found) : found;
-}
-function plainly(name2) {
-  return name2.replaceAll("_", "").toLowerCase();
-}
-function isBeginning(one, other) {
-  return one.startsWith(other) || other.startsWith(one);
-}
-function snakeCase(name2) {
-  return name2.replace(/(?<=[a-z0-9])[A-Z]+/g, (letters) => `_${letters}`).toLowerCase();
-}
-function distanceBetween(one, other) {
-  const rows = [Array.from({ length: other.length + 1 }, (_, column) => column)];
-  for (let row = 1; row <= one.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const at = (up, left) => rows[row - up]?.[column - left] ?? Infinity;
-      const isSame = one[row - 1] === other[column - 1];
-      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      const replaced = at(1, 1) + (isSame ? 0 : 1);
-      const swapped = isSwapped ? at(2, 2) + 1 : Infinity;
-      current.push(Math.min(at(1, 0) + 1, (current[column - 1] ?? Infinity) + 1, replaced, swapped));
-    }
-    rows.push(current);
-  }
-  return rows[one.length]?.[other.length] ?? Infinity;
-}
+var forms_default = { components: { CredentialsProvider: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsKmsKeyArn: { type: "string" }, credentialsSecretArn: { type: "string" }, function: { $ref: "FunctionSettings", plain: true }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, rolePath: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" } } }, ExecutionRole: { properties: { additionalPolicyJson: { type: "string" }, credentialsProviderArns: { items: { type: "string" }, type: "array" }, endpointNames: { items: { type: "string" }, type: "array" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, permissionsBoundaryArn: { type: "string" }, roleArn: { type: "string" }, rolePath: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ImagePublisher: { properties: { bucketLogsBucketName: { type: "string" }, codeSigningConfigArn: { type: "string" }, endpointSecurityGroupId: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, memoryInMb: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, pushClientSecurityGroupIds: { items: { type: "string" }, type: "array" }, pushCredentialsKmsKeyArn: { type: "string" }, pushCredentialsSecretArn: { type: "string" }, pushUrl: { type: "string" }, registryCidrBlocks: { items: { type: "string" }, type: "array" }, registryHostname: { type: "string" }, reservedConcurrency: { type: "integer" }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMb: { type: "integer" }, stagingTimeoutInSeconds: { type: "integer" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, timeoutInSeconds: { type: "integer" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["subnetIds", "vpcId"] }, ModelEndpoint: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, credentialsProviderArn: { type: "string" }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRoleArn: { type: "string" }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, preflight: { $ref: "PreflightSettings", plain: true }, preflightFunctionArn: { type: "string" }, preflightScheduleRoleArn: { type: "string" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, waitForNetworkInterfaces: { plain: true, type: "boolean" } }, required: ["executionRoleArn", "securityGroupIds", "subnetIds"] }, PrivateInference: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRole: { $ref: "ExecutionRoleSettings", plain: true }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, lambdaAccess: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, network: { $ref: "NetworkSettings", plain: true }, newRegistry: { $ref: "InferenceRegistry", plain: true }, permissionsBoundaryArn: { type: "string" }, preflight: { $ref: "InferencePreflight", plain: true }, publish: { $ref: "ImageDelivery", plain: true }, registry: { $ref: "ExistingRegistry", plain: true }, rolePath: { type: "string" }, s3Access: { plain: true, type: "boolean" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" } } }, PublishedImage: { properties: { archive: { $ref: "Asset" }, bucketName: { type: "string" }, functionName: { type: "string" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, registryHostname: { type: "string" }, repository: { type: "string" }, source: { type: "string" }, stagingFunctionName: { type: "string" }, tag: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" } }, required: ["bucketName", "functionName", "registryHostname", "repository"] }, RegistryAccess: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsKmsKeyArn: { type: "string" }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, internet: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, lambdaAccess: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, preflight: { $ref: "PreflightFunction", plain: true }, registryHostname: { type: "string" }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, securityGroupId: { type: "string" }, securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["registryHostname", "subnetIds", "vpcId"] }, RegistryHost: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, loadBalancerLogsBucketName: { type: "string" }, logRetentionInDays: { type: "integer" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, permissionsBoundaryArn: { type: "string" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, rolePath: { type: "string" }, rotation: { type: "integer" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, sslPolicy: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, validationZoneId: { type: "string" }, vpcId: { type: "string" } }, required: ["domainName", "subnetIds", "vpcId"] }, RegistryNetwork: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicyJson: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3BucketNames: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, s3EndpointPolicyJson: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, vpcId: { type: "string" } } } }, types: { AdjustmentType: {}, AsyncInference: { properties: { errorTopicArn: { type: "string" }, includeInferenceResponseIn: { items: { $ref: "AsyncNotificationTopic" }, type: "array" }, kmsKeyArn: { type: "string" }, maxConcurrentInvocationsPerInstance: { type: "integer" }, s3FailurePath: { type: "string" }, s3OutputPath: { type: "string" }, successTopicArn: { type: "string" } }, required: ["s3OutputPath"] }, AsyncNotificationTopic: {}, AuthorizationServer: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, port: { type: "integer" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, AutoRollbackConfiguration: { properties: { alarmNames: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" } } }, BlueGreenUpdatePolicy: { properties: { maximumExecutionTimeoutInSeconds: { type: "integer" }, terminationWaitInSeconds: { type: "integer" }, trafficRoutingConfiguration: { $ref: "TrafficRoutingConfiguration" } } }, CapacitySize: { properties: { type: { $ref: "CapacitySizeType" }, value: { type: "integer" } }, required: ["type", "value"] }, CapacitySizeType: {}, CaptureMode: {}, ComparisonOperator: {}, ContainerMode: {}, CoreDump: { properties: { destinationS3Uri: { type: "string" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri"] }, CustomizedScalingMetric: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" }, queries: { items: { $ref: "ScalingMetricQuery" }, type: "array" }, statistic: { type: "string" }, unit: { type: "string" } } }, DashboardRegistry: { properties: { clusterArn: { type: "string" }, loadBalancerArn: { type: "string" }, pullServiceName: { type: "string" } }, required: ["clusterArn", "loadBalancerArn", "pullServiceName"] }, DataCapture: { properties: { captureModes: { items: { $ref: "CaptureMode" }, type: "array" }, csvContentTypes: { items: { type: "string" }, type: "array" }, destinationS3Uri: { type: "string" }, enableCapture: { type: "boolean" }, initialSamplingPercentage: { type: "integer" }, jsonContentTypes: { items: { type: "string" }, type: "array" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri", "initialSamplingPercentage"] }, DeploymentConfig: { properties: { autoRollbackConfiguration: { $ref: "AutoRollbackConfiguration", plain: true }, blueGreenUpdatePolicy: { $ref: "BlueGreenUpdatePolicy" }, rollingUpdatePolicy: { $ref: "RollingUpdatePolicy" } } }, EndpointAlarm: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" }, variant: { plain: true, type: "string" } }, required: ["metric", "threshold"] }, EndpointAlarmRule: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" } }, required: ["metric", "threshold"] }, EndpointDashboard: { properties: { dashboardName: { type: "string" }, registry: { $ref: "DashboardRegistry", plain: true } } }, EndpointMetric: {}, EndpointMonitoring: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" }, dashboard: { $ref: "EndpointDashboard", plain: true } } }, ExecutionRoleSettings: { properties: { additionalPolicyJson: { type: "string" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, roleArn: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ExistingRegistry: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsKmsKeyArn: { type: "string" }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, internet: { plain: true, type: "boolean" }, passwordKey: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" }, usernameKey: { type: "string" } } }, FunctionArchitecture: {}, FunctionPlacement: { properties: { securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" } }, required: ["securityGroupIds", "subnetIds"] }, FunctionSettings: { properties: { architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, reservedConcurrency: { type: "integer" }, vpc: { $ref: "FunctionPlacement", plain: true } } }, HostedModel: { properties: { containers: { items: { $ref: "ModelContainer", plain: true }, plain: true, type: "array" }, enableNetworkIsolation: { type: "boolean" }, inferenceExecutionMode: { $ref: "InferenceExecutionMode", plain: true } }, required: ["containers"] }, ImageDelivery: { properties: { archive: { $ref: "Asset" }, bucketLogsBucketName: { type: "string" }, codeSigningConfigArn: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, memoryInMb: { type: "integer" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, repository: { type: "string" }, reservedConcurrency: { type: "integer" }, source: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMb: { type: "integer" }, tag: { type: "string" } }, required: ["repository"] }, ImageMirror: {}, InferenceExecutionMode: {}, InferencePreflight: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, intervalInMinutes: { type: "integer" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, InferenceRegistry: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, loadBalancerLogsBucketName: { type: "string" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, rotation: { type: "integer" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, sslPolicy: { type: "string" }, validationZoneId: { type: "string" } }, required: ["domainName"] }, InternetAccess: {}, LambdaAccess: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, kind: { $ref: "LambdaRouteKind" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, LambdaRouteKind: {}, ManifestMediaTypes: {}, MetricAggregationType: {}, MetricIdentity: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" } }, required: ["dimensions", "metricName", "namespace"] }, MissingData: {}, ModelCacheSetting: {}, ModelCompressionType: {}, ModelContainer: { properties: { additionalModelDataSources: { additionalProperties: { $ref: "ModelDataSource", plain: true }, plain: true, type: "object" }, containerHostname: { type: "string" }, credentialsProviderArn: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, image: { type: "string" }, mode: { $ref: "ContainerMode", plain: true }, modelCacheSetting: { $ref: "ModelCacheSetting" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, preflightFunctionArn: { type: "string" } }, required: ["image"] }, ModelDataSource: { properties: { acceptEula: { type: "boolean" }, compressionType: { $ref: "ModelCompressionType" }, s3Uri: { type: "string" } }, required: ["s3Uri"] }, NetworkLambdaRoute: { properties: { admittedCidrBlocks: { items: { type: "string" }, type: "array" }, admittedSecurityGroupIds: { items: { type: "string" }, type: "array" }, endpointId: { type: "string" }, endpointPolicyJson: { type: "string" }, kind: { $ref: "LambdaRouteKind", plain: true } } }, NetworkSettings: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicyJson: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3BucketNames: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, s3EndpointPolicyJson: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, vpcId: { type: "string" } } }, OnDelete: {}, PreflightFunction: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" } } }, PreflightSettings: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, intervalInMinutes: { type: "integer" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, PreflightSeverity: {}, ProductionVariant: { properties: { containerStartupHealthCheckTimeoutInSeconds: { type: "integer" }, coreDump: { $ref: "CoreDump", plain: true }, enableSsmAccess: { type: "boolean" }, inferenceAmiVersion: { type: "string" }, initialInstanceCount: { type: "integer" }, initialVariantWeight: { type: "number" }, instanceType: { type: "string" }, mlReservationArn: { type: "string" }, model: { plain: true, type: "string" }, modelDataDownloadTimeoutInSeconds: { type: "integer" }, routingStrategy: { $ref: "RoutingStrategy" }, scaling: { $ref: "VariantScaling", plain: true }, volumeSizeInGb: { type: "integer" } }, required: ["instanceType"] }, PullUser: {}, RegistryCredentials: { properties: { password: { secret: true, type: "string" }, username: { type: "string" } }, required: ["password", "username"] }, RegistryPasswordVersions: { properties: { pullA: { type: "string" }, pullB: { type: "string" }, push: { type: "string" } } }, RegistryScaling: { properties: { maxTasks: { type: "integer" }, minTasks: { type: "integer" }, requestsPerTaskPerMinute: { type: "integer" }, targetCpuPercent: { type: "integer" } } }, RegistryTaskSize: { properties: { cpu: { type: "integer" }, memoryInMb: { type: "integer" } } }, RollingUpdatePolicy: { properties: { maximumBatchSize: { $ref: "CapacitySize" }, maximumExecutionTimeoutInSeconds: { type: "integer" }, rollbackMaximumBatchSize: { $ref: "CapacitySize" }, waitIntervalInSeconds: { type: "integer" } }, required: ["maximumBatchSize"] }, RoutingStrategy: {}, ScalingAdjustment: { properties: { metricIntervalLowerBound: { type: "number" }, metricIntervalUpperBound: { type: "number" }, scalingAdjustment: { type: "integer" } }, required: ["scalingAdjustment"] }, ScalingMetric: {}, ScalingMetricQuery: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, expression: { type: "string" }, id: { type: "string" }, metricName: { type: "string" }, namespace: { type: "string" }, statistic: { type: "string" }, unit: { type: "string" } }, required: ["id"] }, ScheduledScaling: { properties: { endTime: { type: "string" }, maxCapacity: { type: "integer" }, minCapacity: { type: "integer" }, schedule: { type: "string" }, startTime: { type: "string" }, timezone: { type: "string" } }, required: ["schedule"] }, SourceRegistry: { properties: { credentialsKmsKeyArn: { type: "string" }, credentialsSecretArn: { type: "string" }, passwordKey: { type: "string" }, usernameKey: { type: "string" } } }, StepScaling: { properties: { adjustmentType: { $ref: "AdjustmentType" }, alarm: { $ref: "EndpointAlarmRule", plain: true }, cooldown: { type: "integer" }, metricAggregationType: { $ref: "MetricAggregationType" }, minAdjustmentMagnitude: { type: "integer" }, stepAdjustments: { items: { $ref: "ScalingAdjustment" }, type: "array" } }, required: ["alarm", "stepAdjustments"] }, TargetTracking: { properties: { customizedMetric: { $ref: "CustomizedScalingMetric" }, disableScaleIn: { type: "boolean" }, metric: { $ref: "ScalingMetric", plain: true }, requestsPerSecond: { type: "number" }, safetyFactor: { type: "number" }, scaleInCooldown: { type: "integer" }, scaleOutCooldown: { type: "integer" }, targetValue: { type: "number" } } }, TaskArchitecture: {}, TrafficRoutingConfiguration: { properties: { canarySize: { $ref: "CapacitySize" }, linearStepSize: { $ref: "CapacitySize" }, type: { $ref: "TrafficRoutingType" }, waitIntervalInSeconds: { type: "integer" } }, required: ["type"] }, TrafficRoutingType: {}, VariantScaling: { properties: { maxCapacity: { type: "integer" }, minCapacity: { plain: true, type: "integer" }, scheduledActions: { additionalProperties: { $ref: "ScheduledScaling", plain: true }, plain: true, type: "object" }, stepScaling: { additionalProperties: { $ref: "StepScaling", plain: true }, plain: true, type: "object" }, targetTracking: { additionalProperties: { $ref: "TargetTracking", plain: true }, plain: true, type: "object" } }, required: ["maxCapacity"] } } };
 
 // components/common/argument-forms.ts
 var components = forms_default.components;
@@ -1349,9 +1368,7 @@ var Reader = class _Reader {
     return Object.fromEntries([...read2, ...standIns]);
   }
   #unknownName(name2, known) {
-    const meant = suggestion(name2, known);
-    const remedy = meant === void 0 ? `known are: ${known.join(", ")}` : `did you mean ${meant}?`;
-    return this.#reasonFor(name2) ?? `is not known here; ${remedy}`;
+    return this.#reasonFor(name2) ?? `is an unknown property; ${remedyForUnknown(name2, known)}`;
   }
   #reasonFor(name2) {
     return this.refused.find(([pattern2]) => pattern2.test(name2))?.[1];
@@ -1503,11 +1520,29 @@ var Validation = class {
   }
   /** Checks one value that must be there, also where only the deployment knows it. */
   required(propertyPath, value, check) {
-    return this.#one(propertyPath, value, (known) => isNothing(known) ? MISSING : check(known));
+    const checkPresent = (known) => isNothing(known) ? MISSING : check(known);
+    return this.#one(propertyPath, value, checkPresent);
   }
   /** The same for a secret, by a check whose messages do not show it. */
   secret(propertyPath, value, check) {
     return pulumi6.secret(this.#one(propertyPath, value, check, { isNotShown: true }));
+  }
+  /** Checks a list whose items may turn out undefined, as optional outputs do: the list that it returns is without them. */
+  listOfPresent(propertyPath, value, rule) {
+    if (value === void 0) return void 0;
+    const { item, min, remedy } = rule;
+    const ofPresent = {
+      ...rule,
+      item: item && ((known) => isNothing(known) ? void 0 : item(known))
+    };
+    return this.list(propertyPath, value, ofPresent).apply(
+      guarded((items) => {
+        const present = items.filter((each2) => !isNothing(each2));
+        const problems = listProblems(propertyPath, present, { min, remedy });
+        if (problems.length > 0 && !this.#failed) throw this.#error(problems);
+        return present;
+      })
+    );
   }
   list(propertyPath, value, rule) {
     if (value === void 0) return void 0;
@@ -1610,18 +1645,18 @@ var Validation = class {
   }
   /** The value as an output that fails where there are problems with it, once the deployment knows it. */
   #gate(propertyPath, value, problemsOf, { mayHoldNothing = false, isNotShown = false } = {}) {
-    const output38 = pulumi6.output(value);
-    if (partsInCheck > 0) return output38;
+    const output36 = pulumi6.output(value);
+    if (partsInCheck > 0) return output36;
     const problemsWith = (known) => {
       if (this.#failed) return [];
       if (isNothing(known)) return mayHoldNothing ? [] : [{ propertyPath, reason: HOLDS_NOTHING }];
       return problemsOf(known);
     };
-    const checked = output38.apply(
+    const checked = output36.apply(
       guarded((known) => {
         const problems = problemsWith(known);
         if (problems.length === 0) return known;
-        return pulumi6.isSecret(output38).then((secret5) => {
+        return pulumi6.isSecret(output36).then((secret5) => {
           const shown2 = !secret5 || isNotShown || isNothing(known);
           const told2 = shown2 ? problems : [{ propertyPath, reason: SECRET_REFUSED }];
           throw this.#error(told2);
@@ -1632,7 +1667,7 @@ var Validation = class {
   }
 };
 var MISSING = "is missing, but is required";
-var HOLDS_NOTHING = "is an output that holds nothing: give one that holds a value, or, where the argument is optional, leave it out";
+var HOLDS_NOTHING = "is an output whose value is undefined: pass an output that has a value, or, if the argument is optional, remove it";
 var SECRET_REFUSED = "is a secret with a value that is not allowed here. The reason would show the value, and is left out: give the value through pulumi.unsecret to see it, if it may be seen";
 var partsInCheck = 0;
 
@@ -2061,53 +2096,9 @@ function resourcesBehind(dependsOn, ...outputs) {
   return pulumi11.all([pulumi11.output(dependsOn ?? []), pulumi11.all(outputs)]).apply(guarded(([resources]) => [resources].flat()));
 }
 
-// components/common/copy-image.ts
-var pulumi12 = __toESM(require("@pulumi/pulumi"));
-
-// registry-client/text/printable.ts
-var UNPRINTABLE_IN_LINES = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-var REPLACEMENT = "\uFFFD";
-function printableLines(text2) {
-  return text2.replace(/\r\n/g, "\n").replace(/\t/g, "    ").replace(UNPRINTABLE_IN_LINES, REPLACEMENT);
-}
-
-// components/common/copy-image.ts
-var COPY_IMAGE_BUNDLE = "copy-image";
-var copyImageInput = (event) => pulumi12.jsonStringify(event);
-function parseCopyResult(functionName4, result, required, remedy) {
-  const fields = fieldsOf(result);
-  const names = ["digest", ...required];
-  if (names.every((name2) => IS_VALID[name2](fields[name2]))) {
-    return fields;
-  }
-  const { errorMessage } = fields;
-  throw deploymentError(
-    typeof errorMessage === "string" ? printableLines(errorMessage) : `The function ${functionName4} did not return the ${names.join(", ")} of a copied image: ${remedy}`
-  );
-}
-var isText = (value) => typeof value === "string";
-var isDigest = (value) => typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value);
-var IS_VALID = {
-  digest: isDigest,
-  mediaType: isText,
-  size: (value) => typeof value === "number",
-  layout: (value) => {
-    const { bucket, prefix, digest } = objectOf(value);
-    return isText(bucket) && isText(prefix) && isDigest(digest);
-  }
-};
-function fieldsOf(json) {
-  try {
-    return objectOf(JSON.parse(json ?? ""));
-  } catch {
-    return {};
-  }
-}
-var objectOf = (value) => typeof value === "object" && value !== null ? value : {};
-
 // components/common/lambda-function.ts
 var aws3 = __toESM(require("@pulumi/aws"));
-var pulumi13 = __toESM(require("@pulumi/pulumi"));
+var pulumi12 = __toESM(require("@pulumi/pulumi"));
 var import_node_fs3 = require("node:fs");
 var import_node_path3 = require("node:path");
 var RUNTIME = "nodejs24.x";
@@ -2140,7 +2131,7 @@ function createLambdaFunction(name2, args, parent) {
     `${name2}-policy`,
     {
       role: role.name,
-      policy: pulumi13.all([logGroup.arn, placement.apply(guarded(args.statements))]).apply(
+      policy: pulumi12.all([logGroup.arn, placement.apply(guarded(args.statements))]).apply(
         guarded(
           ([logGroupArn, statements]) => JSON.stringify(policyDocument(writeLogs(logGroupArn), ...statements))
         )
@@ -2180,8 +2171,8 @@ function createInterfaces(name2, { subnetIds, securityGroupIds }, role, { vpcId:
     { role: role.name, policy: JSON.stringify(policyDocument(manageNetworkInterfaces)) },
     { parent }
   );
-  const subnets = pulumi13.output(subnetIds);
-  const groups = pulumi13.output(securityGroupIds);
+  const subnets = pulumi12.output(subnetIds);
+  const groups = pulumi12.output(securityGroupIds);
   const group = createInterfaceGroup(
     name2,
     {
@@ -2194,7 +2185,7 @@ function createInterfaces(name2, { subnetIds, securityGroupIds }, role, { vpcId:
   );
   const vpcConfig = {
     subnetIds: subnets,
-    securityGroupIds: pulumi13.all([groups, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
+    securityGroupIds: pulumi12.all([groups, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
   };
   return { vpcConfig, policy };
 }
@@ -2224,12 +2215,12 @@ var manageNetworkInterfaces = {
 function bundleArchive(bundle) {
   const file = (0, import_node_path3.join)(packageRoot(), "dist", "lambda", bundle, "index.js");
   if (!(0, import_node_fs3.existsSync)(file)) throw new Error(`${file} is missing: run \`npm run build\` in ${packageRoot()}`);
-  return new pulumi13.asset.AssetArchive({ "index.js": new pulumi13.asset.FileAsset(file) });
+  return new pulumi12.asset.AssetArchive({ "index.js": new pulumi12.asset.FileAsset(file) });
 }
 
 // components/common/private-bucket.ts
 var aws4 = __toESM(require("@pulumi/aws"));
-var pulumi14 = __toESM(require("@pulumi/pulumi"));
+var pulumi13 = __toESM(require("@pulumi/pulumi"));
 function createPrivateBucket(name2, { bucketName: bucketName4, forceDestroy, lifecycleRules, common }, options) {
   const { tags: tags2, kmsKeyArn: kmsKeyArn2 } = common;
   const bucket = new aws4.s3.Bucket(
@@ -2284,7 +2275,7 @@ function createPrivateBucket(name2, { bucketName: bucketName4, forceDestroy, lif
     { ...options, dependsOn: [versioning] }
   );
   const ready = [ownership, publicAccess, policy, encryption, versioning].map(({ urn }) => urn);
-  return { bucket, name: pulumi14.all([bucket.id, pulumi14.all(ready)]).apply(guarded(([id3]) => id3)) };
+  return { bucket, name: pulumi13.all([bucket.id, pulumi13.all(ready)]).apply(guarded(([id3]) => id3)) };
 }
 function expireLeftovers(days) {
   return [
@@ -2315,7 +2306,7 @@ function denyWithoutTls(bucketArn) {
 }
 
 // components/common/managed-policy.ts
-var pulumi15 = __toESM(require("@pulumi/pulumi"));
+var pulumi14 = __toESM(require("@pulumi/pulumi"));
 var import_node_crypto3 = require("node:crypto");
 var PAGE = "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSageMakerFullAccess.html";
 var OPENING_WORDS = {
@@ -2354,7 +2345,7 @@ function warnOfOpenedArn(propertyPath, arn2, component) {
   arn2?.apply(
     guarded((known) => {
       const advice = openedArnAdvice(propertyPath, known);
-      if (advice !== void 0) void pulumi15.log.warn(advice, component);
+      if (advice !== void 0) void pulumi14.log.warn(advice, component);
     })
   );
 }
@@ -2376,7 +2367,7 @@ function closedCommon(validation, args) {
   return validation.common(args, closedTags);
 }
 function openedDefaultTagProblem(tags2) {
-  const { tags: defaults = {} } = new pulumi15.Config("aws").getObject("defaultTags") ?? {};
+  const { tags: defaults = {} } = new pulumi14.Config("aws").getObject("defaultTags") ?? {};
   const own = tags2 !== null && typeof tags2 === "object" ? tags2 : {};
   const inherited = Object.entries(defaults).filter(([key2]) => own[key2] === void 0);
   const found = openingTag(Object.fromEntries(inherited));
@@ -2440,24 +2431,36 @@ function verifyPrivateDns(vpcId2, failure, parent) {
 }
 
 // components/common/hooks.ts
-var pulumi16 = __toESM(require("@pulumi/pulumi"));
+var pulumi15 = __toESM(require("@pulumi/pulumi"));
 var import_node_async_hooks = require("node:async_hooks");
 var taken = /* @__PURE__ */ new Map();
 function beforeHook(name2, run) {
-  const monitor = pulumi16.runtime.getMonitor();
+  const monitor = pulumi15.runtime.getMonitor();
   if (typeof monitor?.registerResourceHook !== "function") return [];
   const times = (taken.get(name2) ?? 0) + 1;
   taken.set(name2, times);
   const inContext = import_node_async_hooks.AsyncResource.bind(async (args) => {
     await run(args);
   });
-  return [new pulumi16.ResourceHook(times === 1 ? name2 : `${name2} (${times})`, inContext, { onDryRun: true })];
+  return [new pulumi15.ResourceHook(times === 1 ? name2 : `${name2} (${times})`, inContext, { onDryRun: true })];
 }
-async function valueIfKnown(output38) {
-  const { isKnown: isKnown2 } = output38;
-  if (!await isKnown2?.catch(() => false)) return void 0;
+
+// components/common/known-outputs.ts
+async function valueIfKnown(output36) {
+  return await isKnownOutput(output36) ? valueOf(output36) : void 0;
+}
+async function itemIfPresent(output36, item) {
+  if (output36 === void 0) return [];
+  const isAbsent = await isKnownOutput(output36) && isNothing(await valueOf(output36));
+  return isAbsent ? [] : [item(output36)];
+}
+async function isKnownOutput(output36) {
+  const { isKnown: isKnown2 } = output36;
+  return await isKnown2?.catch(() => false) ?? false;
+}
+function valueOf(output36) {
   return new Promise((resolve2) => {
-    output38.apply(guarded(resolve2));
+    output36.apply(guarded(resolve2));
   });
 }
 
@@ -2475,11 +2478,11 @@ var INVOKE_ACTIONS = [
 ];
 
 // components/private-inference/private-inference.ts
-var pulumi74 = __toESM(require("@pulumi/pulumi"));
+var pulumi73 = __toESM(require("@pulumi/pulumi"));
 
 // components/execution-role/execution-role.ts
 var aws5 = __toESM(require("@pulumi/aws"));
-var pulumi17 = __toESM(require("@pulumi/pulumi"));
+var pulumi16 = __toESM(require("@pulumi/pulumi"));
 
 // components/execution-role/inline-policies.ts
 var QUOTAS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
@@ -2737,7 +2740,7 @@ function openSessions(allowed) {
 }
 
 // components/execution-role/execution-role.ts
-var ExecutionRole = class extends pulumi17.ComponentResource {
+var ExecutionRole = class extends pulumi16.ComponentResource {
   /** ARN of the role; for one made here it resolves only when every policy is attached. */
   roleArn;
   /** Name of the role, without its path. */
@@ -2748,7 +2751,7 @@ var ExecutionRole = class extends pulumi17.ComponentResource {
     const checked = validate(name2, args);
     super("sagemaker-private-registry:index:ExecutionRole", name2, {}, opts);
     const placement = lookUpPlacement(this);
-    const requiredPolicyJson = pulumi17.all([placement, checked.access]).apply(guarded(([where, access]) => JSON.stringify(requiredPolicy(access, where))));
+    const requiredPolicyJson = pulumi16.all([placement, checked.access]).apply(guarded(([where, access]) => JSON.stringify(requiredPolicy(access, where))));
     const role = adoptRole(checked, this) ?? makeRole(name2, checked, placement, requiredPolicyJson, this);
     this.roleArn = role.arn;
     this.roleName = role.name;
@@ -2777,8 +2780,10 @@ function validate(name2, given3) {
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,
     roleArn: validation.value("roleArn", args.roleArn, checks_exports.roleArn),
-    access: pulumi17.output({
-      credentialsProviderArns: list("credentialsProviderArns", checks_exports.functionArn),
+    access: pulumi16.output({
+      credentialsProviderArns: validation.listOfPresent("credentialsProviderArns", args.credentialsProviderArns, {
+        item: checks_exports.functionArn
+      }) ?? [],
       modelData: list("modelData", readableObjects),
       modelDataKmsKeyArns: list("modelDataKmsKeyArns", kmsKeyArn2),
       inferenceInputs: list("inferenceInputs", readableObjects),
@@ -2827,7 +2832,7 @@ var alarmName = checks_exports.sourced(
 );
 function adoptRole({ roleArn: roleArn2 }, component) {
   if (roleArn2 === void 0) return void 0;
-  void pulumi17.log.info(
+  void pulumi16.log.info(
     "The role of roleArn is used as it is. It must trust sagemaker.amazonaws.com and allow what the output requiredPolicyJson says. The policy AmazonSageMakerFullAccess alone lets a role invoke only functions whose names contain SageMaker, Sagemaker, sagemaker or LabelingFunction. Do not give the credentials function such a name: every role with that policy could read the registry's password.",
     component
   );
@@ -2847,7 +2852,7 @@ function makeRole(name2, { common, additionalPolicyJson, managedPolicyArns, fail
     },
     options
   );
-  const policy = pulumi17.all([requiredPolicyJson, additionalPolicyJson]).apply(
+  const policy = pulumi16.all([requiredPolicyJson, additionalPolicyJson]).apply(
     guarded(([required, additional]) => {
       const reason = inlinePoliciesProblem([required, additional ?? ""]);
       if (reason === void 0) return required;
@@ -2867,7 +2872,7 @@ function makeRole(name2, { common, additionalPolicyJson, managedPolicyArns, fail
   }
   return {
     // A URN waits for its policy but, unlike an id, stays known when another policy replaces it: models would be replaced.
-    arn: pulumi17.all([role.arn, pulumi17.all(attached.map(({ urn }) => urn))]).apply(guarded(([arn2]) => arn2)),
+    arn: pulumi16.all([role.arn, pulumi16.all(attached.map(({ urn }) => urn))]).apply(guarded(([arn2]) => arn2)),
     name: role.name
   };
 }
@@ -2878,11 +2883,11 @@ function trustPolicy({ partition, region, accountId }) {
 }
 
 // components/image-publisher/image-publisher.ts
-var pulumi21 = __toESM(require("@pulumi/pulumi"));
+var pulumi20 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/archive-bucket.ts
 var aws6 = __toESM(require("@pulumi/aws"));
-var pulumi18 = __toESM(require("@pulumi/pulumi"));
+var pulumi17 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/staged-images.ts
 var STAGED_PREFIX = "staged";
@@ -2916,7 +2921,7 @@ function createArchiveBucket(name2, { common, bucketLogsBucketName }, parent) {
       {
         bucket: bucket.bucket,
         targetBucket: bucketLogsBucketName,
-        targetPrefix: pulumi18.interpolate`${bucket.bucket}/`
+        targetPrefix: pulumi17.interpolate`${bucket.bucket}/`
       },
       { parent }
     );
@@ -2987,7 +2992,7 @@ function createPublisherSecurityGroup(name2, plan, parent) {
       description: "Function that publishes images into a private registry",
       vpcId: plan.vpcId,
       ingress: [],
-      egress: [...toRegistry(plan), ...toEndpoints(plan), ...toS3(plan), ...toInternet(plan)],
+      egress: egressRules(plan),
       tags: plan.common.tags
     },
     { parent, customTimeouts: INTERFACE_GROUP_TIMEOUTS }
@@ -3008,6 +3013,13 @@ function createPublisherSecurityGroup(name2, plan, parent) {
   );
   return { id: group.id, admissions: [rule.urn] };
 }
+async function egressRules(plan) {
+  const toS3 = await itemIfPresent(plan.s3PrefixListId, (prefixListId2) => ({
+    ...tcp(HTTPS, "S3, for the archives"),
+    prefixListIds: [prefixListId2]
+  }));
+  return [...toRegistry(plan), ...toEndpoints(plan), ...toS3, ...toInternet(plan)];
+}
 function toRegistry({ registryCidrBlocks, address }) {
   if (registryCidrBlocks === void 0) return [];
   const port = address.apply(guarded((known) => known.port));
@@ -3026,10 +3038,6 @@ function toEndpoints({ endpointSecurityGroupId }) {
     { ...tcp(HTTPS, "Secrets Manager, for the credentials"), securityGroups: [endpointSecurityGroupId] }
   ];
 }
-function toS3({ s3PrefixListId }) {
-  if (s3PrefixListId === void 0) return [];
-  return [{ ...tcp(HTTPS, "S3, for the archives"), prefixListIds: [s3PrefixListId] }];
-}
 function toInternet({ internetEgress }) {
   if (!internetEgress) return [];
   const rule = tcp(HTTPS, "Services of AWS, and a registry, on the internet");
@@ -3040,10 +3048,10 @@ function tcp(port, description) {
 }
 
 // components/image-publisher/staging-function.ts
-var pulumi20 = __toESM(require("@pulumi/pulumi"));
+var pulumi19 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/source-registry.ts
-var pulumi19 = __toESM(require("@pulumi/pulumi"));
+var pulumi18 = __toESM(require("@pulumi/pulumi"));
 
 // registry-client/images/reference.ts
 var InvalidReferenceError = class extends Error {
@@ -3290,10 +3298,10 @@ function checkCredentials(validation, path, registry) {
     }
   }
   return {
-    secretArn: validation.value(`${path}.credentialsSecretArn`, credentialsSecretArn, checks_exports.secretArn),
+    secretArn: validation.optional(`${path}.credentialsSecretArn`, credentialsSecretArn, checks_exports.secretArn),
     usernameKey: validation.value(`${path}.usernameKey`, usernameKey ?? "username", checks_exports.secretKey),
     passwordKey: validation.value(`${path}.passwordKey`, passwordKey ?? "password", checks_exports.secretKey),
-    secretKmsKeyArn: validation.value(
+    secretKmsKeyArn: validation.optional(
       `${path}.credentialsKmsKeyArn`,
       credentialsKmsKeyArn,
       checks_exports.arn("kms", "key/\u2026")
@@ -3305,7 +3313,7 @@ function fullName(name2) {
 }
 var MAX_ENVIRONMENT_BYTES = 3800;
 function environmentOf(registries, failure) {
-  return pulumi19.output(registries.map((registry) => pulumi19.output(registry))).apply(
+  return pulumi18.output(registries.map((registry) => pulumi18.output(registry))).apply(
     guarded((known) => {
       const entries = known.map(({ registry, secretArn: secretArn2, usernameKey, passwordKey }) => [
         registry,
@@ -3359,12 +3367,16 @@ function validatePublisher(name2, given3) {
   );
   validateRoutes(validation, args);
   const { usernameKey = "username", passwordKey = "password" } = args;
-  const url = validation.value("pushUrl", args.pushUrl, pushUrl);
+  const url = validation.required("pushUrl", args.pushUrl, pushUrl);
   const plan = {
     common: closedCommon(validation, args),
     registryHostname: validation.value("registryHostname", args.registryHostname, registryHostname2),
-    secretArn: validation.value("pushCredentialsSecretArn", args.pushCredentialsSecretArn, checks_exports.secretArn),
-    secretKmsKeyArn: validation.value(
+    secretArn: validation.required(
+      "pushCredentialsSecretArn",
+      args.pushCredentialsSecretArn,
+      checks_exports.secretArn
+    ),
+    secretKmsKeyArn: validation.optional(
       "pushCredentialsKmsKeyArn",
       args.pushCredentialsKmsKeyArn,
       checks_exports.arn("kms", "key/\u2026")
@@ -3373,10 +3385,11 @@ function validatePublisher(name2, given3) {
     passwordKey: validation.value("passwordKey", passwordKey, checks_exports.secretKey),
     vpcId: validation.value("vpcId", args.vpcId, checks_exports.vpcId),
     subnetIds: validation.list("subnetIds", args.subnetIds, { min: 1, max: 16, item: checks_exports.subnetId }),
-    pushClientSecurityGroupIds: validation.list(
+    pushClientSecurityGroupIds: validation.listOfPresent(
       "pushClientSecurityGroupIds",
       args.pushClientSecurityGroupIds,
       {
+        min: args.internetEgress === true || args.registryCidrBlocks !== void 0 ? 0 : 1,
         max: MAX_FUNCTION_SECURITY_GROUPS - 1,
         item: checks_exports.securityGroupId,
         unique: true,
@@ -3393,7 +3406,7 @@ function validatePublisher(name2, given3) {
       args.endpointSecurityGroupId,
       checks_exports.securityGroupId
     ),
-    s3PrefixListId: validation.value("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId),
+    s3PrefixListId: args.internetEgress === true ? validation.optional("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId) : validation.value("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId),
     internetEgress: args.internetEgress ?? false,
     timeoutInSeconds: timeoutOf(validation, "timeoutInSeconds", args.timeoutInSeconds),
     memoryInMb: memoryOf(validation, "memoryInMb", args.memoryInMb),
@@ -3493,22 +3506,21 @@ function validateRoutes(validation, args) {
 // components/image-publisher/staging-function.ts
 function createStagingFunction(name2, { staging, common, failure }, bucket, parent) {
   if (staging === void 0) return void 0;
-  const secrets = pulumi20.output(
-    staging.registries.map(({ secretArn: secretArn2, secretKmsKeyArn }) => pulumi20.output({ secretArn: secretArn2, secretKmsKeyArn }))
+  const secrets = pulumi19.output(
+    staging.registries.map(({ secretArn: secretArn2, secretKmsKeyArn }) => pulumi19.output({ secretArn: secretArn2, secretKmsKeyArn }))
   );
   return createLambdaFunction(
     stagingFunctionName(name2),
     {
-      bundle: COPY_IMAGE_BUNDLE,
+      bundle: "stage-image",
       description: "Stages images of other registries in S3, to be published",
       environment: {
         SOURCE_REGISTRIES: environmentOf(staging.registries, failure),
-        DESTINATION: "layout",
         BUCKET: bucket.name,
         PREFIX: STAGED_PREFIX,
         RENEW_AFTER_DAYS: String(RENEW_AFTER_DAYS)
       },
-      statements: (placement) => pulumi20.all([bucket.arn, common.kmsKeyArn, secrets]).apply(
+      statements: (placement) => pulumi19.all([bucket.arn, common.kmsKeyArn, secrets]).apply(
         guarded(
           ([bucketArn, bucketKmsKeyArn, known]) => stagingStatements({ bucketArn, bucketKmsKeyArn, secrets: known }, placement)
         )
@@ -3523,7 +3535,7 @@ function createStagingFunction(name2, { staging, common, failure }, bucket, pare
 }
 
 // components/image-publisher/image-publisher.ts
-var ImagePublisher = class extends pulumi21.ComponentResource {
+var ImagePublisher = class extends pulumi20.ComponentResource {
   /** Name of the function; resolves when the function can do its work. */
   functionName;
   /** ARN of the function; resolves when the function can do its work. */
@@ -3553,15 +3565,15 @@ var ImagePublisher = class extends pulumi21.ComponentResource {
     const group = createPublisherSecurityGroup(name2, plan, this);
     const lambda5 = createFunction(name2, plan, bucket, group.id, this);
     const staging = createStagingFunction(name2, plan, bucket, this);
-    const whenAdmitted = (output38) => pulumi21.all([output38, pulumi21.all(group.admissions)]).apply(guarded(([value]) => value));
+    const whenAdmitted = (output36) => pulumi20.all([output36, pulumi20.all(group.admissions)]).apply(guarded(([value]) => value));
     this.functionName = whenAdmitted(lambda5.function.name);
     this.functionArn = whenAdmitted(lambda5.function.arn);
     this.functionRoleArn = lambda5.role.arn;
     this.logGroupName = lambda5.logGroup.name;
-    this.stagingFunctionName = pulumi21.output(staging?.function.name);
-    this.stagingFunctionArn = pulumi21.output(staging?.function.arn);
-    this.stagingFunctionRoleArn = pulumi21.output(staging?.role.arn);
-    this.stagingLogGroupName = pulumi21.output(staging?.logGroup.name);
+    this.stagingFunctionName = pulumi20.output(staging?.function.name);
+    this.stagingFunctionArn = pulumi20.output(staging?.function.arn);
+    this.stagingFunctionRoleArn = pulumi20.output(staging?.role.arn);
+    this.stagingLogGroupName = pulumi20.output(staging?.logGroup.name);
     this.bucketName = bucket.name;
     this.securityGroupId = group.id;
     this.registryHostname = plan.registryHostname;
@@ -3581,7 +3593,7 @@ var ImagePublisher = class extends pulumi21.ComponentResource {
   }
 };
 function createFunction(name2, plan, bucket, securityGroupId3, parent) {
-  const access = pulumi21.all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn]).apply(
+  const access = pulumi20.all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn]).apply(
     guarded(([bucketArn, bucketKmsKeyArn, secretArn2, secretKmsKeyArn]) => ({
       bucketArn,
       bucketKmsKeyArn,
@@ -3592,10 +3604,9 @@ function createFunction(name2, plan, bucket, securityGroupId3, parent) {
   return createLambdaFunction(
     functionName2(name2),
     {
-      bundle: COPY_IMAGE_BUNDLE,
+      bundle: "publish-image",
       description: "Publishes images out of S3 into a private registry",
       environment: {
-        DESTINATION: "registry",
         REGISTRY: plan.address.apply(guarded(({ host }) => host)),
         SECRET_ARN: plan.secretArn,
         USERNAME_KEY: plan.usernameKey,
@@ -3607,7 +3618,7 @@ function createFunction(name2, plan, bucket, securityGroupId3, parent) {
       settings: {
         vpc: {
           subnetIds: plan.subnetIds,
-          securityGroupIds: pulumi21.all([securityGroupId3, plan.pushClientSecurityGroupIds ?? []]).apply(guarded(([own, others]) => [own, ...others]))
+          securityGroupIds: pulumi20.all([securityGroupId3, plan.pushClientSecurityGroupIds ?? []]).apply(guarded(([own, others]) => [own, ...others]))
         },
         architecture: plan.functionArchitecture,
         codeSigningConfigArn: plan.codeSigningConfigArn,
@@ -3632,22 +3643,22 @@ var ManifestMediaTypes = {
 };
 
 // components/image-publisher/published-image.ts
-var pulumi25 = __toESM(require("@pulumi/pulumi"));
+var pulumi24 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/archive-file.ts
-var pulumi22 = __toESM(require("@pulumi/pulumi"));
+var pulumi21 = __toESM(require("@pulumi/pulumi"));
 var import_node_fs4 = require("node:fs");
 var import_node_path4 = require("node:path");
 function checkArchiveFile(validation, propertyPath, archive) {
-  const path = archive === void 0 ? void 0 : pulumi22.output(archive).apply(guarded(pathOf));
+  const path = archive === void 0 ? void 0 : pulumi21.output(archive).apply(guarded(pathOf));
   return validation.optional(propertyPath, path, archiveFile(workingFolder()));
 }
 function checkedArchive(archive, checked) {
   if (archive === void 0) return void 0;
-  return pulumi22.all([archive, checked]).apply(guarded(([asset5]) => asset5));
+  return pulumi21.all([archive, checked]).apply(guarded(([asset5]) => asset5));
 }
 function onceChecked(archive, checked, dependsOn) {
-  if (checked === void 0 || !pulumi22.asset.Asset.isInstance(archive)) return dependsOn;
+  if (checked === void 0 || !pulumi21.asset.Asset.isInstance(archive)) return dependsOn;
   const found = new Promise((resolved) => void checked.apply(guarded(() => resolved())));
   return found.then(() => dependsOn ?? []);
 }
@@ -3661,15 +3672,62 @@ function archiveFile(folder) {
   };
 }
 function workingFolder() {
-  return (0, import_node_path4.isAbsolute)(pulumi22.getRootDirectory()) ? process.cwd() : void 0;
+  return (0, import_node_path4.isAbsolute)(pulumi21.getRootDirectory()) ? process.cwd() : void 0;
 }
 async function pathOf(asset5) {
-  return pulumi22.asset.Asset.isInstance(asset5) && "path" in asset5 ? asset5.path : void 0;
+  return pulumi21.asset.Asset.isInstance(asset5) && "path" in asset5 ? asset5.path : void 0;
 }
 
 // components/image-publisher/deliveries.ts
 var aws8 = __toESM(require("@pulumi/aws"));
-var pulumi23 = __toESM(require("@pulumi/pulumi"));
+var pulumi22 = __toESM(require("@pulumi/pulumi"));
+
+// registry-client/text/printable.ts
+var UNPRINTABLE_IN_LINES = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+var REPLACEMENT = "\uFFFD";
+function printableLines(text2) {
+  return text2.replace(/\r\n/g, "\n").replace(/\t/g, "    ").replace(UNPRINTABLE_IN_LINES, REPLACEMENT);
+}
+
+// components/image-publisher/answer.ts
+function parsePublished(functionName4, result) {
+  const answer = objectOf(result);
+  const { digest, mediaType, size } = answer;
+  if (isDigest(digest) && typeof mediaType === "string" && typeof size === "number") {
+    return { digest, mediaType, size };
+  }
+  throw failureOf(
+    answer,
+    `The function ${functionName4} did not answer with the digest, mediaType and size of a published image: check that functionName is that of an ImagePublisher`
+  );
+}
+function parseStaged(functionName4, result) {
+  const answer = objectOf(result);
+  const { bucket, prefix, digest } = answer["layout"] ?? {};
+  if (typeof bucket === "string" && typeof prefix === "string" && isDigest(digest)) {
+    return { bucket, prefix, digest };
+  }
+  throw failureOf(
+    answer,
+    `The function ${functionName4} did not answer with the layout of a staged image: check that stagingFunctionName is that of an ImagePublisher`
+  );
+}
+function isDigest(value) {
+  return typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value);
+}
+function failureOf({ errorMessage }, otherwise) {
+  return deploymentError(typeof errorMessage === "string" ? printableLines(errorMessage) : otherwise);
+}
+function objectOf(text2) {
+  try {
+    const value = JSON.parse(text2 ?? "");
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+// components/image-publisher/deliveries.ts
 function archiveLocation(name2, { archive, bucketName: bucketName4, tags: tags2, image: image2, platform: platform2 }, parent) {
   const { bucket, key: key2, versionId } = new aws8.s3.BucketObjectv2(
     `${name2}-archive`,
@@ -3682,16 +3740,16 @@ function archiveLocation(name2, { archive, bucketName: bucketName4, tags: tags2,
     },
     { parent }
   );
-  return { source: pulumi23.output({ archive: { bucket, key: key2, versionId, image: image2 } }), platform: platform2 };
+  return { source: { archive: { bucket, key: key2, versionId, image: image2 } }, platform: platform2 };
 }
 function archiveKey(name2) {
-  return [ARCHIVE_PREFIX, ...[pulumi23.getProject(), pulumi23.getStack(), name2].map(closedKeyPart)].join("/") + ".tar";
+  return [ARCHIVE_PREFIX, ...[pulumi22.getProject(), pulumi22.getStack(), name2].map(closedKeyPart)].join("/") + ".tar";
 }
 var DEFAULT_PLATFORM = "linux/amd64";
 function stagedLocation(name2, source, plan, parent) {
   const { bucketName: bucketName4, registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd } = plan;
   const functionName4 = plan.stagingFunctionName;
-  const platform2 = pulumi23.all([plan.platform, mediaTypes]).apply(
+  const platform2 = pulumi22.all([plan.platform, mediaTypes]).apply(
     guarded(
       ([given3, types2]) => given3 ?? (types2 === ManifestMediaTypes.DockerSchema2 ? DEFAULT_PLATFORM : void 0)
     )
@@ -3700,31 +3758,20 @@ function stagedLocation(name2, source, plan, parent) {
     `${name2}-stage`,
     {
       functionName: functionName4,
-      input: copyImageInput(
-        pulumi23.output({
-          source: { registry: { image: source.apply(guarded(byDigestAlone)) } },
-          destination: { layout: { bucket: bucketName4 } },
-          platform: platform2
-        })
-      ),
+      input: pulumi22.jsonStringify({
+        source: source.apply(guarded(byDigestAlone)),
+        bucket: bucketName4,
+        platform: platform2
+      }),
       triggers: {
-        publication: pulumi23.jsonStringify({ registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd })
+        publication: pulumi22.jsonStringify({ registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd })
       }
     },
     // Another image replaces it, also in a component that is protected.
     { parent, protect: false }
   );
-  const staged = pulumi23.all([functionName4, staging.result]).apply(
-    guarded(
-      ([called, result]) => parseCopyResult(
-        called,
-        result,
-        ["layout"],
-        "check that stagingFunctionName is that of an ImagePublisher"
-      )
-    )
-  );
-  return { source: pulumi23.output({ layout: staged.layout }) };
+  const layout = pulumi22.all([functionName4, staging.result]).apply(guarded(([staged, result]) => parseStaged(staged, result)));
+  return { source: { layout } };
 }
 function byDigestAlone(reference) {
   const { registry, repository: repository2, digest } = parseReference(reference);
@@ -3735,47 +3782,30 @@ function publishImage(name2, { source, platform: platform2 }, { functionName: fu
     `${name2}-publish`,
     {
       functionName: functionName4,
-      input: copyImageInput(
-        pulumi23.output({
-          source,
-          destination: { registry: { repository: repository2, tag: tag2 } },
-          platform: platform2,
-          mediaTypes,
-          recompressZstd
-        })
-      ),
+      input: pulumi22.jsonStringify({ source, repository: repository2, tag: tag2, platform: platform2, mediaTypes, recompressZstd }),
       // Not part of the event: the function knows its registry. Another registry does not have the image.
       triggers: { registryHostname: registryHostname3 }
     },
     // Another image replaces it, also in a component that is protected.
     { parent, protect: false }
   );
-  const content = pulumi23.all([functionName4, invocation.result]).apply(
-    guarded(
-      ([called, result]) => parseCopyResult(
-        called,
-        result,
-        ["mediaType", "size"],
-        "check that functionName is that of an ImagePublisher"
-      )
-    )
-  );
+  const content = pulumi22.all([functionName4, invocation.result]).apply(guarded(([called, result]) => parsePublished(called, result)));
   return { content, published: invocation.urn };
 }
 function publishedDigest({ source, platform: platform2, mediaTypes }, content, published) {
   const result = content.apply(guarded(({ digest }) => digest));
   if (source === void 0) return result;
-  const preserved = pulumi23.all([source, platform2, mediaTypes]).apply(
+  const preserved = pulumi22.all([source, platform2, mediaTypes]).apply(
     guarded(
       ([reference, chosen, types2]) => types2 === ManifestMediaTypes.Preserve && chosen === void 0 ? parseReference(reference).digest : void 0
     )
   );
-  const done = pulumi23.runtime.isDryRun() ? published : result;
-  return pulumi23.all([preserved, done]).apply(guarded(([digest]) => digest === void 0 ? result : pulumi23.output(digest)));
+  const done = pulumi22.runtime.isDryRun() ? published : result;
+  return pulumi22.all([preserved, done]).apply(guarded(([digest]) => digest === void 0 ? result : pulumi22.output(digest)));
 }
 
 // components/image-publisher/validate-published-image.ts
-var pulumi24 = __toESM(require("@pulumi/pulumi"));
+var pulumi23 = __toESM(require("@pulumi/pulumi"));
 var MAX_OBJECT_TAGS = 10;
 var objectTags = (value) => Object.keys(value).length > MAX_OBJECT_TAGS ? `has ${Object.keys(value).length} tags, but S3 takes at most ${MAX_OBJECT_TAGS} for an object: leave some out` : closedTags(value);
 var notEmpty = (value) => value === "" ? "must not be empty" : void 0;
@@ -3829,7 +3859,7 @@ function validate2(name2, given3) {
 }
 function checkOrigin(validation, args) {
   const { archive, source, image: image2, tags: tags2, stagingFunctionName: stagingFunctionName2 } = args;
-  if (pulumi24.asset.Archive.isInstance(archive)) {
+  if (pulumi23.asset.Archive.isInstance(archive)) {
     validation.problem(
       "archive",
       "is a Pulumi archive, which would be packed anew, but must be an asset: write new pulumi.asset.FileAsset(path)"
@@ -3855,7 +3885,7 @@ function checkOrigin(validation, args) {
 }
 
 // components/image-publisher/published-image.ts
-var PublishedImage = class extends pulumi25.ComponentResource {
+var PublishedImage = class extends pulumi24.ComponentResource {
   /** Digest of the image's manifest in the registry, `sha256:<64 hexadecimal digits>`. */
   digest;
   /** The image by its digest, `host/repository@sha256:<64 hexadecimal digits>`, as models name it. */
@@ -3871,7 +3901,7 @@ var PublishedImage = class extends pulumi25.ComponentResource {
     const location = plan.source === void 0 ? archiveLocation(name2, plan, this) : stagedLocation(name2, plan.source, plan, this);
     const { content, published } = publishImage(name2, location, plan, this);
     this.digest = publishedDigest(plan, content, published);
-    this.reference = pulumi25.interpolate`${plan.registryHostname}/${plan.repository}@${this.digest}`;
+    this.reference = pulumi24.interpolate`${plan.registryHostname}/${plan.repository}@${this.digest}`;
     this.mediaType = content.mediaType;
     this.size = content.size;
     this.registerOutputs({
@@ -3884,7 +3914,7 @@ var PublishedImage = class extends pulumi25.ComponentResource {
 };
 
 // components/model-endpoint/model-endpoint.ts
-var pulumi45 = __toESM(require("@pulumi/pulumi"));
+var pulumi44 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/auto-names.ts
 var MODEL = "aws:sagemaker/model:Model";
@@ -3924,7 +3954,7 @@ function checkNames(component, models, endpointNameGiven, validation) {
 }
 
 // components/model-endpoint/deployment/addresses.ts
-var pulumi26 = __toESM(require("@pulumi/pulumi"));
+var pulumi25 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/variants/routing-strategy.ts
 var RoutingStrategy = {
@@ -4141,11 +4171,11 @@ var PER_INSTANCE = 2;
 var PAGE2 = sageMakerGuide("host-vpc");
 function countInstances({ variants, shadowVariants, operations }) {
   const counts = [variants, shadowVariants].flatMap(Object.entries).map(
-    ([name2, { initialInstanceCount: initialInstanceCount2 }]) => pulumi26.all([initialInstanceCount2, operations.scaling[name2]?.known]).apply(
+    ([name2, { initialInstanceCount: initialInstanceCount2 }]) => pulumi25.all([initialInstanceCount2, operations.scaling[name2]?.known]).apply(
       guarded(([initial, scaling2]) => ({ initial, most: Math.max(initial, scaling2?.maxCapacity ?? 0) }))
     )
   );
-  return pulumi26.all([pulumi26.all(counts), operations.deployment?.policies]).apply(
+  return pulumi25.all([pulumi25.all(counts), operations.deployment?.policies]).apply(
     guarded(([each2, policies]) => {
       const sum = (of) => each2.reduce((total, count2) => total + of(count2), 0);
       const atStart = sum(({ initial }) => initial);
@@ -4177,24 +4207,24 @@ function addressFindings(subnets, { atStart, atATime, atMost: atMost2 }, isNew) 
 var plural = (count2, noun, ending = "s") => `${count2} ${noun}${count2 === 1 ? "" : ending}`;
 
 // components/model-endpoint/deployment/used-models.ts
-var pulumi27 = __toESM(require("@pulumi/pulumi"));
+var pulumi26 = __toESM(require("@pulumi/pulumi"));
 function verifyUsedModels(configuration, models, { shadowVariants }, parent) {
-  const names = pulumi27.all(Object.values(models).map(({ name: name3 }) => name3));
+  const names = pulumi26.all(Object.values(models).map(({ name: name3 }) => name3));
   const { id: id3, name: name2, productionVariants, shadowProductionVariants } = configuration;
   const shadows = Object.keys(shadowVariants).length === 0 ? [] : shadowProductionVariants;
-  const verified = pulumi27.all([name2, productionVariants, shadows, names]).apply(
+  const verified = pulumi26.all([name2, productionVariants, shadows, names]).apply(
     guarded(async ([configurationName, production, shadow, made]) => {
       const used = [...production, ...shadow ?? []].flatMap(({ modelName }) => modelName ?? []);
       const problem = usedModelsProblem(configurationName, used, made);
       if (problem === void 0) return;
-      if (!pulumi27.runtime.isDryRun()) throw deploymentError(problem);
-      await pulumi27.log.warn(
+      if (!pulumi26.runtime.isDryRun()) throw deploymentError(problem);
+      await pulumi26.log.warn(
         `${problem}. The deployment ends with an error before it deletes anything`,
         parent
       );
     })
   );
-  return pulumi27.all([name2, id3, verified]).apply(guarded(([known]) => known));
+  return pulumi26.all([name2, id3, verified]).apply(guarded(([known]) => known));
 }
 function usedModelsProblem(configurationName, used, made) {
   const stale = [...new Set(used)].filter((each2) => !made.includes(each2));
@@ -4203,10 +4233,10 @@ function usedModelsProblem(configurationName, used, made) {
 }
 
 // components/model-endpoint/deployment/watch.ts
-var pulumi29 = __toESM(require("@pulumi/pulumi"));
+var pulumi28 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/creation.ts
-var pulumi28 = __toESM(require("@pulumi/pulumi"));
+var pulumi27 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/live-endpoint.ts
 var aws9 = __toESM(require("@pulumi/aws"));
@@ -4261,7 +4291,7 @@ function wantedOf(inputs) {
   return { endpointName: name2, alarmNames: areKnown ? names : void 0 };
 }
 function inside(value, property2) {
-  if (pulumi28.isUnknown(value)) return value;
+  if (pulumi27.isUnknown(value)) return value;
   return typeof value === "object" && value !== null ? value[property2] : void 0;
 }
 function judgeCreation({ endpointName: endpointName2, alarmNames }, live, { region, logicalName }) {
@@ -4291,10 +4321,10 @@ function watchEndpoint(logicalName, surroundings, parent) {
   let created = false;
   let updated = false;
   const tell = async ({ problem, warning }) => {
-    if (warning !== void 0) await pulumi29.log.warn(warning, parent);
+    if (warning !== void 0) await pulumi28.log.warn(warning, parent);
     if (problem === void 0) return;
-    if (!pulumi29.runtime.isDryRun()) throw new Error(problem);
-    await pulumi29.log.warn(`${problem}. The deployment looks again, and fails if that is still so`, parent);
+    if (!pulumi28.runtime.isDryRun()) throw new Error(problem);
+    await pulumi28.log.warn(`${problem}. The deployment looks again, and fails if that is still so`, parent);
   };
   const addresses = async (isNew) => {
     const subnets = await valueIfKnown(surroundings.subnets);
@@ -4310,8 +4340,8 @@ function watchEndpoint(logicalName, surroundings, parent) {
     if (wanted === void 0 || where === void 0) return;
     const live = await readEndpoint(endpointArn(wanted.endpointName, where), parent);
     await tell(judgeCreation(wanted, live, { region: where.region, logicalName }));
-    if (!pulumi29.runtime.isDryRun())
-      await pulumi29.log.info(ifItFails(wanted.endpointName, where.region), parent);
+    if (!pulumi28.runtime.isDryRun())
+      await pulumi28.log.info(ifItFails(wanted.endpointName, where.region), parent);
   });
   const beforeUpdate = beforeHook(`${logicalName} can be updated`, async (args) => {
     if (!isDeployment(args)) return;
@@ -4323,7 +4353,7 @@ function watchEndpoint(logicalName, surroundings, parent) {
 var isDeployment = ({ oldOutputs, newInputs }) => oldOutputs?.endpointConfigName !== newInputs?.endpointConfigName;
 
 // components/model-endpoint/endpoint-name.ts
-var pulumi30 = __toESM(require("@pulumi/pulumi"));
+var pulumi29 = __toESM(require("@pulumi/pulumi"));
 function withName(name2, hosting, placement, component) {
   const endpointName2 = hosting.endpointName ?? derivedEndpointName(name2, component);
   return {
@@ -4339,14 +4369,14 @@ function derivedEndpointName(name2, component) {
 }
 function organization() {
   try {
-    return pulumi30.getOrganization();
+    return pulumi29.getOrganization();
   } catch {
     return "";
   }
 }
 function claimedName(endpointName2, placement, component, failure) {
   const claims = claimsOfDeployment();
-  return pulumi30.all([endpointName2, placement, urnOf2(component)]).apply(
+  return pulumi29.all([endpointName2, placement, urnOf2(component)]).apply(
     guarded(([name2, where, urn]) => {
       const arn2 = endpointArn(name2, where);
       const owner = claims.get(arn2) ?? urn;
@@ -4362,7 +4392,7 @@ function claimedName(endpointName2, placement, component, failure) {
 var claimsByAddress = /* @__PURE__ */ new Map();
 var claimsByMonitor = /* @__PURE__ */ new WeakMap();
 function claimsOfDeployment() {
-  const monitor = pulumi30.runtime.getMonitor();
+  const monitor = pulumi29.runtime.getMonitor();
   const address = monitor?.getChannel?.().getTarget();
   const found = address === void 0 ? claimsByMonitor.get(monitor ?? {}) : claimsByAddress.get(address);
   const claims = found ?? /* @__PURE__ */ new Map();
@@ -4371,7 +4401,7 @@ function claimsOfDeployment() {
   return claims;
 }
 function urnOf2(component) {
-  return pulumi30.output(
+  return pulumi29.output(
     new Promise((resolve2) => {
       component.urn.apply(guarded(resolve2));
     })
@@ -4379,10 +4409,10 @@ function urnOf2(component) {
 }
 
 // components/model-endpoint/hosting.ts
-var pulumi34 = __toESM(require("@pulumi/pulumi"));
+var pulumi33 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/models/check-models.ts
-var pulumi31 = __toESM(require("@pulumi/pulumi"));
+var pulumi30 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/property-path.ts
 function property(path, name2) {
@@ -4634,7 +4664,7 @@ function checkHostnames(validation, path, containers) {
   if (isKnown(given3)) return checked;
   const gated = validation.value(
     `${path}.containers`,
-    pulumi31.all(checked.map((hostname) => pulumi31.output(hostname))),
+    pulumi30.all(checked.map((hostname) => pulumi30.output(hostname))),
     (known) => {
       const twice = known.find((each2, index) => each2 !== void 0 && known.indexOf(each2) < index);
       if (twice === void 0) return void 0;
@@ -4666,14 +4696,14 @@ function checkEnvironments(validation, path, containers) {
   }
   const gated = validation.value(
     together,
-    pulumi31.all(checked.map((environment) => environment ?? {})),
+    pulumi30.all(checked.map((environment) => environment ?? {})),
     environments
   );
   return checked.map((environment, index) => environment && gated.apply(guarded((all45) => all45[index] ?? {})));
 }
 
 // components/model-endpoint/variants/check-variants.ts
-var pulumi33 = __toESM(require("@pulumi/pulumi"));
+var pulumi32 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/variants/core-dump.ts
 function checkCoreDump(validation, path, dump, keyRequired) {
@@ -4710,7 +4740,7 @@ function keyAdvice(instanceTypes) {
 }
 
 // components/model-endpoint/deployment/deployment.ts
-var pulumi32 = __toESM(require("@pulumi/pulumi"));
+var pulumi31 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/deployment-advice.ts
 function deploymentAdvice(policies, fleet, slowestAlarmInSeconds) {
@@ -5308,11 +5338,11 @@ var inDeploymentConfig = ({ propertyPath, reason }) => ({
 });
 function warnOfDeployment(deployment, parent) {
   const { policies, fleet, alarms } = deployment;
-  pulumi32.all([policies, fleet, alarms?.known]).apply(
+  pulumi31.all([policies, fleet, alarms?.known]).apply(
     guarded(([known, instances, made]) => {
       const seconds = Object.values(made ?? {}).map((alarm) => secondsToAlarm(withDefaults(alarm)));
       const slowest = Math.max(0, ...seconds);
-      for (const advice of deploymentAdvice(known, instances, slowest)) void pulumi32.log.warn(advice, parent);
+      for (const advice of deploymentAdvice(known, instances, slowest)) void pulumi31.log.warn(advice, parent);
     })
   );
 }
@@ -5329,7 +5359,7 @@ function deploymentInputs({
     }
   };
 }
-var configurationTrigger = (deployment) => deployment === void 0 ? pulumi32.output({ deploymentConfig: "none" }) : deployment.policies.apply(
+var configurationTrigger = (deployment) => deployment === void 0 ? pulumi31.output({ deploymentConfig: "none" }) : deployment.policies.apply(
   guarded((policies) => ({ deploymentConfig: policyInputs(policies) }))
 );
 function policyInputs({ blueGreenUpdatePolicy = {}, rollingUpdatePolicy }) {
@@ -5966,7 +5996,7 @@ function checkVolume(validation, path, { instanceType: instanceType3, volumeSize
   if (volumeSizeInGb2 === void 0) return void 0;
   const size = validation.value(path, volumeSizeInGb2, volumeSizeInGb);
   const type = validation.value(path, instanceType3, volumeProblem);
-  return pulumi33.all([size, type]).apply(guarded(([known]) => known));
+  return pulumi32.all([size, type]).apply(guarded(([known]) => known));
 }
 
 // components/model-endpoint/forms.ts
@@ -6311,7 +6341,7 @@ function refuseSchedule(validation, settings) {
     );
   }
 }
-var checkId = (id3) => isCheckId(id3) ? void 0 : `names no check: the checks are ${CHECK_IDS.join(", ")}`;
+var checkId = (id3) => isCheckId(id3) ? void 0 : `is an unknown check; ${remedyForUnknown(id3, CHECK_IDS, true)}`;
 
 // components/model-endpoint/refused-names.ts
 var REFUSED_NAMES = [
@@ -6398,12 +6428,12 @@ function mapValues(record, map) {
   return Object.fromEntries(Object.entries(record).map(([key2, value]) => [key2, map(value, key2)]));
 }
 function checkIds(validation, propertyPath, ids, rule) {
-  const given3 = ids === void 0 || Array.isArray(ids) ? ids ?? [] : pulumi34.output(ids).apply(guarded((known) => known ?? []));
+  const given3 = ids === void 0 || Array.isArray(ids) ? ids ?? [] : pulumi33.output(ids).apply(guarded((known) => known ?? []));
   return validation.list(propertyPath, given3, { ...rule, unique: true });
 }
 
 // components/model-endpoint/interfaces.ts
-var pulumi35 = __toESM(require("@pulumi/pulumi"));
+var pulumi34 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/subnets.ts
 function lookUpModelSubnets(subnetIds, parent) {
@@ -6434,7 +6464,7 @@ function withInterfaceGroup(name2, hosting, subnets, dependsOn, parent) {
       vpcId: vpcIdOf(subnets),
       dependsOn: resourcesBehind(dependsOn, executionRoleArn2, subnetIds, securityGroupIds),
       // All of these replace the models, too. Their order does not.
-      replacementTrigger: pulumi35.output({
+      replacementTrigger: pulumi34.output({
         executionRoleArn: executionRoleArn2,
         subnetIds: sorted(subnetIds),
         securityGroupIds: sorted(securityGroupIds)
@@ -6445,7 +6475,7 @@ function withInterfaceGroup(name2, hosting, subnets, dependsOn, parent) {
   );
   return {
     ...hosting,
-    securityGroupIds: pulumi35.all([securityGroupIds, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
+    securityGroupIds: pulumi34.all([securityGroupIds, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
   };
 }
 
@@ -6455,10 +6485,10 @@ function invokePolicy(endpointArn2) {
 }
 
 // components/model-endpoint/deployment/live-configuration.ts
-var pulumi36 = __toESM(require("@pulumi/pulumi"));
+var pulumi35 = __toESM(require("@pulumi/pulumi"));
 function verifyLiveConfiguration(endpoint, configurationName, logicalName, { isCreated, isUpdated }, parent) {
   const { name: name2, arn: arn2, endpointConfigName } = endpoint;
-  const verified = pulumi36.all([name2, arn2, configurationName, endpointConfigName]).apply(
+  const verified = pulumi35.all([name2, arn2, configurationName, endpointConfigName]).apply(
     guarded(async ([endpointName2, endpointArn2, wanted, told2]) => {
       const live = await readEndpoint(endpointArn2, parent);
       const { problem, warning } = judgeEndpoint(
@@ -6468,18 +6498,18 @@ function verifyLiveConfiguration(endpoint, configurationName, logicalName, { isC
           told: told2,
           logicalName,
           isCreated: isCreated(),
-          isUpdated: pulumi36.runtime.isDryRun() && isUpdated()
+          isUpdated: pulumi35.runtime.isDryRun() && isUpdated()
         },
         live
       );
-      if (warning !== void 0) await pulumi36.log.warn(warning, parent);
+      if (warning !== void 0) await pulumi35.log.warn(warning, parent);
       if (problem === void 0) return;
-      if (!pulumi36.runtime.isDryRun()) throw deploymentError(problem);
-      await pulumi36.log.warn(problem, parent);
+      if (!pulumi35.runtime.isDryRun()) throw deploymentError(problem);
+      await pulumi35.log.warn(problem, parent);
     })
   );
-  if (pulumi36.runtime.isDryRun()) return { name: name2, arn: arn2 };
-  const once = (output38) => pulumi36.all([output38, verified]).apply(guarded(([known]) => known));
+  if (pulumi35.runtime.isDryRun()) return { name: name2, arn: arn2 };
+  const once = (output36) => pulumi35.all([output36, verified]).apply(guarded(([known]) => known));
   return { name: once(name2), arn: once(arn2) };
 }
 function judgeEndpoint(wanted, live) {
@@ -6502,11 +6532,11 @@ var unread = (endpointName2, reason) => `the configuration that the endpoint ${e
 
 // components/model-endpoint/operate.ts
 var aws12 = __toESM(require("@pulumi/aws"));
-var pulumi39 = __toESM(require("@pulumi/pulumi"));
+var pulumi38 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/monitoring/monitoring.ts
 var aws10 = __toESM(require("@pulumi/aws"));
-var pulumi37 = __toESM(require("@pulumi/pulumi"));
+var pulumi36 = __toESM(require("@pulumi/pulumi"));
 function createMetricAlarm(logicalName, { alarmName: alarmName2, rule, description, endpointName: endpointName2, variantName, actions, tags: tags2 }, options) {
   return new aws10.cloudwatch.MetricAlarm(
     logicalName,
@@ -6515,7 +6545,7 @@ function createMetricAlarm(logicalName, { alarmName: alarmName2, rule, descripti
       alarmDescription: description,
       namespace: rule.apply(guarded(({ metric }) => METRICS[metric].namespace)),
       metricName: rule.metric,
-      dimensions: pulumi37.all([rule, endpointName2]).apply(guarded(([{ metric }, endpoint]) => dimensionsOf(metric, endpoint, variantName))),
+      dimensions: pulumi36.all([rule, endpointName2]).apply(guarded(([{ metric }, endpoint]) => dimensionsOf(metric, endpoint, variantName))),
       statistic: rule.apply(guarded(({ statistic: statistic3 }) => isExtended(statistic3) ? void 0 : statistic3)),
       extendedStatistic: rule.apply(
         guarded(({ statistic: statistic3 }) => isExtended(statistic3) ? statistic3 : void 0)
@@ -6734,7 +6764,7 @@ function registryGraphs({ registry }) {
 
 // components/model-endpoint/scaling/scaling.ts
 var aws11 = __toESM(require("@pulumi/aws"));
-var pulumi38 = __toESM(require("@pulumi/pulumi"));
+var pulumi37 = __toESM(require("@pulumi/pulumi"));
 var NAMESPACE = "sagemaker";
 var DIMENSION = "sagemaker:variant:DesiredInstanceCount";
 var DEFAULT_COOLDOWN = 300;
@@ -6745,7 +6775,7 @@ function createScaling(name2, endpointName2, variantName, { given: given3, known
     {
       serviceNamespace: NAMESPACE,
       scalableDimension: DIMENSION,
-      resourceId: pulumi38.interpolate`endpoint/${endpointName2}/variant/${variantName}`,
+      resourceId: pulumi37.interpolate`endpoint/${endpointName2}/variant/${variantName}`,
       minCapacity: given3.minCapacity ?? 1,
       maxCapacity: known.maxCapacity,
       tags: tags2
@@ -6771,7 +6801,7 @@ function trackTarget(context, key2, known) {
     {
       policyType: "TargetTrackingScaling",
       ...scaled(context),
-      targetTrackingScalingPolicyConfiguration: pulumi38.all([policy, endpointName2]).apply(guarded(([each2, endpoint]) => trackingConfiguration(each2, endpoint, variantName)))
+      targetTrackingScalingPolicyConfiguration: pulumi37.all([policy, endpointName2]).apply(guarded(([each2, endpoint]) => trackingConfiguration(each2, endpoint, variantName)))
     },
     { parent }
   );
@@ -6945,7 +6975,7 @@ function createRollbackAlarms(name2, hosting, parent) {
     {
       logicalName: (key2) => logicalNames2.rollbackAlarm(name2, key2),
       alarmName: (key2) => endpointName2.apply(guarded((endpoint) => rollbackAlarmName(endpoint, key2))),
-      description: (key2) => pulumi39.interpolate`${key2}: updates of the endpoint ${endpointName2} are rolled back while this alarm is on`,
+      description: (key2) => pulumi38.interpolate`${key2}: updates of the endpoint ${endpointName2} are rolled back while this alarm is on`,
       endpointName: endpointName2,
       onlyVariant: onlyVariant(hosting),
       topicArns: alarmTopicArns,
@@ -6965,7 +6995,7 @@ function operate(name2, hosting, endpoint, configuration, endpointName2, parent)
       operations.alarms,
       {
         logicalName: (key2) => logicalNames2.alarm(name2, key2),
-        description: (key2) => pulumi39.interpolate`${key2}: an alarm on the endpoint ${endpointName2}`,
+        description: (key2) => pulumi38.interpolate`${key2}: an alarm on the endpoint ${endpointName2}`,
         endpointName: endpointName2,
         onlyVariant: onlyVariant(hosting),
         topicArns: operations.alarmTopicArns,
@@ -6977,7 +7007,7 @@ function operate(name2, hosting, endpoint, configuration, endpointName2, parent)
   if (operations.dashboard === void 0) return;
   const placement = lookUpPlacement(parent);
   const instanceTypes = mapValues({ ...variants, ...shadowVariants }, ({ instanceType: instanceType3 }) => instanceType3);
-  const shown2 = pulumi39.all([endpointName2, placement, operations.dashboard, instanceTypes, dashboardParts(hosting)]).apply(
+  const shown2 = pulumi38.all([endpointName2, placement, operations.dashboard, instanceTypes, dashboardParts(hosting)]).apply(
     guarded(([endpoint2, { region }, { registry }, shownVariants, parts]) => ({
       region,
       endpointName: endpoint2,
@@ -6998,7 +7028,7 @@ function operate(name2, hosting, endpoint, configuration, endpointName2, parent)
   new aws12.cloudwatch.Dashboard(
     logicalNames2.dashboard(name2),
     {
-      dashboardName: operations.dashboard.dashboardName ?? pulumi39.interpolate`${endpointName2}-${placement.region}`,
+      dashboardName: operations.dashboard.dashboardName ?? pulumi38.interpolate`${endpointName2}-${placement.region}`,
       dashboardBody: shown2.apply(guarded(dashboardBody))
     },
     { parent }
@@ -7010,9 +7040,9 @@ function dashboardParts({
 }) {
   const containers = Object.values(models).flatMap((model) => model.containers);
   const scheduled = preflight.scheduleRoleArn === void 0 ? [] : containers.filter(({ preflightFunctionArn }) => preflightFunctionArn === preflight.functionArn);
-  return pulumi39.all([
-    pulumi39.all(containers.map(({ credentialsProviderArn: credentialsProviderArn2 }) => credentialsProviderArn2)),
-    pulumi39.all(scheduled.map(({ image: image2 }) => image2))
+  return pulumi38.all([
+    pulumi38.all(containers.map(({ credentialsProviderArn: credentialsProviderArn2 }) => credentialsProviderArn2)),
+    pulumi38.all(scheduled.map(({ image: image2 }) => image2))
   ]).apply(
     guarded(([functionArns, images]) => ({
       credentialsFunctionNames: unique(functionArns.flatMap((arn2) => arn2?.split(":")[6] ?? [])),
@@ -7022,14 +7052,14 @@ function dashboardParts({
 }
 var unique = (texts) => [...new Set(texts)];
 async function warnOfRestart({ operations, variants }, endpoint, configuration, parent) {
-  if (!pulumi39.runtime.isDryRun()) return;
+  if (!pulumi38.runtime.isDryRun()) return;
   const [exists2, isSame] = await Promise.all([endpoint.id, configuration.id].map(valueIfKnown));
   if (exists2 === void 0 || isSame !== void 0) return;
   for (const [variantName, { known }] of Object.entries(operations.scaling)) {
-    pulumi39.all([known, variants[variantName]?.initialInstanceCount]).apply(
+    pulumi38.all([known, variants[variantName]?.initialInstanceCount]).apply(
       guarded(([scaling2, instances = 1]) => {
         if (instances >= scaling2.maxCapacity) return;
-        void pulumi39.log.warn(
+        void pulumi38.log.warn(
           `this update starts the variant ${variantName} with initialInstanceCount again, which is ${instances}, also where scaling has made it up to ${scaling2.maxCapacity} instances: the AWS provider cannot ask SageMaker to keep them (RetainAllVariantProperties). Set initialInstanceCount to what your load takes, or deploy when there is little of it`,
           parent
         );
@@ -7040,7 +7070,7 @@ async function warnOfRestart({ operations, variants }, endpoint, configuration, 
 
 // components/model-endpoint/preflight/preflight.ts
 var aws13 = __toESM(require("@pulumi/aws"));
-var pulumi40 = __toESM(require("@pulumi/pulumi"));
+var pulumi39 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/preflight/preflight-verdict.ts
 var hasDigest = (reference) => parseReference(reference).digest !== void 0;
@@ -7131,7 +7161,7 @@ function eventsOf({ models, variants, shadowVariants, preflight, endpointName: e
     volumeSizeInGb: volumeSizeInGb2,
     containerStartupHealthCheckTimeoutInSeconds
   }));
-  return pulumi40.output({ image: image2, instances, severities: preflight.severities, endpointName: endpointName2 }).apply(
+  return pulumi39.output({ image: image2, instances, severities: preflight.severities, endpointName: endpointName2 }).apply(
     guarded(
       (known) => preflightEvents(known.image, known.instances, known.severities, known.endpointName, capabilities)
     )
@@ -7140,27 +7170,27 @@ function eventsOf({ models, variants, shadowVariants, preflight, endpointName: e
 function checkedImage({ image: image2, preflightFunctionArn }, events, dependsOn, parent) {
   if (preflightFunctionArn === void 0) return image2;
   const ready = aws13.getPartitionOutput({}, { parent, ...dependsOn === void 0 ? {} : { dependsOn } });
-  const pinned2 = pulumi40.all([preflightFunctionArn, image2, events, ready]).apply(
+  const pinned2 = pulumi39.all([preflightFunctionArn, image2, events, ready]).apply(
     guarded(async ([functionArn2, reference, asked]) => {
       const answers = await Promise.all(asked.map((event) => ask(functionArn2, event, parent)));
       const { digestReference, problem, warning } = judge(reference, answers);
-      if (warning !== void 0) await pulumi40.log.warn(warning, parent);
+      if (warning !== void 0) await pulumi39.log.warn(warning, parent);
       if (problem === void 0 && digestReference !== void 0) return digestReference;
-      if (!pulumi40.runtime.isDryRun())
+      if (!pulumi39.runtime.isDryRun())
         throw deploymentError(`no model is made of this image, because of its preflight.
 
 ${problem}`);
-      await pulumi40.log.warn(
+      await pulumi39.log.warn(
         `${problem}
 
 The deployment asks again, and fails if that is still so.`,
         parent
       );
-      return digestReference ?? pulumi40.unknown;
+      return digestReference ?? pulumi39.unknown;
     })
   );
-  if (!pulumi40.runtime.isDryRun()) return pinned2;
-  return image2.apply(guarded((reference) => pulumi40.output(hasDigest(reference) ? reference : pinned2)));
+  if (!pulumi39.runtime.isDryRun()) return pinned2;
+  return image2.apply(guarded((reference) => pulumi39.output(hasDigest(reference) ? reference : pinned2)));
 }
 async function ask(functionArn2, event, parent) {
   try {
@@ -7176,7 +7206,7 @@ async function ask(functionArn2, event, parent) {
 
 // components/model-endpoint/preflight/preflight-schedule.ts
 var aws14 = __toESM(require("@pulumi/aws"));
-var pulumi41 = __toESM(require("@pulumi/pulumi"));
+var pulumi40 = __toESM(require("@pulumi/pulumi"));
 var SECONDS_PER_MINUTE3 = 60;
 var logicalNames3 = {
   schedule: (name2) => `${name2}-preflight`,
@@ -7194,13 +7224,13 @@ function createPreflightSchedule(name2, hosting, endpoint, parent) {
     logicalNames3.schedule(name2),
     {
       ...scheduleName(logicalNames3.schedule(name2)),
-      description: pulumi41.interpolate`Checks whether the images of the endpoint ${endpoint.name} can still be pulled`,
+      description: pulumi40.interpolate`Checks whether the images of the endpoint ${endpoint.name} can still be pulled`,
       scheduleExpression: intervalInMinutes.apply(guarded((minutes) => `rate(${minutes} minutes)`)),
       flexibleTimeWindow: { mode: "OFF" },
       target: {
         arn: functionArn2,
         roleArn: scheduleRoleArn,
-        input: pulumi41.all([endpoint.name, pulumi41.all(containers.map(({ events }) => events))]).apply(
+        input: pulumi40.all([endpoint.name, pulumi40.all(containers.map(({ events }) => events))]).apply(
           guarded(([endpointName2, events]) => JSON.stringify(scheduledEvent(endpointName2, events.flat())))
         )
       }
@@ -7211,7 +7241,7 @@ function createPreflightSchedule(name2, hosting, endpoint, parent) {
   new aws14.cloudwatch.MetricAlarm(
     logicalNames3.alarm(name2),
     {
-      alarmDescription: pulumi41.interpolate`New instances of the endpoint ${endpoint.name} cannot start: its images can no longer be pulled, as the preflight's log says`,
+      alarmDescription: pulumi40.interpolate`New instances of the endpoint ${endpoint.name} cannot start: its images can no longer be pulled, as the preflight's log says`,
       namespace: METRIC_NAMESPACE,
       metricName: Metric.FailedImages,
       dimensions: {
@@ -7244,16 +7274,16 @@ function scheduledEvent(endpoint, events) {
 }
 
 // components/model-endpoint/instance-zones.ts
-var pulumi42 = __toESM(require("@pulumi/pulumi"));
+var pulumi41 = __toESM(require("@pulumi/pulumi"));
 function warnOfZones(subnets, { variants, shadowVariants }, component) {
   const types2 = [variants, shadowVariants].flatMap(Object.values).map(({ instanceType: instanceType3 }) => instanceType3);
-  pulumi42.all([subnets, pulumi42.all(types2)]).apply(
+  pulumi41.all([subnets, pulumi41.all(types2)]).apply(
     guarded(([found, known]) => {
       const advice = zoneAdvice(
         found.map(({ zone }) => zone),
         known
       );
-      if (advice !== void 0) void pulumi42.log.warn(advice, component);
+      if (advice !== void 0) void pulumi41.log.warn(advice, component);
     })
   );
 }
@@ -7370,10 +7400,10 @@ function createEndpoint(name2, hosting, configuration, alarms, { hooks }, parent
 }
 
 // components/model-endpoint/warnings.ts
-var pulumi44 = __toESM(require("@pulumi/pulumi"));
+var pulumi43 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/patience.ts
-var pulumi43 = __toESM(require("@pulumi/pulumi"));
+var pulumi42 = __toESM(require("@pulumi/pulumi"));
 var PATIENCE_IN_SECONDS = 3600;
 var LONG_WAIT_IN_SECONDS = 3e3;
 function waitAdvice({
@@ -7384,7 +7414,7 @@ function waitAdvice({
   const timeouts = Object.fromEntries(
     [variants, shadowVariants].flatMap(Object.entries).map(([name2, variant]) => [
       name2,
-      pulumi43.all([
+      pulumi42.all([
         variant.modelDataDownloadTimeoutInSeconds ?? 0,
         variant.containerStartupHealthCheckTimeoutInSeconds ?? 0
       ]).apply(
@@ -7396,7 +7426,7 @@ function waitAdvice({
     ])
   );
   const { policies, fleet } = operations.deployment ?? {};
-  return pulumi43.all([pulumi43.all(timeouts), policies, fleet]).apply(
+  return pulumi42.all([pulumi42.all(timeouts), policies, fleet]).apply(
     guarded(
       ([known, knownPolicies, knownFleet]) => patienceAdvice(known, totalWait(knownPolicies ?? {}, knownFleet ?? {}))
     )
@@ -7451,7 +7481,7 @@ function warnAbout(hosting, component) {
   const warn = (message) => {
     if (message === void 0 || said.has(message)) return;
     said.add(message);
-    void pulumi44.log.warn(message, component);
+    void pulumi43.log.warn(message, component);
   };
   if (hosting.asyncInference !== void 0) warn(ASYNC_INFERENCE);
   featureAdvice(hosting).forEach(warn);
@@ -7473,7 +7503,7 @@ function warnAbout(hosting, component) {
         })
       );
       if (environment !== void 0) {
-        void pulumi44.isSecret(environment).then((secret5) => {
+        void pulumi43.isSecret(environment).then((secret5) => {
           if (secret5) warn(SECRET_ENVIRONMENT);
         });
       }
@@ -7481,7 +7511,7 @@ function warnAbout(hosting, component) {
   }
   const variants = [hosting.variants, hosting.shadowVariants].flatMap(Object.values);
   if (hosting.common.kmsKeyArn !== void 0) {
-    pulumi44.all(variants.map(({ instanceType: instanceType3 }) => instanceType3)).apply(
+    pulumi43.all(variants.map(({ instanceType: instanceType3 }) => instanceType3)).apply(
       guarded((types2) => {
         warn(keyAdvice(types2));
       })
@@ -7496,7 +7526,7 @@ function warnAbout(hosting, component) {
   }
   const weights = Object.values(hosting.variants).map(({ initialVariantWeight: initialVariantWeight2 }) => initialVariantWeight2);
   if (weights.every((weight) => weight !== void 0)) {
-    pulumi44.all(weights).apply(
+    pulumi43.all(weights).apply(
       guarded((known) => {
         if (known.every((weight) => weight === 0)) warn(NO_WEIGHT);
       })
@@ -7523,7 +7553,7 @@ function adviceOnImage(reference) {
 }
 
 // components/model-endpoint/model-endpoint.ts
-var ModelEndpoint = class extends pulumi45.ComponentResource {
+var ModelEndpoint = class extends pulumi44.ComponentResource {
   /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with what was asked for. */
   endpointName;
   /** ARN of the endpoint; resolves when the endpoint is in service with what was asked for. */
@@ -7575,11 +7605,11 @@ var ModelEndpoint = class extends pulumi45.ComponentResource {
     this.endpointName = served.name;
     this.endpointArn = served.arn;
     this.endpointConfigName = endpoint.endpointConfigName;
-    this.modelNames = pulumi45.output(mapValues(models, (model) => model.name));
-    this.imageReferences = pulumi45.output(
+    this.modelNames = pulumi44.output(mapValues(models, (model) => model.name));
+    this.imageReferences = pulumi44.output(
       mapValues(hosting.models, ({ containers }) => containers.map(({ image: image2 }) => image2))
     );
-    this.variantNames = pulumi45.output(variantNames);
+    this.variantNames = pulumi44.output(variantNames);
     this.metrics = served.name.apply(
       guarded(
         (endpointName2) => metricIdentities(
@@ -7604,11 +7634,11 @@ var ModelEndpoint = class extends pulumi45.ComponentResource {
 };
 
 // components/registry-access/registry-access.ts
-var pulumi55 = __toESM(require("@pulumi/pulumi"));
+var pulumi54 = __toESM(require("@pulumi/pulumi"));
 
 // components/credentials-provider/credentials-provider.ts
 var aws16 = __toESM(require("@pulumi/aws"));
-var pulumi46 = __toESM(require("@pulumi/pulumi"));
+var pulumi45 = __toESM(require("@pulumi/pulumi"));
 
 // components/credentials-provider/credential-checks.ts
 var password = (value) => {
@@ -7626,7 +7656,7 @@ function isJsonObject(text2) {
 var username = (value) => (new RegExp("\\p{Cc}", "u").test(value) ? "must contain no control characters" : password(value)) ?? (value.includes(":") ? "must contain no colon, which ends the user name" : void 0);
 
 // components/credentials-provider/credentials-provider.ts
-var CredentialsProvider = class extends pulumi46.ComponentResource {
+var CredentialsProvider = class extends pulumi45.ComponentResource {
   /** ARN of the function, without a version or alias; it resolves when the function can read the secret. */
   functionArn;
   /** Name of the function. */
@@ -7711,7 +7741,7 @@ function validate3(name2, given3) {
   const checked = {
     common: closedCommon(validation, args),
     secretArn: validation.value("credentialsSecretArn", secretArn2, checks_exports.secretArn),
-    secretKmsKeyArn: validation.value(
+    secretKmsKeyArn: validation.optional(
       "credentialsKmsKeyArn",
       args.credentialsKmsKeyArn,
       checks_exports.arn("kms", "key/\u2026")
@@ -7731,7 +7761,7 @@ function validate3(name2, given3) {
   return checked;
 }
 function adoptSecret({ secretArn: secretArn2, secretKmsKeyArn }) {
-  return secretArn2 && { arn: secretArn2, kmsKeyArn: pulumi46.output(secretKmsKeyArn) };
+  return secretArn2 && { arn: secretArn2, kmsKeyArn: pulumi45.output(secretKmsKeyArn) };
 }
 function makeSecret(name2, checked, parent) {
   const { common, credentials: credentials2, usernameKey, passwordKey } = checked;
@@ -7745,17 +7775,17 @@ function makeSecret(name2, checked, parent) {
     { parent }
   );
   refuseOpenedTags(secret5.tagsAll, checked.failure);
-  const secretString = pulumi46.all([usernameKey, passwordKey, credentials2?.username, credentials2?.password]).apply(guarded(([userKey, passKey, user, pass]) => JSON.stringify({ [userKey]: user, [passKey]: pass })));
+  const secretString = pulumi45.all([usernameKey, passwordKey, credentials2?.username, credentials2?.password]).apply(guarded(([userKey, passKey, user, pass]) => JSON.stringify({ [userKey]: user, [passKey]: pass })));
   const version = new aws16.secretsmanager.SecretVersion(
     `${name2}-secret-version`,
-    { secretId: secret5.id, secretString: pulumi46.secret(secretString) },
+    { secretId: secret5.id, secretString: pulumi45.secret(secretString) },
     // Another password replaces it, also in a component that is protected.
     { parent, protect: false }
   );
   return {
     // The URN waits for the version but, unlike its id, stays known when another password replaces the version.
-    arn: pulumi46.all([secret5.arn, version.urn]).apply(guarded(([arn2]) => arn2)),
-    kmsKeyArn: pulumi46.output(common.kmsKeyArn)
+    arn: pulumi45.all([secret5.arn, version.urn]).apply(guarded(([arn2]) => arn2)),
+    kmsKeyArn: pulumi45.output(common.kmsKeyArn)
   };
 }
 function makeFunction(name2, checked, secret5, parent) {
@@ -7769,7 +7799,7 @@ function makeFunction(name2, checked, secret5, parent) {
         USERNAME_KEY: checked.usernameKey,
         PASSWORD_KEY: checked.passwordKey
       },
-      statements: ({ dnsSuffix }) => pulumi46.all([secret5.arn, secret5.kmsKeyArn]).apply(
+      statements: ({ dnsSuffix }) => pulumi45.all([secret5.arn, secret5.kmsKeyArn]).apply(
         guarded(
           ([secretArn2, kmsKeyArn2]) => readSecret({ secretArn: secretArn2, kmsKeyArns: [kmsKeyArn2] }, dnsSuffix)
         )
@@ -7806,7 +7836,7 @@ function makeErrorsAlarm(name2, { common, alarmTopicArns }, lambda5, parent) {
 
 // components/registry-access/preflight.ts
 var aws17 = __toESM(require("@pulumi/aws"));
-var pulumi47 = __toESM(require("@pulumi/pulumi"));
+var pulumi46 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-access/validate-preflight.ts
 var DEFAULT_MINIMUM_CERTIFICATE_DAYS = 14;
@@ -7888,7 +7918,7 @@ function createPreflight(name2, plan, surroundings, parent) {
         ...credentialsProviderArn2 === void 0 ? {} : { CREDENTIALS_PROVIDER_ARN: credentialsProviderArn2 },
         ...plan.authorizationServer === void 0 ? {} : { AUTHORIZATION_SERVER: authorizationServerSetting(plan.authorizationServer) }
       },
-      statements: (placement) => pulumi47.output(credentialsProviderArn2).apply(guarded((arn2) => preflightStatements(arn2, placement))),
+      statements: (placement) => pulumi46.output(credentialsProviderArn2).apply(guarded((arn2) => preflightStatements(arn2, placement))),
       timeoutInSeconds: TIMEOUT_IN_SECONDS2,
       memoryInMb: MEMORY_IN_MB2,
       settings: {
@@ -7914,7 +7944,7 @@ function authorizationServerSetting({
   const { cidrBlocks, securityGroupId: securityGroupId3, clientSecurityGroupIds, prefixListIds, internet } = location;
   const others = [securityGroupId3, clientSecurityGroupIds, prefixListIds];
   const blocks = internet || others.some((other) => other !== void 0) ? void 0 : cidrBlocks;
-  return pulumi47.jsonStringify({ port, cidrBlocks: blocks });
+  return pulumi46.jsonStringify({ port, cidrBlocks: blocks });
 }
 function preflightStatements(credentialsProviderArn2, { partition, region, accountId }) {
   return [
@@ -7974,13 +8004,13 @@ function createScheduleRole(name2, { common }, functionArn2, parent) {
     },
     { parent }
   );
-  return pulumi47.all([role.arn, policy.urn]).apply(guarded(([arn2]) => arn2));
+  return pulumi46.all([role.arn, policy.urn]).apply(guarded(([arn2]) => arn2));
 }
 function createCertificateAlarm(name2, { registryHostname: registryHostname3, common }, { minimumCertificateDays, alarmTopicArns }, parent) {
   new aws17.cloudwatch.MetricAlarm(
     logicalNames4.certificateAlarm(name2),
     {
-      alarmDescription: pulumi47.interpolate`The certificate of ${registryHostname3} comes to its end, after which SageMaker pulls no more images`,
+      alarmDescription: pulumi46.interpolate`The certificate of ${registryHostname3} comes to its end, after which SageMaker pulls no more images`,
       namespace: METRIC_NAMESPACE,
       metricName: Metric.CertificateDaysToExpiry,
       dimensions: { [Dimension.Registry]: registryHostname3 },
@@ -8000,7 +8030,7 @@ function createCertificateAlarm(name2, { registryHostname: registryHostname3, co
 
 // components/registry-access/security-groups.ts
 var aws18 = __toESM(require("@pulumi/aws"));
-var pulumi49 = __toESM(require("@pulumi/pulumi"));
+var pulumi48 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-access/limits.ts
 var HTTPS2 = 443;
@@ -8012,8 +8042,8 @@ function portOf(hostname) {
 }
 
 // components/registry-access/network-location.ts
-var pulumi48 = __toESM(require("@pulumi/pulumi"));
-function validateLocation(validation, location, prefix = "") {
+var pulumi47 = __toESM(require("@pulumi/pulumi"));
+function validateLocation(validation, location, prefix = "", { isRequired = true } = {}) {
   const list = (name2, item) => validation.list(`${prefix}${name2}`, named(location, name2), {
     item,
     // A rule to nowhere would be made of it.
@@ -8027,11 +8057,7 @@ function validateLocation(validation, location, prefix = "") {
     );
   }
   return {
-    securityGroupId: validation.value(
-      `${prefix}securityGroupId`,
-      location.securityGroupId,
-      checks_exports.securityGroupId
-    ),
+    securityGroupId: isRequired || location.admitModels === true ? validation.value(`${prefix}securityGroupId`, location.securityGroupId, checks_exports.securityGroupId) : validation.optional(`${prefix}securityGroupId`, location.securityGroupId, checks_exports.securityGroupId),
     admitModels: location.admitModels ?? false,
     clientSecurityGroupIds: list("clientSecurityGroupIds", checks_exports.securityGroupId),
     cidrBlocks: list("cidrBlocks", checks_exports.cidrBlock),
@@ -8056,12 +8082,13 @@ function named(location, name2) {
   const given3 = location[name2];
   return Array.isArray(given3) && given3.length === 0 ? void 0 : given3;
 }
-function egressTo(location, port, description) {
-  const { securityGroupId: securityGroupId3, cidrBlocks, prefixListIds, internet } = location;
-  if (!internet && securityGroupId3 === void 0 && cidrBlocks === void 0 && prefixListIds === void 0) {
+async function egressTo(location, port, description) {
+  const { cidrBlocks, prefixListIds, internet } = location;
+  const securityGroups = await itemIfPresent(location.securityGroupId, (id3) => id3);
+  if (!internet && securityGroups.length === 0 && cidrBlocks === void 0 && prefixListIds === void 0) {
     return [];
   }
-  const blocks = pulumi48.output(cidrBlocks ?? []).apply(guarded((given3) => [.../* @__PURE__ */ new Set([...given3, ...internet ? ["0.0.0.0/0", "::/0"] : []])]));
+  const blocks = pulumi47.output(cidrBlocks ?? []).apply(guarded((given3) => [.../* @__PURE__ */ new Set([...given3, ...internet ? ["0.0.0.0/0", "::/0"] : []])]));
   return [
     {
       description,
@@ -8071,41 +8098,44 @@ function egressTo(location, port, description) {
       cidrBlocks: blocks.apply(guarded((all45) => all45.filter((block) => !block.includes(":")))),
       ipv6CidrBlocks: blocks.apply(guarded((all45) => all45.filter((block) => block.includes(":")))),
       prefixListIds: prefixListIds ?? [],
-      securityGroups: securityGroupId3 === void 0 ? [] : [securityGroupId3]
+      securityGroups
     }
   ];
 }
 
 // components/registry-access/security-groups.ts
 function createModelSecurityGroup(name2, plan, parent) {
-  const registry = plan.registryHostname.apply(
-    guarded((hostname) => `Registry ${hostname}`.slice(0, MAX_DESCRIPTION))
-  );
-  const port = plan.registryHostname.apply(guarded(portOf));
   return new aws18.ec2.SecurityGroup(
     `${name2}-models`,
     {
       description: "SageMaker models that pull from a private registry",
       vpcId: plan.vpcId,
       ingress: [],
-      egress: [
-        ...egressTo(plan.registry, port, "Registry").map((rule) => ({ ...rule, description: registry })),
-        ...plan.authorizationServer === void 0 ? [] : egressTo(
-          plan.authorizationServer.location,
-          plan.authorizationServer.port,
-          "Authorization server"
-        ),
-        ...plan.lambda === void 0 ? [] : egressToLambda(plan, plan.lambda.location, parent),
-        ...plan.s3PrefixListId === void 0 ? [] : [egressToS3(plan.s3PrefixListId)]
-      ],
+      egress: egressRules2(plan, parent),
       tags: plan.tags
     },
     { parent, customTimeouts: INTERFACE_GROUP_TIMEOUTS }
   );
 }
-function egressToLambda(plan, location, parent) {
+async function egressRules2(plan, parent) {
+  const registry = plan.registryHostname.apply(
+    guarded((hostname) => `Registry ${hostname}`.slice(0, MAX_DESCRIPTION))
+  );
+  const port = plan.registryHostname.apply(guarded(portOf));
+  return [
+    ...(await egressTo(plan.registry, port, "Registry")).map((rule) => ({ ...rule, description: registry })),
+    ...plan.authorizationServer === void 0 ? [] : await egressTo(
+      plan.authorizationServer.location,
+      plan.authorizationServer.port,
+      "Authorization server"
+    ),
+    ...plan.lambda === void 0 ? [] : await egressToLambda(plan, plan.lambda.location, parent),
+    ...await itemIfPresent(plan.s3PrefixListId, egressToS3)
+  ];
+}
+async function egressToLambda(plan, location, parent) {
   const description = "Lambda API, for credentials of the registry";
-  const rules = egressTo(location, HTTPS2, description);
+  const rules = await egressTo(location, HTTPS2, description);
   if (rules.length > 0 || location.clientSecurityGroupIds !== void 0) return rules;
   return egressTo({ ...location, cidrBlocks: vpcCidrBlocks(plan.vpcId, parent) }, HTTPS2, description);
 }
@@ -8131,6 +8161,7 @@ function admitModels(name2, plan, group, parent) {
         `${name2}-${what}-admits-models`,
         {
           description: "SageMaker models that pull from the private registry",
+          // With admitModels it has a value.
           securityGroupId: location.securityGroupId,
           referencedSecurityGroupId: group.id,
           ipProtocol: "tcp",
@@ -8150,7 +8181,7 @@ function carriedGroups(plan, group, admissions) {
     plan.lambda?.location.clientSecurityGroupIds,
     plan.securityGroupIds
   ].map((list) => list ?? []);
-  return pulumi49.all([group.id, pulumi49.all(lists), pulumi49.all(admissions.map((rule) => rule.urn))]).apply(
+  return pulumi48.all([group.id, pulumi48.all(lists), pulumi48.all(admissions.map((rule) => rule.urn))]).apply(
     guarded(([own, others]) => {
       const ids = [.../* @__PURE__ */ new Set([own, ...others.flat()])];
       const reason = tooManyGroups(ids.length);
@@ -8165,7 +8196,7 @@ function tooManyGroups(count2) {
 }
 
 // components/registry-access/validate.ts
-var pulumi54 = __toESM(require("@pulumi/pulumi"));
+var pulumi53 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-network/endpoint-policies.ts
 var MAX_POLICY_LENGTH = 20480;
@@ -8268,11 +8299,11 @@ function validateLambdaRoute(validation, route, adopted) {
 }
 
 // components/registry-network/registry-network.ts
-var pulumi53 = __toESM(require("@pulumi/pulumi"));
+var pulumi52 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-network/endpoints.ts
 var aws19 = __toESM(require("@pulumi/aws"));
-var pulumi50 = __toESM(require("@pulumi/pulumi"));
+var pulumi49 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-network/default-policies.ts
 var RUNTIME_SERVICES = ["sagemaker.runtime", "sagemaker.runtime-fips"];
@@ -8431,7 +8462,7 @@ function createInterfaceEndpoint(context, { service, securityGroupIds, privateDn
   );
 }
 function whereSupported(found, policy) {
-  return pulumi50.all([found.vpcEndpointPolicySupported, policy]).apply(
+  return pulumi49.all([found.vpcEndpointPolicySupported, policy]).apply(
     guarded(([isSupported, text2]) => isSupported === false ? void 0 : text2)
   );
 }
@@ -8447,7 +8478,7 @@ function createS3Endpoint(context, { policy, bucketNames }) {
       serviceName: lookUpService(context, "s3", "Gateway").serviceName,
       vpcEndpointType: "Gateway",
       routeTableIds: vpc4.routeTableIds(),
-      policy: policy ?? pulumi50.all([scopeOf(context), bucketNames ?? []]).apply(guarded(([scope, names]) => JSON.stringify(defaultS3Policy(scope, names)))),
+      policy: policy ?? pulumi49.all([scopeOf(context), bucketNames ?? []]).apply(guarded(([scope, names]) => JSON.stringify(defaultS3Policy(scope, names)))),
       tags: tags2
     },
     { parent }
@@ -8483,7 +8514,7 @@ function adoptLambdaEndpoint({ vpc: vpc4, parent }, { endpointId }) {
     "securityGroupIds"
   ]);
   return {
-    id: pulumi50.output(endpointId),
+    id: endpointId,
     dnsName: endpoint.dnsEntries.apply(guarded(([entry]) => entry?.dnsName ?? "")),
     securityGroupIds: endpoint.securityGroupIds
   };
@@ -8500,7 +8531,7 @@ function createLambdaEndpoint(context, {
   });
   const mapped = kind === LambdaRouteKind.PrivateZone ? createLambdaZone(context, hostname, endpoint).fqdn : void 0;
   return {
-    id: pulumi50.all([endpoint.id, mapped]).apply(guarded(([id3]) => id3)),
+    id: pulumi49.all([endpoint.id, mapped]).apply(guarded(([id3]) => id3)),
     dnsName: dnsTarget(endpoint).dnsName,
     securityGroupIds: group.id.apply(guarded((id3) => [id3]))
   };
@@ -8529,7 +8560,7 @@ function lookUpService({ placement, parent }, service, serviceType) {
 
 // components/registry-network/vpc.ts
 var aws20 = __toESM(require("@pulumi/aws"));
-var pulumi52 = __toESM(require("@pulumi/pulumi"));
+var pulumi51 = __toESM(require("@pulumi/pulumi"));
 var import_node_module = require("node:module");
 
 // components/registry-network/route-tables.ts
@@ -8544,7 +8575,7 @@ function routeTablesOfSubnets(tables, subnetIds) {
 }
 
 // components/registry-network/zones.ts
-var pulumi51 = __toESM(require("@pulumi/pulumi"));
+var pulumi50 = __toESM(require("@pulumi/pulumi"));
 var AVAILABILITY_ZONES = {
   state: "available",
   filters: [{ name: "zone-type", values: ["availability-zone"] }]
@@ -8555,7 +8586,7 @@ async function zoneNames(choice, failure, parent) {
   const zones = names.map((name2, index) => ({ name: name2, id: zoneIds[index] ?? "" }));
   const chosen = zonesOf(choice, zones, failure);
   const advice = adviceOnZones(chosen);
-  if (advice !== void 0) void pulumi51.log.warn(advice, parent);
+  if (advice !== void 0) void pulumi50.log.warn(advice, parent);
   return chosen.map(({ name: name2 }) => name2);
 }
 function zonesOf(choice, zones, failure) {
@@ -8616,7 +8647,7 @@ function createVpc(name2, args, failure, parent) {
       const outside = (reason) => failure("availabilityZoneNames", reason);
       return onePerZoneOf(service, subnetIds, vpc4.vpcId, outside, parent);
     },
-    cidrBlocks: pulumi52.output([args.cidrBlock]),
+    cidrBlocks: pulumi51.output([args.cidrBlock]),
     // The component's outputs resolve together, when all that it makes is there: no route table is missed.
     routeTableIds: () => lookUp(LOOKUPS.routeTables, { vpcId: vpc4.vpcId }, parent, ["ids"]).ids
   };
@@ -8668,7 +8699,7 @@ function lookUpRouteTables(vpcId2, subnetIds, parent) {
     guarded((found) => found.map((routeTableId2) => ({ routeTableId: routeTableId2 })))
   );
   const tables = lookUpEach(LOOKUPS.routeTable, ids, parent, ["associations"]);
-  return pulumi52.all([tables, subnetIds]).apply(
+  return pulumi51.all([tables, subnetIds]).apply(
     guarded(
       ([found, subnets]) => routeTablesOfSubnets(
         found.map(({ routeTableId: routeTableId2, associations }) => ({ id: routeTableId2, associations })),
@@ -8803,7 +8834,7 @@ function interfaceService(service) {
 }
 
 // components/registry-network/registry-network.ts
-var RegistryNetwork = class extends pulumi53.ComponentResource {
+var RegistryNetwork = class extends pulumi52.ComponentResource {
   /** Id of the VPC. */
   vpcId;
   /** Ids of the subnets for models, registry and endpoints, in at least two zones. */
@@ -8853,14 +8884,14 @@ var RegistryNetwork = class extends pulumi53.ComponentResource {
     this.vpcId = vpc4.vpcId;
     this.subnetIds = vpc4.subnetIds;
     this.vpcCidrBlocks = vpc4.cidrBlocks;
-    this.endpointSecurityGroupId = pulumi53.output(group?.id);
-    this.lambdaRouteKind = pulumi53.output(plan.lambdaRoute.kind);
+    this.endpointSecurityGroupId = pulumi52.output(group?.id);
+    this.lambdaRouteKind = pulumi52.output(plan.lambdaRoute.kind);
     this.lambdaHostname = hostname;
-    this.lambdaEndpointId = pulumi53.output(lambda5?.id);
-    this.lambdaEndpointDnsName = pulumi53.output(lambda5?.dnsName);
-    this.lambdaEndpointSecurityGroupId = pulumi53.output(lambda5?.securityGroupIds.apply(guarded(([id3]) => id3)));
-    this.s3EndpointId = pulumi53.output(s35?.id);
-    this.s3PrefixListId = pulumi53.output(s35?.prefixListId);
+    this.lambdaEndpointId = pulumi52.output(lambda5?.id);
+    this.lambdaEndpointDnsName = pulumi52.output(lambda5?.dnsName);
+    this.lambdaEndpointSecurityGroupId = pulumi52.output(lambda5?.securityGroupIds.apply(guarded(([id3]) => id3)));
+    this.s3EndpointId = pulumi52.output(s35?.id);
+    this.s3PrefixListId = pulumi52.output(s35?.prefixListId);
     this.registerOutputs({
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
@@ -8879,8 +8910,8 @@ var RegistryNetwork = class extends pulumi53.ComponentResource {
 function otherCallers(context, { adopted, lambdaRoute: lambdaRoute2 }) {
   const { admittedCidrBlocks, admittedSecurityGroupIds } = lambdaRoute2;
   if (!adopted && admittedCidrBlocks === void 0 && admittedSecurityGroupIds === void 0) return [];
-  const cidrBlocks = pulumi53.all([adopted ? context.vpc.cidrBlocks : [], admittedCidrBlocks ?? []]).apply(guarded(([own, admitted]) => [.../* @__PURE__ */ new Set([...own, ...admitted])]));
-  const securityGroupIds = pulumi53.output(admittedSecurityGroupIds ?? []);
+  const cidrBlocks = pulumi52.all([adopted ? context.vpc.cidrBlocks : [], admittedCidrBlocks ?? []]).apply(guarded(([own, admitted]) => [.../* @__PURE__ */ new Set([...own, ...admitted])]));
+  const securityGroupIds = pulumi52.output(admittedSecurityGroupIds ?? []);
   return [createOtherCallersSecurityGroup(context, { cidrBlocks, securityGroupIds }).id];
 }
 
@@ -8939,9 +8970,9 @@ function validate5(name2, given3) {
         lambda5.kind ?? LambdaRouteKind.Provided,
         checks_exports.oneOf(Object.values(LambdaRouteKind))
       ),
-      location: validateLocation(validation, lambda5, "lambdaAccess.")
+      location: validateLocation(validation, lambda5, "lambdaAccess.", { isRequired: false })
     },
-    s3PrefixListId: validation.value("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId),
+    s3PrefixListId: validation.optional("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId),
     securityGroupIds: validation.list("securityGroupIds", args.securityGroupIds, {
       max: MAX_SECURITY_GROUPS2 - 1,
       item: checks_exports.securityGroupId,
@@ -8955,7 +8986,7 @@ function validate5(name2, given3) {
     preflight: validatePreflight(validation, name2, args.preflight)
   };
   validation.throwIfInvalid();
-  return { ...plan, subnetIds: plan.subnetIds ?? pulumi54.output([]) };
+  return { ...plan, subnetIds: plan.subnetIds ?? pulumi53.output([]) };
 }
 var credentialsProviderName = (name2) => `${name2}-credentials`;
 function credentialsProviderArgs(args) {
@@ -9014,7 +9045,7 @@ function validateAuthentication(validation, args) {
 }
 
 // components/registry-access/registry-access.ts
-var RegistryAccess = class extends pulumi55.ComponentResource {
+var RegistryAccess = class extends pulumi54.ComponentResource {
   /** The registry's name as it begins image references. */
   registryHostname;
   /** Id of the models' VPC. */
@@ -9058,12 +9089,12 @@ var RegistryAccess = class extends pulumi55.ComponentResource {
     this.subnetIds = subnetIds;
     this.securityGroupIds = securityGroupIds;
     this.modelSecurityGroupId = group.id;
-    this.credentialsProviderArn = pulumi55.output(credentialsProviderArn2);
-    this.credentialsSecretArn = pulumi55.output(provider3?.credentialsSecretArn);
+    this.credentialsProviderArn = pulumi54.output(credentialsProviderArn2);
+    this.credentialsSecretArn = pulumi54.output(provider3?.credentialsSecretArn);
     this.lambdaRouteKind = plan.lambda?.kind;
-    this.preflightFunctionName = pulumi55.output(preflight?.functionName);
-    this.preflightFunctionArn = pulumi55.output(preflight?.functionArn);
-    this.preflightScheduleRoleArn = pulumi55.output(preflight?.scheduleRoleArn);
+    this.preflightFunctionName = pulumi54.output(preflight?.functionName);
+    this.preflightFunctionArn = pulumi54.output(preflight?.functionArn);
+    this.preflightScheduleRoleArn = pulumi54.output(preflight?.scheduleRoleArn);
     this.registerOutputs({
       registryHostname: this.registryHostname,
       vpcId: this.vpcId,
@@ -9092,7 +9123,7 @@ function createCredentialsProvider(name2, { credentialsProvider }, parent) {
 
 // components/registry-host/registry-host.ts
 var aws31 = __toESM(require("@pulumi/aws"));
-var pulumi67 = __toESM(require("@pulumi/pulumi"));
+var pulumi66 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/alarms.ts
 var aws21 = __toESM(require("@pulumi/aws"));
@@ -9261,7 +9292,7 @@ function certificateExpiry({ certificateArn }) {
 }
 
 // components/registry-host/checked-args.ts
-var pulumi57 = __toESM(require("@pulumi/pulumi"));
+var pulumi56 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/fargate.ts
 var DEFAULT_TASK_SIZE = { cpu: 512, memoryInMb: 1024 };
@@ -9307,7 +9338,7 @@ var scaling = (given3) => {
 };
 
 // components/registry-host/rotation.ts
-var pulumi56 = __toESM(require("@pulumi/pulumi"));
+var pulumi55 = __toESM(require("@pulumi/pulumi"));
 function credentialsAfter(rotation) {
   const isFirst = rotation % 2 === 0;
   const [first, second] = [Math.floor(rotation / 2) + 1, Math.floor((rotation + 1) / 2) + 1].map(String);
@@ -9334,7 +9365,7 @@ function checkCredentials2(validation, args) {
       validation.problem(property2, "cannot be combined with rotation, which sets it: remove one of the two");
     }
   }
-  return pulumi56.all([rotation, activePullUser, pulumi56.output(args.passwordVersions ?? {})]).apply(
+  return pulumi55.all([rotation, activePullUser, pulumi55.output(args.passwordVersions ?? {})]).apply(
     guarded(([count2, user, versions]) => {
       const known = credentialsAfter(count2);
       return {
@@ -9463,7 +9494,7 @@ function checkArgs(name2, given3) {
   const checked = {
     common: closedCommon(validation, args),
     vpcId: validation.value("vpcId", args.vpcId, checks_exports.vpcId),
-    subnetIds: validation.list("subnetIds", args.subnetIds, TWO_SUBNETS) ?? pulumi57.output([]),
+    subnetIds: validation.list("subnetIds", args.subnetIds, TWO_SUBNETS) ?? pulumi56.output([]),
     domainName: validation.value("domainName", args.domainName, checks_exports.domainName),
     validationZoneId: validation.value("validationZoneId", args.validationZoneId, checks_exports.hostedZoneId),
     certificateArn: validation.value(
@@ -9484,7 +9515,7 @@ function checkArgs(name2, given3) {
       checks_exports.securityGroupId
     ),
     // An optional output of a network may hold nothing.
-    s3PrefixListId: pulumi57.output(
+    s3PrefixListId: pulumi56.output(
       validation.optional("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId)
     ),
     egressCidrBlocks: record("egressCidrBlocks", ipv4Block("set internetEgress to reach every address")),
@@ -9492,12 +9523,12 @@ function checkArgs(name2, given3) {
     image: validation.value("image", args.image ?? DEFAULT_IMAGE, imageCheck(args, imageMirror)),
     imageMirror,
     imageMirrorFunction: checkFunctionSettings(validation, "imageMirrorFunction", args.imageMirrorFunction),
-    imageCredentialsSecretArn: validation.value(
+    imageCredentialsSecretArn: validation.optional(
       "imageCredentialsSecretArn",
       args.imageCredentialsSecretArn,
       checks_exports.secretArn
     ),
-    imageCredentialsKmsKeyArn: validation.value(
+    imageCredentialsKmsKeyArn: validation.optional(
       "imageCredentialsKmsKeyArn",
       args.imageCredentialsKmsKeyArn,
       checks_exports.arn("kms", "key/\u2026")
@@ -9511,7 +9542,7 @@ function checkArgs(name2, given3) {
     pullTaskSize: withDefaults2(validation, "pullTaskSize", args.pullTaskSize, taskSize, DEFAULT_TASK_SIZE),
     pushTaskSize: withDefaults2(validation, "pushTaskSize", args.pushTaskSize, taskSize, DEFAULT_TASK_SIZE),
     pullScaling: withDefaults2(validation, "pullScaling", args.pullScaling, scaling, DEFAULT_SCALING),
-    blobRedirects: pulumi57.output(args.blobRedirects ?? false),
+    blobRedirects: pulumi56.output(args.blobRedirects ?? false),
     credentials: checkCredentials2(validation, args),
     secretRecoveryWindowInDays: validation.value(
       "secretRecoveryWindowInDays",
@@ -9604,7 +9635,24 @@ var ipv4Block = (remedy) => (value) => value.includes(":") ? checks_exports.mism
 
 // components/registry-host/image-mirror.ts
 var aws22 = __toESM(require("@pulumi/aws"));
-var pulumi58 = __toESM(require("@pulumi/pulumi"));
+var pulumi57 = __toESM(require("@pulumi/pulumi"));
+
+// components/registry-host/copied-image.ts
+function parseCopied(functionName4, result) {
+  const { digest, errorMessage } = objectOf4(result);
+  if (typeof digest === "string" && /^sha256:[0-9a-f]{64}$/.test(digest)) return digest;
+  throw deploymentError(
+    typeof errorMessage === "string" ? printableLines(errorMessage) : `The function ${functionName4} did not return the digest of the image that it copied: run \`pulumi up\` again`
+  );
+}
+function objectOf4(text2) {
+  try {
+    const value = JSON.parse(text2 ?? "");
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
 
 // components/registry-host/policies.ts
 function taskPolicy({ door, bucketArn, kmsKeyArn: kmsKeyArn2, region, dnsSuffix }) {
@@ -9755,23 +9803,17 @@ function provideImage(name2, args, parent) {
     {
       functionName: lambda5.function.name,
       // Called again for another image, platform or repository, and not for another version of the function.
-      input: copyImageInput(
-        pulumi58.output({
-          source: { registry: { image: image2 } },
-          destination: { ecr: { repository: repository2.name } },
-          ...isOnePlatform ? { platform: platform2 } : {}
-        })
-      )
+      input: pulumi57.jsonStringify({
+        source: image2,
+        targetRepository: repository2.name,
+        ...isOnePlatform ? { platform: platform2 } : {}
+      })
     },
     { parent, ...PASSING }
   );
   const asked = image2.apply(guarded((reference) => parseReference(reference).digest ?? ""));
-  const copied = pulumi58.all([lambda5.function.name, copy.result]).apply(
-    guarded(
-      ([functionName4, result]) => parseCopyResult(functionName4, result, [], "run `pulumi up` again").digest
-    )
-  );
-  const inRepository = (digest) => pulumi58.interpolate`${repository2.repositoryUrl}@${digest}`;
+  const copied = pulumi57.all([lambda5.function.name, copy.result]).apply(guarded(([functionName4, result]) => parseCopied(functionName4, result)));
+  const inRepository = (digest) => pulumi57.interpolate`${repository2.repositoryUrl}@${digest}`;
   return {
     reference: inRepository(isOnePlatform ? copied : asked),
     repository: inRepository(asked),
@@ -9801,18 +9843,23 @@ function createRepository(name2, args, parent) {
 }
 var TIMEOUT_IN_SECONDS3 = 900;
 var MEMORY_IN_MB3 = 1024;
+async function copyEnvironment(args) {
+  const { image: image2, imageCredentialsSecretArn } = args;
+  const [SOURCE_SECRET_ARN] = await itemIfPresent(imageCredentialsSecretArn, (arn2) => arn2);
+  return {
+    SOURCE_REGISTRY: image2.apply(guarded((reference) => parseReference(reference).registry)),
+    ...SOURCE_SECRET_ARN === void 0 ? {} : { SOURCE_SECRET_ARN }
+  };
+}
 function createCopyingFunction(name2, args, repository2, parent) {
-  const { image: image2, imageCredentialsSecretArn: secretArn2 } = args;
+  const { imageCredentialsSecretArn: secretArn2 } = args;
   return createLambdaFunction(
     logicalNames5.copyFunction(name2),
     {
-      bundle: COPY_IMAGE_BUNDLE,
+      bundle: "copy-image",
       description: "Copies the private registry's own image into ECR",
-      environment: {
-        SOURCE_REGISTRIES: pulumi58.all([image2, secretArn2]).apply(guarded(sourceRegistriesOf)),
-        DESTINATION: "ecr"
-      },
-      statements: ({ dnsSuffix }) => pulumi58.all([repository2.arn, secretArn2, args.imageCredentialsKmsKeyArn, args.common.kmsKeyArn]).apply(
+      environment: copyEnvironment(args),
+      statements: ({ dnsSuffix }) => pulumi57.all([repository2.arn, secretArn2, args.imageCredentialsKmsKeyArn, args.common.kmsKeyArn]).apply(
         guarded(
           ([repositoryArn, credentialsSecretArn, ...keys]) => copyStatements({ repositoryArn, credentialsSecretArn, kmsKeyArns: keys, dnsSuffix })
         )
@@ -9824,10 +9871,6 @@ function createCopyingFunction(name2, args, repository2, parent) {
     },
     parent
   );
-}
-function sourceRegistriesOf([image2, secretArn2]) {
-  const settings = { [parseReference(image2).registry]: { secretArn: secretArn2 } };
-  return JSON.stringify(settings);
 }
 
 // components/registry-host/load-balancer.ts
@@ -9890,7 +9933,7 @@ var START_SCRIPT = [
 
 // components/registry-host/network.ts
 var aws23 = __toESM(require("@pulumi/aws"));
-var pulumi59 = __toESM(require("@pulumi/pulumi"));
+var pulumi58 = __toESM(require("@pulumi/pulumi"));
 var PULL_PORT = 443;
 var HTTPS4 = 443;
 function createGroups(name2, args, parent) {
@@ -9961,8 +10004,8 @@ function endpointRules(rules, tasks, endpointGroupId) {
 function s3PrefixList(args, parent) {
   return args.s3PrefixListId.apply(
     guarded((given3) => {
-      if (given3 !== void 0) return pulumi59.output(given3);
-      const name2 = pulumi59.interpolate`com.amazonaws.${lookUpPlacement(parent).region}.s3`;
+      if (given3 !== void 0) return pulumi58.output(given3);
+      const name2 = pulumi58.interpolate`com.amazonaws.${lookUpPlacement(parent).region}.s3`;
       return lookUp(LOOKUPS.managedPrefixList, { name: name2 }, parent).id;
     })
   );
@@ -10151,13 +10194,13 @@ function createZone(name2, args, parent) {
 }
 
 // components/registry-host/regions.ts
-var pulumi60 = __toESM(require("@pulumi/pulumi"));
+var pulumi59 = __toESM(require("@pulumi/pulumi"));
 function warnOfPartition(args, component) {
   const { image: image2, validationZoneId } = args;
-  pulumi60.all([lookUpPlacement(component), image2]).apply(
+  pulumi59.all([lookUpPlacement(component), image2]).apply(
     guarded(([{ partition }, reference]) => {
       for (const advice of partitionAdvice(partition, reference, validationZoneId !== void 0))
-        void pulumi60.log.warn(advice, component);
+        void pulumi59.log.warn(advice, component);
     })
   );
 }
@@ -10174,7 +10217,7 @@ var outsideChina = (registry) => `image is pulled from ${registry}, which is out
 
 // components/registry-host/scaling.ts
 var aws26 = __toESM(require("@pulumi/aws"));
-var pulumi61 = __toESM(require("@pulumi/pulumi"));
+var pulumi60 = __toESM(require("@pulumi/pulumi"));
 function createScaling2(name2, args, clusterName, service, { loadBalancer, pull }, parent) {
   const { minTasks, maxTasks, targetCpuPercent, requestsPerTaskPerMinute } = args.pullScaling;
   const options = { parent, ...lasting(args) };
@@ -10183,7 +10226,7 @@ function createScaling2(name2, args, clusterName, service, { loadBalancer, pull 
     {
       serviceNamespace: "ecs",
       scalableDimension: "ecs:service:DesiredCount",
-      resourceId: pulumi61.interpolate`service/${clusterName}/${service.name}`,
+      resourceId: pulumi60.interpolate`service/${clusterName}/${service.name}`,
       minCapacity: minTasks,
       maxCapacity: maxTasks,
       tags: args.common.tags
@@ -10210,14 +10253,14 @@ function createScaling2(name2, args, clusterName, service, { loadBalancer, pull 
     track("cpu", targetCpuPercent, { predefinedMetricType: "ECSServiceAverageCPUUtilization" }),
     track("requests", requestsPerTaskPerMinute, {
       predefinedMetricType: "ALBRequestCountPerTarget",
-      resourceLabel: pulumi61.interpolate`${loadBalancer.arnSuffix}/${pull.targetGroup.arnSuffix}`
+      resourceLabel: pulumi60.interpolate`${loadBalancer.arnSuffix}/${pull.targetGroup.arnSuffix}`
     })
   ];
 }
 
 // components/registry-host/secrets.ts
 var aws27 = __toESM(require("@pulumi/aws"));
-var pulumi62 = __toESM(require("@pulumi/pulumi"));
+var pulumi61 = __toESM(require("@pulumi/pulumi"));
 var random = __toESM(require("@pulumi/random"));
 
 // node_modules/bcryptjs/index.js
@@ -11816,7 +11859,7 @@ function createUsers(name2, args, parent) {
       { length: SALT_LENGTH, keepers },
       { parent, ...PASSING }
     );
-    return pulumi62.secret({ username: username2, password: password2.result, salt: salt.base64 });
+    return pulumi61.secret({ username: username2, password: password2.result, salt: salt.base64 });
   };
   return {
     pullA: user("pull-a", "pullA"),
@@ -11838,25 +11881,25 @@ function createTaskSecrets(name2, users, args, parent) {
     pullHtpasswd: store(
       logicalNames5.pullHtpasswd(name2),
       "Password hashes of those who may pull from the private registry",
-      pulumi62.all([pullA, pullB]).apply(guarded(htpasswd))
+      pulumi61.all([pullA, pullB]).apply(guarded(htpasswd))
     ),
     pushHtpasswd: store(
       logicalNames5.pushHtpasswd(name2),
       "Password hashes of those who may push to the private registry",
-      pulumi62.all([push, pushB]).apply(guarded(htpasswd))
+      pulumi61.all([push, pushB]).apply(guarded(htpasswd))
     ),
     httpSecret: store(
       logicalNames5.httpSecret(name2),
       "Key that the private registry signs the state of uploads with",
-      pulumi62.secret(httpSecret.hex)
+      pulumi61.secret(httpSecret.hex)
     )
   };
 }
 function createClientCredentials(name2, users, services, args, parent) {
-  const pullUser = (active) => pulumi62.all([users.pullA, users.pullB, args.credentials.activePullUser]).apply(guarded(([a, b, user]) => credentials(user === PullUser.A === active ? a : b)));
+  const pullUser = (active) => pulumi61.all([users.pullA, users.pullB, args.credentials.activePullUser]).apply(guarded(([a, b, user]) => credentials(user === PullUser.A === active ? a : b)));
   const store = (logicalName, description, value, door) => {
     const { resource, serving } = services[door];
-    const known = pulumi62.all([value, serving]).apply(guarded(([text2]) => text2));
+    const known = pulumi61.all([value, serving]).apply(guarded(([text2]) => text2));
     return createSecret(logicalName, description, known, args, { parent, dependsOn: [resource] });
   };
   return {
@@ -11875,7 +11918,7 @@ function createClientCredentials(name2, users, services, args, parent) {
     push: store(
       logicalNames5.pushCredentials(name2),
       "Credentials to push to the private registry",
-      pulumi62.all([users.push, users.pushB, args.credentials.activePushUser]).apply(guarded(([first, second, user]) => credentials(user === first.username ? first : second))),
+      pulumi61.all([users.push, users.pushB, args.credentials.activePushUser]).apply(guarded(([first, second, user]) => credentials(user === first.username ? first : second))),
       "push"
     )
   };
@@ -11901,12 +11944,12 @@ function createSecret(name2, description, value, args, versionOptions) {
     { secretId: secret5.id, secretString: value },
     { ...versionOptions, ...PASSING }
   );
-  return { secret: secret5, version, reference: pulumi62.interpolate`${secret5.arn}:::${version.versionId}` };
+  return { secret: secret5, version, reference: pulumi61.interpolate`${secret5.arn}:::${version.versionId}` };
 }
 
 // components/registry-host/service.ts
 var aws29 = __toESM(require("@pulumi/aws"));
-var pulumi64 = __toESM(require("@pulumi/pulumi"));
+var pulumi63 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/container.ts
 var STOP_TIMEOUT_IN_SECONDS = 120;
@@ -11959,7 +12002,7 @@ function containerDefinition2(settings) {
 
 // components/registry-host/live-service.ts
 var aws28 = __toESM(require("@pulumi/aws"));
-var pulumi63 = __toESM(require("@pulumi/pulumi"));
+var pulumi62 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/service-state.ts
 var ACTIVE = "ACTIVE";
@@ -12026,22 +12069,22 @@ function redeploymentTriggers(declared, parent) {
   return whole(declared).apply(
     guarded(async (known) => {
       const state = await read(known, parent);
-      if (state.kind === "unread" && pulumi63.runtime.isDryRun()) await pulumi63.log.warn(told(state), parent);
+      if (state.kind === "unread" && pulumi62.runtime.isDryRun()) await pulumi62.log.warn(told(state), parent);
       if (state.kind !== "failed") return void 0;
-      if (pulumi63.runtime.isDryRun()) {
-        await pulumi63.log.warn(`${state.problem}. \`pulumi up\` deploys it again`, parent);
+      if (pulumi62.runtime.isDryRun()) {
+        await pulumi62.log.warn(`${state.problem}. \`pulumi up\` deploys it again`, parent);
       }
       return { redeployedAt: (/* @__PURE__ */ new Date()).toISOString() };
     })
   );
 }
 function servingService(service, declared, parent) {
-  if (pulumi63.runtime.isDryRun()) return service.urn;
-  return pulumi63.all([whole(declared), service.id]).apply(
+  if (pulumi62.runtime.isDryRun()) return service.urn;
+  return pulumi62.all([whole(declared), service.id]).apply(
     guarded(async ([known]) => {
       const state = await readSettled(known, parent);
       if (state.kind === "serving") return;
-      if (state.kind === "untold") return pulumi63.log.warn(told(state), parent);
+      if (state.kind === "untold") return pulumi62.log.warn(told(state), parent);
       throw deploymentError(
         `${told(state)}. Passwords that its tasks do not know are not handed out, and what it starts tasks with is kept`
       );
@@ -12049,7 +12092,7 @@ function servingService(service, declared, parent) {
   );
 }
 var told = ({ problem, remedy }) => `${problem}. ${remedy}`;
-var whole = (declared) => pulumi63.output(declared);
+var whole = (declared) => pulumi62.output(declared);
 async function readSettled(declared, parent) {
   let state = await read(declared, parent);
   for (let reads = 1; state.kind === "deploying" && reads < READS; reads++) {
@@ -12096,7 +12139,7 @@ function createService(name2, settings, parent) {
     name: taskRole.name,
     taskDefinition: taskDefinition.arn,
     subnetIds: args.subnetIds,
-    securityGroupIds: pulumi64.all([settings.tasksSecurityGroupId])
+    securityGroupIds: pulumi63.all([settings.tasksSecurityGroupId])
   };
   const service = new aws29.ecs.Service(
     name2,
@@ -12168,7 +12211,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
     `${name2}-task`,
     {
       role: taskRole.name,
-      policy: pulumi64.output({
+      policy: pulumi63.output({
         bucketArn: bucket.arn,
         kmsKeyArn: common.kmsKeyArn,
         region: placement.region,
@@ -12181,7 +12224,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
     `${name2}-execution`,
     {
       role: executionRole.name,
-      policy: pulumi64.output({
+      policy: pulumi63.output({
         partition: placement.partition,
         region: placement.region,
         dnsSuffix: placement.dnsSuffix,
@@ -12200,7 +12243,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
 function createTaskDefinition(name2, { door, args, image: image2, bucket, secrets }, logGroup, taskRole, executionRole, parent) {
   const size = door === "pull" ? args.pullTaskSize : args.pushTaskSize;
   const placement = lookUpPlacement(parent);
-  const containers = pulumi64.output({
+  const containers = pulumi63.output({
     region: placement.region,
     dnsSuffix: placement.dnsSuffix,
     bucketName: bucket.bucket,
@@ -12224,8 +12267,8 @@ function createTaskDefinition(name2, { door, args, image: image2, bucket, secret
       family: taskRole.name,
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",
-      cpu: pulumi64.interpolate`${size.cpu}`,
-      memory: pulumi64.interpolate`${size.memoryInMb}`,
+      cpu: pulumi63.interpolate`${size.cpu}`,
+      memory: pulumi63.interpolate`${size.memoryInMb}`,
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: args.architecture },
       executionRoleArn: executionRole.arn,
       taskRoleArn: taskRole.arn,
@@ -12238,7 +12281,7 @@ function createTaskDefinition(name2, { door, args, image: image2, bucket, secret
 
 // components/registry-host/storage.ts
 var aws30 = __toESM(require("@pulumi/aws"));
-var pulumi65 = __toESM(require("@pulumi/pulumi"));
+var pulumi64 = __toESM(require("@pulumi/pulumi"));
 var INCOMPLETE_UPLOAD_DAYS = 8;
 function createBucket(name2, args, parent) {
   const options = {
@@ -12265,7 +12308,7 @@ function createBucket(name2, args, parent) {
       {
         bucket: bucket.id,
         targetBucket: args.bucketLogsBucketName,
-        targetPrefix: pulumi65.interpolate`${bucket.id}/`
+        targetPrefix: pulumi64.interpolate`${bucket.id}/`
       },
       options
     );
@@ -12274,11 +12317,11 @@ function createBucket(name2, args, parent) {
 }
 
 // components/registry-host/zones.ts
-var pulumi66 = __toESM(require("@pulumi/pulumi"));
+var pulumi65 = __toESM(require("@pulumi/pulumi"));
 function verifyTaskSubnets(places, component) {
   const { subnetIds, vpcId: vpcId2, architecture, failure } = places;
   const subnets = lookUpSubnets(subnetIds, vpcId2, component, ["availabilityZone"]);
-  return pulumi66.all([subnets, architecture]).apply(
+  return pulumi65.all([subnets, architecture]).apply(
     guarded(([found, known]) => {
       const reason = zoneProblem(found);
       if (reason !== void 0) throw failure("subnetIds", reason);
@@ -12287,7 +12330,7 @@ function verifyTaskSubnets(places, component) {
       );
       const { problem, advice } = zonesForTasks([...zones.values()], known);
       if (problem !== void 0) throw failure("subnetIds", problem);
-      if (advice !== void 0) void pulumi66.log.warn(advice, component);
+      if (advice !== void 0) void pulumi65.log.warn(advice, component);
       return found.map(({ id: id3 }) => id3);
     })
   );
@@ -12303,7 +12346,7 @@ function zonesForTasks(zones, architecture) {
 }
 
 // components/registry-host/registry-host.ts
-var RegistryHost = class extends pulumi67.ComponentResource {
+var RegistryHost = class extends pulumi66.ComponentResource {
   /** The registry's URL, `https://` and its host name; resolves when the registry answers. */
   url;
   /** The registry's host name, with which image references begin; resolves when the registry answers. */
@@ -12393,10 +12436,10 @@ var RegistryHost = class extends pulumi67.ComponentResource {
     const reachable = reached.map(({ urn }) => urn);
     const pullReady = [pull.serving, credentials2.pull.version.urn, ...reachable];
     const pushReady = [push.serving, credentials2.push.version.urn, ...reachable];
-    this.url = whenReady(pulumi67.interpolate`https://${checked.domainName}`, pullReady);
+    this.url = whenReady(pulumi66.interpolate`https://${checked.domainName}`, pullReady);
     this.registryHostname = whenReady(checked.domainName, pullReady);
     this.pushUrl = whenReady(
-      pulumi67.interpolate`https://${checked.domainName}:${checked.pushPort}`,
+      pulumi66.interpolate`https://${checked.domainName}:${checked.pushPort}`,
       pushReady
     );
     this.securityGroupId = groups.loadBalancer.id;
@@ -12446,14 +12489,14 @@ function createCluster(name2, args, parent) {
   ).arn;
 }
 function whenReady(value, others) {
-  return pulumi67.all([value, pulumi67.all(others)]).apply(guarded(([known]) => known));
+  return pulumi66.all([value, pulumi66.all(others)]).apply(guarded(([known]) => known));
 }
 
 // components/private-inference/delivery.ts
-var pulumi72 = __toESM(require("@pulumi/pulumi"));
+var pulumi71 = __toESM(require("@pulumi/pulumi"));
 
 // components/private-inference/images.ts
-var pulumi68 = __toESM(require("@pulumi/pulumi"));
+var pulumi67 = __toESM(require("@pulumi/pulumi"));
 function givenContainers2(args) {
   if (args.image !== void 0) {
     return [{ path: "image", container: { image: args.image } }];
@@ -12487,7 +12530,7 @@ function openedRepositories(containers) {
   );
 }
 function commonRegistry(containers, failure) {
-  return pulumi68.all(containers.map(({ container }) => container.image)).apply(
+  return pulumi67.all(containers.map(({ container }) => container.image)).apply(
     guarded((images) => {
       const registries = images.map(
         (image2, index) => knownRegistry(containers[index]?.path ?? "image", image2, failure)
@@ -12516,10 +12559,10 @@ function knownRegistry(path, image2, failure) {
 }
 
 // components/private-inference/parts.ts
-var pulumi71 = __toESM(require("@pulumi/pulumi"));
+var pulumi70 = __toESM(require("@pulumi/pulumi"));
 
 // components/private-inference/hosted-data.ts
-var pulumi69 = __toESM(require("@pulumi/pulumi"));
+var pulumi68 = __toESM(require("@pulumi/pulumi"));
 function neededByHosting(args) {
   const { dataCapture: capture, asyncInference: async } = args;
   const variants = [...Object.values(args.variants ?? {}), ...Object.values(args.shadowVariants ?? {})];
@@ -12554,7 +12597,7 @@ function roleList(args, list) {
   if (beside === void 0) return own;
   const isSettled = list !== "modelData" || own.every(isKnown);
   if (Array.isArray(beside) && isSettled) return [...own, ...beside];
-  return pulumi69.all([own, beside]).apply(guarded(([urls, others]) => [...isSettled ? urls : urls.filter(isS3Uri), ...others]));
+  return pulumi68.all([own, beside]).apply(guarded(([urls, others]) => [...isSettled ? urls : urls.filter(isS3Uri), ...others]));
 }
 function hostedBuckets(args) {
   const uris = [
@@ -12567,7 +12610,7 @@ function hostedBuckets(args) {
   );
   if (known.every((uri) => uri !== void 0)) return bucketsOf(known);
   const texts = uris;
-  return pulumi69.all(texts).apply(guarded((lists) => bucketsOf(lists.flat())));
+  return pulumi68.all(texts).apply(guarded((lists) => bucketsOf(lists.flat())));
 }
 var BUCKET_OF_URI = new RegExp(`^s3://(${checks_exports.S3_BUCKET})(/|$)`, "su");
 function bucketsOf(uris) {
@@ -12587,7 +12630,7 @@ var dataOf = ({ modelDataUrl: modelDataUrl2, modelDataSource, additionalModelDat
 var given2 = (values) => values.filter((value) => value !== void 0);
 
 // components/private-inference/operation.ts
-var pulumi70 = __toESM(require("@pulumi/pulumi"));
+var pulumi69 = __toESM(require("@pulumi/pulumi"));
 function endpointMonitoring({ monitoring }, host) {
   const { dashboard } = monitoring ?? {};
   if (dashboard === void 0 || dashboard.registry !== void 0 || host === void 0) return monitoring;
@@ -12606,7 +12649,7 @@ function rollbackAlarmNames({
   const beside = executionRole?.rollbackAlarmNames;
   if (rollback === void 0 || endpointName2 === void 0) return beside;
   const { alarmNames = [], alarms = {} } = rollback;
-  return pulumi70.all([pulumi70.output(alarmNames), endpointName2, pulumi70.output(beside ?? [])]).apply(
+  return pulumi69.all([pulumi69.output(alarmNames), endpointName2, pulumi69.output(beside ?? [])]).apply(
     guarded(([given3, endpoint, others]) => [
       ...given3,
       ...Object.keys(alarms).map((key2) => rollbackAlarmName(endpoint, key2)),
@@ -12660,7 +12703,7 @@ function s3Buckets(args) {
     return { s3BucketNames: [...s3BucketNames, ...hosted] };
   }
   return {
-    s3BucketNames: pulumi71.all([s3BucketNames, hosted]).apply(guarded((lists) => lists.flat()))
+    s3BucketNames: pulumi70.all([s3BucketNames, hosted]).apply(guarded((lists) => lists.flat()))
   };
 }
 function hostArgs(args, network) {
@@ -12745,7 +12788,7 @@ function roleArgs(args, access) {
     tags: tags2,
     permissionsBoundaryArn,
     rolePath: rolePath2,
-    ssmAccess: ssmAccess.length === 0 ? void 0 : pulumi71.all([...ssmAccess]).apply(guarded((each2) => each2.includes(true))),
+    ssmAccess: ssmAccess.length === 0 ? void 0 : pulumi70.all([...ssmAccess]).apply(guarded((each2) => each2.includes(true))),
     ...args.executionRole,
     modelData: roleList(args, "modelData"),
     inferenceOutputs: roleList(args, "inferenceOutputs"),
@@ -12761,7 +12804,7 @@ function roleArgs(args, access) {
 function credentialsProviders(args, access) {
   const ofContainers = givenContainers2(args).map(({ container }) => container.credentialsProviderArn);
   const ofRegistry = isAnonymous(args) ? [] : [access.credentialsProviderArn];
-  return pulumi71.all([...ofRegistry, ...ofContainers]).apply(guarded((arns) => arns.filter((arn2) => arn2 !== void 0)));
+  return pulumi70.all([...ofRegistry, ...ofContainers]).apply(guarded((arns) => arns.filter((arn2) => arn2 !== void 0)));
 }
 function endpointArgs(args, access, executionRoleArn2, publishedImage) {
   const { environment, modelDataUrl: modelDataUrl2, modelDataSource, enableNetworkIsolation, models } = args;
@@ -12845,7 +12888,7 @@ function publishedImageArgs(args, { archive, source, image: image2, repository: 
     repository: repository2,
     tag: tag2,
     // One platform of an image for several is another manifest: an image of another registry stays as it is.
-    platform: platform2 ?? (instanceType3 === void 0 || source !== void 0 ? void 0 : pulumi72.output(instanceType3).apply(guarded(platformOf))),
+    platform: platform2 ?? (instanceType3 === void 0 || source !== void 0 ? void 0 : pulumi71.output(instanceType3).apply(guarded(platformOf))),
     mediaTypes,
     recompressZstd
   };
@@ -12902,7 +12945,7 @@ function partMaker(name2, args) {
 }
 
 // components/private-inference/validate.ts
-var pulumi73 = __toESM(require("@pulumi/pulumi"));
+var pulumi72 = __toESM(require("@pulumi/pulumi"));
 
 // components/private-inference/validate-publish.ts
 function validatePublish(validation, args) {
@@ -13047,7 +13090,7 @@ function validatePreflight2(validation, { preflight = {} }) {
   }
 }
 function validateParts(validation, name2, args, isChosen) {
-  const some = (value) => pulumi73.output(value);
+  const some = (value) => pulumi72.output(value);
   const network = {
     vpcId: "vpc-0",
     subnetIds: ["subnet-0", "subnet-1"],
@@ -13134,7 +13177,7 @@ function validateParts(validation, name2, args, isChosen) {
 var someImage = `registry.example.com/some/image@sha256:${"0".repeat(64)}`;
 
 // components/private-inference/private-inference.ts
-var PrivateInference = class extends pulumi74.ComponentResource {
+var PrivateInference = class extends pulumi73.ComponentResource {
   /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service. */
   endpointName;
   /** ARN of the endpoint; resolves when the endpoint is in service. */
@@ -13218,9 +13261,9 @@ var PrivateInference = class extends pulumi74.ComponentResource {
     this.executionRoleArn = role.roleArn;
     this.requiredPolicyJson = role.requiredPolicyJson;
     this.registryHostname = access.registryHostname;
-    this.pushUrl = pulumi74.output(host?.pushUrl);
-    this.pushCredentialsSecretArn = pulumi74.output(host?.pushCredentialsSecretArn);
-    this.pushClientSecurityGroupId = pulumi74.output(host?.pushClientSecurityGroupId);
+    this.pushUrl = pulumi73.output(host?.pushUrl);
+    this.pushCredentialsSecretArn = pulumi73.output(host?.pushCredentialsSecretArn);
+    this.pushClientSecurityGroupId = pulumi73.output(host?.pushClientSecurityGroupId);
     this.registerOutputs({
       endpointName: this.endpointName,
       endpointArn: this.endpointArn,
@@ -13623,11 +13666,11 @@ var schema_default = {
           type: "string"
         },
         pushCredentialsSecretArn: {
-          description: "ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object.",
+          description: "ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. Required.",
           type: "string"
         },
         pushUrl: {
-          description: "URL of the registry's door for pushes, `https://host[:port]`; credentials are sent nowhere else.",
+          description: "URL to push images to, `https://host[:port]`; credentials are sent nowhere else. Required.",
           type: "string"
         },
         registryCidrBlocks: {
@@ -13759,8 +13802,6 @@ var schema_default = {
         "securityGroupId"
       ],
       requiredInputs: [
-        "pushCredentialsSecretArn",
-        "pushUrl",
         "subnetIds",
         "vpcId"
       ],
@@ -17397,7 +17438,7 @@ var schema_default = {
 };
 
 // plugin/provider.ts
-var pulumi75 = __toESM(require("@pulumi/pulumi"));
+var pulumi74 = __toESM(require("@pulumi/pulumi"));
 
 // plugin/language.ts
 var import_node_fs5 = require("node:fs");
@@ -17447,7 +17488,7 @@ function createProvider(schema, exported) {
       const Component = exported[type.split(":").at(-1) ?? ""];
       const component = make(() => new Component(name2, inputs, options), names);
       const fields = component;
-      const state = Object.keys(resource.properties ?? {}).map((output38) => [output38, fields[output38]]);
+      const state = Object.keys(resource.properties ?? {}).map((output36) => [output36, fields[output36]]);
       return Promise.resolve({ urn: component.urn, state: Object.fromEntries(state) });
     }
   };
@@ -17459,9 +17500,9 @@ function make(component, names) {
   try {
     return component();
   } catch (error) {
-    if (!pulumi75.InputPropertiesError.isInstance(error)) throw error;
+    if (!pulumi74.InputPropertiesError.isInstance(error)) throw error;
     const message = spelled(error.message, runtimeOf(process.cwd()), names);
-    throw new pulumi75.InputPropertiesError({ message, errors: error.errors ?? [] });
+    throw new pulumi74.InputPropertiesError({ message, errors: error.errors ?? [] });
   }
 }
 function argumentNames({ resources, types: types2 = {} }) {
@@ -17473,7 +17514,7 @@ function argumentNames({ resources, types: types2 = {} }) {
 }
 
 // plugin/index.ts
-var provider2 = pulumi76.provider.main(createProvider(schema_default, index_exports), process.argv.slice(2));
+var provider2 = pulumi75.provider.main(createProvider(schema_default, index_exports), process.argv.slice(2));
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
   provider

@@ -192,16 +192,16 @@ namespace SageMaker.PrivateRegistry
         public Input<string>? PushCredentialsKmsKeyArn { get; set; }
 
         /// <summary>
-        /// ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object.
+        /// ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. Required.
         /// </summary>
-        [Input("pushCredentialsSecretArn", required: true)]
-        public Input<string> PushCredentialsSecretArn { get; set; } = null!;
+        [Input("pushCredentialsSecretArn")]
+        public Input<string>? PushCredentialsSecretArn { get; set; }
 
         /// <summary>
-        /// URL of the registry's door for pushes, `https://host[:port]`; credentials are sent nowhere else.
+        /// URL to push images to, `https://host[:port]`; credentials are sent nowhere else. Required.
         /// </summary>
-        [Input("pushUrl", required: true)]
-        public Input<string> PushUrl { get; set; } = null!;
+        [Input("pushUrl")]
+        public Input<string>? PushUrl { get; set; }
 
         [Input("registryCidrBlocks")]
         private InputList<string>? _registryCidrBlocks;

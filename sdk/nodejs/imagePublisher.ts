@@ -83,12 +83,6 @@ export class ImagePublisher extends pulumi.ComponentResource {
         let resourceInputs: pulumi.Inputs = {};
         opts = opts || {};
         if (!opts.id) {
-            if (args?.pushCredentialsSecretArn === undefined && !opts.urn) {
-                throw new Error("Missing required property 'pushCredentialsSecretArn'");
-            }
-            if (args?.pushUrl === undefined && !opts.urn) {
-                throw new Error("Missing required property 'pushUrl'");
-            }
             if (args?.subnetIds === undefined && !opts.urn) {
                 throw new Error("Missing required property 'subnetIds'");
             }
@@ -205,13 +199,13 @@ export interface ImagePublisherArgs {
      */
     pushCredentialsKmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object.
+     * ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. Required.
      */
-    pushCredentialsSecretArn: pulumi.Input<string>;
+    pushCredentialsSecretArn?: pulumi.Input<string | undefined>;
     /**
-     * URL of the registry's door for pushes, `https://host[:port]`; credentials are sent nowhere else.
+     * URL to push images to, `https://host[:port]`; credentials are sent nowhere else. Required.
      */
-    pushUrl: pulumi.Input<string>;
+    pushUrl?: pulumi.Input<string | undefined>;
     /**
      * CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default.
      */

@@ -243,10 +243,10 @@ describe("doctor", function () {
       [{ username: "u" }, /--username needs --password-stdin/],
       [{ passwordStdin: true }, /--password-stdin needs --username/],
       [{ platform: "arm64" }, /--platform takes os\/architecture/],
-      [{ severity: ["x=off"] }, /knows no check "x", but registry-name/],
+      [{ severity: ["x=off"] }, /unknown check "x"; expected one of: "registry-name"/],
       // Only the function in the VPC makes these.
-      [{ severity: ["lambda-endpoint=off"] }, /knows no check "lambda-endpoint"/],
-      [{ severity: ["endpoint-name=off"] }, /knows no check "endpoint-name"/],
+      [{ severity: ["lambda-endpoint=off"] }, /unknown check "lambda-endpoint"/],
+      [{ severity: ["endpoint-name=off"] }, /unknown check "endpoint-name"/],
       [{ severity: ["blobs=no"] }, /takes blobs=error, blobs=warning or blobs=off/],
       [{ vpcCidr: ["10.0.0.0"] }, /--vpc-cidr takes a CIDR block/],
     ] as const) {

@@ -104,8 +104,8 @@ describe("the JSON schemas", function () {
       assert.throws(
         () => readPreparation(folder),
         (error: Error) => {
-          const [, fields = ""] = /but may have (.*)$/.exec(error.message) ?? [];
-          assert.deepEqual(fields.split(", ").sort(), Object.keys(properties).sort());
+          const [, fields = ""] = /expected one of: (.*)$/.exec(error.message) ?? [];
+          assert.deepEqual(JSON.parse(`[${fields}]`).sort(), Object.keys(properties).sort());
           return true;
         },
       );

@@ -40,7 +40,7 @@ const LANGUAGES: readonly Language[] = [
       [`"ml.m5.large"`, `"m5.large"`],
       [`"subnet_ids"`, `"subnet_id"`],
     ],
-    misspelled: /network\.subnet_id: is not known here; did you mean subnet_ids\?/,
+    misspelled: /network\.subnet_id: is an unknown property; did you mean subnet_ids\?/,
   },
   {
     name: "go",

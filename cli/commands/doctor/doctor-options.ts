@@ -6,6 +6,7 @@ import {
   parseReference,
   type Platform,
 } from "../../../registry-client";
+import { remedyForUnknown } from "../../../registry-client/text/suggestion";
 import { UsageError } from "../../usage-error";
 import type { DoctorCommand } from "./doctor";
 
@@ -68,8 +69,9 @@ function severityOf(text: string): [CheckId, Severity] {
   const [name = "", severity] = text.split("=");
   const id = CHECKS.find((check) => check.id === name)?.id;
   if (id === undefined) {
-    const known = CHECKS.map((check) => check.id).join(", ");
-    throw new UsageError(`--severity knows no check ${JSON.stringify(name)}, but ${known}`);
+    const known = CHECKS.map((check) => check.id);
+    const remedy = remedyForUnknown(name, known, true);
+    throw new UsageError(`--severity: unknown check ${JSON.stringify(name)}; ${remedy}`);
   }
   if (isSeverity(severity)) return [id, severity];
   throw new UsageError(`--severity takes ${id}=error, ${id}=warning or ${id}=off`);

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { CHECK_IDS, isCheckId } from "../../../preflight/check-ids";
+import { remedyForUnknown } from "../../../registry-client/text/suggestion";
 import {
   checkInputs,
   checks,
@@ -104,4 +105,4 @@ function refuseSchedule(validation: Validation, settings: PreflightSettings): vo
 }
 
 const checkId = (id: string): string | undefined =>
-  isCheckId(id) ? undefined : `names no check: the checks are ${CHECK_IDS.join(", ")}`;
+  isCheckId(id) ? undefined : `is an unknown check; ${remedyForUnknown(id, CHECK_IDS, true)}`;

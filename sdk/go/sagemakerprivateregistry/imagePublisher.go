@@ -49,12 +49,6 @@ func NewImagePublisher(ctx *pulumi.Context,
 		return nil, errors.New("missing one or more required arguments")
 	}
 
-	if args.PushCredentialsSecretArn == nil {
-		return nil, errors.New("invalid value for required argument 'PushCredentialsSecretArn'")
-	}
-	if args.PushUrl == nil {
-		return nil, errors.New("invalid value for required argument 'PushUrl'")
-	}
 	if args.SubnetIds == nil {
 		return nil, errors.New("invalid value for required argument 'SubnetIds'")
 	}
@@ -96,10 +90,10 @@ type imagePublisherArgs struct {
 	PushClientSecurityGroupIds []string `pulumi:"pushClientSecurityGroupIds"`
 	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
 	PushCredentialsKmsKeyArn *string `pulumi:"pushCredentialsKmsKeyArn"`
-	// ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object.
-	PushCredentialsSecretArn string `pulumi:"pushCredentialsSecretArn"`
-	// URL of the registry's door for pushes, `https://host[:port]`; credentials are sent nowhere else.
-	PushUrl string `pulumi:"pushUrl"`
+	// ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. Required.
+	PushCredentialsSecretArn *string `pulumi:"pushCredentialsSecretArn"`
+	// URL to push images to, `https://host[:port]`; credentials are sent nowhere else. Required.
+	PushUrl *string `pulumi:"pushUrl"`
 	// CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default.
 	RegistryCidrBlocks []string `pulumi:"registryCidrBlocks"`
 	// The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default.
@@ -160,10 +154,10 @@ type ImagePublisherArgs struct {
 	PushClientSecurityGroupIds pulumi.StringArrayInput
 	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
 	PushCredentialsKmsKeyArn pulumi.StringPtrInput
-	// ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object.
-	PushCredentialsSecretArn pulumi.StringInput
-	// URL of the registry's door for pushes, `https://host[:port]`; credentials are sent nowhere else.
-	PushUrl pulumi.StringInput
+	// ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. Required.
+	PushCredentialsSecretArn pulumi.StringPtrInput
+	// URL to push images to, `https://host[:port]`; credentials are sent nowhere else. Required.
+	PushUrl pulumi.StringPtrInput
 	// CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default.
 	RegistryCidrBlocks pulumi.StringArrayInput
 	// The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default.

@@ -21,8 +21,6 @@ __all__ = ['ImagePublisherArgs', 'ImagePublisher']
 @pulumi.input_type
 class ImagePublisherArgs:
     def __init__(__self__, *,
-                 push_credentials_secret_arn: pulumi.Input[_builtins.str],
-                 push_url: pulumi.Input[_builtins.str],
                  subnet_ids: pulumi.Input[Sequence[pulumi.Input[_builtins.str]]],
                  vpc_id: pulumi.Input[_builtins.str],
                  bucket_logs_bucket_name: pulumi.Input[Optional[_builtins.str]] = None,
@@ -37,6 +35,8 @@ class ImagePublisherArgs:
                  permissions_boundary_arn: pulumi.Input[Optional[_builtins.str]] = None,
                  push_client_security_group_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  push_credentials_kms_key_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 push_credentials_secret_arn: pulumi.Input[Optional[_builtins.str]] = None,
+                 push_url: pulumi.Input[Optional[_builtins.str]] = None,
                  registry_cidr_blocks: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  registry_hostname: pulumi.Input[Optional[_builtins.str]] = None,
                  reserved_concurrency: pulumi.Input[Optional[_builtins.int]] = None,
@@ -52,8 +52,6 @@ class ImagePublisherArgs:
         """
         The set of arguments for constructing a ImagePublisher resource.
 
-        :param pulumi.Input[_builtins.str] push_credentials_secret_arn: ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object.
-        :param pulumi.Input[_builtins.str] push_url: URL of the registry's door for pushes, `https://host[:port]`; credentials are sent nowhere else.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the 1 to 16 subnets for the function's network interfaces.
         :param pulumi.Input[_builtins.str] vpc_id: Id of the VPC from which the registry can be reached.
         :param pulumi.Input[_builtins.str] bucket_logs_bucket_name: Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
@@ -69,6 +67,8 @@ class ImagePublisherArgs:
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] push_client_security_group_ids: Ids of security groups whose carriers the registry admits, which the function carries, at most 3; none by default.
         :param pulumi.Input[_builtins.str] push_credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        :param pulumi.Input[_builtins.str] push_credentials_secret_arn: ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. Required.
+        :param pulumi.Input[_builtins.str] push_url: URL to push images to, `https://host[:port]`; credentials are sent nowhere else. Required.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] registry_cidr_blocks: CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default.
         :param pulumi.Input[_builtins.str] registry_hostname: The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default.
         :param pulumi.Input[_builtins.int] reserved_concurrency: The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
@@ -85,8 +85,6 @@ class ImagePublisherArgs:
         :param pulumi.Input[_builtins.int] timeout_in_seconds: Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900.
         :param pulumi.Input[_builtins.str] username_key: Key of the user name in the secret's JSON object; `username` by default.
         """
-        pulumi.set(__self__, "push_credentials_secret_arn", push_credentials_secret_arn)
-        pulumi.set(__self__, "push_url", push_url)
         pulumi.set(__self__, "subnet_ids", subnet_ids)
         pulumi.set(__self__, "vpc_id", vpc_id)
         if bucket_logs_bucket_name is not None:
@@ -113,6 +111,10 @@ class ImagePublisherArgs:
             pulumi.set(__self__, "push_client_security_group_ids", push_client_security_group_ids)
         if push_credentials_kms_key_arn is not None:
             pulumi.set(__self__, "push_credentials_kms_key_arn", push_credentials_kms_key_arn)
+        if push_credentials_secret_arn is not None:
+            pulumi.set(__self__, "push_credentials_secret_arn", push_credentials_secret_arn)
+        if push_url is not None:
+            pulumi.set(__self__, "push_url", push_url)
         if registry_cidr_blocks is not None:
             pulumi.set(__self__, "registry_cidr_blocks", registry_cidr_blocks)
         if registry_hostname is not None:
@@ -137,30 +139,6 @@ class ImagePublisherArgs:
             pulumi.set(__self__, "timeout_in_seconds", timeout_in_seconds)
         if username_key is not None:
             pulumi.set(__self__, "username_key", username_key)
-
-    @_builtins.property
-    @pulumi.getter(name="pushCredentialsSecretArn")
-    def push_credentials_secret_arn(self) -> pulumi.Input[_builtins.str]:
-        """
-        ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object.
-        """
-        return pulumi.get(self, "push_credentials_secret_arn")
-
-    @push_credentials_secret_arn.setter
-    def push_credentials_secret_arn(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "push_credentials_secret_arn", value)
-
-    @_builtins.property
-    @pulumi.getter(name="pushUrl")
-    def push_url(self) -> pulumi.Input[_builtins.str]:
-        """
-        URL of the registry's door for pushes, `https://host[:port]`; credentials are sent nowhere else.
-        """
-        return pulumi.get(self, "push_url")
-
-    @push_url.setter
-    def push_url(self, value: pulumi.Input[_builtins.str]):
-        pulumi.set(self, "push_url", value)
 
     @_builtins.property
     @pulumi.getter(name="subnetIds")
@@ -330,6 +308,30 @@ class ImagePublisherArgs:
     @push_credentials_kms_key_arn.setter
     def push_credentials_kms_key_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "push_credentials_kms_key_arn", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pushCredentialsSecretArn")
+    def push_credentials_secret_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. Required.
+        """
+        return pulumi.get(self, "push_credentials_secret_arn")
+
+    @push_credentials_secret_arn.setter
+    def push_credentials_secret_arn(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "push_credentials_secret_arn", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pushUrl")
+    def push_url(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        URL to push images to, `https://host[:port]`; credentials are sent nowhere else. Required.
+        """
+        return pulumi.get(self, "push_url")
+
+    @push_url.setter
+    def push_url(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "push_url", value)
 
     @_builtins.property
     @pulumi.getter(name="registryCidrBlocks")
@@ -534,8 +536,8 @@ class ImagePublisher(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] push_client_security_group_ids: Ids of security groups whose carriers the registry admits, which the function carries, at most 3; none by default.
         :param pulumi.Input[_builtins.str] push_credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-        :param pulumi.Input[_builtins.str] push_credentials_secret_arn: ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object.
-        :param pulumi.Input[_builtins.str] push_url: URL of the registry's door for pushes, `https://host[:port]`; credentials are sent nowhere else.
+        :param pulumi.Input[_builtins.str] push_credentials_secret_arn: ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. Required.
+        :param pulumi.Input[_builtins.str] push_url: URL to push images to, `https://host[:port]`; credentials are sent nowhere else. Required.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] registry_cidr_blocks: CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default.
         :param pulumi.Input[_builtins.str] registry_hostname: The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default.
         :param pulumi.Input[_builtins.int] reserved_concurrency: The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
@@ -631,11 +633,7 @@ class ImagePublisher(pulumi.ComponentResource):
             __props__.__dict__["permissions_boundary_arn"] = permissions_boundary_arn
             __props__.__dict__["push_client_security_group_ids"] = push_client_security_group_ids
             __props__.__dict__["push_credentials_kms_key_arn"] = push_credentials_kms_key_arn
-            if push_credentials_secret_arn is None and not opts.urn:
-                raise TypeError("Missing required property 'push_credentials_secret_arn'")
             __props__.__dict__["push_credentials_secret_arn"] = push_credentials_secret_arn
-            if push_url is None and not opts.urn:
-                raise TypeError("Missing required property 'push_url'")
             __props__.__dict__["push_url"] = push_url
             __props__.__dict__["registry_cidr_blocks"] = registry_cidr_blocks
             __props__.__dict__["registry_hostname"] = registry_hostname

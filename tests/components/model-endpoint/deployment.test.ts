@@ -258,7 +258,7 @@ describe("ModelEndpoint's deployments", () => {
         },
       } as DeploymentConfig),
       "deploymentConfig.blueGreenUpdatePolicy.trafficRoutingConfiguration.canarySize.unit",
-      /is not known here; known are: type, value/,
+      /is an unknown property; expected one of: type, value/,
     ],
   ];
   for (const [what, args, path, message] of refused) {

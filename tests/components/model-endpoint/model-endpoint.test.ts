@@ -500,19 +500,19 @@ describe("ModelEndpoint", () => {
       "an unknown argument",
       { ...smallest, initialCount: 1 },
       ["initialCount"],
-      /is not known here; known are: asyncInference,/,
+      /is an unknown property; expected one of: asyncInference,/,
     ],
     [
       "an unknown property of a container",
       long({ m: { containers: [{ ...container, port: "x" }] } }),
       ["models.m.containers[0].port"],
-      /is not known here; known are: additionalModelDataSources,/,
+      /is an unknown property; expected one of: additionalModelDataSources,/,
     ],
     [
       "an unknown property of a model",
       long({ m: { ...one, name: "x" } }),
       ["models.m.name"],
-      /is not known here/,
+      /is an unknown property/,
     ],
     [
       "the same subnet twice",

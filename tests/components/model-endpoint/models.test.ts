@@ -181,7 +181,7 @@ describe("models of a ModelEndpoint", () => {
       "a source with what there is not",
       { modelDataSource: { ...source, hubContentArn: "x" } },
       ["modelDataSource.hubContentArn"],
-      /is not known here; known are: acceptEula, compressionType, s3Uri/,
+      /is an unknown property; expected one of: acceptEula, compressionType, s3Uri/,
     ],
     [
       "an acceptance in words",
@@ -558,7 +558,7 @@ describe("data capture of a ModelEndpoint", () => {
       /has 11 items/,
     ],
     [{ enableCapture: "no" }, "enableCapture", /true or false/],
-    [{ percentage: 1 }, "percentage", /is not known here/],
+    [{ percentage: 1 }, "percentage", /is an unknown property/],
   ];
   for (const [settings, path, message] of refused) {
     it(`refuses ${path} ${JSON.stringify(Object.values(settings)[0])?.slice(0, 40)}`, async () => {
@@ -627,7 +627,7 @@ describe("asynchronous inference of a ModelEndpoint", () => {
       /one of "SUCCESS_/,
     ],
     [{ kmsKeyArn: "a" }, "kmsKeyArn", /kms/],
-    [{ timeout: 1 }, "timeout", /is not known here/],
+    [{ timeout: 1 }, "timeout", /is an unknown property/],
   ];
   for (const [settings, path, message] of refused) {
     it(`refuses ${path} ${JSON.stringify(Object.values(settings)[0])?.slice(0, 40)}`, async () => {

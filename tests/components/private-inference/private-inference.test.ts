@@ -592,7 +592,7 @@ describe("PrivateInference", () => {
         },
         [
           /has 3 problems/,
-          /preflight.severities.redirect: names no check: the checks are .*redirects/,
+          /preflight.severities.redirect: is an unknown check; did you mean "redirects"\?/,
           /preflight.intervalInMinutes: is 4, but must be a whole number from 5 to 1440 minutes/,
           /preflight.minimumCertificateDays: is 0/,
         ],

@@ -274,8 +274,8 @@ describe("facts", () => {
 
   it("are refused with all that is wrong", () => {
     assert.match(problems([])[0] ?? "none", /none/);
-    assert.match(problems({})[0] ?? "", /it holds nothing of what is known: Subnets, /);
-    assert.match(problems("text")[0] ?? "", /it holds nothing/);
+    assert.match(problems({})[0] ?? "", /contains no known key; expected one of: Subnets, /);
+    assert.match(problems("text")[0] ?? "", /contains no known key/);
     const all = problems({
       Subnets: [{ SubnetId: "subnet-1", VpcId: VPC }, 1],
       Vpcs: {},
@@ -289,7 +289,7 @@ describe("facts", () => {
       /^Subnets\[0\]\.CidrBlock is missing/,
       /^Subnets\[1\]\.SubnetId is missing/,
       /^Vpcs is no list: give what `aws ec2 describe-vpcs` prints/,
-      /^Instances is not known: there are /,
+      /^Instances is an unknown key; expected one of: /,
       /^NextToken this is a part of an answer only/,
       /^EnableDnsSupport give what `aws ec2 describe-vpc-attribute` prints/,
       /^Hosts\.a is no list of addresses/,

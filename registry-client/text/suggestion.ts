@@ -2,10 +2,28 @@
 const MAX_LENGTH = 100;
 
 /**
- * The known name that a given one was most likely meant to be, written as the given one is: in snake case, as Python has it, where
+ * What to do about an unknown name: the name that was most likely meant, or all names that are allowed.
+ * @param quoted whether names are values, and therefore in quotes
+ */
+export function remedyForUnknown(given: string, known: readonly string[], quoted = false): string {
+  const shown = quoted ? JSON.stringify : String;
+  const meant = quoted ? nearestName(given, known) : suggestion(given, known);
+  return meant === undefined
+    ? `expected one of: ${known.map((name) => shown(name)).join(", ")}`
+    : `did you mean ${shown(meant)}?`;
+}
+
+/**
+ * The known name that a given one was most likely meant to be, written as the given one is: in snake case, as in Python, where
  * the given name has an underscore. Undefined where none is near.
  */
 export function suggestion(given: string, known: readonly string[]): string | undefined {
+  const found = nearestName(given, known);
+  return found !== undefined && given.includes("_") ? snakeCase(found) : found;
+}
+
+/** The known name that a given one was most likely meant to be, as it is; undefined where none is near. */
+export function nearestName(given: string, known: readonly string[]): string | undefined {
   if (given.length > MAX_LENGTH) return undefined;
   const plain = plainly(given);
   const [nearest] = known
@@ -13,13 +31,13 @@ export function suggestion(given: string, known: readonly string[]): string | un
     .filter(({ distance }) => distance <= Math.max(1, Math.floor(plain.length / 4)))
     .sort((a, b) => a.distance - b.distance);
   // A name that is cut off, or goes on: `terminationWait`, `subnetIdsOfTheModels`.
-  const found =
-    nearest?.name ?? (plain.length < 4 ? undefined : known.find((name) => isBeginning(plain, plainly(name))));
-  return found !== undefined && given.includes("_") ? snakeCase(found) : found;
+  return (
+    nearest?.name ?? (plain.length < 4 ? undefined : known.find((name) => isBeginning(plain, plainly(name))))
+  );
 }
 
 function plainly(name: string): string {
-  return name.replaceAll("_", "").toLowerCase();
+  return name.replaceAll(/[_-]/g, "").toLowerCase();
 }
 
 function isBeginning(one: string, other: string): boolean {
