@@ -164,6 +164,13 @@ describe("checks", () => {
     assert.doesNotMatch(checks.arn("ecs", "cluster/…")("a") ?? "", /getKey/);
   });
 
+  it("oneOf suggests the value that was meant", () => {
+    const oneOf = checks.oneOf(["ALL_AT_ONCE", "CANARY", "LINEAR"]);
+    assert.equal(oneOf("CANARY"), undefined);
+    assert.match(oneOf("canary") ?? "", /is "canary", but must be one of .*: did you mean "CANARY"\?$/);
+    assert.match(oneOf("BLUE") ?? "", /is "BLUE", but must be one of "ALL_AT_ONCE", "CANARY", "LINEAR"$/);
+  });
+
   it("integer accepts whole numbers within its limits, both included", () => {
     const check = checks.integer(60, 3600, "seconds");
     fc.assert(

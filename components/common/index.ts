@@ -16,6 +16,7 @@ export {
 export { type Failure, Validation } from "./validation";
 export { checkArguments, checkInputs, type Checked, type InputCheck, type InputChecks } from "./input-checks";
 export * as input from "./input-checks";
+export { checkOptionalItems } from "./optional-items";
 export { makePart } from "./part-naming";
 export { isKnown, propertyPathOf } from "./values";
 export {

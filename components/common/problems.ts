@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isKnown, propertyPathOf } from "./values";
+import { isKnown, isNothing, propertyPathOf } from "./values";
 
 /**
  * Says what is wrong with a value: what was given, what is allowed, and the remedy. `undefined` means that nothing is.
@@ -19,6 +19,8 @@ export interface ListRule<T> {
   readonly item?: Check<T>;
   /** Whether an item that is there twice is a problem; `false` by default. */
   readonly unique?: boolean;
+  /** Whether items without a value do not count. Default: false. */
+  readonly ignoresUndefined?: boolean;
 }
 
 /** What a map must satisfy: how many entries it holds, and what each key and value must be. */
@@ -71,18 +73,19 @@ export const sourcedProblems = (page: string, problems: readonly Problem[]): rea
 export function listProblems<T>(
   propertyPath: string,
   items: readonly pulumi.Input<T>[],
-  { min = 0, max = Infinity, item, remedy, unique = false }: ListRule<T>,
+  { min = 0, max = Infinity, item, remedy, unique = false, ignoresUndefined = false }: ListRule<T>,
 ): Problem[] {
   const problems = new Problems();
-  if (items.length < min || items.length > max) {
+  const count = ignoresUndefined ? items.filter((each) => !isNothing(each)).length : items.length;
+  if (count < min || count > max) {
     const allowed =
       max === Infinity ? `at least ${min}` : min === max ? `exactly ${min}` : `${min} to ${max}`;
-    const reason = `has ${items.length === 1 ? "1 item" : `${items.length} items`}, but must have ${allowed}`;
+    const reason = `has ${count === 1 ? "1 item" : `${count} items`}, but must have ${allowed}`;
     problems.note(propertyPath, remedy === undefined ? reason : `${reason}: ${remedy}`);
   }
   items.forEach((each, index) => {
     if (!isKnown(each)) return;
-    const first = unique ? items.indexOf(each) : index;
+    const first = unique && !isNothing(each) ? items.indexOf(each) : index;
     const reason = first === index ? item?.(each as T) : `is the same as ${propertyPath}[${first}]`;
     problems.note(`${propertyPath}[${index}]`, reason);
   });

@@ -102,29 +102,6 @@ export class Validation {
     return pulumi.secret(this.#one(propertyPath, value, check, { isNotShown: true }));
   }
 
-  /** Checks a list whose items may turn out undefined, as optional outputs do: the list that it returns is without them. */
-  listOfPresent<T>(
-    propertyPath: string,
-    value: pulumi.Input<pulumi.Input<T | undefined>[]> | undefined,
-    rule: ListRule<T>,
-  ): pulumi.Output<T[]> | undefined {
-    if (value === undefined) return undefined;
-    const { item, min } = rule;
-    const ofPresent: ListRule<T | undefined> = {
-      ...rule,
-      min: 0,
-      item: item && ((known) => (isNothing(known) ? undefined : item(known))),
-    };
-    return this.list(propertyPath, value, ofPresent).apply(
-      guarded((items) => {
-        const present = items.filter((each) => !isNothing(each)) as T[];
-        const problems = listProblems(propertyPath, present, { min });
-        if (problems.length > 0 && !this.#failed) throw this.#error(problems);
-        return present;
-      }),
-    );
-  }
-
   /** Checks a list: its length as soon as that is known, and each item as soon as it is known. */
   list<T>(
     propertyPath: string,

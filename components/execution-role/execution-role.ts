@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
+  checkOptionalItems,
   checks,
   lookUpPlacement,
   propertyPathOf,
@@ -137,7 +138,7 @@ export function validate(name: string, given: ExecutionRoleArgs) {
     roleArn: validation.value("roleArn", args.roleArn, checks.roleArn),
     access: pulumi.output({
       credentialsProviderArns:
-        validation.listOfPresent("credentialsProviderArns", args.credentialsProviderArns, {
+        checkOptionalItems(validation, "credentialsProviderArns", args.credentialsProviderArns, {
           item: checks.functionArn,
         }) ?? [],
       modelData: list("modelData", readableObjects),

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
   checkFunctionSettings,
+  checkOptionalItems,
   checks,
   closedCommon,
   functionArchitectureProblem,
@@ -53,6 +54,8 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
   );
   validateRoutes(validation, args);
   const { usernameKey = "username", passwordKey = "password" } = args;
+  const isEmpty =
+    Array.isArray(args.pushClientSecurityGroupIds) && args.pushClientSecurityGroupIds.length === 0;
   const url = validation.required("pushUrl", args.pushUrl, pushUrl);
   const plan = {
     common: closedCommon(validation, args),
@@ -71,11 +74,13 @@ export function validatePublisher(name: string, given: ImagePublisherArgs) {
     passwordKey: validation.value("passwordKey", passwordKey, checks.secretKey),
     vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
     subnetIds: validation.list("subnetIds", args.subnetIds, { min: 1, max: 16, item: checks.subnetId }),
-    pushClientSecurityGroupIds: validation.listOfPresent(
+    pushClientSecurityGroupIds: checkOptionalItems(
+      validation,
       "pushClientSecurityGroupIds",
       args.pushClientSecurityGroupIds,
       {
-        min: args.internetEgress === true || args.registryCidrBlocks !== undefined ? 0 : 1,
+        // An empty list is reported with the alternatives.
+        min: args.internetEgress === true || args.registryCidrBlocks !== undefined || isEmpty ? 0 : 1,
         max: MAX_FUNCTION_SECURITY_GROUPS - 1,
         item: checks.securityGroupId,
         unique: true,

@@ -1219,16 +1219,17 @@ var Problems = class {
   }
 };
 var sourcedProblems = (page, problems) => problems.map(({ propertyPath, reason }) => ({ propertyPath, reason: `${reason} (${page})` }));
-function listProblems(propertyPath, items, { min = 0, max = Infinity, item, remedy, unique: unique2 = false }) {
+function listProblems(propertyPath, items, { min = 0, max = Infinity, item, remedy, unique: unique2 = false, ignoresUndefined = false }) {
   const problems = new Problems();
-  if (items.length < min || items.length > max) {
+  const count2 = ignoresUndefined ? items.filter((each2) => !isNothing(each2)).length : items.length;
+  if (count2 < min || count2 > max) {
     const allowed = max === Infinity ? `at least ${min}` : min === max ? `exactly ${min}` : `${min} to ${max}`;
-    const reason = `has ${items.length === 1 ? "1 item" : `${items.length} items`}, but must have ${allowed}`;
+    const reason = `has ${count2 === 1 ? "1 item" : `${count2} items`}, but must have ${allowed}`;
     problems.note(propertyPath, remedy === void 0 ? reason : `${reason}: ${remedy}`);
   }
   items.forEach((each2, index) => {
     if (!isKnown(each2)) return;
-    const first = unique2 ? items.indexOf(each2) : index;
+    const first = unique2 && !isNothing(each2) ? items.indexOf(each2) : index;
     const reason = first === index ? item?.(each2) : `is the same as ${propertyPath}[${first}]`;
     problems.note(`${propertyPath}[${index}]`, reason);
   });
@@ -1527,23 +1528,6 @@ var Validation = class {
   secret(propertyPath, value, check) {
     return pulumi6.secret(this.#one(propertyPath, value, check, { isNotShown: true }));
   }
-  /** Checks a list whose items may turn out undefined, as optional outputs do: the list that it returns is without them. */
-  listOfPresent(propertyPath, value, rule) {
-    if (value === void 0) return void 0;
-    const { item, min, remedy } = rule;
-    const ofPresent = {
-      ...rule,
-      item: item && ((known) => isNothing(known) ? void 0 : item(known))
-    };
-    return this.list(propertyPath, value, ofPresent).apply(
-      guarded((items) => {
-        const present = items.filter((each2) => !isNothing(each2));
-        const problems = listProblems(propertyPath, present, { min, remedy });
-        if (problems.length > 0 && !this.#failed) throw this.#error(problems);
-        return present;
-      })
-    );
-  }
   list(propertyPath, value, rule) {
     if (value === void 0) return void 0;
     if (Array.isArray(value)) this.#note(...listProblems(propertyPath, value, rule));
@@ -1670,6 +1654,16 @@ var MISSING = "is missing, but is required";
 var HOLDS_NOTHING = "is an output whose value is undefined: pass an output that has a value, or, if the argument is optional, remove it";
 var SECRET_REFUSED = "is a secret with a value that is not allowed here. The reason would show the value, and is left out: give the value through pulumi.unsecret to see it, if it may be seen";
 var partsInCheck = 0;
+
+// components/common/optional-items.ts
+function checkOptionalItems(validation, propertyPath, value, { item, ...limits }) {
+  const rule = {
+    ...limits,
+    ignoresUndefined: true,
+    item: (known) => isNothing(known) ? void 0 : item?.(known)
+  };
+  return validation.list(propertyPath, value, rule)?.apply(guarded((items) => items.filter((each2) => !isNothing(each2))));
+}
 
 // components/common/lookups.ts
 var pulumi8 = __toESM(require("@pulumi/pulumi"));
@@ -2781,7 +2775,7 @@ function validate(name2, given3) {
     failure: validation.failure,
     roleArn: validation.value("roleArn", args.roleArn, checks_exports.roleArn),
     access: pulumi16.output({
-      credentialsProviderArns: validation.listOfPresent("credentialsProviderArns", args.credentialsProviderArns, {
+      credentialsProviderArns: checkOptionalItems(validation, "credentialsProviderArns", args.credentialsProviderArns, {
         item: checks_exports.functionArn
       }) ?? [],
       modelData: list("modelData", readableObjects),
@@ -3367,6 +3361,7 @@ function validatePublisher(name2, given3) {
   );
   validateRoutes(validation, args);
   const { usernameKey = "username", passwordKey = "password" } = args;
+  const isEmpty = Array.isArray(args.pushClientSecurityGroupIds) && args.pushClientSecurityGroupIds.length === 0;
   const url = validation.required("pushUrl", args.pushUrl, pushUrl);
   const plan = {
     common: closedCommon(validation, args),
@@ -3385,11 +3380,13 @@ function validatePublisher(name2, given3) {
     passwordKey: validation.value("passwordKey", passwordKey, checks_exports.secretKey),
     vpcId: validation.value("vpcId", args.vpcId, checks_exports.vpcId),
     subnetIds: validation.list("subnetIds", args.subnetIds, { min: 1, max: 16, item: checks_exports.subnetId }),
-    pushClientSecurityGroupIds: validation.listOfPresent(
+    pushClientSecurityGroupIds: checkOptionalItems(
+      validation,
       "pushClientSecurityGroupIds",
       args.pushClientSecurityGroupIds,
       {
-        min: args.internetEgress === true || args.registryCidrBlocks !== void 0 ? 0 : 1,
+        // An empty list is reported with the alternatives.
+        min: args.internetEgress === true || args.registryCidrBlocks !== void 0 || isEmpty ? 0 : 1,
         max: MAX_FUNCTION_SECURITY_GROUPS - 1,
         item: checks_exports.securityGroupId,
         unique: true,
@@ -9931,6 +9928,18 @@ var START_SCRIPT = [
   `exec registry serve ${CONFIGURATION_FOLDER}/config.yml`
 ].join("\n");
 
+// components/registry-host/health-check.ts
+var HEALTH_CHECK = {
+  path: "/",
+  matcher: "200",
+  /** In seconds. */
+  interval: 15,
+  /** In seconds. */
+  timeout: 5,
+  healthyThreshold: 2,
+  unhealthyThreshold: 3
+};
+
 // components/registry-host/network.ts
 var aws23 = __toESM(require("@pulumi/aws"));
 var pulumi58 = __toESM(require("@pulumi/pulumi"));
@@ -10093,15 +10102,7 @@ function createLoadBalancer(name2, args, securityGroupId3, certificateArn, paren
         protocol: "HTTP",
         port: CONTAINER_PORT,
         deregistrationDelay: deregistrationDelay(door, args.onDelete),
-        // Answered without credentials, and without S3.
-        healthCheck: {
-          path: "/",
-          matcher: "200",
-          interval: 15,
-          timeout: 5,
-          healthyThreshold: 2,
-          unhealthyThreshold: 3
-        },
+        healthCheck: HEALTH_CHECK,
         tags: tags2
       },
       options

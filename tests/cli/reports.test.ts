@@ -105,7 +105,7 @@ describe("the JSON schemas", function () {
         () => readPreparation(folder),
         (error: Error) => {
           const [, fields = ""] = /expected one of: (.*)$/.exec(error.message) ?? [];
-          assert.deepEqual(JSON.parse(`[${fields}]`).sort(), Object.keys(properties).sort());
+          assert.deepEqual((JSON.parse(`[${fields}]`) as string[]).sort(), Object.keys(properties).sort());
           return true;
         },
       );

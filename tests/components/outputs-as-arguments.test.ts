@@ -501,7 +501,7 @@ describe("the outputs as arguments", () => {
               pushClientSecurityGroupIds: [absent()],
             }),
         ),
-        /pushClientSecurityGroupIds: has 0 items, but must have at least 1/,
+        /pushClientSecurityGroupIds: has 0 items, but must have 1 to 3/,
       );
     });
   });

@@ -367,7 +367,7 @@ describe("ImagePublisher", () => {
       problemsOf(() => new ImagePublisher("images", { ...base, pushClientSecurityGroupIds }));
     assert.match(
       of([...groups, "sg-4"]).pushClientSecurityGroupIds ?? "",
-      /has 4 items, but must have 0 to 3: Lambda allows 5 groups/,
+      /has 4 items, but must have 1 to 3: Lambda allows 5 groups/,
     );
     assert.match(of(["sg-1", "sg-1"])["pushClientSecurityGroupIds[1]"] ?? "", /is the same/);
   });
