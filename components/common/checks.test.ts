@@ -165,7 +165,7 @@ describe("checks", () => {
   });
 
   it("oneOf suggests the value that was meant", () => {
-    const oneOf = checks.oneOf(["ALL_AT_ONCE", "CANARY", "LINEAR"]);
+    const oneOf = checks.oneOf<string>(["ALL_AT_ONCE", "CANARY", "LINEAR"]);
     assert.equal(oneOf("CANARY"), undefined);
     assert.match(oneOf("canary") ?? "", /is "canary", but must be one of .*: did you mean "CANARY"\?$/);
     assert.match(oneOf("BLUE") ?? "", /is "BLUE", but must be one of "ALL_AT_ONCE", "CANARY", "LINEAR"$/);

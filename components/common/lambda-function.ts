@@ -18,7 +18,7 @@ export interface LambdaFunctionArgs {
   /** The folder of `functions/` whose bundle is deployed. */
   readonly bundle: string;
   readonly description: string;
-  readonly environment: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  readonly environment: Record<string, pulumi.Input<string>>;
   /** What the function may do, beside writing its log. */
   readonly statements: (placement: Placement) => pulumi.Input<readonly Statement[]>;
   readonly timeoutInSeconds: pulumi.Input<number>;

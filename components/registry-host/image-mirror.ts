@@ -115,7 +115,7 @@ function createCopyingFunction(
   repository: aws.ecr.Repository,
   parent: pulumi.Resource,
 ): LambdaFunction {
-  const { imageCredentialsSecretArn: secretArn } = args;
+  const { image, imageCredentialsSecretArn: secretArn } = args;
   return createLambdaFunction(
     logicalNames.copyFunction(name),
     {

@@ -851,7 +851,7 @@ __export(index_exports2, {
   provider: () => provider2
 });
 module.exports = __toCommonJS(index_exports2);
-var pulumi75 = __toESM(require("@pulumi/pulumi"));
+var pulumi76 = __toESM(require("@pulumi/pulumi"));
 
 // index.ts
 var index_exports = {};
@@ -1629,18 +1629,18 @@ var Validation = class {
   }
   /** The value as an output that fails where there are problems with it, once the deployment knows it. */
   #gate(propertyPath, value, problemsOf, { mayHoldNothing = false, isNotShown = false } = {}) {
-    const output36 = pulumi6.output(value);
-    if (partsInCheck > 0) return output36;
+    const output37 = pulumi6.output(value);
+    if (partsInCheck > 0) return output37;
     const problemsWith = (known) => {
       if (this.#failed) return [];
       if (isNothing(known)) return mayHoldNothing ? [] : [{ propertyPath, reason: HOLDS_NOTHING }];
       return problemsOf(known);
     };
-    const checked = output36.apply(
+    const checked = output37.apply(
       guarded((known) => {
         const problems = problemsWith(known);
         if (problems.length === 0) return known;
-        return pulumi6.isSecret(output36).then((secret5) => {
+        return pulumi6.isSecret(output37).then((secret5) => {
           const shown2 = !secret5 || isNotShown || isNothing(known);
           const told2 = shown2 ? problems : [{ propertyPath, reason: SECRET_REFUSED }];
           throw this.#error(told2);
@@ -2090,9 +2090,53 @@ function resourcesBehind(dependsOn, ...outputs) {
   return pulumi11.all([pulumi11.output(dependsOn ?? []), pulumi11.all(outputs)]).apply(guarded(([resources]) => [resources].flat()));
 }
 
+// components/common/copy-image.ts
+var pulumi12 = __toESM(require("@pulumi/pulumi"));
+
+// registry-client/text/printable.ts
+var UNPRINTABLE_IN_LINES = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+var REPLACEMENT = "\uFFFD";
+function printableLines(text2) {
+  return text2.replace(/\r\n/g, "\n").replace(/\t/g, "    ").replace(UNPRINTABLE_IN_LINES, REPLACEMENT);
+}
+
+// components/common/copy-image.ts
+var COPY_IMAGE_BUNDLE = "copy-image";
+var copyImageInput = (event) => pulumi12.jsonStringify(event);
+function parseCopyResult(functionName4, result, required, remedy) {
+  const fields = fieldsOf(result);
+  const names = ["digest", ...required];
+  if (names.every((name2) => IS_VALID[name2](fields[name2]))) {
+    return fields;
+  }
+  const { errorMessage } = fields;
+  throw deploymentError(
+    typeof errorMessage === "string" ? printableLines(errorMessage) : `The function ${functionName4} did not return the ${names.join(", ")} of a copied image: ${remedy}`
+  );
+}
+var isText = (value) => typeof value === "string";
+var isDigest = (value) => typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value);
+var IS_VALID = {
+  digest: isDigest,
+  mediaType: isText,
+  size: (value) => typeof value === "number",
+  layout: (value) => {
+    const { bucket, prefix, digest } = objectOf(value);
+    return isText(bucket) && isText(prefix) && isDigest(digest);
+  }
+};
+function fieldsOf(json) {
+  try {
+    return objectOf(JSON.parse(json ?? ""));
+  } catch {
+    return {};
+  }
+}
+var objectOf = (value) => typeof value === "object" && value !== null ? value : {};
+
 // components/common/lambda-function.ts
 var aws3 = __toESM(require("@pulumi/aws"));
-var pulumi12 = __toESM(require("@pulumi/pulumi"));
+var pulumi13 = __toESM(require("@pulumi/pulumi"));
 var import_node_fs3 = require("node:fs");
 var import_node_path3 = require("node:path");
 var RUNTIME = "nodejs24.x";
@@ -2125,7 +2169,7 @@ function createLambdaFunction(name2, args, parent) {
     `${name2}-policy`,
     {
       role: role.name,
-      policy: pulumi12.all([logGroup.arn, placement.apply(guarded(args.statements))]).apply(
+      policy: pulumi13.all([logGroup.arn, placement.apply(guarded(args.statements))]).apply(
         guarded(
           ([logGroupArn, statements]) => JSON.stringify(policyDocument(writeLogs(logGroupArn), ...statements))
         )
@@ -2165,8 +2209,8 @@ function createInterfaces(name2, { subnetIds, securityGroupIds }, role, { vpcId:
     { role: role.name, policy: JSON.stringify(policyDocument(manageNetworkInterfaces)) },
     { parent }
   );
-  const subnets = pulumi12.output(subnetIds);
-  const groups = pulumi12.output(securityGroupIds);
+  const subnets = pulumi13.output(subnetIds);
+  const groups = pulumi13.output(securityGroupIds);
   const group = createInterfaceGroup(
     name2,
     {
@@ -2179,7 +2223,7 @@ function createInterfaces(name2, { subnetIds, securityGroupIds }, role, { vpcId:
   );
   const vpcConfig = {
     subnetIds: subnets,
-    securityGroupIds: pulumi12.all([groups, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
+    securityGroupIds: pulumi13.all([groups, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
   };
   return { vpcConfig, policy };
 }
@@ -2209,12 +2253,12 @@ var manageNetworkInterfaces = {
 function bundleArchive(bundle) {
   const file = (0, import_node_path3.join)(packageRoot(), "dist", "lambda", bundle, "index.js");
   if (!(0, import_node_fs3.existsSync)(file)) throw new Error(`${file} is missing: run \`npm run build\` in ${packageRoot()}`);
-  return new pulumi12.asset.AssetArchive({ "index.js": new pulumi12.asset.FileAsset(file) });
+  return new pulumi13.asset.AssetArchive({ "index.js": new pulumi13.asset.FileAsset(file) });
 }
 
 // components/common/private-bucket.ts
 var aws4 = __toESM(require("@pulumi/aws"));
-var pulumi13 = __toESM(require("@pulumi/pulumi"));
+var pulumi14 = __toESM(require("@pulumi/pulumi"));
 function createPrivateBucket(name2, { bucketName: bucketName4, forceDestroy, lifecycleRules, common }, options) {
   const { tags: tags2, kmsKeyArn: kmsKeyArn2 } = common;
   const bucket = new aws4.s3.Bucket(
@@ -2269,7 +2313,7 @@ function createPrivateBucket(name2, { bucketName: bucketName4, forceDestroy, lif
     { ...options, dependsOn: [versioning] }
   );
   const ready = [ownership, publicAccess, policy, encryption, versioning].map(({ urn }) => urn);
-  return { bucket, name: pulumi13.all([bucket.id, pulumi13.all(ready)]).apply(guarded(([id3]) => id3)) };
+  return { bucket, name: pulumi14.all([bucket.id, pulumi14.all(ready)]).apply(guarded(([id3]) => id3)) };
 }
 function expireLeftovers(days) {
   return [
@@ -2300,7 +2344,7 @@ function denyWithoutTls(bucketArn) {
 }
 
 // components/common/managed-policy.ts
-var pulumi14 = __toESM(require("@pulumi/pulumi"));
+var pulumi15 = __toESM(require("@pulumi/pulumi"));
 var import_node_crypto3 = require("node:crypto");
 var PAGE = "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSageMakerFullAccess.html";
 var OPENING_WORDS = {
@@ -2339,7 +2383,7 @@ function warnOfOpenedArn(propertyPath, arn2, component) {
   arn2?.apply(
     guarded((known) => {
       const advice = openedArnAdvice(propertyPath, known);
-      if (advice !== void 0) void pulumi14.log.warn(advice, component);
+      if (advice !== void 0) void pulumi15.log.warn(advice, component);
     })
   );
 }
@@ -2361,7 +2405,7 @@ function closedCommon(validation, args) {
   return validation.common(args, closedTags);
 }
 function openedDefaultTagProblem(tags2) {
-  const { tags: defaults = {} } = new pulumi14.Config("aws").getObject("defaultTags") ?? {};
+  const { tags: defaults = {} } = new pulumi15.Config("aws").getObject("defaultTags") ?? {};
   const own = tags2 !== null && typeof tags2 === "object" ? tags2 : {};
   const inherited = Object.entries(defaults).filter(([key2]) => own[key2] === void 0);
   const found = openingTag(Object.fromEntries(inherited));
@@ -2425,36 +2469,36 @@ function verifyPrivateDns(vpcId2, failure, parent) {
 }
 
 // components/common/hooks.ts
-var pulumi15 = __toESM(require("@pulumi/pulumi"));
+var pulumi16 = __toESM(require("@pulumi/pulumi"));
 var import_node_async_hooks = require("node:async_hooks");
 var taken = /* @__PURE__ */ new Map();
 function beforeHook(name2, run) {
-  const monitor = pulumi15.runtime.getMonitor();
+  const monitor = pulumi16.runtime.getMonitor();
   if (typeof monitor?.registerResourceHook !== "function") return [];
   const times = (taken.get(name2) ?? 0) + 1;
   taken.set(name2, times);
   const inContext = import_node_async_hooks.AsyncResource.bind(async (args) => {
     await run(args);
   });
-  return [new pulumi15.ResourceHook(times === 1 ? name2 : `${name2} (${times})`, inContext, { onDryRun: true })];
+  return [new pulumi16.ResourceHook(times === 1 ? name2 : `${name2} (${times})`, inContext, { onDryRun: true })];
 }
 
 // components/common/known-outputs.ts
-async function valueIfKnown(output36) {
-  return await isKnownOutput(output36) ? valueOf(output36) : void 0;
+async function valueIfKnown(output37) {
+  return await isKnownOutput(output37) ? valueOf(output37) : void 0;
 }
-async function itemIfPresent(output36, item) {
-  if (output36 === void 0) return [];
-  const isAbsent = await isKnownOutput(output36) && isNothing(await valueOf(output36));
-  return isAbsent ? [] : [item(output36)];
+async function itemIfPresent(output37, item) {
+  if (output37 === void 0) return [];
+  const isAbsent = await isKnownOutput(output37) && isNothing(await valueOf(output37));
+  return isAbsent ? [] : [item(output37)];
 }
-async function isKnownOutput(output36) {
-  const { isKnown: isKnown2 } = output36;
+async function isKnownOutput(output37) {
+  const { isKnown: isKnown2 } = output37;
   return await isKnown2?.catch(() => false) ?? false;
 }
-function valueOf(output36) {
+function valueOf(output37) {
   return new Promise((resolve2) => {
-    output36.apply(guarded(resolve2));
+    output37.apply(guarded(resolve2));
   });
 }
 
@@ -2472,11 +2516,11 @@ var INVOKE_ACTIONS = [
 ];
 
 // components/private-inference/private-inference.ts
-var pulumi73 = __toESM(require("@pulumi/pulumi"));
+var pulumi74 = __toESM(require("@pulumi/pulumi"));
 
 // components/execution-role/execution-role.ts
 var aws5 = __toESM(require("@pulumi/aws"));
-var pulumi16 = __toESM(require("@pulumi/pulumi"));
+var pulumi17 = __toESM(require("@pulumi/pulumi"));
 
 // components/execution-role/inline-policies.ts
 var QUOTAS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
@@ -2734,7 +2778,7 @@ function openSessions(allowed) {
 }
 
 // components/execution-role/execution-role.ts
-var ExecutionRole = class extends pulumi16.ComponentResource {
+var ExecutionRole = class extends pulumi17.ComponentResource {
   /** ARN of the role; for one made here it resolves only when every policy is attached. */
   roleArn;
   /** Name of the role, without its path. */
@@ -2745,7 +2789,7 @@ var ExecutionRole = class extends pulumi16.ComponentResource {
     const checked = validate(name2, args);
     super("sagemaker-private-registry:index:ExecutionRole", name2, {}, opts);
     const placement = lookUpPlacement(this);
-    const requiredPolicyJson = pulumi16.all([placement, checked.access]).apply(guarded(([where, access]) => JSON.stringify(requiredPolicy(access, where))));
+    const requiredPolicyJson = pulumi17.all([placement, checked.access]).apply(guarded(([where, access]) => JSON.stringify(requiredPolicy(access, where))));
     const role = adoptRole(checked, this) ?? makeRole(name2, checked, placement, requiredPolicyJson, this);
     this.roleArn = role.arn;
     this.roleName = role.name;
@@ -2774,7 +2818,7 @@ function validate(name2, given3) {
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,
     roleArn: validation.value("roleArn", args.roleArn, checks_exports.roleArn),
-    access: pulumi16.output({
+    access: pulumi17.output({
       credentialsProviderArns: checkOptionalItems(validation, "credentialsProviderArns", args.credentialsProviderArns, {
         item: checks_exports.functionArn
       }) ?? [],
@@ -2826,7 +2870,7 @@ var alarmName = checks_exports.sourced(
 );
 function adoptRole({ roleArn: roleArn2 }, component) {
   if (roleArn2 === void 0) return void 0;
-  void pulumi16.log.info(
+  void pulumi17.log.info(
     "The role of roleArn is used as it is. It must trust sagemaker.amazonaws.com and allow what the output requiredPolicyJson says. The policy AmazonSageMakerFullAccess alone lets a role invoke only functions whose names contain SageMaker, Sagemaker, sagemaker or LabelingFunction. Do not give the credentials function such a name: every role with that policy could read the registry's password.",
     component
   );
@@ -2846,7 +2890,7 @@ function makeRole(name2, { common, additionalPolicyJson, managedPolicyArns, fail
     },
     options
   );
-  const policy = pulumi16.all([requiredPolicyJson, additionalPolicyJson]).apply(
+  const policy = pulumi17.all([requiredPolicyJson, additionalPolicyJson]).apply(
     guarded(([required, additional]) => {
       const reason = inlinePoliciesProblem([required, additional ?? ""]);
       if (reason === void 0) return required;
@@ -2866,7 +2910,7 @@ function makeRole(name2, { common, additionalPolicyJson, managedPolicyArns, fail
   }
   return {
     // A URN waits for its policy but, unlike an id, stays known when another policy replaces it: models would be replaced.
-    arn: pulumi16.all([role.arn, pulumi16.all(attached.map(({ urn }) => urn))]).apply(guarded(([arn2]) => arn2)),
+    arn: pulumi17.all([role.arn, pulumi17.all(attached.map(({ urn }) => urn))]).apply(guarded(([arn2]) => arn2)),
     name: role.name
   };
 }
@@ -2877,11 +2921,11 @@ function trustPolicy({ partition, region, accountId }) {
 }
 
 // components/image-publisher/image-publisher.ts
-var pulumi20 = __toESM(require("@pulumi/pulumi"));
+var pulumi21 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/archive-bucket.ts
 var aws6 = __toESM(require("@pulumi/aws"));
-var pulumi17 = __toESM(require("@pulumi/pulumi"));
+var pulumi18 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/staged-images.ts
 var STAGED_PREFIX = "staged";
@@ -2915,7 +2959,7 @@ function createArchiveBucket(name2, { common, bucketLogsBucketName }, parent) {
       {
         bucket: bucket.bucket,
         targetBucket: bucketLogsBucketName,
-        targetPrefix: pulumi17.interpolate`${bucket.bucket}/`
+        targetPrefix: pulumi18.interpolate`${bucket.bucket}/`
       },
       { parent }
     );
@@ -3042,10 +3086,10 @@ function tcp(port, description) {
 }
 
 // components/image-publisher/staging-function.ts
-var pulumi19 = __toESM(require("@pulumi/pulumi"));
+var pulumi20 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/source-registry.ts
-var pulumi18 = __toESM(require("@pulumi/pulumi"));
+var pulumi19 = __toESM(require("@pulumi/pulumi"));
 
 // registry-client/images/reference.ts
 var InvalidReferenceError = class extends Error {
@@ -3307,7 +3351,7 @@ function fullName(name2) {
 }
 var MAX_ENVIRONMENT_BYTES = 3800;
 function environmentOf(registries, failure) {
-  return pulumi18.output(registries.map((registry) => pulumi18.output(registry))).apply(
+  return pulumi19.output(registries.map((registry) => pulumi19.output(registry))).apply(
     guarded((known) => {
       const entries = known.map(({ registry, secretArn: secretArn2, usernameKey, passwordKey }) => [
         registry,
@@ -3503,21 +3547,22 @@ function validateRoutes(validation, args) {
 // components/image-publisher/staging-function.ts
 function createStagingFunction(name2, { staging, common, failure }, bucket, parent) {
   if (staging === void 0) return void 0;
-  const secrets = pulumi19.output(
-    staging.registries.map(({ secretArn: secretArn2, secretKmsKeyArn }) => pulumi19.output({ secretArn: secretArn2, secretKmsKeyArn }))
+  const secrets = pulumi20.output(
+    staging.registries.map(({ secretArn: secretArn2, secretKmsKeyArn }) => pulumi20.output({ secretArn: secretArn2, secretKmsKeyArn }))
   );
   return createLambdaFunction(
     stagingFunctionName(name2),
     {
-      bundle: "stage-image",
+      bundle: COPY_IMAGE_BUNDLE,
       description: "Stages images of other registries in S3, to be published",
       environment: {
         SOURCE_REGISTRIES: environmentOf(staging.registries, failure),
+        DESTINATION: "layout",
         BUCKET: bucket.name,
         PREFIX: STAGED_PREFIX,
         RENEW_AFTER_DAYS: String(RENEW_AFTER_DAYS)
       },
-      statements: (placement) => pulumi19.all([bucket.arn, common.kmsKeyArn, secrets]).apply(
+      statements: (placement) => pulumi20.all([bucket.arn, common.kmsKeyArn, secrets]).apply(
         guarded(
           ([bucketArn, bucketKmsKeyArn, known]) => stagingStatements({ bucketArn, bucketKmsKeyArn, secrets: known }, placement)
         )
@@ -3532,7 +3577,7 @@ function createStagingFunction(name2, { staging, common, failure }, bucket, pare
 }
 
 // components/image-publisher/image-publisher.ts
-var ImagePublisher = class extends pulumi20.ComponentResource {
+var ImagePublisher = class extends pulumi21.ComponentResource {
   /** Name of the function; resolves when the function can do its work. */
   functionName;
   /** ARN of the function; resolves when the function can do its work. */
@@ -3562,15 +3607,15 @@ var ImagePublisher = class extends pulumi20.ComponentResource {
     const group = createPublisherSecurityGroup(name2, plan, this);
     const lambda5 = createFunction(name2, plan, bucket, group.id, this);
     const staging = createStagingFunction(name2, plan, bucket, this);
-    const whenAdmitted = (output36) => pulumi20.all([output36, pulumi20.all(group.admissions)]).apply(guarded(([value]) => value));
+    const whenAdmitted = (output37) => pulumi21.all([output37, pulumi21.all(group.admissions)]).apply(guarded(([value]) => value));
     this.functionName = whenAdmitted(lambda5.function.name);
     this.functionArn = whenAdmitted(lambda5.function.arn);
     this.functionRoleArn = lambda5.role.arn;
     this.logGroupName = lambda5.logGroup.name;
-    this.stagingFunctionName = pulumi20.output(staging?.function.name);
-    this.stagingFunctionArn = pulumi20.output(staging?.function.arn);
-    this.stagingFunctionRoleArn = pulumi20.output(staging?.role.arn);
-    this.stagingLogGroupName = pulumi20.output(staging?.logGroup.name);
+    this.stagingFunctionName = pulumi21.output(staging?.function.name);
+    this.stagingFunctionArn = pulumi21.output(staging?.function.arn);
+    this.stagingFunctionRoleArn = pulumi21.output(staging?.role.arn);
+    this.stagingLogGroupName = pulumi21.output(staging?.logGroup.name);
     this.bucketName = bucket.name;
     this.securityGroupId = group.id;
     this.registryHostname = plan.registryHostname;
@@ -3590,7 +3635,7 @@ var ImagePublisher = class extends pulumi20.ComponentResource {
   }
 };
 function createFunction(name2, plan, bucket, securityGroupId3, parent) {
-  const access = pulumi20.all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn]).apply(
+  const access = pulumi21.all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn]).apply(
     guarded(([bucketArn, bucketKmsKeyArn, secretArn2, secretKmsKeyArn]) => ({
       bucketArn,
       bucketKmsKeyArn,
@@ -3601,9 +3646,10 @@ function createFunction(name2, plan, bucket, securityGroupId3, parent) {
   return createLambdaFunction(
     functionName2(name2),
     {
-      bundle: "publish-image",
+      bundle: COPY_IMAGE_BUNDLE,
       description: "Publishes images out of S3 into a private registry",
       environment: {
+        DESTINATION: "registry",
         REGISTRY: plan.address.apply(guarded(({ host }) => host)),
         SECRET_ARN: plan.secretArn,
         USERNAME_KEY: plan.usernameKey,
@@ -3615,7 +3661,7 @@ function createFunction(name2, plan, bucket, securityGroupId3, parent) {
       settings: {
         vpc: {
           subnetIds: plan.subnetIds,
-          securityGroupIds: pulumi20.all([securityGroupId3, plan.pushClientSecurityGroupIds ?? []]).apply(guarded(([own, others]) => [own, ...others]))
+          securityGroupIds: pulumi21.all([securityGroupId3, plan.pushClientSecurityGroupIds ?? []]).apply(guarded(([own, others]) => [own, ...others]))
         },
         architecture: plan.functionArchitecture,
         codeSigningConfigArn: plan.codeSigningConfigArn,
@@ -3640,22 +3686,22 @@ var ManifestMediaTypes = {
 };
 
 // components/image-publisher/published-image.ts
-var pulumi24 = __toESM(require("@pulumi/pulumi"));
+var pulumi25 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/archive-file.ts
-var pulumi21 = __toESM(require("@pulumi/pulumi"));
+var pulumi22 = __toESM(require("@pulumi/pulumi"));
 var import_node_fs4 = require("node:fs");
 var import_node_path4 = require("node:path");
 function checkArchiveFile(validation, propertyPath, archive) {
-  const path = archive === void 0 ? void 0 : pulumi21.output(archive).apply(guarded(pathOf));
+  const path = archive === void 0 ? void 0 : pulumi22.output(archive).apply(guarded(pathOf));
   return validation.optional(propertyPath, path, archiveFile(workingFolder()));
 }
 function checkedArchive(archive, checked) {
   if (archive === void 0) return void 0;
-  return pulumi21.all([archive, checked]).apply(guarded(([asset5]) => asset5));
+  return pulumi22.all([archive, checked]).apply(guarded(([asset5]) => asset5));
 }
 function onceChecked(archive, checked, dependsOn) {
-  if (checked === void 0 || !pulumi21.asset.Asset.isInstance(archive)) return dependsOn;
+  if (checked === void 0 || !pulumi22.asset.Asset.isInstance(archive)) return dependsOn;
   const found = new Promise((resolved) => void checked.apply(guarded(() => resolved())));
   return found.then(() => dependsOn ?? []);
 }
@@ -3669,62 +3715,15 @@ function archiveFile(folder) {
   };
 }
 function workingFolder() {
-  return (0, import_node_path4.isAbsolute)(pulumi21.getRootDirectory()) ? process.cwd() : void 0;
+  return (0, import_node_path4.isAbsolute)(pulumi22.getRootDirectory()) ? process.cwd() : void 0;
 }
 async function pathOf(asset5) {
-  return pulumi21.asset.Asset.isInstance(asset5) && "path" in asset5 ? asset5.path : void 0;
+  return pulumi22.asset.Asset.isInstance(asset5) && "path" in asset5 ? asset5.path : void 0;
 }
 
 // components/image-publisher/deliveries.ts
 var aws8 = __toESM(require("@pulumi/aws"));
-var pulumi22 = __toESM(require("@pulumi/pulumi"));
-
-// registry-client/text/printable.ts
-var UNPRINTABLE_IN_LINES = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-var REPLACEMENT = "\uFFFD";
-function printableLines(text2) {
-  return text2.replace(/\r\n/g, "\n").replace(/\t/g, "    ").replace(UNPRINTABLE_IN_LINES, REPLACEMENT);
-}
-
-// components/image-publisher/answer.ts
-function parsePublished(functionName4, result) {
-  const answer = objectOf(result);
-  const { digest, mediaType, size } = answer;
-  if (isDigest(digest) && typeof mediaType === "string" && typeof size === "number") {
-    return { digest, mediaType, size };
-  }
-  throw failureOf(
-    answer,
-    `The function ${functionName4} did not answer with the digest, mediaType and size of a published image: check that functionName is that of an ImagePublisher`
-  );
-}
-function parseStaged(functionName4, result) {
-  const answer = objectOf(result);
-  const { bucket, prefix, digest } = answer["layout"] ?? {};
-  if (typeof bucket === "string" && typeof prefix === "string" && isDigest(digest)) {
-    return { bucket, prefix, digest };
-  }
-  throw failureOf(
-    answer,
-    `The function ${functionName4} did not answer with the layout of a staged image: check that stagingFunctionName is that of an ImagePublisher`
-  );
-}
-function isDigest(value) {
-  return typeof value === "string" && /^sha256:[0-9a-f]{64}$/.test(value);
-}
-function failureOf({ errorMessage }, otherwise) {
-  return deploymentError(typeof errorMessage === "string" ? printableLines(errorMessage) : otherwise);
-}
-function objectOf(text2) {
-  try {
-    const value = JSON.parse(text2 ?? "");
-    return typeof value === "object" && value !== null ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-// components/image-publisher/deliveries.ts
+var pulumi23 = __toESM(require("@pulumi/pulumi"));
 function archiveLocation(name2, { archive, bucketName: bucketName4, tags: tags2, image: image2, platform: platform2 }, parent) {
   const { bucket, key: key2, versionId } = new aws8.s3.BucketObjectv2(
     `${name2}-archive`,
@@ -3737,16 +3736,16 @@ function archiveLocation(name2, { archive, bucketName: bucketName4, tags: tags2,
     },
     { parent }
   );
-  return { source: { archive: { bucket, key: key2, versionId, image: image2 } }, platform: platform2 };
+  return { source: pulumi23.output({ archive: { bucket, key: key2, versionId, image: image2 } }), platform: platform2 };
 }
 function archiveKey(name2) {
-  return [ARCHIVE_PREFIX, ...[pulumi22.getProject(), pulumi22.getStack(), name2].map(closedKeyPart)].join("/") + ".tar";
+  return [ARCHIVE_PREFIX, ...[pulumi23.getProject(), pulumi23.getStack(), name2].map(closedKeyPart)].join("/") + ".tar";
 }
 var DEFAULT_PLATFORM = "linux/amd64";
 function stagedLocation(name2, source, plan, parent) {
   const { bucketName: bucketName4, registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd } = plan;
   const functionName4 = plan.stagingFunctionName;
-  const platform2 = pulumi22.all([plan.platform, mediaTypes]).apply(
+  const platform2 = pulumi23.all([plan.platform, mediaTypes]).apply(
     guarded(
       ([given3, types2]) => given3 ?? (types2 === ManifestMediaTypes.DockerSchema2 ? DEFAULT_PLATFORM : void 0)
     )
@@ -3755,20 +3754,31 @@ function stagedLocation(name2, source, plan, parent) {
     `${name2}-stage`,
     {
       functionName: functionName4,
-      input: pulumi22.jsonStringify({
-        source: source.apply(guarded(byDigestAlone)),
-        bucket: bucketName4,
-        platform: platform2
-      }),
+      input: copyImageInput(
+        pulumi23.output({
+          source: { registry: { image: source.apply(guarded(byDigestAlone)) } },
+          destination: { layout: { bucket: bucketName4 } },
+          platform: platform2
+        })
+      ),
       triggers: {
-        publication: pulumi22.jsonStringify({ registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd })
+        publication: pulumi23.jsonStringify({ registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd })
       }
     },
     // Another image replaces it, also in a component that is protected.
     { parent, protect: false }
   );
-  const layout = pulumi22.all([functionName4, staging.result]).apply(guarded(([staged, result]) => parseStaged(staged, result)));
-  return { source: { layout } };
+  const staged = pulumi23.all([functionName4, staging.result]).apply(
+    guarded(
+      ([called, result]) => parseCopyResult(
+        called,
+        result,
+        ["layout"],
+        "check that stagingFunctionName is that of an ImagePublisher"
+      )
+    )
+  );
+  return { source: pulumi23.output({ layout: staged.layout }) };
 }
 function byDigestAlone(reference) {
   const { registry, repository: repository2, digest } = parseReference(reference);
@@ -3779,30 +3789,47 @@ function publishImage(name2, { source, platform: platform2 }, { functionName: fu
     `${name2}-publish`,
     {
       functionName: functionName4,
-      input: pulumi22.jsonStringify({ source, repository: repository2, tag: tag2, platform: platform2, mediaTypes, recompressZstd }),
+      input: copyImageInput(
+        pulumi23.output({
+          source,
+          destination: { registry: { repository: repository2, tag: tag2 } },
+          platform: platform2,
+          mediaTypes,
+          recompressZstd
+        })
+      ),
       // Not part of the event: the function knows its registry. Another registry does not have the image.
       triggers: { registryHostname: registryHostname3 }
     },
     // Another image replaces it, also in a component that is protected.
     { parent, protect: false }
   );
-  const content = pulumi22.all([functionName4, invocation.result]).apply(guarded(([called, result]) => parsePublished(called, result)));
+  const content = pulumi23.all([functionName4, invocation.result]).apply(
+    guarded(
+      ([called, result]) => parseCopyResult(
+        called,
+        result,
+        ["mediaType", "size"],
+        "check that functionName is that of an ImagePublisher"
+      )
+    )
+  );
   return { content, published: invocation.urn };
 }
 function publishedDigest({ source, platform: platform2, mediaTypes }, content, published) {
   const result = content.apply(guarded(({ digest }) => digest));
   if (source === void 0) return result;
-  const preserved = pulumi22.all([source, platform2, mediaTypes]).apply(
+  const preserved = pulumi23.all([source, platform2, mediaTypes]).apply(
     guarded(
       ([reference, chosen, types2]) => types2 === ManifestMediaTypes.Preserve && chosen === void 0 ? parseReference(reference).digest : void 0
     )
   );
-  const done = pulumi22.runtime.isDryRun() ? published : result;
-  return pulumi22.all([preserved, done]).apply(guarded(([digest]) => digest === void 0 ? result : pulumi22.output(digest)));
+  const done = pulumi23.runtime.isDryRun() ? published : result;
+  return pulumi23.all([preserved, done]).apply(guarded(([digest]) => digest === void 0 ? result : pulumi23.output(digest)));
 }
 
 // components/image-publisher/validate-published-image.ts
-var pulumi23 = __toESM(require("@pulumi/pulumi"));
+var pulumi24 = __toESM(require("@pulumi/pulumi"));
 var MAX_OBJECT_TAGS = 10;
 var objectTags = (value) => Object.keys(value).length > MAX_OBJECT_TAGS ? `has ${Object.keys(value).length} tags, but S3 takes at most ${MAX_OBJECT_TAGS} for an object: leave some out` : closedTags(value);
 var notEmpty = (value) => value === "" ? "must not be empty" : void 0;
@@ -3856,7 +3883,7 @@ function validate2(name2, given3) {
 }
 function checkOrigin(validation, args) {
   const { archive, source, image: image2, tags: tags2, stagingFunctionName: stagingFunctionName2 } = args;
-  if (pulumi23.asset.Archive.isInstance(archive)) {
+  if (pulumi24.asset.Archive.isInstance(archive)) {
     validation.problem(
       "archive",
       "is a Pulumi archive, which would be packed anew, but must be an asset: write new pulumi.asset.FileAsset(path)"
@@ -3882,7 +3909,7 @@ function checkOrigin(validation, args) {
 }
 
 // components/image-publisher/published-image.ts
-var PublishedImage = class extends pulumi24.ComponentResource {
+var PublishedImage = class extends pulumi25.ComponentResource {
   /** Digest of the image's manifest in the registry, `sha256:<64 hexadecimal digits>`. */
   digest;
   /** The image by its digest, `host/repository@sha256:<64 hexadecimal digits>`, as models name it. */
@@ -3898,7 +3925,7 @@ var PublishedImage = class extends pulumi24.ComponentResource {
     const location = plan.source === void 0 ? archiveLocation(name2, plan, this) : stagedLocation(name2, plan.source, plan, this);
     const { content, published } = publishImage(name2, location, plan, this);
     this.digest = publishedDigest(plan, content, published);
-    this.reference = pulumi24.interpolate`${plan.registryHostname}/${plan.repository}@${this.digest}`;
+    this.reference = pulumi25.interpolate`${plan.registryHostname}/${plan.repository}@${this.digest}`;
     this.mediaType = content.mediaType;
     this.size = content.size;
     this.registerOutputs({
@@ -3911,7 +3938,7 @@ var PublishedImage = class extends pulumi24.ComponentResource {
 };
 
 // components/model-endpoint/model-endpoint.ts
-var pulumi44 = __toESM(require("@pulumi/pulumi"));
+var pulumi45 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/auto-names.ts
 var MODEL = "aws:sagemaker/model:Model";
@@ -3951,7 +3978,7 @@ function checkNames(component, models, endpointNameGiven, validation) {
 }
 
 // components/model-endpoint/deployment/addresses.ts
-var pulumi25 = __toESM(require("@pulumi/pulumi"));
+var pulumi26 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/variants/routing-strategy.ts
 var RoutingStrategy = {
@@ -4168,11 +4195,11 @@ var PER_INSTANCE = 2;
 var PAGE2 = sageMakerGuide("host-vpc");
 function countInstances({ variants, shadowVariants, operations }) {
   const counts = [variants, shadowVariants].flatMap(Object.entries).map(
-    ([name2, { initialInstanceCount: initialInstanceCount2 }]) => pulumi25.all([initialInstanceCount2, operations.scaling[name2]?.known]).apply(
+    ([name2, { initialInstanceCount: initialInstanceCount2 }]) => pulumi26.all([initialInstanceCount2, operations.scaling[name2]?.known]).apply(
       guarded(([initial, scaling2]) => ({ initial, most: Math.max(initial, scaling2?.maxCapacity ?? 0) }))
     )
   );
-  return pulumi25.all([pulumi25.all(counts), operations.deployment?.policies]).apply(
+  return pulumi26.all([pulumi26.all(counts), operations.deployment?.policies]).apply(
     guarded(([each2, policies]) => {
       const sum = (of) => each2.reduce((total, count2) => total + of(count2), 0);
       const atStart = sum(({ initial }) => initial);
@@ -4204,24 +4231,24 @@ function addressFindings(subnets, { atStart, atATime, atMost: atMost2 }, isNew) 
 var plural = (count2, noun, ending = "s") => `${count2} ${noun}${count2 === 1 ? "" : ending}`;
 
 // components/model-endpoint/deployment/used-models.ts
-var pulumi26 = __toESM(require("@pulumi/pulumi"));
+var pulumi27 = __toESM(require("@pulumi/pulumi"));
 function verifyUsedModels(configuration, models, { shadowVariants }, parent) {
-  const names = pulumi26.all(Object.values(models).map(({ name: name3 }) => name3));
+  const names = pulumi27.all(Object.values(models).map(({ name: name3 }) => name3));
   const { id: id3, name: name2, productionVariants, shadowProductionVariants } = configuration;
   const shadows = Object.keys(shadowVariants).length === 0 ? [] : shadowProductionVariants;
-  const verified = pulumi26.all([name2, productionVariants, shadows, names]).apply(
+  const verified = pulumi27.all([name2, productionVariants, shadows, names]).apply(
     guarded(async ([configurationName, production, shadow, made]) => {
       const used = [...production, ...shadow ?? []].flatMap(({ modelName }) => modelName ?? []);
       const problem = usedModelsProblem(configurationName, used, made);
       if (problem === void 0) return;
-      if (!pulumi26.runtime.isDryRun()) throw deploymentError(problem);
-      await pulumi26.log.warn(
+      if (!pulumi27.runtime.isDryRun()) throw deploymentError(problem);
+      await pulumi27.log.warn(
         `${problem}. The deployment ends with an error before it deletes anything`,
         parent
       );
     })
   );
-  return pulumi26.all([name2, id3, verified]).apply(guarded(([known]) => known));
+  return pulumi27.all([name2, id3, verified]).apply(guarded(([known]) => known));
 }
 function usedModelsProblem(configurationName, used, made) {
   const stale = [...new Set(used)].filter((each2) => !made.includes(each2));
@@ -4230,10 +4257,10 @@ function usedModelsProblem(configurationName, used, made) {
 }
 
 // components/model-endpoint/deployment/watch.ts
-var pulumi28 = __toESM(require("@pulumi/pulumi"));
+var pulumi29 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/creation.ts
-var pulumi27 = __toESM(require("@pulumi/pulumi"));
+var pulumi28 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/live-endpoint.ts
 var aws9 = __toESM(require("@pulumi/aws"));
@@ -4288,7 +4315,7 @@ function wantedOf(inputs) {
   return { endpointName: name2, alarmNames: areKnown ? names : void 0 };
 }
 function inside(value, property2) {
-  if (pulumi27.isUnknown(value)) return value;
+  if (pulumi28.isUnknown(value)) return value;
   return typeof value === "object" && value !== null ? value[property2] : void 0;
 }
 function judgeCreation({ endpointName: endpointName2, alarmNames }, live, { region, logicalName }) {
@@ -4318,10 +4345,10 @@ function watchEndpoint(logicalName, surroundings, parent) {
   let created = false;
   let updated = false;
   const tell = async ({ problem, warning }) => {
-    if (warning !== void 0) await pulumi28.log.warn(warning, parent);
+    if (warning !== void 0) await pulumi29.log.warn(warning, parent);
     if (problem === void 0) return;
-    if (!pulumi28.runtime.isDryRun()) throw new Error(problem);
-    await pulumi28.log.warn(`${problem}. The deployment looks again, and fails if that is still so`, parent);
+    if (!pulumi29.runtime.isDryRun()) throw new Error(problem);
+    await pulumi29.log.warn(`${problem}. The deployment looks again, and fails if that is still so`, parent);
   };
   const addresses = async (isNew) => {
     const subnets = await valueIfKnown(surroundings.subnets);
@@ -4337,8 +4364,8 @@ function watchEndpoint(logicalName, surroundings, parent) {
     if (wanted === void 0 || where === void 0) return;
     const live = await readEndpoint(endpointArn(wanted.endpointName, where), parent);
     await tell(judgeCreation(wanted, live, { region: where.region, logicalName }));
-    if (!pulumi28.runtime.isDryRun())
-      await pulumi28.log.info(ifItFails(wanted.endpointName, where.region), parent);
+    if (!pulumi29.runtime.isDryRun())
+      await pulumi29.log.info(ifItFails(wanted.endpointName, where.region), parent);
   });
   const beforeUpdate = beforeHook(`${logicalName} can be updated`, async (args) => {
     if (!isDeployment(args)) return;
@@ -4350,7 +4377,7 @@ function watchEndpoint(logicalName, surroundings, parent) {
 var isDeployment = ({ oldOutputs, newInputs }) => oldOutputs?.endpointConfigName !== newInputs?.endpointConfigName;
 
 // components/model-endpoint/endpoint-name.ts
-var pulumi29 = __toESM(require("@pulumi/pulumi"));
+var pulumi30 = __toESM(require("@pulumi/pulumi"));
 function withName(name2, hosting, placement, component) {
   const endpointName2 = hosting.endpointName ?? derivedEndpointName(name2, component);
   return {
@@ -4366,14 +4393,14 @@ function derivedEndpointName(name2, component) {
 }
 function organization() {
   try {
-    return pulumi29.getOrganization();
+    return pulumi30.getOrganization();
   } catch {
     return "";
   }
 }
 function claimedName(endpointName2, placement, component, failure) {
   const claims = claimsOfDeployment();
-  return pulumi29.all([endpointName2, placement, urnOf2(component)]).apply(
+  return pulumi30.all([endpointName2, placement, urnOf2(component)]).apply(
     guarded(([name2, where, urn]) => {
       const arn2 = endpointArn(name2, where);
       const owner = claims.get(arn2) ?? urn;
@@ -4389,7 +4416,7 @@ function claimedName(endpointName2, placement, component, failure) {
 var claimsByAddress = /* @__PURE__ */ new Map();
 var claimsByMonitor = /* @__PURE__ */ new WeakMap();
 function claimsOfDeployment() {
-  const monitor = pulumi29.runtime.getMonitor();
+  const monitor = pulumi30.runtime.getMonitor();
   const address = monitor?.getChannel?.().getTarget();
   const found = address === void 0 ? claimsByMonitor.get(monitor ?? {}) : claimsByAddress.get(address);
   const claims = found ?? /* @__PURE__ */ new Map();
@@ -4398,7 +4425,7 @@ function claimsOfDeployment() {
   return claims;
 }
 function urnOf2(component) {
-  return pulumi29.output(
+  return pulumi30.output(
     new Promise((resolve2) => {
       component.urn.apply(guarded(resolve2));
     })
@@ -4406,10 +4433,10 @@ function urnOf2(component) {
 }
 
 // components/model-endpoint/hosting.ts
-var pulumi33 = __toESM(require("@pulumi/pulumi"));
+var pulumi34 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/models/check-models.ts
-var pulumi30 = __toESM(require("@pulumi/pulumi"));
+var pulumi31 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/property-path.ts
 function property(path, name2) {
@@ -4661,7 +4688,7 @@ function checkHostnames(validation, path, containers) {
   if (isKnown(given3)) return checked;
   const gated = validation.value(
     `${path}.containers`,
-    pulumi30.all(checked.map((hostname) => pulumi30.output(hostname))),
+    pulumi31.all(checked.map((hostname) => pulumi31.output(hostname))),
     (known) => {
       const twice = known.find((each2, index) => each2 !== void 0 && known.indexOf(each2) < index);
       if (twice === void 0) return void 0;
@@ -4693,14 +4720,14 @@ function checkEnvironments(validation, path, containers) {
   }
   const gated = validation.value(
     together,
-    pulumi30.all(checked.map((environment) => environment ?? {})),
+    pulumi31.all(checked.map((environment) => environment ?? {})),
     environments
   );
   return checked.map((environment, index) => environment && gated.apply(guarded((all45) => all45[index] ?? {})));
 }
 
 // components/model-endpoint/variants/check-variants.ts
-var pulumi32 = __toESM(require("@pulumi/pulumi"));
+var pulumi33 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/variants/core-dump.ts
 function checkCoreDump(validation, path, dump, keyRequired) {
@@ -4737,7 +4764,7 @@ function keyAdvice(instanceTypes) {
 }
 
 // components/model-endpoint/deployment/deployment.ts
-var pulumi31 = __toESM(require("@pulumi/pulumi"));
+var pulumi32 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/deployment-advice.ts
 function deploymentAdvice(policies, fleet, slowestAlarmInSeconds) {
@@ -5335,11 +5362,11 @@ var inDeploymentConfig = ({ propertyPath, reason }) => ({
 });
 function warnOfDeployment(deployment, parent) {
   const { policies, fleet, alarms } = deployment;
-  pulumi31.all([policies, fleet, alarms?.known]).apply(
+  pulumi32.all([policies, fleet, alarms?.known]).apply(
     guarded(([known, instances, made]) => {
       const seconds = Object.values(made ?? {}).map((alarm) => secondsToAlarm(withDefaults(alarm)));
       const slowest = Math.max(0, ...seconds);
-      for (const advice of deploymentAdvice(known, instances, slowest)) void pulumi31.log.warn(advice, parent);
+      for (const advice of deploymentAdvice(known, instances, slowest)) void pulumi32.log.warn(advice, parent);
     })
   );
 }
@@ -5356,7 +5383,7 @@ function deploymentInputs({
     }
   };
 }
-var configurationTrigger = (deployment) => deployment === void 0 ? pulumi31.output({ deploymentConfig: "none" }) : deployment.policies.apply(
+var configurationTrigger = (deployment) => deployment === void 0 ? pulumi32.output({ deploymentConfig: "none" }) : deployment.policies.apply(
   guarded((policies) => ({ deploymentConfig: policyInputs(policies) }))
 );
 function policyInputs({ blueGreenUpdatePolicy = {}, rollingUpdatePolicy }) {
@@ -5993,7 +6020,7 @@ function checkVolume(validation, path, { instanceType: instanceType3, volumeSize
   if (volumeSizeInGb2 === void 0) return void 0;
   const size = validation.value(path, volumeSizeInGb2, volumeSizeInGb);
   const type = validation.value(path, instanceType3, volumeProblem);
-  return pulumi32.all([size, type]).apply(guarded(([known]) => known));
+  return pulumi33.all([size, type]).apply(guarded(([known]) => known));
 }
 
 // components/model-endpoint/forms.ts
@@ -6425,12 +6452,12 @@ function mapValues(record, map) {
   return Object.fromEntries(Object.entries(record).map(([key2, value]) => [key2, map(value, key2)]));
 }
 function checkIds(validation, propertyPath, ids, rule) {
-  const given3 = ids === void 0 || Array.isArray(ids) ? ids ?? [] : pulumi33.output(ids).apply(guarded((known) => known ?? []));
+  const given3 = ids === void 0 || Array.isArray(ids) ? ids ?? [] : pulumi34.output(ids).apply(guarded((known) => known ?? []));
   return validation.list(propertyPath, given3, { ...rule, unique: true });
 }
 
 // components/model-endpoint/interfaces.ts
-var pulumi34 = __toESM(require("@pulumi/pulumi"));
+var pulumi35 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/subnets.ts
 function lookUpModelSubnets(subnetIds, parent) {
@@ -6461,7 +6488,7 @@ function withInterfaceGroup(name2, hosting, subnets, dependsOn, parent) {
       vpcId: vpcIdOf(subnets),
       dependsOn: resourcesBehind(dependsOn, executionRoleArn2, subnetIds, securityGroupIds),
       // All of these replace the models, too. Their order does not.
-      replacementTrigger: pulumi34.output({
+      replacementTrigger: pulumi35.output({
         executionRoleArn: executionRoleArn2,
         subnetIds: sorted(subnetIds),
         securityGroupIds: sorted(securityGroupIds)
@@ -6472,7 +6499,7 @@ function withInterfaceGroup(name2, hosting, subnets, dependsOn, parent) {
   );
   return {
     ...hosting,
-    securityGroupIds: pulumi34.all([securityGroupIds, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
+    securityGroupIds: pulumi35.all([securityGroupIds, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
   };
 }
 
@@ -6482,10 +6509,10 @@ function invokePolicy(endpointArn2) {
 }
 
 // components/model-endpoint/deployment/live-configuration.ts
-var pulumi35 = __toESM(require("@pulumi/pulumi"));
+var pulumi36 = __toESM(require("@pulumi/pulumi"));
 function verifyLiveConfiguration(endpoint, configurationName, logicalName, { isCreated, isUpdated }, parent) {
   const { name: name2, arn: arn2, endpointConfigName } = endpoint;
-  const verified = pulumi35.all([name2, arn2, configurationName, endpointConfigName]).apply(
+  const verified = pulumi36.all([name2, arn2, configurationName, endpointConfigName]).apply(
     guarded(async ([endpointName2, endpointArn2, wanted, told2]) => {
       const live = await readEndpoint(endpointArn2, parent);
       const { problem, warning } = judgeEndpoint(
@@ -6495,18 +6522,18 @@ function verifyLiveConfiguration(endpoint, configurationName, logicalName, { isC
           told: told2,
           logicalName,
           isCreated: isCreated(),
-          isUpdated: pulumi35.runtime.isDryRun() && isUpdated()
+          isUpdated: pulumi36.runtime.isDryRun() && isUpdated()
         },
         live
       );
-      if (warning !== void 0) await pulumi35.log.warn(warning, parent);
+      if (warning !== void 0) await pulumi36.log.warn(warning, parent);
       if (problem === void 0) return;
-      if (!pulumi35.runtime.isDryRun()) throw deploymentError(problem);
-      await pulumi35.log.warn(problem, parent);
+      if (!pulumi36.runtime.isDryRun()) throw deploymentError(problem);
+      await pulumi36.log.warn(problem, parent);
     })
   );
-  if (pulumi35.runtime.isDryRun()) return { name: name2, arn: arn2 };
-  const once = (output36) => pulumi35.all([output36, verified]).apply(guarded(([known]) => known));
+  if (pulumi36.runtime.isDryRun()) return { name: name2, arn: arn2 };
+  const once = (output37) => pulumi36.all([output37, verified]).apply(guarded(([known]) => known));
   return { name: once(name2), arn: once(arn2) };
 }
 function judgeEndpoint(wanted, live) {
@@ -6529,11 +6556,11 @@ var unread = (endpointName2, reason) => `the configuration that the endpoint ${e
 
 // components/model-endpoint/operate.ts
 var aws12 = __toESM(require("@pulumi/aws"));
-var pulumi38 = __toESM(require("@pulumi/pulumi"));
+var pulumi39 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/monitoring/monitoring.ts
 var aws10 = __toESM(require("@pulumi/aws"));
-var pulumi36 = __toESM(require("@pulumi/pulumi"));
+var pulumi37 = __toESM(require("@pulumi/pulumi"));
 function createMetricAlarm(logicalName, { alarmName: alarmName2, rule, description, endpointName: endpointName2, variantName, actions, tags: tags2 }, options) {
   return new aws10.cloudwatch.MetricAlarm(
     logicalName,
@@ -6542,7 +6569,7 @@ function createMetricAlarm(logicalName, { alarmName: alarmName2, rule, descripti
       alarmDescription: description,
       namespace: rule.apply(guarded(({ metric }) => METRICS[metric].namespace)),
       metricName: rule.metric,
-      dimensions: pulumi36.all([rule, endpointName2]).apply(guarded(([{ metric }, endpoint]) => dimensionsOf(metric, endpoint, variantName))),
+      dimensions: pulumi37.all([rule, endpointName2]).apply(guarded(([{ metric }, endpoint]) => dimensionsOf(metric, endpoint, variantName))),
       statistic: rule.apply(guarded(({ statistic: statistic3 }) => isExtended(statistic3) ? void 0 : statistic3)),
       extendedStatistic: rule.apply(
         guarded(({ statistic: statistic3 }) => isExtended(statistic3) ? statistic3 : void 0)
@@ -6761,7 +6788,7 @@ function registryGraphs({ registry }) {
 
 // components/model-endpoint/scaling/scaling.ts
 var aws11 = __toESM(require("@pulumi/aws"));
-var pulumi37 = __toESM(require("@pulumi/pulumi"));
+var pulumi38 = __toESM(require("@pulumi/pulumi"));
 var NAMESPACE = "sagemaker";
 var DIMENSION = "sagemaker:variant:DesiredInstanceCount";
 var DEFAULT_COOLDOWN = 300;
@@ -6772,7 +6799,7 @@ function createScaling(name2, endpointName2, variantName, { given: given3, known
     {
       serviceNamespace: NAMESPACE,
       scalableDimension: DIMENSION,
-      resourceId: pulumi37.interpolate`endpoint/${endpointName2}/variant/${variantName}`,
+      resourceId: pulumi38.interpolate`endpoint/${endpointName2}/variant/${variantName}`,
       minCapacity: given3.minCapacity ?? 1,
       maxCapacity: known.maxCapacity,
       tags: tags2
@@ -6798,7 +6825,7 @@ function trackTarget(context, key2, known) {
     {
       policyType: "TargetTrackingScaling",
       ...scaled(context),
-      targetTrackingScalingPolicyConfiguration: pulumi37.all([policy, endpointName2]).apply(guarded(([each2, endpoint]) => trackingConfiguration(each2, endpoint, variantName)))
+      targetTrackingScalingPolicyConfiguration: pulumi38.all([policy, endpointName2]).apply(guarded(([each2, endpoint]) => trackingConfiguration(each2, endpoint, variantName)))
     },
     { parent }
   );
@@ -6972,7 +6999,7 @@ function createRollbackAlarms(name2, hosting, parent) {
     {
       logicalName: (key2) => logicalNames2.rollbackAlarm(name2, key2),
       alarmName: (key2) => endpointName2.apply(guarded((endpoint) => rollbackAlarmName(endpoint, key2))),
-      description: (key2) => pulumi38.interpolate`${key2}: updates of the endpoint ${endpointName2} are rolled back while this alarm is on`,
+      description: (key2) => pulumi39.interpolate`${key2}: updates of the endpoint ${endpointName2} are rolled back while this alarm is on`,
       endpointName: endpointName2,
       onlyVariant: onlyVariant(hosting),
       topicArns: alarmTopicArns,
@@ -6992,7 +7019,7 @@ function operate(name2, hosting, endpoint, configuration, endpointName2, parent)
       operations.alarms,
       {
         logicalName: (key2) => logicalNames2.alarm(name2, key2),
-        description: (key2) => pulumi38.interpolate`${key2}: an alarm on the endpoint ${endpointName2}`,
+        description: (key2) => pulumi39.interpolate`${key2}: an alarm on the endpoint ${endpointName2}`,
         endpointName: endpointName2,
         onlyVariant: onlyVariant(hosting),
         topicArns: operations.alarmTopicArns,
@@ -7004,7 +7031,7 @@ function operate(name2, hosting, endpoint, configuration, endpointName2, parent)
   if (operations.dashboard === void 0) return;
   const placement = lookUpPlacement(parent);
   const instanceTypes = mapValues({ ...variants, ...shadowVariants }, ({ instanceType: instanceType3 }) => instanceType3);
-  const shown2 = pulumi38.all([endpointName2, placement, operations.dashboard, instanceTypes, dashboardParts(hosting)]).apply(
+  const shown2 = pulumi39.all([endpointName2, placement, operations.dashboard, instanceTypes, dashboardParts(hosting)]).apply(
     guarded(([endpoint2, { region }, { registry }, shownVariants, parts]) => ({
       region,
       endpointName: endpoint2,
@@ -7025,7 +7052,7 @@ function operate(name2, hosting, endpoint, configuration, endpointName2, parent)
   new aws12.cloudwatch.Dashboard(
     logicalNames2.dashboard(name2),
     {
-      dashboardName: operations.dashboard.dashboardName ?? pulumi38.interpolate`${endpointName2}-${placement.region}`,
+      dashboardName: operations.dashboard.dashboardName ?? pulumi39.interpolate`${endpointName2}-${placement.region}`,
       dashboardBody: shown2.apply(guarded(dashboardBody))
     },
     { parent }
@@ -7037,9 +7064,9 @@ function dashboardParts({
 }) {
   const containers = Object.values(models).flatMap((model) => model.containers);
   const scheduled = preflight.scheduleRoleArn === void 0 ? [] : containers.filter(({ preflightFunctionArn }) => preflightFunctionArn === preflight.functionArn);
-  return pulumi38.all([
-    pulumi38.all(containers.map(({ credentialsProviderArn: credentialsProviderArn2 }) => credentialsProviderArn2)),
-    pulumi38.all(scheduled.map(({ image: image2 }) => image2))
+  return pulumi39.all([
+    pulumi39.all(containers.map(({ credentialsProviderArn: credentialsProviderArn2 }) => credentialsProviderArn2)),
+    pulumi39.all(scheduled.map(({ image: image2 }) => image2))
   ]).apply(
     guarded(([functionArns, images]) => ({
       credentialsFunctionNames: unique(functionArns.flatMap((arn2) => arn2?.split(":")[6] ?? [])),
@@ -7049,14 +7076,14 @@ function dashboardParts({
 }
 var unique = (texts) => [...new Set(texts)];
 async function warnOfRestart({ operations, variants }, endpoint, configuration, parent) {
-  if (!pulumi38.runtime.isDryRun()) return;
+  if (!pulumi39.runtime.isDryRun()) return;
   const [exists2, isSame] = await Promise.all([endpoint.id, configuration.id].map(valueIfKnown));
   if (exists2 === void 0 || isSame !== void 0) return;
   for (const [variantName, { known }] of Object.entries(operations.scaling)) {
-    pulumi38.all([known, variants[variantName]?.initialInstanceCount]).apply(
+    pulumi39.all([known, variants[variantName]?.initialInstanceCount]).apply(
       guarded(([scaling2, instances = 1]) => {
         if (instances >= scaling2.maxCapacity) return;
-        void pulumi38.log.warn(
+        void pulumi39.log.warn(
           `this update starts the variant ${variantName} with initialInstanceCount again, which is ${instances}, also where scaling has made it up to ${scaling2.maxCapacity} instances: the AWS provider cannot ask SageMaker to keep them (RetainAllVariantProperties). Set initialInstanceCount to what your load takes, or deploy when there is little of it`,
           parent
         );
@@ -7067,7 +7094,7 @@ async function warnOfRestart({ operations, variants }, endpoint, configuration, 
 
 // components/model-endpoint/preflight/preflight.ts
 var aws13 = __toESM(require("@pulumi/aws"));
-var pulumi39 = __toESM(require("@pulumi/pulumi"));
+var pulumi40 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/preflight/preflight-verdict.ts
 var hasDigest = (reference) => parseReference(reference).digest !== void 0;
@@ -7158,7 +7185,7 @@ function eventsOf({ models, variants, shadowVariants, preflight, endpointName: e
     volumeSizeInGb: volumeSizeInGb2,
     containerStartupHealthCheckTimeoutInSeconds
   }));
-  return pulumi39.output({ image: image2, instances, severities: preflight.severities, endpointName: endpointName2 }).apply(
+  return pulumi40.output({ image: image2, instances, severities: preflight.severities, endpointName: endpointName2 }).apply(
     guarded(
       (known) => preflightEvents(known.image, known.instances, known.severities, known.endpointName, capabilities)
     )
@@ -7167,27 +7194,27 @@ function eventsOf({ models, variants, shadowVariants, preflight, endpointName: e
 function checkedImage({ image: image2, preflightFunctionArn }, events, dependsOn, parent) {
   if (preflightFunctionArn === void 0) return image2;
   const ready = aws13.getPartitionOutput({}, { parent, ...dependsOn === void 0 ? {} : { dependsOn } });
-  const pinned2 = pulumi39.all([preflightFunctionArn, image2, events, ready]).apply(
+  const pinned2 = pulumi40.all([preflightFunctionArn, image2, events, ready]).apply(
     guarded(async ([functionArn2, reference, asked]) => {
       const answers = await Promise.all(asked.map((event) => ask(functionArn2, event, parent)));
       const { digestReference, problem, warning } = judge(reference, answers);
-      if (warning !== void 0) await pulumi39.log.warn(warning, parent);
+      if (warning !== void 0) await pulumi40.log.warn(warning, parent);
       if (problem === void 0 && digestReference !== void 0) return digestReference;
-      if (!pulumi39.runtime.isDryRun())
+      if (!pulumi40.runtime.isDryRun())
         throw deploymentError(`no model is made of this image, because of its preflight.
 
 ${problem}`);
-      await pulumi39.log.warn(
+      await pulumi40.log.warn(
         `${problem}
 
 The deployment asks again, and fails if that is still so.`,
         parent
       );
-      return digestReference ?? pulumi39.unknown;
+      return digestReference ?? pulumi40.unknown;
     })
   );
-  if (!pulumi39.runtime.isDryRun()) return pinned2;
-  return image2.apply(guarded((reference) => pulumi39.output(hasDigest(reference) ? reference : pinned2)));
+  if (!pulumi40.runtime.isDryRun()) return pinned2;
+  return image2.apply(guarded((reference) => pulumi40.output(hasDigest(reference) ? reference : pinned2)));
 }
 async function ask(functionArn2, event, parent) {
   try {
@@ -7203,7 +7230,7 @@ async function ask(functionArn2, event, parent) {
 
 // components/model-endpoint/preflight/preflight-schedule.ts
 var aws14 = __toESM(require("@pulumi/aws"));
-var pulumi40 = __toESM(require("@pulumi/pulumi"));
+var pulumi41 = __toESM(require("@pulumi/pulumi"));
 var SECONDS_PER_MINUTE3 = 60;
 var logicalNames3 = {
   schedule: (name2) => `${name2}-preflight`,
@@ -7221,13 +7248,13 @@ function createPreflightSchedule(name2, hosting, endpoint, parent) {
     logicalNames3.schedule(name2),
     {
       ...scheduleName(logicalNames3.schedule(name2)),
-      description: pulumi40.interpolate`Checks whether the images of the endpoint ${endpoint.name} can still be pulled`,
+      description: pulumi41.interpolate`Checks whether the images of the endpoint ${endpoint.name} can still be pulled`,
       scheduleExpression: intervalInMinutes.apply(guarded((minutes) => `rate(${minutes} minutes)`)),
       flexibleTimeWindow: { mode: "OFF" },
       target: {
         arn: functionArn2,
         roleArn: scheduleRoleArn,
-        input: pulumi40.all([endpoint.name, pulumi40.all(containers.map(({ events }) => events))]).apply(
+        input: pulumi41.all([endpoint.name, pulumi41.all(containers.map(({ events }) => events))]).apply(
           guarded(([endpointName2, events]) => JSON.stringify(scheduledEvent(endpointName2, events.flat())))
         )
       }
@@ -7238,7 +7265,7 @@ function createPreflightSchedule(name2, hosting, endpoint, parent) {
   new aws14.cloudwatch.MetricAlarm(
     logicalNames3.alarm(name2),
     {
-      alarmDescription: pulumi40.interpolate`New instances of the endpoint ${endpoint.name} cannot start: its images can no longer be pulled, as the preflight's log says`,
+      alarmDescription: pulumi41.interpolate`New instances of the endpoint ${endpoint.name} cannot start: its images can no longer be pulled, as the preflight's log says`,
       namespace: METRIC_NAMESPACE,
       metricName: Metric.FailedImages,
       dimensions: {
@@ -7271,16 +7298,16 @@ function scheduledEvent(endpoint, events) {
 }
 
 // components/model-endpoint/instance-zones.ts
-var pulumi41 = __toESM(require("@pulumi/pulumi"));
+var pulumi42 = __toESM(require("@pulumi/pulumi"));
 function warnOfZones(subnets, { variants, shadowVariants }, component) {
   const types2 = [variants, shadowVariants].flatMap(Object.values).map(({ instanceType: instanceType3 }) => instanceType3);
-  pulumi41.all([subnets, pulumi41.all(types2)]).apply(
+  pulumi42.all([subnets, pulumi42.all(types2)]).apply(
     guarded(([found, known]) => {
       const advice = zoneAdvice(
         found.map(({ zone }) => zone),
         known
       );
-      if (advice !== void 0) void pulumi41.log.warn(advice, component);
+      if (advice !== void 0) void pulumi42.log.warn(advice, component);
     })
   );
 }
@@ -7397,10 +7424,10 @@ function createEndpoint(name2, hosting, configuration, alarms, { hooks }, parent
 }
 
 // components/model-endpoint/warnings.ts
-var pulumi43 = __toESM(require("@pulumi/pulumi"));
+var pulumi44 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/patience.ts
-var pulumi42 = __toESM(require("@pulumi/pulumi"));
+var pulumi43 = __toESM(require("@pulumi/pulumi"));
 var PATIENCE_IN_SECONDS = 3600;
 var LONG_WAIT_IN_SECONDS = 3e3;
 function waitAdvice({
@@ -7411,7 +7438,7 @@ function waitAdvice({
   const timeouts = Object.fromEntries(
     [variants, shadowVariants].flatMap(Object.entries).map(([name2, variant]) => [
       name2,
-      pulumi42.all([
+      pulumi43.all([
         variant.modelDataDownloadTimeoutInSeconds ?? 0,
         variant.containerStartupHealthCheckTimeoutInSeconds ?? 0
       ]).apply(
@@ -7423,7 +7450,7 @@ function waitAdvice({
     ])
   );
   const { policies, fleet } = operations.deployment ?? {};
-  return pulumi42.all([pulumi42.all(timeouts), policies, fleet]).apply(
+  return pulumi43.all([pulumi43.all(timeouts), policies, fleet]).apply(
     guarded(
       ([known, knownPolicies, knownFleet]) => patienceAdvice(known, totalWait(knownPolicies ?? {}, knownFleet ?? {}))
     )
@@ -7478,7 +7505,7 @@ function warnAbout(hosting, component) {
   const warn = (message) => {
     if (message === void 0 || said.has(message)) return;
     said.add(message);
-    void pulumi43.log.warn(message, component);
+    void pulumi44.log.warn(message, component);
   };
   if (hosting.asyncInference !== void 0) warn(ASYNC_INFERENCE);
   featureAdvice(hosting).forEach(warn);
@@ -7500,7 +7527,7 @@ function warnAbout(hosting, component) {
         })
       );
       if (environment !== void 0) {
-        void pulumi43.isSecret(environment).then((secret5) => {
+        void pulumi44.isSecret(environment).then((secret5) => {
           if (secret5) warn(SECRET_ENVIRONMENT);
         });
       }
@@ -7508,7 +7535,7 @@ function warnAbout(hosting, component) {
   }
   const variants = [hosting.variants, hosting.shadowVariants].flatMap(Object.values);
   if (hosting.common.kmsKeyArn !== void 0) {
-    pulumi43.all(variants.map(({ instanceType: instanceType3 }) => instanceType3)).apply(
+    pulumi44.all(variants.map(({ instanceType: instanceType3 }) => instanceType3)).apply(
       guarded((types2) => {
         warn(keyAdvice(types2));
       })
@@ -7523,7 +7550,7 @@ function warnAbout(hosting, component) {
   }
   const weights = Object.values(hosting.variants).map(({ initialVariantWeight: initialVariantWeight2 }) => initialVariantWeight2);
   if (weights.every((weight) => weight !== void 0)) {
-    pulumi43.all(weights).apply(
+    pulumi44.all(weights).apply(
       guarded((known) => {
         if (known.every((weight) => weight === 0)) warn(NO_WEIGHT);
       })
@@ -7550,7 +7577,7 @@ function adviceOnImage(reference) {
 }
 
 // components/model-endpoint/model-endpoint.ts
-var ModelEndpoint = class extends pulumi44.ComponentResource {
+var ModelEndpoint = class extends pulumi45.ComponentResource {
   /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with what was asked for. */
   endpointName;
   /** ARN of the endpoint; resolves when the endpoint is in service with what was asked for. */
@@ -7602,11 +7629,11 @@ var ModelEndpoint = class extends pulumi44.ComponentResource {
     this.endpointName = served.name;
     this.endpointArn = served.arn;
     this.endpointConfigName = endpoint.endpointConfigName;
-    this.modelNames = pulumi44.output(mapValues(models, (model) => model.name));
-    this.imageReferences = pulumi44.output(
+    this.modelNames = pulumi45.output(mapValues(models, (model) => model.name));
+    this.imageReferences = pulumi45.output(
       mapValues(hosting.models, ({ containers }) => containers.map(({ image: image2 }) => image2))
     );
-    this.variantNames = pulumi44.output(variantNames);
+    this.variantNames = pulumi45.output(variantNames);
     this.metrics = served.name.apply(
       guarded(
         (endpointName2) => metricIdentities(
@@ -7631,11 +7658,11 @@ var ModelEndpoint = class extends pulumi44.ComponentResource {
 };
 
 // components/registry-access/registry-access.ts
-var pulumi54 = __toESM(require("@pulumi/pulumi"));
+var pulumi55 = __toESM(require("@pulumi/pulumi"));
 
 // components/credentials-provider/credentials-provider.ts
 var aws16 = __toESM(require("@pulumi/aws"));
-var pulumi45 = __toESM(require("@pulumi/pulumi"));
+var pulumi46 = __toESM(require("@pulumi/pulumi"));
 
 // components/credentials-provider/credential-checks.ts
 var password = (value) => {
@@ -7653,7 +7680,7 @@ function isJsonObject(text2) {
 var username = (value) => (new RegExp("\\p{Cc}", "u").test(value) ? "must contain no control characters" : password(value)) ?? (value.includes(":") ? "must contain no colon, which ends the user name" : void 0);
 
 // components/credentials-provider/credentials-provider.ts
-var CredentialsProvider = class extends pulumi45.ComponentResource {
+var CredentialsProvider = class extends pulumi46.ComponentResource {
   /** ARN of the function, without a version or alias; it resolves when the function can read the secret. */
   functionArn;
   /** Name of the function. */
@@ -7758,7 +7785,7 @@ function validate3(name2, given3) {
   return checked;
 }
 function adoptSecret({ secretArn: secretArn2, secretKmsKeyArn }) {
-  return secretArn2 && { arn: secretArn2, kmsKeyArn: pulumi45.output(secretKmsKeyArn) };
+  return secretArn2 && { arn: secretArn2, kmsKeyArn: pulumi46.output(secretKmsKeyArn) };
 }
 function makeSecret(name2, checked, parent) {
   const { common, credentials: credentials2, usernameKey, passwordKey } = checked;
@@ -7772,17 +7799,17 @@ function makeSecret(name2, checked, parent) {
     { parent }
   );
   refuseOpenedTags(secret5.tagsAll, checked.failure);
-  const secretString = pulumi45.all([usernameKey, passwordKey, credentials2?.username, credentials2?.password]).apply(guarded(([userKey, passKey, user, pass]) => JSON.stringify({ [userKey]: user, [passKey]: pass })));
+  const secretString = pulumi46.all([usernameKey, passwordKey, credentials2?.username, credentials2?.password]).apply(guarded(([userKey, passKey, user, pass]) => JSON.stringify({ [userKey]: user, [passKey]: pass })));
   const version = new aws16.secretsmanager.SecretVersion(
     `${name2}-secret-version`,
-    { secretId: secret5.id, secretString: pulumi45.secret(secretString) },
+    { secretId: secret5.id, secretString: pulumi46.secret(secretString) },
     // Another password replaces it, also in a component that is protected.
     { parent, protect: false }
   );
   return {
     // The URN waits for the version but, unlike its id, stays known when another password replaces the version.
-    arn: pulumi45.all([secret5.arn, version.urn]).apply(guarded(([arn2]) => arn2)),
-    kmsKeyArn: pulumi45.output(common.kmsKeyArn)
+    arn: pulumi46.all([secret5.arn, version.urn]).apply(guarded(([arn2]) => arn2)),
+    kmsKeyArn: pulumi46.output(common.kmsKeyArn)
   };
 }
 function makeFunction(name2, checked, secret5, parent) {
@@ -7796,7 +7823,7 @@ function makeFunction(name2, checked, secret5, parent) {
         USERNAME_KEY: checked.usernameKey,
         PASSWORD_KEY: checked.passwordKey
       },
-      statements: ({ dnsSuffix }) => pulumi45.all([secret5.arn, secret5.kmsKeyArn]).apply(
+      statements: ({ dnsSuffix }) => pulumi46.all([secret5.arn, secret5.kmsKeyArn]).apply(
         guarded(
           ([secretArn2, kmsKeyArn2]) => readSecret({ secretArn: secretArn2, kmsKeyArns: [kmsKeyArn2] }, dnsSuffix)
         )
@@ -7833,7 +7860,7 @@ function makeErrorsAlarm(name2, { common, alarmTopicArns }, lambda5, parent) {
 
 // components/registry-access/preflight.ts
 var aws17 = __toESM(require("@pulumi/aws"));
-var pulumi46 = __toESM(require("@pulumi/pulumi"));
+var pulumi47 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-access/validate-preflight.ts
 var DEFAULT_MINIMUM_CERTIFICATE_DAYS = 14;
@@ -7915,7 +7942,7 @@ function createPreflight(name2, plan, surroundings, parent) {
         ...credentialsProviderArn2 === void 0 ? {} : { CREDENTIALS_PROVIDER_ARN: credentialsProviderArn2 },
         ...plan.authorizationServer === void 0 ? {} : { AUTHORIZATION_SERVER: authorizationServerSetting(plan.authorizationServer) }
       },
-      statements: (placement) => pulumi46.output(credentialsProviderArn2).apply(guarded((arn2) => preflightStatements(arn2, placement))),
+      statements: (placement) => pulumi47.output(credentialsProviderArn2).apply(guarded((arn2) => preflightStatements(arn2, placement))),
       timeoutInSeconds: TIMEOUT_IN_SECONDS2,
       memoryInMb: MEMORY_IN_MB2,
       settings: {
@@ -7941,7 +7968,7 @@ function authorizationServerSetting({
   const { cidrBlocks, securityGroupId: securityGroupId3, clientSecurityGroupIds, prefixListIds, internet } = location;
   const others = [securityGroupId3, clientSecurityGroupIds, prefixListIds];
   const blocks = internet || others.some((other) => other !== void 0) ? void 0 : cidrBlocks;
-  return pulumi46.jsonStringify({ port, cidrBlocks: blocks });
+  return pulumi47.jsonStringify({ port, cidrBlocks: blocks });
 }
 function preflightStatements(credentialsProviderArn2, { partition, region, accountId }) {
   return [
@@ -8001,13 +8028,13 @@ function createScheduleRole(name2, { common }, functionArn2, parent) {
     },
     { parent }
   );
-  return pulumi46.all([role.arn, policy.urn]).apply(guarded(([arn2]) => arn2));
+  return pulumi47.all([role.arn, policy.urn]).apply(guarded(([arn2]) => arn2));
 }
 function createCertificateAlarm(name2, { registryHostname: registryHostname3, common }, { minimumCertificateDays, alarmTopicArns }, parent) {
   new aws17.cloudwatch.MetricAlarm(
     logicalNames4.certificateAlarm(name2),
     {
-      alarmDescription: pulumi46.interpolate`The certificate of ${registryHostname3} comes to its end, after which SageMaker pulls no more images`,
+      alarmDescription: pulumi47.interpolate`The certificate of ${registryHostname3} comes to its end, after which SageMaker pulls no more images`,
       namespace: METRIC_NAMESPACE,
       metricName: Metric.CertificateDaysToExpiry,
       dimensions: { [Dimension.Registry]: registryHostname3 },
@@ -8027,7 +8054,7 @@ function createCertificateAlarm(name2, { registryHostname: registryHostname3, co
 
 // components/registry-access/security-groups.ts
 var aws18 = __toESM(require("@pulumi/aws"));
-var pulumi48 = __toESM(require("@pulumi/pulumi"));
+var pulumi49 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-access/limits.ts
 var HTTPS2 = 443;
@@ -8039,7 +8066,7 @@ function portOf(hostname) {
 }
 
 // components/registry-access/network-location.ts
-var pulumi47 = __toESM(require("@pulumi/pulumi"));
+var pulumi48 = __toESM(require("@pulumi/pulumi"));
 function validateLocation(validation, location, prefix = "", { isRequired = true } = {}) {
   const list = (name2, item) => validation.list(`${prefix}${name2}`, named(location, name2), {
     item,
@@ -8085,7 +8112,7 @@ async function egressTo(location, port, description) {
   if (!internet && securityGroups.length === 0 && cidrBlocks === void 0 && prefixListIds === void 0) {
     return [];
   }
-  const blocks = pulumi47.output(cidrBlocks ?? []).apply(guarded((given3) => [.../* @__PURE__ */ new Set([...given3, ...internet ? ["0.0.0.0/0", "::/0"] : []])]));
+  const blocks = pulumi48.output(cidrBlocks ?? []).apply(guarded((given3) => [.../* @__PURE__ */ new Set([...given3, ...internet ? ["0.0.0.0/0", "::/0"] : []])]));
   return [
     {
       description,
@@ -8178,7 +8205,7 @@ function carriedGroups(plan, group, admissions) {
     plan.lambda?.location.clientSecurityGroupIds,
     plan.securityGroupIds
   ].map((list) => list ?? []);
-  return pulumi48.all([group.id, pulumi48.all(lists), pulumi48.all(admissions.map((rule) => rule.urn))]).apply(
+  return pulumi49.all([group.id, pulumi49.all(lists), pulumi49.all(admissions.map((rule) => rule.urn))]).apply(
     guarded(([own, others]) => {
       const ids = [.../* @__PURE__ */ new Set([own, ...others.flat()])];
       const reason = tooManyGroups(ids.length);
@@ -8193,7 +8220,7 @@ function tooManyGroups(count2) {
 }
 
 // components/registry-access/validate.ts
-var pulumi53 = __toESM(require("@pulumi/pulumi"));
+var pulumi54 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-network/endpoint-policies.ts
 var MAX_POLICY_LENGTH = 20480;
@@ -8296,11 +8323,11 @@ function validateLambdaRoute(validation, route, adopted) {
 }
 
 // components/registry-network/registry-network.ts
-var pulumi52 = __toESM(require("@pulumi/pulumi"));
+var pulumi53 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-network/endpoints.ts
 var aws19 = __toESM(require("@pulumi/aws"));
-var pulumi49 = __toESM(require("@pulumi/pulumi"));
+var pulumi50 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-network/default-policies.ts
 var RUNTIME_SERVICES = ["sagemaker.runtime", "sagemaker.runtime-fips"];
@@ -8459,7 +8486,7 @@ function createInterfaceEndpoint(context, { service, securityGroupIds, privateDn
   );
 }
 function whereSupported(found, policy) {
-  return pulumi49.all([found.vpcEndpointPolicySupported, policy]).apply(
+  return pulumi50.all([found.vpcEndpointPolicySupported, policy]).apply(
     guarded(([isSupported, text2]) => isSupported === false ? void 0 : text2)
   );
 }
@@ -8475,7 +8502,7 @@ function createS3Endpoint(context, { policy, bucketNames }) {
       serviceName: lookUpService(context, "s3", "Gateway").serviceName,
       vpcEndpointType: "Gateway",
       routeTableIds: vpc4.routeTableIds(),
-      policy: policy ?? pulumi49.all([scopeOf(context), bucketNames ?? []]).apply(guarded(([scope, names]) => JSON.stringify(defaultS3Policy(scope, names)))),
+      policy: policy ?? pulumi50.all([scopeOf(context), bucketNames ?? []]).apply(guarded(([scope, names]) => JSON.stringify(defaultS3Policy(scope, names)))),
       tags: tags2
     },
     { parent }
@@ -8528,7 +8555,7 @@ function createLambdaEndpoint(context, {
   });
   const mapped = kind === LambdaRouteKind.PrivateZone ? createLambdaZone(context, hostname, endpoint).fqdn : void 0;
   return {
-    id: pulumi49.all([endpoint.id, mapped]).apply(guarded(([id3]) => id3)),
+    id: pulumi50.all([endpoint.id, mapped]).apply(guarded(([id3]) => id3)),
     dnsName: dnsTarget(endpoint).dnsName,
     securityGroupIds: group.id.apply(guarded((id3) => [id3]))
   };
@@ -8557,7 +8584,7 @@ function lookUpService({ placement, parent }, service, serviceType) {
 
 // components/registry-network/vpc.ts
 var aws20 = __toESM(require("@pulumi/aws"));
-var pulumi51 = __toESM(require("@pulumi/pulumi"));
+var pulumi52 = __toESM(require("@pulumi/pulumi"));
 var import_node_module = require("node:module");
 
 // components/registry-network/route-tables.ts
@@ -8572,7 +8599,7 @@ function routeTablesOfSubnets(tables, subnetIds) {
 }
 
 // components/registry-network/zones.ts
-var pulumi50 = __toESM(require("@pulumi/pulumi"));
+var pulumi51 = __toESM(require("@pulumi/pulumi"));
 var AVAILABILITY_ZONES = {
   state: "available",
   filters: [{ name: "zone-type", values: ["availability-zone"] }]
@@ -8583,7 +8610,7 @@ async function zoneNames(choice, failure, parent) {
   const zones = names.map((name2, index) => ({ name: name2, id: zoneIds[index] ?? "" }));
   const chosen = zonesOf(choice, zones, failure);
   const advice = adviceOnZones(chosen);
-  if (advice !== void 0) void pulumi50.log.warn(advice, parent);
+  if (advice !== void 0) void pulumi51.log.warn(advice, parent);
   return chosen.map(({ name: name2 }) => name2);
 }
 function zonesOf(choice, zones, failure) {
@@ -8644,7 +8671,7 @@ function createVpc(name2, args, failure, parent) {
       const outside = (reason) => failure("availabilityZoneNames", reason);
       return onePerZoneOf(service, subnetIds, vpc4.vpcId, outside, parent);
     },
-    cidrBlocks: pulumi51.output([args.cidrBlock]),
+    cidrBlocks: pulumi52.output([args.cidrBlock]),
     // The component's outputs resolve together, when all that it makes is there: no route table is missed.
     routeTableIds: () => lookUp(LOOKUPS.routeTables, { vpcId: vpc4.vpcId }, parent, ["ids"]).ids
   };
@@ -8696,7 +8723,7 @@ function lookUpRouteTables(vpcId2, subnetIds, parent) {
     guarded((found) => found.map((routeTableId2) => ({ routeTableId: routeTableId2 })))
   );
   const tables = lookUpEach(LOOKUPS.routeTable, ids, parent, ["associations"]);
-  return pulumi51.all([tables, subnetIds]).apply(
+  return pulumi52.all([tables, subnetIds]).apply(
     guarded(
       ([found, subnets]) => routeTablesOfSubnets(
         found.map(({ routeTableId: routeTableId2, associations }) => ({ id: routeTableId2, associations })),
@@ -8831,7 +8858,7 @@ function interfaceService(service) {
 }
 
 // components/registry-network/registry-network.ts
-var RegistryNetwork = class extends pulumi52.ComponentResource {
+var RegistryNetwork = class extends pulumi53.ComponentResource {
   /** Id of the VPC. */
   vpcId;
   /** Ids of the subnets for models, registry and endpoints, in at least two zones. */
@@ -8881,14 +8908,14 @@ var RegistryNetwork = class extends pulumi52.ComponentResource {
     this.vpcId = vpc4.vpcId;
     this.subnetIds = vpc4.subnetIds;
     this.vpcCidrBlocks = vpc4.cidrBlocks;
-    this.endpointSecurityGroupId = pulumi52.output(group?.id);
-    this.lambdaRouteKind = pulumi52.output(plan.lambdaRoute.kind);
+    this.endpointSecurityGroupId = pulumi53.output(group?.id);
+    this.lambdaRouteKind = pulumi53.output(plan.lambdaRoute.kind);
     this.lambdaHostname = hostname;
-    this.lambdaEndpointId = pulumi52.output(lambda5?.id);
-    this.lambdaEndpointDnsName = pulumi52.output(lambda5?.dnsName);
-    this.lambdaEndpointSecurityGroupId = pulumi52.output(lambda5?.securityGroupIds.apply(guarded(([id3]) => id3)));
-    this.s3EndpointId = pulumi52.output(s35?.id);
-    this.s3PrefixListId = pulumi52.output(s35?.prefixListId);
+    this.lambdaEndpointId = pulumi53.output(lambda5?.id);
+    this.lambdaEndpointDnsName = pulumi53.output(lambda5?.dnsName);
+    this.lambdaEndpointSecurityGroupId = pulumi53.output(lambda5?.securityGroupIds.apply(guarded(([id3]) => id3)));
+    this.s3EndpointId = pulumi53.output(s35?.id);
+    this.s3PrefixListId = pulumi53.output(s35?.prefixListId);
     this.registerOutputs({
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
@@ -8907,8 +8934,8 @@ var RegistryNetwork = class extends pulumi52.ComponentResource {
 function otherCallers(context, { adopted, lambdaRoute: lambdaRoute2 }) {
   const { admittedCidrBlocks, admittedSecurityGroupIds } = lambdaRoute2;
   if (!adopted && admittedCidrBlocks === void 0 && admittedSecurityGroupIds === void 0) return [];
-  const cidrBlocks = pulumi52.all([adopted ? context.vpc.cidrBlocks : [], admittedCidrBlocks ?? []]).apply(guarded(([own, admitted]) => [.../* @__PURE__ */ new Set([...own, ...admitted])]));
-  const securityGroupIds = pulumi52.output(admittedSecurityGroupIds ?? []);
+  const cidrBlocks = pulumi53.all([adopted ? context.vpc.cidrBlocks : [], admittedCidrBlocks ?? []]).apply(guarded(([own, admitted]) => [.../* @__PURE__ */ new Set([...own, ...admitted])]));
+  const securityGroupIds = pulumi53.output(admittedSecurityGroupIds ?? []);
   return [createOtherCallersSecurityGroup(context, { cidrBlocks, securityGroupIds }).id];
 }
 
@@ -8983,7 +9010,7 @@ function validate5(name2, given3) {
     preflight: validatePreflight(validation, name2, args.preflight)
   };
   validation.throwIfInvalid();
-  return { ...plan, subnetIds: plan.subnetIds ?? pulumi53.output([]) };
+  return { ...plan, subnetIds: plan.subnetIds ?? pulumi54.output([]) };
 }
 var credentialsProviderName = (name2) => `${name2}-credentials`;
 function credentialsProviderArgs(args) {
@@ -9042,7 +9069,7 @@ function validateAuthentication(validation, args) {
 }
 
 // components/registry-access/registry-access.ts
-var RegistryAccess = class extends pulumi54.ComponentResource {
+var RegistryAccess = class extends pulumi55.ComponentResource {
   /** The registry's name as it begins image references. */
   registryHostname;
   /** Id of the models' VPC. */
@@ -9086,12 +9113,12 @@ var RegistryAccess = class extends pulumi54.ComponentResource {
     this.subnetIds = subnetIds;
     this.securityGroupIds = securityGroupIds;
     this.modelSecurityGroupId = group.id;
-    this.credentialsProviderArn = pulumi54.output(credentialsProviderArn2);
-    this.credentialsSecretArn = pulumi54.output(provider3?.credentialsSecretArn);
+    this.credentialsProviderArn = pulumi55.output(credentialsProviderArn2);
+    this.credentialsSecretArn = pulumi55.output(provider3?.credentialsSecretArn);
     this.lambdaRouteKind = plan.lambda?.kind;
-    this.preflightFunctionName = pulumi54.output(preflight?.functionName);
-    this.preflightFunctionArn = pulumi54.output(preflight?.functionArn);
-    this.preflightScheduleRoleArn = pulumi54.output(preflight?.scheduleRoleArn);
+    this.preflightFunctionName = pulumi55.output(preflight?.functionName);
+    this.preflightFunctionArn = pulumi55.output(preflight?.functionArn);
+    this.preflightScheduleRoleArn = pulumi55.output(preflight?.scheduleRoleArn);
     this.registerOutputs({
       registryHostname: this.registryHostname,
       vpcId: this.vpcId,
@@ -9120,7 +9147,7 @@ function createCredentialsProvider(name2, { credentialsProvider }, parent) {
 
 // components/registry-host/registry-host.ts
 var aws31 = __toESM(require("@pulumi/aws"));
-var pulumi66 = __toESM(require("@pulumi/pulumi"));
+var pulumi67 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/alarms.ts
 var aws21 = __toESM(require("@pulumi/aws"));
@@ -9289,7 +9316,7 @@ function certificateExpiry({ certificateArn }) {
 }
 
 // components/registry-host/checked-args.ts
-var pulumi56 = __toESM(require("@pulumi/pulumi"));
+var pulumi57 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/fargate.ts
 var DEFAULT_TASK_SIZE = { cpu: 512, memoryInMb: 1024 };
@@ -9335,7 +9362,7 @@ var scaling = (given3) => {
 };
 
 // components/registry-host/rotation.ts
-var pulumi55 = __toESM(require("@pulumi/pulumi"));
+var pulumi56 = __toESM(require("@pulumi/pulumi"));
 function credentialsAfter(rotation) {
   const isFirst = rotation % 2 === 0;
   const [first, second] = [Math.floor(rotation / 2) + 1, Math.floor((rotation + 1) / 2) + 1].map(String);
@@ -9362,7 +9389,7 @@ function checkCredentials2(validation, args) {
       validation.problem(property2, "cannot be combined with rotation, which sets it: remove one of the two");
     }
   }
-  return pulumi55.all([rotation, activePullUser, pulumi55.output(args.passwordVersions ?? {})]).apply(
+  return pulumi56.all([rotation, activePullUser, pulumi56.output(args.passwordVersions ?? {})]).apply(
     guarded(([count2, user, versions]) => {
       const known = credentialsAfter(count2);
       return {
@@ -9491,7 +9518,7 @@ function checkArgs(name2, given3) {
   const checked = {
     common: closedCommon(validation, args),
     vpcId: validation.value("vpcId", args.vpcId, checks_exports.vpcId),
-    subnetIds: validation.list("subnetIds", args.subnetIds, TWO_SUBNETS) ?? pulumi56.output([]),
+    subnetIds: validation.list("subnetIds", args.subnetIds, TWO_SUBNETS) ?? pulumi57.output([]),
     domainName: validation.value("domainName", args.domainName, checks_exports.domainName),
     validationZoneId: validation.value("validationZoneId", args.validationZoneId, checks_exports.hostedZoneId),
     certificateArn: validation.value(
@@ -9512,7 +9539,7 @@ function checkArgs(name2, given3) {
       checks_exports.securityGroupId
     ),
     // An optional output of a network may hold nothing.
-    s3PrefixListId: pulumi56.output(
+    s3PrefixListId: pulumi57.output(
       validation.optional("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId)
     ),
     egressCidrBlocks: record("egressCidrBlocks", ipv4Block("set internetEgress to reach every address")),
@@ -9539,7 +9566,7 @@ function checkArgs(name2, given3) {
     pullTaskSize: withDefaults2(validation, "pullTaskSize", args.pullTaskSize, taskSize, DEFAULT_TASK_SIZE),
     pushTaskSize: withDefaults2(validation, "pushTaskSize", args.pushTaskSize, taskSize, DEFAULT_TASK_SIZE),
     pullScaling: withDefaults2(validation, "pullScaling", args.pullScaling, scaling, DEFAULT_SCALING),
-    blobRedirects: pulumi56.output(args.blobRedirects ?? false),
+    blobRedirects: pulumi57.output(args.blobRedirects ?? false),
     credentials: checkCredentials2(validation, args),
     secretRecoveryWindowInDays: validation.value(
       "secretRecoveryWindowInDays",
@@ -9632,24 +9659,7 @@ var ipv4Block = (remedy) => (value) => value.includes(":") ? checks_exports.mism
 
 // components/registry-host/image-mirror.ts
 var aws22 = __toESM(require("@pulumi/aws"));
-var pulumi57 = __toESM(require("@pulumi/pulumi"));
-
-// components/registry-host/copied-image.ts
-function parseCopied(functionName4, result) {
-  const { digest, errorMessage } = objectOf4(result);
-  if (typeof digest === "string" && /^sha256:[0-9a-f]{64}$/.test(digest)) return digest;
-  throw deploymentError(
-    typeof errorMessage === "string" ? printableLines(errorMessage) : `The function ${functionName4} did not return the digest of the image that it copied: run \`pulumi up\` again`
-  );
-}
-function objectOf4(text2) {
-  try {
-    const value = JSON.parse(text2 ?? "");
-    return typeof value === "object" && value !== null ? value : {};
-  } catch {
-    return {};
-  }
-}
+var pulumi58 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/policies.ts
 function taskPolicy({ door, bucketArn, kmsKeyArn: kmsKeyArn2, region, dnsSuffix }) {
@@ -9800,17 +9810,23 @@ function provideImage(name2, args, parent) {
     {
       functionName: lambda5.function.name,
       // Called again for another image, platform or repository, and not for another version of the function.
-      input: pulumi57.jsonStringify({
-        source: image2,
-        targetRepository: repository2.name,
-        ...isOnePlatform ? { platform: platform2 } : {}
-      })
+      input: copyImageInput(
+        pulumi58.output({
+          source: { registry: { image: image2 } },
+          destination: { ecr: { repository: repository2.name } },
+          ...isOnePlatform ? { platform: platform2 } : {}
+        })
+      )
     },
     { parent, ...PASSING }
   );
   const asked = image2.apply(guarded((reference) => parseReference(reference).digest ?? ""));
-  const copied = pulumi57.all([lambda5.function.name, copy.result]).apply(guarded(([functionName4, result]) => parseCopied(functionName4, result)));
-  const inRepository = (digest) => pulumi57.interpolate`${repository2.repositoryUrl}@${digest}`;
+  const copied = pulumi58.all([lambda5.function.name, copy.result]).apply(
+    guarded(
+      ([functionName4, result]) => parseCopyResult(functionName4, result, [], "run `pulumi up` again").digest
+    )
+  );
+  const inRepository = (digest) => pulumi58.interpolate`${repository2.repositoryUrl}@${digest}`;
   return {
     reference: inRepository(isOnePlatform ? copied : asked),
     repository: inRepository(asked),
@@ -9840,23 +9856,18 @@ function createRepository(name2, args, parent) {
 }
 var TIMEOUT_IN_SECONDS3 = 900;
 var MEMORY_IN_MB3 = 1024;
-async function copyEnvironment(args) {
-  const { image: image2, imageCredentialsSecretArn } = args;
-  const [SOURCE_SECRET_ARN] = await itemIfPresent(imageCredentialsSecretArn, (arn2) => arn2);
-  return {
-    SOURCE_REGISTRY: image2.apply(guarded((reference) => parseReference(reference).registry)),
-    ...SOURCE_SECRET_ARN === void 0 ? {} : { SOURCE_SECRET_ARN }
-  };
-}
 function createCopyingFunction(name2, args, repository2, parent) {
-  const { imageCredentialsSecretArn: secretArn2 } = args;
+  const { image: image2, imageCredentialsSecretArn: secretArn2 } = args;
   return createLambdaFunction(
     logicalNames5.copyFunction(name2),
     {
-      bundle: "copy-image",
+      bundle: COPY_IMAGE_BUNDLE,
       description: "Copies the private registry's own image into ECR",
-      environment: copyEnvironment(args),
-      statements: ({ dnsSuffix }) => pulumi57.all([repository2.arn, secretArn2, args.imageCredentialsKmsKeyArn, args.common.kmsKeyArn]).apply(
+      environment: {
+        SOURCE_REGISTRIES: pulumi58.all([image2, secretArn2]).apply(guarded(sourceRegistriesOf)),
+        DESTINATION: "ecr"
+      },
+      statements: ({ dnsSuffix }) => pulumi58.all([repository2.arn, secretArn2, args.imageCredentialsKmsKeyArn, args.common.kmsKeyArn]).apply(
         guarded(
           ([repositoryArn, credentialsSecretArn, ...keys]) => copyStatements({ repositoryArn, credentialsSecretArn, kmsKeyArns: keys, dnsSuffix })
         )
@@ -9868,6 +9879,10 @@ function createCopyingFunction(name2, args, repository2, parent) {
     },
     parent
   );
+}
+function sourceRegistriesOf([image2, secretArn2]) {
+  const settings = { [parseReference(image2).registry]: { secretArn: secretArn2 } };
+  return JSON.stringify(settings);
 }
 
 // components/registry-host/load-balancer.ts
@@ -9942,7 +9957,7 @@ var HEALTH_CHECK = {
 
 // components/registry-host/network.ts
 var aws23 = __toESM(require("@pulumi/aws"));
-var pulumi58 = __toESM(require("@pulumi/pulumi"));
+var pulumi59 = __toESM(require("@pulumi/pulumi"));
 var PULL_PORT = 443;
 var HTTPS4 = 443;
 function createGroups(name2, args, parent) {
@@ -10013,8 +10028,8 @@ function endpointRules(rules, tasks, endpointGroupId) {
 function s3PrefixList(args, parent) {
   return args.s3PrefixListId.apply(
     guarded((given3) => {
-      if (given3 !== void 0) return pulumi58.output(given3);
-      const name2 = pulumi58.interpolate`com.amazonaws.${lookUpPlacement(parent).region}.s3`;
+      if (given3 !== void 0) return pulumi59.output(given3);
+      const name2 = pulumi59.interpolate`com.amazonaws.${lookUpPlacement(parent).region}.s3`;
       return lookUp(LOOKUPS.managedPrefixList, { name: name2 }, parent).id;
     })
   );
@@ -10195,13 +10210,13 @@ function createZone(name2, args, parent) {
 }
 
 // components/registry-host/regions.ts
-var pulumi59 = __toESM(require("@pulumi/pulumi"));
+var pulumi60 = __toESM(require("@pulumi/pulumi"));
 function warnOfPartition(args, component) {
   const { image: image2, validationZoneId } = args;
-  pulumi59.all([lookUpPlacement(component), image2]).apply(
+  pulumi60.all([lookUpPlacement(component), image2]).apply(
     guarded(([{ partition }, reference]) => {
       for (const advice of partitionAdvice(partition, reference, validationZoneId !== void 0))
-        void pulumi59.log.warn(advice, component);
+        void pulumi60.log.warn(advice, component);
     })
   );
 }
@@ -10218,7 +10233,7 @@ var outsideChina = (registry) => `image is pulled from ${registry}, which is out
 
 // components/registry-host/scaling.ts
 var aws26 = __toESM(require("@pulumi/aws"));
-var pulumi60 = __toESM(require("@pulumi/pulumi"));
+var pulumi61 = __toESM(require("@pulumi/pulumi"));
 function createScaling2(name2, args, clusterName, service, { loadBalancer, pull }, parent) {
   const { minTasks, maxTasks, targetCpuPercent, requestsPerTaskPerMinute } = args.pullScaling;
   const options = { parent, ...lasting(args) };
@@ -10227,7 +10242,7 @@ function createScaling2(name2, args, clusterName, service, { loadBalancer, pull 
     {
       serviceNamespace: "ecs",
       scalableDimension: "ecs:service:DesiredCount",
-      resourceId: pulumi60.interpolate`service/${clusterName}/${service.name}`,
+      resourceId: pulumi61.interpolate`service/${clusterName}/${service.name}`,
       minCapacity: minTasks,
       maxCapacity: maxTasks,
       tags: args.common.tags
@@ -10254,14 +10269,14 @@ function createScaling2(name2, args, clusterName, service, { loadBalancer, pull 
     track("cpu", targetCpuPercent, { predefinedMetricType: "ECSServiceAverageCPUUtilization" }),
     track("requests", requestsPerTaskPerMinute, {
       predefinedMetricType: "ALBRequestCountPerTarget",
-      resourceLabel: pulumi60.interpolate`${loadBalancer.arnSuffix}/${pull.targetGroup.arnSuffix}`
+      resourceLabel: pulumi61.interpolate`${loadBalancer.arnSuffix}/${pull.targetGroup.arnSuffix}`
     })
   ];
 }
 
 // components/registry-host/secrets.ts
 var aws27 = __toESM(require("@pulumi/aws"));
-var pulumi61 = __toESM(require("@pulumi/pulumi"));
+var pulumi62 = __toESM(require("@pulumi/pulumi"));
 var random = __toESM(require("@pulumi/random"));
 
 // node_modules/bcryptjs/index.js
@@ -11860,7 +11875,7 @@ function createUsers(name2, args, parent) {
       { length: SALT_LENGTH, keepers },
       { parent, ...PASSING }
     );
-    return pulumi61.secret({ username: username2, password: password2.result, salt: salt.base64 });
+    return pulumi62.secret({ username: username2, password: password2.result, salt: salt.base64 });
   };
   return {
     pullA: user("pull-a", "pullA"),
@@ -11882,25 +11897,25 @@ function createTaskSecrets(name2, users, args, parent) {
     pullHtpasswd: store(
       logicalNames5.pullHtpasswd(name2),
       "Password hashes of those who may pull from the private registry",
-      pulumi61.all([pullA, pullB]).apply(guarded(htpasswd))
+      pulumi62.all([pullA, pullB]).apply(guarded(htpasswd))
     ),
     pushHtpasswd: store(
       logicalNames5.pushHtpasswd(name2),
       "Password hashes of those who may push to the private registry",
-      pulumi61.all([push, pushB]).apply(guarded(htpasswd))
+      pulumi62.all([push, pushB]).apply(guarded(htpasswd))
     ),
     httpSecret: store(
       logicalNames5.httpSecret(name2),
       "Key that the private registry signs the state of uploads with",
-      pulumi61.secret(httpSecret.hex)
+      pulumi62.secret(httpSecret.hex)
     )
   };
 }
 function createClientCredentials(name2, users, services, args, parent) {
-  const pullUser = (active) => pulumi61.all([users.pullA, users.pullB, args.credentials.activePullUser]).apply(guarded(([a, b, user]) => credentials(user === PullUser.A === active ? a : b)));
+  const pullUser = (active) => pulumi62.all([users.pullA, users.pullB, args.credentials.activePullUser]).apply(guarded(([a, b, user]) => credentials(user === PullUser.A === active ? a : b)));
   const store = (logicalName, description, value, door) => {
     const { resource, serving } = services[door];
-    const known = pulumi61.all([value, serving]).apply(guarded(([text2]) => text2));
+    const known = pulumi62.all([value, serving]).apply(guarded(([text2]) => text2));
     return createSecret(logicalName, description, known, args, { parent, dependsOn: [resource] });
   };
   return {
@@ -11919,7 +11934,7 @@ function createClientCredentials(name2, users, services, args, parent) {
     push: store(
       logicalNames5.pushCredentials(name2),
       "Credentials to push to the private registry",
-      pulumi61.all([users.push, users.pushB, args.credentials.activePushUser]).apply(guarded(([first, second, user]) => credentials(user === first.username ? first : second))),
+      pulumi62.all([users.push, users.pushB, args.credentials.activePushUser]).apply(guarded(([first, second, user]) => credentials(user === first.username ? first : second))),
       "push"
     )
   };
@@ -11945,12 +11960,12 @@ function createSecret(name2, description, value, args, versionOptions) {
     { secretId: secret5.id, secretString: value },
     { ...versionOptions, ...PASSING }
   );
-  return { secret: secret5, version, reference: pulumi61.interpolate`${secret5.arn}:::${version.versionId}` };
+  return { secret: secret5, version, reference: pulumi62.interpolate`${secret5.arn}:::${version.versionId}` };
 }
 
 // components/registry-host/service.ts
 var aws29 = __toESM(require("@pulumi/aws"));
-var pulumi63 = __toESM(require("@pulumi/pulumi"));
+var pulumi64 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/container.ts
 var STOP_TIMEOUT_IN_SECONDS = 120;
@@ -12003,7 +12018,7 @@ function containerDefinition2(settings) {
 
 // components/registry-host/live-service.ts
 var aws28 = __toESM(require("@pulumi/aws"));
-var pulumi62 = __toESM(require("@pulumi/pulumi"));
+var pulumi63 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/service-state.ts
 var ACTIVE = "ACTIVE";
@@ -12070,22 +12085,22 @@ function redeploymentTriggers(declared, parent) {
   return whole(declared).apply(
     guarded(async (known) => {
       const state = await read(known, parent);
-      if (state.kind === "unread" && pulumi62.runtime.isDryRun()) await pulumi62.log.warn(told(state), parent);
+      if (state.kind === "unread" && pulumi63.runtime.isDryRun()) await pulumi63.log.warn(told(state), parent);
       if (state.kind !== "failed") return void 0;
-      if (pulumi62.runtime.isDryRun()) {
-        await pulumi62.log.warn(`${state.problem}. \`pulumi up\` deploys it again`, parent);
+      if (pulumi63.runtime.isDryRun()) {
+        await pulumi63.log.warn(`${state.problem}. \`pulumi up\` deploys it again`, parent);
       }
       return { redeployedAt: (/* @__PURE__ */ new Date()).toISOString() };
     })
   );
 }
 function servingService(service, declared, parent) {
-  if (pulumi62.runtime.isDryRun()) return service.urn;
-  return pulumi62.all([whole(declared), service.id]).apply(
+  if (pulumi63.runtime.isDryRun()) return service.urn;
+  return pulumi63.all([whole(declared), service.id]).apply(
     guarded(async ([known]) => {
       const state = await readSettled(known, parent);
       if (state.kind === "serving") return;
-      if (state.kind === "untold") return pulumi62.log.warn(told(state), parent);
+      if (state.kind === "untold") return pulumi63.log.warn(told(state), parent);
       throw deploymentError(
         `${told(state)}. Passwords that its tasks do not know are not handed out, and what it starts tasks with is kept`
       );
@@ -12093,7 +12108,7 @@ function servingService(service, declared, parent) {
   );
 }
 var told = ({ problem, remedy }) => `${problem}. ${remedy}`;
-var whole = (declared) => pulumi62.output(declared);
+var whole = (declared) => pulumi63.output(declared);
 async function readSettled(declared, parent) {
   let state = await read(declared, parent);
   for (let reads = 1; state.kind === "deploying" && reads < READS; reads++) {
@@ -12140,7 +12155,7 @@ function createService(name2, settings, parent) {
     name: taskRole.name,
     taskDefinition: taskDefinition.arn,
     subnetIds: args.subnetIds,
-    securityGroupIds: pulumi63.all([settings.tasksSecurityGroupId])
+    securityGroupIds: pulumi64.all([settings.tasksSecurityGroupId])
   };
   const service = new aws29.ecs.Service(
     name2,
@@ -12212,7 +12227,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
     `${name2}-task`,
     {
       role: taskRole.name,
-      policy: pulumi63.output({
+      policy: pulumi64.output({
         bucketArn: bucket.arn,
         kmsKeyArn: common.kmsKeyArn,
         region: placement.region,
@@ -12225,7 +12240,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
     `${name2}-execution`,
     {
       role: executionRole.name,
-      policy: pulumi63.output({
+      policy: pulumi64.output({
         partition: placement.partition,
         region: placement.region,
         dnsSuffix: placement.dnsSuffix,
@@ -12244,7 +12259,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
 function createTaskDefinition(name2, { door, args, image: image2, bucket, secrets }, logGroup, taskRole, executionRole, parent) {
   const size = door === "pull" ? args.pullTaskSize : args.pushTaskSize;
   const placement = lookUpPlacement(parent);
-  const containers = pulumi63.output({
+  const containers = pulumi64.output({
     region: placement.region,
     dnsSuffix: placement.dnsSuffix,
     bucketName: bucket.bucket,
@@ -12268,8 +12283,8 @@ function createTaskDefinition(name2, { door, args, image: image2, bucket, secret
       family: taskRole.name,
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",
-      cpu: pulumi63.interpolate`${size.cpu}`,
-      memory: pulumi63.interpolate`${size.memoryInMb}`,
+      cpu: pulumi64.interpolate`${size.cpu}`,
+      memory: pulumi64.interpolate`${size.memoryInMb}`,
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: args.architecture },
       executionRoleArn: executionRole.arn,
       taskRoleArn: taskRole.arn,
@@ -12282,7 +12297,7 @@ function createTaskDefinition(name2, { door, args, image: image2, bucket, secret
 
 // components/registry-host/storage.ts
 var aws30 = __toESM(require("@pulumi/aws"));
-var pulumi64 = __toESM(require("@pulumi/pulumi"));
+var pulumi65 = __toESM(require("@pulumi/pulumi"));
 var INCOMPLETE_UPLOAD_DAYS = 8;
 function createBucket(name2, args, parent) {
   const options = {
@@ -12309,7 +12324,7 @@ function createBucket(name2, args, parent) {
       {
         bucket: bucket.id,
         targetBucket: args.bucketLogsBucketName,
-        targetPrefix: pulumi64.interpolate`${bucket.id}/`
+        targetPrefix: pulumi65.interpolate`${bucket.id}/`
       },
       options
     );
@@ -12318,11 +12333,11 @@ function createBucket(name2, args, parent) {
 }
 
 // components/registry-host/zones.ts
-var pulumi65 = __toESM(require("@pulumi/pulumi"));
+var pulumi66 = __toESM(require("@pulumi/pulumi"));
 function verifyTaskSubnets(places, component) {
   const { subnetIds, vpcId: vpcId2, architecture, failure } = places;
   const subnets = lookUpSubnets(subnetIds, vpcId2, component, ["availabilityZone"]);
-  return pulumi65.all([subnets, architecture]).apply(
+  return pulumi66.all([subnets, architecture]).apply(
     guarded(([found, known]) => {
       const reason = zoneProblem(found);
       if (reason !== void 0) throw failure("subnetIds", reason);
@@ -12331,7 +12346,7 @@ function verifyTaskSubnets(places, component) {
       );
       const { problem, advice } = zonesForTasks([...zones.values()], known);
       if (problem !== void 0) throw failure("subnetIds", problem);
-      if (advice !== void 0) void pulumi65.log.warn(advice, component);
+      if (advice !== void 0) void pulumi66.log.warn(advice, component);
       return found.map(({ id: id3 }) => id3);
     })
   );
@@ -12347,7 +12362,7 @@ function zonesForTasks(zones, architecture) {
 }
 
 // components/registry-host/registry-host.ts
-var RegistryHost = class extends pulumi66.ComponentResource {
+var RegistryHost = class extends pulumi67.ComponentResource {
   /** The registry's URL, `https://` and its host name; resolves when the registry answers. */
   url;
   /** The registry's host name, with which image references begin; resolves when the registry answers. */
@@ -12437,10 +12452,10 @@ var RegistryHost = class extends pulumi66.ComponentResource {
     const reachable = reached.map(({ urn }) => urn);
     const pullReady = [pull.serving, credentials2.pull.version.urn, ...reachable];
     const pushReady = [push.serving, credentials2.push.version.urn, ...reachable];
-    this.url = whenReady(pulumi66.interpolate`https://${checked.domainName}`, pullReady);
+    this.url = whenReady(pulumi67.interpolate`https://${checked.domainName}`, pullReady);
     this.registryHostname = whenReady(checked.domainName, pullReady);
     this.pushUrl = whenReady(
-      pulumi66.interpolate`https://${checked.domainName}:${checked.pushPort}`,
+      pulumi67.interpolate`https://${checked.domainName}:${checked.pushPort}`,
       pushReady
     );
     this.securityGroupId = groups.loadBalancer.id;
@@ -12490,14 +12505,14 @@ function createCluster(name2, args, parent) {
   ).arn;
 }
 function whenReady(value, others) {
-  return pulumi66.all([value, pulumi66.all(others)]).apply(guarded(([known]) => known));
+  return pulumi67.all([value, pulumi67.all(others)]).apply(guarded(([known]) => known));
 }
 
 // components/private-inference/delivery.ts
-var pulumi71 = __toESM(require("@pulumi/pulumi"));
+var pulumi72 = __toESM(require("@pulumi/pulumi"));
 
 // components/private-inference/images.ts
-var pulumi67 = __toESM(require("@pulumi/pulumi"));
+var pulumi68 = __toESM(require("@pulumi/pulumi"));
 function givenContainers2(args) {
   if (args.image !== void 0) {
     return [{ path: "image", container: { image: args.image } }];
@@ -12531,7 +12546,7 @@ function openedRepositories(containers) {
   );
 }
 function commonRegistry(containers, failure) {
-  return pulumi67.all(containers.map(({ container }) => container.image)).apply(
+  return pulumi68.all(containers.map(({ container }) => container.image)).apply(
     guarded((images) => {
       const registries = images.map(
         (image2, index) => knownRegistry(containers[index]?.path ?? "image", image2, failure)
@@ -12560,10 +12575,10 @@ function knownRegistry(path, image2, failure) {
 }
 
 // components/private-inference/parts.ts
-var pulumi70 = __toESM(require("@pulumi/pulumi"));
+var pulumi71 = __toESM(require("@pulumi/pulumi"));
 
 // components/private-inference/hosted-data.ts
-var pulumi68 = __toESM(require("@pulumi/pulumi"));
+var pulumi69 = __toESM(require("@pulumi/pulumi"));
 function neededByHosting(args) {
   const { dataCapture: capture, asyncInference: async } = args;
   const variants = [...Object.values(args.variants ?? {}), ...Object.values(args.shadowVariants ?? {})];
@@ -12598,7 +12613,7 @@ function roleList(args, list) {
   if (beside === void 0) return own;
   const isSettled = list !== "modelData" || own.every(isKnown);
   if (Array.isArray(beside) && isSettled) return [...own, ...beside];
-  return pulumi68.all([own, beside]).apply(guarded(([urls, others]) => [...isSettled ? urls : urls.filter(isS3Uri), ...others]));
+  return pulumi69.all([own, beside]).apply(guarded(([urls, others]) => [...isSettled ? urls : urls.filter(isS3Uri), ...others]));
 }
 function hostedBuckets(args) {
   const uris = [
@@ -12611,7 +12626,7 @@ function hostedBuckets(args) {
   );
   if (known.every((uri) => uri !== void 0)) return bucketsOf(known);
   const texts = uris;
-  return pulumi68.all(texts).apply(guarded((lists) => bucketsOf(lists.flat())));
+  return pulumi69.all(texts).apply(guarded((lists) => bucketsOf(lists.flat())));
 }
 var BUCKET_OF_URI = new RegExp(`^s3://(${checks_exports.S3_BUCKET})(/|$)`, "su");
 function bucketsOf(uris) {
@@ -12631,7 +12646,7 @@ var dataOf = ({ modelDataUrl: modelDataUrl2, modelDataSource, additionalModelDat
 var given2 = (values) => values.filter((value) => value !== void 0);
 
 // components/private-inference/operation.ts
-var pulumi69 = __toESM(require("@pulumi/pulumi"));
+var pulumi70 = __toESM(require("@pulumi/pulumi"));
 function endpointMonitoring({ monitoring }, host) {
   const { dashboard } = monitoring ?? {};
   if (dashboard === void 0 || dashboard.registry !== void 0 || host === void 0) return monitoring;
@@ -12650,7 +12665,7 @@ function rollbackAlarmNames({
   const beside = executionRole?.rollbackAlarmNames;
   if (rollback === void 0 || endpointName2 === void 0) return beside;
   const { alarmNames = [], alarms = {} } = rollback;
-  return pulumi69.all([pulumi69.output(alarmNames), endpointName2, pulumi69.output(beside ?? [])]).apply(
+  return pulumi70.all([pulumi70.output(alarmNames), endpointName2, pulumi70.output(beside ?? [])]).apply(
     guarded(([given3, endpoint, others]) => [
       ...given3,
       ...Object.keys(alarms).map((key2) => rollbackAlarmName(endpoint, key2)),
@@ -12704,7 +12719,7 @@ function s3Buckets(args) {
     return { s3BucketNames: [...s3BucketNames, ...hosted] };
   }
   return {
-    s3BucketNames: pulumi70.all([s3BucketNames, hosted]).apply(guarded((lists) => lists.flat()))
+    s3BucketNames: pulumi71.all([s3BucketNames, hosted]).apply(guarded((lists) => lists.flat()))
   };
 }
 function hostArgs(args, network) {
@@ -12789,7 +12804,7 @@ function roleArgs(args, access) {
     tags: tags2,
     permissionsBoundaryArn,
     rolePath: rolePath2,
-    ssmAccess: ssmAccess.length === 0 ? void 0 : pulumi70.all([...ssmAccess]).apply(guarded((each2) => each2.includes(true))),
+    ssmAccess: ssmAccess.length === 0 ? void 0 : pulumi71.all([...ssmAccess]).apply(guarded((each2) => each2.includes(true))),
     ...args.executionRole,
     modelData: roleList(args, "modelData"),
     inferenceOutputs: roleList(args, "inferenceOutputs"),
@@ -12805,7 +12820,7 @@ function roleArgs(args, access) {
 function credentialsProviders(args, access) {
   const ofContainers = givenContainers2(args).map(({ container }) => container.credentialsProviderArn);
   const ofRegistry = isAnonymous(args) ? [] : [access.credentialsProviderArn];
-  return pulumi70.all([...ofRegistry, ...ofContainers]).apply(guarded((arns) => arns.filter((arn2) => arn2 !== void 0)));
+  return pulumi71.all([...ofRegistry, ...ofContainers]).apply(guarded((arns) => arns.filter((arn2) => arn2 !== void 0)));
 }
 function endpointArgs(args, access, executionRoleArn2, publishedImage) {
   const { environment, modelDataUrl: modelDataUrl2, modelDataSource, enableNetworkIsolation, models } = args;
@@ -12889,7 +12904,7 @@ function publishedImageArgs(args, { archive, source, image: image2, repository: 
     repository: repository2,
     tag: tag2,
     // One platform of an image for several is another manifest: an image of another registry stays as it is.
-    platform: platform2 ?? (instanceType3 === void 0 || source !== void 0 ? void 0 : pulumi71.output(instanceType3).apply(guarded(platformOf))),
+    platform: platform2 ?? (instanceType3 === void 0 || source !== void 0 ? void 0 : pulumi72.output(instanceType3).apply(guarded(platformOf))),
     mediaTypes,
     recompressZstd
   };
@@ -12946,7 +12961,7 @@ function partMaker(name2, args) {
 }
 
 // components/private-inference/validate.ts
-var pulumi72 = __toESM(require("@pulumi/pulumi"));
+var pulumi73 = __toESM(require("@pulumi/pulumi"));
 
 // components/private-inference/validate-publish.ts
 function validatePublish(validation, args) {
@@ -13091,7 +13106,7 @@ function validatePreflight2(validation, { preflight = {} }) {
   }
 }
 function validateParts(validation, name2, args, isChosen) {
-  const some = (value) => pulumi72.output(value);
+  const some = (value) => pulumi73.output(value);
   const network = {
     vpcId: "vpc-0",
     subnetIds: ["subnet-0", "subnet-1"],
@@ -13178,7 +13193,7 @@ function validateParts(validation, name2, args, isChosen) {
 var someImage = `registry.example.com/some/image@sha256:${"0".repeat(64)}`;
 
 // components/private-inference/private-inference.ts
-var PrivateInference = class extends pulumi73.ComponentResource {
+var PrivateInference = class extends pulumi74.ComponentResource {
   /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service. */
   endpointName;
   /** ARN of the endpoint; resolves when the endpoint is in service. */
@@ -13262,9 +13277,9 @@ var PrivateInference = class extends pulumi73.ComponentResource {
     this.executionRoleArn = role.roleArn;
     this.requiredPolicyJson = role.requiredPolicyJson;
     this.registryHostname = access.registryHostname;
-    this.pushUrl = pulumi73.output(host?.pushUrl);
-    this.pushCredentialsSecretArn = pulumi73.output(host?.pushCredentialsSecretArn);
-    this.pushClientSecurityGroupId = pulumi73.output(host?.pushClientSecurityGroupId);
+    this.pushUrl = pulumi74.output(host?.pushUrl);
+    this.pushCredentialsSecretArn = pulumi74.output(host?.pushCredentialsSecretArn);
+    this.pushClientSecurityGroupId = pulumi74.output(host?.pushClientSecurityGroupId);
     this.registerOutputs({
       endpointName: this.endpointName,
       endpointArn: this.endpointArn,
@@ -17439,7 +17454,7 @@ var schema_default = {
 };
 
 // plugin/provider.ts
-var pulumi74 = __toESM(require("@pulumi/pulumi"));
+var pulumi75 = __toESM(require("@pulumi/pulumi"));
 
 // plugin/language.ts
 var import_node_fs5 = require("node:fs");
@@ -17489,7 +17504,7 @@ function createProvider(schema, exported) {
       const Component = exported[type.split(":").at(-1) ?? ""];
       const component = make(() => new Component(name2, inputs, options), names);
       const fields = component;
-      const state = Object.keys(resource.properties ?? {}).map((output36) => [output36, fields[output36]]);
+      const state = Object.keys(resource.properties ?? {}).map((output37) => [output37, fields[output37]]);
       return Promise.resolve({ urn: component.urn, state: Object.fromEntries(state) });
     }
   };
@@ -17501,9 +17516,9 @@ function make(component, names) {
   try {
     return component();
   } catch (error) {
-    if (!pulumi74.InputPropertiesError.isInstance(error)) throw error;
+    if (!pulumi75.InputPropertiesError.isInstance(error)) throw error;
     const message = spelled(error.message, runtimeOf(process.cwd()), names);
-    throw new pulumi74.InputPropertiesError({ message, errors: error.errors ?? [] });
+    throw new pulumi75.InputPropertiesError({ message, errors: error.errors ?? [] });
   }
 }
 function argumentNames({ resources, types: types2 = {} }) {
@@ -17515,7 +17530,7 @@ function argumentNames({ resources, types: types2 = {} }) {
 }
 
 // plugin/index.ts
-var provider2 = pulumi75.provider.main(createProvider(schema_default, index_exports), process.argv.slice(2));
+var provider2 = pulumi76.provider.main(createProvider(schema_default, index_exports), process.argv.slice(2));
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
   provider

@@ -60,7 +60,10 @@ describe("the severities of requirements", function () {
 
   it("are refused where there is no such requirement, or no such severity", () => {
     for (const [args, message] of [
-      [["--severity", "bogus=error"], /--severity: unknown requirement "bogus"; expected one of: "image-by-digest", /],
+      [
+        ["--severity", "bogus=error"],
+        /--severity: unknown requirement "bogus"; expected one of: "image-by-digest", /,
+      ],
       [["--severity", "two-zones=fatal"], /--severity takes two-zones=error, two-zones=warning or /],
       [["--allow-unknown", "two-zones,bogus"], /--allow-unknown: unknown requirement "bogus"/],
     ] as const) {
