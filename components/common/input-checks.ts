@@ -95,7 +95,7 @@ type Optional<V> = pulumi.Input<V> | undefined;
 
 /** A value that need not be provided; an output for it must have a value. Without a check only its type matters. */
 export const optional =
-  <V>(check?: Check<V>): InputCheck<Optional<V>, pulumi.Output<V> | undefined> =>
+  <V>(check?: Check<V>): InputCheck<Optional<V | undefined>, pulumi.Output<V> | undefined> =>
   (validation, propertyPath, value) =>
     validation.value(propertyPath, value, check);
 
@@ -107,7 +107,7 @@ export const optionalOutput =
 
 /** A value that must be provided. */
 export const required =
-  <V>(check: Check<V>): InputCheck<pulumi.Input<V>, pulumi.Output<V>> =>
+  <V>(check: Check<V>): InputCheck<pulumi.Input<V | undefined>, pulumi.Output<V>> =>
   (validation, propertyPath, value) =>
     validation.required(propertyPath, value, check);
 

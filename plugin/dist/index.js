@@ -941,9 +941,9 @@ function suggestion(given3, known) {
 }
 function nearestName(given3, known) {
   if (given3.length > MAX_LENGTH) return void 0;
-  const plain = plainly(given3);
-  const [nearest] = known.map((name2) => ({ name: name2, distance: distanceBetween(plain, plainly(name2)) })).filter(({ distance }) => distance <= Math.max(1, Math.floor(plain.length / 4))).sort((a, b) => a.distance - b.distance);
-  return nearest?.name ?? (plain.length < 4 ? void 0 : known.find((name2) => isBeginning(plain, plainly(name2))));
+  const plain2 = plainly(given3);
+  const [nearest] = known.map((name2) => ({ name: name2, distance: distanceBetween(plain2, plainly(name2)) })).filter(({ distance }) => distance <= Math.max(1, Math.floor(plain2.length / 4))).sort((a, b) => a.distance - b.distance);
+  return nearest?.name ?? (plain2.length < 4 ? void 0 : known.find((name2) => isBeginning(plain2, plainly(name2))));
 }
 function plainly(name2) {
   return name2.replaceAll(/[_-]/g, "").toLowerCase();
@@ -997,11 +997,11 @@ function integer(min, max, unit2 = "", remedy) {
 function oneOf(values) {
   return (value) => {
     if (values.includes(value)) return void 0;
-    const names = values.filter((each2) => typeof each2 === "string");
+    const names = values.filter((each3) => typeof each3 === "string");
     const meant = typeof value === "string" ? nearestName(value, names) : void 0;
     return mismatch(
       value,
-      `one of ${values.map((each2) => JSON.stringify(each2)).join(", ")}`,
+      `one of ${values.map((each3) => JSON.stringify(each3)).join(", ")}`,
       meant && `did you mean ${JSON.stringify(meant)}?`
     );
   };
@@ -1221,16 +1221,16 @@ var Problems = class {
 var sourcedProblems = (page, problems) => problems.map(({ propertyPath, reason }) => ({ propertyPath, reason: `${reason} (${page})` }));
 function listProblems(propertyPath, items, { min = 0, max = Infinity, item, remedy, unique: unique2 = false, ignoresUndefined = false }) {
   const problems = new Problems();
-  const count2 = ignoresUndefined ? items.filter((each2) => !isNothing(each2)).length : items.length;
+  const count2 = ignoresUndefined ? items.filter((each3) => !isNothing(each3)).length : items.length;
   if (count2 < min || count2 > max) {
     const allowed = max === Infinity ? `at least ${min}` : min === max ? `exactly ${min}` : `${min} to ${max}`;
     const reason = `has ${count2 === 1 ? "1 item" : `${count2} items`}, but must have ${allowed}`;
     problems.note(propertyPath, remedy === void 0 ? reason : `${reason}: ${remedy}`);
   }
-  items.forEach((each2, index) => {
-    if (!isKnown(each2)) return;
-    const first = unique2 && !isNothing(each2) ? items.indexOf(each2) : index;
-    const reason = first === index ? item?.(each2) : `is the same as ${propertyPath}[${first}]`;
+  items.forEach((each3, index) => {
+    if (!isKnown(each3)) return;
+    const first = unique2 && !isNothing(each3) ? items.indexOf(each3) : index;
+    const reason = first === index ? item?.(each3) : `is the same as ${propertyPath}[${first}]`;
     problems.note(`${propertyPath}[${index}]`, reason);
   });
   return problems.all;
@@ -1347,19 +1347,19 @@ var Reader = class _Reader {
   report;
   misshapen = [];
   unknownNames = [];
-  object(path, value, { properties = {}, required = [] }) {
-    const members = Object.entries(value).filter(([, each2]) => !isNothing(each2));
-    const read2 = members.flatMap(([name2, each2]) => {
+  object(path, value, { properties = {}, required: required2 = [] }) {
+    const members = Object.entries(value).filter(([, each3]) => !isNothing(each3));
+    const read2 = members.flatMap(([name2, each3]) => {
       const form = Object.hasOwn(properties, name2) ? properties[name2] : void 0;
       const propertyPath = propertyPathOf(path, name2);
       if (form !== void 0) {
-        const mayBeNothing = !required.includes(name2);
-        return [[name2, this.#member(propertyPath, each2, form, mayBeNothing)]];
+        const mayBeNothing = !required2.includes(name2);
+        return [[name2, this.#member(propertyPath, each3, form, mayBeNothing)]];
       }
       this.unknownNames.push({ propertyPath, reason: this.#unknownName(name2, Object.keys(properties)) });
       return [];
     });
-    const missing2 = required.filter((name2) => !members.some(([each2]) => each2 === name2));
+    const missing2 = required2.filter((name2) => !members.some(([each3]) => each3 === name2));
     const isExplained = members.some(([name2]) => !Object.hasOwn(properties, name2) && this.#reasonFor(name2));
     const standIns = missing2.map((name2) => {
       const form = properties[name2] ?? {};
@@ -1389,14 +1389,14 @@ var Reader = class _Reader {
     const type = typeOf(form);
     if (type?.properties !== void 0) return this.object(path, value, type);
     if (items !== void 0) {
-      return value.map((each2, index) => this.#item(`${path}[${index}]`, each2, items));
+      return value.map((each3, index) => this.#item(`${path}[${index}]`, each3, items));
     }
     if (additionalProperties === void 0) return value;
-    const entries = Object.entries(value).filter(([, each2]) => !isNothing(each2));
+    const entries = Object.entries(value).filter(([, each3]) => !isNothing(each3));
     return Object.fromEntries(
-      entries.map(([key2, each2]) => [
+      entries.map(([key2, each3]) => [
         key2,
-        this.#member(propertyPathOf(path, key2), each2, additionalProperties)
+        this.#member(propertyPathOf(path, key2), each3, additionalProperties)
       ])
     );
   }
@@ -1451,9 +1451,9 @@ function kindOf(value) {
   return type === "string" || type === "number" || type === "boolean" ? type : "other";
 }
 function standIn(form) {
-  const { properties, required = [] } = typeOf(form) ?? {};
+  const { properties, required: required2 = [] } = typeOf(form) ?? {};
   if (properties !== void 0) {
-    return Object.fromEntries(required.map((name2) => [name2, standIn(properties[name2] ?? {})]));
+    return Object.fromEntries(required2.map((name2) => [name2, standIn(properties[name2] ?? {})]));
   }
   if (form.type === "array") return [];
   if (form.type === "object") return {};
@@ -1603,7 +1603,7 @@ var Validation = class {
   /** Keeps problems, but those of what stands in for a value that could not be read. */
   #note(...problems) {
     const isStandIn = ({ propertyPath }) => this.#misshapen.some((path) => liesAt(path, propertyPath));
-    const isNoted = ({ propertyPath, reason }) => this.#problems.some((each2) => each2.propertyPath === propertyPath && each2.reason === reason);
+    const isNoted = ({ propertyPath, reason }) => this.#problems.some((each3) => each3.propertyPath === propertyPath && each3.reason === reason);
     for (const problem of problems) {
       if (!isStandIn(problem) && !isNoted(problem)) this.#problems.push(problem);
     }
@@ -1640,8 +1640,8 @@ var Validation = class {
       guarded((known) => {
         const problems = problemsWith(known);
         if (problems.length === 0) return known;
-        return pulumi6.isSecret(output37).then((secret5) => {
-          const shown2 = !secret5 || isNotShown || isNothing(known);
+        return pulumi6.isSecret(output37).then((secret6) => {
+          const shown2 = !secret6 || isNotShown || isNothing(known);
           const told2 = shown2 ? problems : [{ propertyPath, reason: SECRET_REFUSED }];
           throw this.#error(told2);
         });
@@ -1655,6 +1655,63 @@ var HOLDS_NOTHING = "is an output whose value is undefined: pass an output that 
 var SECRET_REFUSED = "is a secret with a value that is not allowed here. The reason would show the value, and is left out: give the value through pulumi.unsecret to see it, if it may be seen";
 var partsInCheck = 0;
 
+// components/common/input-checks.ts
+var input_checks_exports = {};
+__export(input_checks_exports, {
+  checkArguments: () => checkArguments,
+  checkInputs: () => checkInputs,
+  each: () => each,
+  list: () => list,
+  optional: () => optional,
+  optionalOutput: () => optionalOutput,
+  plain: () => plain,
+  record: () => record,
+  required: () => required,
+  requiredList: () => requiredList,
+  secret: () => secret3,
+  usedBy: () => usedBy,
+  withDefault: () => withDefault
+});
+function checkInputs(validation, path, inputs, table) {
+  return checkEntries(validation, path, inputs, table);
+}
+function checkEntries(validation, path, inputs, table) {
+  const values = new Map(Object.entries(inputs));
+  const checked = Object.entries(table).flatMap(([name2, entry]) => {
+    const value = values.get(name2);
+    const propertyPath = propertyPathOf(path, name2);
+    if (typeof entry === "function") return [[name2, entry(validation, propertyPath, value, inputs)]];
+    if ("usedBy" in entry) return [];
+    return [[name2, isObject(value) ? checkEntries(validation, propertyPath, value, entry) : void 0]];
+  });
+  return Object.fromEntries(checked);
+}
+var isObject = (value) => typeof value === "object" && value !== null;
+function checkArguments(validation, args, table) {
+  return checkInputs(validation, "", args, table);
+}
+var optional = (check) => (validation, propertyPath, value) => validation.value(propertyPath, value, check);
+var optionalOutput = (check) => (validation, propertyPath, value) => validation.optional(propertyPath, value, check);
+var required = (check) => (validation, propertyPath, value) => validation.required(propertyPath, value, check);
+var withDefault = (byDefault, check) => (validation, propertyPath, value) => validation.value(propertyPath, value ?? byDefault, check);
+var secret3 = (check) => (validation, propertyPath, value) => validation.secret(propertyPath, value, check);
+var list = (rule) => (validation, propertyPath, value) => validation.list(propertyPath, value, rule);
+var requiredList = (rule) => (validation, propertyPath, value) => validation.list(propertyPath, value, rule);
+var record = (rule) => (validation, propertyPath, value) => validation.record(propertyPath, value, rule);
+var plain = (check = () => void 0) => (validation, propertyPath, value) => {
+  if (value !== void 0) validation.problem(propertyPath, check(value));
+  return value;
+};
+var each = (check) => (validation, propertyPath, entries, inputs) => entries && Object.fromEntries(
+  Object.entries(entries).map(([key2, value]) => [
+    key2,
+    check(validation, propertyPathOf(propertyPath, key2), value, inputs)
+  ])
+);
+var usedBy = (use) => ({
+  usedBy: use
+});
+
 // components/common/optional-items.ts
 function checkOptionalItems(validation, propertyPath, value, { item, ...limits }) {
   const rule = {
@@ -1662,7 +1719,7 @@ function checkOptionalItems(validation, propertyPath, value, { item, ...limits }
     ignoresUndefined: true,
     item: (known) => isNothing(known) ? void 0 : item?.(known)
   };
-  return validation.list(propertyPath, value, rule)?.apply(guarded((items) => items.filter((each2) => !isNothing(each2))));
+  return validation.list(propertyPath, value, rule)?.apply(guarded((items) => items.filter((each3) => !isNothing(each3))));
 }
 
 // components/common/lookups.ts
@@ -1849,7 +1906,7 @@ function vpcCidrBlocks(vpcId2, parent) {
     guarded(({ cidrBlock: cidrBlock2, cidrBlockAssociations }) => [
       .../* @__PURE__ */ new Set([
         cidrBlock2,
-        ...cidrBlockAssociations.filter(({ state }) => state === "associated").map((each2) => each2.cidrBlock)
+        ...cidrBlockAssociations.filter(({ state }) => state === "associated").map((each3) => each3.cidrBlock)
       ])
     ])
   );
@@ -1859,14 +1916,14 @@ function firstOfEachZone(subnets) {
   return subnets.filter((_, index) => zones.indexOf(zones[index] ?? "") === index).map(({ id: id3 }) => id3);
 }
 function lookUpSubnets(subnetIds, vpcId2, parent, needed = []) {
-  const subnets = pulumi8.all([subnetIds, vpcId2]).apply(guarded(([ids, vpc4]) => ids.map((id3) => ({ id: id3, vpcId: vpc4 }))));
+  const subnets = pulumi8.all([subnetIds, vpcId2]).apply(guarded(([ids2, vpc4]) => ids2.map((id3) => ({ id: id3, vpcId: vpc4 }))));
   return lookUpEach(LOOKUPS.subnet, subnets, parent, needed);
 }
 function zoneProblem(subnets) {
   const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
   if (zones.size >= 2) return void 0;
-  const ids = subnets.map(({ id: id3 }) => id3).join(", ");
-  return `must lie in at least two zones, but ${ids} ${subnets.length === 1 ? "lies" : "all lie"} in ${[...zones].join()}: add a subnet in another zone`;
+  const ids2 = subnets.map(({ id: id3 }) => id3).join(", ");
+  return `must lie in at least two zones, but ${ids2} ${subnets.length === 1 ? "lies" : "all lie"} in ${[...zones].join()}: add a subnet in another zone`;
 }
 
 // components/common/zones.ts
@@ -1985,7 +2042,7 @@ function customPattern(type) {
 function namingOf2(type) {
   const naming2 = new pulumi9.Config("pulumi").getObject("autonaming");
   const provider3 = naming2?.providers?.aws;
-  const says = (each2) => each2?.mode !== void 0 || each2?.pattern !== void 0;
+  const says = (each3) => each3?.mode !== void 0 || each3?.pattern !== void 0;
   return [provider3?.resources?.[type], provider3, naming2].find(says) ?? {};
 }
 
@@ -2103,9 +2160,9 @@ function printableLines(text2) {
 // components/common/copy-image.ts
 var COPY_IMAGE_BUNDLE = "copy-image";
 var copyImageInput = (event) => pulumi12.jsonStringify(event);
-function parseCopyResult(functionName4, result, required, remedy) {
+function parseCopyResult(functionName4, result, required2, remedy) {
   const fields = fieldsOf(result);
-  const names = ["digest", ...required];
+  const names = ["digest", ...required2];
   if (names.every((name2) => IS_VALID[name2](fields[name2]))) {
     return fields;
   }
@@ -2223,7 +2280,7 @@ function createInterfaces(name2, { subnetIds, securityGroupIds }, role, { vpcId:
   );
   const vpcConfig = {
     subnetIds: subnets,
-    securityGroupIds: pulumi13.all([groups, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
+    securityGroupIds: pulumi13.all([groups, group.id]).apply(guarded(([ids2, own]) => [...ids2, own]))
   };
   return { vpcConfig, policy };
 }
@@ -2588,9 +2645,9 @@ var readPattern = (key2) => literal(key2) + (key2 === "" || key2.endsWith("/") ?
 function listBuckets(locations) {
   const buckets = [...new Set(locations.map(({ bucketArn }) => bucketArn))];
   return buckets.map((bucketArn) => {
-    const patterns = locations.filter((each2) => each2.bucketArn === bucketArn).map(({ key: key2 }) => readPattern(key2));
-    const list = { Effect: "Allow", Action: "s3:ListBucket", Resource: bucketArn };
-    return patterns.includes("*") ? list : { ...list, Condition: { StringLike: { "s3:prefix": patterns } } };
+    const patterns = locations.filter((each3) => each3.bucketArn === bucketArn).map(({ key: key2 }) => readPattern(key2));
+    const list2 = { Effect: "Allow", Action: "s3:ListBucket", Resource: bucketArn };
+    return patterns.includes("*") ? list2 : { ...list2, Condition: { StringLike: { "s3:prefix": patterns } } };
   });
 }
 function literal(name2) {
@@ -2812,7 +2869,7 @@ function validate(name2, given3) {
     );
   }
   const kmsKeyArn2 = checks_exports.arn("kms", "key/\u2026");
-  const list = (name3, item) => validation.list(name3, args[name3], { item }) ?? [];
+  const list2 = (name3, item) => validation.list(name3, args[name3], { item }) ?? [];
   const checked = {
     common: validation.common(args),
     /** Makes errors about what only the deployment finds to be wrong. */
@@ -2822,17 +2879,17 @@ function validate(name2, given3) {
       credentialsProviderArns: checkOptionalItems(validation, "credentialsProviderArns", args.credentialsProviderArns, {
         item: checks_exports.functionArn
       }) ?? [],
-      modelData: list("modelData", readableObjects),
-      modelDataKmsKeyArns: list("modelDataKmsKeyArns", kmsKeyArn2),
-      inferenceInputs: list("inferenceInputs", readableObjects),
-      inferenceOutputs: list("inferenceOutputs", writablePrefix),
-      inferenceOutputKmsKeyArns: list("inferenceOutputKmsKeyArns", kmsKeyArn2),
-      volumeKmsKeyArns: list("volumeKmsKeyArns", kmsKeyArn2),
-      notificationTopicArns: list("notificationTopicArns", checks_exports.topicArn),
-      rollbackAlarmNames: list("rollbackAlarmNames", alarmName),
+      modelData: list2("modelData", readableObjects),
+      modelDataKmsKeyArns: list2("modelDataKmsKeyArns", kmsKeyArn2),
+      inferenceInputs: list2("inferenceInputs", readableObjects),
+      inferenceOutputs: list2("inferenceOutputs", writablePrefix),
+      inferenceOutputKmsKeyArns: list2("inferenceOutputKmsKeyArns", kmsKeyArn2),
+      volumeKmsKeyArns: list2("volumeKmsKeyArns", kmsKeyArn2),
+      notificationTopicArns: list2("notificationTopicArns", checks_exports.topicArn),
+      rollbackAlarmNames: list2("rollbackAlarmNames", alarmName),
       ssmAccess: validation.value("ssmAccess", args.ssmAccess ?? false),
-      subnetIds: list("subnetIds", checks_exports.subnetId),
-      endpointNames: list("endpointNames", endpointName)
+      subnetIds: list2("subnetIds", checks_exports.subnetId),
+      endpointNames: list2("endpointNames", endpointName)
     }),
     additionalPolicyJson: validation.value(
       "additionalPolicyJson",
@@ -2891,10 +2948,10 @@ function makeRole(name2, { common, additionalPolicyJson, managedPolicyArns, fail
     options
   );
   const policy = pulumi17.all([requiredPolicyJson, additionalPolicyJson]).apply(
-    guarded(([required, additional]) => {
-      const reason = inlinePoliciesProblem([required, additional ?? ""]);
-      if (reason === void 0) return required;
-      const property2 = (additional?.length ?? 0) > required.length ? "additionalPolicyJson" : "modelData";
+    guarded(([required2, additional]) => {
+      const reason = inlinePoliciesProblem([required2, additional ?? ""]);
+      if (reason === void 0) return required2;
+      const property2 = (additional?.length ?? 0) > required2.length ? "additionalPolicyJson" : "modelData";
       throw failure(property2, reason);
     })
   );
@@ -4014,8 +4071,8 @@ var text = (check) => (value) => typeof value === "string" ? check(value) : chec
 var atMost = (length) => text(
   (value) => value.length > length ? `has ${value.length} characters, but must have at most ${length}: ${JSON.stringify(value)}` : void 0
 );
-var all10 = (...each2) => (value) => {
-  for (const check of each2) {
+var all10 = (...each3) => (value) => {
+  for (const check of each3) {
     const reason = check(value);
     if (reason !== void 0) return reason;
   }
@@ -4051,7 +4108,7 @@ var environmentValue = from("ContainerDefinition", (value) => {
 var environments = from(
   "ContainerDefinition",
   (value) => {
-    const bytes = value.flatMap((environment) => Object.entries(environment).flat()).reduce((sum, each2) => sum + Buffer.byteLength(String(each2)), 0);
+    const bytes = value.flatMap((environment) => Object.entries(environment).flat()).reduce((sum, each3) => sum + Buffer.byteLength(String(each3)), 0);
     if (bytes <= MAX_ENVIRONMENTS_BYTES) return void 0;
     return `has environments of ${bytes} bytes, but names and values of all containers must have at most ${MAX_ENVIRONMENTS_BYTES} together: put larger settings into the image or the model data`;
   }
@@ -4125,7 +4182,7 @@ var routingStrategy = from(
   (value) => {
     const known = Object.values(RoutingStrategy);
     if (known.includes(value)) return void 0;
-    const allowed = `one of ${known.map((each2) => JSON.stringify(each2)).join(", ")}`;
+    const allowed = `one of ${known.map((each3) => JSON.stringify(each3)).join(", ")}`;
     return /^(PREFIX|KV)_AWARE$/.test(value) ? checks_exports.mismatch(value, allowed, "the AWS provider of Pulumi takes no other yet") : checks_exports.mismatch(value, allowed);
   }
 );
@@ -4200,8 +4257,8 @@ function countInstances({ variants, shadowVariants, operations }) {
     )
   );
   return pulumi26.all([pulumi26.all(counts), operations.deployment?.policies]).apply(
-    guarded(([each2, policies]) => {
-      const sum = (of) => each2.reduce((total, count2) => total + of(count2), 0);
+    guarded(([each3, policies]) => {
+      const sum = (of) => each3.reduce((total, count2) => total + of(count2), 0);
       const atStart = sum(({ initial }) => initial);
       const batch = policies?.rollingUpdatePolicy?.maximumBatchSize;
       return {
@@ -4251,7 +4308,7 @@ function verifyUsedModels(configuration, models, { shadowVariants }, parent) {
   return pulumi27.all([name2, id3, verified]).apply(guarded(([known]) => known));
 }
 function usedModelsProblem(configurationName, used, made) {
-  const stale = [...new Set(used)].filter((each2) => !made.includes(each2));
+  const stale = [...new Set(used)].filter((each3) => !made.includes(each3));
   if (stale.length === 0) return void 0;
   return `the endpoint configuration ${configurationName} names ${stale.join(", ")}, which this deployment replaces: --target names the model, and leaves out the configuration and the endpoint, which need it. Run \`pulumi up\` without --target, or with --target '**ModelEndpoint**'`;
 }
@@ -4311,7 +4368,7 @@ function wantedOf(inputs) {
   const rollback = inside(deploymentConfig, "autoRollbackConfiguration");
   const alarms = inside(rollback, "alarms") ?? [];
   const names = Array.isArray(alarms) ? alarms.map((alarm) => inside(alarm, "alarmName")) : [alarms];
-  const areKnown = names.every((each2) => typeof each2 === "string");
+  const areKnown = names.every((each3) => typeof each3 === "string");
   return { endpointName: name2, alarmNames: areKnown ? names : void 0 };
 }
 function inside(value, property2) {
@@ -4457,90 +4514,12 @@ var ModelCacheSetting = {
   Disabled: "Disabled"
 };
 
-// components/model-endpoint/models/model-data.ts
-var ModelCompressionType = {
-  /** As it is: one file, or all files below a prefix. */
-  None: "None",
-  /** One gzip-compressed tar archive, which SageMaker unpacks. */
-  Gzip: "Gzip"
-};
-function checkModelDataSource(validation, path, source) {
-  if (source === void 0) return void 0;
-  const { acceptEula } = source;
-  const packed = validation.value(
-    `${path}.compressionType`,
-    { s3Uri: source.s3Uri, compressionType: source.compressionType },
-    checks_exports.sourced(sageMakerApi("S3ModelDataSource"), packingProblem)
-  );
-  const s3Uri = validation.required(`${path}.s3Uri`, source.s3Uri, modelDataUri);
-  return {
-    s3DataSources: [
-      {
-        s3Uri,
-        s3DataType: s3Uri.apply(guarded(dataTypeOf)),
-        compressionType: packed.apply(guarded(compressionOf)),
-        modelAccessConfig: acceptEula === void 0 ? void 0 : { acceptEula: validation.value(`${path}.acceptEula`, acceptEula) }
-      }
-    ]
-  };
-}
-function checkAdditionalModelDataSources(validation, path, sources) {
-  if (sources === void 0) return void 0;
-  validation.record(path, sources, {
-    max: MAX_ADDITIONAL_MODEL_DATA_SOURCES,
-    key: channelName
-  });
-  return Object.entries(sources).sort(([one], [other]) => one < other ? -1 : 1).flatMap(([channelName2, source]) => {
-    const checked = checkModelDataSource(validation, propertyPathOf(path, channelName2), source);
-    return checked === void 0 ? [] : [{ channelName: channelName2, s3DataSources: checked.s3DataSources }];
-  });
-}
-var isPrefix = (s3Uri) => String(s3Uri).endsWith("/");
-var dataTypeOf = (s3Uri) => isPrefix(s3Uri) ? "S3Prefix" : "S3Object";
-var compressionOf = ({ s3Uri, compressionType }) => compressionType ?? (String(s3Uri).endsWith(".tar.gz") ? ModelCompressionType.Gzip : ModelCompressionType.None);
-function packingProblem({ s3Uri, compressionType }) {
-  if (compressionType === void 0) return void 0;
-  const unknown3 = checks_exports.oneOf(Object.values(ModelCompressionType))(compressionType);
-  if (unknown3 !== void 0) return unknown3;
-  if (compressionType === ModelCompressionType.None || !isPrefix(s3Uri)) return void 0;
-  return `is "Gzip", but s3Uri ends in a slash and so names a prefix, and only one object can be an archive: leave it out, or give the archive's URI`;
-}
-
 // components/model-endpoint/models/check-model-data.ts
 var CONTAINER_DEFINITION = sageMakerApi("ContainerDefinition");
-function checkModelData(validation, { path, value: container }) {
+function checkMode(validation, { path, value: container }) {
   const at = (name2) => property(path, name2);
-  checkMode(validation, at, container);
-  return {
-    mode: container.mode,
-    modelCacheSetting: validation.value(
-      at("modelCacheSetting"),
-      container.modelCacheSetting,
-      checks_exports.sourced(
-        sageMakerApi("MultiModelConfig"),
-        checks_exports.oneOf(Object.values(ModelCacheSetting))
-      )
-    ),
-    modelDataUrl: validation.value(
-      at("modelDataUrl"),
-      container.modelDataUrl,
-      container.mode === ContainerMode.MultiModel ? modelDataPrefix : modelDataUrl
-    ),
-    modelDataSource: checkModelDataSource(validation, at("modelDataSource"), container.modelDataSource),
-    additionalModelDataSources: checkAdditionalModelDataSources(
-      validation,
-      at("additionalModelDataSources"),
-      container.additionalModelDataSources
-    )
-  };
-}
-function checkMode(validation, at, container) {
   const { mode, modelCacheSetting, modelDataUrl: modelDataUrl2, modelDataSource } = container;
   const multiModel = mode === ContainerMode.MultiModel;
-  if (mode !== void 0) {
-    const check = checks_exports.sourced(CONTAINER_DEFINITION, checks_exports.oneOf(Object.values(ContainerMode)));
-    validation.problem(at("mode"), check(mode));
-  }
   if (multiModel && modelDataUrl2 === void 0) {
     const reason = `is missing: with MultiModel it is the prefix below which the models lie, as s3://bucket/models/ (${sageMakerGuide("create-multi-model-endpoint")})`;
     validation.problem(at("modelDataUrl"), reason);
@@ -4604,54 +4583,106 @@ function namesRegistry(value, { registry }) {
 }
 var quoted = (value) => `is ${JSON.stringify(value)}, which`;
 
+// components/model-endpoint/models/model-data.ts
+var ModelCompressionType = {
+  /** As it is: one file, or all files below a prefix. */
+  None: "None",
+  /** One gzip-compressed tar archive, which SageMaker unpacks. */
+  Gzip: "Gzip"
+};
+function checkModelDataSource(validation, path, source) {
+  if (source === void 0) return void 0;
+  const { s3Uri, compressionType, acceptEula } = checkInputs(validation, path, source, {
+    compressionType: (_, at, compressionType2, { s3Uri: s3Uri2 }) => validation.value(
+      at,
+      { s3Uri: s3Uri2, compressionType: compressionType2 },
+      checks_exports.sourced(sageMakerApi("S3ModelDataSource"), packingProblem)
+    ),
+    s3Uri: input_checks_exports.required(modelDataUri),
+    acceptEula: input_checks_exports.optional()
+  });
+  return {
+    s3DataSources: [
+      {
+        s3Uri,
+        s3DataType: s3Uri.apply(guarded(dataTypeOf)),
+        compressionType: compressionType.apply(guarded(compressionOf)),
+        modelAccessConfig: acceptEula === void 0 ? void 0 : { acceptEula }
+      }
+    ]
+  };
+}
+function checkAdditionalModelDataSources(validation, path, sources) {
+  if (sources === void 0) return void 0;
+  validation.record(path, sources, {
+    max: MAX_ADDITIONAL_MODEL_DATA_SOURCES,
+    key: channelName
+  });
+  return Object.entries(sources).sort(([one], [other]) => one < other ? -1 : 1).flatMap(([channelName2, source]) => {
+    const checked = checkModelDataSource(validation, propertyPathOf(path, channelName2), source);
+    return checked === void 0 ? [] : [{ channelName: channelName2, s3DataSources: checked.s3DataSources }];
+  });
+}
+var isPrefix = (s3Uri) => String(s3Uri).endsWith("/");
+var dataTypeOf = (s3Uri) => isPrefix(s3Uri) ? "S3Prefix" : "S3Object";
+var compressionOf = ({ s3Uri, compressionType }) => compressionType ?? (String(s3Uri).endsWith(".tar.gz") ? ModelCompressionType.Gzip : ModelCompressionType.None);
+function packingProblem({ s3Uri, compressionType }) {
+  if (compressionType === void 0) return void 0;
+  const unknown3 = checks_exports.oneOf(Object.values(ModelCompressionType))(compressionType);
+  if (unknown3 !== void 0) return unknown3;
+  if (compressionType === ModelCompressionType.None || !isPrefix(s3Uri)) return void 0;
+  return `is "Gzip", but s3Uri ends in a slash and so names a prefix, and only one object can be an archive: leave it out, or give the archive's URI`;
+}
+
 // components/model-endpoint/models/check-models.ts
 var CONTAINER_DEFINITION2 = sageMakerApi("ContainerDefinition");
 function checkModel(validation, { path, value, containers }, functions) {
-  checkPipeline(validation, path, value.inferenceExecutionMode, containers);
   checkMultiModelContainers(validation, containers);
   const environments2 = checkEnvironments(validation, path, containers);
   const hostnames = checkHostnames(validation, path, containers);
   return {
-    inferenceExecutionMode: value.inferenceExecutionMode,
-    enableNetworkIsolation: validation.value(
-      property(path, "enableNetworkIsolation"),
-      value.enableNetworkIsolation
-    ),
-    containers: containers.map(({ path: at, value: container }, index) => ({
-      ...registryFunctions(validation, { path: at, value: container }, functions),
+    ...checkInputs(validation, path, value, {
+      inferenceExecutionMode: (_, __, mode) => checkPipeline(validation, path, mode, containers),
+      enableNetworkIsolation: input_checks_exports.optional()
+    }),
+    containers: containers.map((container, index) => ({
+      ...checkContainer(validation, container, functions),
       environment: environments2[index],
-      ...checkModelData(validation, { path: at, value: container }),
       containerHostname: hostnames[index]
     }))
   };
 }
-function registryFunctions(validation, { path, value: container }, functions) {
-  const { credentialsProviderArn: credentialsProviderArn2, preflightFunctionArn } = path === "" ? {} : container;
-  const own = {
-    credentialsProviderArn: validation.optional(
-      property(path, "credentialsProviderArn"),
-      credentialsProviderArn2,
-      credentialsProviderArn
+function checkContainer(validation, { path, value: container }, functions) {
+  checkMode(validation, { path, value: container });
+  const preflightFunctionArn = container.preflightFunctionArn ?? (container.credentialsProviderArn === void 0 ? functions.preflightFunctionArn : void 0);
+  const checked = checkInputs(validation, path, container, {
+    image: input_checks_exports.required(preflightFunctionArn === void 0 ? image : imageToPin),
+    environment: input_checks_exports.usedBy(checkEnvironments),
+    modelDataUrl: input_checks_exports.optional(
+      container.mode === ContainerMode.MultiModel ? modelDataPrefix : modelDataUrl
     ),
-    preflightFunctionArn: validation.value(
-      property(path, "preflightFunctionArn"),
-      preflightFunctionArn,
-      checks_exports.functionArn
-    )
-  };
-  const preflight = own.preflightFunctionArn ?? (credentialsProviderArn2 === void 0 ? functions.preflightFunctionArn : void 0);
+    modelDataSource: checkModelDataSource,
+    additionalModelDataSources: checkAdditionalModelDataSources,
+    mode: input_checks_exports.plain(checks_exports.sourced(CONTAINER_DEFINITION2, checks_exports.oneOf(Object.values(ContainerMode)))),
+    modelCacheSetting: input_checks_exports.optional(
+      checks_exports.sourced(
+        sageMakerApi("MultiModelConfig"),
+        checks_exports.oneOf(Object.values(ModelCacheSetting))
+      )
+    ),
+    containerHostname: input_checks_exports.usedBy(checkHostnames),
+    credentialsProviderArn: input_checks_exports.optionalOutput(credentialsProviderArn),
+    preflightFunctionArn: input_checks_exports.optional(checks_exports.functionArn)
+  });
   return {
-    image: validation.required(
-      property(path, "image"),
-      container.image,
-      preflight === void 0 ? image : imageToPin
-    ),
-    credentialsProviderArn: own.credentialsProviderArn ?? functions.credentialsProviderArn,
-    preflightFunctionArn: preflight
+    ...checked,
+    credentialsProviderArn: checked.credentialsProviderArn ?? functions.credentialsProviderArn,
+    /** The function that pulls the image beforehand; none where the image is taken as it is. */
+    preflightFunctionArn: checked.preflightFunctionArn ?? preflightFunctionArn
   };
 }
 function checkPipeline(validation, path, mode, containers) {
-  if (path === "") return;
+  if (path === "") return mode;
   const count2 = containers.length;
   if (mode !== void 0) {
     const only2 = `is ${JSON.stringify(mode)}, but applies to two or more containers, and the model has ${count2}: leave it out`;
@@ -4666,13 +4697,14 @@ function checkPipeline(validation, path, mode, containers) {
     const reason = `is ignored by SageMaker where a model has one container: leave it out (${CONTAINER_DEFINITION2})`;
     validation.problem(`${path}.containers[0].containerHostname`, reason);
   }
-  if (count2 < 2) return;
+  if (count2 < 2) return mode;
   const why = mode === InferenceExecutionMode.Direct ? `is missing: with Direct every container is called by its host name (${sageMakerGuide("multi-container-create")})` : named2.length > 0 ? `is missing: either all containers of a model have a host name, or none (${CONTAINER_DEFINITION2})` : void 0;
   for (const container of containers) {
     if (container.value.containerHostname === void 0) {
       validation.problem(`${container.path}.containerHostname`, why);
     }
   }
+  return mode;
 }
 function checkHostnames(validation, path, containers) {
   const checked = containers.map(
@@ -4690,7 +4722,7 @@ function checkHostnames(validation, path, containers) {
     `${path}.containers`,
     pulumi31.all(checked.map((hostname) => pulumi31.output(hostname))),
     (known) => {
-      const twice = known.find((each2, index) => each2 !== void 0 && known.indexOf(each2) < index);
+      const twice = known.find((each3, index) => each3 !== void 0 && known.indexOf(each3) < index);
       if (twice === void 0) return void 0;
       return `has the containerHostname ${JSON.stringify(twice)} twice, but it tells a container from the others: give another (${CONTAINER_DEFINITION2})`;
     }
@@ -4729,38 +4761,97 @@ function checkEnvironments(validation, path, containers) {
 // components/model-endpoint/variants/check-variants.ts
 var pulumi33 = __toESM(require("@pulumi/pulumi"));
 
-// components/model-endpoint/variants/core-dump.ts
-function checkCoreDump(validation, path, dump, keyRequired) {
-  if (dump === void 0) return void 0;
-  const { kmsKeyArn: kmsKeyArn2 } = dump;
-  if (keyRequired && kmsKeyArn2 === void 0) {
-    const reason = "is missing: give a key, which the AWS provider of Pulumi requires for the core dumps of a shadow variant";
-    validation.problem(`${path}.kmsKeyArn`, reason);
+// components/model-endpoint/forms.ts
+var ONLY_MODEL = "model";
+var ONLY_VARIANT = "AllTraffic";
+function givenModels(args, validation) {
+  const { image: image2, environment, modelDataUrl: modelDataUrl2, modelDataSource, enableNetworkIsolation, models } = args;
+  if (models === void 0) {
+    if (image2 === void 0) {
+      validation.problem("image", "is missing: give `image`, or `models` for several models or containers");
+      return {};
+    }
+    const container = { path: "", value: { image: image2, environment, modelDataUrl: modelDataUrl2, modelDataSource } };
+    return { [ONLY_MODEL]: { path: "", value: { enableNetworkIsolation }, containers: [container] } };
   }
-  return {
-    destinationS3Uri: validation.required(
-      `${path}.destinationS3Uri`,
-      dump.destinationS3Uri,
-      s3Destination("ProductionVariantCoreDumpConfig")
-    ),
-    kmsKeyId: keyRequired && kmsKeyArn2 !== void 0 ? validation.required(`${path}.kmsKeyArn`, kmsKeyArn2, kmsKeyArn) : validation.value(`${path}.kmsKeyArn`, kmsKeyArn2, kmsKeyArn)
+  const ofContainer = { image: image2, environment, modelDataUrl: modelDataUrl2, modelDataSource };
+  refuseBeside(validation, "models", "models.<name>.containers", ofContainer);
+  refuseBeside(validation, "models", "models.<name>", { enableNetworkIsolation });
+  if (Object.keys(models).length === 0) validation.problem("models", "is empty, but must have a model");
+  const given3 = Object.entries(models).map(([name2, model]) => {
+    const path = propertyPathOf("models", name2);
+    return [name2, { path, value: model, containers: givenContainers(validation, path, model.containers) }];
+  });
+  return Object.fromEntries(given3);
+}
+function givenContainers(validation, modelPath, containers) {
+  const path = `${modelPath}.containers`;
+  if (containers.length < 1 || containers.length > MAX_CONTAINERS) {
+    const reason = `has ${containers.length} containers, but must have 1 to ${MAX_CONTAINERS} (${sageMakerApi("CreateModel")})`;
+    validation.problem(path, reason);
+  }
+  return containers.map((value, index) => ({ path: `${path}[${index}]`, value }));
+}
+function givenVariants(args, models, validation) {
+  const production = variantsOf(args, validation);
+  const shadows = namedVariants("shadowVariants", args.shadowVariants ?? {});
+  const modelOf = (variant, { path, value }) => {
+    const model = value.model ?? (models.length === 1 ? models[0] : models.find((name2) => name2 === variant));
+    const known = models.map((name2) => JSON.stringify(name2)).join(", ");
+    const property2 = path === "" ? "variants" : `${path}.model`;
+    if (model === void 0) {
+      const reason = path === "" ? `is missing, but must say which of several models a variant serves: ${known}` : `is missing, and no model is named ${JSON.stringify(variant)} as the variant is: give one of the models: ${known}`;
+      validation.problem(property2, reason);
+    } else if (!models.includes(model)) {
+      validation.problem(property2, `is ${JSON.stringify(model)}, but must be one of the models: ${known}`);
+    }
+    return model ?? "";
   };
+  if (models.length === 0) return { variants: {}, shadowVariants: {} };
+  const withModels = (each3) => Object.fromEntries(each3.map(([name2, variant]) => [name2, { ...variant, model: modelOf(name2, variant) }]));
+  const given3 = { variants: withModels(production), shadowVariants: withModels(shadows) };
+  const served = new Set(
+    [...Object.values(given3.variants), ...Object.values(given3.shadowVariants)].map(({ model }) => model)
+  );
+  if (production.length > 0 && !served.has("")) {
+    for (const model of models.filter((name2) => !served.has(name2))) {
+      validation.problem(
+        propertyPathOf("models", model),
+        "is served by no variant: name it in one, or leave it out"
+      );
+    }
+  }
+  return given3;
 }
-
-// components/model-endpoint/variants/instance-storage.ts
-var WITHOUT_D = /^(dl1|g5|g6|g6e|gr6|g7|g7e|p5|p5e|p5en|p6|p6e|trn1|trn1n|trn2|i[0-9]\w*|x1e?|f[12])$/;
-var WITHOUT_VOLUME = /d|^(g5|g6|g7e|p5|p6-b200|trn1|trn2)/;
-var HOST_INSTANCE_STORAGE = "https://docs.aws.amazon.com/sagemaker/latest/dg/host-instance-storage.html";
-var familyOf = (instanceType3) => instanceType3.split(".")[1] ?? "";
-function hasLocalStorage(instanceType3) {
-  const [family = ""] = familyOf(instanceType3).split("-");
-  return /^[a-z]+[0-9]+[a-z]*d[a-z]*$/.test(family) || WITHOUT_D.test(family);
+function variantsOf(args, validation) {
+  const { instanceType: instanceType3, initialInstanceCount: initialInstanceCount2, scaling: scaling2, variants } = args;
+  if (variants === void 0) {
+    if (instanceType3 === void 0) {
+      validation.problem(
+        "instanceType",
+        "is missing: give `instanceType`, or `variants` for several variants"
+      );
+      return [];
+    }
+    return [[ONLY_VARIANT, { path: "", value: { instanceType: instanceType3, initialInstanceCount: initialInstanceCount2, scaling: scaling2 } }]];
+  }
+  refuseBeside(validation, "variants", "variants.<name>", { instanceType: instanceType3, initialInstanceCount: initialInstanceCount2, scaling: scaling2 });
+  const count2 = Object.keys(variants).length;
+  if (count2 < 1 || count2 > MAX_VARIANTS) {
+    const reason = `has ${count2} variants, but must have 1 to ${MAX_VARIANTS} (${sageMakerApi("CreateEndpointConfig")})`;
+    validation.problem("variants", reason);
+  }
+  return namedVariants("variants", variants);
 }
-var volumeProblem = (instanceType3) => typeof instanceType3 === "string" && WITHOUT_VOLUME.test(familyOf(instanceType3)) ? `is given, but ${instanceType3} has local storage in place of a volume, whose size is the type's: leave it out (${HOST_INSTANCE_STORAGE})` : void 0;
-function keyAdvice(instanceTypes) {
-  const local = [...new Set(instanceTypes.filter(hasLocalStorage))];
-  if (local.length === 0) return void 0;
-  return `kmsKeyArn does not encrypt the local storage of ${local.join(", ")}, which the instance's hardware encrypts with a key of its own (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)`;
+function namedVariants(property2, variants) {
+  const entries = Object.entries(variants).sort(([one], [other]) => one < other ? -1 : 1);
+  return entries.map(([name2, value]) => [name2, { path: propertyPathOf(property2, name2), value }]);
+}
+function refuseBeside(validation, longForm, place, shortForm) {
+  for (const [name2, value] of Object.entries(shortForm)) {
+    if (value === void 0) continue;
+    validation.problem(name2, `is given beside \`${longForm}\`, which takes its place: move it to ${place}`);
+  }
 }
 
 // components/model-endpoint/deployment/deployment.ts
@@ -5058,15 +5149,15 @@ function ruleProblems(path, rule, where) {
   problems.note(`${path}.metric`, metric ?? absence(rule.metric, where));
   if (metric === void 0) {
     problems.note(`${path}.threshold`, thresholdProblem(rule));
-    problems.note(`${path}.statistic`, optional(rule.statistic, statistic));
+    problems.note(`${path}.statistic`, optional2(rule.statistic, statistic));
   }
   problems.note(
     `${path}.comparisonOperator`,
-    optional(rule.comparisonOperator, checks_exports.oneOf(Object.values(ComparisonOperator)))
+    optional2(rule.comparisonOperator, checks_exports.oneOf(Object.values(ComparisonOperator)))
   );
   problems.note(
     `${path}.treatMissingData`,
-    optional(rule.treatMissingData, checks_exports.oneOf(Object.values(MissingData)))
+    optional2(rule.treatMissingData, checks_exports.oneOf(Object.values(MissingData)))
   );
   return [...problems.all, ...periodProblems(path, rule)];
 }
@@ -5130,7 +5221,7 @@ function keyProblems(path, key2) {
   problems.note(propertyPathOf(path, key2), checks_exports.key(checks_exports.sageMakerName)(key2));
   return problems.all;
 }
-function optional(value, check) {
+function optional2(value, check) {
   return value === void 0 ? void 0 : check(value);
 }
 
@@ -5175,7 +5266,7 @@ function blueGreenProblems(path, policy, fleet) {
   const problems = new Problems();
   problems.note(
     `${path}.terminationWaitInSeconds`,
-    optional(policy.terminationWaitInSeconds, checks_exports.integer(0, MAX_WAIT_IN_SECONDS, "seconds"))
+    optional2(policy.terminationWaitInSeconds, checks_exports.integer(0, MAX_WAIT_IN_SECONDS, "seconds"))
   );
   const routing = policy.trafficRoutingConfiguration;
   const timeout = policy.maximumExecutionTimeoutInSeconds;
@@ -5194,7 +5285,7 @@ function routingProblems(path, routing, fleet) {
   problems.note(`${path}.type`, checks_exports.oneOf(Object.values(TrafficRoutingType))(type));
   problems.note(
     `${path}.waitIntervalInSeconds`,
-    optional(waitIntervalInSeconds, checks_exports.integer(0, MAX_WAIT_IN_SECONDS, "seconds"))
+    optional2(waitIntervalInSeconds, checks_exports.integer(0, MAX_WAIT_IN_SECONDS, "seconds"))
   );
   const sizes = [
     ["canarySize", TrafficRoutingType.Canary, 1, 50],
@@ -5219,7 +5310,7 @@ function rollingProblems(path, policy, fleet) {
   const { maximumBatchSize, rollbackMaximumBatchSize, waitIntervalInSeconds } = policy;
   problems.note(
     `${path}.waitIntervalInSeconds`,
-    optional(waitIntervalInSeconds, checks_exports.integer(0, MAX_WAIT_IN_SECONDS, "seconds"))
+    optional2(waitIntervalInSeconds, checks_exports.integer(0, MAX_WAIT_IN_SECONDS, "seconds"))
   );
   if (maximumBatchSize === void 0) {
     problems.note(`${path}.maximumBatchSize`, "is missing, but is required");
@@ -5456,11 +5547,11 @@ function customizedMetricProblems(path, metric) {
     return problems.all;
   }
   const known = queries;
-  const ids = known.map((query) => query.id);
+  const ids2 = known.map((query) => query.id);
   return [
     ...problems.all,
     ...known.flatMap((query, index) => {
-      const first = ids.indexOf(query.id);
+      const first = ids2.indexOf(query.id);
       const same = first === index ? void 0 : `is the same as ${path}.queries[${first}].id`;
       return queryProblems(`${path}.queries[${index}]`, query, same);
     })
@@ -5493,8 +5584,8 @@ function metricProblems(path, metric, instead, ofStatistic) {
       namespace === void 0 ? "is missing, but is required with metricName" : name(namespace)
     );
   }
-  problems.note(`${path}.statistic`, optional(metric.statistic, ofStatistic));
-  problems.note(`${path}.unit`, optional(metric.unit, unit));
+  problems.note(`${path}.statistic`, optional2(metric.statistic, ofStatistic));
+  problems.note(`${path}.unit`, optional2(metric.unit, unit));
   for (const [dimension, value] of Object.entries(dimensions)) {
     problems.note(propertyPathOf(`${path}.dimensions`, dimension), name(dimension) ?? name(value));
   }
@@ -5572,8 +5663,8 @@ function trackingProblems(path, policy, where) {
       targetValue === void 0 ? "is missing: give it, or requestsPerSecond" : "is given beside requestsPerSecond: leave one of the two out"
     );
   }
-  problems.note(`${path}.targetValue`, optional(targetValue, positive));
-  problems.note(`${path}.requestsPerSecond`, optional(requestsPerSecond, positive));
+  problems.note(`${path}.targetValue`, optional2(targetValue, positive));
+  problems.note(`${path}.requestsPerSecond`, optional2(requestsPerSecond, positive));
   if (requestsPerSecond !== void 0 && metric !== ScalingMetric.InvocationsPerInstance) {
     problems.note(
       `${path}.requestsPerSecond`,
@@ -5587,7 +5678,7 @@ function trackingProblems(path, policy, where) {
     );
   }
   for (const property2 of ["scaleInCooldown", "scaleOutCooldown"]) {
-    problems.note(`${path}.${property2}`, optional(policy[property2], trackingCooldown));
+    problems.note(`${path}.${property2}`, optional2(policy[property2], trackingCooldown));
   }
   const own = customizedMetric === void 0 ? [] : customizedMetricProblems(`${path}.customizedMetric`, customizedMetric);
   return [...problems.all, ...own];
@@ -5610,16 +5701,16 @@ function stepProblems(path, policy, where) {
   const alarm = policy.alarm;
   problems.note(
     `${path}.adjustmentType`,
-    optional(adjustmentType, checks_exports.oneOf(Object.values(AdjustmentType)))
+    optional2(adjustmentType, checks_exports.oneOf(Object.values(AdjustmentType)))
   );
   problems.note(
     `${path}.metricAggregationType`,
-    optional(
+    optional2(
       policy.metricAggregationType,
       checks_exports.oneOf(Object.values(MetricAggregationType))
     )
   );
-  problems.note(`${path}.cooldown`, optional(policy.cooldown, stepCooldown));
+  problems.note(`${path}.cooldown`, optional2(policy.cooldown, stepCooldown));
   if (minAdjustmentMagnitude !== void 0) {
     problems.note(
       `${path}.minAdjustmentMagnitude`,
@@ -5757,7 +5848,7 @@ function variantProblems(path, { minCapacity = 1, maxCapacity }, { instanceType:
 }
 function capacityProblems(path, capacity, low, why) {
   const problems = new Problems();
-  problems.note(path, optional(capacity, checks_exports.integer(low, MAX_INTEGER, "instances", why)));
+  problems.note(path, optional2(capacity, checks_exports.integer(low, MAX_INTEGER, "instances", why)));
   return problems.all;
 }
 function countProblems(path, targetTracking, stepScaling, scheduledActions) {
@@ -5801,9 +5892,9 @@ function scheduledProblems(path, action, fewest) {
   const problems = new Problems();
   const { schedule: schedule2, timezone, startTime, endTime, minCapacity, maxCapacity } = action;
   problems.note(`${path}.schedule`, scheduleProblem(schedule2));
-  problems.note(`${path}.timezone`, optional(timezone, timezoneProblem));
-  problems.note(`${path}.startTime`, optional(startTime, timeProblem));
-  problems.note(`${path}.endTime`, optional(endTime, timeProblem));
+  problems.note(`${path}.timezone`, optional2(timezone, timezoneProblem));
+  problems.note(`${path}.startTime`, optional2(startTime, timeProblem));
+  problems.note(`${path}.endTime`, optional2(endTime, timeProblem));
   if (startTime !== void 0 && endTime !== void 0 && Date.parse(startTime) >= Date.parse(endTime)) {
     problems.note(`${path}.endTime`, checks_exports.mismatch(endTime, `after startTime, which is ${startTime}`));
   }
@@ -5971,149 +6062,59 @@ function checkDashboard(validation, { dashboardName, registry }) {
   };
 }
 
+// components/model-endpoint/variants/core-dump.ts
+function checkCoreDump(validation, path, dump, keyRequired) {
+  if (dump === void 0) return void 0;
+  if (keyRequired && dump.kmsKeyArn === void 0) {
+    const reason = "is missing: give a key, which the AWS provider of Pulumi requires for the core dumps of a shadow variant";
+    validation.problem(`${path}.kmsKeyArn`, reason);
+  }
+  const { destinationS3Uri, kmsKeyArn: kmsKeyArn2 } = checkInputs(validation, path, dump, {
+    destinationS3Uri: input_checks_exports.required(s3Destination("ProductionVariantCoreDumpConfig")),
+    kmsKeyArn: input_checks_exports.optional(kmsKeyArn)
+  });
+  return { destinationS3Uri, kmsKeyId: kmsKeyArn2 };
+}
+
+// components/model-endpoint/variants/instance-storage.ts
+var WITHOUT_D = /^(dl1|g5|g6|g6e|gr6|g7|g7e|p5|p5e|p5en|p6|p6e|trn1|trn1n|trn2|i[0-9]\w*|x1e?|f[12])$/;
+var WITHOUT_VOLUME = /d|^(g5|g6|g7e|p5|p6-b200|trn1|trn2)/;
+var HOST_INSTANCE_STORAGE = "https://docs.aws.amazon.com/sagemaker/latest/dg/host-instance-storage.html";
+var familyOf = (instanceType3) => instanceType3.split(".")[1] ?? "";
+function hasLocalStorage(instanceType3) {
+  const [family = ""] = familyOf(instanceType3).split("-");
+  return /^[a-z]+[0-9]+[a-z]*d[a-z]*$/.test(family) || WITHOUT_D.test(family);
+}
+var volumeProblem = (instanceType3) => typeof instanceType3 === "string" && WITHOUT_VOLUME.test(familyOf(instanceType3)) ? `is given, but ${instanceType3} has local storage in place of a volume, whose size is the type's: leave it out (${HOST_INSTANCE_STORAGE})` : void 0;
+function keyAdvice(instanceTypes) {
+  const local = [...new Set(instanceTypes.filter(hasLocalStorage))];
+  if (local.length === 0) return void 0;
+  return `kmsKeyArn does not encrypt the local storage of ${local.join(", ")}, which the instance's hardware encrypts with a key of its own (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html)`;
+}
+
 // components/model-endpoint/variants/check-variants.ts
 function checkVariant(validation, { path, value }, { shadowTest, shadow }) {
-  const at = (name2) => property(path, name2);
-  return {
-    instanceType: validation.required(
-      at("instanceType"),
-      value.instanceType,
-      shadowTest ? shadowTestInstanceType : instanceType2
-    ),
-    initialInstanceCount: validation.value(
-      at("initialInstanceCount"),
-      instanceCountOf({ value }),
-      initialInstanceCount
-    ),
-    initialVariantWeight: validation.value(
-      at("initialVariantWeight"),
-      value.initialVariantWeight,
-      initialVariantWeight
-    ),
-    volumeSizeInGb: checkVolume(validation, at("volumeSizeInGb"), value),
-    modelDataDownloadTimeoutInSeconds: validation.value(
-      at("modelDataDownloadTimeoutInSeconds"),
-      value.modelDataDownloadTimeoutInSeconds,
-      timeoutInSeconds
-    ),
-    containerStartupHealthCheckTimeoutInSeconds: validation.value(
-      at("containerStartupHealthCheckTimeoutInSeconds"),
-      value.containerStartupHealthCheckTimeoutInSeconds,
-      timeoutInSeconds
-    ),
-    inferenceAmiVersion: validation.value(
-      at("inferenceAmiVersion"),
-      value.inferenceAmiVersion,
-      inferenceAmiVersion
-    ),
-    mlReservationArn: validation.value(
-      at("mlReservationArn"),
-      value.mlReservationArn,
-      mlReservationArn
-    ),
-    routingStrategy: validation.value(at("routingStrategy"), value.routingStrategy, routingStrategy),
-    coreDumpConfig: checkCoreDump(validation, at("coreDump"), value.coreDump, shadow),
-    enableSsmAccess: validation.value(at("enableSsmAccess"), value.enableSsmAccess)
-  };
+  return checkInputs(validation, path, value, {
+    model: input_checks_exports.usedBy(givenVariants),
+    instanceType: input_checks_exports.required(shadowTest ? shadowTestInstanceType : instanceType2),
+    initialInstanceCount: (_, at) => validation.value(at, instanceCountOf({ value }), initialInstanceCount),
+    scaling: input_checks_exports.usedBy(checkOperations),
+    initialVariantWeight: input_checks_exports.optional(initialVariantWeight),
+    volumeSizeInGb: checkVolume,
+    modelDataDownloadTimeoutInSeconds: input_checks_exports.optional(timeoutInSeconds),
+    containerStartupHealthCheckTimeoutInSeconds: input_checks_exports.optional(timeoutInSeconds),
+    inferenceAmiVersion: input_checks_exports.optional(inferenceAmiVersion),
+    mlReservationArn: input_checks_exports.optional(mlReservationArn),
+    routingStrategy: input_checks_exports.optional(routingStrategy),
+    coreDump: (_, at, dump) => checkCoreDump(validation, at, dump, shadow),
+    enableSsmAccess: input_checks_exports.optional()
+  });
 }
-function checkVolume(validation, path, { instanceType: instanceType3, volumeSizeInGb: volumeSizeInGb2 }) {
+function checkVolume(validation, path, volumeSizeInGb2, { instanceType: instanceType3 }) {
   if (volumeSizeInGb2 === void 0) return void 0;
   const size = validation.value(path, volumeSizeInGb2, volumeSizeInGb);
   const type = validation.value(path, instanceType3, volumeProblem);
   return pulumi33.all([size, type]).apply(guarded(([known]) => known));
-}
-
-// components/model-endpoint/forms.ts
-var ONLY_MODEL = "model";
-var ONLY_VARIANT = "AllTraffic";
-function givenModels(args, validation) {
-  const { image: image2, environment, modelDataUrl: modelDataUrl2, modelDataSource, enableNetworkIsolation, models } = args;
-  if (models === void 0) {
-    if (image2 === void 0) {
-      validation.problem("image", "is missing: give `image`, or `models` for several models or containers");
-      return {};
-    }
-    const container = { path: "", value: { image: image2, environment, modelDataUrl: modelDataUrl2, modelDataSource } };
-    return { [ONLY_MODEL]: { path: "", value: { enableNetworkIsolation }, containers: [container] } };
-  }
-  const ofContainer = { image: image2, environment, modelDataUrl: modelDataUrl2, modelDataSource };
-  refuseBeside(validation, "models", "models.<name>.containers", ofContainer);
-  refuseBeside(validation, "models", "models.<name>", { enableNetworkIsolation });
-  if (Object.keys(models).length === 0) validation.problem("models", "is empty, but must have a model");
-  const given3 = Object.entries(models).map(([name2, model]) => {
-    const path = propertyPathOf("models", name2);
-    return [name2, { path, value: model, containers: givenContainers(validation, path, model.containers) }];
-  });
-  return Object.fromEntries(given3);
-}
-function givenContainers(validation, modelPath, containers) {
-  const path = `${modelPath}.containers`;
-  if (containers.length < 1 || containers.length > MAX_CONTAINERS) {
-    const reason = `has ${containers.length} containers, but must have 1 to ${MAX_CONTAINERS} (${sageMakerApi("CreateModel")})`;
-    validation.problem(path, reason);
-  }
-  return containers.map((value, index) => ({ path: `${path}[${index}]`, value }));
-}
-function givenVariants(args, models, validation) {
-  const production = variantsOf(args, validation);
-  const shadows = namedVariants("shadowVariants", args.shadowVariants ?? {});
-  const modelOf = (variant, { path, value }) => {
-    const model = value.model ?? (models.length === 1 ? models[0] : models.find((name2) => name2 === variant));
-    const known = models.map((name2) => JSON.stringify(name2)).join(", ");
-    const property2 = path === "" ? "variants" : `${path}.model`;
-    if (model === void 0) {
-      const reason = path === "" ? `is missing, but must say which of several models a variant serves: ${known}` : `is missing, and no model is named ${JSON.stringify(variant)} as the variant is: give one of the models: ${known}`;
-      validation.problem(property2, reason);
-    } else if (!models.includes(model)) {
-      validation.problem(property2, `is ${JSON.stringify(model)}, but must be one of the models: ${known}`);
-    }
-    return model ?? "";
-  };
-  if (models.length === 0) return { variants: {}, shadowVariants: {} };
-  const withModels = (each2) => Object.fromEntries(each2.map(([name2, variant]) => [name2, { ...variant, model: modelOf(name2, variant) }]));
-  const given3 = { variants: withModels(production), shadowVariants: withModels(shadows) };
-  const served = new Set(
-    [...Object.values(given3.variants), ...Object.values(given3.shadowVariants)].map(({ model }) => model)
-  );
-  if (production.length > 0 && !served.has("")) {
-    for (const model of models.filter((name2) => !served.has(name2))) {
-      validation.problem(
-        propertyPathOf("models", model),
-        "is served by no variant: name it in one, or leave it out"
-      );
-    }
-  }
-  return given3;
-}
-function variantsOf(args, validation) {
-  const { instanceType: instanceType3, initialInstanceCount: initialInstanceCount2, scaling: scaling2, variants } = args;
-  if (variants === void 0) {
-    if (instanceType3 === void 0) {
-      validation.problem(
-        "instanceType",
-        "is missing: give `instanceType`, or `variants` for several variants"
-      );
-      return [];
-    }
-    return [[ONLY_VARIANT, { path: "", value: { instanceType: instanceType3, initialInstanceCount: initialInstanceCount2, scaling: scaling2 } }]];
-  }
-  refuseBeside(validation, "variants", "variants.<name>", { instanceType: instanceType3, initialInstanceCount: initialInstanceCount2, scaling: scaling2 });
-  const count2 = Object.keys(variants).length;
-  if (count2 < 1 || count2 > MAX_VARIANTS) {
-    const reason = `has ${count2} variants, but must have 1 to ${MAX_VARIANTS} (${sageMakerApi("CreateEndpointConfig")})`;
-    validation.problem("variants", reason);
-  }
-  return namedVariants("variants", variants);
-}
-function namedVariants(property2, variants) {
-  const entries = Object.entries(variants).sort(([one], [other]) => one < other ? -1 : 1);
-  return entries.map(([name2, value]) => [name2, { path: propertyPathOf(property2, name2), value }]);
-}
-function refuseBeside(validation, longForm, place, shortForm) {
-  for (const [name2, value] of Object.entries(shortForm)) {
-    if (value === void 0) continue;
-    validation.problem(name2, `is given beside \`${longForm}\`, which takes its place: move it to ${place}`);
-  }
 }
 
 // components/model-endpoint/async-inference.ts
@@ -6125,47 +6126,41 @@ var AsyncNotificationTopic = {
 };
 function checkAsyncInference(validation, settings) {
   if (settings === void 0) return void 0;
-  const maxConcurrentInvocationsPerInstance = validation.value(
-    "asyncInference.maxConcurrentInvocationsPerInstance",
-    settings.maxConcurrentInvocationsPerInstance,
-    maxConcurrentInvocations
+  const { successTopicArn, errorTopicArn, includeInferenceResponseIn } = settings;
+  const absent = [
+    ...successTopicArn === void 0 ? [AsyncNotificationTopic.Success] : [],
+    ...errorTopicArn === void 0 ? [AsyncNotificationTopic.Error] : []
+  ];
+  const checked = checkInputs(validation, "asyncInference", settings, {
+    maxConcurrentInvocationsPerInstance: input_checks_exports.optional(maxConcurrentInvocations),
+    s3OutputPath: input_checks_exports.required(s3Destination("AsyncInferenceOutputConfig")),
+    s3FailurePath: input_checks_exports.optional(s3Destination("AsyncInferenceOutputConfig")),
+    successTopicArn: input_checks_exports.optional(topicArn2),
+    errorTopicArn: input_checks_exports.optional(topicArn2),
+    includeInferenceResponseIn: input_checks_exports.list({
+      max: MAX_NOTIFICATION_TOPICS,
+      item: namedTopic(absent),
+      unique: true
+    }),
+    kmsKeyArn: input_checks_exports.optional(kmsKeyArn)
+  });
+  const { maxConcurrentInvocationsPerInstance } = checked;
+  const notifies = [successTopicArn, errorTopicArn, includeInferenceResponseIn].some(
+    (each3) => each3 !== void 0
   );
   return {
     // The provider takes an empty one for 0 requests at a time.
     clientConfig: maxConcurrentInvocationsPerInstance === void 0 ? void 0 : { maxConcurrentInvocationsPerInstance },
     outputConfig: {
-      s3OutputPath: validation.required(
-        "asyncInference.s3OutputPath",
-        settings.s3OutputPath,
-        s3Destination("AsyncInferenceOutputConfig")
-      ),
-      s3FailurePath: validation.value(
-        "asyncInference.s3FailurePath",
-        settings.s3FailurePath,
-        s3Destination("AsyncInferenceOutputConfig")
-      ),
-      notificationConfig: checkNotifications(validation, settings),
-      kmsKeyId: validation.value("asyncInference.kmsKeyArn", settings.kmsKeyArn, kmsKeyArn)
+      s3OutputPath: checked.s3OutputPath,
+      s3FailurePath: checked.s3FailurePath,
+      notificationConfig: notifies ? {
+        successTopic: checked.successTopicArn,
+        errorTopic: checked.errorTopicArn,
+        includeInferenceResponseIns: checked.includeInferenceResponseIn
+      } : void 0,
+      kmsKeyId: checked.kmsKeyArn
     }
-  };
-}
-function checkNotifications(validation, settings) {
-  const { successTopicArn, errorTopicArn, includeInferenceResponseIn } = settings;
-  if ([successTopicArn, errorTopicArn, includeInferenceResponseIn].every((each2) => each2 === void 0)) {
-    return void 0;
-  }
-  const absent = [
-    ...successTopicArn === void 0 ? [AsyncNotificationTopic.Success] : [],
-    ...errorTopicArn === void 0 ? [AsyncNotificationTopic.Error] : []
-  ];
-  return {
-    successTopic: validation.value("asyncInference.successTopicArn", successTopicArn, topicArn2),
-    errorTopic: validation.value("asyncInference.errorTopicArn", errorTopicArn, topicArn2),
-    includeInferenceResponseIns: validation.list(
-      "asyncInference.includeInferenceResponseIn",
-      includeInferenceResponseIn,
-      { max: MAX_NOTIFICATION_TOPICS, item: namedTopic(absent), unique: true }
-    )
   };
 }
 function namedTopic(absent) {
@@ -6180,7 +6175,7 @@ function namedTopic(absent) {
 
 // components/model-endpoint/custom-timeouts.ts
 function refuseCustomTimeouts(validation, opts) {
-  const given3 = Object.values(opts?.customTimeouts ?? {}).filter((each2) => each2 !== void 0 && each2 !== "");
+  const given3 = Object.values(opts?.customTimeouts ?? {}).filter((each3) => each3 !== void 0 && each3 !== "");
   if (given3.length === 0) return;
   validation.problem(
     "opts.customTimeouts",
@@ -6199,35 +6194,27 @@ var CaptureMode = {
 };
 function checkDataCapture(validation, capture) {
   if (capture === void 0) return void 0;
-  const modes = validation.value(
-    "dataCapture.captureModes",
-    capture.captureModes ?? [CaptureMode.InputOnly, CaptureMode.OutputOnly],
-    captureModes
-  );
-  return {
-    destinationS3Uri: validation.required(
-      "dataCapture.destinationS3Uri",
-      capture.destinationS3Uri,
-      s3Destination("DataCaptureConfig")
-    ),
-    initialSamplingPercentage: validation.required(
-      "dataCapture.initialSamplingPercentage",
-      capture.initialSamplingPercentage,
-      samplingPercentage
-    ),
-    captureOptions: modes.apply(guarded((known) => [known].flat().map((captureMode) => ({ captureMode })))),
+  const contentTypes = { min: 1, max: MAX_CONTENT_TYPES, item: contentType, unique: true };
+  const checked = checkInputs(validation, "dataCapture", capture, {
+    captureModes: (_, at, modes = [CaptureMode.InputOnly, CaptureMode.OutputOnly]) => validation.value(at, modes, captureModes),
+    destinationS3Uri: input_checks_exports.required(s3Destination("DataCaptureConfig")),
+    initialSamplingPercentage: input_checks_exports.required(samplingPercentage),
     // The provider takes an absent value for false, and nothing would be captured.
-    enableCapture: validation.value("dataCapture.enableCapture", capture.enableCapture ?? true),
-    kmsKeyId: validation.value("dataCapture.kmsKeyArn", capture.kmsKeyArn, kmsKeyArn),
-    captureContentTypeHeader: checkContentTypes(validation, capture)
-  };
-}
-function checkContentTypes(validation, { csvContentTypes, jsonContentTypes }) {
-  if (csvContentTypes === void 0 && jsonContentTypes === void 0) return void 0;
-  const rule = { min: 1, max: MAX_CONTENT_TYPES, item: contentType, unique: true };
+    enableCapture: input_checks_exports.withDefault(true),
+    kmsKeyArn: input_checks_exports.optional(kmsKeyArn),
+    csvContentTypes: input_checks_exports.list(contentTypes),
+    jsonContentTypes: input_checks_exports.list(contentTypes)
+  });
+  const { csvContentTypes, jsonContentTypes } = checked;
   return {
-    csvContentTypes: validation.list("dataCapture.csvContentTypes", csvContentTypes, rule),
-    jsonContentTypes: validation.list("dataCapture.jsonContentTypes", jsonContentTypes, rule)
+    destinationS3Uri: checked.destinationS3Uri,
+    initialSamplingPercentage: checked.initialSamplingPercentage,
+    captureOptions: checked.captureModes.apply(
+      guarded((known) => [known].flat().map((captureMode) => ({ captureMode })))
+    ),
+    enableCapture: checked.enableCapture,
+    kmsKeyId: checked.kmsKeyArn,
+    captureContentTypeHeader: csvContentTypes === void 0 && jsonContentTypes === void 0 ? void 0 : { csvContentTypes, jsonContentTypes }
   };
 }
 var captureModes = checks_exports.sourced(
@@ -6322,25 +6309,19 @@ function checkPreflight(validation, args) {
   const { preflightFunctionArn, preflightScheduleRoleArn, preflight = {} } = args;
   if (preflightFunctionArn === void 0) refuseAllOf(validation, args);
   else if (preflightScheduleRoleArn === void 0) refuseSchedule(validation, preflight);
-  const arn2 = (name2, value, check) => validation.value(name2, value, check);
-  return {
-    functionArn: arn2("preflightFunctionArn", preflightFunctionArn, checks_exports.functionArn),
-    scheduleRoleArn: arn2("preflightScheduleRoleArn", preflightScheduleRoleArn, checks_exports.roleArn),
-    severities: validation.record("preflight.severities", preflight.severities, {
+  return checkInputs(validation, "preflight", preflight, {
+    severities: input_checks_exports.record({
       key: checkId,
       item: checks_exports.oneOf(Object.values(PreflightSeverity))
     }),
-    intervalInMinutes: validation.value(
-      "preflight.intervalInMinutes",
-      preflight.intervalInMinutes ?? DEFAULT_INTERVAL_IN_MINUTES,
+    intervalInMinutes: input_checks_exports.withDefault(
+      DEFAULT_INTERVAL_IN_MINUTES,
       checks_exports.integer(MIN_INTERVAL_IN_MINUTES, MAX_INTERVAL_IN_MINUTES, "minutes")
     ),
-    alarmTopicArns: validation.list("preflight.alarmTopicArns", preflight.alarmTopicArns, {
-      max: 5,
-      item: checks_exports.topicArn
-    })
-  };
+    alarmTopicArns: input_checks_exports.list({ max: 5, item: checks_exports.topicArn })
+  });
 }
+var arnOfFunctionOrRole = (check) => (validation, propertyPath, value) => validation.value(propertyPath, value, check);
 function refuseAllOf(validation, { preflight = {}, preflightScheduleRoleArn }) {
   const about = {
     preflightScheduleRoleArn,
@@ -6401,46 +6382,66 @@ function checkHosting(name2, given3, opts) {
   }
   checkShadowTest(validation, args, models, variants, shadowVariants);
   const shadowTest = args.shadowVariants !== void 0;
-  const credentialsProviderArn2 = validation.optional(
-    "credentialsProviderArn",
-    args.credentialsProviderArn,
-    credentialsProviderArn
-  );
-  const preflight = checkPreflight(validation, args);
-  const waitForNetworkInterfaces = args.waitForNetworkInterfaces ?? true;
-  const hosting = {
-    common: validation.common(args),
-    executionRoleArn: validation.required("executionRoleArn", args.executionRoleArn, executionRoleArn),
-    subnetIds: checkIds(validation, "subnetIds", args.subnetIds, {
+  const { waitForNetworkInterfaces = true } = args;
+  const common = validation.common(args);
+  const checked = checkArguments(validation, args, {
+    image: input_checks_exports.usedBy(givenModels),
+    environment: input_checks_exports.usedBy(givenModels),
+    modelDataUrl: input_checks_exports.usedBy(givenModels),
+    modelDataSource: input_checks_exports.usedBy(givenModels),
+    enableNetworkIsolation: input_checks_exports.usedBy(givenModels),
+    models: input_checks_exports.usedBy(checkModel),
+    instanceType: input_checks_exports.usedBy(givenVariants),
+    initialInstanceCount: input_checks_exports.usedBy(givenVariants),
+    scaling: input_checks_exports.usedBy(checkOperations),
+    variants: input_checks_exports.usedBy(checkVariant),
+    shadowVariants: input_checks_exports.usedBy(checkVariant),
+    credentialsProviderArn: input_checks_exports.optionalOutput(credentialsProviderArn),
+    preflightFunctionArn: arnOfFunctionOrRole(checks_exports.functionArn),
+    preflightScheduleRoleArn: arnOfFunctionOrRole(checks_exports.roleArn),
+    preflight: () => checkPreflight(validation, args),
+    executionRoleArn: input_checks_exports.required(executionRoleArn),
+    subnetIds: ids({
       min: MIN_SUBNETS,
       max: MAX_SUBNETS,
       item: subnetId2,
       remedy: `SageMaker wants at least two subnets, in different availability zones (${sageMakerGuide("host-vpc")})`
     }),
-    securityGroupIds: checkIds(validation, "securityGroupIds", args.securityGroupIds, {
+    securityGroupIds: ids({
       min: 1,
       max: MAX_SECURITY_GROUPS - (waitForNetworkInterfaces ? 1 : 0),
       item: securityGroupId2,
       remedy: waitForNetworkInterfaces ? ROOM_FOR_INTERFACE_GROUP : SECURITY_GROUPS
     }),
-    waitForNetworkInterfaces,
+    waitForNetworkInterfaces: () => waitForNetworkInterfaces,
+    dataCapture: (_, __, capture) => checkDataCapture(validation, capture),
+    asyncInference: (_, __, settings) => checkAsyncInference(validation, settings),
+    deploymentConfig: input_checks_exports.usedBy(checkOperations),
+    monitoring: input_checks_exports.usedBy(checkOperations),
+    endpointName: input_checks_exports.optional(checks_exports.sageMakerName)
+  });
+  const { credentialsProviderArn: credentialsProviderArn2, preflightFunctionArn, preflightScheduleRoleArn, ...others } = checked;
+  const variantsOf2 = (given4, shadow) => mapValues(given4, (variant) => ({
+    model: variant.model,
+    ...checkVariant(validation, variant, { shadowTest, shadow })
+  }));
+  const hosting = {
+    ...others,
+    common,
     models: mapValues(
       models,
-      (model) => checkModel(validation, model, { credentialsProviderArn: credentialsProviderArn2, preflightFunctionArn: preflight.functionArn })
+      (model) => checkModel(validation, model, { credentialsProviderArn: credentialsProviderArn2, preflightFunctionArn })
     ),
-    variants: mapValues(variants, (variant) => ({
-      model: variant.model,
-      ...checkVariant(validation, variant, { shadowTest, shadow: false })
-    })),
-    shadowVariants: mapValues(shadowVariants, (variant) => ({
-      model: variant.model,
-      ...checkVariant(validation, variant, { shadowTest, shadow: true })
-    })),
-    dataCapture: checkDataCapture(validation, args.dataCapture),
-    asyncInference: checkAsyncInference(validation, args.asyncInference),
-    endpointName: validation.value("endpointName", args.endpointName, checks_exports.sageMakerName),
-    preflight,
+    /** The production variants. */
+    variants: variantsOf2(variants, false),
+    shadowVariants: variantsOf2(shadowVariants, true),
+    preflight: {
+      ...checked.preflight,
+      functionArn: preflightFunctionArn,
+      scheduleRoleArn: preflightScheduleRoleArn
+    },
     operations: checkOperations(validation, args, variants, shadowVariants),
+    /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure
   };
   validation.throwIfInvalid();
@@ -6448,13 +6449,13 @@ function checkHosting(name2, given3, opts) {
 }
 var SECURITY_GROUPS = `give what a SageMaker model takes (${sageMakerApi("VpcConfig")})`;
 var ROOM_FOR_INTERFACE_GROUP = `SageMaker allows ${MAX_SECURITY_GROUPS}, and one is created here, whose deletion waits for the models' network interfaces: combine groups, or set waitForNetworkInterfaces to false (${sageMakerApi("VpcConfig")})`;
-function mapValues(record, map) {
-  return Object.fromEntries(Object.entries(record).map(([key2, value]) => [key2, map(value, key2)]));
+function mapValues(record2, map) {
+  return Object.fromEntries(Object.entries(record2).map(([key2, value]) => [key2, map(value, key2)]));
 }
-function checkIds(validation, propertyPath, ids, rule) {
-  const given3 = ids === void 0 || Array.isArray(ids) ? ids ?? [] : pulumi34.output(ids).apply(guarded((known) => known ?? []));
-  return validation.list(propertyPath, given3, { ...rule, unique: true });
-}
+var ids = (rule) => (validation, propertyPath, value) => {
+  const list2 = value === void 0 || Array.isArray(value) ? value ?? [] : pulumi34.output(value).apply(guarded((known) => known ?? []));
+  return validation.list(propertyPath, list2, { ...rule, unique: true });
+};
 
 // components/model-endpoint/interfaces.ts
 var pulumi35 = __toESM(require("@pulumi/pulumi"));
@@ -6480,7 +6481,7 @@ function vpcIdOf(subnets) {
 function withInterfaceGroup(name2, hosting, subnets, dependsOn, parent) {
   if (!hosting.waitForNetworkInterfaces) return hosting;
   const { executionRoleArn: executionRoleArn2, subnetIds, securityGroupIds, common } = hosting;
-  const sorted = (ids) => ids.apply(guarded((known) => [...known].sort()));
+  const sorted = (ids2) => ids2.apply(guarded((known) => [...known].sort()));
   const group = createInterfaceGroup(
     name2,
     {
@@ -6499,7 +6500,7 @@ function withInterfaceGroup(name2, hosting, subnets, dependsOn, parent) {
   );
   return {
     ...hosting,
-    securityGroupIds: pulumi35.all([securityGroupIds, group.id]).apply(guarded(([ids, own]) => [...ids, own]))
+    securityGroupIds: pulumi35.all([securityGroupIds, group.id]).apply(guarded(([ids2, own]) => [...ids2, own]))
   };
 }
 
@@ -6825,7 +6826,7 @@ function trackTarget(context, key2, known) {
     {
       policyType: "TargetTrackingScaling",
       ...scaled(context),
-      targetTrackingScalingPolicyConfiguration: pulumi38.all([policy, endpointName2]).apply(guarded(([each2, endpoint]) => trackingConfiguration(each2, endpoint, variantName)))
+      targetTrackingScalingPolicyConfiguration: pulumi38.all([policy, endpointName2]).apply(guarded(([each3, endpoint]) => trackingConfiguration(each3, endpoint, variantName)))
     },
     { parent }
   );
@@ -6890,12 +6891,12 @@ function scaleBySteps(context, key2, known) {
       policyType: "StepScaling",
       ...scaled(context),
       stepScalingPolicyConfiguration: policy.apply(
-        guarded((each2) => ({
-          adjustmentType: each2.adjustmentType ?? AdjustmentType.ChangeInCapacity,
-          cooldown: each2.cooldown ?? DEFAULT_COOLDOWN,
-          metricAggregationType: each2.metricAggregationType ?? MetricAggregationType.Average,
-          minAdjustmentMagnitude: each2.minAdjustmentMagnitude,
-          stepAdjustments: each2.stepAdjustments.map((step) => ({
+        guarded((each3) => ({
+          adjustmentType: each3.adjustmentType ?? AdjustmentType.ChangeInCapacity,
+          cooldown: each3.cooldown ?? DEFAULT_COOLDOWN,
+          metricAggregationType: each3.metricAggregationType ?? MetricAggregationType.Average,
+          minAdjustmentMagnitude: each3.minAdjustmentMagnitude,
+          stepAdjustments: each3.stepAdjustments.map((step) => ({
             metricIntervalLowerBound: step.metricIntervalLowerBound?.toString(),
             metricIntervalUpperBound: step.metricIntervalUpperBound?.toString(),
             scalingAdjustment: step.scalingAdjustment
@@ -6908,7 +6909,7 @@ function scaleBySteps(context, key2, known) {
   createMetricAlarm(
     `${name2}-step-${key2}`,
     {
-      rule: policy.apply(guarded((each2) => withDefaults(each2.alarm))),
+      rule: policy.apply(guarded((each3) => withDefaults(each3.alarm))),
       description: `Scales the variant ${variantName} by the policy ${key2}`,
       endpointName: endpointName2,
       variantName,
@@ -6960,7 +6961,7 @@ function scaleFromZero(context) {
 function schedule(context, key2, known) {
   const { name: name2, parent } = context;
   const action = part(known, "scheduledActions", key2);
-  const of = (property2) => action.apply(guarded((each2) => each2[property2]));
+  const of = (property2) => action.apply(guarded((each3) => each3[property2]));
   new aws11.appautoscaling.ScheduledAction(
     `${name2}-scheduled-${key2}`,
     {
@@ -7149,7 +7150,7 @@ function judge(image2, answers) {
 function pinned(image2, reports) {
   if (hasDigest(image2)) return image2;
   const { registry, repository: repository2 } = parseReference(image2);
-  const digest = reports.map((report) => report.digest).find((each2) => each2 !== void 0);
+  const digest = reports.map((report) => report.digest).find((each3) => each3 !== void 0);
   return digest === void 0 ? void 0 : `${registry}/${repository2}@${digest}`;
 }
 var joined = (texts) => [...new Set(texts)].join("\n\n");
@@ -7240,7 +7241,7 @@ function createPreflightSchedule(name2, hosting, endpoint, parent) {
   const { functionArn: functionArn2, scheduleRoleArn, intervalInMinutes, alarmTopicArns } = hosting.preflight;
   if (functionArn2 === void 0 || scheduleRoleArn === void 0) return;
   const containers = Object.entries(hosting.models).flatMap(
-    ([model, each2]) => each2.containers.filter((container) => container.preflightFunctionArn === functionArn2).map((container) => ({ image: container.image, events: eventsOf(hosting, model, container) }))
+    ([model, each3]) => each3.containers.filter((container) => container.preflightFunctionArn === functionArn2).map((container) => ({ image: container.image, events: eventsOf(hosting, model, container) }))
   );
   const [first] = containers;
   if (first === void 0) return;
@@ -7292,7 +7293,7 @@ function scheduledEvent(endpoint, events) {
   return {
     scheduled: {
       endpoint,
-      images: [...new Map(images.map((each2) => [JSON.stringify(each2), each2])).values()]
+      images: [...new Map(images.map((each3) => [JSON.stringify(each3), each3])).values()]
     }
   };
 }
@@ -7312,7 +7313,7 @@ function warnOfZones(subnets, { variants, shadowVariants }, component) {
   );
 }
 function zoneAdvice(zones, instanceTypes) {
-  const [type] = instanceTypes.filter((each2) => placedInstances(each2).length > 0);
+  const [type] = instanceTypes.filter((each3) => placedInstances(each3).length > 0);
   if (type === void 0) return void 0;
   const distinct = [...new Map(zones.map((zone) => [zone.id, zone])).values()];
   const lacks = distinct.flatMap((zone) => lacking(zone, placedInstances(type)));
@@ -7354,7 +7355,7 @@ function containerDefinition({
   ...definition
 }) {
   return {
-    ...definition,
+    ...propertiesOf()(definition),
     multiModelConfig: modelCacheSetting === void 0 ? void 0 : { modelCacheSetting },
     additionalModelDataSources: additionalModelDataSources && [...additionalModelDataSources],
     imageConfig: {
@@ -7367,7 +7368,7 @@ function containerDefinition({
 }
 function createConfiguration(name2, hosting, models, parent) {
   const { common, variants, shadowVariants } = hosting;
-  const definitions = (each2) => Object.entries(each2).map(
+  const definitions = (each3) => Object.entries(each3).map(
     ([variantName, variant]) => variantDefinition(variantName, variant, models[variant.model]?.name)
   );
   return new aws15.sagemaker.EndpointConfiguration(
@@ -7383,9 +7384,17 @@ function createConfiguration(name2, hosting, models, parent) {
     { parent, protect: false, replacementTrigger: configurationTrigger(hosting.operations.deployment) }
   );
 }
-function variantDefinition(variantName, { model: _, initialVariantWeight: initialVariantWeight2, volumeSizeInGb: volumeSizeInGb2, mlReservationArn: mlReservationArn2, routingStrategy: routingStrategy2, ...variant }, modelName) {
+function variantDefinition(variantName, {
+  model: _,
+  initialVariantWeight: initialVariantWeight2,
+  volumeSizeInGb: volumeSizeInGb2,
+  mlReservationArn: mlReservationArn2,
+  routingStrategy: routingStrategy2,
+  coreDump,
+  ...variant
+}, modelName) {
   return {
-    ...variant,
+    ...propertiesOf()(variant),
     variantName,
     modelName,
     // The provider reads a weight back in single precision: with another number it would replace the configuration every time.
@@ -7395,8 +7404,12 @@ function variantDefinition(variantName, { model: _, initialVariantWeight: initia
       // The one preference that there is.
       { capacityReservationPreference: "capacity-reservations-only", mlReservationArn: mlReservationArn2 }
     ),
+    coreDumpConfig: coreDump,
     routingConfigs: routingStrategy2 === void 0 ? void 0 : [{ routingStrategy: routingStrategy2 }]
   };
+}
+function propertiesOf() {
+  return (values) => values;
 }
 function shadowDefinitions(definitions) {
   return definitions;
@@ -7457,11 +7470,11 @@ function waitAdvice({
   );
 }
 function patienceAdvice(timeouts, wait) {
-  const slowest = Object.entries(timeouts).map(([name2, each2]) => ({
+  const slowest = Object.entries(timeouts).map(([name2, each3]) => ({
     name: name2,
-    ...each2,
-    seconds: each2.modelDataDownloadTimeoutInSeconds + each2.containerStartupHealthCheckTimeoutInSeconds
-  })).reduce((first, each2) => each2.seconds > first.seconds ? each2 : first);
+    ...each3,
+    seconds: each3.modelDataDownloadTimeoutInSeconds + each3.containerStartupHealthCheckTimeoutInSeconds
+  })).reduce((first, each3) => each3.seconds > first.seconds ? each3 : first);
   const seconds = slowest.seconds + wait;
   if (seconds <= LONG_WAIT_IN_SECONDS) return void 0;
   const parts = [
@@ -7527,8 +7540,8 @@ function warnAbout(hosting, component) {
         })
       );
       if (environment !== void 0) {
-        void pulumi44.isSecret(environment).then((secret5) => {
-          if (secret5) warn(SECRET_ENVIRONMENT);
+        void pulumi44.isSecret(environment).then((secret6) => {
+          if (secret6) warn(SECRET_ENVIRONMENT);
         });
       }
     }
@@ -7699,15 +7712,15 @@ var CredentialsProvider = class extends pulumi46.ComponentResource {
     const checked = validate3(name2, args);
     super("sagemaker-private-registry:index:CredentialsProvider", name2, {}, opts);
     warnOfOpenedArn("credentialsSecretArn", checked.secretArn, this);
-    const secret5 = adoptSecret(checked) ?? makeSecret(name2, checked, this);
-    const lambda5 = makeFunction(name2, checked, secret5, this);
+    const secret6 = adoptSecret(checked) ?? makeSecret(name2, checked, this);
+    const lambda5 = makeFunction(name2, checked, secret6, this);
     const alarm = makeErrorsAlarm(name2, checked, lambda5, this);
     this.functionArn = lambda5.function.arn;
     this.functionName = lambda5.function.name;
     this.functionRoleArn = lambda5.role.arn;
     this.logGroupName = lambda5.logGroup.name;
-    this.credentialsSecretArn = secret5.arn;
-    this.credentialsKmsKeyArn = secret5.kmsKeyArn;
+    this.credentialsSecretArn = secret6.arn;
+    this.credentialsKmsKeyArn = secret6.kmsKeyArn;
     this.errorsAlarmName = alarm.name;
     this.registerOutputs({
       functionArn: this.functionArn,
@@ -7789,7 +7802,7 @@ function adoptSecret({ secretArn: secretArn2, secretKmsKeyArn }) {
 }
 function makeSecret(name2, checked, parent) {
   const { common, credentials: credentials2, usernameKey, passwordKey } = checked;
-  const secret5 = new aws16.secretsmanager.Secret(
+  const secret6 = new aws16.secretsmanager.Secret(
     secretName(name2),
     {
       description: "Credentials of a private Docker registry, for SageMaker",
@@ -7798,32 +7811,32 @@ function makeSecret(name2, checked, parent) {
     },
     { parent }
   );
-  refuseOpenedTags(secret5.tagsAll, checked.failure);
+  refuseOpenedTags(secret6.tagsAll, checked.failure);
   const secretString = pulumi46.all([usernameKey, passwordKey, credentials2?.username, credentials2?.password]).apply(guarded(([userKey, passKey, user, pass]) => JSON.stringify({ [userKey]: user, [passKey]: pass })));
   const version = new aws16.secretsmanager.SecretVersion(
     `${name2}-secret-version`,
-    { secretId: secret5.id, secretString: pulumi46.secret(secretString) },
+    { secretId: secret6.id, secretString: pulumi46.secret(secretString) },
     // Another password replaces it, also in a component that is protected.
     { parent, protect: false }
   );
   return {
     // The URN waits for the version but, unlike its id, stays known when another password replaces the version.
-    arn: pulumi46.all([secret5.arn, version.urn]).apply(guarded(([arn2]) => arn2)),
+    arn: pulumi46.all([secret6.arn, version.urn]).apply(guarded(([arn2]) => arn2)),
     kmsKeyArn: pulumi46.output(common.kmsKeyArn)
   };
 }
-function makeFunction(name2, checked, secret5, parent) {
+function makeFunction(name2, checked, secret6, parent) {
   return createLambdaFunction(
     functionName3(name2),
     {
       bundle: "credentials",
       description: "Answers SageMaker with the credentials of a private Docker registry",
       environment: {
-        SECRET_ARN: secret5.arn,
+        SECRET_ARN: secret6.arn,
         USERNAME_KEY: checked.usernameKey,
         PASSWORD_KEY: checked.passwordKey
       },
-      statements: ({ dnsSuffix }) => pulumi46.all([secret5.arn, secret5.kmsKeyArn]).apply(
+      statements: ({ dnsSuffix }) => pulumi46.all([secret6.arn, secret6.kmsKeyArn]).apply(
         guarded(
           ([secretArn2, kmsKeyArn2]) => readSecret({ secretArn: secretArn2, kmsKeyArns: [kmsKeyArn2] }, dnsSuffix)
         )
@@ -8068,7 +8081,7 @@ function portOf(hostname) {
 // components/registry-access/network-location.ts
 var pulumi48 = __toESM(require("@pulumi/pulumi"));
 function validateLocation(validation, location, prefix = "", { isRequired = true } = {}) {
-  const list = (name2, item) => validation.list(`${prefix}${name2}`, named(location, name2), {
+  const list2 = (name2, item) => validation.list(`${prefix}${name2}`, named(location, name2), {
     item,
     // A rule to nowhere would be made of it.
     min: placesOf(location).length === 1 && location.internet !== true ? 1 : 0,
@@ -8083,9 +8096,9 @@ function validateLocation(validation, location, prefix = "", { isRequired = true
   return {
     securityGroupId: isRequired || location.admitModels === true ? validation.value(`${prefix}securityGroupId`, location.securityGroupId, checks_exports.securityGroupId) : validation.optional(`${prefix}securityGroupId`, location.securityGroupId, checks_exports.securityGroupId),
     admitModels: location.admitModels ?? false,
-    clientSecurityGroupIds: list("clientSecurityGroupIds", checks_exports.securityGroupId),
-    cidrBlocks: list("cidrBlocks", checks_exports.cidrBlock),
-    prefixListIds: list("prefixListIds", checks_exports.prefixListId),
+    clientSecurityGroupIds: list2("clientSecurityGroupIds", checks_exports.securityGroupId),
+    cidrBlocks: list2("cidrBlocks", checks_exports.cidrBlock),
+    prefixListIds: list2("prefixListIds", checks_exports.prefixListId),
     internet: location.internet ?? false
   };
 }
@@ -8204,13 +8217,13 @@ function carriedGroups(plan, group, admissions) {
     plan.authorizationServer?.location.clientSecurityGroupIds,
     plan.lambda?.location.clientSecurityGroupIds,
     plan.securityGroupIds
-  ].map((list) => list ?? []);
+  ].map((list2) => list2 ?? []);
   return pulumi49.all([group.id, pulumi49.all(lists), pulumi49.all(admissions.map((rule) => rule.urn))]).apply(
     guarded(([own, others]) => {
-      const ids = [.../* @__PURE__ */ new Set([own, ...others.flat()])];
-      const reason = tooManyGroups(ids.length);
+      const ids2 = [.../* @__PURE__ */ new Set([own, ...others.flat()])];
+      const reason = tooManyGroups(ids2.length);
       if (reason !== void 0) throw plan.failure("securityGroupIds", reason);
-      return ids;
+      return ids2;
     })
   );
 }
@@ -8248,7 +8261,7 @@ var policyProblem = checks_exports.sourced(
     if (statements === void 0) {
       return 'must be a policy as JSON, {"Version": "2012-10-17", "Statement": [\u2026]}';
     }
-    return statements.every((each2) => "Principal" in each2 || "NotPrincipal" in each2) ? void 0 : 'has a statement without a Principal, but must say in each whom it lets pass: add "Principal": "*" to what is a policy of callers';
+    return statements.every((each3) => "Principal" in each3 || "NotPrincipal" in each3) ? void 0 : 'has a statement without a Principal, but must say in each whom it lets pass: add "Principal": "*" to what is a policy of callers';
   }
 );
 function statementsOf(text2) {
@@ -8256,8 +8269,8 @@ function statementsOf(text2) {
     const policy = JSON.parse(text2);
     if (typeof policy !== "object" || policy === null || !("Statement" in policy)) return void 0;
     const statements = [policy.Statement].flat();
-    const isObject = (each2) => typeof each2 === "object" && each2 !== null;
-    return statements.every(isObject) ? statements : void 0;
+    const isObject2 = (each3) => typeof each3 === "object" && each3 !== null;
+    return statements.every(isObject2) ? statements : void 0;
   } catch {
     return void 0;
   }
@@ -8614,9 +8627,9 @@ async function zoneNames(choice, failure, parent) {
   return chosen.map(({ name: name2 }) => name2);
 }
 function zonesOf(choice, zones, failure) {
-  const { availabilityZoneNames: names, availabilityZoneIds: ids, availabilityZoneCount: count2 } = choice;
+  const { availabilityZoneNames: names, availabilityZoneIds: ids2, availabilityZoneCount: count2 } = choice;
   if (names !== void 0) return given("name", names, "availabilityZoneNames", zones, failure);
-  if (ids !== void 0) return given("id", ids, "availabilityZoneIds", zones, failure);
+  if (ids2 !== void 0) return given("id", ids2, "availabilityZoneIds", zones, failure);
   if (zones.length >= count2) return chooseZones(zones, count2);
   throw failure("availabilityZoneCount", `is ${count2}, but ${allOf(zones)}`);
 }
@@ -8625,7 +8638,7 @@ function given(by, values, property2, zones, failure) {
   if (unknown3.length === 0) return values.flatMap((value) => zones.filter((zone) => zone[by] === value));
   throw failure(
     property2,
-    `contains ${unknown3.map((each2) => JSON.stringify(each2)).join(", ")}, but ${allOf(zones)}`
+    `contains ${unknown3.map((each3) => JSON.stringify(each3)).join(", ")}, but ${allOf(zones)}`
   );
 }
 var allOf = (zones) => `the zones that this account has in the region are ${zones.map(({ name: name2, id: id3 }) => `${name2} (${id3})`).join(", ")}`;
@@ -8719,10 +8732,10 @@ function adoptVpc(vpcId2, givenSubnetIds, routeTableIds, failure, parent) {
   };
 }
 function lookUpRouteTables(vpcId2, subnetIds, parent) {
-  const ids = lookUp(LOOKUPS.routeTables, { vpcId: vpcId2 }, parent, ["ids"]).ids.apply(
+  const ids2 = lookUp(LOOKUPS.routeTables, { vpcId: vpcId2 }, parent, ["ids"]).ids.apply(
     guarded((found) => found.map((routeTableId2) => ({ routeTableId: routeTableId2 })))
   );
-  const tables = lookUpEach(LOOKUPS.routeTable, ids, parent, ["associations"]);
+  const tables = lookUpEach(LOOKUPS.routeTable, ids2, parent, ["associations"]);
   return pulumi52.all([tables, subnetIds]).apply(
     guarded(
       ([found, subnets]) => routeTablesOfSubnets(
@@ -8782,7 +8795,7 @@ function validate4(name2, given3) {
     ...closed ? CLOSED_VPC_SERVICES.map((service) => [service, true]) : [],
     ...services
   ]);
-  const wanted = [...chosen].filter(([, each2]) => each2).map(([service]) => service);
+  const wanted = [...chosen].filter(([, each3]) => each3).map(([service]) => service);
   const plan = {
     ...validation.common(args),
     adopted,
@@ -9506,7 +9519,7 @@ function checkArgs(name2, given3) {
   const made = autoNamed(name2, imageMirror, args.bucketName !== void 0);
   validation.problem("name", openedNameProblem(name2, made));
   if (isCopied(imageMirror)) validation.problem("name", functionNameProblem(logicalNames5.copyFunction(name2)));
-  const record = (property2, check) => {
+  const record2 = (property2, check) => {
     checkRuleKeys(validation, property2, args[property2] ?? {});
     return Object.fromEntries(
       Object.entries(args[property2] ?? {}).map(([key2, value]) => [
@@ -9529,10 +9542,10 @@ function checkArgs(name2, given3) {
     privateZoneId: validation.value("privateZoneId", args.privateZoneId, checks_exports.hostedZoneId),
     pushPort: validation.value("pushPort", args.pushPort ?? 8443, pushPort),
     sslPolicy: validation.value("sslPolicy", args.sslPolicy ?? SSL_POLICY, sslPolicy),
-    pullSecurityGroupIds: record("pullSecurityGroupIds", checks_exports.securityGroupId),
-    pushSecurityGroupIds: record("pushSecurityGroupIds", checks_exports.securityGroupId),
-    pullCidrBlocks: record("pullCidrBlocks", ipv4Block("name the networks that may reach the registry")),
-    pushCidrBlocks: record("pushCidrBlocks", ipv4Block("name the networks that may reach the registry")),
+    pullSecurityGroupIds: record2("pullSecurityGroupIds", checks_exports.securityGroupId),
+    pushSecurityGroupIds: record2("pushSecurityGroupIds", checks_exports.securityGroupId),
+    pullCidrBlocks: record2("pullCidrBlocks", ipv4Block("name the networks that may reach the registry")),
+    pushCidrBlocks: record2("pushCidrBlocks", ipv4Block("name the networks that may reach the registry")),
     endpointSecurityGroupId: validation.value(
       "endpointSecurityGroupId",
       args.endpointSecurityGroupId,
@@ -9542,7 +9555,7 @@ function checkArgs(name2, given3) {
     s3PrefixListId: pulumi57.output(
       validation.optional("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId)
     ),
-    egressCidrBlocks: record("egressCidrBlocks", ipv4Block("set internetEgress to reach every address")),
+    egressCidrBlocks: record2("egressCidrBlocks", ipv4Block("set internetEgress to reach every address")),
     internetEgress: args.internetEgress ?? false,
     image: validation.value("image", args.image ?? DEFAULT_IMAGE, imageCheck(args, imageMirror)),
     imageMirror,
@@ -9976,23 +9989,23 @@ function createGroups(name2, args, parent) {
   const clientRules = [
     ...rules.between("pull-client", pullClient, loadBalancer, PULL_PORT, "Pull images"),
     ...rules.between("push-client", pushClient, loadBalancer, args.pushPort, "Push images"),
-    ...each(
+    ...each2(
       args.pullSecurityGroupIds,
       (key2, referencedSecurityGroupId) => others.ingress(`pull-group-${key2}`, loadBalancer.id, PULL_PORT, `Pull images: ${key2}`, {
         referencedSecurityGroupId
       })
     ),
-    ...each(
+    ...each2(
       args.pushSecurityGroupIds,
       (key2, referencedSecurityGroupId) => others.ingress(`push-group-${key2}`, loadBalancer.id, args.pushPort, `Push images: ${key2}`, {
         referencedSecurityGroupId
       })
     ),
-    ...each(
+    ...each2(
       args.pullCidrBlocks,
       (key2, cidrIpv4) => others.ingress(`pull-block-${key2}`, loadBalancer.id, PULL_PORT, `Pull images: ${key2}`, { cidrIpv4 })
     ),
-    ...each(
+    ...each2(
       args.pushCidrBlocks,
       (key2, cidrIpv4) => others.ingress(`push-block-${key2}`, loadBalancer.id, args.pushPort, `Push images: ${key2}`, {
         cidrIpv4
@@ -10001,7 +10014,7 @@ function createGroups(name2, args, parent) {
   ];
   const taskRules = [
     ...rules.between("load-balancer-tasks", loadBalancer, tasks, CONTAINER_PORT, "Requests to the registry"),
-    ...each(
+    ...each2(
       args.egressCidrBlocks,
       (key2, cidrIpv4) => others.egress(`tasks-block-${key2}`, tasks.id, HTTPS4, `Reach ${key2}`, { cidrIpv4 })
     ),
@@ -10076,8 +10089,8 @@ var Rules = class {
     };
   }
 };
-function each(record, make2) {
-  return Object.entries(record).map(([key2, value]) => make2(key2, value));
+function each2(record2, make2) {
+  return Object.entries(record2).map(([key2, value]) => make2(key2, value));
 }
 
 // components/registry-host/load-balancer.ts
@@ -10162,7 +10175,7 @@ function createCertificate(name2, args, parent) {
       return first;
     })
   );
-  const record = new aws25.route53.Record(
+  const record2 = new aws25.route53.Record(
     `${name2}-certificate-validation`,
     {
       zoneId: validationZoneId ?? "",
@@ -10177,13 +10190,13 @@ function createCertificate(name2, args, parent) {
   );
   return new aws25.acm.CertificateValidation(
     `${name2}-certificate`,
-    { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
+    { certificateArn: certificate.arn, validationRecordFqdns: [record2.fqdn] },
     options
   ).certificateArn;
 }
 function createPrivateName(name2, args, loadBalancer, parent) {
   const zoneId = args.privateZoneId ?? createZone(name2, args, parent);
-  const record = new aws25.route53.Record(
+  const record2 = new aws25.route53.Record(
     `${name2}-record`,
     {
       zoneId,
@@ -10193,7 +10206,7 @@ function createPrivateName(name2, args, loadBalancer, parent) {
     },
     { parent, ...lasting(args) }
   );
-  return { zoneId, record };
+  return { zoneId, record: record2 };
 }
 function createZone(name2, args, parent) {
   return new aws25.route53.Zone(
@@ -11944,7 +11957,7 @@ function credentials({ username: username2, password: password2 }) {
 }
 function createSecret(name2, description, value, args, versionOptions) {
   const { parent } = versionOptions;
-  const secret5 = new aws27.secretsmanager.Secret(
+  const secret6 = new aws27.secretsmanager.Secret(
     name2,
     {
       description,
@@ -11954,13 +11967,13 @@ function createSecret(name2, description, value, args, versionOptions) {
     },
     { parent, ...lasting(args) }
   );
-  refuseOpenedTags(secret5.tagsAll, args.failure);
+  refuseOpenedTags(secret6.tagsAll, args.failure);
   const version = new aws27.secretsmanager.SecretVersion(
     `${name2}-version`,
-    { secretId: secret5.id, secretString: value },
+    { secretId: secret6.id, secretString: value },
     { ...versionOptions, ...PASSING }
   );
-  return { secret: secret5, version, reference: pulumi62.interpolate`${secret5.arn}:::${version.versionId}` };
+  return { secret: secret6, version, reference: pulumi62.interpolate`${secret6.arn}:::${version.versionId}` };
 }
 
 // components/registry-host/service.ts
@@ -12245,7 +12258,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
         region: placement.region,
         dnsSuffix: placement.dnsSuffix,
         logGroupArn: logGroup.arn,
-        secretArns: Object.values(secrets).map(({ secret: secret5 }) => secret5.arn),
+        secretArns: Object.values(secrets).map(({ secret: secret6 }) => secret6.arn),
         kmsKeyArn: common.kmsKeyArn,
         image: image2.repository,
         imageCredentialsSecretArn: image2.credentialsSecretArn,
@@ -12441,11 +12454,11 @@ var RegistryHost = class extends pulumi67.ComponentResource {
     );
     const scaling2 = createScaling2(`${name2}-pull`, checked, clusterName, pull.resource, loadBalancing, this);
     const credentials2 = createClientCredentials(name2, users, { pull, push }, checked, this);
-    const { zoneId, record } = createPrivateName(name2, checked, loadBalancing.loadBalancer, this);
+    const { zoneId, record: record2 } = createPrivateName(name2, checked, loadBalancing.loadBalancer, this);
     const services = { pull: pull.resource, push: push.resource };
-    const reached = [record, ...groups.clientRules];
+    const reached = [record2, ...groups.clientRules];
     const versions = [credentials2.pull, credentials2.standbyPull, credentials2.push].map(
-      (each2) => each2.version
+      (each3) => each3.version
     );
     const watched = { loadBalancing, clusterName, services, certificateArn };
     createAlarms2(name2, watched, [...scaling2, ...versions, ...reached], checked, this);
@@ -12538,7 +12551,7 @@ function strayImages(containers, expected) {
     return registry === void 0 ? [] : [{ path, image: image2, registry }];
   });
   const home = expected ?? known[0]?.registry;
-  return home === void 0 ? [] : known.filter(({ registry }) => registry !== home).map((each2) => ({ ...each2, expected: home }));
+  return home === void 0 ? [] : known.filter(({ registry }) => registry !== home).map((each3) => ({ ...each3, expected: home }));
 }
 function openedRepositories(containers) {
   return containers.flatMap(
@@ -12552,7 +12565,7 @@ function commonRegistry(containers, failure) {
         (image2, index) => knownRegistry(containers[index]?.path ?? "image", image2, failure)
       );
       const [registry = ""] = registries;
-      const stray = registries.findIndex((each2) => each2 !== registry);
+      const stray = registries.findIndex((each3) => each3 !== registry);
       if (stray < 0) return registry;
       const strayPath = containers[stray]?.path ?? "image";
       throw failure(
@@ -12605,13 +12618,13 @@ function usesS3(args) {
   const { modelData, inferenceOutputs } = neededByHosting(args);
   return modelData.length + inferenceOutputs.length > 0;
 }
-function roleList(args, list) {
-  const needed = neededByHosting(args)[list];
-  const isSaid = list === "modelData" && args.executionRole?.modelData !== void 0;
+function roleList(args, list2) {
+  const needed = neededByHosting(args)[list2];
+  const isSaid = list2 === "modelData" && args.executionRole?.modelData !== void 0;
   const own = isSaid ? needed.filter(isS3Uri) : [...needed];
-  const beside = args.executionRole?.[list];
+  const beside = args.executionRole?.[list2];
   if (beside === void 0) return own;
-  const isSettled = list !== "modelData" || own.every(isKnown);
+  const isSettled = list2 !== "modelData" || own.every(isKnown);
   if (Array.isArray(beside) && isSettled) return [...own, ...beside];
   return pulumi69.all([own, beside]).apply(guarded(([urls, others]) => [...isSettled ? urls : urls.filter(isS3Uri), ...others]));
 }
@@ -12622,7 +12635,7 @@ function hostedBuckets(args) {
     args.executionRole?.inferenceInputs ?? []
   ];
   const known = uris.flatMap(
-    (list) => Array.isArray(list) ? list.map((uri) => typeof uri === "string" ? uri : void 0) : [void 0]
+    (list2) => Array.isArray(list2) ? list2.map((uri) => typeof uri === "string" ? uri : void 0) : [void 0]
   );
   if (known.every((uri) => uri !== void 0)) return bucketsOf(known);
   const texts = uris;
@@ -12804,7 +12817,7 @@ function roleArgs(args, access) {
     tags: tags2,
     permissionsBoundaryArn,
     rolePath: rolePath2,
-    ssmAccess: ssmAccess.length === 0 ? void 0 : pulumi71.all([...ssmAccess]).apply(guarded((each2) => each2.includes(true))),
+    ssmAccess: ssmAccess.length === 0 ? void 0 : pulumi71.all([...ssmAccess]).apply(guarded((each3) => each3.includes(true))),
     ...args.executionRole,
     modelData: roleList(args, "modelData"),
     inferenceOutputs: roleList(args, "inferenceOutputs"),
