@@ -13,11 +13,11 @@ export {
   type ListRule,
   type Problem,
 } from "./problems";
-export { type Failure, Validation } from "./validation";
+export { type Failure, type Part, Validation } from "./validation";
 export { checkArguments, checkInputs, type Checked, type InputCheck, type InputChecks } from "./input-checks";
 export * as input from "./input-checks";
 export { checkOptionalItems } from "./optional-items";
-export { makePart } from "./part-naming";
+export { checkedArguments, laterOutputs, type LaterOutputs, type OutputsOf, type PartPaths } from "./parts";
 export { isKnown, propertyPathOf } from "./values";
 export {
   lookUpPlacement,

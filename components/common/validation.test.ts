@@ -68,15 +68,6 @@ describe("Validation", () => {
     assert.equal(await settled(unread.image), 5);
   });
 
-  it("leaves what only the deployment knows to a part that is only checked", async () => {
-    const validation = new Validation('Thing "t"');
-    let image: pulumi.Output<unknown> | undefined;
-    validation.part(() => {
-      image = new Validation('Part "p"').form("ModelEndpoint", { image: pulumi.output(5) }).image;
-    });
-    assert.equal(await settled(image), 5);
-  });
-
   it("knows the length of a list whose items it does not know", () => {
     const validation = new Validation('Thing "t"');
     validation.list("groups", [pulumi.output("sg-1"), pulumi.output("sg-2")], { max: 1 });
@@ -124,13 +115,7 @@ describe("Validation", () => {
     await assert.rejects(settled(validation.value("vpcId", five, checks.vpcId)), /vpcId: is 5, but must be/);
   });
 
-  it("leaves what only the deployment knows to the parts, and after a refusal alone", async () => {
-    const composition = new Validation('Thing "t"');
-    let part: pulumi.Output<string> | undefined;
-    composition.part(() => {
-      part = new Validation('Part "p"').value("vpcId", pulumi.output("v"), checks.vpcId);
-    });
-    assert.equal(await settled(part), "v");
+  it("does not check at deployment what has been refused before", async () => {
     const refused = new Validation('Thing "t"');
     const unused = refused.value("vpcId", pulumi.output("v"), checks.vpcId);
     refused.problem("name", "is wrong");
@@ -205,37 +190,22 @@ describe("Validation", () => {
     );
   });
 
-  it("takes over what the check of a part finds, under the composition's own paths", () => {
+  it("checks an object whose members depend on each other once all of it is known, by the path of each problem", async () => {
+    const problemsOf = ({ least, most }: { least: number; most: number }) => [
+      { propertyPath: "scaling.least", reason: `is ${least}` },
+      { propertyPath: "scaling.most", reason: `is ${most}` },
+    ];
     const validation = new Validation('Thing "t"');
-    validation.part(
-      () => {
-        const part = new Validation('Part "t-part"');
-        part.problem("vpcId", "is wrong");
-        part.problem("tags", "are wrong");
-        part.throwIfInvalid();
-      },
-      (path) => `network.${path}`,
+    const late = { least: 2, most: pulumi.output(1) as unknown as number };
+    await assert.rejects(
+      settled(validation.object("scaling", late, problemsOf)),
+      ({ message }: Error) =>
+        message ===
+        'Thing "t" has 2 problems in its arguments:\n  - scaling.least: is 2\n  - scaling.most: is 1',
     );
-    validation.part(() => undefined);
-    // Two parts that share an argument find the same wrong with it.
-    for (const part of ["a", "b"]) {
-      validation.part(() => {
-        const shared = new Validation(part);
-        shared.problem("rolePath", "is no path");
-        shared.throwIfInvalid();
-      });
-    }
-    assert.throws(
-      () =>
-        validation.part(() => {
-          throw new Error("something else");
-        }),
-      /something else/,
-    );
-    assert.deepEqual(
-      failure(() => validation.throwIfInvalid()).problems.map(({ propertyPath }) => propertyPath),
-      ["network.vpcId", "network.tags", "rolePath"],
-    );
+    assert.deepEqual(await settled(validation.object("scaling", late, () => [])), { least: 2, most: 1 });
+    validation.object("scaling", { least: 2, most: 1 }, problemsOf);
+    assert.equal(failure(() => validation.throwIfInvalid()).problems.length, 2);
   });
 
   it("checks the arguments that every component takes", () => {

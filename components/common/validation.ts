@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { guarded } from "./guarded";
 import type { CommonArgs } from "./common-args";
 import * as checks from "./checks";
 import { readArguments } from "./argument-forms";
 import { messageOnly } from "./deployment-error";
+import { checkLate, type LateCheck } from "./late-values";
 import {
   ArgumentsError,
   listProblems,
@@ -13,7 +13,7 @@ import {
   type Problem,
   type RecordRule,
 } from "./problems";
-import { namingOf, type PartNaming } from "./part-naming";
+import { asArguments, pathInComposition, type PartPaths } from "./parts";
 import { isKnown, isNothing, isPlainObject, liesAt } from "./values";
 
 /** Makes the error about a property that only the deployment finds to be wrong. */
@@ -26,14 +26,20 @@ export type Failure = (propertyPath: string, reason: string) => Error;
  * and the checked value is what the methods return.
  */
 export class Validation {
-  readonly #naming: PartNaming;
-  readonly #problems: Problem[] = [];
-  readonly #misshapen: string[] = [];
-  #failed = false;
+  readonly #part: Part | undefined;
+  /** What a composition's validation has in common with those of its parts. */
+  readonly #common: Common;
 
-  /** @param component how messages name the component, as `RegistryHost "demo"` */
-  constructor(component: string) {
-    this.#naming = namingOf(component);
+  /**
+   * @param component how messages name the component, for example `RegistryHost "demo"`
+   * @param part the composition whose part the component is: its problems are the composition's
+   */
+  constructor(component: string, part?: Part) {
+    this.#part = part;
+    this.#common =
+      part === undefined
+        ? { component, problems: [], misshapen: [], refused: false }
+        : part.composition.#common;
   }
 
   /**
@@ -47,13 +53,16 @@ export class Validation {
     args: T | null | undefined,
     refused?: readonly (readonly [RegExp, string])[],
   ): T {
-    const report = (problems: readonly Problem[]): void => {
+    // The composition has read what it passes to its parts.
+    if (this.#part !== undefined) return args ?? ({} as T);
+    const { problems, misshapen } = this.#common;
+    const report = (late: readonly Problem[]): void => {
       // Nobody waits for the outputs of a component that has been refused.
-      if (problems.length > 0 && !this.#failed) throw this.#error(problems);
+      if (late.length > 0 && !this.#common.refused) throw this.#error(late);
     };
-    const read = readArguments<T>(type, args ?? ({} as T), refused, partsInCheck > 0 ? undefined : report);
-    this.#problems.push(...read.misshapen, ...read.unknownNames);
-    this.#misshapen.push(...read.misshapen.map(({ propertyPath }) => propertyPath));
+    const read = readArguments<T>(type, args ?? ({} as T), refused, report);
+    problems.push(...read.misshapen, ...read.unknownNames);
+    misshapen.push(...read.misshapen.map(({ propertyPath }) => propertyPath));
     return read.args;
   }
 
@@ -181,57 +190,56 @@ export class Validation {
   }
 
   /**
-   * Takes over the problems that the check of a part's arguments finds, so that a composition can refuse its own arguments
-   * before it registers anything.
-   * @param pathOf says by which property the user gave the part's property
+   * Checks the arguments of a part, whose problems are the composition's, and returns them for the part's constructor, which does
+   * not check them again.
+   * @param check the part's own check
    */
-  part(
-    check: () => unknown,
-    pathOf: (propertyPath: string) => string = (propertyPath) => propertyPath,
-  ): void {
-    partsInCheck += 1;
-    try {
-      check();
-    } catch (error) {
-      if (!(error instanceof ArgumentsError)) throw error;
-      for (const { propertyPath, reason } of error.problems) this.problem(pathOf(propertyPath), reason);
-    } finally {
-      partsInCheck -= 1;
-    }
+  part<Args, Checked>(
+    check: (name: string, args: Args, part: Part) => Checked,
+    name: string,
+    args: Args,
+    paths: PartPaths,
+  ): Args {
+    return asArguments<Args>(check(name, args, { composition: this, paths }));
   }
 
   /**
-   * Ends the validation. Call it before `super()`, so that a component with bad arguments registers nothing.
+   * Ends the validation. Call it before `super()`, so that a component with bad arguments registers nothing. A part leaves
+   * it to its composition.
    * @throws pulumi.InputPropertiesError naming every problem found, where there is one
    */
   throwIfInvalid(): void {
-    this.#failed = this.#problems.length > 0;
-    if (this.#failed) throw this.#error(this.#problems);
+    if (this.#part !== undefined || this.#common.problems.length === 0) return;
+    this.#common.refused = true;
+    throw this.#error(this.#common.problems);
   }
 
   /** The error about a property that only a look at AWS finds to be wrong, for the deployment to end with. */
-  readonly failure: Failure = (propertyPath, reason) => this.#error([{ propertyPath, reason }]);
+  readonly failure: Failure = (propertyPath, reason) =>
+    this.#error([this.#inComposition({ propertyPath, reason })]);
 
   /** Keeps problems, but those of what stands in for a value that could not be read. */
   #note(...problems: readonly Problem[]): void {
+    const { problems: noted, misshapen } = this.#common;
     const isStandIn = ({ propertyPath }: Problem): boolean =>
-      this.#misshapen.some((path) => liesAt(path, propertyPath));
+      misshapen.some((path) => liesAt(path, propertyPath));
     // Parts share arguments, such as tags, and each of them finds the same fault.
     const isNoted = ({ propertyPath, reason }: Problem): boolean =>
-      this.#problems.some((each) => each.propertyPath === propertyPath && each.reason === reason);
-    for (const problem of problems) {
-      if (!isStandIn(problem) && !isNoted(problem)) this.#problems.push(problem);
+      noted.some((each) => each.propertyPath === propertyPath && each.reason === reason);
+    for (const problem of problems.map((each) => this.#inComposition(each))) {
+      if (!isStandIn(problem) && !isNoted(problem)) noted.push(problem);
     }
   }
 
+  /** The problem with the path by which the user specified the property. */
+  #inComposition({ propertyPath, reason }: Problem): Problem {
+    if (this.#part === undefined) return { propertyPath, reason };
+    const { composition, paths } = this.#part;
+    return composition.#inComposition({ propertyPath: pathInComposition(paths, propertyPath), reason });
+  }
+
   #error(problems: readonly Problem[]): ArgumentsError {
-    const { composition, pathOf } = this.#naming;
-    return messageOnly(
-      new ArgumentsError(
-        composition,
-        problems.map(({ propertyPath, reason }) => ({ propertyPath: pathOf(propertyPath), reason })),
-      ),
-    );
+    return messageOnly(new ArgumentsError(this.#common.component, problems));
   }
 
   /** Checks a value at once where it is known, and else the output that it becomes. */
@@ -239,7 +247,7 @@ export class Validation {
     propertyPath: string,
     value: pulumi.Input<T>,
     check: Check<T>,
-    options?: GateOptions,
+    options?: Partial<LateCheck<T>>,
   ): pulumi.Output<T> {
     const problemsOf = (known: T): Problem[] => {
       const reason = check(known);
@@ -254,47 +262,31 @@ export class Validation {
   #gate<T>(
     propertyPath: string,
     value: pulumi.Input<T>,
-    problemsOf: (known: T) => readonly Problem[],
-    { mayHoldNothing = false, isNotShown = false }: GateOptions = {},
+    problemsOf: LateCheck<T>["problemsOf"],
+    options?: Partial<LateCheck<T>>,
   ): pulumi.Output<T> {
-    const output = pulumi.output(value) as pulumi.Output<T>;
-    if (partsInCheck > 0) return output;
-    const problemsWith = (known: T): readonly Problem[] => {
-      // Nobody waits for the outputs of a component that has been refused.
-      if (this.#failed) return [];
-      if (isNothing(known)) return mayHoldNothing ? [] : [{ propertyPath, reason: HOLDS_NOTHING }];
-      return problemsOf(known);
-    };
-    const checked = output.apply(
-      guarded((known): T | Promise<T> => {
-        const problems = problemsWith(known);
-        if (problems.length === 0) return known;
-        // Messages name the value, and end up in logs: a secret is refused without it.
-        return pulumi.isSecret(output).then((secret) => {
-          const shown = !secret || isNotShown || isNothing(known);
-          const told = shown ? problems : [{ propertyPath, reason: SECRET_REFUSED }];
-          throw this.#error(told);
-        });
-      }),
+    return checkLate(
+      value,
+      { propertyPath, problemsOf, ...options },
+      () => this.#common.refused,
+      (problems) => this.#error(problems.map((each) => this.#inComposition(each))),
     );
-    return checked as pulumi.Output<T>;
   }
 }
 
-/** What a value may be that only the deployment knows. */
-interface GateOptions {
-  /** Whether it may turn out to be nothing, as where it is not given; `false` by default. */
-  readonly mayHoldNothing?: boolean;
-  /** Whether the messages of its check do not show it; `false` by default. */
-  readonly isNotShown?: boolean;
+/** A part of a composition. */
+export interface Part {
+  readonly composition: Validation;
+  readonly paths: PartPaths;
+}
+
+interface Common {
+  /** How messages name the component that the user wrote. */
+  readonly component: string;
+  readonly problems: Problem[];
+  /** Paths of values of another form. */
+  readonly misshapen: string[];
+  refused: boolean;
 }
 
 const MISSING = "is missing, but is required";
-const HOLDS_NOTHING =
-  "is an output whose value is undefined: pass an output that has a value, or, if the argument is optional, remove it";
-const SECRET_REFUSED =
-  "is a secret with a value that is not allowed here. The reason would show the value, and is left out: " +
-  "give the value through pulumi.unsecret to see it, if it may be seen";
-
-/** How many components check the arguments of their parts right now: a part checks what the deployment knows when it is made. */
-let partsInCheck = 0;

@@ -10,6 +10,8 @@ import {
   readSecret,
   refuseOpenedTags,
   Validation,
+  checkedArguments,
+  type Part,
   warnOfOpenedArn,
   type CommonArgs,
   type FunctionSettings,
@@ -79,7 +81,7 @@ export class CredentialsProvider extends pulumi.ComponentResource {
   readonly errorsAlarmName: pulumi.Output<string>;
 
   constructor(name: string, args: CredentialsProviderArgs, opts?: pulumi.ComponentResourceOptions) {
-    const checked = validate(name, args);
+    const checked = checkedArguments(validate, name, args);
     super("sagemaker-private-registry:index:CredentialsProvider", name, {}, opts);
     warnOfOpenedArn("credentialsSecretArn", checked.secretArn, this);
 
@@ -124,8 +126,8 @@ const TIMEOUT_IN_SECONDS = 10;
 const MEMORY_IN_MB = 512;
 
 /** Checks the arguments, and returns them as they are to be used. */
-export function validate(name: string, given: CredentialsProviderArgs) {
-  const validation = new Validation(`CredentialsProvider "${name}"`);
+export function validate(name: string, given: CredentialsProviderArgs, part?: Part) {
+  const validation = new Validation(`CredentialsProvider "${name}"`, part);
   const args = validation.form("CredentialsProvider", given);
   validation.problem(
     "name",

@@ -8,6 +8,8 @@ import {
   roleName,
   serviceTrustPolicy,
   Validation,
+  checkedArguments,
+  type Part,
   type Check,
   type CommonRoleArgs,
   type Placement,
@@ -98,7 +100,7 @@ export class ExecutionRole extends pulumi.ComponentResource {
   readonly requiredPolicyJson: pulumi.Output<string>;
 
   constructor(name: string, args: ExecutionRoleArgs, opts?: pulumi.ComponentResourceOptions) {
-    const checked = validate(name, args);
+    const checked = checkedArguments(validate, name, args);
     super("sagemaker-private-registry:index:ExecutionRole", name, {}, opts);
 
     const placement = lookUpPlacement(this);
@@ -118,9 +120,12 @@ export class ExecutionRole extends pulumi.ComponentResource {
   }
 }
 
-/** Checks the arguments, and returns them as they are to be used. */
-export function validate(name: string, given: ExecutionRoleArgs) {
-  const validation = new Validation(`ExecutionRole "${name}"`);
+/**
+ * Checks the arguments, and returns them as they are to be used.
+ * @param required what a composition adds to the lists, which it checks at once itself
+ */
+export function validate(name: string, given: ExecutionRoleArgs, part?: Part, required: RoleLists = {}) {
+  const validation = new Validation(`ExecutionRole "${name}"`, part);
   const args = validation.form("ExecutionRole", given);
   for (const property of ["additionalPolicyJson", "managedPolicyArns"] as const) {
     if (args.roleArn === undefined || args[property] === undefined) continue;
@@ -130,7 +135,13 @@ export function validate(name: string, given: ExecutionRoleArgs) {
     );
   }
   const kmsKeyArn = checks.arn("kms", "key/…");
-  const list = (name: ListName, item: Check<string>) => validation.list(name, args[name], { item }) ?? [];
+  const list = (property: ListName, item: Check<string>) => {
+    const own = validation.list(property, args[property], { item }) ?? [];
+    const others = validation.list(property, required[property], { item });
+    return others === undefined
+      ? own
+      : pulumi.all([others, own]).apply(guarded(([first, second]) => [...first, ...second]));
+  };
   const checked = {
     common: validation.common(args),
     /** Makes errors about what only the deployment finds to be wrong. */
@@ -179,6 +190,9 @@ export function validate(name: string, given: ExecutionRoleArgs) {
 }
 
 type Checked = ReturnType<typeof validate>;
+
+/** Lists of the role that a composition adds to those of the arguments. */
+export type RoleLists = Partial<Record<ListName, pulumi.Output<string[]>>>;
 
 type ListName = {
   [Name in keyof ExecutionRoleArgs]-?: ExecutionRoleArgs[Name] extends

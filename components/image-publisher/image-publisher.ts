@@ -1,5 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { COPY_IMAGE_BUNDLE, createLambdaFunction, type LambdaFunction, guarded } from "../common";
+import {
+  checkedArguments,
+  COPY_IMAGE_BUNDLE,
+  createLambdaFunction,
+  type LambdaFunction,
+  guarded,
+} from "../common";
 import { createArchiveBucket, type ArchiveBucket } from "./archive-bucket";
 import { publisherStatements } from "./policies";
 import { createPublisherSecurityGroup } from "./security-group";
@@ -37,7 +43,7 @@ export class ImagePublisher extends pulumi.ComponentResource {
   readonly registryHostname: pulumi.Output<string>;
 
   constructor(name: string, args: ImagePublisherArgs, opts?: pulumi.ComponentResourceOptions) {
-    const plan = validatePublisher(name, args);
+    const plan = checkedArguments(validatePublisher, name, args);
     super("sagemaker-private-registry:index:ImagePublisher", name, {}, opts);
 
     const bucket = createArchiveBucket(name, plan, this);

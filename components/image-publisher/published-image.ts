@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkedArguments } from "../common";
 import { onceChecked } from "./archive-file";
 import { archiveLocation, publishedDigest, publishImage, stagedLocation } from "./deliveries";
 import type { PublishedImageArgs } from "./published-image-args";
@@ -21,8 +22,8 @@ export class PublishedImage extends pulumi.ComponentResource {
   readonly size: pulumi.Output<number>;
 
   constructor(name: string, args: PublishedImageArgs, opts?: pulumi.ComponentResourceOptions) {
-    const plan = validate(name, args);
-    const dependsOn = onceChecked(args.archive, plan.archiveFile, opts?.dependsOn);
+    const plan = checkedArguments(validate, name, args);
+    const dependsOn = onceChecked(plan.givenArchive, plan.archiveFile, opts?.dependsOn);
     super("sagemaker-private-registry:index:PublishedImage", name, {}, { ...opts, dependsOn });
 
     const location =

@@ -1,5 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, closedTags, openedDefaultTagProblem, Validation, type Check, guarded } from "../common";
+import {
+  checks,
+  closedTags,
+  guarded,
+  openedDefaultTagProblem,
+  Validation,
+  type Check,
+  type Part,
+} from "../common";
 import { checkArchiveFile, checkedArchive } from "./archive-file";
 import * as imageChecks from "./image-checks";
 import { ManifestMediaTypes } from "./manifest-media-types";
@@ -19,8 +27,8 @@ const NO_STAGING_FUNCTION =
   "is missing, but required with source: it is that of an ImagePublisher whose sourceRegistries name the registry";
 
 /** Checks the arguments, and returns them as they are to be used. */
-export function validate(name: string, given: PublishedImageArgs) {
-  const validation = new Validation(`PublishedImage "${name}"`);
+export function validate(name: string, given: PublishedImageArgs, part?: Part) {
+  const validation = new Validation(`PublishedImage "${name}"`, part);
   const args = validation.form("PublishedImage", given);
   checkOrigin(validation, args);
   if (args.source === undefined) validation.problem("tags", openedDefaultTagProblem(args.tags));
@@ -47,6 +55,7 @@ export function validate(name: string, given: PublishedImageArgs) {
       imageChecks.registryHostname,
     ),
     archive: checkedArchive(args.archive, archiveFile),
+    givenArchive: args.archive,
     archiveFile,
     source: validation.value("source", args.source, imageChecks.imageByDigest),
     image: validation.value("image", args.image, notEmpty),

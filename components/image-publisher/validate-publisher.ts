@@ -9,6 +9,7 @@ import {
   MAX_FUNCTION_SECURITY_GROUPS,
   openedNameProblem,
   Validation,
+  type Part,
   guarded,
 } from "../common";
 import { archiveBucketName } from "./archive-bucket";
@@ -45,8 +46,8 @@ const DEFAULT_MEMORY_IN_MB = 2048;
 export type PublisherPlan = ReturnType<typeof validatePublisher>;
 
 /** Checks the arguments, and returns them as they are to be used. */
-export function validatePublisher(name: string, given: ImagePublisherArgs) {
-  const validation = new Validation(`ImagePublisher "${name}"`);
+export function validatePublisher(name: string, given: ImagePublisherArgs, part?: Part) {
+  const validation = new Validation(`ImagePublisher "${name}"`, part);
   const args = validation.form("ImagePublisher", given);
   validation.problem(
     "name",

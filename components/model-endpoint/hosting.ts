@@ -7,6 +7,7 @@ import {
   Validation,
   type InputCheck,
   type ListRule,
+  type Part,
 } from "../common";
 import { checkNames } from "./auto-names";
 import { checkModel } from "./models/check-models";
@@ -30,8 +31,13 @@ export type Hosting = ReturnType<typeof checkHosting>;
  * @param opts the component's options
  * @throws pulumi.InputPropertiesError naming every problem
  */
-export function checkHosting(name: string, given: ModelEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
-  const validation = new Validation(`ModelEndpoint ${JSON.stringify(name)}`);
+export function checkHosting(
+  name: string,
+  given: ModelEndpointArgs,
+  part?: Part,
+  opts?: pulumi.ComponentResourceOptions,
+) {
+  const validation = new Validation(`ModelEndpoint ${JSON.stringify(name)}`, part);
   const args = validation.form("ModelEndpoint", given, REFUSED_NAMES);
   refuseCustomTimeouts(validation, opts);
   const models = givenModels(args, validation);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { lookUpPlacement, guarded } from "../common";
+import { checkedArguments, lookUpPlacement, guarded } from "../common";
 import { logicalNames } from "./auto-names";
 import { countInstances } from "./deployment/addresses";
 import { verifyUsedModels } from "./deployment/used-models";
@@ -52,7 +52,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
    * @throws pulumi.InputPropertiesError naming every problem with the arguments, before anything is registered
    */
   constructor(name: string, args: ModelEndpointArgs, opts?: pulumi.ComponentResourceOptions) {
-    const asked = checkHosting(name, args, opts);
+    const asked = checkedArguments((each, given) => checkHosting(each, given, undefined, opts), name, args);
     super("sagemaker-private-registry:index:ModelEndpoint", name, {}, opts);
     warnAbout(asked, this);
     const placement = lookUpPlacement(this);

@@ -1,34 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
-import { platformOf, guarded } from "../common";
+import { platformOf, guarded, type OutputsOf } from "../common";
 import type {
+  ImagePublisher,
   ImagePublisherArgs,
   ImageToPublish,
   PublishedImageArgs,
   SourceRegistry,
 } from "../image-publisher";
+import type { RegistryHostArgs } from "../registry-host";
 import { registryOf } from "./images";
-import { commonArgs, hostArgs, type Complete, type HostIds, type NetworkIds } from "./parts";
+import { commonArgs, type Complete, type HostOutputs, type NetworkOutputs } from "./parts";
 import type { ImageDelivery, PrivateInferenceArgs } from "./private-inference-args";
 
-/** What the delivery of an image is told of the publisher. */
-export interface PublisherIds {
-  readonly functionName: pulumi.Input<string>;
-  readonly stagingFunctionName: pulumi.Input<string | undefined>;
-  readonly bucketName: pulumi.Input<string>;
-  readonly registryHostname: pulumi.Input<string>;
-}
-
-/** The arguments of what delivers images into a new registry. */
+/** The arguments of what delivers images into a new registry; where there is none, that alone is reported. */
 export function publisherArgs(
   args: PrivateInferenceArgs,
-  network: NetworkIds,
-  host: HostIds,
+  network: NetworkOutputs,
+  host: HostOutputs,
+  newRegistry: RegistryHostArgs | undefined,
   s3PrefixListId: pulumi.Input<string>,
 ): ImagePublisherArgs {
-  const { endpointSecurityGroupId, internetEgress } = hostArgs(args, network) ?? {};
-  const { sourceRegistries, stagingFunction, stagingMemoryInMb: stagingMemoryInMb } = args.publish ?? {};
+  const { endpointSecurityGroupId, internetEgress } = newRegistry ?? { internetEgress: true };
+  const { sourceRegistries, stagingFunction, stagingMemoryInMb } = args.publish ?? {};
   const {
-    memoryInMb: memoryInMb,
+    memoryInMb,
     functionArchitecture,
     codeSigningConfigArn,
     reservedConcurrency,
@@ -49,8 +44,8 @@ export function publisherArgs(
     s3PrefixListId,
     sourceRegistries: sourceRegistries ?? anonymousSource(args.publish),
     stagingFunction,
-    stagingMemoryInMb: stagingMemoryInMb,
-    memoryInMb: memoryInMb,
+    stagingMemoryInMb,
+    memoryInMb,
     functionArchitecture,
     codeSigningConfigArn,
     reservedConcurrency,
@@ -69,7 +64,7 @@ function anonymousSource(publish: ImageDelivery | undefined): Record<string, Sou
 export function publishedImageArgs(
   args: PrivateInferenceArgs,
   { archive, source, image, repository, tag, platform, mediaTypes, recompressZstd }: ImageDelivery,
-  publisher: PublisherIds,
+  publisher: OutputsOf<ImagePublisher>,
 ): PublishedImageArgs {
   const instanceType = args.instanceType ?? Object.values(args.variants ?? {})[0]?.instanceType;
   const delivered: Complete<ImageToPublish> = {

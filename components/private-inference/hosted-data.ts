@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, guarded, isKnown, type CommonArgs } from "../common";
-import type { ExecutionRoleSettings } from "../execution-role";
+import { checks, guarded, type CommonArgs } from "../common";
+import type { RoleLists } from "../execution-role/execution-role";
 import type { HostingSettings, ModelContainer } from "../model-endpoint";
+import { rollbackAlarmName } from "../model-endpoint/deployment/deployment";
+import type { PrivateInferenceArgs } from "./private-inference-args";
 
 /** What the models' role must be allowed because of what the endpoint serves, by the role's arguments. */
 export interface NeededByHosting {
@@ -47,44 +49,58 @@ export function usesS3(args: HostedSettings): boolean {
 /** The endpoint's arguments that call for permissions of its role. */
 type HostedSettings = HostingSettings & Pick<CommonArgs, "kmsKeyArn">;
 
-/** The endpoint's arguments, and what is said of its role beside them. */
-type HostingWithRole = HostedSettings & { readonly executionRole?: ExecutionRoleSettings };
-
-/** The role's lists that hold what the endpoint's own arguments call for. */
-export type RoleList = Exclude<keyof NeededByHosting, "ssmAccess">;
-
-/** One list of the role's: what the endpoint's own arguments call for, and what `executionRole` names beside it. */
-export function roleList(args: HostingWithRole, list: RoleList): pulumi.Input<pulumi.Input<string>[]> {
-  const needed = neededByHosting(args)[list];
+/** What the endpoint's own arguments require of its role, in addition to `executionRole`. */
+export function requiredLists(args: PrivateInferenceArgs): RoleLists {
+  const required = neededByHosting(args);
+  const all = (list: readonly pulumi.Input<string>[]): pulumi.Output<string[]> => pulumi.all([...list]);
   // Of model data that is no S3 URI `executionRole` says what may be read.
-  const isSaid = list === "modelData" && args.executionRole?.modelData !== undefined;
-  const own = isSaid ? needed.filter(isS3Uri) : [...needed];
-  const beside = args.executionRole?.[list];
-  if (beside === undefined) return own;
-  // A URL that only the deployment knows may turn out to be none of S3.
-  const isSettled = list !== "modelData" || own.every(isKnown);
-  if (Array.isArray(beside) && isSettled) return [...own, ...beside];
+  const isSaid = args.executionRole?.modelData !== undefined;
+  return {
+    modelData: all(required.modelData).apply(guarded((urls) => (isSaid ? urls.filter(isS3Uri) : urls))),
+    inferenceOutputs: all(required.inferenceOutputs),
+    inferenceOutputKmsKeyArns: all(required.inferenceOutputKmsKeyArns),
+    volumeKmsKeyArns: all(required.volumeKmsKeyArns),
+    notificationTopicArns: all(required.notificationTopicArns),
+    rollbackAlarmNames: rollbackAlarmNames(args),
+  };
+}
+
+/** The alarms that roll updates back, specified and created ones. */
+function rollbackAlarmNames({
+  deploymentConfig,
+  endpointName,
+}: PrivateInferenceArgs): pulumi.Output<string[]> | undefined {
+  const rollback = deploymentConfig?.autoRollbackConfiguration;
+  if (rollback === undefined || endpointName === undefined) return undefined;
+  const { alarmNames = [], alarms = {} } = rollback;
   return pulumi
-    .all([own, beside as pulumi.Input<string[]>])
-    .apply(guarded(([urls, others]) => [...(isSettled ? urls : urls.filter(isS3Uri)), ...others]));
+    .all([pulumi.output(alarmNames), endpointName])
+    .apply(
+      guarded(([names, endpoint]) => [
+        ...names,
+        ...Object.keys(alarms).map((key) => rollbackAlarmName(endpoint, key)),
+      ]),
+    );
 }
 
 /**
  * The buckets that the endpoint's model data, inputs and outputs are in: the network's endpoint for S3 must let them pass,
  * whichever account has them. What is no bucket is reported elsewhere.
  */
-export function hostedBuckets(args: HostingWithRole): pulumi.Input<string>[] | pulumi.Output<string[]> {
-  const uris = [
-    roleList(args, "modelData"),
-    roleList(args, "inferenceOutputs"),
-    args.executionRole?.inferenceInputs ?? [],
+export function hostedBuckets(args: PrivateInferenceArgs): pulumi.Input<string>[] | pulumi.Output<string[]> {
+  const { modelData, inferenceOutputs } = neededByHosting(args);
+  const role = args.executionRole ?? {};
+  const lists = [
+    modelData,
+    role.modelData ?? [],
+    inferenceOutputs,
+    role.inferenceOutputs ?? [],
+    role.inferenceInputs ?? [],
   ];
-  const known = uris.flatMap((list) =>
-    Array.isArray(list) ? list.map((uri) => (typeof uri === "string" ? uri : undefined)) : [undefined],
-  );
-  if (known.every((uri) => uri !== undefined)) return bucketsOf(known);
-  const texts = uris as pulumi.Input<string[]>[];
-  return pulumi.all(texts).apply(guarded((lists) => bucketsOf(lists.flat())));
+  const uris = lists.flatMap((list): readonly unknown[] => (Array.isArray(list) ? list : [list]));
+  const isText = (uri: unknown): uri is string => typeof uri === "string";
+  if (uris.every(isText)) return bucketsOf(uris);
+  return pulumi.all(lists as pulumi.Input<string[]>[]).apply(guarded((known) => bucketsOf(known.flat())));
 }
 
 const BUCKET_OF_URI = new RegExp(`^s3://(${checks.S3_BUCKET})(/|$)`, "su");
@@ -94,9 +110,7 @@ function bucketsOf(uris: readonly string[]): string[] {
 }
 
 /** Whether a URL of model data is one from which an S3 object's ARN can be told. */
-function isS3Uri(url: pulumi.Input<string>): boolean {
-  return !isKnown(url) || String(url).startsWith("s3://");
-}
+const isS3Uri = (url: string): boolean => url.startsWith("s3://");
 
 type GivenData = Pick<ModelContainer, "modelDataUrl" | "modelDataSource" | "additionalModelDataSources">;
 

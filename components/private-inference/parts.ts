@@ -1,54 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
-import { LOOKUPS, lookUp, lookUpPlacement, type CommonArgs, type Failure, guarded } from "../common";
+import { LOOKUPS, lookUp, lookUpPlacement, type CommonArgs, type OutputsOf, guarded } from "../common";
 import type { ExecutionRoleArgs } from "../execution-role";
-import type { HostingSettings, ModelEndpointArgs } from "../model-endpoint";
-import type { LambdaAccess, PreflightFunction, RegistryAccessArgs } from "../registry-access";
-import type { RegistryHostArgs } from "../registry-host";
-import { InternetAccess, LambdaRouteKind, type RegistryNetworkArgs } from "../registry-network";
+import type { EndpointMonitoring, HostingSettings, ModelEndpointArgs } from "../model-endpoint";
+import type { LambdaAccess, PreflightFunction, RegistryAccess, RegistryAccessArgs } from "../registry-access";
+import type { RegistryHost, RegistryHostArgs } from "../registry-host";
+import {
+  InternetAccess,
+  LambdaRouteKind,
+  type RegistryNetwork,
+  type RegistryNetworkArgs,
+} from "../registry-network";
 import { CLOSED_VPC_SERVICES } from "../registry-network/endpoints";
-import { hostedBuckets, neededByHosting, roleList, usesS3 } from "./hosted-data";
-import { commonRegistry, givenContainers } from "./images";
-import { rollbackAlarmNames } from "./operation";
+import { hostedBuckets, neededByHosting, usesS3 } from "./hosted-data";
+import { givenContainers } from "./images";
 import type { InferencePreflight, PrivateInferenceArgs } from "./private-inference-args";
 
-/** The logical names of the parts: they are part of every URN, and never change. The endpoint has the component's own. */
-export const partNames = {
-  network: (name: string): string => `${name}-network`,
-  registry: (name: string): string => `${name}-registry`,
-  publisher: (name: string): string => `${name}-publisher`,
-  image: (name: string): string => `${name}-image`,
-  access: (name: string): string => `${name}-access`,
-  role: (name: string): string => `${name}-role`,
-  endpoint: (name: string): string => name,
-};
-
-/** The ids of a network that its neighbours are given; the optional ones are there if the network makes what they name. */
-export interface NetworkIds {
-  readonly vpcId: pulumi.Input<string>;
-  readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  readonly endpointSecurityGroupId: pulumi.Output<string | undefined>;
-  readonly lambdaEndpointSecurityGroupId: pulumi.Output<string | undefined>;
-  readonly s3PrefixListId: pulumi.Output<string | undefined>;
-}
-
-/** What the models are told of a new registry. */
-export interface HostIds {
-  readonly registryHostname: pulumi.Input<string>;
-  readonly pullClientSecurityGroupId: pulumi.Input<string>;
-  readonly pullCredentialsSecretArn: pulumi.Input<string>;
-  readonly pushUrl: pulumi.Input<string>;
-  readonly pushClientSecurityGroupId: pulumi.Input<string>;
-  readonly pushCredentialsSecretArn: pulumi.Input<string>;
-}
-
-/** What models need to pull, as ids. */
-export interface AccessIds {
-  readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  readonly securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
-  readonly credentialsProviderArn: pulumi.Output<string | undefined>;
-  readonly preflightFunctionArn: pulumi.Output<string | undefined>;
-  readonly preflightScheduleRoleArn: pulumi.Output<string | undefined>;
-}
+export type NetworkOutputs = OutputsOf<RegistryNetwork>;
+export type HostOutputs = OutputsOf<RegistryHost>;
+type AccessOutputs = OutputsOf<RegistryAccess>;
 
 /** All properties of a type, each of which must be mentioned: a setting that is forgotten is an error of the compiler's. */
 export type Complete<T> = { [Name in keyof Required<T>]: T[Name] };
@@ -108,7 +77,7 @@ function s3Buckets(args: PrivateInferenceArgs): Pick<RegistryNetworkArgs, "s3Buc
 }
 
 /** The arguments of a new registry, where one is asked for. */
-export function hostArgs(args: PrivateInferenceArgs, network: NetworkIds): RegistryHostArgs | undefined {
+export function hostArgs(args: PrivateInferenceArgs, network: NetworkOutputs): RegistryHostArgs | undefined {
   if (args.newRegistry === undefined) return undefined;
   const { credentialsFunction: _, ...newRegistry } = args.newRegistry;
   // With a way to the internet the tasks need no endpoints; but where one is made, its service's name leads there alone.
@@ -131,14 +100,14 @@ export function hostArgs(args: PrivateInferenceArgs, network: NetworkIds): Regis
 /** The arguments of the models' access to the registry. */
 export function accessArgs(
   args: PrivateInferenceArgs,
-  network: NetworkIds,
-  host: HostIds | undefined,
-  s3PrefixListId: pulumi.Input<string> | undefined,
-  failure: Failure,
+  network: NetworkOutputs,
+  host: HostOutputs | undefined,
+  registryHostname: pulumi.Output<string>,
+  s3PrefixListId: pulumi.Output<string>,
 ): RegistryAccessArgs {
   const registry =
     host === undefined
-      ? { ...args.registry, registryHostname: commonRegistry(givenContainers(args), failure) }
+      ? { ...args.registry, registryHostname }
       : {
           registryHostname: host.registryHostname,
           clientSecurityGroupIds: [host.pullClientSecurityGroupId],
@@ -153,7 +122,7 @@ export function accessArgs(
     vpcId: network.vpcId,
     subnetIds: network.subnetIds,
     lambdaAccess: isAnonymous(args) ? args.lambdaAccess : lambdaAccess(args, network),
-    s3PrefixListId,
+    s3PrefixListId: reachesS3(args) ? s3PrefixListId : undefined,
     securityGroupIds: args.securityGroupIds,
     preflight: preflightFunction(args.preflight),
   };
@@ -169,7 +138,7 @@ function preflightFunction(preflight: InferencePreflight | undefined): Preflight
 /** The endpoint's preflight, as far as there is a function for it, and a schedule. */
 function endpointPreflight(
   { preflight = {} }: PrivateInferenceArgs,
-  access: AccessIds,
+  access: AccessOutputs,
 ): Pick<ModelEndpointArgs, "preflight" | "preflightFunctionArn" | "preflightScheduleRoleArn"> {
   const { enabled = true, scheduled = true, severities, intervalInMinutes, alarmTopicArns } = preflight;
   if (!enabled) return {};
@@ -181,7 +150,7 @@ function endpointPreflight(
   };
 }
 
-function lambdaAccess(args: PrivateInferenceArgs, network: NetworkIds): LambdaAccess {
+function lambdaAccess(args: PrivateInferenceArgs, network: NetworkOutputs): LambdaAccess {
   const kind = lambdaRoute(args);
   const endpoint = network.lambdaEndpointSecurityGroupId as pulumi.Output<string>;
   switch (kind) {
@@ -197,7 +166,9 @@ function lambdaAccess(args: PrivateInferenceArgs, network: NetworkIds): LambdaAc
   }
 }
 
-const makesS3Endpoint = (args: PrivateInferenceArgs): boolean => args.network?.s3Endpoint ?? !isAdopted(args);
+/** Whether the network makes a gateway endpoint for S3. */
+export const makesS3Endpoint = (args: PrivateInferenceArgs): boolean =>
+  args.network?.s3Endpoint ?? !isAdopted(args);
 
 /** Whether the models are to reach S3. */
 export function reachesS3(args: PrivateInferenceArgs): boolean {
@@ -205,19 +176,14 @@ export function reachesS3(args: PrivateInferenceArgs): boolean {
   return args.s3Access ?? (redirects !== false || usesS3(args));
 }
 
-/** The prefix list of S3's addresses: the network's endpoint knows it, or EC2 does. */
-export function s3PrefixList(
-  args: PrivateInferenceArgs,
-  network: NetworkIds,
-  parent: pulumi.Resource,
-): pulumi.Output<string> {
-  if (makesS3Endpoint(args)) return network.s3PrefixListId as pulumi.Output<string>;
+/** Looks up the prefix list of S3's addresses, where the network makes no endpoint, which has it. */
+export function lookUpS3PrefixList(parent: pulumi.Resource): pulumi.Output<string> {
   const name = lookUpPlacement(parent).apply(guarded(({ region }) => `com.amazonaws.${region}.s3`));
   return lookUp(LOOKUPS.managedPrefixList, { name }, parent).id;
 }
 
 /** The arguments of the models' role. */
-export function roleArgs(args: PrivateInferenceArgs, access: AccessIds): ExecutionRoleArgs {
+export function roleArgs(args: PrivateInferenceArgs, access: AccessOutputs): ExecutionRoleArgs {
   const { tags, permissionsBoundaryArn, rolePath } = args;
   const { ssmAccess } = neededByHosting(args);
   return {
@@ -229,22 +195,17 @@ export function roleArgs(args: PrivateInferenceArgs, access: AccessIds): Executi
         ? undefined
         : pulumi.all([...ssmAccess]).apply(guarded((each) => each.includes(true))),
     ...args.executionRole,
-    modelData: roleList(args, "modelData"),
-    inferenceOutputs: roleList(args, "inferenceOutputs"),
-    inferenceOutputKmsKeyArns: roleList(args, "inferenceOutputKmsKeyArns"),
-    volumeKmsKeyArns: roleList(args, "volumeKmsKeyArns"),
-    notificationTopicArns: roleList(args, "notificationTopicArns"),
-    rollbackAlarmNames: rollbackAlarmNames(args),
     credentialsProviderArns: credentialsProviders(args, access),
     subnetIds: access.subnetIds,
-    endpointNames: args.endpointName === undefined ? undefined : [args.endpointName],
+    // An output, because the endpoint checks the name.
+    endpointNames: args.endpointName === undefined ? undefined : [pulumi.output(args.endpointName)],
   };
 }
 
 /** The functions that SageMaker asks for credentials: the registry's, and those that containers have of their own. */
 function credentialsProviders(
   args: PrivateInferenceArgs,
-  access: AccessIds,
+  access: AccessOutputs,
 ): pulumi.Output<pulumi.Input<string>[]> {
   const ofContainers = givenContainers(args).map(({ container }) => container.credentialsProviderArn);
   const ofRegistry = isAnonymous(args) ? [] : [access.credentialsProviderArn];
@@ -256,13 +217,14 @@ function credentialsProviders(
 /** The arguments of the endpoint. */
 export function endpointArgs(
   args: PrivateInferenceArgs,
-  access: AccessIds,
+  access: AccessOutputs,
   executionRoleArn: pulumi.Input<string>,
   publishedImage: pulumi.Input<string> | undefined,
+  host: HostOutputs | undefined,
 ): ModelEndpointArgs {
   const { environment, modelDataUrl, modelDataSource, enableNetworkIsolation, models } = args;
   const { instanceType, initialInstanceCount, variants, shadowVariants, endpointName } = args;
-  const { dataCapture, asyncInference, scaling, deploymentConfig, monitoring, tags, kmsKeyArn } = args;
+  const { dataCapture, asyncInference, scaling, deploymentConfig, tags, kmsKeyArn } = args;
   const hosting: Complete<HostingSettings> = {
     image: publishedImage ?? args.image,
     environment,
@@ -278,7 +240,7 @@ export function endpointArgs(
     dataCapture,
     asyncInference,
     deploymentConfig,
-    monitoring,
+    monitoring: endpointMonitoring(args, host),
     endpointName,
   };
   return {
@@ -290,5 +252,19 @@ export function endpointArgs(
     securityGroupIds: access.securityGroupIds,
     credentialsProviderArn: isAnonymous(args) ? undefined : access.credentialsProviderArn,
     ...endpointPreflight(args, access),
+  };
+}
+
+/** What is watched of the endpoint: its dashboard also shows a registry that is made here. */
+function endpointMonitoring(
+  { monitoring }: PrivateInferenceArgs,
+  host: HostOutputs | undefined,
+): EndpointMonitoring | undefined {
+  const { dashboard } = monitoring ?? {};
+  if (dashboard === undefined || dashboard.registry !== undefined || host === undefined) return monitoring;
+  const { loadBalancerArn, clusterArn, pullServiceName } = host;
+  return {
+    ...monitoring,
+    dashboard: { ...dashboard, registry: { loadBalancerArn, clusterArn, pullServiceName } },
   };
 }

@@ -1,15 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkedArguments } from "../common";
 import { ExecutionRole } from "../execution-role";
 import { ImagePublisher, PublishedImage } from "../image-publisher";
 import { onceChecked } from "../image-publisher/archive-file";
+import { validate as checkPublishedImage } from "../image-publisher/validate-published-image";
 import { ModelEndpoint, type MetricIdentity } from "../model-endpoint";
 import { RegistryAccess } from "../registry-access";
 import { OnDelete, RegistryHost } from "../registry-host";
 import { RegistryNetwork } from "../registry-network";
-import { publishedImageArgs, publisherArgs } from "./delivery";
-import { accessArgs, endpointArgs, hostArgs, networkArgs, reachesS3, roleArgs, s3PrefixList } from "./parts";
-import { partMaker, type PartMaker } from "./part-paths";
-import { endpointMonitoring } from "./operation";
+import type { CheckedParts } from "./part-checks";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 import { validate } from "./validate";
 
@@ -68,30 +67,24 @@ export class PrivateInference extends pulumi.ComponentResource {
   readonly pushClientSecurityGroupId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: PrivateInferenceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { given, archiveFile, failure } = validate(name, args, opts);
-    const afterCheck = onceChecked(given.publish?.archive, archiveFile, opts?.dependsOn);
-    const options = { ...opts, dependsOn: afterCheck };
-    super("sagemaker-private-registry:index:PrivateInference", name, {}, options);
+    const { checked, parts } = validate(name, args, opts);
+    super("sagemaker-private-registry:index:PrivateInference", name, {}, onceImageIsChecked(parts, opts));
 
-    const make = partMaker(name, given);
-    const networkOptions = { parent: this, ...protectionOf(given) };
-    const network = make("network", (part) => new RegistryNetwork(part, networkArgs(given), networkOptions));
-    const host = createHost(make, given, network, this);
-    const needsS3 = given.publish !== undefined || reachesS3(given);
-    const s3PrefixListId = needsS3 ? s3PrefixList(given, network, this) : undefined;
-    const image = publishImage(make, given, network, host, s3PrefixListId, this);
-    const s3OfModels = reachesS3(given) ? s3PrefixListId : undefined;
-    const registryAccess = accessArgs(given, network, host, s3OfModels, failure);
-    const access = make("access", (part) => new RegistryAccess(part, registryAccess, { parent: this }));
-    const role = make("role", (part) => new ExecutionRole(part, roleArgs(given, access), { parent: this }));
-    const watched = { ...given, monitoring: endpointMonitoring(given, host) };
-    const hosting = endpointArgs(watched, access, role.roleArn, image?.reference);
+    const networkOptions = { parent: this, ...protectionOf(checked) };
+    const network = parts.network.create((part, of) => new RegistryNetwork(part, of, networkOptions));
+    // The tasks start only if the network's endpoints answer.
+    const afterNetwork = { parent: this, dependsOn: [network] };
+    const host = parts.registry?.create((part, of) => new RegistryHost(part, of, afterNetwork));
+    parts.resolveOthers(this);
+    parts.publisher?.create((part, of) => new ImagePublisher(part, of, afterNetwork));
+    const made = host === undefined ? [] : [host];
+    // The registry must take images before any is sent, and stay until the last is gone.
+    parts.image?.create((part, of) => new PublishedImage(part, of, { parent: this, dependsOn: made }));
+    const access = parts.access.create((part, of) => new RegistryAccess(part, of, { parent: this }));
+    const role = parts.role.create((part, of) => new ExecutionRole(part, of, { parent: this }));
     // The pull takes the network's endpoints and the registry itself, of which the model's inputs say nothing.
-    const dependsOn = [network, ...(host === undefined ? [] : [host]), access, role];
-    const endpoint = make(
-      "endpoint",
-      (part) => new ModelEndpoint(part, hosting, { parent: this, dependsOn }),
-    );
+    const hosting = { parent: this, dependsOn: [network, ...made, access, role] };
+    const endpoint = parts.endpoint.create((part, of) => new ModelEndpoint(part, of, hosting));
 
     this.endpointName = endpoint.endpointName;
     this.endpointArn = endpoint.endpointArn;
@@ -145,34 +138,12 @@ function protectionOf({ newRegistry }: PrivateInferenceArgs): pulumi.ResourceOpt
   return newRegistry?.onDelete === OnDelete.Protect ? { protect: true } : {};
 }
 
-function createHost(
-  make: PartMaker,
-  args: PrivateInferenceArgs,
-  network: RegistryNetwork,
-  parent: pulumi.Resource,
-): RegistryHost | undefined {
-  const registry = hostArgs(args, network);
-  if (registry === undefined) return undefined;
-  // The tasks start only if the network's endpoints answer.
-  return make("registry", (part) => new RegistryHost(part, registry, { parent, dependsOn: [network] }));
-}
-
-/** Delivers the image into the new registry, where there is one to deliver. */
-function publishImage(
-  make: PartMaker,
-  args: PrivateInferenceArgs,
-  network: RegistryNetwork,
-  host: RegistryHost | undefined,
-  s3PrefixListId: pulumi.Output<string> | undefined,
-  parent: pulumi.Resource,
-): PublishedImage | undefined {
-  if (args.publish === undefined || host === undefined || s3PrefixListId === undefined) return undefined;
-  const publishing = publisherArgs(args, network, host, s3PrefixListId);
-  const publisher = make(
-    "publisher",
-    (part) => new ImagePublisher(part, publishing, { parent, dependsOn: [network] }),
-  );
-  const image = publishedImageArgs(args, args.publish, publisher);
-  // The registry must take images before any is sent, and stay until the last is gone.
-  return make("image", (part) => new PublishedImage(part, image, { parent, dependsOn: [host] }));
+/** The options, by which nothing is registered until the archive of the image is checked. */
+function onceImageIsChecked(
+  { image }: CheckedParts,
+  opts: pulumi.ComponentResourceOptions | undefined,
+): pulumi.ComponentResourceOptions | undefined {
+  if (image === undefined) return opts;
+  const { givenArchive, archiveFile } = checkedArguments(checkPublishedImage, "", image.args);
+  return { ...opts, dependsOn: onceChecked(givenArchive, archiveFile, opts?.dependsOn) };
 }

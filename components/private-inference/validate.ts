@@ -1,45 +1,25 @@
-import * as pulumi from "@pulumi/pulumi";
-import { Validation, type Failure } from "../common";
-import { validate as validateRole } from "../execution-role/execution-role";
-import { checkArchiveFile } from "../image-publisher/archive-file";
-import { validate as validatePublishedImage } from "../image-publisher/validate-published-image";
-import { validatePublisher } from "../image-publisher/validate-publisher";
+import type * as pulumi from "@pulumi/pulumi";
+import { Validation } from "../common";
 import { refuseCustomTimeouts } from "../model-endpoint/custom-timeouts";
-import { checkHosting } from "../model-endpoint/hosting";
 import { modelDataUrl } from "../model-endpoint/limits";
 import { REFUSED_NAMES } from "../model-endpoint/refused-names";
-import { validate as validateAccess } from "../registry-access/validate";
-import { checkArgs as validateHost } from "../registry-host/checked-args";
 import { InternetAccess } from "../registry-network";
 import { CLOSED_VPC_SERVICES } from "../registry-network/endpoints";
-import { validate as validateNetwork } from "../registry-network/validate";
-import { publishedImageArgs, publisherArgs } from "./delivery";
 import { dataContainers } from "./hosted-data";
 import { givenContainers, openedRepositories, strayImages } from "./images";
-import { partPaths } from "./part-paths";
-import { accessArgs, endpointArgs, hostArgs, networkArgs, partNames, reachesS3, roleArgs } from "./parts";
+import { checkParts, type CheckedParts } from "./part-checks";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 import { validatePublish } from "./validate-publish";
 
-/** Arguments that have been checked. */
-export interface CheckedInference {
-  /** The arguments as they are to be used. */
-  readonly given: PrivateInferenceArgs;
-  /** The path of `publish.archive`, which fails where there is no such file. */
-  readonly archiveFile: pulumi.Output<string | undefined> | undefined;
-  /** Makes errors about arguments that only the deployment finds to be wrong. */
-  readonly failure: Failure;
-}
-
 /**
- * Refuses what any part would refuse, before anything is registered, under the names that the user gave it by.
- * @throws pulumi.InputPropertiesError naming every problem
+ * Checks the arguments, and those of the parts that are made of them.
+ * @throws pulumi.InputPropertiesError naming every problem by the properties that the user specified
  */
 export function validate(
   name: string,
   given: PrivateInferenceArgs,
   opts: pulumi.ComponentResourceOptions | undefined,
-): CheckedInference {
+): { readonly checked: PrivateInferenceArgs; readonly parts: CheckedParts } {
   const validation = new Validation(`PrivateInference ${JSON.stringify(name)}`);
   const args = validation.form("PrivateInference", given, REFUSED_NAMES);
   refuseCustomTimeouts(validation, opts);
@@ -67,10 +47,9 @@ export function validate(
       "is given, but an anonymous registry needs no credentials: leave it out",
     );
   }
-  validateParts(validation, name, args, isChosen);
-  const archiveFile = checkArchiveFile(validation, "publish.archive", args.publish?.archive);
+  const parts = checkParts(validation, name, args, isChosen);
   validation.throwIfInvalid();
-  return { given: args, archiveFile, failure: validation.failure };
+  return { checked: args, parts };
 }
 
 /** Refuses images of another registry than the one that the endpoint's parts are for. */
@@ -157,105 +136,3 @@ function validatePreflight(validation: Validation, { preflight = {} }: PrivateIn
     );
   }
 }
-
-/** Lets each part check what it would be given. What other parts would tell it stands in as some value of the right form. */
-function validateParts(
-  validation: Validation,
-  name: string,
-  args: PrivateInferenceArgs,
-  isChosen: boolean,
-): void {
-  const some = (value: string): pulumi.Output<string> => pulumi.output(value);
-  const network = {
-    vpcId: "vpc-0",
-    subnetIds: ["subnet-0", "subnet-1"],
-    endpointSecurityGroupId: some("sg-0"),
-    lambdaEndpointSecurityGroupId: some("sg-0"),
-    s3PrefixListId: some("pl-0"),
-  };
-  const account = "000000000000";
-  const host = {
-    registryHostname: "registry.example.com",
-    pullClientSecurityGroupId: "sg-0",
-    pullCredentialsSecretArn: some(`arn:aws:secretsmanager:us-east-1:${account}:secret:some-AbCdEf`),
-    pushUrl: "https://registry.example.com:8443",
-    pushClientSecurityGroupId: "sg-0",
-    pushCredentialsSecretArn: some(`arn:aws:secretsmanager:us-east-1:${account}:secret:some-AbCdEf`),
-  };
-  const access = {
-    subnetIds: network.subnetIds,
-    securityGroupIds: ["sg-0"],
-    credentialsProviderArn: some(`arn:aws:lambda:us-east-1:${account}:function:some`),
-    preflightFunctionArn: some(`arn:aws:lambda:us-east-1:${account}:function:some`),
-    preflightScheduleRoleArn: some(`arn:aws:iam::${account}:role/some`),
-  };
-  const s3PrefixListId = reachesS3(args) ? "pl-0" : undefined;
-
-  const pathsOf = partPaths(args);
-  validation.part(() => validateNetwork(partNames.network(name), networkArgs(args)), pathsOf.network);
-  // Of two registries only the choice is reported.
-  const newRegistry = isChosen ? hostArgs(args, network) : undefined;
-  if (newRegistry !== undefined)
-    validation.part(() => validateHost(partNames.registry(name), newRegistry), pathsOf.registry);
-  if (isChosen) {
-    const madeHere = newRegistry === undefined ? undefined : host;
-    // Images are the endpoint's to check, each at its own place.
-    const withSomeImage = { ...args, models: undefined, image: someImage };
-    validation.part(
-      () =>
-        validateAccess(
-          partNames.access(name),
-          accessArgs(withSomeImage, network, madeHere, s3PrefixListId, validation.failure),
-        ),
-      pathsOf.access,
-    );
-  }
-  const { publish } = args;
-  if (publish !== undefined) {
-    const publisher = {
-      functionName: "some",
-      stagingFunctionName: some("some"),
-      bucketName: "some",
-      registryHostname: host.registryHostname,
-    };
-    validation.part(
-      () =>
-        validatePublisher(partNames.publisher(name), {
-          ...publisherArgs(args, network, host, "pl-0"),
-          // What is no new registry has no ways to it either.
-          ...(newRegistry === undefined ? { internetEgress: true } : {}),
-        }),
-      pathsOf.publisher,
-    );
-    validation.part(
-      () => validatePublishedImage(partNames.image(name), publishedImageArgs(args, publish, publisher)),
-      pathsOf.image,
-    );
-  }
-  const { executionRole, tags, permissionsBoundaryArn, rolePath } = args;
-  validation.part(
-    // What the endpoint's own arguments call for the endpoint checks, and more strictly.
-    () =>
-      validateRole(
-        partNames.role(name),
-        roleArgs({ executionRole, tags, permissionsBoundaryArn, rolePath }, access),
-      ),
-    pathsOf.role,
-  );
-  validation.part(
-    () =>
-      checkHosting(
-        partNames.endpoint(name),
-        endpointArgs(
-          args,
-          access,
-          `arn:aws:iam::${account}:role/some`,
-          publish === undefined ? undefined : someImage,
-        ),
-      ),
-    pathsOf.endpoint,
-  );
-}
-
-/** Stands in for an image of which only the deployment knows the digest. */
-const someImage = `registry.example.com/some/image@sha256:${"0".repeat(64)}`;

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { makePart, verifySubnets, warnOfOpenedArn } from "../common";
+import { checkedArguments, verifySubnets, warnOfOpenedArn } from "../common";
 import { CredentialsProvider } from "../credentials-provider";
 import type { LambdaRouteKind } from "../registry-network";
 import { createPreflight } from "./preflight";
 import { admitModels, carriedGroups, createModelSecurityGroup } from "./security-groups";
-import { credentialsPath, credentialsProviderName, validate, type Plan } from "./validate";
+import { credentialsProviderName, validate, type Plan } from "./validate";
 import type { RegistryAccessArgs } from "./registry-access-args";
 
 /**
@@ -37,7 +37,7 @@ export class RegistryAccess extends pulumi.ComponentResource {
   readonly preflightScheduleRoleArn: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: RegistryAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-    const plan = validate(name, args);
+    const plan = checkedArguments(validate, name, args);
     super("sagemaker-private-registry:index:RegistryAccess", name, {}, opts);
     warnOfOpenedArn("credentialsProviderArn", plan.credentialsProviderArn, this);
 
@@ -86,12 +86,8 @@ function createCredentialsProvider(
   { credentialsProvider }: Plan,
   parent: pulumi.Resource,
 ): CredentialsProvider | undefined {
-  if (credentialsProvider === undefined) return undefined;
-  const provider = credentialsProviderName(name);
-  return makePart(
-    `RegistryAccess ${JSON.stringify(name)}`,
-    `CredentialsProvider ${JSON.stringify(provider)}`,
-    credentialsPath,
-    () => new CredentialsProvider(provider, credentialsProvider, { parent }),
+  return (
+    credentialsProvider &&
+    new CredentialsProvider(credentialsProviderName(name), credentialsProvider, { parent })
   );
 }

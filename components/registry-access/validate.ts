@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checks, closedCommon, Validation } from "../common";
+import { checks, closedCommon, Validation, type Part } from "../common";
 import type { CredentialsProviderArgs } from "../credentials-provider";
 import { validate as validateCredentialsProvider } from "../credentials-provider/credentials-provider";
 import { LambdaRouteKind } from "../registry-network";
@@ -19,8 +19,8 @@ const AUTHENTICATION = [
 ] as const;
 
 /** Checks the arguments, and returns them as they are to be used. */
-export function validate(name: string, given: RegistryAccessArgs) {
-  const validation = new Validation(`RegistryAccess "${name}"`);
+export function validate(name: string, given: RegistryAccessArgs, part?: Part) {
+  const validation = new Validation(`RegistryAccess "${name}"`, part);
   const args = validation.form("RegistryAccess", given);
   validateAuthentication(validation, args);
   requirePlace(
@@ -30,12 +30,14 @@ export function validate(name: string, given: RegistryAccessArgs) {
     "say where the registry listens, with cidrBlocks, prefixListIds, securityGroupId, clientSecurityGroupIds or internet",
   );
   const providerArgs = credentialsProviderArgs(args);
-  if (providerArgs !== undefined) {
+  const credentialsProvider =
+    providerArgs &&
     validation.part(
-      () => validateCredentialsProvider(credentialsProviderName(name), providerArgs),
-      credentialsPath,
+      validateCredentialsProvider,
+      credentialsProviderName(name),
+      providerArgs,
+      CREDENTIALS_PROVIDER_PATHS,
     );
-  }
   const server = args.authorizationServer;
   if (server !== undefined) {
     requirePlace(validation, server, "authorizationServer.", "say where the authorization server listens");
@@ -47,7 +49,7 @@ export function validate(name: string, given: RegistryAccessArgs) {
     tags: common.tags,
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,
-    credentialsProvider: providerArgs,
+    credentialsProvider,
     registryHostname: validation.value("registryHostname", args.registryHostname, checks.registryHostname),
     vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
     subnetIds: validation.list("subnetIds", args.subnetIds, {
@@ -113,10 +115,7 @@ function credentialsProviderArgs(args: RegistryAccessArgs): CredentialsProviderA
   };
 }
 
-/** The property by which the user gave one of the credentials function's. */
-export function credentialsPath(propertyPath: string): string {
-  return propertyPath.replace(/^function/, "credentialsFunction");
-}
+const CREDENTIALS_PROVIDER_PATHS = { "": "", function: "credentialsFunction" };
 
 function validateAuthentication(validation: Validation, args: RegistryAccessArgs): void {
   const given = AUTHENTICATION.filter((property) =>

@@ -7,6 +7,7 @@ import {
   notOpened,
   openedNameProblem,
   Validation,
+  type Part,
   type Check,
   type CommonArgs,
   type Failure,
@@ -75,8 +76,8 @@ export interface CheckedArgs {
  * Checks the arguments of a registry.
  * @throws pulumi.InputPropertiesError naming every problem found
  */
-export function checkArgs(name: string, given: RegistryHostArgs): CheckedArgs {
-  const validation = new Validation(`RegistryHost ${JSON.stringify(name)}`);
+export function checkArgs(name: string, given: RegistryHostArgs, part?: Part): CheckedArgs {
+  const validation = new Validation(`RegistryHost ${JSON.stringify(name)}`, part);
   const args = validation.form("RegistryHost", given);
   const imageMirror = args.imageMirror ?? defaultMirror(args);
   checkCombinations(validation, args, imageMirror);

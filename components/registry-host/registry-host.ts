@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { guarded } from "../common";
+import { checkedArguments, guarded } from "../common";
 import { createAlarms } from "./alarms";
 import { checkArgs, type CheckedArgs } from "./checked-args";
 import { provideImage } from "./image-mirror";
@@ -65,7 +65,7 @@ export class RegistryHost extends pulumi.ComponentResource {
   readonly image: pulumi.Output<string>;
 
   constructor(name: string, args: RegistryHostArgs, opts?: pulumi.ComponentResourceOptions) {
-    const known = checkArgs(name, args);
+    const known = checkedArguments(checkArgs, name, args);
     super("sagemaker-private-registry:index:RegistryHost", name, {}, opts);
     warnOfPartition(known, this);
     const subnetIds = verifyTaskSubnets(known, this);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { lookUpPlacement, guarded } from "../common";
+import { checkedArguments, lookUpPlacement, guarded } from "../common";
 import {
   adoptLambdaEndpoint,
   createEndpointSecurityGroup,
@@ -44,7 +44,7 @@ export class RegistryNetwork extends pulumi.ComponentResource {
   readonly s3PrefixListId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: RegistryNetworkArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const plan = validate(name, args);
+    const plan = checkedArguments(validate, name, args);
     super("sagemaker-private-registry:index:RegistryNetwork", name, {}, opts);
 
     const placement = lookUpPlacement(this);

@@ -1,4 +1,4 @@
-import { checks, Validation } from "../common";
+import { checks, Validation, type Part } from "../common";
 import { checkEndpointPolicies, policyProblem } from "./endpoint-policies";
 import { CLOSED_VPC_SERVICES } from "./endpoints";
 import { validateLambdaRoute } from "./lambda-route";
@@ -9,8 +9,8 @@ import { InternetAccess } from "./vpc";
 export type Plan = ReturnType<typeof validate>;
 
 /** Checks the arguments, and returns them as they are to be used. */
-export function validate(name: string, given: RegistryNetworkArgs) {
-  const validation = new Validation(`RegistryNetwork "${name}"`);
+export function validate(name: string, given: RegistryNetworkArgs, part?: Part) {
+  const validation = new Validation(`RegistryNetwork "${name}"`, part);
   const args = validation.form("RegistryNetwork", given);
   const adopted = args.vpcId !== undefined;
   for (const property of ["subnetIds", "routeTableIds"] as const) {

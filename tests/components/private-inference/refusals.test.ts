@@ -202,6 +202,15 @@ describe("PrivateInference refuses exactly", () => {
         {
           image: undefined,
           registry: undefined,
+          newRegistry,
+          publish: { ...archive, bucketLogsBucketName: late("X") },
+        },
+        "publish.bucketLogsBucketName",
+      ],
+      [
+        {
+          image: undefined,
+          registry: undefined,
           newRegistry: { ...newRegistry, domainName: late("x") },
           publish: archive,
           network: {},
@@ -230,6 +239,22 @@ describe("PrivateInference refuses exactly", () => {
         },
       );
     }
+  });
+
+  it("what the role's own lists contain at once, by its own index, also beside what only the deployment knows", async () => {
+    const late = pulumi.output("s3://models/fraud.tar.gz");
+    await assertRefused(
+      () =>
+        new PrivateInference("fraud", {
+          ...existing,
+          modelDataUrl: late,
+          executionRole: { modelData: ["models"], notificationTopicArns: ["t"] },
+        }),
+      {
+        "executionRole.modelData[0]": /is "models"/,
+        "executionRole.notificationTopicArns[0]": /is "t"/,
+      },
+    );
   });
 
   it("what only a look at AWS finds wrong in the user's own names, too", async () => {
