@@ -13,7 +13,7 @@ import type { RegistryHost } from "../registry-host";
 import { checkArgs as checkHost } from "../registry-host/checked-args";
 import type { RegistryNetwork } from "../registry-network";
 import { validate as checkNetwork } from "../registry-network/validate";
-import { publishedImageArgs, publisherArgs } from "./delivery";
+import { publishedImageArgs, publisherArgs } from "./publishing-args";
 import { requiredLists } from "./hosted-data";
 import { commonRegistry, givenContainers } from "./images";
 import {
@@ -25,7 +25,7 @@ import {
   networkArgs,
   reachesS3,
   roleArgs,
-} from "./parts";
+} from "./part-args";
 import type { PrivateInferenceArgs } from "./private-inference-args";
 
 const SHARED = {

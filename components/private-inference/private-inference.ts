@@ -10,7 +10,7 @@ import { OnDelete, RegistryHost } from "../registry-host";
 import { RegistryNetwork } from "../registry-network";
 import type { CheckedParts } from "./part-checks";
 import type { PrivateInferenceArgs } from "./private-inference-args";
-import { validate } from "./validate";
+import { validate } from "./checks";
 
 /**
  * A SageMaker real-time endpoint that is served from a private Docker registry, all in one: the network or the VPC that

@@ -9,7 +9,7 @@ import { dataContainers } from "./hosted-data";
 import { givenContainers, openedRepositories, strayImages } from "./images";
 import { checkParts, type CheckedParts } from "./part-checks";
 import type { PrivateInferenceArgs } from "./private-inference-args";
-import { validatePublish } from "./validate-publish";
+import { validatePublish } from "./publish-checks";
 
 /**
  * Checks the arguments, and those of the parts that are made of them.

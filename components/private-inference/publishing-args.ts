@@ -9,7 +9,7 @@ import type {
 } from "../image-publisher";
 import type { RegistryHostArgs } from "../registry-host";
 import { registryOf } from "./images";
-import { commonArgs, type Complete, type HostOutputs, type NetworkOutputs } from "./parts";
+import { commonArgs, type Complete, type HostOutputs, type NetworkOutputs } from "./part-args";
 import type { ImageDelivery, PrivateInferenceArgs } from "./private-inference-args";
 
 /** The arguments of what delivers images into a new registry; where there is none, that alone is reported. */
