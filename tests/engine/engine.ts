@@ -4,7 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runPulumi, type RunResult } from "./cli";
 import { readEvents, type Diagnostic, type Events, type Step } from "./events";
-import { layExample, layProgram, linkModules, writeConfig, writeFiles, writeProgram } from "./project-files";
+import {
+  layExample,
+  layProgram,
+  linkModules,
+  openArguments,
+  writeChanges,
+  writeConfig,
+  writeFiles,
+  writeProgram,
+  type ArgumentChanges,
+} from "./project-files";
 import type { Account } from "./provider/account";
 import { changeAccount, readAccount } from "./provider/account-file";
 import { readOperations, type Operation } from "./provider/operations";
@@ -62,6 +72,7 @@ export class Project {
   private readonly scenario: string;
   private readonly options: ProjectOptions;
   private config: Readonly<Record<string, unknown>> = {};
+  private changes: readonly ArgumentChanges[] = [];
 
   private constructor(options: ProjectOptions) {
     const { example, program, name = "scenario", files, region, settings, beside } = options;
@@ -139,13 +150,28 @@ export class Project {
     writeProgram(this.folder, program);
   }
 
-  /** The program as it is now, transpiled: a scenario may replace text in it. */
-  editProgram(edit: (program: string) => string): void {
-    const file = join(this.folder, "index.js");
+  /** Replaces text in a module of the program, as it is transpiled. */
+  editProgram(edit: (program: string) => string, module = "index.js"): void {
+    const file = join(this.folder, module);
     const before = readFileSync(file, "utf8");
     const after = edit(before);
     if (after === before) throw new Error("the edit changes nothing of the program");
     writeFileSync(file, after);
+  }
+
+  /**
+   * Changes arguments of one of the program's components from now on, member by member, over the changes before; null takes a
+   * member away. Returns a function that takes the change back.
+   */
+  changeArguments(component: string, args: Readonly<Record<string, unknown>>): () => void {
+    if (this.changes.length === 0) openArguments(this.folder);
+    const before = this.changes;
+    this.changes = [...before, { [component]: args }];
+    writeChanges(this.folder, this.changes);
+    return () => {
+      this.changes = before;
+      writeChanges(this.folder, before);
+    };
   }
 
   /** Sets configuration; keys that are not given stay as they are. */

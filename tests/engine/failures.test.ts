@@ -53,6 +53,16 @@ const SUMMARY =
 const VPC = "aws:ec2/getVpc:getVpc";
 const failing = (settings: Settings): ProjectOptions => ({ program: program("good"), settings });
 
+/** What the AWS provider logs beside the error that it returns. */
+const PROVIDER_LOG = /^sdk-v2\/provider2\.go:/;
+
+const REFUSED: Failure = {
+  what: "a resource that AWS refuses",
+  project: failing({ refused: ["aws:iam/role:Role::fraud-role-role"] }),
+  operations: ["up"],
+  message: /UnauthorizedOperation: You are not authorized/,
+};
+
 const FAILURES: readonly Failure[] = [
   {
     what: "an archive that does not exist",
@@ -72,12 +82,7 @@ const FAILURES: readonly Failure[] = [
     message:
       /^aws\.ec2\.getVpc of \{"id":"vpc-\w+"\} was refused: .*UnauthorizedOperation.*Remedy: allow the deploying identity ec2:DescribeVpcs/,
   },
-  {
-    what: "a resource that AWS refuses",
-    project: failing({ refused: ["aws:iam/role:Role::fraud-role-role"] }),
-    operations: ["up"],
-    message: /UnauthorizedOperation: You are not authorized/,
-  },
+  REFUSED,
   {
     what: "a wrong value that is known late",
     project: {
@@ -118,7 +123,7 @@ const FAILURES: readonly Failure[] = [
 const errorsOf = ({ errors }: Result): string[] =>
   errors
     .map(({ message }) => message)
-    .filter((message) => !/^(update|preview) failed$|^sdk-v2\/provider2\.go:/.test(message));
+    .filter((message) => !/^(update|preview) failed$/.test(message) && !PROVIDER_LOG.test(message));
 
 const STACK = /^\s+at .+:\d+/m;
 
@@ -193,6 +198,33 @@ for (const version of VERSIONS) {
     }
   });
 }
+
+describeEngine("a resource that AWS refuses", (createProject) => {
+  for (const { title, environment, messages } of [
+    {
+      title: "twice",
+      environment: {},
+      messages: [PROVIDER_LOG, /^1 error occurred:\s+\* .*UnauthorizedOperation/],
+    },
+    {
+      title: "once where TF_LOG is off",
+      environment: { TF_LOG: "off" },
+      messages: [/^1 error occurred:\s+\* .*UnauthorizedOperation/],
+    },
+  ]) {
+    it(`is told of ${title}, as docs/troubleshooting.md says`, async () => {
+      const { project } = REFUSED;
+      const { errors } = await (await createProject({ ...project, environment })).up();
+      const told = errors.map(({ message }) => message).filter((message) => message !== "update failed");
+      assert.equal(told.length, messages.length, told.join("\n"));
+      for (const message of messages)
+        assert.ok(
+          told.some((each) => message.test(each)),
+          told.join("\n"),
+        );
+    });
+  }
+});
 
 /** A program that makes the component as one of another language does: in the package's plugin. */
 const remote = (args: string): string => `

@@ -1,6 +1,15 @@
 // The files of a project: Pulumi.yaml, the program, its configuration and the modules that it takes.
 import { transformSync } from "esbuild";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { root } from "./plugins";
@@ -33,8 +42,11 @@ export function layExample(folder: string, example: string): ExampleFiles {
     writeProject(folder, { ...project, packages: Object.fromEntries(packages) });
   } else {
     writeProject(folder, { ...project, runtime: RUNTIME, main: "index.js" });
-    writeProgram(folder, readFileSync(join(folder, "index.ts"), "utf8"));
-    rmSync(join(folder, "index.ts"));
+    for (const source of readdirSync(folder).filter((name) => name.endsWith(".ts"))) {
+      const file = join(folder, source);
+      writeModule(file.replace(/\.ts$/, ".js"), readFileSync(file, "utf8"));
+      rmSync(file);
+    }
   }
   const rehearsal = join(folder, "rehearsal.json");
   const { config = {} } = existsSync(rehearsal)
@@ -50,8 +62,12 @@ export interface ExampleFiles {
 
 /** Transpiled beforehand: the CLI would type-check it at each run. */
 export function writeProgram(folder: string, program: string): void {
-  const { code } = transformSync(program, { loader: "ts", format: "cjs", target: "node20" });
-  writeFileSync(join(folder, "index.js"), code);
+  writeModule(join(folder, "index.js"), program);
+}
+
+function writeModule(file: string, source: string): void {
+  const { code } = transformSync(source, { loader: "ts", format: "cjs", target: "node20" });
+  writeFileSync(file, code);
 }
 
 /** Writes the configuration of the stack `dev`; the CLI keeps there by what it encrypts secrets. */
@@ -72,6 +88,43 @@ export function linkModules(folder: string): void {
   symlinkSync(root, join(modules, "sagemaker-private-registry"));
   symlinkSync(join(root, "node_modules", "@pulumi"), join(modules, "@pulumi"));
 }
+
+const CHANGES = "changed-arguments.json";
+
+/**
+ * Lets the arguments of a program's components be changed by data, one change after another, whatever they are written like:
+ * each component takes what `writeChanges` has written over its own arguments, member by member; null takes a member away.
+ */
+export function openArguments(folder: string): void {
+  const file = join(folder, "index.js");
+  const program = readFileSync(file, "utf8");
+  const opened = program.replace(/new (import_sagemaker_private_registry\.\w+)\(/g, "new (open($1))(");
+  if (opened === program) throw new Error("the program makes no component of the package");
+  writeFileSync(file, `${OPEN}${opened}`);
+  writeChanges(folder, []);
+}
+
+/** Arguments of components, by the components' names in the program. */
+export type ArgumentChanges = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Writes changes that come one over the other. */
+export function writeChanges(folder: string, changes: readonly ArgumentChanges[]): void {
+  writeFileSync(join(folder, CHANGES), JSON.stringify(changes));
+}
+
+const OPEN = `
+  const changes = JSON.parse(require("node:fs").readFileSync("${CHANGES}", "utf8"));
+  const isPlain = (value) => value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
+  const merged = (one, other) => {
+    if (!isPlain(other)) return other === null ? undefined : other;
+    return Object.entries(other).reduce((all, [key, value]) => ({ ...all, [key]: merged(all[key], value) }), isPlain(one) ? one : {});
+  };
+  const open = (Component) => class extends Component {
+    constructor(name, args, opts) {
+      super(name, changes.reduce((all, change) => merged(all, change[name] ?? {}), args ?? {}), opts);
+    }
+  };
+`;
 
 function writeProject(folder: string, project: ProjectFile): void {
   writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify(project));

@@ -12,6 +12,7 @@ import type * as requests from "./package";
 import type { Attributes, ResourceContext, ResourceType } from "./resource-type";
 import { matches, readSettings } from "./settings";
 import { functionTypes } from "./types/functions";
+import { keyTypes } from "./types/keys";
 import { networkTypes } from "./types/network";
 import { registryTypes } from "./types/registry";
 import { sagemakerTypes } from "./types/sagemaker";
@@ -19,6 +20,7 @@ import { isSame, objectOf, parseUrn, textOf, UNKNOWN, type Properties } from "./
 
 const TYPES: Readonly<Record<string, ResourceType>> = {
   ...functionTypes,
+  ...keyTypes,
   ...networkTypes,
   ...registryTypes,
   ...sagemakerTypes,

@@ -1,4 +1,4 @@
-import { resourcesOf, type Account, type AwsResource } from "../account";
+import { ACCOUNT_ID, resourcesOf, type Account, type AwsResource } from "../account";
 import { AwsError } from "../errors";
 import { interfacesIn } from "../interfaces";
 import type { AwsContext } from "../resource-type";
@@ -15,6 +15,9 @@ const HOLDERS = [
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
 ];
+
+/** AWS lets a VPC go that has one. */
+const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html */
 function refuseSameAddresses({ id, type, properties }: AwsResource, { account }: AwsContext): void {
@@ -44,9 +47,26 @@ function dependents({ type, id }: AwsResource, account: Account): string | undef
     : `api error DependencyViolation: ${kind} ${id} has a dependent object (${why})`;
 }
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html */
+function refuseSameRule({ id, type, properties }: AwsResource, { account }: AwsContext): void {
+  const { networkAclId, ruleNumber, egress } = properties;
+  const isThere = resourcesOf(account, type).some(
+    ({ id: other, properties: rule }) =>
+      other !== id &&
+      rule.networkAclId === networkAclId &&
+      rule.ruleNumber === ruleNumber &&
+      rule.egress === egress,
+  );
+  if (isThere) {
+    throw new AwsError(
+      `creating EC2 Network ACL Rule: api error NetworkAclEntryAlreadyExists: The network acl entry identified by ${String(ruleNumber)} already exists.`,
+    );
+  }
+}
+
 function membersOfVpc({ id }: AwsResource, account: Account): string | undefined {
   const [member] = account.resources.filter(
-    ({ type, properties }) => properties.vpcId === id && type.startsWith("aws:ec2/"),
+    ({ type, properties }) => properties.vpcId === id && type.startsWith("aws:ec2/") && type !== FLOW_LOG,
   );
   return member === undefined
     ? undefined
@@ -108,7 +128,7 @@ export const networkTypes: TypeTable = {
     attributes: (_, context) => ({
       id: `sg-${context.random}`,
       arn: arnOf("ec2", `security-group/sg-${context.random}`, context),
-      ownerId: "123456789012",
+      ownerId: ACCOUNT_ID,
     }),
     isInUse: dependents,
     deletionTimeoutInMinutes: 15,
@@ -120,11 +140,36 @@ export const networkTypes: TypeTable = {
     attributes: (_, context) => ({
       id: `sg-default${context.random}`,
       arn: arnOf("ec2", `security-group/sg-default${context.random}`, context),
-      ownerId: "123456789012",
+      ownerId: ACCOUNT_ID,
     }),
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": rule,
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule,
+  "aws:ec2/networkAcl:NetworkAcl": {
+    isTagged: true,
+    replaceOn: ["vpcId"],
+    keeps: ["subnetIds", "ingress", "egress"],
+    attributes: (_, context) => ({
+      id: `acl-${context.random}`,
+      arn: arnOf("ec2", `network-acl/acl-${context.random}`, context),
+      ownerId: ACCOUNT_ID,
+    }),
+  },
+  "aws:ec2/networkAclRule:NetworkAclRule": {
+    replaceOn: "*",
+    created: refuseSameRule,
+    attributes: (_, { random }) => ({ id: `nacl-${random}` }),
+  },
+  [FLOW_LOG]: {
+    isTagged: true,
+    // Tags are all that changes.
+    replaceOn: ["vpcId", "subnetId", "eniId", "trafficType", "logDestinationType", "logDestination"],
+    keeps: ["logFormat", "logGroupName"],
+    attributes: (_, context) => ({
+      id: `fl-${context.random}`,
+      arn: arnOf("ec2", `vpc-flow-log/fl-${context.random}`, context),
+    }),
+  },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
     isTagged: true,
     replaceOn: ["vpcId", "serviceName", "vpcEndpointType"],
