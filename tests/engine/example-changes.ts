@@ -20,7 +20,7 @@ const container = (name: string, digit: string, others: object): object => ({
   containers: [{ image: image(name, digit), ...others }],
 });
 
-export interface ChangingExample {
+interface ChangingExample {
   /** Name of the component in the program. */
   readonly component: string;
   readonly changes: readonly Change[];
