@@ -487,7 +487,7 @@ describe("prices", () => {
     const printed = async (json: boolean, prices?: string): Promise<string> => {
       const { write } = process.stdout;
       let output = "";
-      process.stdout.write = ((text: string) => ((output += text), true)) as typeof write;
+      process.stdout.write = (text: string) => ((output += text), true);
       try {
         const program = join(ROOT, "tests/programs/complete");
         const warn = () => undefined;
