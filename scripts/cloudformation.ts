@@ -3,7 +3,7 @@
 // Without programs it takes every example.
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { rehearse } from "../cli/program/plan-program";
+import { planProgram } from "../cli/program/plan-program";
 import { renderTemplate } from "./cloudformation/render";
 
 const root = join(__dirname, "..");
@@ -47,7 +47,7 @@ export async function writeTemplates(
       : programs.map((program) => ({ name: basename(program), program, references: [] }));
   const counts = new Map<string, number>();
   for (const { name, program, references } of chosen) {
-    const { graph } = await rehearse({
+    const { graph } = await planProgram({
       program,
       stack: undefined,
       config: {},

@@ -3,7 +3,7 @@
 // is in the list stays there, and must be made or be an alias of something that is made.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { rehearse, type Reference } from "../cli/program/plan-program";
+import { planProgram, type Reference } from "../cli/program/plan-program";
 import type { ResourceGraph } from "../testing";
 
 const root = join(__dirname, "..");
@@ -39,7 +39,7 @@ export async function madeUrns(): Promise<Made> {
   const made: Record<string, ReadonlyMap<string, readonly string[]>> = {};
   // One after the other: the Pulumi SDK holds one deployment a process.
   for (const program of programs()) {
-    const { graph } = await rehearse({
+    const { graph } = await planProgram({
       program: join(root, program),
       stack: undefined,
       config: {},

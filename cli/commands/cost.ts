@@ -2,7 +2,7 @@ import { EXIT, type Exit } from "../exit-status";
 import { InputFileError } from "../program/input-file";
 import { ProgramNotFoundError } from "../program/program-not-found";
 import { titleOf } from "../program/project";
-import { rehearse, type RehearsalOptions } from "../program/plan-program";
+import { planProgram, type PlanOptions } from "../program/plan-program";
 import { describeError, printError } from "../report/report";
 import { textFormatFor } from "../report/print-report";
 import { estimateCost } from "../cost/estimate";
@@ -10,7 +10,7 @@ import { LIST_PRICES, readPrices } from "../cost/prices";
 import { printCost } from "../cost/print-cost";
 
 /** What the user asks of `cost`. */
-export interface CostCommand extends RehearsalOptions {
+export interface CostCommand extends PlanOptions {
   /** The file of the user's own prices. */
   readonly prices: string | undefined;
   /** Whether to print only the estimate, as JSON. */
@@ -24,7 +24,7 @@ export interface CostCommand extends RehearsalOptions {
 export async function costCommand({ prices, json, ...options }: CostCommand): Promise<Exit> {
   try {
     const table = prices === undefined ? LIST_PRICES : readPrices(prices);
-    const { project, graph } = await rehearse(options);
+    const { project, graph } = await planProgram(options);
     const estimate = estimateCost(graph, table);
     const title = `${titleOf("Monthly cost", project)}, when idle`;
     process.stdout.write(

@@ -1,6 +1,6 @@
 import { EXIT, type Exit } from "../exit-status";
 import { ProgramNotFoundError } from "../program/program-not-found";
-import { rehearse, type RehearsalOptions } from "../program/plan-program";
+import { planProgram, type PlanOptions } from "../program/plan-program";
 import { describeError, printError } from "../report/report";
 import { type Architecture } from "../graph/architecture";
 import { architectureOf } from "../graph/build-architecture";
@@ -9,7 +9,7 @@ import { toMermaid } from "../graph/mermaid";
 import { toSvg } from "../graph/picture/svg";
 
 /** What the user asks of `graph`. */
-export interface GraphCommand extends RehearsalOptions {
+export interface GraphCommand extends PlanOptions {
   readonly format: Format;
 }
 
@@ -19,7 +19,7 @@ export interface GraphCommand extends RehearsalOptions {
  */
 export async function graphCommand({ format, ...options }: GraphCommand): Promise<Exit> {
   try {
-    const { project, known } = await rehearse(options);
+    const { project, known } = await planProgram(options);
     const title = `Architecture of ${project.name}, stack ${project.stack}`;
     process.stdout.write(await print(architectureOf(known), format, title));
     return EXIT.ok;

@@ -23,7 +23,7 @@ import { addDoctor } from "./doctor/index";
 import { progressOn } from "../report/progress";
 import type * as rehearseOptions from "./rehearse-options";
 import type { StepOptions } from "./rehearse-options";
-import type { RehearsalOptions } from "../program/plan-program";
+import type { PlanOptions } from "../program/plan-program";
 import type * as settings from "./settings-options";
 import type { SettingsOptions } from "./settings-options";
 import type * as show from "./graph";
@@ -266,7 +266,7 @@ function addCompletion(program: Command): void {
 }
 
 /** Which program is run, and how it is planned. */
-function planOptions(program: string, values: ProgramValues): RehearsalOptions {
+function planOptions(program: string, values: ProgramValues): PlanOptions {
   return {
     program,
     stack: values.stack,

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { credentialsOf } from "./doctor/doctor-options";
-import type { PerformanceOptions } from "../local/run-steps";
+import type { RehearsalOptions } from "../local/rehearse";
 import { RegistryChoice } from "../local/pull/pull-options";
 import { isOptionalStep, OPTIONAL_STEPS, type OptionalStep } from "../report/steps";
 import { UsageError } from "../usage-error";
@@ -18,7 +18,7 @@ export interface StepOptions {
 
 /** How the later steps of a rehearsal are done. */
 export type StepSettings = Pick<
-  PerformanceOptions,
+  RehearsalOptions,
   "skip" | "registry" | "credentials" | "payload" | "startupTimeoutInSeconds" | "serveAsProcess"
 >;
 

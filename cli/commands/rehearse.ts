@@ -1,7 +1,7 @@
 import type { Settings } from "../../policies";
 import { printableJson, printableValues } from "../../registry-client";
 import { EXIT, type Exit } from "../exit-status";
-import { perform, type PerformanceOptions } from "../local/run-steps";
+import { rehearse, type RehearsalOptions } from "../local/rehearse";
 import type { Progress } from "../report/progress";
 import { InputFileError } from "../program/input-file";
 import { ProgramNotFoundError } from "../program/program-not-found";
@@ -12,7 +12,7 @@ import { printSummary } from "../report/print-summary";
 import { textFormatFor, printReport } from "../report/print-report";
 
 /** What the user asks of `rehearse`. */
-export interface RehearseCommand extends Omit<PerformanceOptions, "progress" | "warn"> {
+export interface RehearseCommand extends Omit<RehearsalOptions, "progress" | "warn"> {
   /** Whether to print only the report, as JSON. */
   readonly json: boolean;
   /** Whether to print every resource and requirement. */
@@ -29,7 +29,7 @@ export interface RehearseCommand extends Omit<PerformanceOptions, "progress" | "
 export async function rehearseCommand(command: RehearseCommand): Promise<Exit> {
   const { json, verbose, html, progress, ...options } = command;
   try {
-    const rehearsal = await perform({
+    const rehearsal = await rehearse({
       ...options,
       progress: (step, message) => progress.step(step, message),
       warn: (message) => progress.warn(message),

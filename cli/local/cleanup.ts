@@ -6,16 +6,16 @@ import { join } from "node:path";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * What a rehearsal starts and must not leave behind: processes, servers, folders. It is taken away at the end, on Ctrl-C
- * and on whatever else ends this process, but SIGKILL.
+ * Cleans up what a rehearsal starts, at the end, on Ctrl-C and on every other end of this process but SIGKILL: processes,
+ * servers and folders.
  */
-export class Lifetime {
+export class Cleanup {
   private readonly ends: (() => void)[] = [];
   private readonly exits: Promise<unknown>[] = [];
   private readonly onExit = (): void => this.endNow();
   private readonly onSignal = (signal: NodeJS.Signals): void => {
     this.endNow();
-    // Nobody but this process listens any more: it ends as the signal wants.
+    // The handlers are removed, so the signal ends this process.
     process.kill(process.pid, signal);
   };
 
@@ -24,22 +24,22 @@ export class Lifetime {
     for (const signal of SIGNALS) process.on(signal, this.onSignal);
   }
 
-  /** Has something done at the end, the latest first. It must not wait: a signal may be what ends it. */
+  /** Registers a clean-up, run in reverse order. It must be synchronous: a signal may trigger it. */
   add(end: () => void): void {
     this.ends.push(end);
   }
 
-  /** Makes a folder for this user alone, which is removed with all that is in it. */
+  /** Creates a temporary folder for this user alone. */
   folder(purpose: string): string {
     const folder = mkdtempSync(join(tmpdir(), `sagemaker-rehearsal-${purpose}-`));
     this.add(() => {
-      // What still ends may still write.
+      // Processes that are ending may still write.
       rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     });
     return folder;
   }
 
-  /** Kills a process at the end; with `group`, and if it leads one, also those that it started. */
+  /** Kills a process at the end; with `group`, also its process group. */
   process(child: ChildProcess, group = false): void {
     this.exits.push(
       new Promise((resolve) => {
@@ -50,9 +50,9 @@ export class Lifetime {
     this.add(() => kill(child, group));
   }
 
-  /** Takes everything away, and waits until it is gone. */
+  /** Cleans up, and waits for the end of all processes. */
   async end(): Promise<void> {
-    // Killed first, so that nothing writes into a folder while it is removed.
+    // Processes are killed first, so that none writes into a folder while it is removed.
     this.endNow();
     await Promise.all(this.exits);
   }
@@ -70,7 +70,7 @@ export class Lifetime {
   }
 }
 
-/** Kills a process that may have ended already. */
+/** Kills a process, if it runs. */
 export function kill(child: ChildProcess, group: boolean): void {
   try {
     if (group && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
 import type { Certificate } from "./embedded-registry/certificates";
 import { readBody } from "./embedded-registry/requests";
-import type { Lifetime } from "./cleanup";
+import type { Cleanup } from "./cleanup";
 import { FunctionFailure } from "./lambda/functions";
 import type { Route } from "./lambda/process-messages";
 
@@ -41,7 +41,7 @@ export async function startAws(
   regions: readonly string[],
   certificate: Certificate,
   contents: AwsContents,
-  lifetime: Lifetime,
+  cleanup: Cleanup,
 ): Promise<readonly Route[]> {
   const server = https.createServer(
     { cert: certificate.certificate, key: certificate.key },
@@ -57,7 +57,7 @@ export async function startAws(
     },
   );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  lifetime.add(() => {
+  cleanup.add(() => {
     server.close();
     server.closeAllConnections();
   });

@@ -2,12 +2,12 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Certificate } from "./embedded-registry/certificates";
-import type { Lifetime } from "./cleanup";
+import type { Cleanup } from "./cleanup";
 import type { RequestLog } from "./request-log";
 
-/** One listener of the stand-in for the load balancer. */
+/** One listener of the local load balancer. */
 export interface Listener {
-  /** The registry's name and port as clients write them, without `:443`. */
+  /** The registry's name and port in URLs, without `:443`. */
   readonly name: string;
   /** The port of loopback that the registry's process listens on. */
   readonly to: number;
@@ -15,13 +15,13 @@ export interface Listener {
 }
 
 /**
- * Ends TLS in front of a registry as a load balancer does, notes every request, and returns the port of loopback that it
- * listens on. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html
+ * Terminates TLS in front of a registry as a load balancer does, records every request, and returns its local port.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html
  */
 export async function startListener(
   { name, to, certificate }: Listener,
   log: RequestLog,
-  lifetime: Lifetime,
+  cleanup: Cleanup,
 ): Promise<number> {
   const agent = new http.Agent({ keepAlive: true });
   const tls = { cert: certificate.certificate, key: certificate.key };
@@ -62,7 +62,7 @@ export async function startListener(
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  lifetime.add(() => {
+  cleanup.add(() => {
     agent.destroy();
     server.close();
     server.closeAllConnections();

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Server } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 
-/** A server that listens on loopback. */
+/** A server on loopback. */
 export interface Listening {
   /** As `http://127.0.0.1:40123`. */
   readonly url: string;
@@ -10,7 +10,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Has a server listen on a free port of loopback. */
+/** Starts a server on a free port of loopback. */
 export async function listenOnLoopback(server: Server): Promise<Listening> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

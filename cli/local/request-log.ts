@@ -1,19 +1,19 @@
 import type { RequestEvent } from "../../registry-client";
 import type { PullAction, PullRequest } from "./pull/pull-result";
 
-/** Keeps every request of a pull, and when what began. */
+/** Records every request of a pull with its start. */
 export class RequestLog {
   readonly requests: PullRequest[] = [];
-  /** What the next requests belong to. */
+  /** The action of the next requests. */
   action: PullAction["id"] = "start";
   private readonly startedAt = performance.now();
 
-  /** Milliseconds since the pull's beginning. */
+  /** Milliseconds since the start of the pull. */
   now(): number {
     return Math.round((performance.now() - this.startedAt) * 10) / 10;
   }
 
-  /** Notes a request that begins, and returns what notes its end. */
+  /** Records a request, and returns a function that records its end. */
   begin(method: string, url: string): (status: number | undefined, bytes: number) => void {
     const { action } = this;
     const startMs = this.now();
@@ -32,7 +32,7 @@ export class RequestLog {
     };
   }
 
-  /** Notes a request that a client of a registry made. */
+  /** Records a request of a registry client. */
   add({ method, url, status, sentBytes, receivedBytes, ms }: RequestEvent): void {
     this.requests.push({
       action: this.action,

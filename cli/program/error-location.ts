@@ -9,7 +9,7 @@ const places = new WeakMap<Error, string>();
  * Remembers where in a program's folder an error was thrown. Not of errors that tell their reader all by themselves: of
  * arguments, and those that the SDK prints without a stack.
  */
-export function rememberPlace(error: unknown, folder: string): void {
+export function rememberLocation(error: unknown, folder: string): void {
   if (!(error instanceof Error) || isForTheUser(error)) return;
   const place = (error.stack ?? "").split("\n").flatMap(fileAndLine).find(isBelow(folder));
   if (place !== undefined) places.set(error, `${place.file}:${place.line}`);
@@ -28,7 +28,7 @@ export function hintOf(error: unknown): string | undefined {
 }
 
 /** Where in its program an error was thrown, as `/programs/index.ts:3`; `undefined` where that is not known, or of no use. */
-export function placeOf(error: unknown): string | undefined {
+export function locationOf(error: unknown): string | undefined {
   return error instanceof Error ? places.get(error) : undefined;
 }
 

@@ -13,7 +13,7 @@ import { makeReport, withoutSecrets, type Report } from "../report/report";
 import { rememberHint } from "./error-location";
 
 /** What is rehearsed, and how. */
-export interface RehearsalOptions {
+export interface PlanOptions {
   /** The program's file or folder. */
   readonly program: string;
   readonly stack: string | undefined;
@@ -51,7 +51,7 @@ export interface Rehearsal {
  * first, and what they declare counts as a part of the plan.
  * @throws whatever a program throws, ProgramNotFoundError, and InputFileError for facts that cannot be used
  */
-export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
+export async function planProgram(options: PlanOptions): Promise<Rehearsal> {
   const facts = factsIn(options.facts ?? []);
   const project = findProject(options.program, { stack: options.stack, config: options.config });
   warnOfStandIns(project, options.warn);
@@ -118,7 +118,7 @@ function lookupsOf(
 
 async function outputsOf(
   { stack, path }: Reference,
-  { config, warn }: RehearsalOptions,
+  { config, warn }: PlanOptions,
   facts: Facts,
 ): Promise<Source> {
   if (path.endsWith(".json")) return { stack, outputs: readOutputs(path), graph: undefined };

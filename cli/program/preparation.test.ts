@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../tests/cli/test-images";
-import { Lifetime } from "../local/cleanup";
+import { Cleanup } from "../local/cleanup";
 import {
   findArchive,
   MissingArchiveError,
@@ -13,13 +13,13 @@ import {
 
 describe("what a program's rehearsal needs", () => {
   let place: ReturnType<typeof temporaryFolder>;
-  let lifetime: Lifetime;
+  let cleanup: Cleanup;
   beforeEach(() => {
     place = temporaryFolder();
-    lifetime = new Lifetime();
+    cleanup = new Cleanup();
   });
   afterEach(async () => {
-    await lifetime.end();
+    await cleanup.end();
     place.remove();
   });
   const write = (content: unknown) =>
@@ -66,7 +66,7 @@ describe("what a program's rehearsal needs", () => {
   });
 
   const find = (path: string) =>
-    findArchive(path, [place.folder, "/elsewhere"], readPreparation(place.folder), lifetime);
+    findArchive(path, [place.folder, "/elsewhere"], readPreparation(place.folder), cleanup);
 
   it("finds an archive that is there, and has a stand-in made only where there is none", async () => {
     const command = ["node", "-e", "require('fs').writeFileSync(process.env.ARCHIVE, process.cwd())"];
@@ -77,7 +77,7 @@ describe("what a program's rehearsal needs", () => {
     writeFileSync(join(place.folder, "image.tar"), "own");
     assert.deepEqual(await find("image.tar"), { file: join(place.folder, "image.tar") });
     assert.deepEqual(await find(join(place.folder, "image.tar")), { file: join(place.folder, "image.tar") });
-    await lifetime.end();
+    await cleanup.end();
     assert(!existsSync(made.file));
   });
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 import { remedyForUnknown } from "../../registry-client/text/suggestion";
-import type { Lifetime } from "../local/cleanup";
+import type { Cleanup } from "../local/cleanup";
 import { readLookups, type LookupAnswer } from "./lookups";
 import { ProgramNotFoundError } from "./program-not-found";
 
@@ -122,7 +122,7 @@ export async function findArchive(
   path: string,
   folders: readonly string[],
   { archives, folder }: Preparation,
-  lifetime: Lifetime,
+  cleanup: Cleanup,
 ): Promise<FoundArchive> {
   const candidates = [...new Set(isAbsolute(path) ? [path] : folders.map((each) => resolve(each, path)))];
   const file = candidates.find((candidate) => existsSync(candidate));
@@ -135,8 +135,8 @@ export async function findArchive(
       `Build it: \`docker build --platform linux/amd64 --provenance=false -t model . && docker save model -o ${missing}\``,
     );
   }
-  const made = join(lifetime.folder("archive"), "image.tar");
-  await run(command, folder, made, lifetime);
+  const made = join(cleanup.folder("archive"), "image.tar");
+  await run(command, folder, made, cleanup);
   if (!existsSync(made)) {
     throw new MissingArchiveError(
       `\`${command.join(" ")}\` ended well, but wrote nothing to the path in ARCHIVE`,
@@ -152,14 +152,14 @@ async function run(
   [program = "", ...args]: readonly string[],
   cwd: string,
   archive: string,
-  lifetime: Lifetime,
+  cleanup: Cleanup,
 ): Promise<void> {
   const child = spawn(program === "node" ? process.execPath : program, args, {
     cwd,
     env: { ...process.env, ARCHIVE: archive },
     stdio: ["ignore", "ignore", "pipe"],
   });
-  lifetime.process(child);
+  cleanup.process(child);
   let output = "";
   child.stderr.on("data", (chunk: Buffer) => (output = (output + chunk.toString()).slice(-OUTPUT_LIMIT)));
   const ended = await new Promise<string | undefined>((done) => {

@@ -4,7 +4,7 @@ import { dirname, join, sep } from "node:path";
 import { record, type RecordOptions, type ResourceGraph } from "../../testing";
 import { loadProgram } from "./load-program";
 import type { Project } from "./project";
-import { rememberPlace } from "./error-location";
+import { rememberLocation } from "./error-location";
 
 /** A program whose SDK is another copy than the recorder's: it would talk past it. */
 export class SeparateSdkError extends Error {
@@ -35,7 +35,7 @@ export async function runProgram(
       ...options,
     });
   } catch (error) {
-    rememberPlace(error, folder);
+    rememberLocation(error, folder);
     throw error;
   } finally {
     process.chdir(before);

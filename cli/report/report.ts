@@ -14,7 +14,7 @@ import type { PullResult } from "../local/pull/pull-result";
 import type { ServeResult } from "../local/container/serve-result";
 import type { SkippedStep } from "./steps";
 import type { UnansweredLookup } from "../program/lookups";
-import { hintOf, placeOf } from "../program/error-location";
+import { hintOf, locationOf } from "../program/error-location";
 
 /** What stands in a report for a secret. */
 export const SECRET = "[secret]";
@@ -234,7 +234,7 @@ export function describeError(error: unknown): ReportedError {
     const { problems = error.errors } = error as { problems?: ReportedError["problems"] };
     return { message: error.message, problems, ...hinted(error) };
   }
-  const place = placeOf(error);
+  const place = locationOf(error);
   return {
     message: error instanceof Error ? error.message : String(error),
     problems: [],

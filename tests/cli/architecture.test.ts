@@ -6,7 +6,7 @@ import { PrivateInference } from "../../components";
 import { judge } from "../../policies";
 import { runProgram } from "../../cli/program/run-program";
 import { findProject } from "../../cli/program/project";
-import { rehearse } from "../../cli/program/plan-program";
+import { planProgram } from "../../cli/program/plan-program";
 import { type Architecture, type ArchitectureEdge } from "../../cli/graph/architecture";
 import { architectureOf } from "../../cli/graph/build-architecture";
 import { record, ResourceGraph, type RecordedResource } from "../../testing";
@@ -233,7 +233,7 @@ describe("the architecture of the other examples", function () {
   });
 
   it("two-stacks: one picture of both, and of the platform alone", async () => {
-    const { graph } = await rehearse({
+    const { graph } = await planProgram({
       program: join(root, "examples/two-stacks/model"),
       stack: undefined,
       config: {},

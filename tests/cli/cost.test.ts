@@ -9,13 +9,13 @@ import { LIST_PRICES, readPrices } from "../../cli/cost/prices";
 import * as data from "../../cli/cost/list-prices.json";
 import { printCost } from "../../cli/cost/print-cost";
 import { InputFileError } from "../../cli/program/input-file";
-import { rehearse } from "../../cli/program/plan-program";
+import { planProgram } from "../../cli/program/plan-program";
 import { record, type ResourceGraph } from "../../testing";
 
 const ROOT = join(__dirname, "..", "..");
 
 const planOf = async (program: string): Promise<ResourceGraph> => {
-  const { graph } = await rehearse({
+  const { graph } = await planProgram({
     program: join(ROOT, program),
     stack: undefined,
     config: {},

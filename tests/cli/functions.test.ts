@@ -5,7 +5,7 @@ import type { PullAction } from "../../cli/local/pull/pull-result";
 import { printVerdict } from "../../cli/report/print-steps";
 import { concludeFrom } from "../../cli/graph/page/conclusion";
 import type { Report } from "../../cli/report/report";
-import { performed, ROOT } from "./run-rehearsal";
+import { rehearsed, ROOT } from "./run-rehearsal";
 
 const program = join(ROOT, "tests", "programs", "functions");
 
@@ -13,7 +13,7 @@ const program = join(ROOT, "tests", "programs", "functions");
 async function actionsWith(
   kind: string,
 ): Promise<{ report: Report; of: (id: string) => PullAction | undefined }> {
-  const { report } = await performed({
+  const { report } = await rehearsed({
     program,
     config: { kind },
     skip: ["serve"],

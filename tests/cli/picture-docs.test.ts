@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { rehearse } from "../../cli/program/plan-program";
+import { planProgram } from "../../cli/program/plan-program";
 import { architectureOf } from "../../cli/graph/build-architecture";
 import { toSvg } from "../../cli/graph/picture/svg";
 
@@ -12,7 +12,7 @@ describe("the pictures in docs/", function () {
 
   for (const example of ["quickstart", "existing-registry"])
     it(`are those of ${example} as it is`, async () => {
-      const { project, graph } = await rehearse({
+      const { project, graph } = await planProgram({
         program: join(root, "examples", example),
         stack: undefined,
         config: {},

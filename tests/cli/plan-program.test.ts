@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { rehearse, type RehearsalOptions } from "../../cli/program/plan-program";
+import { planProgram, type PlanOptions } from "../../cli/program/plan-program";
 import type { Report } from "../../cli/report/report";
 import { textFormatFor, printReport, shortType, wrap } from "../../cli/report/print-report";
 import { createCommandLine } from "../../cli/commands/index";
@@ -34,9 +34,9 @@ function run(...args: string[]): { status: number | null; stdout: string; stderr
 }
 
 /** Rehearses in this process. */
-async function rehearsed(name: string, options: Partial<RehearsalOptions> = {}) {
+async function rehearsed(name: string, options: Partial<PlanOptions> = {}) {
   const warnings: string[] = [];
-  const { project, report } = await rehearse({
+  const { project, report } = await planProgram({
     program: resolve(__dirname, "..", "programs", name),
     stack: undefined,
     config: {},

@@ -10,10 +10,10 @@ import type { PullAction, PullResult } from "../../cli/local/pull/pull-result";
 import { CertificateAuthority } from "../../cli/local/embedded-registry/certificates";
 import { EmbeddedRegistry } from "../../cli/local/embedded-registry/embedded-registry";
 import { imageArchive, temporaryFolder } from "./test-images";
-import { changing, NO_PROGRAMS, performed, replacing } from "./run-rehearsal";
+import { changing, NO_PROGRAMS, rehearsed, replacing } from "./run-rehearsal";
 
-const pulled = async (options: Parameters<typeof performed>[0] = {}): Promise<PullResult> => {
-  const { report } = await performed({ skip: ["serve"], ...options });
+const pulled = async (options: Parameters<typeof rehearsed>[0] = {}): Promise<PullResult> => {
+  const { report } = await rehearsed({ skip: ["serve"], ...options });
   assert(report.pull, JSON.stringify(report.skipped));
   return report.pull;
 };
@@ -73,7 +73,7 @@ describe("the pull for real", function () {
       );
       const said = {
         distribution:
-          /^The registry's 2 services start with the S3 configuration that is deployed, on CNCF distribution 3\./,
+          /^The registry's 2 services start with the deployed S3 configuration, by CNCF distribution 3\./,
         "docker-registry": /^Unknown: whether the registry starts .*, but docker-registry 2\./,
         embedded: /^Unknown: whether the registry starts .* none is on the PATH\.$/,
       }[kind];
@@ -183,7 +183,7 @@ describe("the pull for real", function () {
 
   /** Deletes the image's layer by the door for pushes, with the user that the function's secret holds. */
   async function loseLayer(port: number): Promise<void> {
-    const { graph } = await performed({ skip: ["pull"] });
+    const { graph } = await rehearsed({ skip: ["pull"] });
     const { inputs } = graph.only(
       "aws:secretsmanager/secretVersion:SecretVersion",
       "demo-registry-push-credentials-version",
@@ -266,7 +266,7 @@ describe("the pull for real", function () {
   });
 
   it("walks the path with a stand-in where the registry is another's, and says that it is one", async () => {
-    const { report } = await performed({
+    const { report } = await rehearsed({
       program: join(__dirname, "..", "..", "examples", "existing-registry"),
     });
     const { pull } = report;
@@ -291,7 +291,7 @@ describe("the pull for real", function () {
 
   it("pulls each of several images, with the labels that are asked for, and names them all", async () => {
     const messages: string[] = [];
-    const { report } = await performed({
+    const { report } = await rehearsed({
       program: join(__dirname, "..", "..", "examples", "pipeline"),
       progress: (step, message) => void (step === "pull" && messages.push(message)),
     });
@@ -342,7 +342,7 @@ describe("the pull for real", function () {
       ["linux/amd64", "linux/arm64"],
     );
     assert.equal(new Set(result.images.map(({ planned }) => planned)).size, 1);
-    const { report } = await performed({
+    const { report } = await rehearsed({
       program: join(__dirname, "..", "programs", "graviton-shadow"),
       skip: ["serve"],
     });
@@ -435,7 +435,7 @@ describe("the pull for real", function () {
     // One of its own: others may rehearse on this machine at the same time.
     const { TMPDIR } = process.env;
     process.env["TMPDIR"] = temporary;
-    const { graph, report } = await performed({ skip: ["serve"] }).finally(() => {
+    const { graph, report } = await rehearsed({ skip: ["serve"] }).finally(() => {
       if (TMPDIR === undefined) delete process.env["TMPDIR"];
       else process.env["TMPDIR"] = TMPDIR;
     });

@@ -13,7 +13,7 @@ import { describeError, type Report } from "../../cli/report/report";
 import { architectureOf } from "../../cli/graph/build-architecture";
 import { FORMATS, jsonSchemas } from "../../scripts/reference/reports";
 import { ROOT } from "../docs/markdown";
-import { performed } from "./run-rehearsal";
+import { rehearsed } from "./run-rehearsal";
 
 describe("the JSON schemas", function () {
   this.timeout(120_000);
@@ -46,7 +46,7 @@ describe("the JSON schemas", function () {
   });
 
   it("describe a rehearsal of every step, its cost and its picture", async () => {
-    const { report, known } = await performed();
+    const { report, known } = await rehearsed();
     assert.ok(report.pull !== undefined && report.serve !== undefined && report.requirements.length > 0);
     const cost = estimateCost(known);
     assertValid("report.schema.json", { ...report, cost });

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { perform, type PerformanceOptions } from "../../cli/local/run-steps";
+import { rehearse, type RehearsalOptions } from "../../cli/local/rehearse";
 import type { Rehearsal } from "../../cli/program/plan-program";
 import { ResourceGraph, type RecordedResource } from "../../testing";
 import { CLI } from "../support/commands";
@@ -13,8 +13,8 @@ export const QUICKSTART = join(ROOT, "examples", "quickstart");
 export const NO_PROGRAMS = { PATH: join(ROOT, "tests", "programs"), HOME: "/nonexistent" };
 
 /** Rehearses every step of a program, the quickstart by default, in this process. */
-export function performed(options: Partial<PerformanceOptions> = {}): Promise<Rehearsal> {
-  return perform({
+export function rehearsed(options: Partial<RehearsalOptions> = {}): Promise<Rehearsal> {
+  return rehearse({
     program: QUICKSTART,
     stack: undefined,
     config: {},

@@ -6,14 +6,14 @@ import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { printSummary } from "../../cli/report/print-summary";
-import { Lifetime } from "../../cli/local/cleanup";
+import { Cleanup } from "../../cli/local/cleanup";
 import type { PulledForServing } from "../../cli/local/pull/pull-options";
 import { serve, type ServeOptions } from "../../cli/local/container";
 import { findIsolation, isRoot } from "../../cli/local/container/isolation";
 import type { ServeResult } from "../../cli/local/container/serve-result";
 import { ResourceGraph } from "../../testing";
 import { layerFiles, temporaryFolder, type Entry } from "./test-images";
-import { NO_PROGRAMS, performed, processesWith, QUICKSTART } from "./run-rehearsal";
+import { NO_PROGRAMS, rehearsed, processesWith, QUICKSTART } from "./run-rehearsal";
 
 const PLATFORM = process.arch === "arm64" ? "arm64" : "amd64";
 
@@ -34,13 +34,13 @@ const SERVER = (answer: string) =>
 describe("serve", function () {
   this.timeout(60_000);
   let place: ReturnType<typeof temporaryFolder>;
-  let lifetime: Lifetime;
+  let cleanup: Cleanup;
   beforeEach(() => {
     place = temporaryFolder();
-    lifetime = new Lifetime();
+    cleanup = new Cleanup();
   });
   afterEach(async () => {
-    await lifetime.end();
+    await cleanup.end();
     place.remove();
   });
 
@@ -68,14 +68,14 @@ describe("serve", function () {
       startupTimeoutInSeconds: 10,
       serveAsProcess: true,
       environment: NO_PROGRAMS,
-      lifetime,
+      cleanup,
       progress: () => undefined,
       ...rest,
     });
   }
 
   it("starts the quickstart's image, and has its example answered", async () => {
-    const { report } = await performed();
+    const { report } = await rehearsed();
     assert.equal(report.serve?.status, "passed", report.serve?.seen);
     assert.equal(report.serve.runtime, "process");
     assert((report.serve.pingMs ?? -1) >= 0);

@@ -9,7 +9,7 @@ import { certificateAuthority } from "../../preflight/checks/certificate";
 import { PrivateInference } from "../../components/private-inference";
 import { judge, rules } from "../../policies";
 import { estimateCost } from "../../cli/cost/estimate";
-import { rehearse } from "../../cli/program/plan-program";
+import { planProgram } from "../../cli/program/plan-program";
 import { record } from "../../testing";
 import { codeOf, documentAt, ROOT, tableBelow } from "./markdown";
 
@@ -59,7 +59,7 @@ describe("README.md", function () {
   });
 
   it("tells in docs/cost.md what the quickstart costs", async () => {
-    const { graph } = await rehearse({
+    const { graph } = await planProgram({
       program: join(ROOT, "examples/quickstart"),
       stack: undefined,
       config: {},

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { rehearse } from "../../cli/program/plan-program";
+import { planProgram } from "../../cli/program/plan-program";
 import type { Report } from "../../cli/report/report";
 import { temporaryFolder } from "../cli/test-images";
 
@@ -12,7 +12,7 @@ const rehearseExample = async (
   references: { stack: string | undefined; path: string }[] = [],
   facts: readonly string[] = [],
 ): Promise<Report> => {
-  const { report } = await rehearse({
+  const { report } = await planProgram({
     program: join(root, example),
     stack: undefined,
     config: {},

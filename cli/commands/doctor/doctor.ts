@@ -16,7 +16,7 @@ export interface DoctorCommand extends Pick<PreflightOptions, "platform" | "seve
 }
 
 /** What stands around the command, and differs in tests. */
-export interface DoctorSurroundings {
+export interface DoctorEnvironment {
   readonly environment: DockerEnvironment;
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
   readonly overrides?: Partial<PreflightOptions>;
@@ -28,7 +28,7 @@ export interface DoctorSurroundings {
  */
 export async function doctorCommand(
   { image, credentials, json, ...options }: DoctorCommand,
-  { environment, stdout, overrides }: DoctorSurroundings = {
+  { environment, stdout, overrides }: DoctorEnvironment = {
     environment: process.env,
     stdout: process.stdout,
   },

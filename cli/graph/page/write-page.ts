@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { estimateCost } from "../../cost/estimate";
 import { findProject } from "../../program/project";
-import type { Rehearsal, RehearsalOptions } from "../../program/plan-program";
+import type { Rehearsal, PlanOptions } from "../../program/plan-program";
 import type { ReportedError } from "../../report/report";
 import { renderPage, type Page } from "./page";
 import { versionsFor } from "./versions";
@@ -24,7 +24,7 @@ export function pageOf({ project, graph, known, report }: Rehearsal): Page {
 
 /** The page of a program that did not come to its end: it tells why. */
 export function pageOfFailure(
-  { program, stack, config }: Pick<RehearsalOptions, "program" | "stack" | "config">,
+  { program, stack, config }: Pick<PlanOptions, "program" | "stack" | "config">,
   error: ReportedError,
 ): Page {
   const project = findProject(program, { stack, config });

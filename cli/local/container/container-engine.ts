@@ -7,9 +7,9 @@ import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { Header } from "tar";
-import type { Lifetime } from "../cleanup";
+import type { Cleanup } from "../cleanup";
 import type { ImageFiles } from "../pull/pull-image";
-import { Tail, type Container } from "./started-container";
+import { OutputTail, type Container } from "./started-container";
 import { limitArguments, networkArguments, writeEnvironmentFile } from "./engine-limits";
 import { DEFAULT_PORT } from "./image-config";
 
@@ -55,7 +55,7 @@ export async function startContainer(
   { runtime }: Engine,
   { files, platform, modelEnvironment }: EngineRun,
   environment: NodeJS.ProcessEnv,
-  lifetime: Lifetime,
+  cleanup: Cleanup,
 ): Promise<Container> {
   const name = `sagemaker-rehearsal-${randomBytes(6).toString("hex")}`;
   let isThere = true;
@@ -70,8 +70,8 @@ export async function startContainer(
       spawnSync(runtime, args, { env: environment, stdio: "ignore", timeout: STOP_TIMEOUT_MS });
     }
   };
-  lifetime.add(remove);
-  await load(runtime, files, `${name}:latest`, environment, lifetime);
+  cleanup.add(remove);
+  await load(runtime, files, `${name}:latest`, environment, cleanup);
   await run(runtime, [...networkArguments(runtime, name)], { env: environment });
   await run(
     runtime,
@@ -88,13 +88,13 @@ export async function startContainer(
       name,
       ...limitArguments(),
       "--env-file",
-      writeEnvironmentFile(modelEnvironment, lifetime),
+      writeEnvironmentFile(modelEnvironment, cleanup),
       `${name}:latest`,
       "serve",
     ],
     { env: environment },
   );
-  const { tail, ended, end, stop } = follow(runtime, name, environment, lifetime);
+  const { tail, ended, end, stop } = follow(runtime, name, environment, cleanup);
   return {
     runtime,
     how: `with ${runtime === "docker" ? "Docker" : "Podman"}`,
@@ -109,18 +109,18 @@ export async function startContainer(
 }
 
 /** Follows what a container says, and its end, which counts once its last lines are there. */
-function follow(runtime: string, name: string, environment: NodeJS.ProcessEnv, lifetime: Lifetime) {
-  const tail = new Tail();
+function follow(runtime: string, name: string, environment: NodeJS.ProcessEnv, cleanup: Cleanup) {
+  const tail = new OutputTail();
   const logs = spawn(runtime, ["logs", "--follow", name], {
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  lifetime.process(logs);
+  cleanup.process(logs);
   logs.stdout.on("data", (chunk: Buffer) => tail.add(chunk));
   logs.stderr.on("data", (chunk: Buffer) => tail.add(chunk));
   const allLogged = new Promise((resolve) => logs.once("close", resolve).once("error", resolve));
   const wait = spawn(runtime, ["wait", name], { env: environment, stdio: ["ignore", "pipe", "ignore"] });
-  lifetime.process(wait);
+  cleanup.process(wait);
   let how: string | undefined;
   const end = new Promise<true>((resolve) => {
     wait.stdout.once("data", (chunk: Buffer) => {
@@ -160,11 +160,11 @@ async function load(
   files: ImageFiles,
   tag: string,
   environment: NodeJS.ProcessEnv,
-  lifetime: Lifetime,
+  cleanup: Cleanup,
 ): Promise<void> {
   const child = spawn(runtime, ["load"], { env: environment, stdio: ["pipe", "ignore", "pipe"] });
-  lifetime.process(child);
-  const tail = new Tail();
+  cleanup.process(child);
+  const tail = new OutputTail();
   child.stderr.on("data", (chunk: Buffer) => tail.add(chunk));
   const status = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);

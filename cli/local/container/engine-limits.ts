@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join } from "node:path";
-import type { Lifetime } from "../cleanup";
+import type { Cleanup } from "../cleanup";
 
 /** The processes and threads that a container may have: more than model servers start, fewer than a fork bomb. */
 const MAXIMUM_PROCESSES = 4_096;
@@ -40,17 +40,14 @@ export function networkArguments(runtime: "docker" | "podman", name: string): re
  * environment of another command shows them, and this machine's variables of the same names do not count.
  * @throws Error for a value with a line break, which such a file cannot hold
  */
-export function writeEnvironmentFile(
-  variables: Readonly<Record<string, string>>,
-  lifetime: Lifetime,
-): string {
+export function writeEnvironmentFile(variables: Readonly<Record<string, string>>, cleanup: Cleanup): string {
   const broken = Object.entries(variables).find(([, value]) => /[\r\n]/.test(value));
   if (broken !== undefined) {
     throw new Error(
       `The environment variable ${broken[0]} has a line break, which neither Docker's nor Podman's --env-file can hold: --skip serve leaves the step out`,
     );
   }
-  const file = join(lifetime.folder("environment"), "variables");
+  const file = join(cleanup.folder("environment"), "variables");
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(file, lines.join(""), { mode: 0o600 });
   return file;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { temporaryFolder } from "../../../tests/cli/test-images";
-import { NeedsEngineError, startable } from "./executable";
+import { NeedsEngineError, processCommandOf } from "./executable";
 import { commandOf, readImageConfig, type ImageConfig } from "./image-config";
 
 const config = (entrypoint: string[], more: Partial<ImageConfig> = {}): ImageConfig => ({
@@ -49,14 +49,18 @@ describe("how an image's program is started", () => {
     assert.deepEqual(commandOf(config(["python", "-m", "model"])), ["python", "-m", "model", "serve"]);
     assert.deepEqual(commandOf(config([])), ["serve"]);
     const serve = add("opt/program/serve", elf(OWN, [LOAD]));
-    assert.throws(() => startable(place.folder, config([]), ""), /The image has no "serve" to start/);
-    const { command, args } = startable(
+    assert.throws(() => processCommandOf(place.folder, config([]), ""), /The image has no "serve" to start/);
+    const { command, args } = processCommandOf(
       place.folder,
       config([], { environment: { PATH: "/bin:/opt/program" } }),
       "",
     );
     assert.deepEqual([command, args], [serve, []]);
-    const relative = startable(place.folder, config(["./serve"], { workingDirectory: "/opt/program" }), "");
+    const relative = processCommandOf(
+      place.folder,
+      config(["./serve"], { workingDirectory: "/opt/program" }),
+      "",
+    );
     assert.deepEqual([relative.command, relative.args], [serve, ["serve"]]);
   });
 
@@ -70,12 +74,12 @@ describe("how an image's program is started", () => {
       ["foreign", /for another processor/],
       ["text", /is no program for this machine/],
     ] as const) {
-      assert.throws(() => startable(place.folder, config([`/${name}`]), ""), NeedsEngineError);
-      assert.throws(() => startable(place.folder, config([`/${name}`]), ""), message);
+      assert.throws(() => processCommandOf(place.folder, config([`/${name}`]), ""), NeedsEngineError);
+      assert.throws(() => processCommandOf(place.folder, config([`/${name}`]), ""), message);
     }
     add("not-executable", elf(OWN, [LOAD]), 0o644);
     assert.throws(
-      () => startable(place.folder, config(["/not-executable"]), ""),
+      () => processCommandOf(place.folder, config(["/not-executable"]), ""),
       /has no "\/not-executable"/,
     );
   });
@@ -86,23 +90,23 @@ describe("how an image's program is started", () => {
     const host = add("host/interpreter", "");
     const hostPath = join(place.folder, "host");
     assert.throws(
-      () => startable(place.folder, config(["/script"]), "/nowhere"),
+      () => processCommandOf(place.folder, config(["/script"]), "/nowhere"),
       /neither in the image nor on/,
     );
-    const byHost = startable(place.folder, config(["/script"]), `/nowhere:${hostPath}`);
+    const byHost = processCommandOf(place.folder, config(["/script"]), `/nowhere:${hostPath}`);
     assert.deepEqual([byHost.command, byHost.args], [host, [script, "serve"]]);
     assert.match(byHost.how, /by this machine's .*host\/interpreter, as the image has no interpreter/);
     const own = add("usr/bin/interpreter", elf(OWN, [LOAD]));
-    const byOwn = startable(place.folder, config(["/script"]), hostPath);
+    const byOwn = processCommandOf(place.folder, config(["/script"]), hostPath);
     assert.deepEqual([byOwn.command, byOwn.args], [own, [script, "serve"]]);
     add("usr/bin/interpreter", elf(OWN, [LOAD, INTERPRETER]));
     assert.throws(
-      () => startable(place.folder, config(["/script"]), hostPath),
+      () => processCommandOf(place.folder, config(["/script"]), hostPath),
       /which runs the script \/script/,
     );
     add("direct", "#! /usr/bin/other -u\n");
     add("usr/bin/other", elf(OWN, [LOAD]));
-    const direct = startable(place.folder, config(["/direct"]), "");
+    const direct = processCommandOf(place.folder, config(["/direct"]), "");
     assert.deepEqual(direct.args, ["-u", join(place.folder, "direct"), "serve"]);
   });
 

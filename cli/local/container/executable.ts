@@ -4,7 +4,7 @@ import { commandOf, type ImageConfig } from "./image-config";
 import { resolveInside } from "./image-paths";
 
 /** How the program of an unpacked image is started as a plain process. */
-export interface Startable {
+export interface ProcessCommand {
   readonly command: string;
   readonly args: readonly string[];
   /** What was chosen, for people. */
@@ -34,7 +34,7 @@ const PROGRAM_INTERPRETER = 3;
  * @param hostPath where this machine's programs are
  * @throws NeedsEngineError
  */
-export function startable(root: string, config: ImageConfig, hostPath: string): Startable {
+export function processCommandOf(root: string, config: ImageConfig, hostPath: string): ProcessCommand {
   const [program = "", ...args] = commandOf(config);
   const path = find(root, program, config);
   if (path === undefined) {

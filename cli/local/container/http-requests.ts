@@ -2,7 +2,7 @@ import * as http from "node:http";
 import type { Container } from "./started-container";
 
 /** An answer over HTTP. */
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly contentType: string;
   readonly body: Buffer;
@@ -21,7 +21,7 @@ const PAUSE_MS = 50;
 const NOTHING_LISTENS = "nothing listens";
 
 /** What is asked at a path. */
-export interface Question {
+export interface HttpRequest {
   readonly path: string;
   readonly timeoutMs: number;
   readonly body?: Buffer;
@@ -29,7 +29,10 @@ export interface Question {
 }
 
 /** Asks a server of this machine. Throws Node's errors, and one that says what is over its limit. */
-export function ask(port: number, { path, timeoutMs, body, contentType }: Question): Promise<Answer> {
+export function ask(
+  port: number,
+  { path, timeoutMs, body, contentType }: HttpRequest,
+): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const request = http.request(
       {

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../../tests/cli/test-images";
-import { entryPath, linkTarget, OutsideError, resolveInside } from "./image-paths";
+import { entryPath, linkTarget, OutsideImageError, resolveInside } from "./image-paths";
 
 describe("paths inside an image", () => {
   it("takes paths of entries however they are written, and refuses those that leave the image", () => {
     for (const path of ["a/b", "/a/b", "./a/b", "a//b/", "a/./b"]) assert.equal(entryPath(path), "a/b");
     assert.equal(entryPath("./"), "");
     for (const path of ["../a", "a/../../b", "a/..", "a\0b"]) {
-      assert.throws(() => entryPath(path), OutsideError, path);
+      assert.throws(() => entryPath(path), OutsideImageError, path);
     }
   });
 
@@ -25,7 +25,7 @@ describe("paths inside an image", () => {
       ["a/b", "../../etc"],
       ["a/b", "x/../../../etc"],
     ] as const) {
-      assert.throws(() => linkTarget(path, target), OutsideError, target);
+      assert.throws(() => linkTarget(path, target), OutsideImageError, target);
     }
   });
 
@@ -45,7 +45,7 @@ describe("paths inside an image", () => {
       assert.equal(resolveInside(folder, "lib"), "usr/lib");
       assert.equal(resolveInside(folder, "lib", false), "lib");
       assert.equal(resolveInside(folder, "/"), "");
-      assert.throws(() => resolveInside(folder, "a/x"), OutsideError);
+      assert.throws(() => resolveInside(folder, "a/x"), OutsideImageError);
     } finally {
       remove();
     }

@@ -5,14 +5,14 @@ import { posix } from "node:path";
 const MAXIMUM_LINKS = 40;
 
 /** A path that cannot be in an image, or a link that leads out of it. */
-export class OutsideError extends Error {
-  override readonly name = "OutsideError";
+export class OutsideImageError extends Error {
+  override readonly name = "OutsideImageError";
 }
 
 /** A path of an archive's entry as a path within the image, without a slash at its beginning or end. */
 export function entryPath(path: string): string {
   if (path.includes("\0") || path.split("/").includes("..")) {
-    throw new OutsideError(
+    throw new OutsideImageError(
       `The layer holds a path that leaves the image: ${JSON.stringify(path.slice(0, 200))}`,
     );
   }
@@ -23,7 +23,7 @@ export function entryPath(path: string): string {
  * Where a path of an image really lies, after all links in it, as a path within the image; nothing need be there. `..`
  * stops at the image's root, as it does in a container.
  * @param root the folder that holds the image
- * @throws OutsideError for a loop of links
+ * @throws OutsideImageError for a loop of links
  */
 export function resolveInside(root: string, path: string, followLast = true): string {
   let links = 0;
@@ -42,7 +42,7 @@ export function resolveInside(root: string, path: string, followLast = true): st
       continue;
     }
     if (++links > MAXIMUM_LINKS)
-      throw new OutsideError(`The links of ${JSON.stringify(path)} lead round in a circle`);
+      throw new OutsideImageError(`The links of ${JSON.stringify(path)} lead round in a circle`);
     if (target.startsWith("/")) done.length = 0;
     waiting.unshift(...target.split("/"));
   }
@@ -52,7 +52,7 @@ export function resolveInside(root: string, path: string, followLast = true): st
 /**
  * A symbolic link's target as it must be written for a process that takes the folder for no root: an absolute one
  * becomes relative.
- * @throws OutsideError for a relative one that leads out of the image
+ * @throws OutsideImageError for a relative one that leads out of the image
  */
 export function linkTarget(path: string, target: string): string {
   const folder = posix.dirname(`/${path}`);
@@ -63,7 +63,7 @@ export function linkTarget(path: string, target: string): string {
     if (part === "..") level -= 1;
     else if (part !== "" && part !== ".") level += 1;
     if (level < 0) {
-      throw new OutsideError(
+      throw new OutsideImageError(
         `The link ${JSON.stringify(path)} leads out of the image: ${JSON.stringify(target)}`,
       );
     }

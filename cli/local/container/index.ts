@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fields, list } from "../../../plan/values";
 import { UnsupportedImageError } from "../../../registry-client";
 import type { ResourceGraph } from "../../../testing";
-import type { Lifetime } from "../cleanup";
+import type { Cleanup } from "../cleanup";
 import type { Payload } from "../../program/preparation";
 import type { PulledForServing } from "../pull/pull-options";
 import { variantsOf } from "../pull/planned-images";
@@ -12,7 +12,7 @@ import type { Container } from "./started-container";
 import { findEngine, startContainer } from "./container-engine";
 import { NeedsConsentError, NeedsEngineError } from "./executable";
 import { DEFAULT_PORT, PORT_VARIABLE, readImageConfig, type ImageConfig } from "./image-config";
-import { OutsideError } from "./image-paths";
+import { OutsideImageError } from "./image-paths";
 import { startProcess } from "./start-process";
 import type { Invocation, ServeResult } from "./serve-result";
 import { unpack } from "./unpack-layers";
@@ -28,8 +28,8 @@ export interface ServeOptions {
   /** Whether any image may run as a plain process of the user where no container engine works; false by default. */
   readonly serveAsProcess?: boolean;
   readonly environment: NodeJS.ProcessEnv;
-  readonly lifetime: Lifetime;
-  /** Called with what is done next. */
+  readonly cleanup: Cleanup;
+  /** Called with the next action. */
   readonly progress: (message: string) => void;
 }
 
@@ -67,7 +67,7 @@ export async function serve(options: ServeOptions): Promise<ServeResult> {
       };
     }
     const remedy =
-      error instanceof OutsideError || error instanceof UnsupportedImageError
+      error instanceof OutsideImageError || error instanceof UnsupportedImageError
         ? "Build the image anew with Docker or Buildah: they write no such layers."
         : "Put right what is said there, and rehearse again.";
     return { status: "failed", seen, remedy, ms: since() };
@@ -80,18 +80,18 @@ export async function serve(options: ServeOptions): Promise<ServeResult> {
 }
 
 async function start(options: ServeOptions): Promise<Container> {
-  const { image, environment, lifetime } = options;
+  const { image, environment, cleanup } = options;
   const { files, pull, archive } = image;
   const config = readImageConfig(files.config);
   const modelEnvironment = environmentOf(options);
   const inEngine = async (): Promise<Container | undefined> => {
     const engine = await findEngine(environment);
     const { platform } = pull;
-    return engine && startContainer(engine, { files, platform, modelEnvironment }, environment, lifetime);
+    return engine && startContainer(engine, { files, platform, modelEnvironment }, environment, cleanup);
   };
   const asProcess = async (): Promise<Container> => {
-    const root = await unpacked(image, config, lifetime);
-    return startProcess(root, config, modelEnvironment, lifetime);
+    const root = await unpacked(image, config, cleanup);
+    return startProcess(root, config, modelEnvironment, cleanup);
   };
   if (archive?.madeBy === undefined) {
     const container = await inEngine();
@@ -114,7 +114,7 @@ async function start(options: ServeOptions): Promise<Container> {
 async function unpacked(
   { files, pull }: PulledForServing,
   { architecture }: ImageConfig,
-  lifetime: Lifetime,
+  cleanup: Cleanup,
 ): Promise<string> {
   const own = { x64: "amd64", arm64: "arm64" }[process.arch as string];
   if (architecture !== own) {
@@ -122,7 +122,7 @@ async function unpacked(
       `The image is for ${architecture || pull.platform}, and this machine is ${own ?? process.arch}`,
     );
   }
-  const root = join(lifetime.folder("model"), "image");
+  const root = join(cleanup.folder("model"), "image");
   mkdirSync(root);
   await unpack(files.layers, root);
   return root;

@@ -5,7 +5,7 @@ export interface ServeResult {
   readonly runtime?: "docker" | "podman" | "process";
   /** What was seen, in one or more sentences. */
   readonly seen: string;
-  /** What to do, where something is to be done. */
+  /** What to do; absent where nothing is to be done. */
   readonly remedy?: string;
   /** Milliseconds from the start until `/ping` answered 200; absent where it did not. */
   readonly pingMs?: number;

@@ -4,9 +4,9 @@ import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { delimiter, dirname, join } from "node:path";
 import { freePort } from "../loopback";
-import { kill, type Lifetime } from "../cleanup";
-import { Tail, type Container } from "./started-container";
-import { NeedsEngineError, startable } from "./executable";
+import { kill, type Cleanup } from "../cleanup";
+import { OutputTail, type Container } from "./started-container";
+import { NeedsEngineError, processCommandOf } from "./executable";
 import { DEFAULT_PORT, PORT_VARIABLE, type ImageConfig } from "./image-config";
 import { resolveInside } from "./image-paths";
 import { canNobodyRun, findIsolation, giveToNobody, isRoot, killMarked, MARK_VARIABLE } from "./isolation";
@@ -20,10 +20,10 @@ export async function startProcess(
   root: string,
   config: ImageConfig,
   modelEnvironment: Readonly<Record<string, string>>,
-  lifetime: Lifetime,
+  cleanup: Cleanup,
 ): Promise<Container> {
   const hostPath = [process.env["PATH"] ?? "", dirname(process.execPath)].join(delimiter);
-  const { command, args, how } = startable(root, config, hostPath);
+  const { command, args, how } = processCommandOf(root, config, hostPath);
   if (isRoot()) {
     giveToNobody(dirname(root));
     if (!canNobodyRun(command)) {
@@ -51,9 +51,9 @@ export async function startProcess(
     detached: true,
     ...isolation.options,
   });
-  lifetime.add(() => killMarked(mark));
-  lifetime.process(child, true);
-  const tail = new Tail();
+  cleanup.add(() => killMarked(mark));
+  cleanup.process(child, true);
+  const tail = new OutputTail();
   child.stdout.on("data", (chunk: Buffer) => tail.add(chunk));
   child.stderr.on("data", (chunk: Buffer) => tail.add(chunk));
   let ended: string | undefined;

@@ -17,7 +17,7 @@ const LINES = 10;
 const LINE_LENGTH = 300;
 
 /** The end of what a process writes. */
-export class Tail {
+export class OutputTail {
   private text = "";
 
   add(chunk: Buffer): void {

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import * as zlib from "node:zlib";
 import { MediaType } from "../../../registry-client";
 import { layerFiles, layerTar, temporaryFolder, type Entry } from "../../../tests/cli/test-images";
-import { OutsideError } from "./image-paths";
+import { OutsideImageError } from "./image-paths";
 import { unpack } from "./unpack-layers";
 
 describe("unpacking an image", () => {
@@ -135,7 +135,7 @@ describe("unpacking an image", () => {
       [{ path: "a", type: "Link", linkpath: "../../etc/passwd" }],
       [{ path: "a", type: "Link", linkpath: "nowhere" }],
     ] as Entry[][]) {
-      await assert.rejects(unpacked(entries), OutsideError, JSON.stringify(entries));
+      await assert.rejects(unpacked(entries), OutsideImageError, JSON.stringify(entries));
     }
     // What an earlier layer links to the root of all files stays within the image.
     await unpacked(

@@ -18,7 +18,7 @@ import * as zlib from "node:zlib";
 import { Parser, type ReadEntry } from "tar";
 import { compressionOf, UnsupportedImageError } from "../../../registry-client";
 import type { LayerFile } from "../pull/pull-image";
-import { entryPath, linkTarget, OutsideError, resolveInside } from "./image-paths";
+import { entryPath, linkTarget, OutsideImageError, resolveInside } from "./image-paths";
 
 /** The beginning of names that say what a layer takes away. Source: OCI image-spec 1.1, layer.md, "Whiteouts". */
 const WHITEOUT = ".wh.";
@@ -27,7 +27,7 @@ const OPAQUE = ".wh..wh..opq";
 /**
  * Unpacks the layers of an image, the lowest first, into a folder. Owners, devices and the bits that give a program
  * another's rights are left out; paths and links that lead out of the image are refused.
- * @throws OutsideError, UnsupportedImageError, and what reading throws
+ * @throws OutsideImageError, UnsupportedImageError, and what reading throws
  */
 export async function unpack(layers: readonly LayerFile[], root: string): Promise<void> {
   for (const { descriptor, file } of layers) {
@@ -118,7 +118,7 @@ class LayerWriter {
     const file = join(this.root, resolveInside(this.root, entryPath(path), false));
     const found = lstatSync(file, { throwIfNoEntry: false });
     if (found?.isFile() === true || found?.isSymbolicLink() === true) return file;
-    throw new OutsideError(`The layer links to ${JSON.stringify(path)}, which is no file of the image`);
+    throw new OutsideImageError(`The layer links to ${JSON.stringify(path)}, which is no file of the image`);
   }
 
   private makeFolder(path: string): void {

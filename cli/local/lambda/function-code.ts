@@ -5,8 +5,8 @@ import { promisify } from "node:util";
 import * as tar from "tar";
 
 /** Code of a function that cannot be brought onto this machine. */
-export class CodeNotHere extends Error {
-  override readonly name = "CodeNotHere";
+export class UnavailableCodeError extends Error {
+  override readonly name = "UnavailableCodeError";
 
   constructor(
     reason: string,
@@ -28,7 +28,7 @@ interface Code {
  * Writes the code of a function into a folder, as Lambda unpacks it.
  * @param code a Pulumi archive, or the path of the one file that holds all of it
  * @param folders where relative paths may begin
- * @throws CodeNotHere
+ * @throws UnavailableCodeError
  */
 export async function unpackCode(code: unknown, target: string, folders: readonly string[]): Promise<void> {
   mkdirSync(target, { recursive: true });
@@ -73,14 +73,14 @@ function copy(source: string, target: string): void {
 async function fileOf(code: Code, folders: readonly string[]): Promise<string> {
   const uri = await code.uri;
   if (uri !== undefined) {
-    throw new CodeNotHere(
+    throw new UnavailableCodeError(
       `its code is at ${uri}`,
       "Download it, and pass it as new pulumi.asset.FileArchive(path)",
     );
   }
   const path = await code.path;
   if (path === undefined) {
-    throw new CodeNotHere(
+    throw new UnavailableCodeError(
       "its code is of an unknown kind",
       "Pass `code` as new pulumi.asset.FileArchive(folder)",
     );
@@ -88,7 +88,7 @@ async function fileOf(code: Code, folders: readonly string[]): Promise<string> {
   const candidates = isAbsolute(path) ? [path] : folders.map((folder) => resolve(folder, path));
   const found = candidates.find((candidate) => existsSync(candidate));
   if (found === undefined) {
-    throw new CodeNotHere(
+    throw new UnavailableCodeError(
       `${candidates[0] ?? path} does not exist`,
       "Build the function first, and rehearse again",
     );
@@ -111,14 +111,14 @@ async function unzip(source: string, target: string): Promise<void> {
     } catch (error) {
       const { code } = error as { code?: unknown };
       if (code !== "ENOENT") {
-        throw new CodeNotHere(
+        throw new UnavailableCodeError(
           `${source} cannot be unpacked (${program} failed)`,
           "Build the archive again, or pass the folder with new pulumi.asset.FileArchive(folder)",
         );
       }
     }
   }
-  throw new CodeNotHere(
+  throw new UnavailableCodeError(
     `${source} is a ZIP file, and neither unzip nor python3 is on the PATH`,
     "Install one of them, or pass the folder with new pulumi.asset.FileArchive(folder)",
   );

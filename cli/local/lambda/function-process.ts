@@ -3,21 +3,21 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import type { Lifetime } from "../cleanup";
-import { CodeNotHere, unpackCode } from "./function-code";
+import type { Cleanup } from "../cleanup";
+import { UnavailableCodeError, unpackCode } from "./function-code";
 import type { FunctionAnswer, FunctionLoaded, FunctionSetup, Invocation, Route } from "./process-messages";
 import type { PlannedFunction } from "./planned-function";
 import { findPython, PYTHON_PROGRAM } from "./python-process";
 
 /** Where functions run. */
-export interface FunctionSurroundings {
-  readonly lifetime: Lifetime;
+export interface FunctionEnvironment {
+  readonly cleanup: Cleanup;
   readonly routes: readonly Route[];
   readonly authorities: readonly string[];
   readonly reachElsewhere: boolean;
   /** Where relative paths of code begin, and where the AWS SDK is looked for. */
   readonly folders: readonly string[];
-  /** Where programs are looked for. */
+  /** The environment whose PATH has the programs. */
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -32,14 +32,14 @@ export interface FunctionProcess {
 
 /**
  * Unpacks a function's code as Lambda does, and starts its process.
- * @throws CodeNotHere where the code, or what runs it, is not on this machine
+ * @throws UnavailableCodeError where the code, or what runs it, is not on this machine
  */
 export async function startFunction(
   planned: PlannedFunction,
-  surroundings: FunctionSurroundings,
+  surroundings: FunctionEnvironment,
 ): Promise<FunctionProcess> {
-  const { lifetime, folders, routes, authorities, reachElsewhere } = surroundings;
-  const folder = lifetime.folder("function");
+  const { cleanup, folders, routes, authorities, reachElsewhere } = surroundings;
+  const folder = cleanup.folder("function");
   const root = join(folder, "task");
   await unpackCode(planned.code, root, folders);
   const setup = { root, handler: planned.handler, routes, authorities, reachElsewhere };
@@ -50,7 +50,7 @@ export async function startFunction(
 
 function startNode(
   planned: PlannedFunction,
-  { lifetime, folders }: FunctionSurroundings,
+  { cleanup, folders }: FunctionEnvironment,
   setup: FunctionSetup,
   folder: string,
 ): FunctionProcess {
@@ -70,7 +70,7 @@ function startNode(
     // What functions log belongs to CloudWatch.
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
-  lifetime.process(child);
+  cleanup.process(child);
   // A process that has ended is told of by its exit.
   const send = (message: FunctionSetup | Invocation): void => void child.send(message, () => undefined);
   send(setup);
@@ -86,7 +86,7 @@ function packagesOf(from: string, scope: string): string | undefined {
 
 async function startPython(
   planned: PlannedFunction,
-  { lifetime, environment }: FunctionSurroundings,
+  { cleanup, environment }: FunctionEnvironment,
   setup: FunctionSetup,
   folder: string,
 ): Promise<FunctionProcess> {
@@ -94,7 +94,10 @@ async function startPython(
   mkdirSync(sdk);
   const python = await findPython(environment, sdk);
   if (python === undefined) {
-    throw new CodeNotHere("no `python3` is on the PATH", "Install Python 3 with boto3, and rehearse again");
+    throw new UnavailableCodeError(
+      "no `python3` is on the PATH",
+      "Install Python 3 with boto3, and rehearse again",
+    );
   }
   const authorities = join(folder, "authorities.pem");
   writeFileSync(authorities, setup.authorities.join("\n"));
@@ -107,7 +110,7 @@ async function startPython(
     cwd: setup.root,
     stdio: ["pipe", "ignore", "ignore", "pipe"],
   });
-  lifetime.process(child);
+  cleanup.process(child);
   const [stdin, , , replies] = child.stdio;
   // A process that has ended is told of by its exit.
   stdin?.on("error", () => undefined);

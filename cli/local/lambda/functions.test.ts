@@ -3,20 +3,20 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tar from "tar";
-import { Lifetime } from "../cleanup";
+import { Cleanup } from "../cleanup";
 import * as pulumi from "@pulumi/pulumi";
-import { FunctionFailure, FunctionNotRun, Functions } from "./functions";
+import { FunctionFailure, FunctionNotRunError, Functions } from "./functions";
 import type { PlannedFunction } from "./planned-function";
 
 describe("a function of a plan in a process of its own", function () {
   this.timeout(60_000);
-  let lifetime: Lifetime;
+  let cleanup: Cleanup;
   let folder: string;
   beforeEach(() => {
-    lifetime = new Lifetime();
-    folder = lifetime.folder("test");
+    cleanup = new Cleanup();
+    folder = cleanup.folder("test");
   });
-  afterEach(() => lifetime.end());
+  afterEach(() => cleanup.end());
 
   /** Calls a function of this code. */
   function invoke(code: string, timeoutInSeconds: number): Promise<string> {
@@ -39,7 +39,7 @@ describe("a function of a plan in a process of its own", function () {
       timeoutInSeconds: 20,
       ...of,
     };
-    const surroundings = { lifetime, routes: [], authorities: [], reachElsewhere: false, environment };
+    const surroundings = { cleanup, routes: [], authorities: [], reachElsewhere: false, environment };
     return new Functions({ ...surroundings, folders: [folder] }).invoke(planned, { event: 1 });
   }
   const archive = (files: Readonly<Record<string, string>>): pulumi.asset.AssetArchive =>
@@ -49,7 +49,7 @@ describe("a function of a plan in a process of its own", function () {
       ),
     );
   const notRun = (reason: RegExp, remedy: RegExp) => (error: unknown) =>
-    error instanceof FunctionNotRun && reason.test(error.message) && remedy.test(error.remedy);
+    error instanceof FunctionNotRunError && reason.test(error.message) && remedy.test(error.remedy);
 
   it("runs folders, texts, archives in archives and ZIP files, with nothing else beside", async () => {
     const answer = "exports.handler = async () => require('./lib/answer');";

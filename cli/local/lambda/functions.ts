@@ -1,10 +1,10 @@
-import { CodeNotHere } from "./function-code";
-import { startFunction, type FunctionProcess, type FunctionSurroundings } from "./function-process";
+import { UnavailableCodeError } from "./function-code";
+import { startFunction, type FunctionProcess, type FunctionEnvironment } from "./function-process";
 import { randomUUID } from "node:crypto";
 import type { FunctionAnswer, FunctionError } from "./process-messages";
 import type { PlannedFunction } from "./planned-function";
 
-export type { FunctionSurroundings } from "./function-process";
+export type { FunctionEnvironment } from "./function-process";
 
 /** A function failed; its message is the function's own. */
 export class FunctionFailure extends Error {
@@ -22,8 +22,8 @@ export class FunctionFailure extends Error {
 }
 
 /** A function could not be run on this machine. */
-export class FunctionNotRun extends Error {
-  override readonly name = "FunctionNotRun";
+export class FunctionNotRunError extends Error {
+  override readonly name = "FunctionNotRunError";
 
   constructor(
     { name }: PlannedFunction,
@@ -47,11 +47,11 @@ const MILLISECONDS = 1000;
 export class Functions {
   private readonly running = new Map<string, Promise<RunningFunction>>();
 
-  constructor(private readonly surroundings: FunctionSurroundings) {}
+  constructor(private readonly surroundings: FunctionEnvironment) {}
 
   /**
    * Calls a function with an event, and returns its answer as JSON.
-   * @throws FunctionFailure, or FunctionNotRun where this machine cannot run it
+   * @throws FunctionFailure, or FunctionNotRunError where this machine cannot run it
    */
   async invoke(planned: PlannedFunction, event: unknown): Promise<string> {
     const known = this.running.get(planned.arn);
@@ -61,11 +61,12 @@ export class Functions {
   }
 }
 
-async function start(planned: PlannedFunction, surroundings: FunctionSurroundings): Promise<RunningFunction> {
+async function start(planned: PlannedFunction, surroundings: FunctionEnvironment): Promise<RunningFunction> {
   try {
     return new RunningFunction(planned, await startFunction(planned, surroundings));
   } catch (error) {
-    if (error instanceof CodeNotHere) throw new FunctionNotRun(planned, error.message, error.remedy);
+    if (error instanceof UnavailableCodeError)
+      throw new FunctionNotRunError(planned, error.message, error.remedy);
     throw error;
   }
 }
@@ -133,14 +134,14 @@ class RunningFunction {
       language === "nodejs" ? /^@(aws-sdk|smithy)\//.test(missing) : SDK_OF_PYTHON.includes(missing);
     if (isSdk) {
       const install = language === "nodejs" ? `npm install ${missing}` : `python3 -m pip install ${missing}`;
-      throw new FunctionNotRun(
+      throw new FunctionNotRunError(
         this.planned,
         `${missing} is part of Lambda's runtime, but not installed here`,
         `Run \`${install}\`, and rehearse again`,
       );
     }
     if (hasLayers === true) {
-      throw new FunctionNotRun(
+      throw new FunctionNotRunError(
         this.planned,
         `${missing} is not in its code, and its layers are not here`,
         "Test the function itself, which must answer with the credentials",

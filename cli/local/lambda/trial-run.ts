@@ -1,13 +1,13 @@
 import { CertificateAuthority } from "../embedded-registry/certificates";
 import type { User } from "../embedded-registry/token-server";
-import type { Lifetime } from "../cleanup";
+import type { Cleanup } from "../cleanup";
 import { awsNames, startAws } from "../fake-aws";
-import { FunctionFailure, FunctionNotRun, Functions } from "./functions";
+import { FunctionFailure, FunctionNotRunError, Functions } from "./functions";
 import type { FunctionGap, PlannedFunction } from "./planned-function";
 import { credentialsIn } from "../pull/function-calls";
 
 /** What came of running a credentials function before the registry is there. */
-export interface Tried {
+export interface TrialResult {
   /** The user that it answers with; absent where it answers with none. */
   readonly user?: User;
   /** Why it cannot be run here. */
@@ -16,7 +16,7 @@ export interface Tried {
 
 /** What the function runs among. */
 export interface TrialOptions {
-  readonly lifetime: Lifetime;
+  readonly cleanup: Cleanup;
   readonly environment: NodeJS.ProcessEnv;
   readonly folders: readonly string[];
   readonly regions: readonly string[];
@@ -27,28 +27,30 @@ export interface TrialOptions {
  * Runs a credentials function with nothing but the secrets of the plan, and finds out whether this machine can run it: a
  * registry that takes the place of the user's own then has the user that the function answers with.
  */
-export async function tryFunction(planned: PlannedFunction, options: TrialOptions): Promise<Tried> {
-  const { lifetime, regions, secrets, folders, environment } = options;
+export async function tryFunction(planned: PlannedFunction, options: TrialOptions): Promise<TrialResult> {
+  const { cleanup, regions, secrets, folders, environment } = options;
   const authority = new CertificateAuthority();
   const certificate = authority.issue({ names: regions.flatMap(awsNames) });
   const unknownSecrets = new Set<string>();
   const contents = { secrets, unknownSecrets, objects: new Map(), invoke: () => undefined };
-  const routes = await startAws(regions, certificate, contents, lifetime);
+  const routes = await startAws(regions, certificate, contents, cleanup);
   const authorities = [authority.certificate];
   const functions = new Functions({
-    lifetime,
+    cleanup,
     routes,
     authorities,
     reachElsewhere: false,
     folders,
     environment,
   });
-  const gap = (reason: string, remedy: string): Tried => ({ gap: { name: planned.name, reason, remedy } });
+  const gap = (reason: string, remedy: string): TrialResult => ({
+    gap: { name: planned.name, reason, remedy },
+  });
   try {
     const user = credentialsIn(await functions.invoke(planned, {}));
     return user === undefined ? {} : { user };
   } catch (error) {
-    if (error instanceof FunctionNotRun) return gap(error.message, error.remedy);
+    if (error instanceof FunctionNotRunError) return gap(error.message, error.remedy);
     if (!(error instanceof FunctionFailure)) throw error;
     const [secret] = unknownSecrets;
     if (secret !== undefined) {

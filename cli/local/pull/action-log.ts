@@ -1,22 +1,22 @@
 import type { PullAction } from "./pull-result";
 import type { RequestLog } from "../request-log";
 
-/** What an action found, or why it did not come to its end. */
-export interface Found {
+/** What an action observed. */
+export interface Observation {
   readonly seen: string;
   readonly resource?: string | undefined;
-  /** What to do so that the action is carried out, where something else took the place of its result. */
+  /** Set where the result was mocked, with what to do so that the action runs. */
   readonly skipped?: { readonly remedy: string };
 }
 
-/** An action failed; its message says what was seen. */
+/** An action failed; its message is what was observed. */
 export class ActionFailure extends Error {
   override readonly name = "ActionFailure";
 
   constructor(
     seen: string,
     readonly remedy: string,
-    /** The logical name of the resource that it is about. */
+    /** The logical name of the affected resource. */
     readonly resource?: string,
   ) {
     super(seen);
@@ -29,17 +29,17 @@ export class ActionSkipped extends Error {
 
   constructor(
     reason: string,
-    /** What to do so that it is carried out; absent where nothing is missing. */
+    /** What to do so that it runs; absent where nothing is missing. */
     readonly remedy?: string,
   ) {
     super(reason);
   }
 }
 
-/** Does one thing after the other, and keeps what came of each; what follows a failure is not done. */
-export class Actions {
+/** Runs actions in sequence and records their results; stops after the first failure. */
+export class ActionLog {
   readonly done: PullAction[] = [];
-  /** The image that things are done for, and what it is to run on. */
+  /** The image and platform of the next actions. */
   subject: Pick<PullAction, "image" | "platform"> = { image: "", platform: "" };
 
   constructor(
@@ -51,12 +51,12 @@ export class Actions {
     return this.done.some(({ status }) => status === "failed");
   }
 
-  /** Does something; what it throws fails the action. Returns `undefined` where it failed or was left out. */
+  /** Runs an action; an exception fails it. Returns `undefined` where it failed or was skipped. */
   async run<T>(
     id: PullAction["id"],
     title: string,
     resource: string | undefined,
-    act: () => Promise<{ readonly found: Found; readonly value: T }>,
+    act: () => Promise<{ readonly found: Observation; readonly value: T }>,
   ): Promise<T | undefined> {
     if (this.hasFailed) return undefined;
     this.log.action = id;
@@ -89,7 +89,7 @@ export class Actions {
       const seen = error instanceof Error ? error.message : String(error);
       if (error instanceof ActionSkipped) end("skipped", seen, resource, error.remedy);
       else if (error instanceof ActionFailure) end("failed", seen, error.resource ?? resource, error.remedy);
-      else end("failed", seen, resource, "Put right what is said there, and rehearse again");
+      else end("failed", seen, resource, "Fix the error, and rehearse again");
       return undefined;
     }
   }

@@ -10,20 +10,20 @@ import {
   type ProxyEnvironment,
 } from "../../../registry-client";
 import { bytes, count } from "../../report/text-format";
-import { ActionFailure, type Found } from "./action-log";
+import { ActionFailure, type Observation } from "./action-log";
 import { FunctionFailure } from "../lambda/functions";
 import type { PlannedPull, PlannedPublication } from "./planned-images";
 import type { PlannedFunction } from "../lambda/planned-function";
 import { pullImage, type ImageFiles } from "./pull-image";
-import type { Scene } from "./environment";
+import type { PullSetup } from "./pull-setup";
 
-/** What an action comes back with. */
-export interface Step<T> {
-  readonly found: Found;
+/** The result of an action. */
+export interface ActionResult<T> {
+  readonly found: Observation;
   readonly value: T;
 }
 
-/** What the function that publishes images answers. */
+/** The response of the function that publishes images. */
 interface Published {
   readonly digest: string;
   readonly size: number;
@@ -32,9 +32,9 @@ interface Published {
 
 /** Calls the function that publishes the image, with the plan's event. */
 export async function publish(
-  { functions }: Scene,
+  { functions }: PullSetup,
   { function: planned, event, resource }: PlannedPublication,
-): Promise<Step<string>> {
+): Promise<ActionResult<string>> {
   try {
     const { digest, size, blobs } = JSON.parse(await functions.invoke(planned, event)) as Published;
     return {
@@ -45,40 +45,40 @@ export async function publish(
     };
   } catch (error) {
     if (!(error instanceof FunctionFailure)) throw error;
-    const { seen, remedy } = divided(error.message);
+    const { seen, remedy } = splitMessage(error.message);
     throw new ActionFailure(`The function ${planned.name} failed: ${seen}`, remedy, resource.name);
   }
 }
 
-/** A user and a password, as the function answers SageMaker. */
-export interface AnsweredCredentials {
+/** The user and password in the response of the credentials function. */
+export interface FunctionCredentials {
   readonly username: string;
   readonly password: string;
 }
 
-/** The user and password in a function's answer, if SageMaker can read them there. */
-export function credentialsIn(answer: string): AnsweredCredentials | undefined {
+/** The user and password in a function's response; `undefined` where SageMaker cannot read them. */
+export function credentialsIn(answer: string): FunctionCredentials | undefined {
   const { Credentials } = (JSON.parse(answer) ?? {}) as { Credentials?: Record<string, unknown> };
   const { Username: username, Password: password } = Credentials ?? {};
   return typeof username === "string" && typeof password === "string" ? { username, password } : undefined;
 }
 
-/** Asks the credentials function as SageMaker does. */
-export async function askForCredentials(
-  { functions }: Scene,
+/** Invokes the credentials function as SageMaker does. */
+export async function requestCredentials(
+  { functions }: PullSetup,
   planned: PlannedFunction,
-): Promise<Step<AnsweredCredentials>> {
+): Promise<ActionResult<FunctionCredentials>> {
   try {
     const value = credentialsIn(await functions.invoke(planned, {}));
     if (value === undefined) {
       throw new ActionFailure(
-        `The function ${planned.name} answered without "Credentials" with a "Username" and a "Password"`,
-        `Have it answer exactly {"Credentials":{"Username":"…","Password":"…"}}`,
+        `The response of the function ${planned.name} has no "Credentials" with "Username" and "Password"`,
+        `Return exactly {"Credentials":{"Username":"…","Password":"…"}}`,
       );
     }
     return {
       found: {
-        seen: `The function ${planned.name} answered with a user and a password, as SageMaker reads them`,
+        seen: `The function ${planned.name} returned a user and a password in the form that SageMaker reads`,
       },
       value,
     };
@@ -87,20 +87,20 @@ export async function askForCredentials(
     throw new ActionFailure(
       `The function ${planned.name} failed: ${error.message}`,
       "SECRET_ARN" in planned.environment
-        ? "Give its secret a JSON object with the keys that the function reads, each with a text"
-        : "Fix what it says, and rehearse again",
+        ? "Store a JSON object in its secret, with a string for each key that the function reads"
+        : "Fix the error, and rehearse again",
     );
   }
 }
 
 /** Calls the function that checks the pull. */
 export async function check(
-  { functions }: Scene,
+  { functions }: PullSetup,
   planned: PlannedFunction,
   event: object,
   resourceOf: (id: CheckId) => string | undefined,
   onReport: (report: PreflightReport) => void,
-): Promise<Step<PreflightReport>> {
+): Promise<ActionResult<PreflightReport>> {
   let report: PreflightReport;
   try {
     report = JSON.parse(await functions.invoke(planned, event)) as PreflightReport;
@@ -108,7 +108,7 @@ export async function check(
     if (!(error instanceof FunctionFailure)) throw error;
     throw new ActionFailure(
       `The function ${planned.name} failed: ${error.message}`,
-      "Put right what it says",
+      "Fix the error, and rehearse again",
     );
   }
   onReport(report);
@@ -126,9 +126,9 @@ export async function check(
   return {
     found: {
       seen:
-        `The function ${planned.name} made ${of("passed").length + warned.length} checks: ` +
+        `The function ${planned.name} ran ${of("passed").length + warned.length} checks: ` +
         (warned.length === 0
-          ? "all hold"
+          ? "all passed"
           : `none failed, and ${warned.map(({ id, seen }) => `${id} warns: ${seen}`).join(" ")}`),
     },
     value: report,
@@ -137,12 +137,12 @@ export async function check(
 
 /** Pulls the image by its digest, with the credentials that the function answered with. */
 export async function pull(
-  { log, host, trusted }: Scene,
+  { log, host, trusted }: PullSetup,
   planned: PlannedPull,
   digest: string,
-  credentials: AnsweredCredentials | undefined,
+  credentials: FunctionCredentials | undefined,
   folder: string | undefined,
-): Promise<Step<ImageFiles>> {
+): Promise<ActionResult<ImageFiles>> {
   const { address, reference, platform } = planned;
   const route = host?.routes.find(({ host: name, port }) => name === address.host && port === address.port);
   const client = new RegistryClient({
@@ -167,32 +167,32 @@ export async function pull(
     return {
       found: {
         seen:
-          `${formatReference({ ...reference, tag: undefined, digest })} came whole: ${count(files.image.layers, "layer")}, ` +
-          `${bytes(files.image.sizeInBytes)}, every digest as it must be${route === undefined ? throughProxy(address.registry) : ""}`,
+          `${formatReference({ ...reference, tag: undefined, digest })}: complete, ${count(files.image.layers, "layer")}, ` +
+          `${bytes(files.image.sizeInBytes)}, every digest matches${route === undefined ? throughProxy(address.registry) : ""}`,
       },
       value: files,
     };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new ActionFailure(
-      // The port of this machine says nothing to the reader.
+      // Errors name the registry of the plan, not the local port.
       route === undefined ? message : message.replaceAll(`${address.host}:${route.to}`, address.registry),
-      `See to it that ${name} is whole in the registry, and that the user of the credentials may read it`,
+      `Check that ${name} is complete in the registry, and that the credentials' user can read it`,
     );
   } finally {
     client.close();
   }
 }
 
-/** Says of a pull that a proxy of this machine was in between, if there is one. */
+/** Names the proxy of this machine that a pull uses; empty without one. */
 export function throughProxy(registry: string, environment: ProxyEnvironment = process.env): string {
   const proxy = proxyFor(new URL(`https://${registry}/`), environment);
   return proxy === undefined
     ? ""
-    : `. It went through the proxy ${proxy.host} of this machine, which SageMaker does not use: this is not SageMaker's pull`;
+    : `. It used this machine's proxy ${proxy.host}; SageMaker uses none: this is not SageMaker's pull`;
 }
 
-/** The package's own function that checks pulls, as a plan without one would have it. */
+/** The package's own preflight function, for a plan without one. */
 export function ownPreflight(
   { address, credentialsProviderArn }: PlannedPull,
   region: string,
@@ -215,16 +215,16 @@ export function ownPreflight(
   };
 }
 
-/** Reads a platform as plans write it. */
+/** Parses a platform of a plan. */
 export function parsed(platform: string): Platform {
   return parsePlatform(platform) ?? { os: "linux", architecture: "amd64" };
 }
 
-/** A message of a function that says what to do in its last sentences. */
-function divided(message: string): { readonly seen: string; readonly remedy: string } {
+/** Splits a function's message into what it observed and its last sentences, the remedy. */
+function splitMessage(message: string): { readonly seen: string; readonly remedy: string } {
   const [first = message, ...rest] = message.split(/(?<=[.!?])\s+(?=[A-Z])/);
   const remedy = rest.join(" ");
-  return { seen: first, remedy: remedy === "" ? "Put right what it says, and rehearse again" : remedy };
+  return { seen: first, remedy: remedy === "" ? "Fix the error, and rehearse again" : remedy };
 }
 
 function short(digest: string): string {

@@ -1,17 +1,17 @@
 import type { PreflightReport } from "../../../preflight";
-import { Actions } from "./action-log";
-import { pullOne } from "./publish-and-pull";
-import { planOfPulls } from "./planned-images";
+import { ActionLog } from "./action-log";
+import { publishAndPull } from "./publish-and-pull";
+import { plannedPulls } from "./planned-images";
 import { RequestLog } from "../request-log";
 import type { PulledImage, PulledRegistry } from "./pull-result";
 import type { PullOptions, Pulled, PulledForServing } from "./pull-options";
 
-/** Pulls every image of a plan as SageMaker would, until one fails; `undefined` where the plan names no image. */
-export async function pullForReal(options: PullOptions): Promise<Pulled | undefined> {
+/** Pulls every image of a plan as SageMaker would, until one fails; `undefined` where the plan has no image reference. */
+export async function pullImages(options: PullOptions): Promise<Pulled | undefined> {
   const log = new RequestLog();
-  const pulls = planOfPulls(options.graph);
+  const pulls = plannedPulls(options.graph);
   let which = "";
-  const actions = new Actions(log, (message) => options.progress(`${message}${which}`));
+  const actions = new ActionLog(log, (message) => options.progress(`${message}${which}`));
   const preflights: PreflightReport[] = [];
   const images: PulledImage[] = [];
   let registry: PulledRegistry | undefined;
@@ -19,7 +19,7 @@ export async function pullForReal(options: PullOptions): Promise<Pulled | undefi
   for (const [index, pull] of pulls.entries()) {
     if (actions.hasFailed) break;
     if (pulls.length > 1) which = `, image ${index + 1} of ${pulls.length}`;
-    const one = await pullOne(
+    const one = await publishAndPull(
       pull,
       { ...options, keepLayers: options.keepLayers && image === undefined },
       actions,

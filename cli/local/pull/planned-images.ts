@@ -3,7 +3,7 @@ import { containers, registryOf, type Container, type RegistryAddress } from "..
 import { fields, list, text } from "../../../plan/values";
 import { parseReference, type ImageReference } from "../../../registry-client";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
-import { hostOf, type PlannedHost } from "../registry/planned-registry";
+import { plannedRegistryOf, type PlannedRegistry } from "../registry/planned-registry";
 import {
   functionWithArn,
   functionWithName,
@@ -12,24 +12,24 @@ import {
   type PlannedFunction,
 } from "../lambda/planned-function";
 
-/** One image that a plan's models pull, and all that the plan has to do with it. */
+/** One image that a plan's models pull, with the resources of the plan that take part. */
 export interface PlannedPull {
   /** The first container that runs the image. */
   readonly container: Container;
   readonly address: RegistryAddress;
-  /** The image as the program names it: by a digest, or by a tag that a preflight resolves. */
+  /** The image reference in the program, with a digest, or a tag that a preflight resolves. */
   readonly reference: ImageReference;
-  /** What publishes the image; absent where it is in the registry already. */
+  /** The publication of the image; absent where the registry has it already. */
   readonly publication: PlannedPublication | undefined;
-  /** The registry, where the plan makes it. */
-  readonly host: PlannedHost | undefined;
-  /** The ARN of the function that answers with the credentials; absent for a registry that asks for none. */
+  /** The registry; absent where the plan does not create it. */
+  readonly host: PlannedRegistry | undefined;
+  /** The ARN of the credentials function; absent for a registry without credentials. */
   readonly credentialsProviderArn: string | undefined;
-  /** That function, or why it cannot be run here; absent for a registry that asks for none. */
+  /** The credentials function, or why it cannot run here; absent for a registry without credentials. */
   readonly credentials: PlannedFunction | FunctionGap | undefined;
-  /** The function that checks the pull, and what it is asked; absent where the plan has none. */
+  /** The preflight function with its event; absent where the plan has none. */
   readonly preflight: { readonly function: PlannedFunction; readonly event: object } | undefined;
-  /** What the instances run, as `linux/amd64`. */
+  /** The platform of the instances, for example `linux/amd64`. */
   readonly platform: string;
 }
 
@@ -39,15 +39,15 @@ export interface PlannedPublication {
   readonly resource: RecordedResource;
   readonly function: PlannedFunction;
   readonly event: object;
-  /** The archive as an object in S3; `undefined` where the plan does not put it there. */
+  /** The archive as an object in S3; `undefined` where the plan does not upload it. */
   readonly object: RecordedResource | undefined;
 }
 
 /**
- * Every image that a plan's models pull, once for each platform that they run on; those of which only the deployment knows
- * the name are left out.
+ * Every image that a plan's models pull, once for each platform; images with a reference that only the deployment knows
+ * are skipped.
  */
-export function planOfPulls(graph: ResourceGraph): readonly PlannedPull[] {
+export function plannedPulls(graph: ResourceGraph): readonly PlannedPull[] {
   const byImage = new Map<string, Container[]>();
   for (const container of containers(graph)) {
     const { image } = container;
@@ -57,25 +57,25 @@ export function planOfPulls(graph: ResourceGraph): readonly PlannedPull[] {
   for (const [container, ...alike] of byImage.values()) {
     if (container === undefined) continue;
     for (const platform of platformsOf(graph, [container, ...alike])) {
-      const pull = planOfPull(graph, container, platform);
+      const pull = plannedPull(graph, container, platform);
       if (pull !== undefined) pulls.push(pull);
     }
   }
   return pulls;
 }
 
-function planOfPull(graph: ResourceGraph, container: Container, platform: string): PlannedPull | undefined {
+function plannedPull(graph: ResourceGraph, container: Container, platform: string): PlannedPull | undefined {
   const address = registryOf(container);
   if (address === undefined || container.reference === undefined) return undefined;
   const { credentialsProviderArn } = container;
-  const asked = askedOfPreflight(graph, container, platform);
+  const asked = preflightRequest(graph, container, platform);
   const preflight = asked && functionWithArn(graph, asked.functionArn);
   return {
     container,
     address,
     reference: asked === undefined ? container.reference : parseReference(asked.image),
     publication: publicationOf(graph, container.reference),
-    host: hostOf(graph, address),
+    host: plannedRegistryOf(graph, address),
     credentialsProviderArn,
     credentials:
       credentialsProviderArn === undefined ? undefined : functionWithArn(graph, credentialsProviderArn),
@@ -108,20 +108,20 @@ function publicationOf(
   return undefined;
 }
 
-interface Asked {
+interface PreflightRequest {
   readonly functionArn: string;
   readonly image: string;
   readonly event: object;
 }
 
 /**
- * What the plan asks of the preflight about a container's image on a platform; a tag has become a digest by the answer.
+ * The preflight's event in the plan for a container's image on a platform; the response replaces a tag by a digest.
  */
-function askedOfPreflight(
+function preflightRequest(
   graph: ResourceGraph,
   { image, reference }: Container,
   platform: string,
-): Asked | undefined {
+): PreflightRequest | undefined {
   for (const { token, inputs, outputs } of graph.calls) {
     if (token !== "aws:lambda/getInvocation:getInvocation") continue;
     const event = json(inputs.input);
@@ -138,7 +138,7 @@ function askedOfPreflight(
   return undefined;
 }
 
-/** The texts of all secrets that the plan makes, by their ARNs, names and ids. */
+/** The values of all secrets that the plan creates, by ARN, name and id. */
 export function secretsOf(graph: ResourceGraph): ReadonlyMap<string, string> {
   return new Map(
     graph.ofType("aws:secretsmanager/secretVersion:SecretVersion").flatMap(({ inputs }) => {
@@ -152,7 +152,7 @@ export function secretsOf(graph: ResourceGraph): ReadonlyMap<string, string> {
   );
 }
 
-/** The platforms of the instances that containers' models run on; that of the most types where the plan does not tell. */
+/** The platforms of the instances of containers' models; linux/amd64 where the plan does not contain them. */
 function platformsOf(graph: ResourceGraph, of: readonly Container[]): readonly string[] {
   const platforms = of
     .flatMap(({ model }) => variantsOf(graph, model))

@@ -6,6 +6,7 @@ import {
   chooseImage,
   type Descriptor,
   isForeign,
+  Limit,
   type Platform,
   readConfig,
   type RegistryClient,
@@ -13,37 +14,37 @@ import {
 } from "../../../registry-client";
 import type { PulledImage } from "./pull-result";
 
-/** What is pulled, and from where. */
+/** The image to pull, and its source. */
 export interface ImageToPull {
   readonly client: RegistryClient;
   readonly repository: string;
   readonly digest: string;
-  /** Which image of an index. */
+  /** The image of an index to pull. */
   readonly platform: Platform;
-  /** Where the layers are kept; they are only read without it. */
+  /** The folder for the layers; without it they are read and discarded. */
   readonly folder: string | undefined;
 }
 
-/** A layer in a file, as it is stored in the registry. */
+/** A layer in a file, as stored in the registry. */
 export interface LayerFile {
   readonly descriptor: Descriptor;
   readonly file: string;
 }
 
-/** An image whose every byte was pulled. */
+/** A completely pulled image. */
 export interface ImageFiles {
   readonly image: Omit<PulledImage, "reference" | "planned" | "platform">;
   /** The image's configuration, as bytes of JSON. */
   readonly config: Buffer;
-  /** The layers, the lowest first; none where they were not to be kept. */
+  /** The layers, the lowest first; empty where they are not kept. */
   readonly layers: readonly LayerFile[];
 }
 
-/** As many as Docker's engine downloads at once. */
+/** The concurrent downloads of Docker's engine. */
 const CONCURRENCY = 3;
 
 /**
- * Pulls an image as SageMaker does: the manifest by its digest, then the configuration and every layer, each held against
+ * Pulls an image as SageMaker does: the manifest by its digest, then the configuration and every layer, each verified against
  * its digest. Throws what the client throws.
  */
 export async function pullImage(image: ImageToPull): Promise<ImageFiles> {
@@ -52,17 +53,18 @@ export async function pullImage(image: ImageToPull): Promise<ImageFiles> {
   const { content, manifest } = await chooseImage(source, await source.root(), image.platform);
   const config = await readConfig(source, manifest.config, undefined);
   const layers: LayerFile[] = [];
-  const waiting = [...manifest.layers.entries()].filter(([, layer]) => !isForeign(layer));
-  const fetchNext = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, descriptor] = next;
-      const bytes = client.blob(repository, descriptor);
-      const file = join(folder ?? "", `layer-${index}`);
-      await pipeline(bytes, folder === undefined ? nowhere() : createWriteStream(file));
-      layers[index] = { descriptor, file };
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, fetchNext));
+  const limit = new Limit(CONCURRENCY);
+  await Promise.all(
+    [...manifest.layers.entries()].map(([index, descriptor]) =>
+      limit.run(async () => {
+        if (isForeign(descriptor)) return;
+        const bytes = client.blob(repository, descriptor);
+        const file = join(folder ?? "", `layer-${index}`);
+        await pipeline(bytes, folder === undefined ? nowhere() : createWriteStream(file));
+        layers[index] = { descriptor, file };
+      }),
+    ),
+  );
   const { config: configuration, layers: all } = manifest;
   return {
     image: {
@@ -76,7 +78,7 @@ export async function pullImage(image: ImageToPull): Promise<ImageFiles> {
   };
 }
 
-/** Takes what is only read for its digest. */
+/** Discards data that is read for its digest. */
 function nowhere(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() });
 }

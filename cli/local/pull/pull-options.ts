@@ -1,57 +1,57 @@
 import type { Credentials } from "../../../registry-client";
 import type { ResourceGraph } from "../../../testing";
-import type { Lifetime } from "../cleanup";
+import type { Cleanup } from "../cleanup";
 import type { FoundArchive, Preparation } from "../../program/preparation";
 import type { PlannedPull } from "./planned-images";
 import type { ImageFiles } from "./pull-image";
 import type { PullResult } from "./pull-result";
-import type { Authority } from "./environment";
+import type { Authority } from "./pull-setup";
 
-/** Which registry images are pulled from: one on this machine, or the user's own. */
+/** The registry that images are pulled from: one on this machine, or the user's own. */
 export const RegistryChoice = { StandIn: "stand-in", Real: "real" } as const;
 
 export type RegistryChoice = (typeof RegistryChoice)[keyof typeof RegistryChoice];
 
-/** How images are pulled. */
+/** The settings of all pulls. */
 export interface PullOptions {
   readonly graph: ResourceGraph;
-  /** Where relative paths of archives begin. */
+  /** The base folders of relative paths to archives. */
   readonly folders: readonly string[];
   readonly preparation: Preparation;
   readonly registry: RegistryChoice;
-  /** For the user's own registry; those of Docker's configuration without them. */
+  /** Credentials of the user's registry. Default: those in Docker's configuration. */
   readonly credentials: Credentials | undefined;
   readonly environment: NodeJS.ProcessEnv;
-  readonly lifetime: Lifetime;
-  /** Whether the layers of the first image are kept, to be started. */
+  readonly cleanup: Cleanup;
+  /** Whether to keep the layers of the first image, to start it. */
   readonly keepLayers: boolean;
-  /** Called with what is done next. */
+  /** Called with the next action. */
   readonly progress: (message: string) => void;
-  /** What differs in tests. */
+  /** Overrides for tests. */
   readonly overrides?: PullOverrides;
 }
 
-/** What differs in tests. */
+/** Overrides for tests. */
 export interface PullOverrides {
-  /** Where the registry's certificate comes from. */
+  /** The authority of the registry's certificate. */
   readonly authority?: Authority;
-  /** The authorities that the user's own registry may have its certificate from. */
+  /** The authorities that the certificate of the user's registry may come from. */
   readonly publicAuthorities?: readonly string[];
-  /** Called before the preflight, with the ports of loopback at which the registry's doors listen. */
-  readonly beforePreflight?: (doors: ReadonlyMap<number, number>) => Promise<void>;
+  /** Called before the preflight, with the registry's ports and their local ports. */
+  readonly beforePreflight?: (services: ReadonlyMap<number, number>) => Promise<void>;
 }
 
-/** What a pull brought. */
+/** The result of all pulls. */
 export interface Pulled {
   readonly result: PullResult;
-  /** The first image, which can be started; absent where none came, or only a stand-in. */
+  /** The first image that can be started; absent where none was pulled, or only a placeholder. */
   readonly image: PulledForServing | undefined;
 }
 
-/** An image that can be started, and the container that runs it. */
+/** An image to start, with its container in the plan. */
 export interface PulledForServing {
   readonly pull: PlannedPull;
   readonly files: ImageFiles;
-  /** The archive that it was published from; absent where it was in the registry. */
+  /** The archive that it was published from; absent where the registry had it. */
   readonly archive: FoundArchive | undefined;
 }

@@ -1,16 +1,16 @@
 import type { PreflightReport } from "../../../preflight";
 
-/** What the pull for real found. */
+/** The result of the pull. */
 export interface PullResult {
-  /** What stood for the registry. */
+  /** The registry that images were pulled from. */
   readonly registry: PulledRegistry;
-  /** What was done, in order; the first that failed is the last. */
+  /** The actions, in order; a failed one is the last. */
   readonly actions: readonly PullAction[];
-  /** Every request to the registry and to what it leads to, in the order in which they began. */
+  /** Every request to the registry and to its redirects, in order of start. */
   readonly requests: readonly PullRequest[];
-  /** What the preflight found of each image that it was come to with. */
+  /** The preflight report of each image. */
   readonly preflights: readonly PreflightReport[];
-  /** The images that were pulled, in order. */
+  /** The pulled images, in order. */
   readonly images: readonly PulledImage[];
 }
 
@@ -18,61 +18,61 @@ export interface PullResult {
 export interface PulledRegistry {
   /** `distribution` or `docker-registry` for a binary found on the PATH, `embedded`, or `real` for the user's own. */
   readonly kind: "distribution" | "docker-registry" | "embedded" | "real";
-  /** What the binary says of its version; absent where there is no binary. */
+  /** The program's version; absent for `embedded` and `real`. */
   readonly version?: string;
-  /** The name by which the plan's images name it, `host[:port]`. */
+  /** The host in the plan's image references, `host[:port]`. */
   readonly hostname: string;
-  /** What differs from the registry of the plan, each as a sentence; absent where nothing does. */
+  /** Differences from the plan's registry, each as a sentence; absent where there are none. */
   readonly differences?: readonly string[];
 }
 
-/** One thing that was done, as a function of the plan or as SageMaker does it. */
+/** One action of the pull. */
 export interface PullAction {
   readonly id: "storage" | "start" | "publish" | "credentials" | "preflight" | "pull";
-  /** The image that it is done for, as the plan names it. */
+  /** The image's reference in the plan. */
   readonly image: string;
-  /** What the image is to run on, as `linux/amd64`. */
+  /** The image's platform, for example `linux/amd64`. */
   readonly platform: string;
   readonly title: string;
   readonly status: "passed" | "failed" | "skipped";
-  /** What was seen, in one or more sentences; never a secret. */
+  /** What was observed, in one or more sentences without secrets. */
   readonly seen: string;
-  /** What to do, where something is to be done. */
+  /** What to do; absent where nothing is to be done. */
   readonly remedy?: string;
-  /** The logical name of the plan's resource that it is about; absent where it is about none. */
+  /** The logical name of the affected resource in the plan; absent where there is none. */
   readonly resource?: string;
-  /** When it began, in milliseconds since the pull's beginning. */
+  /** The start, in milliseconds since the start of the pull. */
   readonly startMs: number;
   readonly ms: number;
 }
 
 /** One request over the network. */
 export interface PullRequest {
-  /** The action that it belongs to. */
+  /** The action that sent it. */
   readonly action: PullAction["id"];
   readonly method: string;
   /** The URL, without a query. */
   readonly url: string;
-  /** The status of the answer; absent where none came. */
+  /** The response's status; absent without a response. */
   readonly status?: number;
-  /** Bytes of the answer's body that were read, or of the request's that were sent. */
+  /** The size of the bodies of request and response, in bytes. */
   readonly bytes: number;
-  /** When it began, in milliseconds since the pull's beginning. */
+  /** The start, in milliseconds since the start of the pull. */
   readonly startMs: number;
   readonly ms: number;
 }
 
-/** An image that was pulled, by its digest. */
+/** A pulled image. */
 export interface PulledImage {
   readonly reference: string;
-  /** The image as the plan names it: what stands in for it, and what the deployment publishes, has another digest. */
+  /** The image's reference in the plan; a placeholder and a published image have another digest. */
   readonly planned: string;
-  /** What it is to run on, as `linux/amd64`. */
+  /** The platform, for example `linux/amd64`. */
   readonly platform: string;
   readonly digest: string;
   readonly mediaType: string;
   readonly sizeInBytes: number;
   readonly layers: number;
-  /** What it stands in for, as a sentence, where it is not the plan's image itself. */
+  /** Why it is not the plan's image, as a sentence; absent where it is. */
   readonly standIn?: string;
 }

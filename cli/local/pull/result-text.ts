@@ -1,15 +1,15 @@
 import type { PullAction, PulledImage } from "./pull-result";
 
-/** What was done for one image on one platform. */
+/** The actions for one image on one platform. */
 export interface ImageActions {
-  /** The image as the plan names it, with the platform where that is needed to tell it from another. */
+  /** The image's reference in the plan, with the platform where two images have the same reference. */
   readonly name: string;
   readonly actions: readonly PullAction[];
-  /** What was pulled; absent where it was not come to that. */
+  /** The pulled image; absent where it was not pulled. */
   readonly pulled: PulledImage | undefined;
 }
 
-/** What was done, by the images that it was done for. */
+/** Groups actions by image. */
 export function byImage(
   actions: readonly PullAction[],
   images: readonly PulledImage[],
@@ -30,7 +30,7 @@ export function byImage(
   });
 }
 
-/** What was pulled, as the subject of a sentence with its verb, as `the image was` or `stand-ins for 3 images were`. */
+/** The subject and verb of a sentence on what was pulled, for example `the image was` or `placeholders for 3 images were`. */
 export function whatWasPulled(images: readonly PulledImage[]): string {
   const standIns = images.filter(({ standIn }) => standIn !== undefined).length;
   if (images.length === 1) return standIns === 1 ? "a stand-in for the image was" : "the image was";
@@ -39,7 +39,7 @@ export function whatWasPulled(images: readonly PulledImage[]): string {
   return standIns === images.length ? `stand-ins for ${all} were` : `${all}, or stand-ins for them, were`;
 }
 
-/** What was not carried out on this machine although it is a part of the pull, as a sentence; empty where all was. */
+/** The parts of the pull that were skipped on this machine, as a sentence; empty where none was. */
 export function whatWasSkipped(actions: readonly PullAction[]): string {
   const skipped = actions.filter(({ status, remedy }) => status === "skipped" && remedy !== undefined);
   const titles = [...new Set(skipped.map(({ title }) => title))];

@@ -10,27 +10,36 @@ import { secretsOf, type PlannedPull } from "./planned-images";
 import { isGap, type FunctionGap, type PlannedFunction } from "../lambda/planned-function";
 import type { RequestLog } from "../request-log";
 import type { PulledRegistry } from "./pull-result";
-import { setScene, type Scene } from "./environment";
-import { inventedUser, standInHost, withBackDoor, withUser } from "../registry/replacement-registry";
+import { startPullSetup, type PullSetup } from "./pull-setup";
+import {
+  generatedUser,
+  replacementRegistry,
+  withUploadService,
+  withUser,
+} from "../registry/replacement-registry";
 
-/** Who takes part in one pull. */
-export interface Cast {
-  readonly scene: Scene;
+/** The services of one pull: registry, AWS and functions. */
+export interface PullServices {
+  readonly setup: PullSetup;
   readonly registry: PulledRegistry;
-  /** The path of the image's archive as the plan has it. */
+  /** The path of the image's archive in the plan. */
   readonly archivePath: string | undefined;
   /** Files by `<bucket>/<key>`, as S3 has them. */
   readonly objects: Map<string, string>;
-  /** The user of the registry, where the plan does not make it. */
+  /** The user of the registry; absent where the plan creates the registry. */
   readonly user: User | undefined;
   readonly region: string;
-  /** The function that answers with the credentials, or why it cannot be run here; absent where none is asked. */
+  /** The credentials function, or why it cannot run here; absent where the registry requires no credentials. */
   readonly credentials: PlannedFunction | FunctionGap | undefined;
 }
 
-/** Gets the registry, the stand-ins for AWS and the functions of a pull ready. */
-export async function cast(given: PlannedPull, options: PullOptions, log: RequestLog): Promise<Cast> {
-  const { graph, lifetime, environment, folders, overrides } = options;
+/** Starts the registry, the fake AWS and the functions of a pull. */
+export async function startServices(
+  given: PlannedPull,
+  options: PullOptions,
+  log: RequestLog,
+): Promise<PullServices> {
+  const { graph, cleanup, environment, folders, overrides } = options;
   const isReal = options.registry === "real";
   const secrets = new Map(secretsOf(graph));
   const { planned, answered } = await tried(given, options, secrets);
@@ -40,13 +49,13 @@ export async function cast(given: PlannedPull, options: PullOptions, log: Reques
   const objects = new Map<string, string>();
   const plannedHost =
     planned.host === undefined
-      ? standInHost(planned, user)
+      ? replacementRegistry(planned, user)
       : user === undefined
         ? planned.host
         : withUser(planned.host, user);
-  const host = planned.publication === undefined ? withBackDoor(plannedHost) : plannedHost;
-  const scene = await setScene({
-    lifetime,
+  const host = planned.publication === undefined ? withUploadService(plannedHost) : plannedHost;
+  const setup = await startPullSetup({
+    cleanup,
     log,
     environment,
     host: isReal ? undefined : host,
@@ -62,7 +71,7 @@ export async function cast(given: PlannedPull, options: PullOptions, log: Reques
     publicAuthorities: overrides?.publicAuthorities,
   });
   const hostname = planned.address.registry;
-  const changes = scene.host?.changes ?? [];
+  const changes = setup.host?.changes ?? [];
   const differences = [
     ...(changes.length > 0 ? [`It has ${changes.join(" and ")}`] : []),
     ...(planned.host === undefined && !isReal
@@ -70,9 +79,9 @@ export async function cast(given: PlannedPull, options: PullOptions, log: Reques
       : []),
   ];
   return {
-    scene,
+    setup,
     registry: {
-      ...(scene.host?.registry ?? { kind: "real" }),
+      ...(setup.host?.registry ?? { kind: "real" }),
       hostname,
       ...(differences.length === 0 ? {} : { differences }),
     },
@@ -84,14 +93,14 @@ export async function cast(given: PlannedPull, options: PullOptions, log: Reques
   };
 }
 
-/** A pull, once it is known whether its credentials function can be run here, and the user that it answers with. */
+/** Determines whether the credentials function can run here, and the user that it returns. */
 async function tried(
   planned: PlannedPull,
   options: PullOptions,
   secrets: ReadonlyMap<string, string>,
 ): Promise<{ readonly planned: PlannedPull; readonly answered: User | undefined }> {
   const { credentials } = planned;
-  // The secret of a function that tells its keys is put here.
+  // The secret of a function that declares its keys is written here.
   if (credentials === undefined || isGap(credentials) || isKeyed(credentials)) {
     return { planned, answered: undefined };
   }
@@ -99,7 +108,7 @@ async function tried(
   return { planned: gap === undefined ? planned : { ...planned, credentials: gap }, answered: user };
 }
 
-/** Whether a function says in its environment which keys of which secret it reads, as this package's own does. */
+/** Whether a function's environment declares the secret and keys that it reads, as this package's own function does. */
 function isKeyed(found: PlannedPull["credentials"]): found is PlannedFunction {
   if (found === undefined || isGap(found)) return false;
   return ["SECRET_ARN", "USERNAME_KEY", "PASSWORD_KEY"].every((name) => name in found.environment);
@@ -134,8 +143,8 @@ function regionsOf({
 }
 
 /**
- * The user of a registry that the plan does not make: of the plan's own secret, the one that the user gave, or an
- * invented one, also where the plan's own function cannot be run here; `undefined` where the plan's users will do, or the registry asks for none.
+ * The user of a registry outside the plan: from the plan's secret, from the command line, or a
+ * generated one, also where the plan's function cannot run here; `undefined` where the plan has users, or the registry requires none.
  */
 async function userOf(
   { host, address, reference, credentials, credentialsProviderArn }: PlannedPull,
@@ -144,9 +153,9 @@ async function userOf(
   answered: User | undefined,
 ): Promise<User | undefined> {
   if (credentialsProviderArn === undefined || credentials === undefined) return undefined;
-  if (host !== undefined && registry !== "real") return isGap(credentials) ? inventedUser() : undefined;
+  if (host !== undefined && registry !== "real") return isGap(credentials) ? generatedUser() : undefined;
   const planned = answered ?? (isGap(credentials) ? undefined : inSecret(credentials, secrets));
-  if (registry !== "real") return planned ?? inventedUser();
+  if (registry !== "real") return planned ?? generatedUser();
   const own =
     given ??
     planned ??
@@ -155,7 +164,7 @@ async function userOf(
   if ("identityToken" in own) {
     throw new ActionFailure(
       `Docker's configuration has an identity token for ${address.registry}, but SageMaker is handed a user and a password`,
-      "Give --username and --password-stdin",
+      "Pass --username and --password-stdin",
     );
   }
   return own;
@@ -173,7 +182,7 @@ function inSecret({ environment }: PlannedFunction, secrets: ReadonlyMap<string,
   }
 }
 
-/** Puts a user where the function reads it. */
+/** Writes a user to the secret that the function reads. */
 function put(
   { username, password }: User,
   { environment }: PlannedFunction,
@@ -183,7 +192,7 @@ function put(
   secrets.set(SECRET_ARN, JSON.stringify({ [USERNAME_KEY]: username, [PASSWORD_KEY]: password }));
 }
 
-/** Answers a call of the Lambda API: of the plan's function, or in place of one that is the user's own. */
+/** The response of the Lambda API: from the plan's function, or mocked for a function outside the plan. */
 function answerOf(
   { credentials, credentialsProviderArn }: PlannedPull,
   functions: Functions,

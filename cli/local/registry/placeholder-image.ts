@@ -3,8 +3,8 @@ import { Header } from "tar";
 import { type Capability, labelOf } from "../../../preflight/capabilities";
 import { MediaType, type Platform, RegistryClient, sha256 } from "../../../registry-client";
 
-/** Where a stand-in is put. */
-export interface StandInDestination {
+/** Where a placeholder is pushed to. */
+export interface PlaceholderDestination {
   /** `127.0.0.1:<port>`. */
   readonly registry: string;
   /** The certificate authority of that registry, in PEM. */
@@ -12,14 +12,14 @@ export interface StandInDestination {
   readonly repository: string;
   readonly tag: string | undefined;
   readonly platform: Platform;
-  /** What the image must say that its program can do, for containers that run with others or serve many models. */
+  /** The capabilities that the image's labels must declare. */
   readonly capabilities: readonly Capability[];
 }
 
-const NOTE = "This image stands in for one that a rehearsal cannot have. It holds nothing else.\n";
+const NOTE = "This image is a placeholder for one that is not on the machine of a rehearsal.\n";
 
-/** Puts a small image without a program into a registry, in place of one that is not here, and returns its digest. */
-export async function putStandInImage(destination: StandInDestination): Promise<string> {
+/** Pushes a small image without a program, a placeholder for one that is not on this machine; returns its digest. */
+export async function pushPlaceholderImage(destination: PlaceholderDestination): Promise<string> {
   const { registry, authority, repository, tag, platform, capabilities } = destination;
   const tar = tarOf("README", Buffer.from(NOTE));
   const layer = gzipSync(tar);

@@ -4,47 +4,52 @@ import { fields, list, text } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 import { configurationIn, type RegistryConfiguration } from "./registry-configuration";
 
-/** A registry that the plan makes. */
-export interface PlannedHost {
+/** A registry that the plan creates. */
+export interface PlannedRegistry {
   /** Its host name, without a port. */
   readonly hostname: string;
-  readonly doors: readonly PlannedDoor[];
+  readonly services: readonly PlannedService[];
 }
 
-/** A port of a registry, and the service behind it. */
-export interface PlannedDoor {
+/** A service of a registry, with its port. */
+export interface PlannedService {
   readonly port: number;
   /** The logical name of the task definition; absent where the plan has none. */
   readonly resource?: string;
   readonly configuration: RegistryConfiguration;
-  /** The users with the bcrypt hashes of their passwords, as an htpasswd file has them; absent where there are none. */
+  /** The users with bcrypt hashes of their passwords, in htpasswd format; absent where there are none. */
   readonly htpasswd?: string;
-  /** What else of the environment the registry's process is started with. */
+  /** The other environment variables of the registry's process. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
 const LISTENERS = ["aws:lb/listener:Listener", "aws:alb/listener:Listener"];
 
-/** The registry behind the plan's load balancer, with every door that runs CNCF distribution. */
-export function hostOf(graph: ResourceGraph, address: RegistryAddress): PlannedHost | undefined {
+/** The registry behind the plan's load balancer, with every service that runs CNCF distribution. */
+export function plannedRegistryOf(
+  graph: ResourceGraph,
+  address: RegistryAddress,
+): PlannedRegistry | undefined {
   const location = findRegistry(graph, address);
   if (location.kind !== "load-balancer") return undefined;
   const { arn } = location.loadBalancer.outputs;
-  const doors = LISTENERS.flatMap((type) => graph.ofType(type))
+  const services = LISTENERS.flatMap((type) => graph.ofType(type))
     .filter(({ inputs }) => inputs.loadBalancerArn === arn)
     .flatMap((listener) =>
       backends(graph, listener).flatMap(({ taskDefinition }) =>
-        taskDefinition === undefined ? [] : doorOf(graph, Number(listener.inputs.port), taskDefinition),
+        taskDefinition === undefined ? [] : serviceOf(graph, Number(listener.inputs.port), taskDefinition),
       ),
     );
-  return doors.some(({ port }) => port === address.port) ? { hostname: address.host, doors } : undefined;
+  return services.some(({ port }) => port === address.port)
+    ? { hostname: address.host, services }
+    : undefined;
 }
 
-function doorOf(
+function serviceOf(
   graph: ResourceGraph,
   port: number,
   taskDefinition: RecordedResource,
-): readonly PlannedDoor[] {
+): readonly PlannedService[] {
   for (const container of containersOf(taskDefinition)) {
     const variables = list(container["environment"]).map(({ name, value }) => [
       text(name) ?? "",
@@ -76,10 +81,10 @@ function doorOf(
   return [];
 }
 
-/** What a start script reads and takes away again: the registry's process does not see it. */
+/** Variables that the start script reads and unsets. */
 const CONFIGURATION_NAMES = ["CONFIGURATION", "HTPASSWD"];
 
-/** Whether a text holds users with bcrypt hashes. */
+/** Whether a text is a htpasswd file with bcrypt hashes. */
 function isHtpasswd(value: string): boolean {
   return /^[^:\s]+:\$2[aby]\$\d\d\$/.test(value);
 }
@@ -93,7 +98,7 @@ function containersOf({ inputs }: RecordedResource): readonly Readonly<Record<st
 }
 
 /**
- * The text of a secret that ECS puts into a variable, `<arn>:<key>:<stage>:<version>`.
+ * The value of a secret that ECS passes in a variable, `<arn>:<key>:<stage>:<version>`.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
 function secretOf(graph: ResourceGraph, reference: string): string | undefined {

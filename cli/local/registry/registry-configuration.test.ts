@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { registryConfiguration } from "../../../components/registry-host/configuration";
-import { adapted, configurationIn, rulesOf, storesInS3, withDeployedStorage } from "./registry-configuration";
+import {
+  adapted,
+  configurationIn,
+  accessRulesOf,
+  storesInS3,
+  withDeployedStorage,
+} from "./registry-configuration";
 
 const settings = { bucketName: "b", region: "eu-west-1", dnsSuffix: "amazonaws.com", blobRedirects: false };
 const pull = registryConfiguration({ ...settings, door: "pull" });
@@ -24,11 +30,11 @@ describe("a registry's configuration on this machine", () => {
   });
 
   it("keeps to who may do what", () => {
-    assert.deepEqual(rulesOf(pull), { readOnly: true, asksForUser: true });
-    assert.deepEqual(rulesOf(push), { readOnly: false, asksForUser: true });
-    assert.deepEqual(rulesOf({ version: "0.1", storage: { inmemory: {} } }), {
+    assert.deepEqual(accessRulesOf(pull), { readOnly: true, requiresUser: true });
+    assert.deepEqual(accessRulesOf(push), { readOnly: false, requiresUser: true });
+    assert.deepEqual(accessRulesOf({ version: "0.1", storage: { inmemory: {} } }), {
       readOnly: false,
-      asksForUser: false,
+      requiresUser: false,
     });
   });
 

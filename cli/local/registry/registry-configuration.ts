@@ -2,10 +2,10 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fields } from "../../../plan/values";
 
-/** The configuration of CNCF distribution, as its config.yml holds it. */
+/** The configuration of CNCF distribution, the content of its config.yml. */
 export type RegistryConfiguration = Readonly<Record<string, unknown>>;
 
-/** Reads a configuration of CNCF distribution, in YAML or JSON; `undefined` where a text is none. */
+/** Parses a configuration of CNCF distribution, in YAML or JSON; `undefined` for other text. */
 export function configurationIn(value: string): RegistryConfiguration | undefined {
   if (!/version/.test(value) || !/storage/.test(value)) return undefined;
   // The SDK reads its project files with the same parser; it has no types of its own.
@@ -21,48 +21,48 @@ export function configurationIn(value: string): RegistryConfiguration | undefine
   }
 }
 
-/** What of a configuration a registry on this machine keeps to. */
-export interface DoorRules {
-  /** Whether every change is refused. */
+/** The access rules of a configuration. */
+export interface AccessRules {
+  /** Whether it refuses every change. */
   readonly readOnly: boolean;
-  /** Whether a user is asked for. */
-  readonly asksForUser: boolean;
+  /** Whether it requires a user. */
+  readonly requiresUser: boolean;
 }
 
-/** What a configuration says of who may do what. */
-export function rulesOf(configuration: RegistryConfiguration): DoorRules {
+/** Reads the access rules of a configuration. */
+export function accessRulesOf(configuration: RegistryConfiguration): AccessRules {
   const maintenance = fields(fields(configuration["storage"])["maintenance"]);
   const auth = fields(configuration["auth"]);
   return {
     readOnly: fields(maintenance["readonly"])["enabled"] === true,
-    asksForUser: auth["htpasswd"] !== undefined,
+    requiresUser: auth["htpasswd"] !== undefined,
   };
 }
 
-/** Parts of a storage section that say how something is stored, and not where. */
+/** Settings of a storage section that are not storage drivers. */
 const STORAGE_SETTINGS = ["cache", "delete", "maintenance", "redirect", "tag"];
 
-/** Parts of a configuration that have the registry call others. */
+/** Sections of a configuration that make the registry call other services. */
 const REACHES_OUT = ["notifications", "proxy", "redis"];
 
-/** A configuration for a process on this machine, and what had to be changed in it. */
+/** A configuration for a process on this machine, with its changes. */
 export interface AdaptedConfiguration {
   readonly configuration: RegistryConfiguration;
   readonly changes: readonly string[];
 }
 
-/** Where a configuration is run on this machine. */
+/** The paths and port of a service on this machine. */
 interface Place {
   readonly images: string;
   readonly port: number;
   readonly home: string;
 }
 
-/** Whether a configuration keeps images in S3. */
+/** Whether a configuration stores images in S3. */
 export const storesInS3 = (configuration: RegistryConfiguration): boolean =>
   fields(configuration["storage"])["s3"] !== undefined;
 
-/** A configuration as it can be run here, but with the storage that is deployed. */
+/** A configuration that can run here, with the deployed storage. */
 export function withDeployedStorage(
   configuration: RegistryConfiguration,
   place: Place,
@@ -71,8 +71,8 @@ export function withDeployedStorage(
 }
 
 /**
- * A configuration as it can be run here: with a folder in place of the bucket, a port of loopback, and users in a file of
- * this machine. All else stays as it is.
+ * A configuration that can run here: with a folder instead of the bucket, a loopback port, and users in a local file. All
+ * other settings stay.
  */
 export function adapted(configuration: RegistryConfiguration, place: Place): AdaptedConfiguration {
   const storage = fields(configuration["storage"]);
@@ -92,8 +92,8 @@ export function adapted(configuration: RegistryConfiguration, place: Place): Ada
     changes: [
       ...Object.keys(storage)
         .filter((key) => key !== "filesystem" && !STORAGE_SETTINGS.includes(key))
-        .map((driver) => `a folder in place of its ${driver} storage`),
-      ...Object.keys(others).map((kind) => `no users, as it knows them by ${kind}`),
+        .map((driver) => `a folder instead of its ${driver} storage`),
+      ...Object.keys(others).map((kind) => `no users (they are configured by ${kind})`),
       ...REACHES_OUT.filter((key) => configuration[key] !== undefined).map((key) => `no ${key}`),
     ],
   };

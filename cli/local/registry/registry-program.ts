@@ -3,12 +3,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import * as http from "node:http";
 import { join } from "node:path";
 import { freePort } from "../loopback";
-import type { Lifetime } from "../cleanup";
+import type { Cleanup } from "../cleanup";
 import { adapted, withDeployedStorage, type RegistryConfiguration } from "./registry-configuration";
-import type { PlannedDoor } from "./planned-registry";
+import type { PlannedService } from "./planned-registry";
 
-/** A registry's program that is installed here. */
-export interface RegistryBinary {
+/** A registry's program on the PATH. */
+export interface RegistryProgram {
   readonly kind: "distribution" | "docker-registry";
   readonly command: string;
   readonly version: string;
@@ -20,7 +20,7 @@ const CANDIDATES = [
 ] as const;
 
 /** The first of CNCF distribution's `registry` and Debian's `docker-registry` on the PATH. */
-export function findRegistryBinary(environment: NodeJS.ProcessEnv): RegistryBinary | undefined {
+export function findRegistryProgram(environment: NodeJS.ProcessEnv): RegistryProgram | undefined {
   for (const { kind, command } of CANDIDATES) {
     const { stdout } = spawnSync(command, ["--version"], {
       encoding: "utf8",
@@ -33,7 +33,7 @@ export function findRegistryBinary(environment: NodeJS.ProcessEnv): RegistryBina
   return undefined;
 }
 
-/** The registry's process did not come up; its message holds the end of what it logged. */
+/** The registry's process did not start; the message ends with its log. */
 export class RegistryStartError extends Error {
   override readonly name = "RegistryStartError";
 }
@@ -44,8 +44,8 @@ const PAUSE_MS = 20;
 const LOG_LIMIT = 20_000;
 const REASON_LIMIT = 2_000;
 
-/** Where a service of a registry on this machine keeps its files. */
-export interface BinaryPlace {
+/** The folders of a registry's service on this machine. */
+export interface RegistryFolders {
   /** A folder for the service's own files. */
   readonly home: string;
   /** The folder that replaces the bucket. */
@@ -53,44 +53,44 @@ export interface BinaryPlace {
 }
 
 /**
- * Starts a door as its container does, but for what cannot be on this machine, and returns its port of loopback.
+ * Starts a service as its container does, but for what cannot be on this machine, and returns its port of loopback.
  * @throws RegistryStartError
  */
-export async function startBinary(
-  binary: RegistryBinary,
-  door: PlannedDoor,
-  place: BinaryPlace,
-  lifetime: Lifetime,
+export async function startRegistryProgram(
+  binary: RegistryProgram,
+  service: PlannedService,
+  place: RegistryFolders,
+  cleanup: Cleanup,
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const configurationAt = (port: number) => adapted(door.configuration, { ...place, port }).configuration;
-  const { port } = await startProcess(binary, door, place.home, configurationAt, lifetime, environment);
+  const configurationAt = (port: number) => adapted(service.configuration, { ...place, port }).configuration;
+  const { port } = await startProcess(binary, service, place.home, configurationAt, cleanup, environment);
   return port;
 }
 
 /**
- * Starts a door with the storage configuration that is deployed, and stops it as soon as it answers. Nothing is read from S3
+ * Starts a service with the storage configuration that is deployed, and stops it as soon as it answers. Nothing is read from S3
  * or written to it: the driver checks its configuration when it starts, and makes its first request for a client.
  * @throws RegistryStartError
  */
 export async function tryDeployedStorage(
-  binary: RegistryBinary,
-  door: PlannedDoor,
-  place: BinaryPlace,
-  lifetime: Lifetime,
+  binary: RegistryProgram,
+  service: PlannedService,
+  place: RegistryFolders,
+  cleanup: Cleanup,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const configurationAt = (port: number) => withDeployedStorage(door.configuration, { ...place, port });
-  const { child } = await startProcess(binary, door, place.home, configurationAt, lifetime, environment);
+  const configurationAt = (port: number) => withDeployedStorage(service.configuration, { ...place, port });
+  const { child } = await startProcess(binary, service, place.home, configurationAt, cleanup, environment);
   child.kill("SIGKILL");
 }
 
 async function startProcess(
-  { command }: RegistryBinary,
-  door: PlannedDoor,
+  { command }: RegistryProgram,
+  service: PlannedService,
   home: string,
   configurationAt: (port: number) => RegistryConfiguration,
-  lifetime: Lifetime,
+  cleanup: Cleanup,
   environment: NodeJS.ProcessEnv,
 ): Promise<{ readonly port: number; readonly child: ChildProcess }> {
   mkdirSync(home, { recursive: true });
@@ -100,19 +100,19 @@ async function startProcess(
     const file = join(home, "config.yml");
     // JSON is YAML.
     writeFileSync(file, JSON.stringify(configurationAt(port)), { mode: 0o600 });
-    if (door.htpasswd !== undefined) {
-      writeFileSync(join(home, "htpasswd"), `${door.htpasswd}\n`, { mode: 0o600 });
+    if (service.htpasswd !== undefined) {
+      writeFileSync(join(home, "htpasswd"), `${service.htpasswd}\n`, { mode: 0o600 });
     }
     const child = spawn(command, ["serve", file], {
       env: {
         PATH: environment["PATH"],
         OTEL_TRACES_EXPORTER: "none",
         AWS_EC2_METADATA_DISABLED: "true",
-        ...door.environment,
+        ...service.environment,
       },
       stdio: ["ignore", "ignore", "pipe"],
     });
-    lifetime.process(child);
+    cleanup.process(child);
     let log = "";
     child.stderr.on("data", (chunk: Buffer) => (log = (log + chunk.toString()).slice(0, LOG_LIMIT)));
     let hasEnded = false;
@@ -124,13 +124,13 @@ async function startProcess(
     if (await answers(port, () => hasEnded)) return { port, child };
     child.kill("SIGKILL");
     failure = reasonIn(log);
-    // Somebody else was faster to take the port.
+    // Another process took the port.
     if (!failure.includes("address already in use")) break;
   }
-  throw new RegistryStartError(`${command} did not start: ${failure || "it does not answer"}`);
+  throw new RegistryStartError(`${command} did not start: ${failure || "no response"}`);
 }
 
-/** What a registry that ended says of the reason: its own line, without the stack behind it, or the end of its log. */
+/** The reason in the log of a registry that ended: its error line, or the end of its log. */
 export function reasonIn(log: string): string {
   const line = /^(?:panic|configuration error): (.+)$/m.exec(log)?.[1];
   return line?.trim() ?? log.trim().slice(-REASON_LIMIT);

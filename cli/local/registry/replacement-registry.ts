@@ -2,25 +2,25 @@ import { randomBytes } from "node:crypto";
 import { registryConfiguration } from "../../../components/registry-host/configuration";
 import { htpasswd } from "../../../components/registry-host/htpasswd";
 import type { User } from "../embedded-registry/token-server";
-import { rulesOf } from "./registry-configuration";
-import type { PlannedHost } from "./planned-registry";
+import { accessRulesOf } from "./registry-configuration";
+import type { PlannedRegistry } from "./planned-registry";
 import type { PlannedPull } from "../pull/planned-images";
 
-/** The port at which a stand-in image is put into a registry on this machine; no plan's registry has it. */
-export const BACK_DOOR_PORT = 0;
+/** The port of the service that placeholder images are pushed to; no plan's registry has it. */
+export const UPLOAD_PORT = 0;
 
-/** A user that nobody else knows. */
-export function inventedUser(): User {
+/** A user with a random password. */
+export function generatedUser(): User {
   return { username: "rehearsal", password: randomBytes(16).toString("hex") };
 }
 
-/** A registry in place of one that exists elsewhere: with its name and port, and one user, if it asks for users. */
-export function standInHost({ address }: PlannedPull, user: User | undefined): PlannedHost {
+/** A registry that replaces one outside the plan, with its name and port, and one user if it requires one. */
+export function replacementRegistry({ address }: PlannedPull, user: User | undefined): PlannedRegistry {
   const settings = { door: "pull", bucketName: "", region: "", dnsSuffix: "", blobRedirects: false } as const;
   const { auth, ...open } = registryConfiguration(settings);
   return {
     hostname: address.host,
-    doors: [
+    services: [
       {
         port: address.port,
         configuration: user === undefined ? open : { ...open, auth },
@@ -31,27 +31,27 @@ export function standInHost({ address }: PlannedPull, user: User | undefined): P
   };
 }
 
-/** The registry with a further user, at every door that asks for users. */
-export function withUser(host: PlannedHost, user: User): PlannedHost {
+/** The registry with an additional user, at every service that requires users. */
+export function withUser(host: PlannedRegistry, user: User): PlannedRegistry {
   const line = lineOf(user);
-  const doors = host.doors.map((door) =>
-    rulesOf(door.configuration).asksForUser
-      ? { ...door, htpasswd: door.htpasswd === undefined ? line : `${door.htpasswd}\n${line}` }
-      : door,
+  const services = host.services.map((service) =>
+    accessRulesOf(service.configuration).requiresUser
+      ? { ...service, htpasswd: service.htpasswd === undefined ? line : `${service.htpasswd}\n${line}` }
+      : service,
   );
-  return { ...host, doors };
+  return { ...host, services };
 }
 
 function lineOf(user: User): string {
   return htpasswd([{ ...user, salt: randomBytes(16).toString("base64") }]);
 }
 
-/** The registry with a further door, at which images come in without a user: it has no name, and no function knows it. */
-export function withBackDoor(host: PlannedHost): PlannedHost {
+/** The registry with a service for uploads without credentials, which no function reaches. */
+export function withUploadService(host: PlannedRegistry): PlannedRegistry {
   const settings = { door: "push", bucketName: "", region: "", dnsSuffix: "", blobRedirects: false } as const;
   const { auth: _auth, ...open } = registryConfiguration(settings);
   return {
     ...host,
-    doors: [...host.doors, { port: BACK_DOOR_PORT, configuration: open, environment: {} }],
+    services: [...host.services, { port: UPLOAD_PORT, configuration: open, environment: {} }],
   };
 }

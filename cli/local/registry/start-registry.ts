@@ -5,62 +5,65 @@ import type { Certificate } from "../embedded-registry/certificates";
 import { FolderBlobs, RegistryContents } from "../embedded-registry/contents";
 import { EmbeddedRegistry } from "../embedded-registry/embedded-registry";
 import type { User } from "../embedded-registry/token-server";
-import type { Lifetime } from "../cleanup";
-import { adapted, rulesOf } from "./registry-configuration";
+import type { Cleanup } from "../cleanup";
+import { adapted, accessRulesOf } from "./registry-configuration";
 import type { Route } from "../lambda/process-messages";
 import { startListener } from "../load-balancer";
-import type { PlannedDoor, PlannedHost } from "./planned-registry";
-import { findRegistryBinary, startBinary } from "./registry-program";
+import type { PlannedService, PlannedRegistry } from "./planned-registry";
+import { findRegistryProgram, startRegistryProgram } from "./registry-program";
 import { RequestLog } from "../request-log";
 import type { PulledRegistry } from "../pull/pull-result";
-import { BACK_DOOR_PORT } from "./replacement-registry";
+import { UPLOAD_PORT } from "./replacement-registry";
 
 /** A registry that runs on this machine. */
-export interface RunningHost {
+export interface RunningRegistry {
   readonly registry: Pick<PulledRegistry, "kind" | "version">;
   /** The routes from the names and ports that the plan has to those of this machine. */
   readonly routes: readonly Route[];
-  /** What of the plan's configuration had to be changed. */
+  /** The changes to the plan's configuration. */
   readonly changes: readonly string[];
 }
 
-/** What a registry is started among. */
-export interface HostSurroundings {
-  readonly lifetime: Lifetime;
+/** What a registry is started with. */
+export interface RegistryEnvironment {
+  readonly cleanup: Cleanup;
   readonly log: RequestLog;
-  /** Where programs are looked for. */
+  /** The environment whose PATH has the programs. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Makes the certificate of the door at a port. */
+  /** Issues the certificate of the listener at a port. */
   readonly issue: (names: readonly string[], port: number) => Certificate;
 }
 
 /**
- * Starts every door of a registry on loopback, over one store of images: with the plan's configuration and users, on a
- * registry's program that is installed here, else on an embedded one.
+ * Starts every service of a registry on loopback, with one storage: with the plan's configuration and users, by a
+ * registry's program on the PATH, or the embedded registry.
  * @throws RegistryStartError
  */
-export async function startHost(host: PlannedHost, surroundings: HostSurroundings): Promise<RunningHost> {
-  const { lifetime, log, environment, issue } = surroundings;
-  const folder = lifetime.folder("registry");
+export async function startRegistry(
+  host: PlannedRegistry,
+  surroundings: RegistryEnvironment,
+): Promise<RunningRegistry> {
+  const { cleanup, log, environment, issue } = surroundings;
+  const folder = cleanup.folder("registry");
   const images = join(folder, "images");
   mkdirSync(images);
-  const binary = findRegistryBinary(environment);
+  const binary = findRegistryProgram(environment);
   const contents = new RegistryContents(new FolderBlobs(images));
   const routes: Route[] = [];
-  for (const door of host.doors) {
-    const home = join(folder, String(door.port));
+  for (const service of host.services) {
+    const home = join(folder, String(service.port));
     const to =
       binary === undefined
-        ? await startEmbedded(door, contents, lifetime)
-        : await startBinary(binary, door, { home, images }, lifetime, environment);
-    const name = door.port === 443 ? host.hostname : `${host.hostname}:${door.port}`;
-    const certificate = issue([host.hostname, "127.0.0.1"], door.port);
-    // What comes in by it is no part of the plan.
-    const kept = door.port === BACK_DOOR_PORT ? new RequestLog() : log;
-    const listener = await startListener({ name, to, certificate }, kept, lifetime);
-    routes.push({ host: host.hostname, port: door.port, to: listener });
+        ? await startEmbedded(service, contents, cleanup)
+        : await startRegistryProgram(binary, service, { home, images }, cleanup, environment);
+    const name = service.port === 443 ? host.hostname : `${host.hostname}:${service.port}`;
+    const certificate = issue([host.hostname, "127.0.0.1"], service.port);
+    // Uploads of placeholders are not part of the plan.
+    const kept = service.port === UPLOAD_PORT ? new RequestLog() : log;
+    const listener = await startListener({ name, to, certificate }, kept, cleanup);
+    routes.push({ host: host.hostname, port: service.port, to: listener });
   }
-  const changes = host.doors.flatMap(
+  const changes = host.services.flatMap(
     ({ configuration }) => adapted(configuration, { images, home: folder, port: 0 }).changes,
   );
   return {
@@ -71,22 +74,22 @@ export async function startHost(host: PlannedHost, surroundings: HostSurrounding
 }
 
 async function startEmbedded(
-  door: PlannedDoor,
+  service: PlannedService,
   contents: RegistryContents,
-  lifetime: Lifetime,
+  cleanup: Cleanup,
 ): Promise<number> {
-  const { readOnly, asksForUser } = rulesOf(door.configuration);
+  const { readOnly, requiresUser } = accessRulesOf(service.configuration);
   const registry = await EmbeddedRegistry.start({
     contents,
     readOnly,
     relativeLocations: true,
-    ...(asksForUser && door.htpasswd !== undefined ? { accepts: knownBy(door.htpasswd) } : {}),
+    ...(requiresUser && service.htpasswd !== undefined ? { accepts: knownBy(service.htpasswd) } : {}),
   });
-  lifetime.add(() => void registry.stop());
+  cleanup.add(() => void registry.stop());
   return Number(registry.host.split(":")[1]);
 }
 
-/** Whether a user is in an htpasswd file; the costly answer is kept. */
+/** Whether a user is in an htpasswd file; bcrypt is slow, so results are cached. */
 function knownBy(htpasswd: string): (user: User) => boolean {
   const hashes = new Map(
     htpasswd.split("\n").map((line) => {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputFileError } from "../../../cli/program/input-file";
-import { rehearse } from "../../../cli/program/plan-program";
+import { planProgram } from "../../../cli/program/plan-program";
 import { CLI } from "../../support/commands";
 
 const ROOT = join(__dirname, "..", "..", "..");
@@ -28,7 +28,7 @@ describe("facts in files", function () {
     return path;
   };
   const twoZones = async (facts: readonly string[]) => {
-    const { report, graph } = await rehearse({
+    const { report, graph } = await planProgram({
       program: PROGRAM,
       stack: undefined,
       config: {},

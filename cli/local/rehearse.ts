@@ -1,21 +1,21 @@
 import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Credentials } from "../../registry-client";
-import { Lifetime } from "./cleanup";
+import { Cleanup } from "./cleanup";
 import { payloadOf } from "../program/preparation";
-import { pullForReal } from "./pull";
+import { pullImages } from "./pull";
 import type { PullOverrides, RegistryChoice } from "./pull/pull-options";
-import { rehearse, type Rehearsal, type RehearsalOptions } from "../program/plan-program";
+import { planProgram, type Rehearsal, type PlanOptions } from "../program/plan-program";
 import { withoutSecrets, type Report } from "../report/report";
 import { serve } from "./container";
 import type { OptionalStep, SkippedStep, Step } from "../report/steps";
 
 /** A rehearsal of every step, and how the later ones are done. */
-export interface PerformanceOptions extends RehearsalOptions {
+export interface RehearsalOptions extends PlanOptions {
   /** The steps that are left out. */
   readonly skip: readonly OptionalStep[];
   readonly registry: RegistryChoice;
-  /** For the user's own registry; those of Docker's configuration without them. */
+  /** Credentials of the user's registry. Default: those in Docker's configuration. */
   readonly credentials: Credentials | undefined;
   /** The file of the example request; that of the program's `rehearsal.json` without it. */
   readonly payload: string | undefined;
@@ -25,11 +25,11 @@ export interface PerformanceOptions extends RehearsalOptions {
   readonly serveAsProcess?: boolean;
   /** Where programs, and Docker's configuration, are looked for. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Called with what is done next. */
+  /** Called with the next action. */
   readonly progress: (step: Step, message: string) => void;
   /** Changes the plan, in tests. */
   readonly change?: (rehearsal: Rehearsal) => Rehearsal;
-  /** What differs in tests. */
+  /** Overrides for tests. */
   readonly overrides?: PullOverrides;
 }
 
@@ -38,24 +38,24 @@ export interface PerformanceOptions extends RehearsalOptions {
  * that it starts outlives it.
  * @throws whatever the program throws, and ProgramNotFoundError
  */
-export async function perform(options: PerformanceOptions): Promise<Rehearsal> {
+export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   options.progress("plan", `Run ${options.program}`);
-  const planned = await rehearse(options);
+  const planned = await planProgram(options);
   const rehearsal = options.change?.(planned) ?? planned;
   options.progress("prove", "Hold the plan against the requirements");
-  const lifetime = new Lifetime();
+  const cleanup = new Cleanup();
   try {
-    const later = await pullAndServe(rehearsal, options, lifetime);
+    const later = await pullAndServe(rehearsal, options, cleanup);
     return { ...rehearsal, report: { ...rehearsal.report, ...withoutSecrets(later, rehearsal.graph) } };
   } finally {
-    await lifetime.end();
+    await cleanup.end();
   }
 }
 
 async function pullAndServe(
   { graph, project }: Rehearsal,
-  options: PerformanceOptions,
-  lifetime: Lifetime,
+  options: RehearsalOptions,
+  cleanup: Cleanup,
 ): Promise<Pick<Report, "pull" | "serve" | "skipped">> {
   const { skip, registry, credentials, environment, payload, startupTimeoutInSeconds, progress } = options;
   const skipped: SkippedStep[] = [];
@@ -71,14 +71,14 @@ async function pullAndServe(
   }
   const folder = dirname(project.file);
   const { preparation } = project;
-  const pulled = await pullForReal({
+  const pulled = await pullImages({
     graph,
     folders: [folder, folderOf(options.program)],
     preparation,
     registry,
     credentials,
     environment,
-    lifetime,
+    cleanup,
     keepLayers: !skip.includes("serve"),
     progress: (message) => progress("pull", message),
     ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
@@ -105,7 +105,7 @@ async function pullAndServe(
     startupTimeoutInSeconds,
     serveAsProcess: options.serveAsProcess === true,
     environment,
-    lifetime,
+    cleanup,
     progress: (message) => progress("serve", message),
   });
   return { pull, serve: served };
