@@ -1,5 +1,5 @@
 import { text } from "node:stream/consumers";
-import { judge, readState, StateError, withFacts, type Outcome, type Settings } from "../../policies";
+import { judge, readState, StateError, withFacts, type Settings } from "../../policies";
 import { printableJson, printableValues } from "../../registry-client";
 import type { ResourceGraph } from "../../testing";
 import { exitStatus } from "./rehearse";
@@ -9,15 +9,15 @@ import { InputFileError, readInputFile } from "../program/input-file";
 import { count, textFormatFor, painter, type TextFormat } from "../report/text-format";
 import {
   describeError,
-  judgesNothing,
   makeReport,
   makesNothing,
   printError,
   withoutSecrets,
   type Report,
 } from "../report/report";
-import { printRequirement, tally } from "../report/print-report";
-import { heading, printVerdict } from "../report/print-steps";
+import { printRequirement } from "../report/print-report";
+import { combinedStatus, tally } from "../report/statuses";
+import { heading, printConclusion } from "../report/print-steps";
 
 /** What the user asks of `check`. */
 export interface CheckCommand {
@@ -83,14 +83,11 @@ function print(title: string, report: Report, layout: TextFormat, verbose: boole
   const shown = verbose
     ? requirements
     : requirements.filter(({ outcome }) => ["failed", "unknown", "warned"].includes(outcome));
-  const is = (wanted: Outcome): boolean => requirements.some(({ outcome }) => outcome === wanted);
-  const held = judgesNothing(report) ? "skipped" : "passed";
-  const outcome = is("failed") ? "failed" : is("unknown") ? "unknown" : held;
   return [
     paint("bold", title),
     "",
     heading("passed", "State", count(resources.length, "resource"), layout),
-    heading(outcome, "Check", `requirements: ${tally(requirements)}`, layout),
+    heading(combinedStatus(requirements), "Check", `requirements: ${tally(requirements)}`, layout),
     ...shown.flatMap((requirement) =>
       printRequirement(
         verbose
@@ -105,7 +102,7 @@ function print(title: string, report: Report, layout: TextFormat, verbose: boole
     ),
     "",
     ...(makesNothing(report)
-      ? [paint("yellow", "The stack has no resources of its own: nothing was checked.")]
-      : printVerdict(report, layout)),
+      ? [paint("yellow", "The stack has no resources, so no requirement was checked.")]
+      : printConclusion(report, layout)),
   ].join("\n");
 }

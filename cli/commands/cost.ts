@@ -4,7 +4,7 @@ import { ProgramNotFoundError } from "../program/program-not-found";
 import { titleOf } from "../program/project";
 import { planProgram, type PlanOptions } from "../program/plan-program";
 import { describeError, printError } from "../report/report";
-import { textFormatFor } from "../report/print-report";
+import { textFormatFor } from "../report/text-format";
 import { estimateCost } from "../cost/estimate";
 import { LIST_PRICES, readPrices } from "../cost/prices";
 import { printCost } from "../cost/print-cost";

@@ -9,7 +9,8 @@ import { titleOf } from "../program/project";
 import { describeError, judgesNothing, makesNothing, printError, type Report } from "../report/report";
 import { PageError, pageOf, pageOfFailure, writePage } from "../graph/page/write-page";
 import { printSummary } from "../report/print-summary";
-import { textFormatFor, printReport } from "../report/print-report";
+import { printReport } from "../report/print-report";
+import { textFormatFor } from "../report/text-format";
 
 /** What the user asks of `rehearse`. */
 export interface RehearseCommand extends Omit<RehearsalOptions, "progress" | "warn"> {

@@ -10,20 +10,20 @@ import { withoutSecrets, type Report } from "../report/report";
 import { serve } from "./container";
 import type { OptionalStep, SkippedStep, Step } from "../report/steps";
 
-/** A rehearsal of every step, and how the later ones are done. */
+/** The settings of a rehearsal. */
 export interface RehearsalOptions extends PlanOptions {
-  /** The steps that are left out. */
+  /** The steps to skip. */
   readonly skip: readonly OptionalStep[];
   readonly registry: RegistryChoice;
   /** Credentials of the user's registry. Default: those in Docker's configuration. */
   readonly credentials: Credentials | undefined;
-  /** The file of the example request; that of the program's `rehearsal.json` without it. */
+  /** The file of the example request. Default: the one in the program's `rehearsal.json`. */
   readonly payload: string | undefined;
-  /** Seconds until `/ping` must answer; what the plan says without it. */
+  /** Timeout of `/ping`, in seconds. Default: the plan's. */
   readonly startupTimeoutInSeconds: number | undefined;
-  /** Whether any image may run as a plain process of the user where no container engine works; false by default. */
+  /** Whether any image may run as a process of the user where no container engine works. Default: false. */
   readonly serveAsProcess?: boolean;
-  /** Where programs, and Docker's configuration, are looked for. */
+  /** The environment with the PATH and Docker's configuration. */
   readonly environment: NodeJS.ProcessEnv;
   /** Called with the next action. */
   readonly progress: (step: Step, message: string) => void;
@@ -34,15 +34,14 @@ export interface RehearsalOptions extends PlanOptions {
 }
 
 /**
- * Plans a program and holds the plan against the requirements, then pulls its images for real and starts the first. Nothing
- * that it starts outlives it.
+ * Plans a program, checks the requirements, pulls its images and starts the first one. Stops everything that it starts.
  * @throws whatever the program throws, and ProgramNotFoundError
  */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   options.progress("plan", `Run ${options.program}`);
   const planned = await planProgram(options);
   const rehearsal = options.change?.(planned) ?? planned;
-  options.progress("prove", "Hold the plan against the requirements");
+  options.progress("check", "Check the requirements");
   const cleanup = new Cleanup();
   try {
     const later = await pullAndServe(rehearsal, options, cleanup);
@@ -59,14 +58,11 @@ async function pullAndServe(
 ): Promise<Pick<Report, "pull" | "serve" | "skipped">> {
   const { skip, registry, credentials, environment, payload, startupTimeoutInSeconds, progress } = options;
   const skipped: SkippedStep[] = [];
-  const leaveOut = (step: OptionalStep, reason: string): void => void skipped.push({ step, reason });
-  const askedFor = (step: OptionalStep): string => `--skip ${step} leaves it out.`;
+  const skipStep = (step: OptionalStep, reason: string): void => void skipped.push({ step, reason });
+  const requested = (step: OptionalStep): string => `--skip ${step} skips it.`;
   if (skip.includes("pull")) {
-    leaveOut("pull", askedFor("pull"));
-    leaveOut(
-      "serve",
-      skip.includes("serve") ? askedFor("serve") : "Nothing is pulled that could be started.",
-    );
+    skipStep("pull", requested("pull"));
+    skipStep("serve", skip.includes("serve") ? requested("serve") : "No image is pulled.");
     return { skipped };
   }
   const folder = dirname(project.file);
@@ -84,18 +80,15 @@ async function pullAndServe(
     ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
   });
   if (pulled === undefined) {
-    leaveOut("pull", "The plan has no model whose image is known before it is deployed.");
-    leaveOut("serve", "Nothing is pulled that could be started.");
+    skipStep("pull", "The plan has no model with an image reference that is known before the deployment.");
+    skipStep("serve", "No image is pulled.");
     return { skipped };
   }
   const { result: pull, image } = pulled;
-  if (skip.includes("serve")) leaveOut("serve", askedFor("serve"));
+  if (skip.includes("serve")) skipStep("serve", requested("serve"));
   else if (image === undefined) {
     const isStandIn = pull.images.some(({ standIn }) => standIn !== undefined);
-    leaveOut(
-      "serve",
-      `${isStandIn ? "What was pulled holds no program" : "No image was pulled"} that could be started.`,
-    );
+    skipStep("serve", isStandIn ? "The placeholder has no program to start." : "No image was pulled.");
   }
   if (skipped.length > 0 || image === undefined) return { pull, skipped };
   const served = await serve({

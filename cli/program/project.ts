@@ -68,7 +68,10 @@ export function findProject(path: string, options: ProjectOptions): Project {
 }
 
 /** The first line of what is printed of a project: what it is, where it would be deployed, and by which configuration. */
-export function titleOf(what: string, { name, stack, stackFile, config }: Project): string {
+export function titleOf(
+  what: string,
+  { name, stack, stackFile, config }: Pick<Project, "name" | "stack" | "stackFile" | "config">,
+): string {
   const region = config["aws:region"];
   const place = region === undefined ? `${DEFAULT_REGION}, as aws:region is not set` : region;
   const file = stackFile === undefined ? `no Pulumi.${stack}.yaml` : basename(stackFile);

@@ -1,11 +1,10 @@
-import type { Evidence, Outcome } from "../../policies";
-import { count, MARKS, painter, shorten, wrap, type TextFormat, type Paint } from "./text-format";
+import { groupEvidence, type EvidenceGroup } from "./evidence-groups";
+import { tally } from "./statuses";
+import { arrow, count, MARKS, painter, shorten, wrap, type TextFormat, type Paint } from "./text-format";
 import type { Report, ReportedRequirement, ReportedResource } from "./report";
-import { printPull, printServe, printSkipped, printVerdict } from "./print-steps";
+import { printPull, printServe, printSkipped, printConclusion } from "./print-steps";
 
-export { textFormatFor, wrap, type TextFormat } from "./text-format";
-
-/** Prints a report for people: the resources as a tree, each requirement with what was seen, and the outputs. */
+/** Prints a report: the resources as a tree, each requirement with its evidence, and the outputs. */
 export function printReport(title: string, report: Report, layout: TextFormat): string {
   const paint = painter(layout);
   const skipped = printSkipped(report, layout);
@@ -30,21 +29,21 @@ export function printReport(title: string, report: Report, layout: TextFormat): 
     ...(report.pull === undefined ? [] : [...printPull(report.pull, layout, true), ""]),
     ...(report.serve === undefined ? [] : [...printServe(report.serve, layout), ""]),
     ...(skipped.length === 0 ? [] : [...skipped, ""]),
-    ...printVerdict(report, layout),
+    ...printConclusion(report, layout),
   ].join("\n");
 }
 
-/** What is said of outputs. */
-export const MADE_UP = "ids, digests and the like are made up, as nothing is deployed";
+/** The note on outputs. */
+export const MADE_UP = "ids, ARNs and digests are placeholders, because nothing is deployed";
 
-/** Says how many of some resources are no provider's. */
+/** The number of resources that are components or providers. */
 export function components(number: number): string {
   return number === 0
     ? ""
     : `, ${number} of them ${number === 1 ? "a component or provider" : "components or providers"}`;
 }
 
-/** The resources below their parents, in the order in which the program declares them. */
+/** The resources as a tree, in the order of the program. */
 function tree(resources: readonly ReportedResource[], paint: Paint): readonly string[] {
   if (resources.length === 0) return [paint("dim", "none")];
   const known = new Set(resources.map(({ urn }) => urn));
@@ -72,7 +71,7 @@ function tree(resources: readonly ReportedResource[], paint: Paint): readonly st
   return lines(null, "");
 }
 
-/** Components as the program declares them, then what they or the program make, by type and name. */
+/** Components in the order of the program, then other resources by type and name. */
 function sorted(resources: readonly ReportedResource[]): readonly ReportedResource[] {
   const rank = ({ type, name }: ReportedResource) => (isComponent(type) ? "" : `${shortType(type)} ${name}`);
   return [...resources].sort((a, b) => rank(a).localeCompare(rank(b)));
@@ -83,14 +82,14 @@ export function isComponent(type: string): boolean {
   return !/^\w+:[^:]*\/[^:]*:/.test(type);
 }
 
-/** A type as programs write it: `aws:ec2/securityGroup:SecurityGroup` is `aws.ec2.SecurityGroup`. */
+/** A type in the form of programs: `aws:ec2/securityGroup:SecurityGroup` is `aws.ec2.SecurityGroup`. */
 export function shortType(type: string): string {
   const [scope = "", module = "", name = ""] = type.split(":");
   const folder = module.split("/")[0] ?? "";
   return [scope, folder, name].filter((part) => part !== "" && part !== "index").join(".");
 }
 
-/** A requirement, with what was seen. */
+/** Prints a requirement with its evidence. */
 export function printRequirement(
   requirement: ReportedRequirement,
   layout: TextFormat,
@@ -101,56 +100,33 @@ export function printRequirement(
   const title = `${paint(style, mark)} ${outcome === "failed" ? paint(["bold", "red"], requirement.title) : requirement.title}`;
   return [
     `  ${title}  ${paint("dim", requirement.id)}`,
-    ...grouped(requirement.evidence).flatMap((each) => printEvidence(each, requirement, layout, paint)),
+    ...groupEvidence(requirement.evidence).flatMap((each) => printEvidence(each, requirement, layout, paint)),
   ];
 }
 
-/** One thing seen, at all the resources at which it was seen. */
-interface SeenAt {
-  readonly evidence: Evidence;
-  readonly names: readonly string[];
-}
-
-function grouped(evidence: readonly Evidence[]): readonly SeenAt[] {
-  const groups = new Map<string, SeenAt>();
-  for (const each of evidence) {
-    const key = [each.status, each.resource?.type, each.seen, each.remedy].join("\n");
-    const names = groups.get(key)?.names ?? [];
-    groups.set(key, {
-      evidence: each,
-      names: each.resource === undefined ? names : [...names, each.resource.name],
-    });
-  }
-  return [...groups.values()];
-}
-
 function printEvidence(
-  { evidence, names }: SeenAt,
+  { evidence, names }: EvidenceGroup,
   { status, outcome }: Pick<ReportedRequirement, "status" | "outcome">,
-  { width }: TextFormat,
+  layout: TextFormat,
   paint: Paint,
 ): readonly string[] {
-  // What is wrong with a requirement that only warns is a warning as well.
+  // Evidence against a requirement of severity warning is a warning.
   const { mark, style } = MARKS[evidence.status === status ? outcome : evidence.status];
   const subject =
     evidence.resource === undefined ? "" : `${names.join(", ")} (${shortType(evidence.resource.type)}): `;
-  // Where all is well, the requirement's own mark says it.
+  // Evidence with the requirement's status needs no mark of its own.
   const ownMark = evidence.status === status && outcome !== "failed" ? "·" : mark;
-  const [first = "", ...rest] = wrap(subject + shorten(evidence.seen), width - 8);
+  const [first = "", ...rest] = wrap(subject + shorten(evidence.seen), layout.width - 8);
   const dim = evidence.status === "passed" || evidence.status === "not-applicable";
   const body = (line: string) => (dim ? paint("dim", line) : line);
   return [
     `    ${paint(style, ownMark)} ${body(first)}`,
     ...rest.map((line) => `      ${body(line)}`),
-    ...(evidence.remedy === undefined
-      ? []
-      : wrap(shorten(evidence.remedy), width - 10).map(
-          (line, index) => `      ${paint("cyan", index === 0 ? "→" : " ")} ${paint("cyan", line)}`,
-        )),
+    ...(evidence.remedy === undefined ? [] : arrow(evidence.remedy, layout)),
   ];
 }
 
-/** The outputs, a line each. */
+/** Prints the outputs, one in a line. */
 export function outputs(report: Report, paint: Paint): readonly string[] {
   const entries = Object.entries(report.outputs);
   if (entries.length === 0) return [paint("dim", "none")];
@@ -162,7 +138,7 @@ export function outputs(report: Report, paint: Paint): readonly string[] {
   });
 }
 
-/** The type of an output's value, as TypeScript writes it. */
+/** The type of an output's value in TypeScript. */
 function typeOf(value: unknown): string {
   if (value === undefined || value === null) return "undefined";
   if (Array.isArray(value)) {
@@ -170,16 +146,4 @@ function typeOf(value: unknown): string {
     return types.length === 0 ? "[]" : types.length === 1 ? `${types[0]}[]` : `(${types.join(" | ")})[]`;
   }
   return typeof value;
-}
-
-/** How many requirements hold, and how many do not. */
-export function tally(requirements: readonly ReportedRequirement[]): string {
-  const of = (outcome: Outcome) => requirements.filter((each) => each.outcome === outcome).length;
-  return [
-    `${of("passed")} passed`,
-    ...(of("failed") > 0 ? [`${of("failed")} failed`] : []),
-    ...(of("warned") > 0 ? [`${of("warned")} warned`] : []),
-    ...(of("unknown") > 0 ? [`${of("unknown")} not known`] : []),
-    ...(of("not-applicable") > 0 ? [`${of("not-applicable")} not applicable`] : []),
-  ].join(", ");
 }

@@ -1,26 +1,22 @@
 import type { Outcome } from "../../policies";
 import { count, painter, type TextFormat } from "./text-format";
-import { judgesNothing, type Report, type ReportedRequirement } from "./report";
-import { components, isComponent, MADE_UP, outputs, printRequirement, tally } from "./print-report";
-import { heading, printPull, printServe, printSkipped, printVerdict } from "./print-steps";
+import { type Report, type ReportedRequirement } from "./report";
+import { components, isComponent, MADE_UP, outputs, printRequirement } from "./print-report";
+import { combinedStatus, tally } from "./statuses";
+import { heading, printPull, printServe, printSkipped, printConclusion } from "./print-steps";
 
-/**
- * Prints what a rehearsal came to so that it fits one screen where all is well: each step with its result, and only of
- * what does not hold what was seen.
- */
+/** Prints a rehearsal on one screen: each step with its result, and the evidence of requirements that are not met. */
 export function printSummary(title: string, report: Report, layout: TextFormat): string {
   const paint = painter(layout);
   const { resources, requirements, pull, serve } = report;
   const of = (wanted: Outcome) => requirements.filter(({ outcome }) => outcome === wanted);
   const [failed, unknown, warned] = [of("failed"), of("unknown"), of("warned")];
-  const held = judgesNothing(report) ? "skipped" : "passed";
-  const proved = failed.length > 0 ? "failed" : unknown.length > 0 ? "unknown" : held;
   const made = resources.filter(({ type }) => isComponent(type)).length;
   return [
     paint("bold", title),
     "",
     heading("passed", "Plan", count(resources.length, "resource") + components(made), layout),
-    heading(proved, "Prove", `requirements: ${tally(requirements)}`, layout),
+    heading(combinedStatus(requirements), "Check", `requirements: ${tally(requirements)}`, layout),
     ...failed.flatMap((requirement) => printRequirement(onlyFailed(requirement), layout, paint)),
     ...warned.flatMap((requirement) => printRequirement(onlyFailed(requirement), layout, paint)),
     ...unknown.flatMap((requirement) => printRequirement({ ...requirement, evidence: [] }, layout, paint)),
@@ -32,16 +28,19 @@ export function printSummary(title: string, report: Report, layout: TextFormat):
     ...outputs(report, paint).map((line) => `  ${line}`),
     ...costLine(report),
     "",
-    ...printVerdict(report, layout),
-    paint("dim", "--verbose prints every resource and requirement, --json the report for machines."),
+    ...printConclusion(report, layout),
+    paint("dim", "--verbose prints every resource and requirement, --json prints the report as JSON."),
   ].join("\n");
 }
 
-/** What it costs while it runs idle, in round numbers: `cost` prints the rest. */
+/** The monthly cost of the idle plan, rounded. */
 function costLine({ cost }: Report): readonly string[] {
   if (cost === undefined) return [];
   const amount = `${Math.round(cost.total)} ${cost.currency}`;
-  return ["", `About ${amount} a month while it runs idle, from list prices: \`cost\` says what for.`];
+  return [
+    "",
+    `About ${amount} a month when idle, from list prices of us-east-1; \`cost\` prints the details.`,
+  ];
 }
 
 function onlyFailed(requirement: ReportedRequirement): ReportedRequirement {

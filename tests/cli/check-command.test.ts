@@ -51,7 +51,7 @@ describe("the command check", function () {
       writeFileSync(file, await stateOf());
       const met = check("", "--state", file);
       assert.equal(met.status, 0, met.stdout + met.stderr);
-      assert.match(met.stdout, /✓ Check .*\n\nAll requirements hold\./);
+      assert.match(met.stdout, /✓ Check .*\n\nAll requirements are met\./);
       const broken = check(await stateOf({ "model-registry-ingress": null }), "--state", "-", "--json");
       assert.equal(broken.status, 1);
       const { requirements, outputs } = JSON.parse(broken.stdout) as Report;

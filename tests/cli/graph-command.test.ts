@@ -26,7 +26,7 @@ describe("rehearse --html", function () {
 
   it("writes the page beside the report, where all holds and where a requirement fails", () => {
     for (const [program, expected, headline] of [
-      ["complete", 0, /Every requirement holds\./],
+      ["complete", 0, /All requirements are met\./],
       ["broken", 1, /SageMaker could not serve this: 1 requirement fails\./],
     ] as const) {
       const file = join(folder, `${program}.html`);
@@ -43,7 +43,7 @@ describe("rehearse --html", function () {
       assert.deepEqual(Object.keys(JSON.parse(stdout) as object).slice(0, 2), ["resources", "requirements"]);
       const page = readFileSync(file, "utf8");
       assert.match(page, headline);
-      assert.match(page, /This step was left out\. --skip pull leaves it out\./);
+      assert.match(page, /This step was skipped\. --skip pull skips it\./);
       assert.match(page, /a month when idle/);
       assert.match(page, /<dt>@pulumi\/aws<\/dt><dd>\d+\.\d+\.\d+<\/dd>/);
     }

@@ -74,7 +74,7 @@ describe("the page in Chromium", function () {
 
   const render = async (graph: ResourceGraph, text = "fine"): Promise<string> =>
     renderPage({
-      project: { name: text, stack: "dev" },
+      project: { name: text, stack: "dev", config: {} },
       report: { ...wholeReport(text), requirements: (await makeReport(graph, judge(graph))).requirements },
       graph,
       versions: { "Node.js": process.version },

@@ -7,9 +7,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { judge } from "../../policies";
 import { makeReport, type Report } from "../../cli/report/report";
 import { markup } from "../../cli/graph/markup";
-import { address, bytes, count, duration, money } from "../../cli/graph/page/number-format";
+import { conclude, stepsOf } from "../../cli/report/conclusion";
+import { bytes, count, duration, money, shortUrl } from "../../cli/report/text-format";
 import { renderPage } from "../../cli/graph/page/page";
-import { concludeFrom, stepsOf } from "../../cli/graph/page/conclusion";
 import { checkPageFile } from "../../cli/graph/page/page-file";
 import { writePage } from "../../cli/graph/page/write-page";
 import { UsageError } from "../../cli/usage-error";
@@ -18,7 +18,12 @@ import { closedVpc, type Changes } from "../programs/closed-vpc";
 import { HOSTILE, wholeReport } from "./architecture-fixtures";
 
 const PAGE = {
-  project: { name: "quickstart", stack: "dev" },
+  project: {
+    name: "quickstart",
+    stack: "dev",
+    stackFile: "/a/Pulumi.dev.yaml",
+    config: { "aws:region": "eu-west-1" },
+  },
   versions: { "Node.js": "v20" },
   generatedAt: new Date("2026-01-02T03:04:05Z"),
 };
@@ -76,14 +81,14 @@ describe("numbers for people", () => {
     );
     assert.deepEqual([count(1, "item"), count(1200, "item")], ["1 item", "1,200 items"]);
     assert.equal(
-      address(`https://r.example.com:8443/v2/a/blobs/sha256:${"d".repeat(64)}`),
+      shortUrl(`https://r.example.com:8443/v2/a/blobs/sha256:${"d".repeat(64)}`),
       "r.example.com:8443/v2/a/blobs/sha256:dddddddddddd…",
     );
   });
 });
 
-describe("the verdict", () => {
-  const outcomes = (report: Report) => stepsOf(report).map(({ outcome }) => outcome);
+describe("the conclusion", () => {
+  const outcomes = (report: Report) => stepsOf(report).map(({ status }) => status);
   const whole = wholeReport();
   const proved: Report = {
     ...whole,
@@ -100,16 +105,16 @@ describe("the verdict", () => {
   };
 
   it("tells of each step, and of the whole the worst", () => {
-    assert.deepEqual(outcomes(whole), ["passed", "failed", "failed", "passed", "passed"]);
-    assert.match(concludeFrom(whole).headline, /1 requirement fails/);
-    assert.deepEqual(outcomes(pulled), ["passed", "passed", "passed", "passed", "passed"]);
+    assert.deepEqual(outcomes(whole), ["passed", "failed", "failed", "passed"]);
+    assert.match(conclude(whole).text, /^1 requirement is not met: rule-failed; the pull failed: /);
+    assert.deepEqual(outcomes(pulled), ["passed", "passed", "passed", "passed"]);
     assert.equal(
-      concludeFrom(pulled).headline,
-      "Every requirement holds, a stand-in for the image was pulled, and it answers.",
+      conclude(pulled).text,
+      "All requirements are met, a placeholder for the image was pulled, and it responded.",
     );
-    assert.equal(concludeFrom(proved).headline, "The plan holds, but the pull fails.");
+    assert.match(conclude(proved).text, /^The pull failed: /);
     const silent: Report = { ...pulled, serve: { status: "failed", seen: "no ping", ms: 1 } };
-    assert.deepEqual([outcomes(silent)[3], concludeFrom(silent).outcome], ["failed", "failed"]);
+    assert.deepEqual([outcomes(silent)[3], conclude(silent).status], ["failed", "failed"]);
   });
 
   it("tells of several images", async () => {
@@ -130,23 +135,22 @@ describe("the verdict", () => {
     const preflights = actions.map((action) => ({ ...preflight, image: action.image }));
     const report = { ...pulled, pull: { ...pull, actions, preflights, images: [own, own] } };
     assert.equal(stepsOf(report)[2]?.summary, "2 images, 3.0 KiB in 1 ms");
-    assert.match(concludeFrom(report).headline, /, 2 images were pulled, and the first answers/);
+    assert.match(conclude(report).text, /, 2 images were pulled, and the first responded/);
     const html = await renderPage({ ...PAGE, report });
     assert.match(section(html, "pull"), /Pull for a\.example\/x@sha256:cccccccccccc…[^]*Pull for b\.example/);
     assert.match(section(html, "preflight"), /<h3>a\.example[^]*<h3>b\.example/);
   });
 
-  it("tells of steps that were left out, of what is not known, and of programs that fail", () => {
-    assert.deepEqual(outcomes(EMPTY), ["passed", "skipped", "skipped", "skipped", "passed"]);
+  it("names skipped steps, unknown requirements, and programs that fail", () => {
+    assert.deepEqual(outcomes(EMPTY), ["passed", "skipped", "skipped", "skipped"]);
     const unknown: Report = {
       ...EMPTY,
       requirements: whole.requirements.filter(({ status }) => status === "unknown"),
     };
-    assert.deepEqual(concludeFrom(unknown), {
-      outcome: "unknown",
-      headline: "Nothing fails, but the plan does not tell of 1 requirement.",
-    });
-    assert.deepEqual(concludeFrom(EMPTY), { outcome: "unknown", headline: "The program makes nothing." });
+    assert.equal(conclude(unknown).status, "unknown");
+    assert.match(conclude(unknown).text, /^Nothing failed, but 1 requirement is unknown: rule-unknown\./);
+    assert.equal(conclude(EMPTY).status, "unknown");
+    assert.match(conclude(EMPTY).text, /^The program creates no resources/);
     const other: Report = {
       ...EMPTY,
       resources: proved.resources,
@@ -157,20 +161,18 @@ describe("the verdict", () => {
       })),
     };
     assert.equal(outcomes(other)[1], "skipped");
-    assert.deepEqual(concludeFrom(other), {
-      outcome: "unknown",
-      headline: "No requirement applies to what the program makes.",
-    });
+    assert.equal(conclude(other).status, "unknown");
+    assert.match(conclude(other).text, /^No requirement applies/);
     const broken: Report = { ...EMPTY, error: { message: "no", problems: [] } };
-    assert.deepEqual(outcomes(broken), ["failed", "skipped", "skipped", "skipped", "passed"]);
-    assert.equal(concludeFrom(broken).outcome, "failed");
+    assert.deepEqual(outcomes(broken), ["failed", "skipped", "skipped", "skipped"]);
+    assert.equal(conclude(broken).status, "failed");
   });
 
-  it("tells why a step was left out", async () => {
+  it("says why a step was skipped", async () => {
     const skipped: Report = { ...EMPTY, skipped: [{ step: "serve", reason: "No engine is here." }] };
     assert.equal(stepsOf(skipped)[3]?.summary, "No engine is here.");
     const html = await renderPage({ ...PAGE, report: skipped });
-    assert.match(section(html, "inference"), /This step was left out\. No engine is here\./);
+    assert.match(section(html, "inference"), /This step was skipped\. No engine is here\./);
   });
 
   it("fails where only a check of the preflight does", () => {
@@ -188,7 +190,10 @@ describe("the page", function () {
   it("shows every step: requirements with remedies, requests, checks, the answer, the cost, outputs, versions", async () => {
     const { graph } = await planned();
     const html = await renderPage({ ...PAGE, graph, report: wholeReport("seen here") });
-    assert.match(html, /<h1[^>]*>[\s\S]*SageMaker could not serve this: 1 requirement fails\./);
+    assert.match(
+      html,
+      /<title>Rehearsal of quickstart, stack dev \(Pulumi\.dev\.yaml\), in eu-west-1<\/title>[\s\S]*<h1[^>]*>[\s\S]*1 requirement is not met: rule-failed/,
+    );
     assert.match(section(html, "architecture"), /<svg[\s\S]*data-id="model\/fraud"/);
     const order = [...section(html, "requirements").matchAll(/id="requirement-rule-([\w-]+)"( open)?/g)].map(
       ([, status, open]) => [status, open !== undefined],
@@ -207,7 +212,7 @@ describe("the page", function () {
       pull,
       /GET<\/b> registry\.example\.com\/v2\/blobs\/sha256:cccccccccccc…[\s\S]*401[\s\S]*10 B[\s\S]*5 ms/,
     );
-    assert.match(pull, /the CNCF registry on this machine, 3\.1\.2/);
+    assert.match(pull, /replaced by CNCF distribution on this machine, 3\.1\.2/);
     const checks = [...section(html, "preflight").matchAll(/class="check is-(\w+)"/g)].map(
       ([, status]) => status,
     );
@@ -220,7 +225,7 @@ describe("the page", function () {
     assert.match(html, /2026-01-02 03:04 UTC/);
   });
 
-  it("says of a step that was left out that it was, and why a program fails", async () => {
+  it("shows skipped steps, and why a program fails", async () => {
     const { graph, report } = await planned();
     const html = await renderPage({ ...PAGE, graph, report });
     for (const id of ["pull", "preflight", "inference"]) {
@@ -228,19 +233,16 @@ describe("the page", function () {
     }
     const error = { message: "2 problems", problems: [{ propertyPath: "image", reason: "is <bad>" }] };
     const failed = await renderPage({ ...PAGE, report: { ...EMPTY, error } });
-    assert.match(
-      failed,
-      /The program does not come to its end\.[\s\S]*2 problems[\s\S]*<code>image<\/code> is &lt;bad&gt;/,
-    );
+    assert.match(failed, /The program failed\.[\s\S]*2 problems[\s\S]*<code>image<\/code> is &lt;bad&gt;/);
     assert.match(section(failed, "architecture"), /There is no plan to draw/);
   });
 
-  it("shows the ways that are closed, with what is missing", async () => {
+  it("lists the blocked connections, with what is missing", async () => {
     const { graph, report } = await planned({ "model-registry-ingress": null });
     const architecture = section(await renderPage({ ...PAGE, graph, report }), "architecture");
     assert.match(
       architecture,
-      /<ul class="ways">[\s\S]*blocked[\s\S]*fraud<\/b> to <b>balancer HTTPS :443[\s\S]*add an ingress rule/,
+      /<ul class="connections">[\s\S]*blocked[\s\S]*fraud<\/b> to <b>balancer HTTPS :443[\s\S]*add an ingress rule/,
     );
   });
 
@@ -248,7 +250,7 @@ describe("the page", function () {
     const { graph } = await planned({ certificate: { domainName: HOSTILE } });
     const html = await renderPage({
       ...PAGE,
-      project: { name: HOSTILE, stack: HOSTILE },
+      project: { name: HOSTILE, stack: HOSTILE, stackFile: HOSTILE, config: { "aws:region": HOSTILE } },
       versions: { [HOSTILE]: HOSTILE },
       graph,
       report: {
@@ -314,7 +316,7 @@ describe("the page's file", () => {
       },
       (error) =>
         error instanceof UsageError &&
-        error.message.includes(`${join(folder, "none")} does not: make it first`),
+        error.message.includes(`${join(folder, "none")} does not exist; create it first`),
     );
     assert.throws(() => {
       checkPageFile(folder);

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { planProgram, type PlanOptions } from "../../cli/program/plan-program";
 import type { Report } from "../../cli/report/report";
-import { textFormatFor, printReport, shortType, wrap } from "../../cli/report/print-report";
+import { printReport, shortType } from "../../cli/report/print-report";
+import { textFormatFor, wrap } from "../../cli/report/text-format";
 import { createCommandLine } from "../../cli/commands/index";
 import { CLI, runInProcess } from "../support/commands";
 
@@ -62,7 +63,7 @@ describe("the command rehearse", function () {
     assert.match(stdout, /fraud\s+aws\.sagemaker\.Model/);
     assert.match(stdout, /✓ The registry admits the model's security groups/);
     assert.match(stdout, /functionArn {2}string {2}arn:aws:lambda:/);
-    assert.match(stdout, /All requirements hold\.\n$/);
+    assert.match(stdout, /All requirements are met\.\n$/);
     assert.ok(!stdout.includes("\u001b"));
   });
 
@@ -136,18 +137,18 @@ describe("the command rehearse", function () {
     for (const accepted of [[], ["--allow-unknown"]]) {
       const { status, stdout } = run("rehearse", "tests/programs/empty", ...accepted);
       assert.equal(status, 2);
-      assert.match(stdout, /– Prove/);
+      assert.match(stdout, /– Check/);
       assert.match(stdout, /^The program makes nothing, /m);
-      assert.doesNotMatch(stdout, /requirements hold/);
+      assert.doesNotMatch(stdout, /requirements are met/);
     }
   });
 
   it("does not take a program that no requirement applies to for one that keeps all of them", () => {
     const { status, stdout } = run("rehearse", "tests/programs/secrets", ...SKIP);
     assert.equal(status, 2);
-    assert.match(stdout, /– Prove/);
+    assert.match(stdout, /– Check/);
     assert.match(stdout, /^No requirement applies to what the program makes, /m);
-    assert.doesNotMatch(stdout, /requirements hold/);
+    assert.doesNotMatch(stdout, /requirements are met/);
   });
 
   it("explains itself when it is not understood", async () => {

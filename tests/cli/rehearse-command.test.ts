@@ -41,16 +41,16 @@ describe("the command rehearse, with every step", function () {
     ]);
     const printed = await command(["rehearse", QUICKSTART, "--skip", "pull"]).output;
     assert.equal(printed.status, 0);
-    assert.match(printed.stdout, /– Pull {4}left out: --skip pull leaves it out\./);
-    assert.match(printed.stdout, /– Serve {3}left out: Nothing is pulled that could be started\./);
-    assert.match(printed.stdout, /All requirements hold\.\n/);
+    assert.match(printed.stdout, /– Pull {4}skipped: --skip pull skips it\./);
+    assert.match(printed.stdout, /– Serve {3}skipped: No image is pulled\./);
+    assert.match(printed.stdout, /All requirements are met\.\n/);
   });
 
   it("tells what it does while it does it, on standard error", async () => {
     const { status, stdout, stderr } = await command(["rehearse", QUICKSTART]).output;
     assert.equal(status, 0, stdout + stderr);
     const steps = stderr.split("\n").flatMap((line) => /^ *\d+\.\d s {2}(\w+) /.exec(line)?.[1] ?? []);
-    assert.deepEqual([...new Set(steps)], ["plan", "prove", "pull", "serve"]);
+    assert.deepEqual([...new Set(steps)], ["plan", "check", "pull", "serve"]);
     assert(!stderr.includes("\u001b"));
     assert.match(stdout, /✓ Serve /);
   });

@@ -27,14 +27,14 @@ describe("the severities of requirements", function () {
     const warned = rehearse("advice");
     assert.equal(warned.status, 0, warned.stdout);
     assert.match(warned.stdout, /! No security group on the way of a pull admits the whole internet/);
-    assert.match(warned.stdout, /All requirements hold, with 1 warning \(nothing-open\)\./);
+    assert.match(warned.stdout, /All requirements are met, with 1 warning \(nothing-open\)\./);
     const failed = rehearse("advice", "--severity", "nothing-open=error");
     assert.equal(failed.status, 1);
     assert.match(failed.stdout, /1 requirement failed: nothing-open/);
     const off = rehearse("advice", "--severity", "nothing-open=off", "--verbose");
     assert.equal(off.status, 0);
     assert.match(off.stdout, /– No security group .*\n {4}· skipped: its severity is off/);
-    assert.match(off.stdout, /All requirements hold\.\n$/);
+    assert.match(off.stdout, /All requirements are met\.\n$/);
   });
 
   it("let a requirement that is not met pass as a warning", () => {

@@ -1,7 +1,7 @@
 import { preflight, type PreflightOptions, type PreflightReport } from "../../../preflight";
 import { type Credentials, parseReference, printableJson } from "../../../registry-client";
 import { EXIT, type Exit } from "../../exit-status";
-import { textFormatFor } from "../../report/print-report";
+import { textFormatFor } from "../../report/text-format";
 import { dockerCredentials, type DockerEnvironment } from "./docker-credentials";
 import { printDiagnosis } from "./print-diagnosis";
 

@@ -1,19 +1,10 @@
-import { styleText } from "node:util";
 import type { CheckResult, PreflightReport, Status } from "../../../preflight";
-import { type TextFormat, wrap } from "../../report/print-report";
+import { arrow, count, MARKS, painter, wrap, type Style, type TextFormat } from "../../report/text-format";
 
-type Style = Parameters<typeof styleText>[0];
-
-const MARKS: Readonly<Record<Status, { readonly mark: string; readonly style: Style }>> = {
-  passed: { mark: "✓", style: "green" },
-  warned: { mark: "!", style: "yellow" },
-  failed: { mark: "✗", style: "red" },
-  skipped: { mark: "–", style: "dim" },
-};
-
-/** Prints the checks for people: each with what was seen, the remedy, and how long it took. */
-export function printDiagnosis(report: PreflightReport, { colours, width }: TextFormat): string {
-  const paint = (style: Style, text: string) => (colours ? styleText(style, text) : text);
+/** Prints the checks: each with its observation, remedy and duration. */
+export function printDiagnosis(report: PreflightReport, format: TextFormat): string {
+  const paint = painter(format);
+  const { width } = format;
   const printCheck = (check: CheckResult): readonly string[] => {
     const { id, title, status, seen, remedy, ms, blockedBy } = check;
     const { mark, style } = MARKS[status];
@@ -27,15 +18,11 @@ export function printDiagnosis(report: PreflightReport, { colours, width }: Text
     const detail = status === "skipped" ? id : `${id}, ${ms} ms`;
     return [
       `  ${paint(style, mark)} ${name}  ${paint("dim", detail)}`,
-      // The check that is to blame says why.
+      // The check that blocks it has the reason.
       ...(blockedBy
         ? []
         : wrap(seen, width - 6).map((line) => `      ${isQuiet ? paint("dim", line) : line}`)),
-      ...(remedy === undefined
-        ? []
-        : wrap(remedy, width - 10).map(
-            (line, index) => `      ${paint("cyan", `${index === 0 ? "→" : " "} ${line}`)}`,
-          )),
+      ...(remedy === undefined ? [] : arrow(remedy, format)),
     ];
   };
   return [
@@ -67,16 +54,17 @@ function verdict({
   const ids = (status: Status) => checks.flatMap((check) => (check.status === status ? [check.id] : []));
   const [failed, warned] = [ids("failed"), ids("warned")];
   if (failed.length > 0) {
-    const noun = failed.length === 1 ? "check" : "checks";
-    return [{ style: ["bold", "red"], text: `${failed.length} ${noun} failed: ${failed.join(", ")}` }];
+    return [
+      { style: ["bold", "red"], text: `${count(failed.length, "check")} failed: ${failed.join(", ")}` },
+    ];
   }
   if (!passed) {
     return [
       {
         style: ["bold", "red"],
         text:
-          "No check fails, but the digest of the tag could not be determined: put right what is warned of, or let the " +
-          "checks that are switched off or only warn fail again",
+          "No check failed, but the digest of the tag is unknown: fix the warnings, or give the checks that are off or only " +
+          "warn the severity error",
       },
     ];
   }
@@ -87,7 +75,7 @@ function verdict({
       : [
           {
             style: "yellow" as const,
-            text: `${warned.length === 1 ? "1 warning" : `${warned.length} warnings`}: ${warned.join(", ")}`,
+            text: `${count(warned.length, "warning")}: ${warned.join(", ")}`,
           },
         ]),
   ];

@@ -1,7 +1,7 @@
 import type { CostEstimate, CostItem } from "../../cost/estimate";
 import { shortType } from "../../report/print-report";
 import { markup, type Markup } from "../markup";
-import { count, money } from "./number-format";
+import { count, money } from "../../report/text-format";
 
 /** Items that come to less of the total are shown together. */
 const SMALL = 0.01;

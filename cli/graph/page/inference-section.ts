@@ -1,16 +1,16 @@
 import type { ServeResult } from "../../local/container/serve-result";
 import { markup, type Markup } from "../markup";
-import { duration } from "./number-format";
+import { duration } from "../../report/text-format";
 import { factList } from "./pull-section";
 import { mark } from "./requirements-section";
 
 const RUNTIMES: Readonly<Record<NonNullable<ServeResult["runtime"]>, string>> = {
   docker: "Docker",
   podman: "Podman",
-  process: "a plain process out of the unpacked image",
+  process: "a process from the unpacked image",
 };
 
-/** What the pulled image answered when it was started as SageMaker starts it. */
+/** The result of the started image. */
 export function inferenceSection({
   status,
   runtime,
@@ -22,9 +22,9 @@ export function inferenceSection({
 }: ServeResult): Markup {
   return markup`<p class="said">${mark(status)} ${seen}</p>${remedy !== undefined && markup`<p class="remedy"><b>Remedy</b> ${remedy}</p>`}
 ${factList([
-  ["Run by", runtime === undefined ? undefined : RUNTIMES[runtime]],
-  ["Ready after", pingMs === undefined ? undefined : `${duration(pingMs)}, when /ping answered 200`],
-  ["Whole step", duration(ms)],
+  ["Started by", runtime === undefined ? undefined : RUNTIMES[runtime]],
+  ["Ready after", pingMs === undefined ? undefined : `${duration(pingMs)} (/ping returned 200)`],
+  ["Step", duration(ms)],
 ])}
 ${
   invocation !== undefined &&

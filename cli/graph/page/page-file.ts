@@ -3,25 +3,25 @@ import { dirname, resolve } from "node:path";
 import { UsageError } from "../../usage-error";
 
 /**
- * Checks before anything else is done that a page can be written.
- * @throws UsageError where its folder does not exist, or it is a folder itself
+ * Checks that a page can be written.
+ * @throws UsageError where its folder does not exist, or it is a folder
  */
 export function checkPageFile(file: string): void {
   const folder = dirname(resolve(file));
-  if (look(folder)?.isDirectory() !== true) {
-    throw new UsageError(`--html writes into a folder that exists, and ${folder} does not: make it first`);
+  if (statOf(folder)?.isDirectory() !== true) {
+    throw new UsageError(`--html: the folder ${folder} does not exist; create it first`);
   }
-  if (look(file)?.isDirectory() === true) {
-    throw new UsageError(`--html takes a file, and ${file} is a folder`);
+  if (statOf(file)?.isDirectory() === true) {
+    throw new UsageError(`--html requires a file, but ${file} is a folder`);
   }
 }
 
-function look(path: string): Stats | undefined {
+function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
     throw new UsageError(
-      `--html cannot write there: ${error instanceof Error ? error.message : String(error)}`,
+      `--html: the file cannot be written: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import { titleOf, type Project } from "../../program/project";
+import { conclude, stepsOf, type StepResult } from "../../report/conclusion";
 import { withoutSecrets, type Report } from "../../report/report";
 import type { OptionalStep } from "../../report/steps";
 import { type Architecture } from "../architecture";
 import { architectureOf } from "../build-architecture";
 import { markup, Markup, NOTHING } from "../markup";
-import { drawn } from "../picture/svg";
+import { drawPicture } from "../picture/svg";
 import type { ResourceGraph } from "../../../testing";
 import { costSection } from "./cost-section";
 import { inferenceSection } from "./inference-section";
@@ -12,35 +14,33 @@ import { factList, preflightsSection, pullSection } from "./pull-section";
 import { mark, requirementsSection } from "./requirements-section";
 import { PAGE_SCRIPT } from "./script";
 import { PAGE_STYLE } from "./style";
-import { concludeFrom, stepsOf, type Step } from "./conclusion";
 
-/** What a page is made of. */
+/** The content of a page. */
 export interface Page {
-  /** What was rehearsed. */
-  readonly project: { readonly name: string; readonly stack: string };
+  readonly project: Pick<Project, "name" | "stack" | "stackFile" | "config">;
   readonly report: Report;
-  /** The plan; absent where the program did not come to its end. */
+  /** The plan; absent where the program failed. */
   readonly graph?: ResourceGraph;
-  /** The versions of what took part, by name. */
+  /** The versions of the packages and programs that took part, by name. */
   readonly versions: Readonly<Record<string, string>>;
   readonly generatedAt: Date;
 }
 
-/** One HTML page that needs nothing else: no network, no other file. No secret of the plan is in there. */
+/** Renders a self-contained HTML page, without any secret of the plan. */
 export async function renderPage(page: Page): Promise<string> {
   const { project, graph, versions, generatedAt } = page;
   const report = graph === undefined ? page.report : withoutSecrets(page.report, graph);
-  const title = `Rehearsal of ${project.name}, stack ${project.stack}`;
-  const { outcome, headline } = concludeFrom(report);
+  const title = titleOf("Rehearsal", project);
+  const { status, text } = conclude(report);
   const sections = [
+    section("requirements", "Requirements", requirements(report), "There is no plan to check."),
     section("architecture", "Architecture", await architecture(graph, title), "There is no plan to draw."),
-    section("requirements", "Requirements", requirements(report), "There is no plan to hold against them."),
-    section("pull", "The pull for real", pull(report), without(report, "pull")),
+    section("pull", pullTitle(report), pull(report), without(report, "pull")),
     section("preflight", "Preflight", preflight(report), without(report, "pull")),
     section("inference", "Inference", inference(report), without(report, "serve")),
-    section("cost", "Monthly cost", cost(report), "This rehearsal did not ask for the cost."),
+    section("cost", "Monthly cost", cost(report), "There is no plan to estimate."),
     section("outputs", "Outputs", outputs(report), "The program exports nothing."),
-    section("versions", "Versions", factList(Object.entries(versions)), "Not known."),
+    section("versions", "Versions", factList(Object.entries(versions)), "Unknown."),
   ];
   return markup`<!doctype html>
 <html lang="en">
@@ -56,7 +56,7 @@ export async function renderPage(page: Page): Promise<string> {
 <body>
 <header class="top">
 <p class="kicker">${title}</p>
-<h1 class="verdict is-${outcome}">${mark(outcome)}<span>${headline}</span></h1>
+<h1 class="verdict is-${status}">${mark(status)}<span>${text}</span></h1>
 ${problems(report)}
 <ol class="steps">${stepsOf(report).map(step)}</ol>
 <nav aria-label="Sections">${sections.map(({ id, name }) => markup`<a href="#${id}">${name}</a>`)}</nav>
@@ -64,7 +64,7 @@ ${problems(report)}
 <main>
 ${sections.map(({ content }) => content)}
 </main>
-<footer>Made by sagemaker-private-registry on <time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace("T", " ")} UTC</time>. Ids, ARNs and the account are made up; nothing was asked of AWS.</footer>
+<footer>Created by sagemaker-private-registry on <time datetime="${generatedAt.toISOString()}">${generatedAt.toISOString().slice(0, 16).replace("T", " ")} UTC</time>. Ids, ARNs and the account are placeholders; AWS was not called.</footer>
 <script>${new Markup(PAGE_SCRIPT)}</script>
 </body>
 </html>
@@ -90,17 +90,17 @@ ${body}
   };
 }
 
-/** Why a section has nothing to show. */
+/** Why a section is empty. */
 function without({ skipped, error }: Report, step: OptionalStep): string {
   const reason = skipped?.find((each) => each.step === step)?.reason;
-  if (reason !== undefined) return `This step was left out. ${reason}`;
+  if (reason !== undefined) return `This step was skipped. ${reason}`;
   return error === undefined
     ? "This step was not part of the rehearsal."
-    : "The rehearsal did not come to this step.";
+    : "The rehearsal ended before this step.";
 }
 
-function step({ name, outcome, summary }: Step, index: number): Markup {
-  return markup`<li class="step is-${outcome}"><span class="number">${index + 1}</span><b>${name}</b>${mark(outcome)}<span class="summary">${summary}</span></li>`;
+function step({ name, status, summary }: StepResult, index: number): Markup {
+  return markup`<li class="step is-${status}"><span class="number">${index + 1}</span><b>${name}</b>${mark(status)}<span class="summary">${summary}</span></li>`;
 }
 
 function problems({ error }: Report): Markup {
@@ -116,13 +116,13 @@ async function architecture(graph: ResourceGraph | undefined, title: string): Pr
   if (graph === undefined) return undefined;
   const model = architectureOf(graph);
   if (model.nodes.length === 0) return undefined;
-  const { element, width } = await drawn(model, title);
+  const { element, width } = await drawPicture(model, title);
   return markup`<div class="scroll picture" tabindex="0" role="region" aria-label="Picture of the architecture"><div style="--width:${width}px">${element}</div></div>
-${closed(model)}`;
+${connectionsNotOpen(model)}`;
 }
 
-/** The ways that are needed and not open, in words. */
-function closed({ nodes, edges }: Architecture): Markup {
+/** The required connections that are blocked or unknown. */
+function connectionsNotOpen({ nodes, edges }: Architecture): Markup {
   const loadBalancers = new Map(nodes.map(({ id, label }) => [id, `${label} `]));
   const names = new Map(
     nodes.map(({ id, kind, label, caption, parent }) => [
@@ -130,12 +130,17 @@ function closed({ nodes, edges }: Architecture): Markup {
       `${kind === "listener" ? (loadBalancers.get(parent ?? "") ?? "") : ""}${label === "" ? caption : label}`,
     ]),
   );
-  const ways = edges.filter(({ status }) => status !== "open");
-  if (ways.length === 0) return NOTHING;
-  return markup`<ul class="ways">${ways.map(
+  const notOpen = edges.filter(({ status }) => status !== "open");
+  if (notOpen.length === 0) return NOTHING;
+  return markup`<ul class="connections">${notOpen.map(
     ({ from, to, label, status, reason }) =>
       markup`<li>${status === "blocked" ? mark("failed", "blocked") : mark("unknown")}<span><b>${names.get(from)}</b> to <b>${names.get(to)}</b>, ${label}. <span class="seen">${reason}</span></span></li>`,
   )}</ul>`;
+}
+
+/** The title of the pull's section: a local registry is not the user's. */
+function pullTitle({ pull: result }: Report): string {
+  return result === undefined || result.registry.kind === "real" ? "Pull" : "Pull (local registry)";
 }
 
 function requirements({ requirements: all }: Report): Markup | undefined {
@@ -171,7 +176,7 @@ function outputs({ outputs: all }: Report): Markup | undefined {
   );
 }
 
-/** A script runs only where its hash is the one that the page's policy names: https://www.w3.org/TR/CSP3/#script-src */
+/** The page's policy allows the script by its hash: https://www.w3.org/TR/CSP3/#script-src */
 function hashOf(script: string): string {
   return createHash("sha256").update(script).digest("base64");
 }

@@ -31,7 +31,7 @@ code,pre{font-family:var(--mono);font-size:.88em}
 .mark.is-unknown .sign::before{content:"?"}.mark.is-warned .sign::before{content:"!"}
 .mark.is-skipped .sign::before,.mark.is-not-applicable .sign::before{content:"\\2013"}
 .verdict .mark{font-size:inherit}
-.steps{list-style:none;margin:0 0 20px;padding:0;display:grid;grid-template-columns:repeat(5,1fr);gap:12px}
+.steps{list-style:none;margin:0 0 20px;padding:0;display:grid;grid-template-columns:repeat(4,1fr);gap:12px}
 .step{background:var(--own-ground);border-radius:10px;padding:12px 14px;display:grid;grid-template-columns:auto 1fr auto;gap:2px 8px;align-items:baseline}
 .step .number{color:var(--dim);font-size:13px}
 .step .summary{grid-column:1/-1;color:var(--dim);font-size:13.5px}
@@ -45,8 +45,8 @@ nav a{text-decoration:none}nav a:hover{text-decoration:underline}
 .picture svg{display:block;width:100%;height:auto}
 .architecture .edge,.architecture .port{transition:opacity .12s}
 .architecture.is-asked .edge[data-from]:not(.is-shown),.architecture.is-asked .port:not(.is-shown){opacity:.12}
-.ways{list-style:none;padding:0;margin:14px 0 0}
-.ways li{display:flex;gap:10px;align-items:baseline;padding:4px 0}
+.connections{list-style:none;padding:0;margin:14px 0 0}
+.connections li{display:flex;gap:10px;align-items:baseline;padding:4px 0}
 .requirements{display:grid;gap:8px}
 details{border:1px solid var(--rule);border-left:4px solid var(--own);border-radius:8px;background:var(--ground)}
 summary{cursor:pointer;padding:10px 14px;display:flex;flex-wrap:wrap;gap:4px 12px;align-items:baseline;list-style:none}
@@ -107,7 +107,7 @@ footer{color:var(--dim);font-size:13px;padding-top:20px;padding-bottom:40px;bord
 @media (max-width:900px){.steps{grid-template-columns:1fr 1fr}.exchange{grid-template-columns:1fr}}
 @media (max-width:640px){header.top,main,footer{padding-left:16px;padding-right:16px}h1{font-size:23px}.steps{grid-template-columns:1fr}
 .facts div{grid-template-columns:1fr;gap:0}.check{grid-template-columns:1fr;gap:0}summary .id{margin-left:0}.picture>div{min-width:min(var(--width),1000px)}}
-@media print{:root{--ground:#fff;--sheet:#f5f5f5;--ink:#000;--dim:#444;--rule:#ccc}body{font-size:11pt}nav{display:none}h2,.steps{break-after:avoid}.steps{grid-template-columns:repeat(5,1fr);gap:6px}.step{padding:8px}
+@media print{:root{--ground:#fff;--sheet:#f5f5f5;--ink:#000;--dim:#444;--rule:#ccc}body{font-size:11pt}nav{display:none}h2,.steps{break-after:avoid}.steps{grid-template-columns:repeat(4,1fr);gap:6px}.step{padding:8px}
 section{break-inside:auto}details,figure,.check,tr,.step{break-inside:avoid}.scroll{overflow:visible}.picture>div{min-width:0}.picture svg{max-height:21cm}
 .waterfall,.cost{min-width:0}.bar,.step{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `);

@@ -19,12 +19,12 @@ const MEANINGS: Readonly<Record<Line, string>> = {
 
 /** The architecture as one SVG document that needs nothing else: light and dark, and with its legend. */
 export async function toSvg(architecture: Architecture, title: string): Promise<string> {
-  const { element } = await drawn(architecture, title);
+  const { element } = await drawPicture(architecture, title);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element.text}\n`;
 }
 
 /** The architecture as an SVG element, and its size in pixels. */
-export async function drawn(
+export async function drawPicture(
   architecture: Architecture,
   title: string,
 ): Promise<{ readonly element: Markup; readonly width: number; readonly height: number }> {
