@@ -19,7 +19,7 @@ import { printRequirement } from "../report/print-report";
 import { combinedStatus, tally } from "../report/statuses";
 import { heading, printConclusion } from "../report/print-steps";
 
-/** What the user asks of `check`. */
+/** The settings of the command `check`. */
 export interface CheckCommand {
   /** Files that `pulumi stack export` wrote; `-` for standard input. */
   readonly states: readonly string[];
@@ -72,7 +72,7 @@ function parsed(input: string): unknown {
   try {
     return JSON.parse(input) as unknown;
   } catch (error) {
-    const reason = `it is no JSON: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = `it is not valid JSON: ${error instanceof Error ? error.message : String(error)}`;
     throw new InputFileError("standard input", [{ path: "", reason }]);
   }
 }

@@ -9,7 +9,7 @@ import { estimateCost } from "../cost/estimate";
 import { LIST_PRICES, readPrices } from "../cost/prices";
 import { printCost } from "../cost/print-cost";
 
-/** What the user asks of `cost`. */
+/** The settings of the command `cost`. */
 export interface CostCommand extends PlanOptions {
   /** The file of the user's own prices. */
   readonly prices: string | undefined;

@@ -8,7 +8,7 @@ import type { Format } from "../graph/formats";
 import { toMermaid } from "../graph/mermaid";
 import { toSvg } from "../graph/picture/svg";
 
-/** What the user asks of `graph`. */
+/** The settings of the command `graph`. */
 export interface GraphCommand extends PlanOptions {
   readonly format: Format;
 }

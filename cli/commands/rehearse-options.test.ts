@@ -30,14 +30,14 @@ describe("how the later steps are asked for", () => {
 
   it("refuses what it does not understand", async () => {
     const wrong: readonly [StepOptions, RegExp][] = [
-      [{ skip: ["plan"] }, /--skip takes pull and serve, not "plan"/],
-      [{ skip: ["pull,"] }, /--skip takes pull and serve, not ""/],
-      [{ registry: "mine" }, /--registry takes stand-in or real, not "mine"/],
-      [{ username: "me" }, /--username is for --registry real/],
-      [{ registry: "real", username: "me" }, /--username needs --password-stdin/],
-      [{ payload: "/no/such.json" }, /--payload names \/no\/such\.json, which is not there/],
-      [{ pingTimeout: "soon" }, /--ping-timeout takes seconds, up to 3600, not "soon"/],
-      [{ pingTimeout: "0" }, /--ping-timeout takes seconds/],
+      [{ skip: ["plan"] }, /--skip: expected pull or serve, but got "plan"/],
+      [{ skip: ["pull,"] }, /--skip: expected pull or serve, but got ""/],
+      [{ registry: "mine" }, /--registry: expected stand-in or real, but got "mine"/],
+      [{ username: "me" }, /--username requires --registry real/],
+      [{ registry: "real", username: "me" }, /--username requires --password-stdin/],
+      [{ payload: "/no/such.json" }, /--payload: \/no\/such\.json does not exist/],
+      [{ pingTimeout: "soon" }, /--ping-timeout: expected seconds, up to 3600, but got "soon"/],
+      [{ pingTimeout: "0" }, /--ping-timeout: expected seconds/],
     ];
     for (const [options, message] of wrong) {
       await assert.rejects(stepSettings(options, read), (error: Error) => {

@@ -25,7 +25,7 @@ export type StepSettings = Pick<
 /**
  * Reads how the later steps are done.
  * @param readPassword reads all of standard input
- * @throws UsageError where it is not understood
+ * @throws UsageError where it is invalid
  */
 export async function stepSettings(
   options: StepOptions,
@@ -34,15 +34,15 @@ export async function stepSettings(
   const { payload } = options;
   const registry = options.registry ?? RegistryChoice.StandIn;
   if (registry !== RegistryChoice.StandIn && registry !== RegistryChoice.Real) {
-    throw new UsageError(`--registry takes stand-in or real, not ${JSON.stringify(registry)}`);
+    throw new UsageError(`--registry: expected stand-in or real, but got ${JSON.stringify(registry)}`);
   }
   if (registry !== RegistryChoice.Real && options.username !== undefined) {
     throw new UsageError(
-      "--username is for --registry real: a registry on this machine has the plan's users",
+      "--username requires --registry real: a registry on this machine has the plan's users",
     );
   }
   if (payload !== undefined && !existsSync(payload)) {
-    throw new UsageError(`--payload names ${payload}, which is not there`);
+    throw new UsageError(`--payload: ${payload} does not exist`);
   }
   return {
     skip: (options.skip ?? []).flatMap((text) => text.split(",")).map(stepOf),
@@ -57,12 +57,12 @@ export async function stepSettings(
 
 function stepOf(text: string): OptionalStep {
   if (isOptionalStep(text)) return text;
-  throw new UsageError(`--skip takes ${OPTIONAL_STEPS.join(" and ")}, not ${JSON.stringify(text)}`);
+  throw new UsageError(`--skip: expected ${OPTIONAL_STEPS.join(" or ")}, but got ${JSON.stringify(text)}`);
 }
 
 function secondsOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const seconds = Number(text);
   if (seconds > 0 && seconds <= 3600) return seconds;
-  throw new UsageError(`--ping-timeout takes seconds, up to 3600, not ${JSON.stringify(text)}`);
+  throw new UsageError(`--ping-timeout: expected seconds, up to 3600, but got ${JSON.stringify(text)}`);
 }

@@ -12,19 +12,19 @@ import { printSummary } from "../report/print-summary";
 import { printReport } from "../report/print-report";
 import { textFormatFor } from "../report/text-format";
 
-/** What the user asks of `rehearse`. */
+/** The settings of the command `rehearse`. */
 export interface RehearseCommand extends Omit<RehearsalOptions, "progress" | "warn"> {
   /** Whether to print only the report, as JSON. */
   readonly json: boolean;
   /** Whether to print every resource and requirement. */
   readonly verbose: boolean;
-  /** Where what was found is written as a page; nowhere without it. */
+  /** The file of the HTML page. Default: none. */
   readonly html: string | undefined;
   readonly progress: Progress;
 }
 
 /**
- * Rehearses a program and prints what was found: the report to standard output, all else to standard error.
+ * Rehearses a program: prints the report to standard output, everything else to standard error.
  * @throws ProgramNotFoundError where there is no program
  */
 export async function rehearseCommand(command: RehearseCommand): Promise<Exit> {
@@ -53,7 +53,7 @@ export async function rehearseCommand(command: RehearseCommand): Promise<Exit> {
   }
 }
 
-/** A program that does not come to its end has a page too, which says why. */
+/** Writes the page of a program that failed. */
 async function writeFailure(
   file: string,
   options: Pick<RehearseCommand, "program" | "stack" | "config">,
@@ -67,8 +67,8 @@ async function writeFailure(
 }
 
 /**
- * 1 where anything failed, 2 where nothing did but a requirement is unknown, or none applies, else 0. Warnings, and what
- * the settings allow to be unknown, do not count.
+ * 1 where anything failed; 2 where nothing failed but a requirement is unknown, or none applies; otherwise 0. Warnings and
+ * accepted unknown requirements do not count.
  */
 export function exitStatus(report: Report, { allowUnknown }: Settings = {}): Exit {
   const { requirements, pull, serve } = report;
@@ -85,7 +85,7 @@ export function exitStatus(report: Report, { allowUnknown }: Settings = {}): Exi
   return requirements.some(({ outcome }) => outcome === "unknown") ? EXIT.unknown : EXIT.ok;
 }
 
-/** Tells of a program that did not come to its end. */
+/** Prints the error of a program that failed. */
 function fail(error: unknown, json: boolean): Exit {
   const described = describeError(error);
   process.stderr.write(printError(described));

@@ -2,18 +2,18 @@ import { isSeverity, rules, type Settings, type Severity } from "../../policies"
 import { remedyForUnknown } from "../../registry-client/text/suggestion";
 import { UsageError } from "../usage-error";
 
-/** The command line's options that say how requirements are judged, as texts. */
+/** The options on the severities of requirements. */
 export interface SettingsOptions {
   readonly severity?: readonly string[] | undefined;
   readonly allowUnknown?: readonly string[] | undefined;
 }
 
-/** What `--allow-unknown` takes for every requirement, and where no ids follow it. */
+/** The value of `--allow-unknown` for all requirements, and without ids. */
 const ALL = "all";
 
 /**
- * Reads what requirements count as, and which may be unknown.
- * @throws UsageError where it is not understood
+ * Parses the severities of requirements, and which may be unknown.
+ * @throws UsageError where it is invalid
  */
 export function settingsOf({ severity = [], allowUnknown = [] }: SettingsOptions): Settings {
   const ids = allowUnknown.flatMap((text) => text.split(",")).map((each) => each.trim());
@@ -29,7 +29,7 @@ function severityOf(text: string): readonly [string, Severity] {
   const [id = "", severity] = text.split("=");
   check("severity", id);
   if (isSeverity(severity)) return [id, severity];
-  throw new UsageError(`--severity takes ${id}=error, ${id}=warning or ${id}=off`);
+  throw new UsageError(`--severity: expected ${id}=error, ${id}=warning or ${id}=off`);
 }
 
 function check(option: string, id: string): void {

@@ -1,4 +1,4 @@
-/** What a part of an architecture is. */
+/** The kind of a part of an architecture. */
 export type NodeKind =
   | "addresses"
   | "bucket"
@@ -35,27 +35,27 @@ export interface ArchitectureNode {
   /** Unique and the same in every run: `<kind>/<name>`, or the URN where two would have the same. */
   readonly id: string;
   readonly kind: NodeKind;
-  /** What it is, in a few words, as `Interface endpoint`. */
+  /** What it is, for example `Interface endpoint`. */
   readonly caption: string;
   /** Its name. */
   readonly label: string;
-  /** What else is worth knowing at a glance, a line each. */
+  /** Further details, one a line. */
   readonly details: readonly string[];
-  /** The id of what it lies in; absent for what lies in nothing else. */
+  /** The id of the node that contains it; absent at the top level. */
   readonly parent?: string;
-  /** The URN of the resource; absent for what no resource of the plan stands for. */
+  /** The URN of the resource; absent for what is not in the plan. */
   readonly urn?: string;
-  /** Whether it exists, or lies elsewhere: the plan refers to it and does not make it. */
+  /** Whether it is outside the plan: the plan refers to it and does not create it. */
   readonly exists: boolean;
 }
 
 /**
- * What an edge means: `network` who may open connections to whom, `access` what a role allows, `relation` what leads to,
- * holds or names what.
+ * The meaning of an edge: `network` an allowed connection, `access` a permission of a role, `relation` that one leads to,
+ * contains or names the other.
  */
 export type EdgeKind = "network" | "access" | "relation";
 
-/** Whether a way is open; `unknown` where the plan does not tell, `blocked` for one that is needed and closed. */
+/** Whether a connection is open; `blocked` for a required one that is not allowed, `unknown` where the plan does not contain it. */
 export type EdgeStatus = "open" | "blocked" | "unknown";
 
 /** A connection between two parts of an architecture. */
@@ -65,15 +65,15 @@ export interface ArchitectureEdge {
   readonly to: string;
   readonly kind: EdgeKind;
   readonly status: EdgeStatus;
-  /** The ports, or what is done, as `443` or `reads`. */
+  /** The ports, or the action, for example `443` or `reads`. */
   readonly label: string;
-  /** Why it is not open: what is missing. */
+  /** Why it is not open. */
   readonly reason?: string;
 }
 
-/** Who and what a plan makes, and who may talk to whom. */
+/** The architecture of a plan: its parts, and their connections. */
 export interface Architecture {
-  /** Every node after the one that it lies in. */
+  /** Every node after the one that contains it. */
   readonly nodes: readonly ArchitectureNode[];
   readonly edges: readonly ArchitectureEdge[];
 }

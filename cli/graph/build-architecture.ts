@@ -1,26 +1,26 @@
 import type { Architecture } from "./architecture";
 import type { ResourceGraph } from "../../testing";
 import { withoutSecrets } from "../report/report";
-import { Draft } from "./model/architecture-builder";
-import { addHosting } from "./model/sagemaker";
-import { lifted } from "./model/shared-edges";
-import { addNetwork } from "./model/connections";
+import { ArchitectureBuilder } from "./model/architecture-builder";
+import { addSageMaker } from "./model/sagemaker";
+import { mergeSharedEdges } from "./model/shared-edges";
+import { addConnections } from "./model/connections";
 import { addPermissions } from "./model/permissions";
-import { Places } from "./model/locations";
-import { addRegistries } from "./model/load-balancers";
-import { addServices } from "./model/aws-services";
+import { Locations } from "./model/locations";
+import { addLoadBalancers } from "./model/load-balancers";
+import { addAwsServices } from "./model/aws-services";
 
-/** Reads the architecture out of a plan. No secret of the plan is in there. */
+/** Creates the architecture of a plan, without its secrets. */
 export function architectureOf(graph: ResourceGraph): Architecture {
-  const draft = new Draft();
-  const places = new Places(graph, draft);
+  const builder = new ArchitectureBuilder();
+  const locations = new Locations(graph, builder);
   const interfaces = [
-    ...addHosting(graph, draft, places),
-    ...addRegistries(graph, draft, places),
+    ...addSageMaker(graph, builder, locations),
+    ...addLoadBalancers(graph, builder, locations),
     // Last, as only those endpoints are drawn that lie where something of the plan does.
-    ...addServices(graph, draft, places),
+    ...addAwsServices(graph, builder, locations),
   ];
-  addNetwork(graph, draft, places, interfaces);
-  addPermissions(graph, draft, places);
-  return withoutSecrets(lifted(draft.architecture()), graph);
+  addConnections(graph, builder, locations, interfaces);
+  addPermissions(graph, builder, locations);
+  return withoutSecrets(mergeSharedEdges(builder.architecture()), graph);
 }

@@ -1,3 +1,3 @@
-/** The forms in which a picture is printed. */
+/** The formats of a picture. */
 export const FORMATS = ["mermaid", "svg", "json"] as const;
 export type Format = (typeof FORMATS)[number];

@@ -1,4 +1,4 @@
-/** A piece of HTML or SVG, in which all that is not markup has been escaped. */
+/** HTML or SVG with escaped text. */
 export class Markup {
   constructor(readonly text: string) {}
 
@@ -7,10 +7,10 @@ export class Markup {
   }
 }
 
-/** What may stand between pieces of markup: texts and numbers are escaped, `undefined` and `false` are left out. */
+/** The content of markup: texts and numbers are escaped, `undefined` and `false` are omitted. */
 export type Content = Markup | string | number | false | undefined | readonly Content[];
 
-/** Makes markup of a template literal, and escapes what is put into it. */
+/** Creates markup from a template literal, with escaped values. */
 export function markup(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
   return new Markup(
     strings.reduce(
@@ -20,7 +20,7 @@ export function markup(strings: TemplateStringsArray, ...values: readonly Conten
   );
 }
 
-/** Markup without anything in it. */
+/** Empty markup. */
 export const NOTHING = new Markup("");
 
 function render(value: Content): string {

@@ -9,21 +9,21 @@ import type { Cleanup } from "./cleanup";
 import { FunctionFailure } from "./lambda/functions";
 import type { Route } from "./lambda/process-messages";
 
-/** What the stand-in answers with. */
+/** The data of the fake AWS. */
 export interface AwsContents {
   /** Secrets by their ARNs. */
   readonly secrets: ReadonlyMap<string, string>;
   /** Files by `<bucket>/<key>`. */
   readonly objects: ReadonlyMap<string, string>;
-  /** Calls the function with an ARN, and answers with its JSON; `undefined` where there is none. */
+  /** Invokes the function with an ARN and returns its JSON; `undefined` for unknown functions. */
   readonly invoke: (functionArn: string, event: unknown) => Promise<string> | undefined;
-  /** The secrets that were asked for and are not among these. */
+  /** The requested secrets that are unknown. */
   readonly unknownSecrets: Set<string>;
 }
 
 const SERVICES = ["lambda", "secretsmanager", "api.sagemaker"];
 
-/** The names at which a region's functions call the AWS services that have a stand-in here. */
+/** The host names of the faked AWS services in a region. */
 export function awsNames(region: string): readonly string[] {
   const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
   return [
@@ -34,8 +34,8 @@ export function awsNames(region: string): readonly string[] {
 }
 
 /**
- * Stands on loopback for the parts of Secrets Manager, S3, Lambda and SageMaker that the package's functions call, and
- * returns the routes to it.
+ * Starts a fake of the parts of Secrets Manager, S3, Lambda and SageMaker that the package's functions call, and returns
+ * the routes to it.
  */
 export async function startAws(
   regions: readonly string[],
@@ -75,7 +75,7 @@ async function answer(
   if (host.startsWith("lambda.")) return invoke(url, await readBody(request), response, contents);
   if (host.startsWith("secretsmanager.")) return getSecret(await readBody(request), response, contents);
   if (host.startsWith("api.sagemaker.")) {
-    // No endpoint is there before the first deployment.
+    // There is no endpoint before the first deployment.
     await readBody(request);
     return send(response, 400, { __type: "ValidationException", message: "Could not find endpoint." });
   }

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const places = new WeakMap<Error, string>();
 
 /**
- * Remembers where in a program's folder an error was thrown. Not of errors that tell their reader all by themselves: of
+ * Remembers where in a program's folder an error was thrown. Not for errors that need no location: those of
  * arguments, and those that the SDK prints without a stack.
  */
 export function rememberLocation(error: unknown, folder: string): void {
@@ -17,17 +17,17 @@ export function rememberLocation(error: unknown, folder: string): void {
 
 const hints = new WeakMap<Error, string>();
 
-/** Remembers what may have caused an error, besides what it says itself. */
+/** Remembers a possible cause of an error, in addition to its message. */
 export function rememberHint(error: unknown, hint: string): void {
   if (error instanceof Error) hints.set(error, hint);
 }
 
-/** What may have caused an error, as a sentence; `undefined` where nothing is known. */
+/** A possible cause of an error, as a sentence; `undefined` where it is unknown. */
 export function hintOf(error: unknown): string | undefined {
   return error instanceof Error ? hints.get(error) : undefined;
 }
 
-/** Where in its program an error was thrown, as `/programs/index.ts:3`; `undefined` where that is not known, or of no use. */
+/** Where in the program an error was thrown, for example `/programs/index.ts:3`; `undefined` where it is unknown. */
 export function locationOf(error: unknown): string | undefined {
   return error instanceof Error ? places.get(error) : undefined;
 }

@@ -2,7 +2,7 @@ import { readFacts, type FactProblem, type Facts } from "../../policies";
 import { InputFileError, readInputFile } from "./input-file";
 
 /**
- * Reads files of what the user knows of what a program does not make.
+ * Reads files with facts on resources outside the program.
  * @throws InputFileError with all that is wrong in the first file that cannot be used
  */
 export function factsIn(files: readonly string[]): Facts {
@@ -12,6 +12,6 @@ export function factsIn(files: readonly string[]): Facts {
     if (problems.length > 0) throw new InputFileError(file, problems);
     return document;
   });
-  // Together: what one file tells of a VPC may belong to what another does.
+  // Together: one file may refer to resources in another.
   return readFacts(documents).facts;
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 
-/** One thing that is wrong in a file that the user gave. */
+/** One problem in an input file. */
 export interface FileProblem {
-  /** Where in the file, as `prices.nat.hour`; empty for the file as a whole. */
+  /** The path in the file, for example `prices.nat.hour`; empty for the file itself. */
   readonly path: string;
   readonly reason: string;
 }
 
-/** A file that the user gave and that cannot be used: all that is wrong with it at once. */
+/** An invalid input file, with all its problems. */
 export class InputFileError extends Error {
   override readonly name = "InputFileError";
 
@@ -21,7 +21,7 @@ export class InputFileError extends Error {
 }
 
 /**
- * Reads a JSON file that the user gave.
+ * Reads a JSON input file.
  * @throws InputFileError where there is none, or it is malformed
  */
 export function readInputFile(file: string): unknown {
@@ -31,7 +31,7 @@ export function readInputFile(file: string): unknown {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     const reason = isMissing
       ? "there is no such file"
-      : `it is no JSON: ${error instanceof Error ? error.message : String(error)}`;
+      : `it is not valid JSON: ${error instanceof Error ? error.message : String(error)}`;
     throw new InputFileError(file, [{ path: "", reason }]);
   }
 }

@@ -4,7 +4,7 @@ import { dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type * as tsNodeModule from "ts-node";
 
-/** Loads a program, and calls it where it is a function; what comes back is its outputs. */
+/** Loads a program, calls it where it is a function, and returns its outputs. */
 export async function loadProgram(file: string): Promise<unknown> {
   const isModule = isEsModule(file);
   if (/\.[cm]?ts$/.test(file)) {

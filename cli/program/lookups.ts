@@ -8,14 +8,14 @@ export { nameOfLookup };
 
 /** One answer of `rehearsal.json` to a lookup. */
 export interface LookupAnswer {
-  /** The lookup as programs name it, for example `aws.kms.getKey`. */
+  /** The lookup's name in programs, for example `aws.kms.getKey`. */
   readonly name: string;
   /** The arguments that it is the answer for; every call without them. */
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly answer: Readonly<Record<string, unknown>>;
 }
 
-/** A lookup of the program whose answer nobody knows. */
+/** A lookup of the program without an answer. */
 export interface UnansweredLookup {
   readonly name: string;
   /** Where the program calls it, for example `index.ts:7`. */
@@ -71,7 +71,7 @@ export function answerTo(
   return found === undefined ? undefined : { ...found.answer };
 }
 
-/** What follows from where the program runs, and from its arguments. */
+/** Lookups whose answers follow from their arguments and the region. */
 const DERIVED = [
   "aws.getArn",
   "aws.getAvailabilityZones",
@@ -82,7 +82,7 @@ const DERIVED = [
   "aws.iam.getPolicyDocument",
 ];
 
-/** The lookups of a program's own text that nobody answers, with where they are. */
+/** The lookups in a program's source that have no answer, with their locations. */
 export function unansweredIn(folder: string, calls: readonly RecordedCall[]): readonly UnansweredLookup[] {
   const names = [...new Set(calls.filter(({ assumed }) => assumed).map(({ token }) => nameOfLookup(token)))];
   const asked = names.filter((name) => !DERIVED.includes(name));
@@ -111,7 +111,7 @@ function filesIn(folder: string): readonly string[] {
     .slice(0, FILE_LIMIT);
 }
 
-/** The lookups that nobody answers, and how to answer them, as sentences. */
+/** The lookups without an answer, and how to answer them, as sentences. */
 export function describeUnanswered(lookups: readonly UnansweredLookup[]): string {
   const all = lookups.map(({ name, places }) => `${name} (${places.join(", ")})`).join(", ");
   const are = lookups.length === 1 ? "This lookup has" : "These lookups have";

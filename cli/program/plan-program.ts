@@ -12,43 +12,43 @@ import { findProject, type Project } from "./project";
 import { makeReport, withoutSecrets, type Report } from "../report/report";
 import { rememberHint } from "./error-location";
 
-/** What is rehearsed, and how. */
+/** The settings of a plan. */
 export interface PlanOptions {
   /** The program's file or folder. */
   readonly program: string;
   readonly stack: string | undefined;
   readonly config: Readonly<Record<string, string>>;
-  /** Where the outputs of stacks that the program refers to come from. */
+  /** The sources of the outputs of referenced stacks. */
   readonly references: readonly Reference[];
-  /** Files of what the user knows of what the program does not make, as AWS's command line prints it; none by default. */
+  /** Files with facts on resources outside the program, in the form of the AWS CLI. Default: none. */
   readonly facts?: readonly string[];
-  /** What requirements count as, and which may be unknown; none by default. */
+  /** The severities of requirements, and which may be unknown. Default: none. */
   readonly settings?: Settings;
-  /** Called with what the user should know while the rehearsal runs. */
+  /** Called with warnings. */
   readonly warn: (message: string) => void;
 }
 
-/** Where the outputs of a stack come from. */
+/** The source of the outputs of a stack. */
 export interface Reference {
-  /** The stack's name as the program writes it; `undefined` for every stack that no other reference names. */
+  /** The stack's name in the program; `undefined` for every stack without a reference of its own. */
   readonly stack: string | undefined;
   /** A program to rehearse first, or a JSON file of outputs, as `pulumi stack output --json` prints them. */
   readonly path: string;
 }
 
-/** What a rehearsal found. */
+/** A planned program with its report. */
 export interface Rehearsal {
   readonly project: Project;
-  /** What the program declares, together with what the programs that it refers to do. */
+  /** The resources of the program and of the programs that it references. */
   readonly graph: ResourceGraph;
-  /** The graph, together with what the user knows of what no program makes. */
+  /** The graph with the facts. */
   readonly known: ResourceGraph;
   readonly report: Report;
 }
 
 /**
- * Plans a program without a cloud, and holds the plan against the requirements. Programs that it refers to are planned
- * first, and what they declare counts as a part of the plan.
+ * Plans a program without a cloud, and checks the plan against the requirements. Referenced programs are planned
+ * first, and their resources are part of the plan.
  * @throws whatever a program throws, ProgramNotFoundError, and InputFileError for facts that cannot be used
  */
 export async function planProgram(options: PlanOptions): Promise<Rehearsal> {
@@ -69,11 +69,11 @@ export async function planProgram(options: PlanOptions): Promise<Rehearsal> {
     ...(lookups.length === 0 ? {} : { lookups }),
     cost: estimateCost(whole),
   };
-  // Also what the programs that it refers to keep secret.
+  // Also the secrets of referenced programs.
   return { project, graph: whole, known, report: withoutSecrets(report, whole) };
 }
 
-/** Runs a program that may refer to stacks. */
+/** Runs a program that may reference stacks. */
 async function runWith(project: Project, sources: readonly Source[], facts: Facts): Promise<ResourceGraph> {
   let unknownStack: Error | undefined;
   const calls: RecordedCall[] = [];
@@ -86,7 +86,7 @@ async function runWith(project: Project, sources: readonly Source[], facts: Fact
           sources.find((each) => each.stack === stack) ?? sources.find((each) => each.stack === undefined);
         if (source !== undefined) return source.outputs;
         unknownStack = new Error(
-          `the program refers to the stack "${stack}": add --reference ${stack}=<its program, or a JSON file of its outputs>`,
+          `the program references the stack "${stack}": add --reference ${stack}=<its program, or a JSON file of its outputs>`,
         );
         throw unknownStack;
       },
@@ -94,7 +94,7 @@ async function runWith(project: Project, sources: readonly Source[], facts: Fact
   } catch (error) {
     const lookups = unansweredIn(dirname(project.file), calls);
     if (lookups.length > 0) rememberHint(error, describeUnanswered(lookups));
-    // The SDK tells of it only in what it says of the resource whose input it was to be.
+    // The SDK would report it as an error of the resource with this input.
     throw unknownStack ?? error;
   }
 }
@@ -105,7 +105,7 @@ interface Source {
   readonly graph: ResourceGraph | undefined;
 }
 
-/** What answers a program's lookups: its `rehearsal.json` first, then what the user knows. */
+/** The answers to a program's lookups: those in `rehearsal.json` first, then the facts. */
 function lookupsOf(
   { preparation }: Project,
   { resources, lookups }: Facts,
@@ -128,7 +128,7 @@ async function outputsOf(
   return { stack, outputs: graph.outputs, graph };
 }
 
-/** One after the other: the SDK holds one deployment a process. */
+/** In sequence: the SDK supports one deployment in a process. */
 async function inTurn<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<readonly R[]> {
   const results: R[] = [];
   for (const item of items) results.push(await run(item));
@@ -146,12 +146,12 @@ function warnOfStandIns(
 ): void {
   for (const key of encryptedConfig) {
     warn(
-      `the configuration ${key} is encrypted, so that a stand-in is used: --config ${key}=… gives another`,
+      `the configuration ${key} is encrypted, so a placeholder is used; pass another value with --config ${key}=…`,
     );
   }
   for (const key of missingConfig) {
     warn(
-      `the stack ${stack} has no ${key}, so that the one in ${PREPARATION_FILE} is used: \`pulumi config set ${key} …\` before \`pulumi up\``,
+      `the stack ${stack} has no ${key}, so the value in ${PREPARATION_FILE} is used; run \`pulumi config set ${key} …\` before \`pulumi up\``,
     );
   }
 }

@@ -1,4 +1,4 @@
-/** The `rehearsal.json` beside a program: what its rehearsal needs, and its deployment does not. */
+/** The `rehearsal.json` next to a program: settings of its rehearsal. */
 export interface PreparationFile {
   /** The URL or path of this file's JSON schema, for editors. */
   readonly $schema?: string;

@@ -52,7 +52,7 @@ describe("what a program's rehearsal needs", () => {
 
   it("refuses a file that it does not understand, by its name", () => {
     for (const [content, message] of [
-      ["{", /rehearsal\.json is no JSON/],
+      ["{", /rehearsal\.json is not valid JSON/],
       [[], /must hold an object/],
       [{ payloads: "x" }, /has the unknown property "payloads"; did you mean "payload"\?/],
       [{ config: ["a"] }, /must have an object as config/],
@@ -90,7 +90,7 @@ describe("what a program's rehearsal needs", () => {
       },
     });
     for (const [path, message] of [
-      ["other.tar", /other\.tar is not there/],
+      ["other.tar", /other\.tar does not exist/],
       ["fails.tar", /failed: ended with status 2 no space/],
       ["nothing.tar", /wrote nothing to the path in ARCHIVE/],
       ["unknown.tar", /failed: spawn no-such-program ENOENT/],

@@ -6,20 +6,20 @@ import type { Cleanup } from "../local/cleanup";
 import { readLookups, type LookupAnswer } from "./lookups";
 import { ProgramNotFoundError } from "./program-not-found";
 
-/** The file beside a program that says what its rehearsal needs and its deployment does not. */
+/** The file next to a program with the settings of its rehearsal. */
 export const PREPARATION_FILE = "rehearsal.json";
 
 const FIELDS = ["$schema", "config", "payload", "contentType", "archives", "lookups"];
 
-/** What a program's rehearsal needs, out of its `rehearsal.json`. */
+/** The content of a program's `rehearsal.json`. */
 export interface Preparation {
   /** The folder that the paths are relative to, and that commands run in. */
   readonly folder: string;
-  /** Configuration in place of what the stack's owner gives; keys without a project are the program's own. */
+  /** Configuration values that the stack lacks; keys without a project belong to the program. */
   readonly config: Readonly<Record<string, unknown>>;
   /** The example request that is sent to the started image; absent where there is none. */
   readonly payload?: Payload;
-  /** How stand-ins are made for archives of images that are not there, by the archives' absolute paths. */
+  /** Commands that create missing archives of images, by the archives' absolute paths. */
   readonly archives: ReadonlyMap<string, readonly string[]>;
   /** The answers to the program's lookups. */
   readonly lookups: readonly LookupAnswer[];
@@ -38,7 +38,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".txt": "text/plain",
 };
 
-/** A payload out of a file; its content type is told by the file's name unless it is given. */
+/** A payload from a file; its content type follows from the file's name unless specified. */
 export function payloadOf(file: string, contentType?: string): Payload {
   const type = contentType ?? CONTENT_TYPES[extname(file).toLowerCase()] ?? "application/octet-stream";
   return { file, contentType: type };
@@ -58,7 +58,7 @@ export function readPreparation(folder: string): Preparation {
   try {
     value = JSON.parse(readFileSync(file, "utf8"));
   } catch {
-    return fail("is no JSON");
+    return fail("is not valid JSON");
   }
   const fields = objectOf(value) ?? fail("must hold an object");
   const unknown = Object.keys(fields).find((key) => !FIELDS.includes(key));
@@ -94,14 +94,14 @@ function lookupsIn(value: unknown, fail: (reason: string) => never): readonly Lo
   }
 }
 
-/** An image's archive that can be read. */
+/** An image's archive. */
 export interface FoundArchive {
   readonly file: string;
-  /** The command that made it, where it stands in for one that is not there. */
+  /** The command that created it; absent where it existed. */
   readonly madeBy?: string;
 }
 
-/** An archive that is not there, or of which no stand-in could be made. */
+/** An archive that does not exist, or that its command failed to create. */
 export class MissingArchiveError extends Error {
   override readonly name = "MissingArchiveError";
 
@@ -114,8 +114,8 @@ export class MissingArchiveError extends Error {
 }
 
 /**
- * Finds the archive of an image, or has a stand-in made in a folder that is taken away.
- * @param folders where a relative path may begin
+ * Finds the archive of an image, or creates one in a temporary folder.
+ * @param folders the base folders of a relative path
  * @throws MissingArchiveError
  */
 export async function findArchive(
@@ -131,7 +131,7 @@ export async function findArchive(
   const command = candidates.map((candidate) => archives.get(candidate)).find((found) => found !== undefined);
   if (command === undefined) {
     throw new MissingArchiveError(
-      `The image's archive ${missing} is not there`,
+      `The image's archive ${missing} does not exist`,
       `Build it: \`docker build --platform linux/amd64 --provenance=false -t model . && docker save model -o ${missing}\``,
     );
   }
@@ -139,8 +139,8 @@ export async function findArchive(
   await run(command, folder, made, cleanup);
   if (!existsSync(made)) {
     throw new MissingArchiveError(
-      `\`${command.join(" ")}\` ended well, but wrote nothing to the path in ARCHIVE`,
-      `Repair the command in ${join(folder, PREPARATION_FILE)}`,
+      `\`${command.join(" ")}\` succeeded, but wrote nothing to the path in ARCHIVE`,
+      `Fix the command in ${join(folder, PREPARATION_FILE)}`,
     );
   }
   return { file: made, madeBy: command.join(" ") };

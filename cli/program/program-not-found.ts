@@ -1,4 +1,4 @@
-/** What the user gave is no program: says why, and what one is. */
+/** There is no program at a path. */
 export class ProgramNotFoundError extends Error {
   override readonly name = "ProgramNotFoundError";
 }

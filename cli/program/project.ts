@@ -6,7 +6,7 @@ import { readPreparation, type Preparation } from "./preparation";
 import { ProgramNotFoundError } from "./program-not-found";
 import { findStack } from "./stack-files";
 
-/** A Pulumi program with what its project and stack say of it. */
+/** A Pulumi program with the settings of its project and stack. */
 export interface Project {
   /** The file that Node runs. */
   readonly file: string;
@@ -18,24 +18,24 @@ export interface Project {
   readonly config: Readonly<Record<string, string>>;
   /** The keys whose values are secret. */
   readonly secretConfig: readonly string[];
-  /** The keys whose values are encrypted, so that a stand-in is used. */
+  /** The keys with encrypted values, which are replaced by placeholders. */
   readonly encryptedConfig: readonly string[];
-  /** The keys that neither the stack that is there nor its project gives, so that `rehearsal.json`'s values are used. */
+  /** The keys with values from `rehearsal.json`, because stack and project have none. */
   readonly missingConfig: readonly string[];
-  /** What the program's rehearsal needs and its deployment does not. */
+  /** The settings of the program's rehearsal. */
   readonly preparation: Preparation;
 }
 
-/** What the command line says of a program. */
+/** The command line's settings of a program. */
 export interface ProjectOptions {
   readonly stack: string | undefined;
-  /** Configuration in place of the stack's own; keys without a project are this project's. */
+  /** Configuration that overrides the stack's; keys without a project belong to this project. */
   readonly config: Readonly<Record<string, string>>;
 }
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
 const ENTRIES = ["index.ts", "index.js", "index.mjs", "index.cjs"];
-/** Stands in for a value that only the stack's own key opens. */
+/** The placeholder of an encrypted value. */
 const STAND_IN = "rehearsed-secret-value";
 
 /**
@@ -44,7 +44,7 @@ const STAND_IN = "rehearsed-secret-value";
  */
 export function findProject(path: string, options: ProjectOptions): Project {
   const absolute = resolve(path);
-  if (!existsSync(absolute)) throw new ProgramNotFoundError(`there is nothing at ${absolute}`);
+  if (!existsSync(absolute)) throw new ProgramNotFoundError(`${absolute} does not exist`);
   const isFile = statSync(absolute).isFile();
   const folder = isFile ? dirname(absolute) : absolute;
   const projectFile = PROJECT_FILES.map((name) => join(folder, name)).find((name) => existsSync(name));
@@ -67,13 +67,13 @@ export function findProject(path: string, options: ProjectOptions): Project {
   };
 }
 
-/** The first line of what is printed of a project: what it is, where it would be deployed, and by which configuration. */
+/** The title of a report: project, stack, configuration file and region. */
 export function titleOf(
   what: string,
   { name, stack, stackFile, config }: Pick<Project, "name" | "stack" | "stackFile" | "config">,
 ): string {
   const region = config["aws:region"];
-  const place = region === undefined ? `${DEFAULT_REGION}, as aws:region is not set` : region;
+  const place = region === undefined ? `${DEFAULT_REGION} (aws:region is not set)` : region;
   const file = stackFile === undefined ? `no Pulumi.${stack}.yaml` : basename(stackFile);
   return `${what} of ${name}, stack ${stack} (${file}), in ${place}`;
 }
@@ -81,7 +81,9 @@ export function titleOf(
 function entryOf(folder: string, project: Fields): string {
   const runtime = typeof project.runtime === "string" ? project.runtime : fields(project.runtime).name;
   if (runtime !== undefined && runtime !== "nodejs") {
-    throw new ProgramNotFoundError(`the project in ${folder} runs on ${String(runtime)}, not on nodejs`);
+    throw new ProgramNotFoundError(
+      `the project in ${folder} has the runtime ${String(runtime)}; this command runs nodejs programs. \`check --state\` checks deployed stacks of any language`,
+    );
   }
   const main = typeof project.main === "string" ? resolve(folder, project.main) : (mainOf(folder) ?? folder);
   if (existsSync(main) && statSync(main).isFile()) return main;
@@ -90,15 +92,13 @@ function entryOf(folder: string, project: Fields): string {
     const below = programsBelow(main);
     throw new ProgramNotFoundError(
       `there is no program in ${main}: neither ${ENTRIES.join(", nor ")}` +
-        (below.length === 0
-          ? ""
-          : `; but there are some below it, of which to name one: ${below.join(", ")}`),
+        (below.length === 0 ? "" : `; specify one of the programs below it: ${below.join(", ")}`),
     );
   }
   return entry;
 }
 
-/** The program that a package.json names, where it is there: without a `main` in its project file, Pulumi runs that. */
+/** The program in `main` of package.json, if it exists: Pulumi runs it where the project file has no `main`. */
 function mainOf(folder: string): string | undefined {
   const manifest = join(folder, "package.json");
   if (!existsSync(manifest)) return undefined;
@@ -113,7 +113,7 @@ function mainOf(folder: string): string | undefined {
   return existsSync(file) && statSync(file).isFile() ? file : undefined;
 }
 
-/** The folders in a folder that hold projects. */
+/** The folders below a folder that contain projects. */
 function programsBelow(folder: string): readonly string[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
   return readdirSync(folder, { withFileTypes: true })
@@ -123,7 +123,7 @@ function programsBelow(folder: string): readonly string[] {
     .sort();
 }
 
-/** Where configuration comes from; the later wins over the earlier. */
+/** The sources of configuration; later ones override earlier ones. */
 interface Sources {
   readonly project: Fields;
   readonly preparation: Preparation;
@@ -170,7 +170,7 @@ function configuration(
   };
 }
 
-/** A configuration value with stand-ins for what is encrypted in it. */
+/** A configuration value with placeholders for its encrypted parts. */
 function withoutEncryption(value: unknown, found: () => void): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutEncryption(item, found));
   if (value === null || typeof value !== "object") return value;

@@ -6,7 +6,7 @@ import { loadProgram } from "./load-program";
 import type { Project } from "./project";
 import { rememberLocation } from "./error-location";
 
-/** A program whose SDK is another copy than the recorder's: it would talk past it. */
+/** The program's SDK is another copy than the recorder's, which would record nothing. */
 export class SeparateSdkError extends Error {
   override readonly name = "SeparateSdkError";
 }
@@ -65,7 +65,7 @@ function sdkOf(file: string): string | undefined {
   }
 }
 
-/** Keeps standard output for the report. */
+/** Redirects the program's standard output to standard error. */
 function sendOutputToStandardError(): () => void {
   const output = process.stdout.write;
   const error = process.stderr.write;
@@ -84,7 +84,7 @@ function sendOutputToStandardError(): () => void {
   };
 }
 
-/** Lets a program be run again: its modules have declared their resources and would not do so twice. */
+/** Clears a program's modules from Node's cache, so that it can run again. */
 function forgetProgram(loaded: ReadonlySet<string>): void {
   for (const file of Object.keys(require.cache)) {
     if (!loaded.has(file) && !file.includes(`${sep}node_modules${sep}`) && !isOurs(file)) {

@@ -122,7 +122,7 @@ function printEvidence(
   return [
     `    ${paint(style, ownMark)} ${body(first)}`,
     ...rest.map((line) => `      ${body(line)}`),
-    ...(evidence.remedy === undefined ? [] : arrow(evidence.remedy, layout)),
+    ...(evidence.remedy === undefined ? [] : arrow(shorten(evidence.remedy), layout)),
   ];
 }
 

@@ -101,7 +101,7 @@ function printAction(action: PullAction, layout: TextFormat, verbose: boolean): 
       : wrap(shorten(seen), layout.width - 6).map(
           (line) => `      ${status === "failed" ? line : paint("dim", line)}`,
         )),
-    ...(remedy === undefined ? [] : arrow(remedy, layout)),
+    ...(remedy === undefined ? [] : arrow(shorten(remedy), layout)),
   ];
 }
 
@@ -124,7 +124,7 @@ export function printServe(serve: ServeResult, layout: TextFormat): readonly str
           `  ${paint("dim", "→")} ${oneLine(invocation.payload, layout.width - 4)}`,
           `  ${paint("dim", "←")} ${invocation.status} ${oneLine(invocation.answer, layout.width - 8)}`,
         ]),
-    ...(remedy === undefined ? [] : arrow(remedy, layout)),
+    ...(remedy === undefined ? [] : arrow(shorten(remedy), layout)),
   ];
 }
 

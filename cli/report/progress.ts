@@ -2,13 +2,13 @@ import type { Step } from "./steps";
 
 import { printable } from "../../registry-client/text/printable";
 
-/** Tells what a rehearsal does while it does it. */
+/** Reports the progress of a rehearsal. */
 export interface Progress {
-  /** Tells what is done next. */
+  /** Reports the next action. */
   step(step: Step, message: string): void;
-  /** Tells something that stays to be read. */
+  /** Prints a warning. */
   warn(message: string): void;
-  /** Takes what it told of steps off the terminal. */
+  /** Clears the progress line. */
   end(): void;
 }
 

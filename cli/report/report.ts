@@ -16,26 +16,26 @@ import type { SkippedStep } from "./steps";
 import type { UnansweredLookup } from "../program/lookups";
 import { hintOf, locationOf } from "../program/error-location";
 
-/** What stands in a report for a secret. */
+/** The replacement of secrets in reports. */
 export const SECRET = "[secret]";
 
-/** What a rehearsal found, for machines. */
+/** The report of a rehearsal. */
 export interface Report {
   readonly resources: readonly ReportedResource[];
   readonly requirements: readonly ReportedRequirement[];
-  /** What the program exports; secrets as `[secret]`. */
+  /** The program's outputs; secrets as `[secret]`. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** The program's lookups that nobody answers; absent where there are none. */
+  /** The program's lookups without an answer; absent where there are none. */
   readonly lookups?: readonly UnansweredLookup[];
-  /** What came of pulling the images for real; absent where that was not come to. */
+  /** The result of the pull; absent where it did not run. */
   readonly pull?: PullResult;
-  /** What came of starting the pulled image; absent where that was not come to. */
+  /** The result of starting the pulled image; absent where it did not run. */
   readonly serve?: ServeResult;
-  /** The steps that were left out; absent where none was, or they were not come to. */
+  /** The skipped steps; absent where none was skipped. */
   readonly skipped?: readonly SkippedStep[];
-  /** What the plan costs a month while nothing happens, from list prices; absent where the program did not come to its end. */
+  /** The monthly cost of the idle plan, from list prices; absent where the program failed. */
   readonly cost?: CostEstimate;
-  /** Why the program did not come to its end; absent where it did. */
+  /** The program's error; absent where it succeeded. */
   readonly error?: ReportedError;
 }
 
@@ -52,44 +52,44 @@ export interface ReportedResource {
   readonly inputs: unknown;
 }
 
-/** One requirement that the program was held against. */
+/** One requirement with its result. */
 export interface ReportedRequirement {
   readonly id: string;
   readonly title: string;
-  /** Whether nothing is wrong and nothing is unknown. */
+  /** Whether it is met, or does not apply. */
   readonly passed: boolean;
   readonly status: Status;
-  /** Whether a pull fails where it is not met, or it is only advised. */
+  /** Whether it is required or advice. */
   readonly level: Level;
-  /** What it counts as where it is not met. */
+  /** Its severity where it is not met. */
   readonly severity: Severity;
-  /** What its status counts as: `warned` where it is not met or unknown, and may be. */
+  /** Its status after severities: `warned` where it is not met or unknown, but accepted. */
   readonly outcome: Outcome;
   readonly evidence: readonly Evidence[];
 }
 
-/** Why a program did not come to its end. */
+/** The error of a program. */
 export interface ReportedError {
   readonly message: string;
-  /** Every argument that is wrong, where that is the reason. */
+  /** The problems of all arguments; empty for other errors. */
   readonly problems: readonly { readonly propertyPath: string; readonly reason: string }[];
-  /** Where in the program it was thrown, as `/programs/index.ts:3`; absent where that is not known, or says nothing. */
+  /** Where in the program it was thrown, for example `/programs/index.ts:3`; absent where it is unknown. */
   readonly place?: string;
-  /** What may have caused it, as a sentence; absent where nothing is known. */
+  /** A possible cause, as a sentence; absent where it is unknown. */
   readonly hint?: string;
 }
 
-/** Whether a program makes nothing: what it reads, stacks that it refers to and providers do not count. */
+/** Whether a program creates no resources, apart from stack references and providers. */
 export function makesNothing({ resources }: Report): boolean {
   return resources.every(({ type, read }) => read || type.startsWith("pulumi:"));
 }
 
-/** Whether a program makes nothing that a requirement applies to. */
+/** Whether no requirement applies to a program. */
 export function judgesNothing({ requirements }: Report): boolean {
   return requirements.every(({ status }) => status === Status.NotApplicable);
 }
 
-/** Makes the report of a program: no secret of it is in there. */
+/** Creates the report of a program, without its secrets. */
 export async function makeReport(
   graph: ResourceGraph,
   requirements: readonly Requirement[],
@@ -124,12 +124,12 @@ export async function makeReport(
   return withoutSecrets(report, graph);
 }
 
-/** A value without the texts that a program marks as secret: `[secret]` stands in their place. */
+/** Replaces the secrets of a program in a value by `[secret]`. */
 export function withoutSecrets<T>(value: T, graph: ResourceGraph): T {
   return without(value, secretTexts(graph)) as T;
 }
 
-/** A value as JSON can hold it: secrets hidden, files by their paths. */
+/** A value for JSON: with secrets replaced, and files by their paths. */
 function redacted(
   value: unknown,
   secretPaths: ReadonlySet<string>,
@@ -155,7 +155,7 @@ function isAsset(value: object): boolean {
   return pulumi.asset.Asset.isInstance(value) || pulumi.asset.Archive.isInstance(value);
 }
 
-/** Every file and archive in a plan, as a report shows it: the SDK holds their paths as promises. */
+/** The files and archives of a plan for the report: the SDK has their paths as promises. */
 async function assetsOf(graph: ResourceGraph): Promise<ReadonlyMap<object, unknown>> {
   const found = new Map<object, unknown>();
   const collect = async (value: unknown): Promise<void> => {
@@ -184,7 +184,7 @@ async function asset(value: object): Promise<unknown> {
   );
 }
 
-/** Shorter texts are too common to be told apart from the rest. */
+/** Shorter texts may occur by chance. */
 const SHORTEST_SECRET = 6;
 
 /**
@@ -227,7 +227,7 @@ function without(value: unknown, secrets: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, without(field, secrets)]));
 }
 
-/** Says why a program did not come to its end, without a stack trace. */
+/** Describes a program's error without a stack trace. */
 export function describeError(error: unknown): ReportedError {
   if (pulumi.InputPropertiesError.isInstance(error)) {
     // A program's package has classes of its own.
@@ -248,7 +248,7 @@ function hinted(error: unknown): { readonly hint?: string } {
   return hint === undefined ? {} : { hint };
 }
 
-/** Why a program did not come to its end, for people. */
+/** Prints a program's error. */
 export function printError({ message, problems, place, hint }: ReportedError): string {
   const lines = [
     `error: ${message}`,

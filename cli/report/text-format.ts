@@ -60,7 +60,7 @@ export function count(number: number, noun: string): string {
 /** A text behind an arrow, for remedies. */
 export function arrow(text: string, format: TextFormat): readonly string[] {
   const paint = painter(format);
-  return wrap(shorten(text), format.width - 10).map(
+  return wrap(text, format.width - 10).map(
     (line, index) => `      ${paint("cyan", `${index === 0 ? "→" : " "} ${line}`)}`,
   );
 }

@@ -75,7 +75,7 @@ describe("the command check", function () {
     const { status, stdout } = check('{"deployment": {"resources": []}}', "--state", "-");
     assert.equal(status, 2);
     assert.match(stdout, /– Check/);
-    assert.match(stdout, /The stack has no resources of its own: nothing was checked\./);
+    assert.match(stdout, /The stack has no resources, so no requirement was checked\./);
   });
 
   it("says what is wrong with what it is given", () => {
@@ -83,7 +83,7 @@ describe("the command check", function () {
       ["", [], /required option '--state <file>' not specified/],
       ["", ["--state", "/nowhere.json"], /\/nowhere\.json cannot be used:\n {2}- there is no such file/],
       ["{}", ["--state", "-"], /standard input cannot be used:\n {2}- it has no deployment/],
-      ["no JSON", ["--state", "-"], /it is no JSON/],
+      ["no JSON", ["--state", "-"], /it is not valid JSON/],
       ["{}", ["--state", "-", "--state", "-"], /--state - can be specified once/],
       ["{}", ["program", "--state", "-"], /too many arguments/],
     ] as const) {

@@ -195,7 +195,7 @@ describe("doctor", function () {
 
     it("fail with what is wrong, without what was read", async () => {
       configure('{ "auths": hunter2');
-      await fails("registry.example", /config\.json is no JSON$/);
+      await fails("registry.example", /config\.json is not valid JSON$/);
       configure({ auths: { "registry.example": { auth: Buffer.from("hunter2").toString("base64") } } });
       await fails("registry.example", /has an "auth" that is not a user and a password/);
       configure({ credsStore: "../../bin/sh" });
@@ -240,15 +240,15 @@ describe("doctor", function () {
     });
 
     for (const [given, pattern] of [
-      [{ username: "u" }, /--username needs --password-stdin/],
+      [{ username: "u" }, /--username requires --password-stdin/],
       [{ passwordStdin: true }, /--password-stdin needs --username/],
-      [{ platform: "arm64" }, /--platform takes os\/architecture/],
+      [{ platform: "arm64" }, /--platform: expected os\/architecture/],
       [{ severity: ["x=off"] }, /unknown check "x"; expected one of: "registry-name"/],
       // Only the function in the VPC makes these.
       [{ severity: ["lambda-endpoint=off"] }, /unknown check "lambda-endpoint"/],
       [{ severity: ["endpoint-name=off"] }, /unknown check "endpoint-name"/],
-      [{ severity: ["blobs=no"] }, /takes blobs=error, blobs=warning or blobs=off/],
-      [{ vpcCidr: ["10.0.0.0"] }, /--vpc-cidr takes a CIDR block/],
+      [{ severity: ["blobs=no"] }, /expected blobs=error, blobs=warning or blobs=off/],
+      [{ vpcCidr: ["10.0.0.0"] }, /--vpc-cidr: expected a CIDR block/],
     ] as const) {
       it(`is refused with ${JSON.stringify(given)}`, async () => {
         await assert.rejects(
@@ -323,7 +323,7 @@ describe("doctor", function () {
       assert.match(output, /✗ The registry accepts the credentials/);
       assert.match(
         output.replace(/\s+/g, " "),
-        /Give the right user and password, by `docker login 127\.0\.0\.1:\d+` or by --username and --password-stdin, and see to it that this user may pull/,
+        /Pass the right user and password, by `docker login 127\.0\.0\.1:\d+`, or by --username and --password-stdin, and see to it that this user may pull/,
       );
       assert.match(output, /1 check failed: authentication\n$/);
       assert(!output.includes("hunter2"));
@@ -336,7 +336,7 @@ describe("doctor", function () {
       assert.match(none.output, /1 check failed: authentication-scheme\n$/);
       assert.match(
         none.output.replace(/\s+/g, " "),
-        /but there are no credentials\. → Give the right user and password/,
+        /but there are no credentials\. → Pass the right user and password/,
       );
       configure("{");
       const broken = await diagnose(`${registry.host}/ml/fraud:1`, {}, true);
@@ -344,7 +344,7 @@ describe("doctor", function () {
       assert.equal(broken.status, 1);
       assert.match(
         report.checks.find(({ id }) => id === "credentials-provider")?.seen ?? "",
-        /config\.json is no JSON\.$/,
+        /config\.json is not valid JSON\.$/,
       );
     });
 
@@ -369,10 +369,7 @@ describe("doctor", function () {
         severities: { manifest: "warning" },
       });
       assert.equal(status, 1);
-      assert.match(
-        output.replace(/\s+/g, " "),
-        /No check fails, but the digest of the tag could not be determined/,
-      );
+      assert.match(output.replace(/\s+/g, " "), /No check failed, but the digest of the tag is unknown/);
       assert(!output.includes("can be pulled"));
     });
 
@@ -484,7 +481,7 @@ describe("doctor", function () {
       [["doctor", "a/B"], /Invalid image reference "a\/B"/],
       [["doctor", "a", "--stack", "x"], /unknown option '--stack'/],
       [["rehearse", "x", "--platform", "linux/arm64"], /unknown option '--platform'/],
-      [["doctor", "a", "--username", "u"], /--username needs --password-stdin/],
+      [["doctor", "a", "--username", "u"], /--username requires --password-stdin/],
     ] as const) {
       it(`ends with 64 on \`${args.join(" ")}\``, async () => {
         const { status, stdout, stderr } = await runInProcess(args);

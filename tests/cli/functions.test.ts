@@ -47,7 +47,7 @@ describe("a credentials function of the user's own", function () {
   });
 
   const skipped: readonly (readonly [string, RegExp, RegExp])[] = [
-    ["image", /cannot be run on this machine: it is a container image/, /runtime interface emulator/],
+    ["image", /cannot run on this machine: it is a container image/, /runtime interface emulator/],
     ["java", /its runtime is java21/, /runs Node\.js and Python/],
     ["bucket", /its code is in S3/, /FileArchive/],
     ["foreign", /The program does not create the function arn:aws:lambda:.*:credentials/, /doctor/],

@@ -27,7 +27,7 @@ describe("rehearse --html", function () {
   it("writes the page beside the report, where all holds and where a requirement fails", () => {
     for (const [program, expected, headline] of [
       ["complete", 0, /All requirements are met\./],
-      ["broken", 1, /SageMaker could not serve this: 1 requirement fails\./],
+      ["broken", 1, /1 requirement is not met: [\w-]+\./],
     ] as const) {
       const file = join(folder, `${program}.html`);
       const { status, stdout, stderr } = run(
@@ -54,7 +54,7 @@ describe("rehearse --html", function () {
     const { status, stderr } = run("rehearse", "tests/programs/invalid", "--html", file);
     assert.equal(status, 1);
     assert.match(stderr, /^error: /m);
-    assert.match(readFileSync(file, "utf8"), /The program does not come to its end\.[\s\S]*<li><code>/);
+    assert.match(readFileSync(file, "utf8"), /The program failed\.[\s\S]*<li><code>/);
   });
 
   it("loads the layout library only for a page", () => {
@@ -96,10 +96,7 @@ describe("rehearse --html", function () {
       join(folder, "none", "page.html"),
     );
     assert.deepEqual([status, stdout], [64, ""]);
-    assert.match(
-      stderr,
-      /^error: --html writes into a folder that exists, and .*none does not: make it first$/m,
-    );
+    assert.match(stderr, /^error: --html: the folder .*none does not exist; create it first$/m);
     assert(!existsSync(join(folder, "none")));
     const tooLong = run("rehearse", "tests/programs/complete", "--html", join(folder, "x".repeat(300)));
     assert.equal(tooLong.status, 64);

@@ -6,7 +6,7 @@ import { type Architecture, type NodeKind } from "../../cli/graph/architecture";
 import { architectureOf } from "../../cli/graph/build-architecture";
 import { toMermaid } from "../../cli/graph/mermaid";
 import { FONTS } from "../../cli/graph/picture/boxes";
-import { layOut, type Layout, type Rectangle } from "../../cli/graph/picture/elk-layout";
+import { layOut, type PictureLayout, type Rectangle } from "../../cli/graph/picture/elk-layout";
 import { cut, widthOf, wrapToWidth } from "../../cli/graph/picture/text-width";
 import { toSvg } from "../../cli/graph/picture/svg";
 import { record } from "../../testing";
@@ -70,7 +70,7 @@ const overlap = (one: Rectangle, other: Rectangle): boolean =>
   other.y + other.height > one.y + 0.5;
 
 /** Boxes lie in what they lie in and on no other, texts in their boxes, labels on no box, ways within the picture. */
-function assertTidy({ nodes, edges, width, height }: Layout): void {
+function assertTidy({ nodes, edges, width, height }: PictureLayout): void {
   const byId = new Map(nodes.map((placed) => [placed.node.id, placed]));
   const picture = { x: 0, y: 0, width, height };
   for (const placed of nodes) {

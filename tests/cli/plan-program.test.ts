@@ -138,7 +138,7 @@ describe("the command rehearse", function () {
       const { status, stdout } = run("rehearse", "tests/programs/empty", ...accepted);
       assert.equal(status, 2);
       assert.match(stdout, /– Check/);
-      assert.match(stdout, /^The program makes nothing, /m);
+      assert.match(stdout, /^The program creates no resources, /m);
       assert.doesNotMatch(stdout, /requirements are met/);
     }
   });
@@ -147,7 +147,7 @@ describe("the command rehearse", function () {
     const { status, stdout } = run("rehearse", "tests/programs/secrets", ...SKIP);
     assert.equal(status, 2);
     assert.match(stdout, /– Check/);
-    assert.match(stdout, /^No requirement applies to what the program makes, /m);
+    assert.match(stdout, /^No requirement applies, so nothing /m);
     assert.doesNotMatch(stdout, /requirements are met/);
   });
 
@@ -167,7 +167,7 @@ describe("the command rehearse", function () {
       [["rehearse", "tests/programs/complete", "--registry", "x"], /Allowed choices are stand-in, real/],
       [["check"], /required option '--state <file>' not specified/],
       [["check", "--state", "-", "--state", "-"], /--state - can be specified once/],
-      [["rehearse", "tests/programs/nowhere"], /there is nothing at/],
+      [["rehearse", "tests/programs/nowhere"], /nowhere does not exist/],
       [["rehearse", "docs"], /there is no program in/],
     ] as const) {
       const { status, stdout, stderr } = await runInProcess(args);
@@ -252,7 +252,7 @@ describe("a rehearsal", () => {
     const dev = await rehearsed("prepared", { stack: "dev" });
     assert.deepEqual(dev.report.outputs, { ...report.outputs, vpcId: "vpc-of-dev", region: "eu-west-1" });
     assert.deepEqual(dev.warnings, [
-      "the stack dev has no prepared:subnetIds, so that the one in rehearsal.json is used: " +
+      "the stack dev has no prepared:subnetIds, so the value in rehearsal.json is used; " +
         "`pulumi config set prepared:subnetIds …` before `pulumi up`",
     ]);
     const given = await rehearsed("prepared", { stack: "dev", config: { subnetIds: '["subnet-c"]' } });
@@ -305,7 +305,7 @@ describe("a rehearsal", () => {
   it("names the reference that a program lacks", async () => {
     await assert.rejects(
       rehearsed("consumer", { references: [{ stack: "other", path: program("platform") }] }),
-      /^Error: the program refers to the stack "organization\/platform\/dev": add --reference organization\/platform\/dev=/,
+      /^Error: the program references the stack "organization\/platform\/dev": add --reference organization\/platform\/dev=/,
     );
   });
 });
@@ -365,17 +365,17 @@ describe("the terminal", () => {
         "  ├─ g  aws.ec2.SecurityGroup",
         "  └─ r  aws.iam.Role",
         "",
-        "Requirements  0 passed, 1 failed",
+        "Requirements  1 not met, 0 met",
         "  ✗ Some rule  some-rule",
         "    ✗ g (aws.ec2.SecurityGroup): is closed",
         "      → open it",
         "",
-        "Outputs  ids, digests and the like are made up, as nothing is deployed",
+        "Outputs  ids, ARNs and digests are placeholders, because nothing is deployed",
         '  list    string[]  ["a"]',
         "  number  number    1",
         "  secret  string    [secret]",
         "",
-        "1 requirement failed: some-rule",
+        "1 requirement is not met: some-rule.",
       ].join("\n"),
     );
   });

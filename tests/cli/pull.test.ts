@@ -59,7 +59,7 @@ describe("the pull for real", function () {
       const [image] = images;
       assert.equal(registry.kind, kind);
       assert.equal(registry.hostname, "registry.ml.example.com");
-      assert.match(registry.differences?.join() ?? "", /a folder in place of its s3 storage/);
+      assert.match(registry.differences?.join() ?? "", /a folder instead of its s3 storage/);
       assert.equal(registry.version === undefined, kind === "embedded");
       // Only the version that is deployed tells whether it starts with what is deployed.
       const storage = kind === "distribution" ? "passed" : "skipped";
@@ -111,7 +111,7 @@ describe("the pull for real", function () {
     assert.equal(failed.resource, "demo-registry-push");
     assert.equal(
       failed.seen,
-      "With the S3 configuration that is deployed registry did not start: invalid region provided: mx-central-1.",
+      "With the deployed S3 configuration registry did not start: invalid region provided: mx-central-1.",
     );
     assert.match(failed.remedy ?? "", /storage\.s3/);
   });
@@ -129,7 +129,7 @@ describe("the pull for real", function () {
     assert.equal(failed.id, "credentials");
     assert.equal(failed.resource, "demo-access-credentials-function");
     assert.match(failed.seen, /has no key "no-such-key"/);
-    assert.match(failed.remedy ?? "", /Give its secret a JSON object/);
+    assert.match(failed.remedy ?? "", /Store a JSON object in its secret/);
   });
 
   it("fails the preflight for a wrong password, at the function that answered with it", async () => {
@@ -261,7 +261,7 @@ describe("the pull for real", function () {
     const failed = failureOf(await pulled({ config: { archive: "no such image.tar" } }));
     assert.equal(failed.id, "publish");
     assert.equal(failed.resource, "demo-image-archive");
-    assert.match(failed.seen, /examples\/quickstart\/no such image\.tar is not there/);
+    assert.match(failed.seen, /examples\/quickstart\/no such image\.tar does not exist/);
     assert.match(failed.remedy ?? "", /docker build .* docker save/);
   });
 
@@ -278,7 +278,7 @@ describe("the pull for real", function () {
       pull?.registry.differences?.join() ?? "",
       /stands in for a registry that the plan does not make/,
     );
-    assert.match(pull?.images[0]?.standIn ?? "", /itself is not here: a stand-in for it, without a program/);
+    assert.match(pull?.images[0]?.standIn ?? "", /is not on this machine: a placeholder without a program/);
     assert(pull?.requests.every(({ url }) => url.startsWith("https://artifactory.bank.example/v2/")));
     assert.equal(report.serve, undefined);
     assert.deepEqual(
@@ -315,7 +315,7 @@ describe("the pull for real", function () {
     for (const print of [printSummary, printReport]) {
       const printed = print("x", report, { colours: false, width: 100 });
       for (const name of names)
-        assert.match(printed, new RegExp(`✓ ${name}@sha256:[0-9a-f]{12}…  a stand-in, 1 layer`));
+        assert.match(printed, new RegExp(`✓ ${name}@sha256:[0-9a-f]{12}…  placeholder, 1 layer`));
       assert.match(printed, /3 images, \d+ requests in all/);
       assert.equal(printed.includes("    ✓ Check the pull"), print === printReport);
     }
@@ -364,7 +364,7 @@ describe("the pull for real", function () {
     assert.equal(preflight?.digest, image?.digest);
     assert.match(image?.reference ?? "", /^artifactory\.bank\.example\/ml\/fraud@sha256:/);
     assert.equal(image?.planned, "artifactory.bank.example/ml/fraud:stable");
-    assert.match(image.standIn ?? "", /itself is not here/);
+    assert.match(image.standIn ?? "", /is not on this machine/);
   });
 
   describe("from the user's own registry", () => {

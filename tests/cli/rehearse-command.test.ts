@@ -36,8 +36,8 @@ describe("the command rehearse, with every step", function () {
     const { pull, serve, skipped } = reportOf(stdout);
     assert.deepEqual([pull, serve], [undefined, undefined]);
     assert.deepEqual(skipped, [
-      { step: "pull", reason: "--skip pull leaves it out." },
-      { step: "serve", reason: "--skip serve leaves it out." },
+      { step: "pull", reason: "--skip pull skips it." },
+      { step: "serve", reason: "--skip serve skips it." },
     ]);
     const printed = await command(["rehearse", QUICKSTART, "--skip", "pull"]).output;
     assert.equal(printed.status, 0);
@@ -92,7 +92,7 @@ describe("the command rehearse, with every step", function () {
     const { status, stdout, stderr } = await command(["rehearse", QUICKSTART, "--skip", "plan"]).output;
     assert.equal(status, 64, stderr);
     assert.equal(stdout, "");
-    assert.match(stderr, /--skip takes pull and serve, not "plan"/);
+    assert.match(stderr, /--skip: expected pull or serve, but got "plan"/);
     assert(!stderr.includes(" plan   Run "));
   });
 

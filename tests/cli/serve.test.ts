@@ -91,7 +91,7 @@ describe("serve", function () {
     const printed = printSummary("x", report, { colours: false, width: 100 });
     assert.match(printed, /→ \{ "instances"/);
     assert.match(printed, /← 200 \{"predictions"/);
-    assert.match(printed, /a stand-in for the image was pulled, and it answered\./);
+    assert.match(printed, /a placeholder for the image was pulled, and it responded\./);
     assert(printed.split("\n").length <= 40, `${printed.split("\n").length} lines are more than a screen`);
   });
 
@@ -125,7 +125,7 @@ describe("serve", function () {
     assert.equal(silent.status, "failed");
     assert.match(
       silent.seen,
-      /GET \/ping did not answer 200 within 5 s: at last, no answer within \d(\.\d+)? s/,
+      /GET \/ping did not return 200 within 5 s; last result: no response within \d(\.\d+)? s/,
     );
     assert.match(silent.seen, /the image of fraud/);
     assert.match(silent.remedy ?? "", /answer GET \/ping with 200 on port 8080 within 2 s/);
@@ -155,11 +155,11 @@ describe("serve", function () {
     );
     const result = await served([answer], { payload });
     assert.equal(result.status, "failed");
-    assert.match(result.seen, /but \/invocations with 422/);
+    assert.match(result.seen, /but 422 for \/invocations/);
     assert.equal(result.invocation?.answer, "features are missing");
     const gone = SERVER(`if (request.url === "/ping") response.end(); else process.exit(1)`);
     const broken = await served([gone], { payload });
-    assert.match(broken.seen, /but \/invocations did not: socket hang up/);
+    assert.match(broken.seen, /but \/invocations failed: socket hang up/);
     const missing = await served([answer], { payload: { ...payload, file: `${payload.file}.no` } });
     assert.match(missing.seen, /cannot be read \(ENOENT\)/);
   });

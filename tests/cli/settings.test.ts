@@ -30,7 +30,7 @@ describe("the severities of requirements", function () {
     assert.match(warned.stdout, /All requirements are met, with 1 warning \(nothing-open\)\./);
     const failed = rehearse("advice", "--severity", "nothing-open=error");
     assert.equal(failed.status, 1);
-    assert.match(failed.stdout, /1 requirement failed: nothing-open/);
+    assert.match(failed.stdout, /1 requirement is not met: nothing-open/);
     const off = rehearse("advice", "--severity", "nothing-open=off", "--verbose");
     assert.equal(off.status, 0);
     assert.match(off.stdout, /– No security group .*\n {4}· skipped: its severity is off/);
@@ -64,7 +64,7 @@ describe("the severities of requirements", function () {
         ["--severity", "bogus=error"],
         /--severity: unknown requirement "bogus"; expected one of: "image-by-digest", /,
       ],
-      [["--severity", "two-zones=fatal"], /--severity takes two-zones=error, two-zones=warning or /],
+      [["--severity", "two-zones=fatal"], /--severity: expected two-zones=error, two-zones=warning or /],
       [["--allow-unknown", "two-zones,bogus"], /--allow-unknown: unknown requirement "bogus"/],
     ] as const) {
       const { status, stderr } = rehearse("complete", ...args);

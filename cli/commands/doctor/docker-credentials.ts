@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { ProblemError, TimeoutError } from "../../../preflight";
 import type { Credentials } from "../../../registry-client";
 
-/** Credentials, and what gave them. */
+/** Credentials with their origin. */
 export interface FoundCredentials {
   readonly credentials: Credentials;
   /** The file, or the credential helper. */
   readonly source: string;
 }
 
-/** Where Docker's configuration and its helpers are found. */
+/** The environment of Docker's configuration and helpers. */
 export type DockerEnvironment = Readonly<Record<string, string | undefined>>;
 
 const HUB = "docker.io";
@@ -84,13 +84,13 @@ async function read(file: string): Promise<Fields> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
     throw new ProblemError(
       `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"})`,
-      "Make it readable, or give --username and --password-stdin",
+      "Make it readable, or pass --username and --password-stdin",
     );
   }
   try {
     return fieldsOf(JSON.parse(text));
   } catch {
-    throw new ProblemError(`${file} is no JSON`, "Repair it, or give --username and --password-stdin");
+    throw new ProblemError(`${file} is not valid JSON`, "Fix it, or pass --username and --password-stdin");
   }
 }
 
@@ -123,7 +123,7 @@ async function askHelper(
   timeoutMs: number,
 ): Promise<Credentials | undefined> {
   const command = commandOf(helper);
-  const remedy = `Check \`echo ${server} | ${command} get\`, or give --username and --password-stdin`;
+  const remedy = `Check \`echo ${server} | ${command} get\`, or pass --username and --password-stdin`;
   if (!/^[\w.-]+$/.test(helper)) {
     throw new ProblemError("Docker's configuration names a credential helper that is no name", remedy);
   }

@@ -23,7 +23,7 @@ export interface DoctorOptions {
 /**
  * Reads the command line of `doctor`.
  * @param readPassword reads all of standard input
- * @throws UsageError where it is not understood
+ * @throws UsageError where it is invalid
  */
 export async function doctorOptions(
   image: string,
@@ -35,7 +35,9 @@ export async function doctorOptions(
   const blocks = options.vpcCidr ?? [];
   const wrong = blocks.find((block) => !isCidrBlock(block));
   if (wrong !== undefined) {
-    throw new UsageError(`--vpc-cidr takes a CIDR block, as 10.0.0.0/16, not ${JSON.stringify(wrong)}`);
+    throw new UsageError(
+      `--vpc-cidr: expected a CIDR block, for example 10.0.0.0/16, but got ${JSON.stringify(wrong)}`,
+    );
   }
   const platform = options.platform === undefined ? undefined : platformOf(options.platform);
   // Last, as it waits.
@@ -62,7 +64,9 @@ function checkImage(image: string): void {
 function platformOf(text: string): Platform {
   const platform = parsePlatform(text);
   if (platform) return platform;
-  throw new UsageError(`--platform takes os/architecture, as linux/arm64, not ${JSON.stringify(text)}`);
+  throw new UsageError(
+    `--platform: expected os/architecture, for example linux/arm64, but got ${JSON.stringify(text)}`,
+  );
 }
 
 function severityOf(text: string): [CheckId, Severity] {
@@ -74,7 +78,7 @@ function severityOf(text: string): [CheckId, Severity] {
     throw new UsageError(`--severity: unknown check ${JSON.stringify(name)}; ${remedy}`);
   }
   if (isSeverity(severity)) return [id, severity];
-  throw new UsageError(`--severity takes ${id}=error, ${id}=warning or ${id}=off`);
+  throw new UsageError(`--severity: expected ${id}=error, ${id}=warning or ${id}=off`);
 }
 
 /**
@@ -86,10 +90,10 @@ export async function credentialsOf(
   readPassword: () => Promise<string>,
 ): Promise<Credentials | undefined> {
   if (username === undefined && isPiped !== true) return undefined;
-  if (username === undefined) throw new UsageError("--password-stdin needs --username");
+  if (username === undefined) throw new UsageError("--password-stdin requires --username");
   if (isPiped !== true) {
     throw new UsageError(
-      "--username needs --password-stdin: a password in the command line is there for all to see",
+      "--username requires --password-stdin: a password on the command line is visible to all users",
     );
   }
   const password = (await readPassword()).replace(/\r?\n$/, "");

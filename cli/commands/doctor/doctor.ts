@@ -5,17 +5,17 @@ import { textFormatFor } from "../../report/text-format";
 import { dockerCredentials, type DockerEnvironment } from "./docker-credentials";
 import { printDiagnosis } from "./print-diagnosis";
 
-/** What the user asks of `doctor`. */
+/** The settings of the command `doctor`. */
 export interface DoctorCommand extends Pick<PreflightOptions, "platform" | "severities" | "vpcCidrBlocks"> {
   /** The image reference. */
   readonly image: string;
-  /** Credentials given on the command line; Docker's are used without them. */
+  /** Credentials from the command line. Default: Docker's. */
   readonly credentials?: Credentials;
   /** Whether to print only the report, as JSON. */
   readonly json: boolean;
 }
 
-/** What stands around the command, and differs in tests. */
+/** The environment of the command; tests override it. */
 export interface DoctorEnvironment {
   readonly environment: DockerEnvironment;
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
@@ -23,7 +23,7 @@ export interface DoctorEnvironment {
 }
 
 /**
- * Checks an image from this machine and prints what was found.
+ * Checks an image from this machine and prints the report.
  * @throws InvalidReferenceError where the image is no reference
  */
 export async function doctorCommand(
@@ -38,7 +38,7 @@ export async function doctorCommand(
     await preflight({
       image,
       ...options,
-      // From a laptop or a CI runner the way may lead through a proxy.
+      // A laptop or CI runner may use a proxy.
       environment,
       ...(await credentialsFor(registry, repository, credentials, environment)),
       ...overrides,
@@ -50,7 +50,7 @@ export async function doctorCommand(
   return report.passed ? EXIT.ok : EXIT.failed;
 }
 
-/** The report, in which a certificate that this machine may well trust is refused with a word on why that does not count. */
+/** Adds to a refused certificate's remedy that this machine's own trust does not count. */
 function withOwnTrust(report: PreflightReport): PreflightReport {
   const checks = report.checks.map((check) =>
     check.id === "certificate-authority" && check.remedy !== undefined
@@ -61,10 +61,10 @@ function withOwnTrust(report: PreflightReport): PreflightReport {
 }
 
 const OWN_TRUST =
-  "What this machine trusts beside, by NODE_EXTRA_CA_CERTS or in its own store, does not count here, because SageMaker " +
-  "knows nothing of it";
+  "Certificate authorities in NODE_EXTRA_CA_CERTS or in this machine's store do not count, because SageMaker does not " +
+  "trust them";
 
-/** How to get the credentials, if there are any. What is wrong with Docker's is for the report. */
+/** The source of the credentials. Problems with Docker's configuration go into the report. */
 async function credentialsFor(
   registry: string,
   repository: string,
@@ -74,7 +74,7 @@ async function credentialsFor(
   const login = registry === "docker.io" ? "docker login" : `docker login ${registry}`;
   const originOf = (name: string) => ({
     name,
-    remedy: `Give the right user and password, by \`${login}\` or by --username and --password-stdin`,
+    remedy: `Pass the right user and password by \`${login}\`, or by --username and --password-stdin`,
   });
   if (given) {
     return { getCredentials: async () => given, credentialsOrigin: originOf("the command line") };

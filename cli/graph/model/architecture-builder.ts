@@ -10,7 +10,7 @@ import type {
   NodeKind,
 } from "../architecture";
 
-/** What is said of a new node. */
+/** The properties of a new node. */
 export interface NodeSpec {
   readonly kind: NodeKind;
   readonly caption: string;
@@ -25,7 +25,7 @@ export interface NodeSpec {
   readonly key?: string;
 }
 
-/** What is said of a new edge. */
+/** The properties of a new edge. */
 export interface EdgeSpec {
   readonly from: string;
   readonly to: string;
@@ -37,8 +37,8 @@ export interface EdgeSpec {
 
 const WORST: readonly EdgeStatus[] = ["open", "unknown", "blocked"];
 
-/** An architecture that is being drawn up. */
-export class Draft {
+/** Builds an architecture. */
+export class ArchitectureBuilder {
   readonly #nodes = new Map<string, ArchitectureNode>();
   readonly #edges = new Map<string, ArchitectureEdge>();
   readonly #byUrn = new Map<string, string>();
@@ -126,8 +126,8 @@ function byId(one: { readonly id: string }, other: { readonly id: string }): num
   return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
 }
 
-/** An input as it may be shown: `[secret]` where the plan marks it, or what it lies in, as a secret. */
-export function shown(resource: RecordedResource, path: string, value: unknown): string | undefined {
+/** An input for display: `[secret]` where the plan marks it, or its parent, as a secret. */
+export function displayed(resource: RecordedResource, path: string, value: unknown): string | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
   const hidden = resource.secretPaths.some(
     (secret) => path === secret || path.startsWith(`${secret}.`) || path.startsWith(`${secret}[`),

@@ -3,16 +3,20 @@ import { subnetBlocks } from "../../../plan/network/vpc";
 import { containers } from "../../../plan/models";
 import { fields, hostName, list, text, texts } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
-import { shown, type Draft } from "./architecture-builder";
-import { addEndpoints } from "./vpc-endpoints";
-import type { Interface } from "./network-interfaces";
-import type { Places } from "./locations";
+import { displayed, type ArchitectureBuilder } from "./architecture-builder";
+import { addVpcEndpoints } from "./vpc-endpoints";
+import type { NetworkNode } from "./network-interfaces";
+import type { Locations } from "./locations";
 
-/** Draws what a plan makes of AWS's other services: functions, endpoints, gateways, storage, secrets and names. */
-export function addServices(graph: ResourceGraph, draft: Draft, places: Places): readonly Interface[] {
+/** Adds the other AWS services of a plan: functions, endpoints, gateways, storage, secrets and DNS names. */
+export function addAwsServices(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  locations: Locations,
+): readonly NetworkNode[] {
   const simple = (type: string, spec: (resource: RecordedResource) => Simple): void => {
     for (const resource of graph.ofType(type).filter((each) => !isFact(each))) {
-      draft.node({ label: resource.name, parent: places.region(resource), resource, ...spec(resource) });
+      builder.node({ label: resource.name, parent: locations.region(resource), resource, ...spec(resource) });
     }
   };
   for (const type of ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"]) {
@@ -23,54 +27,54 @@ export function addServices(graph: ResourceGraph, draft: Draft, places: Places):
   simple("aws:acm/certificate:Certificate", (resource) => ({
     kind: "certificate",
     caption: "Certificate",
-    details: [shown(resource, "domainName", resource.inputs.domainName)],
+    details: [displayed(resource, "domainName", resource.inputs.domainName)],
   }));
   simple("aws:route53/zone:Zone", (resource) => ({
     kind: "zone",
     caption: list(resource.inputs.vpcs).length > 0 ? "Private hosted zone" : "Hosted zone",
-    details: [shown(resource, "name", resource.inputs.name)],
+    details: [displayed(resource, "name", resource.inputs.name)],
   }));
   simple("aws:ec2/natGateway:NatGateway", (resource) => ({
     kind: "nat-gateway",
     caption: "NAT gateway",
-    parent: places.of({ subnetIds: texts(resource.inputs.subnetId), groupIds: [] }, resource),
+    parent: locations.of({ subnetIds: texts(resource.inputs.subnetId), groupIds: [] }, resource),
   }));
   simple("aws:ec2/internetGateway:InternetGateway", (resource) => ({
     kind: "internet-gateway",
     caption: "Internet gateway",
-    parent: places.vpc(text(resource.inputs.vpcId), resource),
+    parent: locations.vpc(text(resource.inputs.vpcId), resource),
   }));
-  addRecords(graph, draft, places);
-  const functions = addFunctions(graph, draft, places);
-  return [...functions, ...addEndpoints(graph, draft, places)];
+  addRecords(graph, builder, locations);
+  const functions = addFunctions(graph, builder, locations);
+  return [...functions, ...addVpcEndpoints(graph, builder, locations)];
 }
 
-type Simple = Pick<Parameters<Draft["node"]>[0], "kind" | "caption" | "details" | "parent">;
+type Simple = Pick<Parameters<ArchitectureBuilder["node"]>[0], "kind" | "caption" | "details" | "parent">;
 
 /** Names lead from their zones to what answers; the record that proves a certificate's owner leads to the certificate. */
-function addRecords(graph: ResourceGraph, draft: Draft, places: Places): void {
+function addRecords(graph: ResourceGraph, builder: ArchitectureBuilder, locations: Locations): void {
   for (const record of graph.ofType("aws:route53/record:Record")) {
     const targets = [
       ...texts(record.inputs.records),
       ...list(record.inputs.aliases).flatMap(({ name }) => texts(name)),
     ].map(hostName);
     const target = graph.resources.find((resource) => answersTo(resource, targets));
-    const to = draft.of(target);
+    const to = builder.of(target);
     if (to === undefined) continue;
     const zoneId = text(record.inputs.zoneId);
     const resource = graph
       .ofType("aws:route53/zone:Zone")
       .find(({ outputs }) => outputs.zoneId === zoneId || outputs.id === zoneId);
-    const from = draft.node({
+    const from = builder.node({
       kind: "zone",
       caption: "Existing hosted zone",
-      label: resource?.name ?? shown(record, "zoneId", zoneId) ?? "zone not known",
-      parent: places.region(resource ?? record),
+      label: resource?.name ?? displayed(record, "zoneId", zoneId) ?? "unknown zone",
+      parent: locations.region(resource ?? record),
       resource,
       ...(resource === undefined ? { exists: true } : {}),
     });
     const proves = target?.type === "aws:acm/certificate:Certificate";
-    draft.connect({ from, to, kind: "relation", label: proves ? "validates" : "names" });
+    builder.connect({ from, to, kind: "relation", label: proves ? "validates" : "names" });
   }
 }
 
@@ -85,19 +89,23 @@ function answersTo({ type, outputs }: RecordedResource, names: readonly string[]
   return own.some((each) => names.includes(each) || names.includes(`dualstack.${each}`));
 }
 
-function addFunctions(graph: ResourceGraph, draft: Draft, places: Places): readonly Interface[] {
+function addFunctions(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  locations: Locations,
+): readonly NetworkNode[] {
   const providers = new Set(containers(graph).map(({ credentialsProviderArn: arn }) => arn));
   return graph.ofType("aws:lambda/function:Function").flatMap((resource) => {
     const vpc = fields(resource.inputs.vpcConfig);
     const placement = { subnetIds: texts(vpc.subnetIds), groupIds: texts(vpc.securityGroupIds) };
-    const parent = places.of(placement, resource);
+    const parent = locations.of(placement, resource);
     const environment = fields(fields(resource.inputs.environment).variables);
     const isProvider = providers.has(text(resource.outputs.arn));
-    const node = draft.node({
+    const node = builder.node({
       kind: "function",
       caption: isProvider ? "Credentials function" : (purposeOf(graph, resource) ?? "Lambda function"),
       label: resource.name,
-      details: [places.part(placement, parent)],
+      details: [locations.part(placement, parent)],
       parent,
       resource,
     });
@@ -109,7 +117,7 @@ function addFunctions(graph: ResourceGraph, draft: Draft, places: Places): reado
           title: `the function "${resource.name}"`,
           resource,
           ...placement,
-          vpcId: places.vpcId(placement),
+          vpcId: locations.vpcId(placement),
           blocks: subnetBlocks(graph, placement.subnetIds),
         },
         opens: true,

@@ -9,57 +9,64 @@ import { text } from "../../../plan/values";
 import type { Evidence } from "../../../plan/evidence";
 import { parseReference, registryHost } from "../../../registry-client/images/reference";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
-import type { Draft } from "./architecture-builder";
-import type { Interface } from "./network-interfaces";
-import { addOutside } from "./external-addresses";
-import { addPeers } from "./ingress-peers";
-import { isPlanned, type Places } from "./locations";
+import type { ArchitectureBuilder } from "./architecture-builder";
+import type { NetworkNode } from "./network-interfaces";
+import { addExternalAddresses } from "./external-addresses";
+import { addIngressPeers } from "./ingress-peers";
+import { isPlanned, type Locations } from "./locations";
 import { behind } from "./load-balancers";
-import { statusOf } from "./edge-status";
+import { edgeStatusOf } from "./edge-status";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
-/** Draws who may open connections to whom, as the rules of the security groups on both sides say. */
-export function addNetwork(
+/** Adds the connections that the security groups on both sides allow. */
+export function addConnections(
   graph: ResourceGraph,
-  draft: Draft,
-  places: Places,
-  interfaces: readonly Interface[],
+  builder: ArchitectureBuilder,
+  locations: Locations,
+  interfaces: readonly NetworkNode[],
 ): void {
   const targets = distinct(interfaces.filter(({ ports }) => ports.length > 0));
-  const sources = [...interfaces.filter(({ opens }) => opens), ...carriers(graph, draft, places, interfaces)];
+  const sources = [
+    ...interfaces.filter(({ opens }) => opens),
+    ...carriers(graph, builder, locations, interfaces),
+  ];
   for (const source of sources) {
-    const needed = needs(graph, draft, source, targets);
+    const needed = needs(graph, builder, source, targets);
     for (const target of targets.filter((each) => each.node !== source.node)) {
-      for (const port of target.ports) connect(graph, draft, { source, target, port, needed });
+      for (const port of target.ports) connect(graph, builder, { source, target, port, needed });
     }
   }
-  addListeners(graph, draft, targets);
-  addOutside(graph, draft, places, interfaces);
-  addPeers(graph, draft, places, targets, sources);
+  addListeners(graph, builder, targets);
+  addExternalAddresses(graph, builder, locations, interfaces);
+  addIngressPeers(graph, builder, locations, targets, sources);
 }
 
 interface Way {
-  readonly source: Interface;
-  readonly target: Interface;
+  readonly source: NetworkNode;
+  readonly target: NetworkNode;
   readonly port: number;
   /** The targets without which the source cannot do its work. */
-  readonly needed: ReadonlySet<Interface>;
+  readonly needed: ReadonlySet<NetworkNode>;
 }
 
-/** Draws a way that is open; one that is needed also where it is closed, or where the plan does not tell. */
-function connect(graph: ResourceGraph, draft: Draft, { source, target, port, needed }: Way): void {
+/** Adds an open connection; a required one also where it is blocked or unknown. */
+function connect(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  { source, target, port, needed }: Way,
+): void {
   const inOneVpc = source.place.vpcId === target.place.vpcId;
   const evidence = inOneVpc ? ask(graph, source.place, target, port) : [];
   if (!inOneVpc && !needed.has(target)) return;
   const { status, reason } = inOneVpc
-    ? statusOf(evidence)
+    ? edgeStatusOf(evidence)
     : { status: "unknown" as const, reason: "they are not in one VPC" };
   // A rule that names the endpoint's prefix list says that it is meant; the route tables may exist elsewhere.
   const isMeant =
     isGateway(target) && status === "unknown" && evidence.some((each) => each.status === "passed");
   if (status !== "open" && !isMeant && !needed.has(target)) return;
-  draft.connect({
+  builder.connect({
     from: source.node,
     to: target.node,
     kind: "network",
@@ -72,7 +79,7 @@ function connect(graph: ResourceGraph, draft: Draft, { source, target, port, nee
 function ask(
   graph: ResourceGraph,
   from: VpcLocation,
-  { place }: Interface,
+  { place }: NetworkNode,
   port: number,
 ): readonly Evidence[] {
   const { resource } = place;
@@ -82,17 +89,17 @@ function ask(
     : checkEndpointGroups(graph, from, resource);
 }
 
-function isGateway({ place: { resource } }: Pick<Interface, "place">): boolean {
+function isGateway({ place: { resource } }: Pick<NetworkNode, "place">): boolean {
   return resource?.type === ENDPOINT && resource.inputs.vpcEndpointType !== "Interface";
 }
 
-/** What something must reach: its registry; and a model with a credentials function, Lambda. */
+/** The required targets: the registry, and Lambda for a model with a credentials function. */
 function needs(
   graph: ResourceGraph,
-  draft: Draft,
-  source: Interface,
-  targets: readonly Interface[],
-): ReadonlySet<Interface> {
+  builder: ArchitectureBuilder,
+  source: NetworkNode,
+  targets: readonly NetworkNode[],
+): ReadonlySet<NetworkNode> {
   const model = models(graph).find(({ resource }) => resource === source.place.resource);
   const addresses = [
     ...(model?.containers ?? []).flatMap((container) => registryOf(container) ?? []),
@@ -101,15 +108,15 @@ function needs(
   const listeners = addresses.flatMap((address) => {
     const location = findRegistry(graph, address);
     if (location.kind !== "load-balancer") return [];
-    const listener = draft.of(listenerAt(graph, location.loadBalancer, address.port));
+    const listener = builder.of(listenerAt(graph, location.loadBalancer, address.port));
     if (listener !== undefined) return targets.filter(({ node }) => node === listener);
-    draft.connect({
+    builder.connect({
       from: source.node,
-      to: draft.of(location.loadBalancer) ?? source.node,
+      to: builder.of(location.loadBalancer) ?? source.node,
       kind: "network",
       label: String(address.port),
       status: "blocked",
-      reason: `no listener answers at port ${address.port}`,
+      reason: `there is no listener at port ${address.port}`,
     });
     return [];
   });
@@ -134,32 +141,36 @@ function addressOf(setting: string): RegistryAddress | undefined {
   }
 }
 
-/** Draws the ways from each listener to the services behind it. */
-function addListeners(graph: ResourceGraph, draft: Draft, targets: readonly Interface[]): void {
+/** Adds the connections from each listener to its services. */
+function addListeners(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  targets: readonly NetworkNode[],
+): void {
   for (const listener of targets) {
-    const resource = graph.byUrn(draft.get(listener.node)?.urn ?? "");
-    if (resource === undefined || draft.get(listener.node)?.kind !== "listener") continue;
+    const resource = graph.byUrn(builder.get(listener.node)?.urn ?? "");
+    if (resource === undefined || builder.get(listener.node)?.kind !== "listener") continue;
     for (const { service, port } of behind(graph, resource)) {
       const target = targets.find(({ place }) => place.resource === service);
       if (target === undefined) continue;
-      draft.connect({
+      builder.connect({
         from: listener.node,
         to: target.node,
         kind: "network",
         label: String(port),
-        ...statusOf(checkSecurityGroups(graph, listener.place, target.place, port)),
+        ...edgeStatusOf(checkSecurityGroups(graph, listener.place, target.place, port)),
       });
     }
   }
 }
 
-/** The security groups that nothing in the plan carries: other stacks join by carrying them. */
+/** The security groups without members in the plan: other stacks use them. */
 function carriers(
   graph: ResourceGraph,
-  draft: Draft,
-  places: Places,
-  interfaces: readonly Interface[],
-): readonly Interface[] {
+  builder: ArchitectureBuilder,
+  locations: Locations,
+  interfaces: readonly NetworkNode[],
+): readonly NetworkNode[] {
   const carried = new Set(interfaces.flatMap(({ place }) => place.groupIds));
   return graph.ofType("aws:ec2/securityGroup:SecurityGroup").flatMap((resource) => {
     const id = text(resource.outputs.id);
@@ -174,31 +185,32 @@ function carriers(
       blocks: vpcBlocks(graph, vpcId),
     };
     const reaches = interfaces.some((target) =>
-      target.ports.some((port) => statusOf(ask(graph, place, target, port)).status === "open"),
+      target.ports.some((port) => edgeStatusOf(ask(graph, place, target, port)).status === "open"),
     );
     if (!reaches) return [];
-    return [{ node: groupNode(draft, places, resource, vpcId), place, opens: true, ports: [] }];
+    return [{ node: groupNode(builder, locations, resource, vpcId), place, opens: true, ports: [] }];
   });
 }
 
 function groupNode(
-  draft: Draft,
-  places: Places,
+  builder: ArchitectureBuilder,
+  locations: Locations,
   resource: RecordedResource,
   vpcId: string | undefined,
 ): string {
-  return draft.node({
+  return builder.node({
     kind: "security-group",
-    caption: "Whoever carries the group",
+    caption: "Members of the group",
     label: resource.name,
-    parent: places.vpc(vpcId, resource),
+    parent: locations.vpc(vpcId, resource),
     resource,
   });
 }
 
 /** Endpoints that are drawn as one are asked once; one for Lambda comes first, because models need it. */
-function distinct(targets: readonly Interface[]): readonly Interface[] {
-  const isLambda = ({ place }: Interface) => /\.lambda$/.test(text(place.resource?.inputs.serviceName) ?? "");
+function distinct(targets: readonly NetworkNode[]): readonly NetworkNode[] {
+  const isLambda = ({ place }: NetworkNode) =>
+    /\.lambda$/.test(text(place.resource?.inputs.serviceName) ?? "");
   const sorted = [...targets].sort((a, b) => Number(isLambda(b)) - Number(isLambda(a)));
   return [...new Map([...sorted].reverse().map((each) => [each.node, each])).values()];
 }

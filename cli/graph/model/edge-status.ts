@@ -1,8 +1,8 @@
 import { Status, worstStatus, type Evidence } from "../../../plan/evidence";
 import type { EdgeStatus } from "../architecture";
 
-/** Whether a way is open, out of what the policies see of it, and why it is not. */
-export function statusOf(evidence: readonly Evidence[]): {
+/** The status of a connection, from the evidence of the network rules, and why it is not open. */
+export function edgeStatusOf(evidence: readonly Evidence[]): {
   readonly status: EdgeStatus;
   readonly reason: string | undefined;
 } {

@@ -12,19 +12,19 @@ import { fields, text, texts } from "../../../plan/values";
 import { reachesRegistry } from "../../../policies/rules/registry-reachable";
 import type { ResourceGraph } from "../../../testing";
 import type { EdgeStatus } from "../architecture";
-import type { Draft } from "./architecture-builder";
-import type { Interface } from "./network-interfaces";
-import type { Places } from "./locations";
-import { statusOf } from "./edge-status";
+import type { ArchitectureBuilder } from "./architecture-builder";
+import type { NetworkNode } from "./network-interfaces";
+import type { Locations } from "./locations";
+import { edgeStatusOf } from "./edge-status";
 
 const HTTPS = 443;
 
-/** Draws what lies outside of the plan: registries that exist, the internet, and addresses that rules open. */
-export function addOutside(
+/** Adds what is outside the plan: existing registries, the internet, and addresses in security group rules. */
+export function addExternalAddresses(
   graph: ResourceGraph,
-  draft: Draft,
-  places: Places,
-  interfaces: readonly Interface[],
+  builder: ArchitectureBuilder,
+  locations: Locations,
+  interfaces: readonly NetworkNode[],
 ): void {
   /** The nodes of the registries that blocks are taken to be of. */
   const registries = new Map<string, string>();
@@ -33,22 +33,22 @@ export function addOutside(
   for (const pull of pulls(graph)) {
     const source = interfaces.find(({ place }) => place.resource === pull.model.resource);
     if (source === undefined) continue;
-    const { node, blocks, isBlocked } = addRegistry(graph, draft, source, pull);
+    const { node, blocks, isBlocked } = addRegistry(graph, builder, source, pull);
     if (isBlocked) blocked.add(`${source.node} ${node}`);
     for (const block of blocks) if (!registries.has(block)) registries.set(block, node);
   }
   for (const source of interfaces.filter(({ opens }) => opens)) {
-    addWayOut(graph, draft, source.node, source.place);
-    addBlocks(graph, draft, places, source, { registries, blocked });
+    addWayOut(graph, builder, source.node, source.place);
+    addBlocks(graph, builder, locations, source, { registries, blocked });
   }
-  addSourceRegistries(graph, draft, interfaces);
+  addSourceRegistries(graph, builder, interfaces);
 }
 
-/** Draws the registry that a model pulls from, if the plan does not make it; returns its node, and the blocks that it may lie in. */
+/** Adds the registry that a model pulls from, if the plan does not make it; returns its node, and the blocks that it may lie in. */
 function addRegistry(
   graph: ResourceGraph,
-  draft: Draft,
-  { node, place }: Interface,
+  builder: ArchitectureBuilder,
+  { node, place }: NetworkNode,
   pull: Pull,
 ): { readonly node: string; readonly blocks: readonly string[]; readonly isBlocked: boolean } {
   const { registry, model } = pull;
@@ -62,14 +62,14 @@ function addRegistry(
   const target: NetworkLocation = { title: registry.host, groupIds: [], blocks: addresses };
   const opened = openBlocks(graph, place, registry.port);
   const blocks = isPublic ? [] : opened.filter((block) => !inVpc(graph, place.vpcId, block));
-  const to = registryNode(draft, registry.registry, isPublic, addresses.length > 0 ? addresses : blocks);
+  const to = registryNode(builder, registry.registry, isPublic, addresses.length > 0 ? addresses : blocks);
   const connect = (status: EdgeStatus, reason: string | undefined): void =>
-    draft.connect({ from: node, to, kind: "network", label: String(registry.port), status, reason });
-  const verdict = statusOf(reachesRegistry(graph, pull));
+    builder.connect({ from: node, to, kind: "network", label: String(registry.port), status, reason });
+  const verdict = edgeStatusOf(reachesRegistry(graph, pull));
   // What the requirement refuses is never drawn as open or unknown.
   if (verdict.status === "blocked") connect(verdict.status, verdict.reason);
   else if (isPublic) {
-    const { status, reason } = statusOf(
+    const { status, reason } = edgeStatusOf(
       checkInternetRoute(graph, model.source, registry.host, registry.port),
     );
     connect(status, reason);
@@ -77,26 +77,31 @@ function addRegistry(
     const toGroup = SecurityGroups.of(graph)
       .on("egress", place.groupIds, registry.port)
       .some(({ peer }) => peer.kind === "group" && graph.byId(peer.groupId)?.read !== false);
-    const { status, reason } = statusOf([
+    const { status, reason } = edgeStatusOf([
       ...checkEgress(graph, place, target, registry.port),
       ...(addresses.length > 0 ? checkRoutes(graph, place, addresses, registry.host) : []),
     ]);
     const isKnown = addresses.length > 0 || (status === "blocked" && !toGroup);
-    connect(isKnown ? status : "unknown", isKnown ? reason : whereabouts(registry.host));
+    connect(isKnown ? status : "unknown", isKnown ? reason : unknownLocation(registry.host));
   }
   return { node: to, blocks, isBlocked: verdict.status === "blocked" };
 }
 
-const whereabouts = (host: string): string => `where ${host} is, the plan does not tell`;
+const unknownLocation = (host: string): string => `the location of ${host} is unknown`;
 
-function registryNode(draft: Draft, host: string, isPublic: boolean, details: readonly string[]): string {
-  const id = draft.node({
+function registryNode(
+  builder: ArchitectureBuilder,
+  host: string,
+  isPublic: boolean,
+  details: readonly string[],
+): string {
+  const id = builder.node({
     kind: "registry",
     caption: isPublic ? "Registry on the internet" : "Existing registry",
     label: host,
     exists: true,
   });
-  draft.describe(id, ...details);
+  builder.describe(id, ...details);
   return id;
 }
 
@@ -121,26 +126,31 @@ function inVpc(graph: ResourceGraph, vpcId: string | undefined, block: string): 
   );
 }
 
-/** Draws the way to the internet of what has one. */
-function addWayOut(graph: ResourceGraph, draft: Draft, node: string, source: VpcLocation): void {
-  if (statusOf(checkInternetRoute(graph, source, "the internet", HTTPS)).status !== "open") return;
-  const internet = draft.node({ kind: "internet", caption: "Everyone", label: "Internet", exists: true });
+/** Adds the way to the internet of what has one. */
+function addWayOut(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  node: string,
+  source: VpcLocation,
+): void {
+  if (edgeStatusOf(checkInternetRoute(graph, source, "the internet", HTTPS)).status !== "open") return;
+  const internet = builder.node({ kind: "internet", caption: "Everyone", label: "Internet", exists: true });
   for (const subnetId of source.subnetIds) {
     const route = routeTableOf(graph, subnetId)?.routes.find(
       ({ destination, target }) => destination === ANYWHERE_IPV4 && target.property !== "gatewayId",
     );
-    const gateway = draft.of(graph.byId(route?.target.id));
-    draft.connect({ from: node, to: gateway ?? internet, kind: "network", label: String(HTTPS) });
-    if (gateway !== undefined) draft.connect({ from: gateway, to: internet, kind: "network", label: "" });
+    const gateway = builder.of(graph.byId(route?.target.id));
+    builder.connect({ from: node, to: gateway ?? internet, kind: "network", label: String(HTTPS) });
+    if (gateway !== undefined) builder.connect({ from: gateway, to: internet, kind: "network", label: "" });
   }
 }
 
-/** Draws the addresses to which something may open connections, as a registry's where they may be one's. */
+/** Adds the addresses to which something may open connections, as a registry's where they may be one's. */
 function addBlocks(
   graph: ResourceGraph,
-  draft: Draft,
-  places: Places,
-  { node, place }: Interface,
+  builder: ArchitectureBuilder,
+  locations: Locations,
+  { node, place }: NetworkNode,
   known: { readonly registries: ReadonlyMap<string, string>; readonly blocked: ReadonlySet<string> },
 ): void {
   const rules = SecurityGroups.of(graph).rules.filter(
@@ -152,29 +162,29 @@ function addBlocks(
     const registry = known.registries.get(peer.block);
     if (registry !== undefined) {
       if (known.blocked.has(`${node} ${registry}`)) continue;
-      const reason = whereabouts(draft.get(registry)?.label ?? registry);
-      draft.connect({ from: node, to: registry, kind: "network", label, status: "unknown", reason });
+      const reason = unknownLocation(builder.get(registry)?.label ?? registry);
+      builder.connect({ from: node, to: registry, kind: "network", label, status: "unknown", reason });
       continue;
     }
-    const to = addressesNode(graph, draft, places, peer.block, place.vpcId);
-    draft.connect({ from: node, to, kind: "network", label });
+    const to = addressesNode(graph, builder, locations, peer.block, place.vpcId);
+    builder.connect({ from: node, to, kind: "network", label });
   }
 }
 
 /** The node of a CIDR block: in a VPC, or elsewhere. */
 export function addressesNode(
   graph: ResourceGraph,
-  draft: Draft,
-  places: Places,
+  builder: ArchitectureBuilder,
+  locations: Locations,
   block: string,
   vpcId: string | undefined,
 ): string {
   const own = inVpc(graph, vpcId, block);
-  return draft.node({
+  return builder.node({
     kind: "addresses",
     caption: own ? "Addresses in the VPC" : "Addresses elsewhere",
     label: block,
-    parent: own ? places.vpc(vpcId) : undefined,
+    parent: own ? locations.vpc(vpcId) : undefined,
     exists: true,
     key: own ? `${vpcId ?? ""}/${block}` : block,
   });
@@ -186,10 +196,14 @@ export function portsLabel(from: number, to: number): string {
   return from === to ? String(from) : `${from}-${to}`;
 }
 
-/** Draws the registries that functions copy images from. */
-function addSourceRegistries(graph: ResourceGraph, draft: Draft, interfaces: readonly Interface[]): void {
+/** Adds the registries that functions copy images from. */
+function addSourceRegistries(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  interfaces: readonly NetworkNode[],
+): void {
   for (const resource of graph.ofType("aws:lambda/function:Function")) {
-    const from = draft.of(resource);
+    const from = builder.of(resource);
     const registries = registriesIn(fields(fields(resource.inputs.environment).variables).SOURCE_REGISTRIES);
     if (from === undefined) continue;
     const inVpcAs = interfaces.find(({ place }) => place.resource === resource);
@@ -197,9 +211,9 @@ function addSourceRegistries(graph: ResourceGraph, draft: Draft, interfaces: rea
       const outcome =
         inVpcAs === undefined
           ? { status: "open" as const }
-          : statusOf(checkInternetRoute(graph, inVpcAs.place, registry, HTTPS));
-      const to = registryNode(draft, registry, true, []);
-      draft.connect({ from, to, kind: "network", label: String(HTTPS), ...outcome });
+          : edgeStatusOf(checkInternetRoute(graph, inVpcAs.place, registry, HTTPS));
+      const to = registryNode(builder, registry, true, []);
+      builder.connect({ from, to, kind: "network", label: String(HTTPS), ...outcome });
     }
   }
 }

@@ -2,39 +2,43 @@ import { subnetBlocks } from "../../../plan/network/vpc";
 import { backends, locationOfLoadBalancer } from "../../../plan/registry/index";
 import { fields, list, text, texts } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
-import { shown, type Draft } from "./architecture-builder";
-import type { Interface } from "./network-interfaces";
-import type { Places } from "./locations";
+import { displayed, type ArchitectureBuilder } from "./architecture-builder";
+import type { NetworkNode } from "./network-interfaces";
+import type { Locations } from "./locations";
 
 const LOAD_BALANCERS = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"];
 const LISTENERS = ["aws:lb/listener:Listener", "aws:alb/listener:Listener"];
 
 const every = (graph: ResourceGraph, types: readonly string[]) => types.flatMap((type) => graph.ofType(type));
 
-/** Draws load balancers with their listeners, and the services behind them. */
-export function addRegistries(graph: ResourceGraph, draft: Draft, places: Places): readonly Interface[] {
-  const services = addEcsServices(graph, draft, places);
+/** Adds load balancers with their listeners and services. */
+export function addLoadBalancers(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  locations: Locations,
+): readonly NetworkNode[] {
+  const services = addEcsServices(graph, builder, locations);
   const listeners = every(graph, LOAD_BALANCERS).flatMap((resource) =>
-    addLoadBalancer(graph, draft, places, resource),
+    addLoadBalancer(graph, builder, locations, resource),
   );
   return [...services, ...listeners];
 }
 
 function addLoadBalancer(
   graph: ResourceGraph,
-  draft: Draft,
-  places: Places,
+  builder: ArchitectureBuilder,
+  locations: Locations,
   resource: RecordedResource,
-): readonly Interface[] {
+): readonly NetworkNode[] {
   const place = locationOfLoadBalancer(graph, resource);
   const placement = { subnetIds: place.subnetIds, groupIds: place.groupIds };
-  const parent = places.of(placement, resource);
+  const parent = locations.of(placement, resource);
   const internal = resource.inputs.internal === true;
-  const node = draft.node({
+  const node = builder.node({
     kind: "load-balancer",
     caption: internal ? "Internal load balancer" : "Load balancer facing the internet",
     label: resource.name,
-    details: [places.part(placement, parent)],
+    details: [locations.part(placement, parent)],
     parent,
     resource,
   });
@@ -42,42 +46,46 @@ function addLoadBalancer(
     .filter(({ inputs }) => inputs.loadBalancerArn === resource.outputs.arn)
     .map((listener) => {
       const port = Number(listener.inputs.port);
-      const id = draft.node({
+      const id = builder.node({
         kind: "listener",
         caption: "Listener",
-        label: `${shown(listener, "protocol", listener.inputs.protocol) ?? "HTTP"} :${port}`,
+        label: `${displayed(listener, "protocol", listener.inputs.protocol) ?? "HTTP"} :${port}`,
         parent: node,
         resource: listener,
       });
       return {
         node: id,
-        place: { ...place, subnetIds: placement.subnetIds, vpcId: places.vpcId(placement) },
+        place: { ...place, subnetIds: placement.subnetIds, vpcId: locations.vpcId(placement) },
         opens: false,
         ports: [port],
       };
     });
 }
 
-function addEcsServices(graph: ResourceGraph, draft: Draft, places: Places): readonly Interface[] {
+function addEcsServices(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  locations: Locations,
+): readonly NetworkNode[] {
   const drawn = graph.ofType("aws:ecs/service:Service").map((resource) => {
     const configuration = fields(resource.inputs.networkConfiguration);
     const placement = {
       subnetIds: texts(configuration.subnets),
       groupIds: texts(configuration.securityGroups),
     };
-    return { resource, placement, parent: places.of(placement, resource) };
+    return { resource, placement, parent: locations.of(placement, resource) };
   });
   return drawn.map(({ resource, placement, parent }) => {
     // Services behind one security group are alike to the network.
     const alike = drawn.filter(
       (other) => other.parent === parent && sameSet(other.placement.groupIds, placement.groupIds),
     );
-    const node = draft.node({
+    const node = builder.node({
       kind: "service",
       caption: "ECS service",
       label: resource.name,
-      details: [tasks(graph, resource), size(graph, resource), places.part(placement, parent)],
-      parent: alike.length < 2 ? parent : groupOf(graph, draft, parent, placement.groupIds),
+      details: [tasks(graph, resource), size(graph, resource), locations.part(placement, parent)],
+      parent: alike.length < 2 ? parent : groupOf(graph, builder, parent, placement.groupIds),
       resource,
     });
     return {
@@ -87,7 +95,7 @@ function addEcsServices(graph: ResourceGraph, draft: Draft, places: Places): rea
         resource,
         groupIds: placement.groupIds,
         subnetIds: placement.subnetIds,
-        vpcId: places.vpcId(placement),
+        vpcId: locations.vpcId(placement),
         blocks: subnetBlocks(graph, placement.subnetIds),
       },
       opens: true,
@@ -96,9 +104,14 @@ function addEcsServices(graph: ResourceGraph, draft: Draft, places: Places): rea
   });
 }
 
-function groupOf(graph: ResourceGraph, draft: Draft, parent: string, groupIds: readonly string[]): string {
+function groupOf(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  parent: string,
+  groupIds: readonly string[],
+): string {
   const names = groupIds.map((id) => graph.byId(id)?.name ?? id);
-  return draft.node({
+  return builder.node({
     kind: "services",
     caption: "ECS tasks",
     label: names.join(", "),
@@ -107,7 +120,7 @@ function groupOf(graph: ResourceGraph, draft: Draft, parent: string, groupIds: r
   });
 }
 
-/** How many tasks a service runs: as it is told, or as its scaling lets it. */
+/** The number of tasks of a service: the desired count, or the bounds of autoscaling. */
 function tasks(graph: ResourceGraph, service: RecordedResource): string {
   const cluster = graph.resources.find(
     ({ type, outputs }) => type === "aws:ecs/cluster:Cluster" && outputs.arn === service.inputs.cluster,
@@ -120,13 +133,13 @@ function tasks(graph: ResourceGraph, service: RecordedResource): string {
   });
   if (scaling !== undefined) {
     const { minCapacity, maxCapacity } = scaling.inputs;
-    return `${shown(scaling, "minCapacity", minCapacity) ?? "?"} to ${shown(scaling, "maxCapacity", maxCapacity) ?? "?"} tasks`;
+    return `${displayed(scaling, "minCapacity", minCapacity) ?? "?"} to ${displayed(scaling, "maxCapacity", maxCapacity) ?? "?"} tasks`;
   }
-  const count = shown(service, "desiredCount", service.inputs.desiredCount) ?? "1";
+  const count = displayed(service, "desiredCount", service.inputs.desiredCount) ?? "1";
   return `${count} task${count === "1" ? "" : "s"}`;
 }
 
-/** How large the tasks of a service are: CPU units are given in 1/1024 of a vCPU, memory in MiB. */
+/** The size of a service's tasks: CPU units are 1/1024 of a vCPU, memory is in MiB. */
 function size(graph: ResourceGraph, service: RecordedResource): string | undefined {
   const definition = graph
     .ofType("aws:ecs/taskDefinition:TaskDefinition")

@@ -11,29 +11,29 @@ import {
 } from "../../../plan/network/vpc";
 import { text, texts } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
-import { shown, type Draft } from "./architecture-builder";
+import { displayed, type ArchitectureBuilder } from "./architecture-builder";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
 
-/** How the interfaces of a subnet reach the internet, if at all. */
+/** The tier of a subnet: how its interfaces reach the internet. */
 type Tier = "public" | "private" | "isolated" | "not-known";
 
 const TIERS: Readonly<Record<Tier, { readonly label: string; readonly detail: string | undefined }>> = {
   public: { label: "Public subnets", detail: undefined },
-  private: { label: "Private subnets", detail: "with a way out to the internet" },
-  isolated: { label: "Isolated subnets", detail: "no way to the internet" },
+  private: { label: "Private subnets", detail: "with a route to the internet" },
+  isolated: { label: "Isolated subnets", detail: "no route to the internet" },
   "not-known": { label: "Subnets", detail: undefined },
 };
 
-/** The subnets and groups that say where something's interfaces lie. */
+/** The subnets and security groups of network interfaces. */
 export interface Placement {
   readonly subnetIds: readonly string[];
   readonly groupIds: readonly string[];
 }
 
-/** The regions, VPCs and subnets of a plan, drawn as far as something is known of them. */
-export class Places {
+/** The regions, VPCs and subnets of a plan, as far as they are known. */
+export class Locations {
   /** The ids of the VPCs that are drawn. */
   readonly #vpcs = new Set<string>();
   /** The tier's node and the subnet's own, by the subnet's id. */
@@ -41,7 +41,7 @@ export class Places {
 
   constructor(
     private readonly graph: ResourceGraph,
-    private readonly draft: Draft,
+    private readonly builder: ArchitectureBuilder,
   ) {
     // What the user tells of his account is drawn where the plan lies in it.
     const planned = (type: string) => graph.ofType(type).filter((resource) => !isFact(resource));
@@ -52,8 +52,8 @@ export class Places {
   /** The node of the region that a resource is in. */
   region(resource: RecordedResource | undefined): string {
     const region = text(resource?.outputs.region) ?? text(this.graph.calls.find(isRegion)?.outputs.region);
-    const label = region ?? "region not known";
-    return this.draft.node({ kind: "region", caption: "AWS", label, key: label });
+    const label = region ?? "unknown region";
+    return this.builder.node({ kind: "region", caption: "AWS", label, key: label });
   }
 
   /** The node of a VPC, also of one that exists; without an id, of the one VPC of which nothing is known. */
@@ -61,10 +61,10 @@ export class Places {
     const resource = this.graph.byId(id);
     if (id !== undefined) this.#vpcs.add(id);
     const exists = !isPlanned(resource);
-    return this.draft.node({
+    return this.builder.node({
       kind: "vpc",
       caption: exists ? "Existing VPC" : "VPC",
-      label: resource?.name ?? id ?? "not known which",
+      label: resource?.name ?? id ?? "unknown VPC",
       details: vpcBlocks(this.graph, id),
       parent: this.region(resource ?? within),
       resource,
@@ -104,7 +104,7 @@ export class Places {
     const all = [...this.#subnets.values()].filter(({ tier }) => tier === parent);
     const own = placement.subnetIds.flatMap((id) => this.#subnets.get(id) ?? []);
     if (own.length === 0 || new Set(own.map(({ node }) => node)).size >= all.length) return undefined;
-    return `in ${own.map(({ node }) => this.draft.get(node)?.label ?? "").join(", ")}`;
+    return `in ${own.map(({ node }) => this.builder.get(node)?.label ?? "").join(", ")}`;
   }
 
   #subnet(
@@ -118,19 +118,19 @@ export class Places {
     const vpc = this.vpc(vpcId, resource ?? within);
     const tierOfSubnet = this.#tierOf(id);
     const { label, detail } = TIERS[tierOfSubnet];
-    const tier = this.draft.node({
+    const tier = this.builder.node({
       kind: "subnets",
       caption: label,
       label: detail ?? "",
       parent: vpc,
-      exists: this.draft.get(vpc)?.exists ?? false,
+      exists: this.builder.get(vpc)?.exists ?? false,
       key: `${vpc.replace(/^vpc\//, "")}/${tierOfSubnet}`,
     });
     const zone = zoneOf(this.graph, id);
     const block =
-      resource === undefined ? undefined : shown(resource, "cidrBlock", resource.inputs.cidrBlock);
+      resource === undefined ? undefined : displayed(resource, "cidrBlock", resource.inputs.cidrBlock);
     const read = this.graph.byId(id);
-    const node = this.draft.node({
+    const node = this.builder.node({
       kind: "subnet",
       caption: isPlanned(resource) ? "Subnet" : "Existing subnet",
       label: zone ?? id,

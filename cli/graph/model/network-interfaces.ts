@@ -1,7 +1,7 @@
 import type { VpcLocation } from "../../../plan/network/network-locations";
 
-/** A part of the architecture with network interfaces. */
-export interface Interface {
+/** A node with network interfaces. */
+export interface NetworkNode {
   /** The node that stands for it. */
   readonly node: string;
   readonly place: VpcLocation;

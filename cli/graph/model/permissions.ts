@@ -9,10 +9,10 @@ import {
 } from "../../../plan/iam/permissions";
 import { fields, text, texts } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
-import type { Draft } from "./architecture-builder";
-import type { Places } from "./locations";
+import type { ArchitectureBuilder } from "./architecture-builder";
+import type { Locations } from "./locations";
 
-/** What roles may do that is worth drawing: the action, and the word for it, by the type of what it is done to. */
+/** The permissions that are displayed: the action and its label, by resource type. */
 const ACTIONS: Readonly<Record<string, readonly { readonly action: string; readonly label: string }[]>> = {
   "aws:secretsmanager/secret:Secret": [{ action: "secretsmanager:GetSecretValue", label: "reads" }],
   "aws:s3/bucket:Bucket": [
@@ -30,19 +30,23 @@ const ACTIONS: Readonly<Record<string, readonly { readonly action: string; reado
   ],
 };
 
-/** Draws who may invoke, read and write what, as the policies of the roles say, and what the deployment itself does. */
-export function addPermissions(graph: ResourceGraph, draft: Draft, places: Places): void {
-  for (const { node, roles } of principals(graph, draft)) {
+/** Adds the permissions of roles to invoke, read and write, and the actions of the deployment. */
+export function addPermissions(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  locations: Locations,
+): void {
+  for (const { node, roles } of principals(graph, builder)) {
     for (const role of roles) {
       const permissions = permissionsOf(graph, role);
-      addAccess(graph, draft, node, permissions);
-      addExistingSecrets(graph, draft, places, { node, role, permissions });
+      addAccess(graph, builder, node, permissions);
+      addExistingSecrets(graph, builder, locations, { node, role, permissions });
     }
   }
-  addCredentialsFunctions(graph, draft, places);
-  addCertificates(graph, draft);
-  addDeployment(graph, draft);
-  addSchedules(graph, draft, places);
+  addCredentialsFunctions(graph, builder, locations);
+  addCertificates(graph, builder);
+  addDeployment(graph, builder);
+  addSchedules(graph, builder, locations);
 }
 
 interface Principal {
@@ -51,14 +55,14 @@ interface Principal {
 }
 
 /** Who acts: models through their role's own node, functions and services themselves. */
-function principals(graph: ResourceGraph, draft: Draft): readonly Principal[] {
+function principals(graph: ResourceGraph, builder: ArchitectureBuilder): readonly Principal[] {
   const rolesOf = (...arns: readonly unknown[]) => arns.flatMap((arn) => roleByArn(graph, text(arn)) ?? []);
   const execution = [...new Set(models(graph).flatMap(({ roleArn }) => rolesOf(roleArn)))];
   const found = [
-    ...execution.map((role) => ({ node: draft.of(role), roles: [role] })),
+    ...execution.map((role) => ({ node: builder.of(role), roles: [role] })),
     ...graph
       .ofType("aws:lambda/function:Function")
-      .map((each) => ({ node: draft.of(each), roles: rolesOf(each.inputs.role) })),
+      .map((each) => ({ node: builder.of(each), roles: rolesOf(each.inputs.role) })),
     ...graph.ofType("aws:ecs/service:Service").map((each) => {
       const definition = graph
         .ofType("aws:ecs/taskDefinition:TaskDefinition")
@@ -66,20 +70,25 @@ function principals(graph: ResourceGraph, draft: Draft): readonly Principal[] {
           [outputs.arn, outputs.id, outputs.family].includes(each.inputs.taskDefinition),
         );
       const { taskRoleArn, executionRoleArn } = definition?.inputs ?? {};
-      return { node: draft.of(each), roles: rolesOf(taskRoleArn, executionRoleArn) };
+      return { node: builder.of(each), roles: rolesOf(taskRoleArn, executionRoleArn) };
     }),
   ];
   return found.flatMap(({ node, roles }) => (node === undefined ? [] : [{ node, roles }]));
 }
 
-function addAccess(graph: ResourceGraph, draft: Draft, from: string, permissions: Permissions): void {
+function addAccess(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  from: string,
+  permissions: Permissions,
+): void {
   for (const [type, actions] of Object.entries(ACTIONS)) {
     for (const resource of graph.ofType(type)) {
-      const to = draft.of(resource);
+      const to = builder.of(resource);
       const arn = text(resource.outputs.arn);
       if (to === undefined || arn === undefined || to === from) continue;
       for (const { action, label } of actions) {
-        if (allows(permissions, action, arn)) draft.connect({ from, to, kind: "access", label });
+        if (allows(permissions, action, arn)) builder.connect({ from, to, kind: "access", label });
       }
     }
   }
@@ -99,11 +108,11 @@ function allows(permissions: Permissions, action: string, arn: string): boolean 
   return allowed && !denied;
 }
 
-/** Draws the secrets that exist and that a role may read, by their ARNs in its policies. */
+/** Adds the secrets that exist and that a role may read, by their ARNs in its policies. */
 function addExistingSecrets(
   graph: ResourceGraph,
-  draft: Draft,
-  places: Places,
+  builder: ArchitectureBuilder,
+  locations: Locations,
   { node, role, permissions }: { node: string; role: RecordedResource; permissions: Permissions },
 ): void {
   const made = graph.ofType("aws:secretsmanager/secret:Secret").flatMap(({ outputs }) => texts(outputs.arn));
@@ -112,35 +121,39 @@ function addExistingSecrets(
     .flatMap(({ resources }) => resources)
     .filter((arn) => /:secret:[^*]+/.test(arn) && !made.some((each) => glob(arn, each)));
   for (const arn of new Set(arns)) {
-    const to = draft.node({
+    const to = builder.node({
       kind: "secret",
       caption: "Existing secret",
       // AWS adds a hyphen and six characters to the name; a policy may have ?????? or * in their place.
       label: (arn.split(":secret:")[1] ?? arn).replace(/-([A-Za-z0-9]{6}|\?{6}|\*)$/, ""),
-      parent: places.region(role),
+      parent: locations.region(role),
       exists: true,
       key: arn,
     });
-    draft.connect({ from: node, to, kind: "access", label: "reads" });
+    builder.connect({ from: node, to, kind: "access", label: "reads" });
   }
 }
 
-/** Draws the function that each role must invoke for its models, also where it may not, or exists elsewhere. */
-function addCredentialsFunctions(graph: ResourceGraph, draft: Draft, places: Places): void {
+/** Adds the function that each role must invoke for its models, also where it may not, or exists elsewhere. */
+function addCredentialsFunctions(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  locations: Locations,
+): void {
   for (const { roleArn, containers, resource } of models(graph)) {
     for (const { credentialsProviderArn: arn } of containers) {
       if (arn === undefined || roleArn === undefined) continue;
       const made = graph.byOutput("aws:lambda/function:Function", "arn", arn);
-      const to = draft.node({
+      const to = builder.node({
         kind: "function",
         caption: "Credentials function",
         label: made?.name ?? arn.split(":function:")[1] ?? arn,
-        parent: places.region(made ?? resource),
+        parent: locations.region(made ?? resource),
         resource: made,
         ...(made === undefined ? { exists: true } : {}),
       });
       const role = roleByArn(graph, roleArn);
-      const from = draft.node({
+      const from = builder.node({
         kind: "role",
         caption: "Execution role",
         label: roleArn,
@@ -148,14 +161,14 @@ function addCredentialsFunctions(graph: ResourceGraph, draft: Draft, places: Pla
         resource: role,
       });
       if (role === undefined) {
-        const reason = "the role is not made by this plan";
-        draft.connect({ from, to, kind: "access", label: "invokes", status: "unknown", reason });
+        const reason = "this plan does not create the role";
+        builder.connect({ from, to, kind: "access", label: "invokes", status: "unknown", reason });
         continue;
       }
       const permissions = permissionsOf(graph, role);
       const isAllowed = allows(permissions, "lambda:InvokeFunction", arn);
       const mayBe = permissions.unknownPolicies.length > 0;
-      draft.connect({
+      builder.connect({
         from,
         to,
         kind: "access",
@@ -165,7 +178,7 @@ function addCredentialsFunctions(graph: ResourceGraph, draft: Draft, places: Pla
           : {
               status: mayBe ? "unknown" : "blocked",
               reason: mayBe
-                ? `${permissions.unknownPolicies.join(", ")} cannot be read here`
+                ? `the policies ${permissions.unknownPolicies.join(", ")} are unknown`
                 : "no policy of the role allows lambda:InvokeFunction on it",
             }),
       });
@@ -173,7 +186,7 @@ function addCredentialsFunctions(graph: ResourceGraph, draft: Draft, places: Pla
   }
 }
 
-function addCertificates(graph: ResourceGraph, draft: Draft): void {
+function addCertificates(graph: ResourceGraph, builder: ArchitectureBuilder): void {
   for (const listener of ["aws:lb/listener:Listener", "aws:alb/listener:Listener"].flatMap((type) =>
     graph.ofType(type),
   )) {
@@ -186,17 +199,17 @@ function addCertificates(graph: ResourceGraph, draft: Draft): void {
       "arn",
       listener.inputs.certificateArn,
     );
-    const [from, to] = [draft.of(certificate), draft.of(loadBalancer)];
+    const [from, to] = [builder.of(certificate), builder.of(loadBalancer)];
     if (from !== undefined && to !== undefined) {
-      draft.connect({ from, to, kind: "relation", label: "proves its name" });
+      builder.connect({ from, to, kind: "relation", label: "validates its name" });
     }
   }
 }
 
-/** Draws what `pulumi up` itself invokes and uploads. */
-function addDeployment(graph: ResourceGraph, draft: Draft): void {
+/** Adds what `pulumi up` itself invokes and uploads. */
+function addDeployment(graph: ResourceGraph, builder: ArchitectureBuilder): void {
   const deployment = () =>
-    draft.node({ kind: "deployment", caption: "Deployment", label: "pulumi up", exists: true });
+    builder.node({ kind: "deployment", caption: "Deployment", label: "pulumi up", exists: true });
   const invoked = [
     ...graph.ofType("aws:lambda/invocation:Invocation").map(({ inputs }) => inputs.functionName),
     ...graph.calls
@@ -204,12 +217,12 @@ function addDeployment(graph: ResourceGraph, draft: Draft): void {
       .map(({ inputs }) => inputs.functionName),
   ];
   for (const name of new Set(invoked)) {
-    const to = draft.of(
+    const to = builder.of(
       graph
         .ofType("aws:lambda/function:Function")
         .find(({ outputs }) => [outputs.name, outputs.arn, outputs.id].includes(name)),
     );
-    if (to !== undefined) draft.connect({ from: deployment(), to, kind: "access", label: "invokes" });
+    if (to !== undefined) builder.connect({ from: deployment(), to, kind: "access", label: "invokes" });
   }
   for (const type of ["aws:s3/bucketObjectv2:BucketObjectv2", "aws:s3/bucketObject:BucketObject"]) {
     for (const { inputs } of graph.ofType(type)) {
@@ -217,14 +230,14 @@ function addDeployment(graph: ResourceGraph, draft: Draft): void {
         ({ type: other, outputs }) =>
           /^aws:s3\/bucket(V2)?:Bucket/.test(other) && [outputs.bucket, outputs.id].includes(inputs.bucket),
       );
-      const to = draft.of(bucket);
-      if (to !== undefined) draft.connect({ from: deployment(), to, kind: "access", label: "uploads" });
+      const to = builder.of(bucket);
+      if (to !== undefined) builder.connect({ from: deployment(), to, kind: "access", label: "uploads" });
     }
   }
 }
 
-/** Draws the schedules that invoke functions. */
-function addSchedules(graph: ResourceGraph, draft: Draft, places: Places): void {
+/** Adds the schedules that invoke functions. */
+function addSchedules(graph: ResourceGraph, builder: ArchitectureBuilder, locations: Locations): void {
   const targets = [
     ...graph
       .ofType("aws:scheduler/schedule:Schedule")
@@ -241,16 +254,16 @@ function addSchedules(graph: ResourceGraph, draft: Draft, places: Places): void 
     }),
   ];
   for (const { schedule, arn } of targets) {
-    const to = draft.of(graph.byOutput("aws:lambda/function:Function", "arn", arn));
+    const to = builder.of(graph.byOutput("aws:lambda/function:Function", "arn", arn));
     if (to === undefined) continue;
-    const from = draft.node({
+    const from = builder.node({
       kind: "schedule",
       caption: "Schedule",
       label: schedule.name,
       details: [text(schedule.inputs.scheduleExpression)],
-      parent: places.region(schedule),
+      parent: locations.region(schedule),
       resource: schedule,
     });
-    draft.connect({ from, to, kind: "access", label: "invokes" });
+    builder.connect({ from, to, kind: "access", label: "invokes" });
   }
 }

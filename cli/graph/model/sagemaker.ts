@@ -2,64 +2,69 @@ import { models, registryOf, type Model } from "../../../plan/models";
 import { roleByArn } from "../../../plan/iam/permissions";
 import { fields, list, text } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
-import { shown, type Draft } from "./architecture-builder";
-import type { Interface } from "./network-interfaces";
-import type { Places } from "./locations";
+import { displayed, type ArchitectureBuilder } from "./architecture-builder";
+import type { NetworkNode } from "./network-interfaces";
+import type { Locations } from "./locations";
 
 const CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
 
-/** Draws SageMaker's endpoints, models and the roles of these. */
-export function addHosting(graph: ResourceGraph, draft: Draft, places: Places): readonly Interface[] {
-  const interfaces = models(graph).map((model) => addModel(graph, draft, places, model));
+/** Adds SageMaker's endpoints and models, with the models' roles. */
+export function addSageMaker(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  locations: Locations,
+): readonly NetworkNode[] {
+  const interfaces = models(graph).map((model) => addModel(graph, builder, locations, model));
   const used = new Set<RecordedResource>();
   for (const endpoint of graph.ofType("aws:sagemaker/endpoint:Endpoint")) {
     const configuration = graph
       .ofType(CONFIGURATION)
       .find(({ outputs }) => [outputs.name, outputs.id].includes(endpoint.inputs.endpointConfigName));
     if (configuration !== undefined) used.add(configuration);
-    const node = draft.node({
+    const node = builder.node({
       kind: "endpoint",
       caption: "SageMaker endpoint",
       label: endpoint.name,
-      details: configuration === undefined ? ["its configuration exists elsewhere"] : [],
-      parent: places.region(endpoint),
+      details: configuration === undefined ? ["its configuration is outside this plan"] : [],
+      parent: locations.region(endpoint),
       resource: endpoint,
     });
-    if (configuration !== undefined) addVariants(graph, draft, node, configuration, endpoint);
+    if (configuration !== undefined) addVariants(graph, builder, node, configuration, endpoint);
   }
   for (const configuration of graph.ofType(CONFIGURATION).filter((each) => !used.has(each))) {
-    const node = draft.node({
+    const node = builder.node({
       kind: "endpoint-configuration",
       caption: "Endpoint configuration",
       label: configuration.name,
-      parent: places.region(configuration),
+      parent: locations.region(configuration),
       resource: configuration,
     });
-    addVariants(graph, draft, node, configuration, undefined);
+    addVariants(graph, builder, node, configuration, undefined);
   }
   return interfaces;
 }
 
 function addVariants(
   graph: ResourceGraph,
-  draft: Draft,
+  builder: ArchitectureBuilder,
   node: string,
   configuration: RecordedResource,
   endpoint: RecordedResource | undefined,
 ): void {
   for (const property of ["productionVariants", "shadowProductionVariants"]) {
     list(configuration.inputs[property]).forEach((variant, index) => {
-      const show = (field: string) => shown(configuration, `${property}[${index}].${field}`, variant[field]);
+      const show = (field: string) =>
+        displayed(configuration, `${property}[${index}].${field}`, variant[field]);
       const name = show("variantName") ?? `variant ${index + 1}`;
       const count = instances(graph, endpoint, variant) ?? show("initialInstanceCount") ?? "1";
       const serverless = Object.keys(fields(variant.serverlessConfig)).length > 0;
       const runs = serverless ? "serverless" : `${count} × ${show("instanceType") ?? "instance"}`;
-      draft.describe(node, `${name}${property.startsWith("shadow") ? " (shadow)" : ""}: ${runs}`);
+      builder.describe(node, `${name}${property.startsWith("shadow") ? " (shadow)" : ""}: ${runs}`);
       const model = graph
         .ofType("aws:sagemaker/model:Model")
         .find(({ outputs }) => [outputs.name, outputs.id].includes(variant.modelName));
-      const to = draft.of(model);
-      if (to !== undefined) draft.connect({ from: node, to, kind: "relation", label: name });
+      const to = builder.of(model);
+      if (to !== undefined) builder.connect({ from: node, to, kind: "relation", label: name });
     });
   }
 }
@@ -76,33 +81,38 @@ function instances(
     .find(({ inputs }) => inputs.resourceId === id);
   if (target === undefined) return undefined;
   const { minCapacity, maxCapacity } = target.inputs;
-  return `${shown(target, "minCapacity", minCapacity) ?? "?"} to ${shown(target, "maxCapacity", maxCapacity) ?? "?"}`;
+  return `${displayed(target, "minCapacity", minCapacity) ?? "?"} to ${displayed(target, "maxCapacity", maxCapacity) ?? "?"}`;
 }
 
-function addModel(graph: ResourceGraph, draft: Draft, places: Places, model: Model): Interface {
+function addModel(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  locations: Locations,
+  model: Model,
+): NetworkNode {
   const { resource, source } = model;
   const placement = { subnetIds: source.subnetIds, groupIds: source.groupIds };
-  const parent = places.of(placement, resource);
+  const parent = locations.of(placement, resource);
   const images = model.containers.flatMap((container) => {
     const { path, image, reference } = container;
-    if (shown(resource, `${path}.image`, image) !== image) return [];
+    if (displayed(resource, `${path}.image`, image) !== image) return [];
     const registry = registryOf(container);
     return registry === undefined || reference === undefined
       ? []
       : [`${reference.repository} from ${registry.registry}`];
   });
-  const node = draft.node({
+  const node = builder.node({
     kind: "model",
     caption: "Model's interfaces",
     label: resource.name,
-    details: [...new Set(images), places.part(placement, parent)],
+    details: [...new Set(images), locations.part(placement, parent)],
     parent,
     resource,
   });
-  addRole(graph, draft, places, model, node);
+  addRole(graph, builder, locations, model, node);
   return {
     node,
-    place: { ...source, vpcId: places.vpcId(placement) },
+    place: { ...source, vpcId: locations.vpcId(placement) },
     opens: true,
     ports: [],
   };
@@ -110,21 +120,21 @@ function addModel(graph: ResourceGraph, draft: Draft, places: Places, model: Mod
 
 function addRole(
   graph: ResourceGraph,
-  draft: Draft,
-  places: Places,
+  builder: ArchitectureBuilder,
+  locations: Locations,
   { roleArn, resource }: Model,
   model: string,
 ): void {
   if (roleArn === undefined) return;
   const role = roleByArn(graph, roleArn);
-  const node = draft.node({
+  const node = builder.node({
     kind: "role",
     caption: "Execution role",
-    label: role?.name ?? shown(resource, "executionRoleArn", roleArn.split("/").pop()) ?? roleArn,
-    parent: places.region(role ?? resource),
+    label: role?.name ?? displayed(resource, "executionRoleArn", roleArn.split("/").pop()) ?? roleArn,
+    parent: locations.region(role ?? resource),
     resource: role,
     exists: role === undefined,
     key: role?.name ?? roleArn,
   });
-  draft.connect({ from: model, to: node, kind: "access", label: "runs as" });
+  builder.connect({ from: model, to: node, kind: "access", label: "runs as" });
 }

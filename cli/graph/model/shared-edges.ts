@@ -1,10 +1,10 @@
 import type { Architecture, ArchitectureEdge } from "../architecture";
 
-/** What is drawn around things that are alike to the network. */
+/** The kinds of groups whose members have the same connections. */
 const GROUPS = ["services", "interface-endpoints"];
 
-/** Draws once, from the group, what every member of a group has: the same edge to the same end. */
-export function lifted({ nodes, edges }: Architecture): Architecture {
+/** Merges the edges that every member of a group has into one edge of the group. */
+export function mergeSharedEdges({ nodes, edges }: Architecture): Architecture {
   const groups = nodes.filter(({ kind }) => GROUPS.includes(kind));
   return {
     nodes,

@@ -1,26 +1,30 @@
 import { subnetBlocks, vpcBlocks } from "../../../plan/network/vpc";
 import { text, texts } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
-import type { Draft } from "./architecture-builder";
-import type { Interface } from "./network-interfaces";
-import { isPlanned, type Places } from "./locations";
+import type { ArchitectureBuilder } from "./architecture-builder";
+import type { NetworkNode } from "./network-interfaces";
+import { isPlanned, type Locations } from "./locations";
 import { sameSet } from "./load-balancers";
 
 const HTTPS = 443;
 
-/** Draws the endpoints of VPCs; those behind the same security groups together, for they are alike to the network. */
-export function addEndpoints(graph: ResourceGraph, draft: Draft, places: Places): readonly Interface[] {
+/** Adds the endpoints of VPCs; those with the same security groups as one node. */
+export function addVpcEndpoints(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  locations: Locations,
+): readonly NetworkNode[] {
   const endpoints = graph
     .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
-    .filter((resource) => isPlanned(resource) || places.has(text(resource.inputs.vpcId)));
+    .filter((resource) => isPlanned(resource) || locations.has(text(resource.inputs.vpcId)));
   const drawn = endpoints.map((resource) => {
     const placement = { subnetIds: subnetsOf(graph, resource), groupIds: groupsOf(graph, resource) };
     const vpcId = text(resource.inputs.vpcId);
     const isGateway = text(resource.inputs.vpcEndpointType) !== "Interface";
     const parent =
       isGateway || placement.subnetIds.length === 0
-        ? places.vpc(vpcId, resource)
-        : places.of(placement, resource);
+        ? locations.vpc(vpcId, resource)
+        : locations.of(placement, resource);
     return { resource, placement, vpcId, isGateway, parent };
   });
   return drawn.map(({ resource, placement, vpcId, isGateway, parent }) => {
@@ -29,14 +33,14 @@ export function addEndpoints(graph: ResourceGraph, draft: Draft, places: Places)
         !other.isGateway && other.parent === parent && sameSet(other.placement.groupIds, placement.groupIds),
     );
     const isGrouped = !isGateway && alike.length > 1;
-    const group = isGrouped ? groupOf(graph, draft, parent, placement.groupIds) : undefined;
-    const node = draft.node({
+    const group = isGrouped ? groupOf(graph, builder, parent, placement.groupIds) : undefined;
+    const node = builder.node({
       kind: isGateway ? "gateway-endpoint" : "interface-endpoint",
       caption: isGateway ? "Gateway endpoint" : "Interface endpoint",
       label: serviceOf(resource),
       details: [
         isGateway || resource.inputs.privateDnsEnabled === true ? undefined : "without private DNS",
-        isGateway ? undefined : places.part(placement, parent),
+        isGateway ? undefined : locations.part(placement, parent),
       ],
       parent: group ?? parent,
       resource,
@@ -57,9 +61,14 @@ export function addEndpoints(graph: ResourceGraph, draft: Draft, places: Places)
   });
 }
 
-function groupOf(graph: ResourceGraph, draft: Draft, parent: string, groupIds: readonly string[]): string {
+function groupOf(
+  graph: ResourceGraph,
+  builder: ArchitectureBuilder,
+  parent: string,
+  groupIds: readonly string[],
+): string {
   const names = groupIds.map((id) => graph.byId(id)?.name ?? id);
-  return draft.node({
+  return builder.node({
     kind: "interface-endpoints",
     caption: "Interface endpoints",
     label: names.join(", ") || "the VPC's default group",

@@ -1,6 +1,6 @@
 import { Markup } from "../markup";
 
-/** The look of the page: light, dark and printed, on a desk and on a phone. */
+/** The style of the page: light, dark and printed, on large and small screens. */
 export const PAGE_STYLE = new Markup(`
 :root{--ground:#fff;--sheet:#f5f7fa;--ink:#17202c;--dim:#5b6675;--rule:#dde3ea;--accent:#2458c5;--good:#1d7a3e;--bad:#c81e1e;--open:#a86400;--none:#76808d;
 --good-ground:#e8f5ec;--bad-ground:#fdecec;--open-ground:#fdf3e0;--none-ground:#eef1f5;--told:#8a94a3;

@@ -34,7 +34,7 @@ export interface PlacedEdge {
 }
 
 /** A picture, ready to be drawn. */
-export interface Layout {
+export interface PictureLayout {
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly PlacedNode[];
@@ -67,8 +67,8 @@ const OPTIONS: LayoutOptions = {
   "elk.randomSeed": "1",
 };
 
-/** Lays an architecture out: boxes in boxes, and edges around them. The layout library is loaded only now. */
-export async function layOut({ nodes, edges }: Architecture): Promise<Layout> {
+/** Lays out an architecture: nested boxes, and edges around them. Loads the layout library. */
+export async function layOut({ nodes, edges }: Architecture): Promise<PictureLayout> {
   const { default: Elk } = loadElk();
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const childrenOf = (parent: string | undefined) => nodes.filter((node) => node.parent === parent);

@@ -1,7 +1,7 @@
 import type { NodeKind } from "../architecture";
 import { Markup } from "../markup";
 
-/** What a part is about, which gives it its colour. */
+/** The family of a kind of node, which determines its colour. */
 export type Family = "model" | "compute" | "network" | "storage" | "security" | "outside";
 
 interface Look {
@@ -80,7 +80,7 @@ export function familyOf(kind: NodeKind): Family {
   return LOOKS[kind].family;
 }
 
-/** The icon of a kind of node: simple shapes of our own. */
+/** The icon of a kind of node. */
 export function iconOf(kind: NodeKind): Markup {
   return new Markup(LOOKS[kind].shapes);
 }

@@ -13,7 +13,7 @@ const LEFT = 20;
 const SAMPLE = 34;
 const GAP = 22;
 const ROW = 22;
-const EXISTS = "dashed outline: not made by this plan";
+const EXISTS = "dashed outline: not created by this plan";
 
 /** What the lines of the picture mean: side by side, in as many rows as a picture of a width needs. */
 export function legend(

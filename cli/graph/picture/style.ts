@@ -1,6 +1,6 @@
 import { Markup } from "../markup";
 
-/** The look of the picture: alone or in a page, light and dark. */
+/** The style of the picture, light and dark. */
 export const PICTURE_STYLE = new Markup(`
 .architecture{--ground:#fff;--ink:#17202c;--dim:#5b6675;--card:#fff;--edge-card:#c9d1db;--box:#f6f8fa;--edge-box:#c4ccd6;--chip:#e9eef5;
 --model:#0b7a75;--compute:#b4540a;--network:#2458c5;--storage:#2f7d32;--security:#a3275b;--outside:#5b6675;

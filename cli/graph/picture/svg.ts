@@ -2,7 +2,7 @@ import type { Architecture, ArchitectureNode } from "../architecture";
 import { markup, type Markup } from "../markup";
 import { FONTS, ICON, type TextLine } from "./boxes";
 import { familyOf, iconOf } from "./icons";
-import { edgeText, layOut, type Layout, type PlacedEdge, type PlacedNode } from "./elk-layout";
+import { edgeText, layOut, type PictureLayout, type PlacedEdge, type PlacedNode } from "./elk-layout";
 import { legend, type LegendEntry } from "./legend";
 import { PICTURE_STYLE } from "./style";
 import type { Line } from "./edge-line";
@@ -10,11 +10,11 @@ import type { Line } from "./edge-line";
 const CORNER = 6;
 
 const MEANINGS: Readonly<Record<Line, string>> = {
-  network: "may open connections, at the port",
+  network: "may connect, at the port",
   access: "may, by the policies of its role",
   relation: "leads to",
-  blocked: "is needed, but blocked",
-  unknown: "is needed; the plan does not tell",
+  blocked: "required, but blocked",
+  unknown: "required; unknown",
 };
 
 /** The architecture as one SVG document that needs nothing else: light and dark, and with its legend. */
@@ -45,7 +45,7 @@ ${picture(layout)}
   return { element, width, height };
 }
 
-function picture({ nodes, edges }: Layout): readonly (Markup | undefined)[] {
+function picture({ nodes, edges }: PictureLayout): readonly (Markup | undefined)[] {
   return [
     ...nodes.filter(({ isContainer }) => isContainer).map(drawNode),
     ...edges.map(drawEdge),
@@ -91,7 +91,7 @@ function icon(node: ArchitectureNode, height: number): Markup {
 
 function tooltip({ caption, label, details, exists }: ArchitectureNode): string {
   const name = [caption, label].filter((each) => each !== "").join(" ");
-  return [name, ...details, ...(exists ? ["not made by this plan"] : [])].join("\n");
+  return [name, ...details, ...(exists ? ["not created by this plan"] : [])].join("\n");
 }
 
 function lineOf({ edge: { kind, status } }: Pick<PlacedEdge, "edge">): Line {
@@ -113,7 +113,7 @@ function drawLabel(placed: PlacedEdge): Markup | undefined {
 `;
 }
 
-/** A way with rounded corners. */
+/** A line with rounded corners. */
 function rounded(points: PlacedEdge["points"]): string {
   return points
     .map((point, index) => {
@@ -148,7 +148,7 @@ function legendOf({ edges }: Architecture): readonly LegendEntry[] {
     .map((line) => ({ line, meaning: MEANINGS[line] }));
 }
 
-/** The picture in words, for those who do not see it. */
+/** The picture as text, for screen readers. */
 function describe({ nodes, edges }: Architecture): string {
   const names = new Map(nodes.map((node) => [node.id, `${node.caption} ${node.label}`.trim()]));
   const contents = nodes.map(({ caption, label, parent }) => {

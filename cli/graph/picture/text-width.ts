@@ -1,4 +1,4 @@
-/** How a text is set. */
+/** The font of a text. */
 export interface Font {
   /** The size in pixels. */
   readonly size: number;

@@ -21,11 +21,11 @@ export interface Engine {
 const ENGINES = ["docker", "podman"] as const;
 const INFO_TIMEOUT_MS = 5_000;
 const STOP_TIMEOUT_MS = 20_000;
-/** How long a container's last lines are waited for after its end. */
+/** Timeout for a container's last lines after its end. */
 const LAST_LINES_MS = 2_000;
 const run = promisify(execFile);
 
-/** The first container engine that answers; a command alone is none. */
+/** The first container engine that works: the command alone is not enough. */
 export async function findEngine(environment: NodeJS.ProcessEnv): Promise<Engine | undefined> {
   for (const runtime of ENGINES) {
     try {
@@ -38,7 +38,7 @@ export async function findEngine(environment: NodeJS.ProcessEnv): Promise<Engine
   return undefined;
 }
 
-/** What a container is started with. */
+/** The settings of a container. */
 export interface EngineRun {
   readonly files: ImageFiles;
   /** As `linux/amd64`. */
@@ -48,7 +48,7 @@ export interface EngineRun {
 
 /**
  * Loads an image into an engine and starts it as SageMaker does, without capabilities, with limits, and in a network of
- * its own that leads nowhere. Container, image and network are deleted at the end.
+ * its own without routes. Container, image and network are deleted at the end.
  * @throws Error with what the engine says
  */
 export async function startContainer(

@@ -44,7 +44,7 @@ export function writeEnvironmentFile(variables: Readonly<Record<string, string>>
   const broken = Object.entries(variables).find(([, value]) => /[\r\n]/.test(value));
   if (broken !== undefined) {
     throw new Error(
-      `The environment variable ${broken[0]} has a line break, which neither Docker's nor Podman's --env-file can hold: --skip serve leaves the step out`,
+      `The environment variable ${broken[0]} has a line break, which neither Docker's nor Podman's --env-file can hold: --skip serve skips the step`,
     );
   }
   const file = join(cleanup.folder("environment"), "variables");

@@ -70,9 +70,9 @@ describe("how an image's program is started", () => {
     add("foreign", elf(OTHER, [LOAD]));
     add("text", "no program");
     for (const [name, message] of [
-      ["dynamic", /needs libraries of the image at their own paths/],
+      ["dynamic", /needs libraries of the image at paths/],
       ["foreign", /for another processor/],
-      ["text", /is no program for this machine/],
+      ["text", /is not a program for this machine/],
     ] as const) {
       assert.throws(() => processCommandOf(place.folder, config([`/${name}`]), ""), NeedsEngineError);
       assert.throws(() => processCommandOf(place.folder, config([`/${name}`]), ""), message);

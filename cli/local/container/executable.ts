@@ -3,11 +3,11 @@ import { delimiter, join, posix } from "node:path";
 import { commandOf, type ImageConfig } from "./image-config";
 import { resolveInside } from "./image-paths";
 
-/** How the program of an unpacked image is started as a plain process. */
+/** The command that starts the program of an unpacked image as a process. */
 export interface ProcessCommand {
   readonly command: string;
   readonly args: readonly string[];
-  /** What was chosen, for people. */
+  /** The chosen program, as text. */
   readonly how: string;
 }
 
@@ -16,7 +16,7 @@ export class NeedsEngineError extends Error {
   override readonly name: string = "NeedsEngineError";
 }
 
-/** An image that a container engine or the user's consent would start; its message says why. */
+/** An image that requires a container engine or the user's consent; its message says why. */
 export class NeedsConsentError extends NeedsEngineError {
   override readonly name = "NeedsConsentError";
 }
@@ -63,7 +63,7 @@ export function processCommandOf(root: string, config: ImageConfig, hostPath: st
   const onHost = findOnHost(posix.basename(name), hostPath);
   if (onHost === undefined) {
     throw new NeedsEngineError(
-      `The script /${path} is run by ${posix.basename(name)}, which is neither in the image nor on this machine`,
+      `The interpreter ${posix.basename(name)} of the script /${path} is neither in the image nor on this machine`,
     );
   }
   return {
@@ -73,7 +73,7 @@ export function processCommandOf(root: string, config: ImageConfig, hostPath: st
   };
 }
 
-/** Where a program lies in an image, as a path within it: a path, or a name in the image's PATH. */
+/** The path of a program in an image: a path, or a name in the image's PATH. */
 function find(root: string, program: string, config: ImageConfig): string | undefined {
   const folders = program.includes("/")
     ? [posix.isAbsolute(program) ? "/" : config.workingDirectory]
@@ -116,12 +116,12 @@ function scriptInterpreter(head: Buffer): readonly string[] | undefined {
   return line?.trim().split(/\s+/);
 }
 
-/** Refuses what is no program for this machine, and what needs libraries at the paths that only a container gives it. */
+/** Refuses programs for other machines, and programs that need libraries at paths that exist in a container only. */
 function requireStatic(head: Buffer, name: string): void {
   const isElf =
     head.length > 64 && head.toString("hex", 0, 4) === "7f454c46" && head[4] === 2 && head[5] === 1;
   if (!isElf || process.platform !== "linux") {
-    throw new NeedsEngineError(`${name} is no program for this machine`);
+    throw new NeedsEngineError(`${name} is not a program for this machine`);
   }
   if (head.readUInt16LE(18) !== MACHINES[process.arch]) {
     throw new NeedsEngineError(
@@ -137,7 +137,7 @@ function requireStatic(head: Buffer, name: string): void {
     const at = offset + index * size;
     if (at + 4 > head.length || head.readUInt32LE(at) === PROGRAM_INTERPRETER) {
       throw new NeedsEngineError(
-        `${name} needs libraries of the image at their own paths, which only a container gives it`,
+        `${name} needs libraries of the image at paths that exist in a container only`,
       );
     }
   }

@@ -18,14 +18,14 @@ async function healthOf(listener: RequestListener, limitMs: number): Promise<Hea
   }
 }
 
-describe("asking whether a container is well", () => {
+describe("asking whether a container is healthy", () => {
   it("goes on until it is", async () => {
     let asked = 0;
     const health = await healthOf((_, response) => {
       asked += 1;
       response.writeHead(asked < 3 ? 503 : 200).end();
     }, 10_000);
-    assert(health.isWell);
+    assert(health.isHealthy);
     assert.equal(asked, 3);
   });
 
@@ -36,7 +36,7 @@ describe("asking whether a container is well", () => {
       if (asked === 1) response.writeHead(503).end();
     }, 1_900);
     assert.deepEqual(health, {
-      isWell: false,
+      isHealthy: false,
       seen: "GET /ping did not answer 200 within 1.9 s: at last, it answers 503",
     });
     assert.equal(asked, 2);
@@ -48,8 +48,8 @@ describe("asking whether a container is well", () => {
       asked += 1;
       if (asked === 1) response.writeHead(503).end();
     }, 5_000);
-    assert(!health.isWell);
-    assert.match(health.seen, /at last, no answer within 2 s$/);
+    assert(!health.isHealthy);
+    assert.match(health.seen, /last result: no response within 2 s$/);
   });
 
   it("tells of a server that comes late and falls silent as of one", async () => {
@@ -59,8 +59,8 @@ describe("asking whether a container is well", () => {
     const ended = () => void (++turns === 3 && server.listen(port, "127.0.0.1"));
     try {
       const health = await waitUntilWell({ port, ended }, 1_900);
-      assert(!health.isWell);
-      assert.match(health.seen, /at last, no answer within [01](\.\d+)? s$/);
+      assert(!health.isHealthy);
+      assert.match(health.seen, /last result: no response within [01](\.\d+)? s$/);
     } finally {
       server.closeAllConnections();
       server.close();
@@ -69,7 +69,7 @@ describe("asking whether a container is well", () => {
 
   it("tells how long it waited for a server that never answers", async () => {
     const health = await healthOf(() => undefined, 300);
-    assert(!health.isWell);
-    assert.match(health.seen, /at last, no answer within 0\.3 s$/);
+    assert(!health.isHealthy);
+    assert.match(health.seen, /last result: no response within 0\.3 s$/);
   });
 });

@@ -1,26 +1,26 @@
 import * as http from "node:http";
 import type { Container } from "./started-container";
 
-/** An answer over HTTP. */
+/** An HTTP response. */
 export interface HttpResponse {
   readonly status: number;
   readonly contentType: string;
   readonly body: Buffer;
 }
 
-/** How long SageMaker waits for an answer of `/ping`. */
+/** SageMaker's timeout of `/ping`. */
 export const PING_TIMEOUT_MS = 2_000;
 /**
- * How long SageMaker waits for an answer of `/invocations`.
+ * SageMaker's timeout of `/invocations`.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html
  */
 export const INVOCATION_TIMEOUT_MS = 60_000;
-/** What SageMaker takes as an answer's body. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
+/** SageMaker's limit of a response's body. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
 const ANSWER_LIMIT = 6 * 1024 * 1024;
 const PAUSE_MS = 50;
 const NOTHING_LISTENS = "nothing listens";
 
-/** What is asked at a path. */
+/** An HTTP request to a path. */
 export interface HttpRequest {
   readonly path: string;
   readonly timeoutMs: number;
@@ -28,7 +28,7 @@ export interface HttpRequest {
   readonly contentType?: string;
 }
 
-/** Asks a server of this machine. Throws Node's errors, and one that says what is over its limit. */
+/** Sends a request to a server on this machine. Throws Node's errors, and errors for exceeded limits. */
 export function ask(
   port: number,
   { path, timeoutMs, body, contentType }: HttpRequest,
@@ -49,7 +49,7 @@ export function ask(
         response.on("data", (chunk: Buffer) => {
           size += chunk.length;
           if (size > ANSWER_LIMIT)
-            request.destroy(new Error(`the answer has more than ${ANSWER_LIMIT} bytes`));
+            request.destroy(new Error(`the response has more than ${ANSWER_LIMIT} bytes`));
           chunks.push(chunk);
         });
         response.on("error", reject);
@@ -61,7 +61,7 @@ export function ask(
       },
     );
     const timer = setTimeout(
-      () => request.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)),
+      () => request.destroy(new Error(`no response within ${timeoutMs / 1000} s`)),
       timeoutMs,
     );
     request.on("error", (error) => {
@@ -72,11 +72,11 @@ export function ask(
   });
 }
 
-/** What came of asking whether a container is well. */
+/** The result of the health check of a container. */
 export type Health =
-  { readonly isWell: true; readonly ms: number } | { readonly isWell: false; readonly seen: string };
+  { readonly isHealthy: true; readonly ms: number } | { readonly isHealthy: false; readonly seen: string };
 
-/** Asks `/ping` until it answers 200, the container ends, or the time is over. */
+/** Requests `/ping` until it returns 200, the container ends, or the timeout. */
 export async function waitUntilWell(
   container: Pick<Container, "port" | "ended">,
   limitMs: number,
@@ -85,19 +85,19 @@ export async function waitUntilWell(
   let latest: string | undefined;
   for (let left = limitMs; left > 0; left = limitMs - (performance.now() - startedAt)) {
     const ended = container.ended();
-    if (ended !== undefined) return { isWell: false, seen: `it ${ended}` };
+    if (ended !== undefined) return { isHealthy: false, seen: `it ${ended}` };
     const timeoutMs = Math.min(PING_TIMEOUT_MS, Math.ceil(left));
     try {
       const { status } = await ask(container.port, { path: "/ping", timeoutMs });
-      // Whoever answers may be another process where the container's own could not listen.
+      // Another process may have responded, where the container failed to listen.
       if (status === 200 && container.ended() === undefined) {
-        return { isWell: true, ms: Math.round(performance.now() - startedAt) };
+        return { isHealthy: true, ms: Math.round(performance.now() - startedAt) };
       }
       latest = `it answers ${status}`;
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       const isCutShort = code === undefined && timeoutMs < PING_TIMEOUT_MS;
-      // It says nothing of a server that answered before, but that there is one.
+      // This result is less specific than an earlier response.
       if (!isCutShort || latest === undefined || latest === NOTHING_LISTENS) {
         latest = code === "ECONNREFUSED" ? NOTHING_LISTENS : message;
       }
@@ -105,7 +105,7 @@ export async function waitUntilWell(
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
   return {
-    isWell: false,
-    seen: `GET /ping did not answer 200 within ${limitMs / 1000} s: at last, ${latest ?? NOTHING_LISTENS}`,
+    isHealthy: false,
+    seen: `GET /ping did not return 200 within ${limitMs / 1000} s; last result: ${latest ?? NOTHING_LISTENS}`,
   };
 }

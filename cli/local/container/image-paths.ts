@@ -13,7 +13,7 @@ export class OutsideImageError extends Error {
 export function entryPath(path: string): string {
   if (path.includes("\0") || path.split("/").includes("..")) {
     throw new OutsideImageError(
-      `The layer holds a path that leaves the image: ${JSON.stringify(path.slice(0, 200))}`,
+      `The layer contains a path outside the image: ${JSON.stringify(path.slice(0, 200))}`,
     );
   }
   return posix.normalize(`/${path}`).slice(1).replace(/\/$/, "");
@@ -42,7 +42,7 @@ export function resolveInside(root: string, path: string, followLast = true): st
       continue;
     }
     if (++links > MAXIMUM_LINKS)
-      throw new OutsideImageError(`The links of ${JSON.stringify(path)} lead round in a circle`);
+      throw new OutsideImageError(`The links of ${JSON.stringify(path)} form a loop`);
     if (target.startsWith("/")) done.length = 0;
     waiting.unshift(...target.split("/"));
   }
@@ -64,7 +64,7 @@ export function linkTarget(path: string, target: string): string {
     else if (part !== "" && part !== ".") level += 1;
     if (level < 0) {
       throw new OutsideImageError(
-        `The link ${JSON.stringify(path)} leads out of the image: ${JSON.stringify(target)}`,
+        `The link ${JSON.stringify(path)} leads outside the image: ${JSON.stringify(target)}`,
       );
     }
   }

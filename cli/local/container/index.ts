@@ -17,15 +17,15 @@ import { startProcess } from "./start-process";
 import type { Invocation, ServeResult } from "./serve-result";
 import { unpack } from "./unpack-layers";
 
-/** How a pulled image is started. */
+/** The settings of a started image. */
 export interface ServeOptions {
   readonly graph: ResourceGraph;
   readonly image: PulledForServing;
-  /** The example request; only `/ping` is asked without one. */
+  /** The example request; without one only `/ping` is requested. */
   readonly payload: Payload | undefined;
-  /** Seconds until `/ping` must answer; those of the plan, or SageMaker's four minutes, without it. */
+  /** Timeout of `/ping` in seconds. Default: the plan's, or SageMaker's four minutes. */
   readonly startupTimeoutInSeconds: number | undefined;
-  /** Whether any image may run as a plain process of the user where no container engine works; false by default. */
+  /** Whether any image may run as a process of the user where no container engine works. Default: false. */
   readonly serveAsProcess?: boolean;
   readonly environment: NodeJS.ProcessEnv;
   readonly cleanup: Cleanup;
@@ -33,11 +33,11 @@ export interface ServeOptions {
   readonly progress: (message: string) => void;
 }
 
-/** What SageMaker gives a container to become well. https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html */
+/** SageMaker's timeout for a container to become healthy. https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html */
 const STARTUP_TIMEOUT_IN_SECONDS = 240;
 const TEXT_LIMIT = 2_000;
 
-/** Starts a pulled image as SageMaker does, waits until it is well, and sends it the example request. */
+/** Starts a pulled image as SageMaker does, waits until it is healthy, and sends it the example request. */
 export async function serve(options: ServeOptions): Promise<ServeResult> {
   const startedAt = performance.now();
   const since = (): number => Math.round(performance.now() - startedAt);
@@ -68,8 +68,8 @@ export async function serve(options: ServeOptions): Promise<ServeResult> {
     }
     const remedy =
       error instanceof OutsideImageError || error instanceof UnsupportedImageError
-        ? "Build the image anew with Docker or Buildah: they write no such layers."
-        : "Put right what is said there, and rehearse again.";
+        ? "Rebuild the image with Docker or Buildah, which write no such layers."
+        : "Fix the error, and rehearse again.";
     return { status: "failed", seen, remedy, ms: since() };
   }
   try {
@@ -98,7 +98,7 @@ async function start(options: ServeOptions): Promise<Container> {
     if (container !== undefined) return container;
     if (options.serveAsProcess === true) return asProcess();
     throw new NeedsConsentError(
-      "No container engine works here, and an image's code does not run on this machine without one unless you say so",
+      "No container engine works here, and an image's code runs without one only with --serve-as-process",
     );
   }
   // What the program's own rehearsal.json makes may lack what the engine would need, such as an interpreter.
@@ -119,7 +119,7 @@ async function unpacked(
   const own = { x64: "amd64", arm64: "arm64" }[process.arch as string];
   if (architecture !== own) {
     throw new NeedsEngineError(
-      `The image is for ${architecture || pull.platform}, and this machine is ${own ?? process.arch}`,
+      `The image is for ${architecture || pull.platform}, but this machine is ${own ?? process.arch}`,
     );
   }
   const root = join(cleanup.folder("model"), "image");
@@ -142,7 +142,7 @@ function environmentOf({ image }: ServeOptions): Readonly<Record<string, string>
   );
 }
 
-/** The seconds that the plan gives the model's container to become well. */
+/** The plan's timeout for the model's container to become healthy, in seconds. */
 function plannedTimeout({ graph, image }: ServeOptions): number {
   const [variant] = variantsOf(graph, image.pull.container.model);
   const planned = variant?.["containerStartupHealthCheckTimeoutInSeconds"];
@@ -153,44 +153,44 @@ type Examined = Omit<ServeResult, "runtime" | "ms">;
 
 async function examine(container: Container, options: ServeOptions, model: string): Promise<Examined> {
   const seconds = options.startupTimeoutInSeconds ?? plannedTimeout(options);
-  options.progress(`Ask /ping, up to ${seconds} s`);
+  options.progress(`Request /ping for up to ${seconds} s`);
   const health = await waitUntilWell(container, seconds * 1000);
   const started = `Started ${container.how}`;
-  if (!health.isWell) {
+  if (!health.isHealthy) {
     const port =
       container.port === DEFAULT_PORT || container.runtime !== "process"
         ? ""
-        : ` Port ${DEFAULT_PORT} is taken here: the image must listen at the one in ${PORT_VARIABLE}, or ${DEFAULT_PORT} be free.`;
+        : ` Port ${DEFAULT_PORT} is in use on this machine: free it, or let the image listen on the port in ${PORT_VARIABLE}.`;
     const limits =
       container.runtime === "process"
         ? ""
-        : " The container runs here without Linux capabilities and without a way to other hosts: --skip serve is for an image that needs them.";
+        : " The container runs without Linux capabilities and without a route to other hosts; skip an image that needs them with --skip serve.";
     return {
       status: "failed",
-      seen: `${started}, the image of ${model} did not become well: ${health.seen}.${said(container)}`,
-      remedy: `Have the image's \`serve\` answer GET /ping with 200 on port ${DEFAULT_PORT} within 2 s, and as soon as the model is loaded.${port}${limits}`,
+      seen: `${started}, the image of ${model} did not become healthy: ${health.seen}.${said(container)}`,
+      remedy: `The image's \`serve\` must return 200 for GET /ping on port ${DEFAULT_PORT} within 2 s, as soon as the model is loaded.${port}${limits}`,
     };
   }
-  const well = `${started}, the image of ${model} answered /ping after ${health.ms} ms`;
+  const healthy = `${started}, the image of ${model} returned 200 for /ping after ${health.ms} ms`;
   if (options.payload === undefined) {
     return {
       status: "passed",
       pingMs: health.ms,
-      seen: `${well}. /invocations was not asked, as there is no example payload: --payload gives one.`,
+      seen: `${healthy}. /invocations was not requested, because there is no example payload: pass one with --payload.`,
     };
   }
   options.progress("Send the example request to /invocations");
-  return { pingMs: health.ms, ...(await invoke(container, options.payload, well)) };
+  return { pingMs: health.ms, ...(await invoke(container, options.payload, healthy)) };
 }
 
 async function invoke(
   container: Container,
   { file, contentType }: Payload,
-  well: string,
+  healthy: string,
 ): Promise<Pick<Examined, "status" | "seen" | "remedy" | "invocation">> {
   const startedAt = performance.now();
   const remedy =
-    "Have the image's `serve` answer POST /invocations within 60 s, and give a payload that it takes.";
+    "The image's `serve` must respond to POST /invocations within 60 s; pass a payload that it accepts.";
   let body: Buffer;
   try {
     body = readFileSync(file);
@@ -215,11 +215,15 @@ async function invoke(
       ms,
     };
     if (answer.status >= 200 && answer.status < 300) {
-      return { status: "passed", seen: `${well}, and /invocations after ${ms} ms.`, invocation };
+      return {
+        status: "passed",
+        seen: `${healthy}, and responded to /invocations after ${ms} ms.`,
+        invocation,
+      };
     }
     return {
       status: "failed",
-      seen: `${well}, but /invocations with ${answer.status}.${said(container)}`,
+      seen: `${healthy}, but ${answer.status} for /invocations.${said(container)}`,
       remedy,
       invocation,
     };
@@ -227,7 +231,7 @@ async function invoke(
     const reason = error instanceof Error ? error.message : String(error);
     return {
       status: "failed",
-      seen: `${well}, but /invocations did not: ${reason}.${said(container)}`,
+      seen: `${healthy}, but /invocations failed: ${reason}.${said(container)}`,
       remedy,
     };
   }
@@ -235,7 +239,7 @@ async function invoke(
 
 function said(container: Container): string {
   const lines = container.lastLines();
-  return lines === "" ? " It wrote nothing." : ` Its last lines:\n${lines}`;
+  return lines === "" ? " It printed nothing." : ` Its last lines:\n${lines}`;
 }
 
 function cut(bytes: Buffer): string {

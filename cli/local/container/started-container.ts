@@ -1,22 +1,22 @@
-/** A started image that can be asked. */
+/** A started container. */
 export interface Container {
   readonly runtime: "docker" | "podman" | "process";
-  /** How it was started, for people. */
+  /** How it was started, as text. */
   readonly how: string;
-  /** The port of loopback that it is asked at. */
+  /** Its local port. */
   readonly port: number;
   /** Whether it has ended, and how; `undefined` while it runs. */
   ended(): string | undefined;
-  /** The last lines that it wrote to standard output and error. */
+  /** The last lines of its standard output and error. */
   lastLines(): string;
-  /** Ends it with all that it started. */
+  /** Stops it with all its processes. */
   stop(): Promise<void>;
 }
 
 const LINES = 10;
 const LINE_LENGTH = 300;
 
-/** The end of what a process writes. */
+/** The last output of a process. */
 export class OutputTail {
   private text = "";
 

@@ -20,7 +20,7 @@ import { compressionOf, UnsupportedImageError } from "../../../registry-client";
 import type { LayerFile } from "../pull/pull-image";
 import { entryPath, linkTarget, OutsideImageError, resolveInside } from "./image-paths";
 
-/** The beginning of names that say what a layer takes away. Source: OCI image-spec 1.1, layer.md, "Whiteouts". */
+/** The prefix of file names that delete files of lower layers. Source: OCI image-spec 1.1, layer.md, "Whiteouts". */
 const WHITEOUT = ".wh.";
 const OPAQUE = ".wh..wh..opq";
 
@@ -118,7 +118,9 @@ class LayerWriter {
     const file = join(this.root, resolveInside(this.root, entryPath(path), false));
     const found = lstatSync(file, { throwIfNoEntry: false });
     if (found?.isFile() === true || found?.isSymbolicLink() === true) return file;
-    throw new OutsideImageError(`The layer links to ${JSON.stringify(path)}, which is no file of the image`);
+    throw new OutsideImageError(
+      `The layer links to ${JSON.stringify(path)}, which is not a file of the image`,
+    );
   }
 
   private makeFolder(path: string): void {

@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import * as tar from "tar";
 
-/** Code of a function that cannot be brought onto this machine. */
+/** The code of a function is not available on this machine. */
 export class UnavailableCodeError extends Error {
   override readonly name = "UnavailableCodeError";
 

@@ -9,13 +9,13 @@ import type { FunctionAnswer, FunctionLoaded, FunctionSetup, Invocation, Route }
 import type { PlannedFunction } from "./planned-function";
 import { findPython, PYTHON_PROGRAM } from "./python-process";
 
-/** Where functions run. */
+/** The environment of functions. */
 export interface FunctionEnvironment {
   readonly cleanup: Cleanup;
   readonly routes: readonly Route[];
   readonly authorities: readonly string[];
   readonly reachElsewhere: boolean;
-  /** Where relative paths of code begin, and where the AWS SDK is looked for. */
+  /** The base folders of relative paths to code, and of the AWS SDK. */
   readonly folders: readonly string[];
   /** The environment whose PATH has the programs. */
   readonly environment: NodeJS.ProcessEnv;
@@ -54,7 +54,7 @@ function startNode(
   setup: FunctionSetup,
   folder: string,
 ): FunctionProcess {
-  // Lambda's runtime contains the AWS SDK, beside the function's code.
+  // Lambda's runtime contains the AWS SDK, in addition to the function's code.
   for (const scope of ["@aws-sdk", "@smithy"]) {
     const found = [...folders, __dirname]
       .map((from) => packagesOf(from, scope))
@@ -67,17 +67,17 @@ function startNode(
   const child = fork(`${__dirname}/nodejs-process.${fromSource ? "ts" : "js"}`, {
     execArgv: fromSource ? ["-r", require.resolve("../../../scripts/register-typescript.cjs")] : [],
     env: environmentOf(planned),
-    // What functions log belongs to CloudWatch.
+    // The functions' logs would go to CloudWatch.
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
   cleanup.process(child);
-  // A process that has ended is told of by its exit.
+  // The exit event reports a process that has ended.
   const send = (message: FunctionSetup | Invocation): void => void child.send(message, () => undefined);
   send(setup);
   return { child, send, onMessage: (listener) => void child.on("message", listener) };
 }
 
-/** The folder of a scope of packages that a program in a folder finds. */
+/** The folder of a scope of packages that Node.js resolves from a folder. */
 function packagesOf(from: string, scope: string): string | undefined {
   const found = join(from, "node_modules", scope);
   if (existsSync(found)) return found;
@@ -112,7 +112,7 @@ async function startPython(
   });
   cleanup.process(child);
   const [stdin, , , replies] = child.stdio;
-  // A process that has ended is told of by its exit.
+  // The exit event reports a process that has ended.
   stdin?.on("error", () => undefined);
   const send = (message: FunctionSetup | Invocation): void =>
     void stdin?.write(`${JSON.stringify(message)}\n`);
@@ -126,7 +126,7 @@ async function startPython(
 }
 
 /**
- * The plan's environment, and what Lambda adds to it: nothing of this machine's but where programs may lie.
+ * The plan's environment and Lambda's own variables; of this machine only the PATH.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 function environmentOf({ environment, region, physicalName, handler }: PlannedFunction): NodeJS.ProcessEnv {

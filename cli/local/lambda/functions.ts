@@ -14,14 +14,14 @@ export class FunctionFailure extends Error {
     /** The logical name of the function. */
     readonly functionName: string,
     readonly error: FunctionError,
-    /** The names that it called, and that lead nowhere here. */
+    /** The host names that it called and that have no route here. */
     readonly refused: readonly string[] = [],
   ) {
     super(error.errorMessage);
   }
 }
 
-/** A function could not be run on this machine. */
+/** A function cannot run on this machine. */
 export class FunctionNotRunError extends Error {
   override readonly name = "FunctionNotRunError";
 
@@ -30,14 +30,14 @@ export class FunctionNotRunError extends Error {
     reason: string,
     readonly remedy: string,
   ) {
-    super(`The function ${name} cannot be run on this machine: ${reason}`);
+    super(`The function ${name} cannot run on this machine: ${reason}`);
   }
 }
 
-/** More than Lambda's own limit of 15 minutes is never waited for. */
+/** Lambda's limit of 15 minutes. */
 const DEFAULT_TIMEOUT_SECONDS = 3;
 /**
- * Loading a function's code does not count as its time, up to this.
+ * Limit of loading a function's code, which does not count towards the function's timeout.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
  */
 const INIT_LIMIT_MS = 10_000;
@@ -50,7 +50,7 @@ export class Functions {
   constructor(private readonly surroundings: FunctionEnvironment) {}
 
   /**
-   * Calls a function with an event, and returns its answer as JSON.
+   * Invokes a function with an event, and returns its response as JSON.
    * @throws FunctionFailure, or FunctionNotRunError where this machine cannot run it
    */
   async invoke(planned: PlannedFunction, event: unknown): Promise<string> {
@@ -72,7 +72,7 @@ async function start(planned: PlannedFunction, surroundings: FunctionEnvironment
 }
 
 class RunningFunction {
-  /** Resolves when an event's time begins to count. */
+  /** Resolves when an event's timeout starts. */
   private readonly loaded: Promise<void>;
   private readonly waiting = new Map<number, (answer: FunctionAnswer) => void>();
   private ended: FunctionError | undefined;
@@ -89,7 +89,7 @@ class RunningFunction {
         clearTimeout(limit);
         resolve();
       };
-      // The first message says so; without one, the process has ended.
+      // The first message reports it; without one, the process has ended.
       process.onMessage((message) => {
         done();
         if ("id" in message) this.waiting.get(message.id)?.(message);
@@ -127,7 +127,7 @@ class RunningFunction {
     throw new FunctionFailure(name, answer.error, answer.refused);
   }
 
-  /** Tells a module that Lambda has and this machine has not from one that the function's code lacks. */
+  /** Distinguishes modules that only Lambda's runtime has from modules that the function's code lacks. */
   private requireHere(missing: string): void {
     const { language, hasLayers } = this.planned;
     const isSdk =
@@ -144,7 +144,7 @@ class RunningFunction {
       throw new FunctionNotRunError(
         this.planned,
         `${missing} is not in its code, and its layers are not here`,
-        "Test the function itself, which must answer with the credentials",
+        "Test the function itself: it must return the credentials",
       );
     }
   }

@@ -1,6 +1,6 @@
 /**
- * The process in which one Lambda function runs: its code is loaded as Lambda loads it, and every name that it calls is
- * led to a server on this machine. The process that started it sends events, and ends it by closing the channel.
+ * The process of one Lambda function: it loads the code as Lambda does, and resolves every host name that it calls to a
+ * server on this machine. Its parent process sends events, and ends it by closing the channel.
  */
 import type * as dnsModule from "node:dns";
 import { existsSync } from "node:fs";
@@ -32,7 +32,7 @@ const tls = load("node:tls") as typeof tlsModule;
 const LOOPBACK = "127.0.0.1";
 const refused = new Set<string>();
 
-/** Leads names to ports of loopback. Connections to anywhere else are left alone, or refused. */
+/** Resolves host names to local ports. Other connections are unchanged, or refused. */
 function redirect({ routes, reachElsewhere }: FunctionSetup): void {
   const routeTo = (host: string, port?: number) =>
     routes.find(
@@ -62,7 +62,7 @@ function redirect({ routes, reachElsewhere }: FunctionSetup): void {
   Reflect.set(dns, "lookup", led);
   const connect = Reflect.get(net.Socket.prototype, "connect") as (...args: unknown[]) => netModule.Socket;
   Reflect.set(net.Socket.prototype, "connect", function (this: netModule.Socket, ...args: unknown[]) {
-    // Node hands on its own calls as one list of options and callback.
+    // Node passes its own calls as one list of options and callback.
     const list = Array.isArray(args[0]) ? args[0] : args;
     const options: unknown = list[0];
     if (typeof options === "object" && options !== null) {
@@ -76,7 +76,7 @@ function redirect({ routes, reachElsewhere }: FunctionSetup): void {
   });
 }
 
-/** Has the process trust these authorities, and no others. */
+/** Makes the process trust these certificate authorities, and no others. */
 function trust(authorities: readonly string[]): void {
   const ca = [...authorities];
   const create = tls.createSecureContext;
@@ -118,7 +118,7 @@ async function loadHandler({ root, handler: named }: FunctionSetup): Promise<Han
   return handler as Handler;
 }
 
-/** Calls a handler, which answers with a promise or, in the older form, by a callback. */
+/** Calls a handler, which returns a promise or, in the older form, calls a callback. */
 function call(handler: Handler, event: unknown, context: object): unknown {
   if (handler.length < 3) return handler(event, context);
   return new Promise((resolve, reject) => {
@@ -159,7 +159,7 @@ process.on("message", (message: FunctionSetup | Invocation) => {
     trust(message.authorities);
     loading = loadHandler(message);
     const tell = (): void => void process.send?.({ isLoaded: true } satisfies FunctionLoaded);
-    // Whoever invokes it is told why it cannot be loaded.
+    // The response of an invocation says why it failed to load.
     loading.then(tell, tell);
   } else void answer(message).then((result) => process.send?.(result));
 });

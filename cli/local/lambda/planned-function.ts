@@ -1,10 +1,10 @@
 import { fields, text } from "../../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../../testing";
 
-/** The language of a function that can be run on this machine. */
+/** The language of a function that can run on this machine. */
 export type Language = "nodejs" | "python";
 
-/** A Lambda function that the plan makes, as far as its running needs it. */
+/** A Lambda function of the plan. */
 export interface PlannedFunction {
   /** The logical name. */
   readonly name: string;
@@ -23,9 +23,9 @@ export interface PlannedFunction {
   readonly hasLayers?: boolean;
 }
 
-/** Why a function cannot be run on this machine. */
+/** Why a function cannot run on this machine. */
 export interface FunctionGap {
-  /** The logical name; absent where the plan does not make the function. */
+  /** The logical name; absent for a function outside the plan. */
   readonly name?: string;
   readonly reason: string;
   readonly remedy: string;
@@ -34,7 +34,7 @@ export interface FunctionGap {
 const FUNCTION = "aws:lambda/function:Function";
 const ALIAS = "aws:lambda/alias:Alias";
 
-/** The function with an ARN, of its own or of one of its versions or aliases, or why it cannot be run here. */
+/** The function with an ARN (also of a version or alias), or why it cannot run here. */
 export function functionWithArn(graph: ResourceGraph, arn: string): PlannedFunction | FunctionGap {
   const alias = graph.byOutput(ALIAS, "arn", arn);
   const resource =
@@ -51,14 +51,14 @@ export function functionWithArn(graph: ResourceGraph, arn: string): PlannedFunct
     : planned(resource);
 }
 
-/** The function with a name or ARN, if the plan makes it and it can be run here. */
+/** The function with a name or ARN, if it is in the plan and can run here. */
 export function functionWithName(graph: ResourceGraph, name: unknown): PlannedFunction | undefined {
   const resource = named(graph, name);
   const found = resource && planned(resource);
   return found === undefined || isGap(found) ? undefined : found;
 }
 
-/** Whether a function cannot be run here. */
+/** Whether a function cannot run here. */
 export function isGap(found: PlannedFunction | FunctionGap): found is FunctionGap {
   return "reason" in found;
 }
@@ -73,7 +73,7 @@ function named(graph: ResourceGraph, name: unknown): RecordedResource | undefine
 function planned({ inputs, outputs, name }: RecordedResource): PlannedFunction | FunctionGap {
   const gap = (reason: string, remedy: string): FunctionGap => ({
     name,
-    reason: `The function ${name} cannot be run on this machine: ${reason}`,
+    reason: `The function ${name} cannot run on this machine: ${reason}`,
     remedy,
   });
   const runtime = text(inputs.runtime) ?? "";
@@ -87,7 +87,7 @@ function planned({ inputs, outputs, name }: RecordedResource): PlannedFunction |
   if (language === undefined) {
     return gap(
       `its runtime is ${runtime || "not specified"}`,
-      "A rehearsal runs Node.js and Python: test the function itself, which must answer with the credentials",
+      "A rehearsal runs Node.js and Python: test the function itself, it must return the credentials",
     );
   }
   if (inputs.code === undefined || inputs.code === null) {

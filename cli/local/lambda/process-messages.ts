@@ -1,13 +1,13 @@
-/** A name and port that lead to a server on this machine. */
+/** A route from a host name and port to a server on this machine. */
 export interface Route {
-  /** A host name in lower case; `*.` at its beginning stands for any labels. */
+  /** A host name in lower case; a leading `*.` matches any labels. */
   readonly host: string;
   readonly port: number;
   /** The port of loopback. */
   readonly to: number;
 }
 
-/** What a function's process is told before its first event. */
+/** The setup message of a function's process. */
 export interface FunctionSetup {
   /** The folder with the function's code, as Lambda unpacks it. */
   readonly root: string;
@@ -22,7 +22,7 @@ export interface FunctionSetup {
   readonly reachElsewhere: boolean;
 }
 
-/** The first that a function's process tells: its code is loaded, or cannot be, which the answers say. */
+/** The first message of a function's process, when its code is loaded or failed to load. */
 export interface FunctionLoaded {
   readonly isLoaded: true;
 }
@@ -40,10 +40,10 @@ export interface Invocation {
   };
 }
 
-/** What came of an event: the answer as JSON, or the error as Lambda tells it. */
+/** The result of an event: the response as JSON, or the error in Lambda's form. */
 export type FunctionAnswer = {
   readonly id: number;
-  /** The names that the function called, and that lead nowhere here. */
+  /** The host names that the function called and that have no route here. */
   readonly refused?: readonly string[];
 } & ({ readonly result: string } | { readonly error: FunctionError });
 
@@ -51,6 +51,6 @@ export type FunctionAnswer = {
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
-  /** The module that was not found, where that is the error. */
+  /** The missing module; absent for other errors. */
   readonly missing?: string;
 }

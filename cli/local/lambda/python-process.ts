@@ -3,7 +3,7 @@ import { symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 
-/** A Python interpreter of this machine, and what Lambda's runtime adds to a function's own code. */
+/** A Python interpreter of this machine, with the packages of Lambda's runtime. */
 export interface Python {
   readonly executable: string;
   /** The folder with the AWS SDK for Python; absent where it is not installed. */

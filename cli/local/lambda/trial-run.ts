@@ -6,15 +6,15 @@ import { FunctionFailure, FunctionNotRunError, Functions } from "./functions";
 import type { FunctionGap, PlannedFunction } from "./planned-function";
 import { credentialsIn } from "../pull/function-calls";
 
-/** What came of running a credentials function before the registry is there. */
+/** The result of a trial run of a credentials function. */
 export interface TrialResult {
-  /** The user that it answers with; absent where it answers with none. */
+  /** The user that it returns; absent where it returns none. */
   readonly user?: User;
-  /** Why it cannot be run here. */
+  /** Why it cannot run here. */
   readonly gap?: FunctionGap;
 }
 
-/** What the function runs among. */
+/** The settings of a trial run. */
 export interface TrialOptions {
   readonly cleanup: Cleanup;
   readonly environment: NodeJS.ProcessEnv;
@@ -24,8 +24,8 @@ export interface TrialOptions {
 }
 
 /**
- * Runs a credentials function with nothing but the secrets of the plan, and finds out whether this machine can run it: a
- * registry that takes the place of the user's own then has the user that the function answers with.
+ * Runs a credentials function with the secrets of the plan alone, to find out whether this machine can run it. A
+ * replacement of the user's registry then has the user that the function returns.
  */
 export async function tryFunction(planned: PlannedFunction, options: TrialOptions): Promise<TrialResult> {
   const { cleanup, regions, secrets, folders, environment } = options;
@@ -56,14 +56,14 @@ export async function tryFunction(planned: PlannedFunction, options: TrialOption
     if (secret !== undefined) {
       return gap(
         `The function ${planned.name} reads the secret ${secret}, whose value the program does not contain`,
-        "Test the function itself, which must answer with the credentials",
+        "Test the function itself: it must return the credentials",
       );
     }
     const [name] = error.refused;
     if (name !== undefined) {
       return gap(
         `The function ${planned.name} calls ${name}, which a rehearsal does not replace`,
-        "Test the function itself, which must answer with the credentials",
+        "Test the function itself: it must return the credentials",
       );
     }
     return {};

@@ -9,7 +9,7 @@ describe("what a pull says of a proxy", () => {
     };
     assert.match(
       throughProxy("artifactory.bank.example", environment),
-      /through the proxy proxy\.example:3128 of this machine, which SageMaker does not use: this is not SageMaker's pull$/,
+      /this machine's proxy proxy\.example:3128; SageMaker uses none: this is not SageMaker's pull$/,
     );
     assert.doesNotMatch(throughProxy("artifactory.bank.example:8443", environment), /secret/);
     assert.equal(throughProxy("registry.internal.example", environment), "");

@@ -33,10 +33,12 @@ export function byImage(
 /** The subject and verb of a sentence on what was pulled, for example `the image was` or `placeholders for 3 images were`. */
 export function whatWasPulled(images: readonly PulledImage[]): string {
   const standIns = images.filter(({ standIn }) => standIn !== undefined).length;
-  if (images.length === 1) return standIns === 1 ? "a stand-in for the image was" : "the image was";
+  if (images.length === 1) return standIns === 1 ? "a placeholder for the image was" : "the image was";
   const all = `${images.length} images`;
   if (standIns === 0) return `${all} were`;
-  return standIns === images.length ? `stand-ins for ${all} were` : `${all}, or stand-ins for them, were`;
+  return standIns === images.length
+    ? `placeholders for ${all} were`
+    : `${all}, or placeholders for them, were`;
 }
 
 /** The parts of the pull that were skipped on this machine, as a sentence; empty where none was. */

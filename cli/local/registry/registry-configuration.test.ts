@@ -47,7 +47,7 @@ describe("a registry's configuration on this machine", () => {
       http: { ...(pull.http as object), addr: "127.0.0.1:5001" },
       auth: { htpasswd: { realm: "registry", path: "/tmp/a b/443/htpasswd" } },
     });
-    assert.deepEqual(changes, ["a folder in place of its s3 storage"]);
+    assert.deepEqual(changes, ["a folder instead of its s3 storage"]);
   });
 
   it("keeps the storage that is deployed where that is to be tried", () => {
@@ -76,6 +76,6 @@ describe("a registry's configuration on this machine", () => {
       storage: { filesystem: { rootdirectory: place.images } },
       http: { addr: "127.0.0.1:5001" },
     });
-    assert.deepEqual(changes, ["no users, as it knows them by token", "no notifications", "no proxy"]);
+    assert.deepEqual(changes, ["no users (they are configured by token)", "no notifications", "no proxy"]);
   });
 });
