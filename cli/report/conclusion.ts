@@ -12,10 +12,13 @@ export interface StepResult {
   readonly summary: string;
 }
 
-/** The result of a rehearsal in one sentence. */
+/** The result of a rehearsal. */
 export interface Conclusion {
   readonly status: DisplayStatus;
+  /** The result in one sentence. */
   readonly text: string;
+  /** What to do, or what was skipped; absent where there is nothing to add. */
+  readonly details?: string;
 }
 
 /** The steps of a rehearsal with their results. */
@@ -69,7 +72,7 @@ function serve({ serve: result, skipped }: Report): StepResult {
   return { name, status, summary: response };
 }
 
-/** The result of a rehearsal in one sentence, for terminal and page. */
+/** The result of a rehearsal, for terminal and page. */
 export function conclude(report: Report): Conclusion {
   const { error, requirements, pull: pulled, serve: served } = report;
   if (error !== undefined) return { status: "failed", text: "The program failed." };
@@ -91,27 +94,33 @@ export function conclude(report: Report): Conclusion {
   if (unknown.length > 0) {
     return {
       status: "unknown",
-      text:
-        `Nothing failed, but ${count(unknown.length, "requirement")} ${unknown.length === 1 ? "is" : "are"} unknown: ` +
-        `${unknown.join(", ")}. Describe existing resources with --facts, or accept unknown requirements with --allow-unknown <ids>.`,
+      text: `Nothing failed, but ${count(unknown.length, "requirement")} ${unknown.length === 1 ? "is" : "are"} unknown.`,
+      details:
+        `Unknown: ${unknown.join(", ")}. Describe existing resources with --facts, or accept unknown requirements with ` +
+        "--allow-unknown <ids>.",
     };
   }
   if (makesNothing(report)) {
     return {
       status: "unknown",
-      text: "The program creates no resources, so no requirement was checked. Is this the right program?",
+      text: "The program creates no resources, so no requirement was checked.",
+      details: "Is this the right program?",
     };
   }
   if (judgesNothing(report)) {
     return {
       status: "unknown",
-      text:
-        "No requirement applies, so nothing was checked: the program has no private registry, and no model that uses one. " +
-        "Is this the right program? --allow-unknown accepts it.",
+      text: "No requirement applies, so nothing was checked.",
+      details:
+        "The program has no private registry, and no model that uses one. Is this the right program? --allow-unknown accepts it.",
     };
   }
   const skipped = whatWasSkipped(pulled?.actions ?? []);
-  return { status: "passed", text: `${success(report, warned)}${skipped === "" ? "" : ` ${skipped}`}` };
+  return {
+    status: "passed",
+    text: success(report, warned),
+    ...(skipped === "" ? {} : { details: skipped }),
+  };
 }
 
 function success({ pull: pulled, serve: served }: Report, warned: readonly string[]): string {

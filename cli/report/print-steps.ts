@@ -144,10 +144,11 @@ export function printSkipped({ skipped = [] }: Report, layout: TextFormat): read
 export function printConclusion(report: Report, layout: TextFormat): readonly string[] {
   const { lookups = [] } = report;
   const paint = painter(layout);
-  const { status, text } = conclude(report);
+  const { status, text, details } = conclude(report);
   const unanswered = lookups.length === 0 ? [] : wrap(`${describeUnanswered(lookups)}.`, layout.width);
   return [
     ...wrap(text, layout.width).map((line) => paint(STYLES[status] ?? "reset", line)),
+    ...(details === undefined ? [] : wrap(details, layout.width).map((line) => paint("yellow", line))),
     ...unanswered.map((line) => paint("yellow", line)),
   ];
 }

@@ -241,7 +241,7 @@ describe("doctor", function () {
 
     for (const [given, pattern] of [
       [{ username: "u" }, /--username requires --password-stdin/],
-      [{ passwordStdin: true }, /--password-stdin needs --username/],
+      [{ passwordStdin: true }, /--password-stdin requires --username/],
       [{ platform: "arm64" }, /--platform: expected os\/architecture/],
       [{ severity: ["x=off"] }, /unknown check "x"; expected one of: "registry-name"/],
       // Only the function in the VPC makes these.
@@ -323,7 +323,7 @@ describe("doctor", function () {
       assert.match(output, /✗ The registry accepts the credentials/);
       assert.match(
         output.replace(/\s+/g, " "),
-        /Pass the right user and password, by `docker login 127\.0\.0\.1:\d+`, or by --username and --password-stdin, and see to it that this user may pull/,
+        /Pass the right user and password by `docker login 127\.0\.0\.1:\d+`, or by --username and --password-stdin, and see to it that this user may pull/,
       );
       assert.match(output, /1 check failed: authentication\n$/);
       assert(!output.includes("hunter2"));
@@ -463,7 +463,7 @@ describe("doctor", function () {
       const { checks } = JSON.parse(output) as PreflightReport;
       const authority = checks.find(({ id }) => id === "certificate-authority");
       assert.equal(authority?.status, "failed");
-      assert.match(authority.remedy ?? "", /NODE_EXTRA_CA_CERTS .* does not count here, because SageMaker/);
+      assert.match(authority.remedy ?? "", /NODE_EXTRA_CA_CERTS .* do not count, because SageMaker/);
       assert.deepEqual(registry.requests, []);
     });
 

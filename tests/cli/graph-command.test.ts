@@ -100,7 +100,7 @@ describe("rehearse --html", function () {
     assert(!existsSync(join(folder, "none")));
     const tooLong = run("rehearse", "tests/programs/complete", "--html", join(folder, "x".repeat(300)));
     assert.equal(tooLong.status, 64);
-    assert.match(tooLong.stderr, /^error: --html cannot write there: ENAMETOOLONG/m);
+    assert.match(tooLong.stderr, /^error: --html: the file cannot be written: ENAMETOOLONG/m);
     // A file that exists on Linux and has room for nothing.
     if (!existsSync("/dev/full")) return;
     const full = run("rehearse", "tests/programs/complete", "--skip", "pull", "--html", "/dev/full");

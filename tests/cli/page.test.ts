@@ -148,7 +148,8 @@ describe("the conclusion", () => {
       requirements: whole.requirements.filter(({ status }) => status === "unknown"),
     };
     assert.equal(conclude(unknown).status, "unknown");
-    assert.match(conclude(unknown).text, /^Nothing failed, but 1 requirement is unknown: rule-unknown\./);
+    assert.match(conclude(unknown).text, /^Nothing failed, but 1 requirement is unknown\.$/);
+    assert.match(conclude(unknown).details ?? "", /^Unknown: rule-unknown\./);
     assert.equal(conclude(EMPTY).status, "unknown");
     assert.match(conclude(EMPTY).text, /^The program creates no resources/);
     const other: Report = {

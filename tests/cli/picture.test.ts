@@ -207,7 +207,7 @@ describe("the picture", function () {
     assert.match(svg, /role="img" aria-labelledby="architecture-title architecture-description"/);
     assert.match(svg, /<title id="architecture-title">Architecture of complete<\/title>/);
     assert.match(svg, /<desc[^>]*>[^<]*Model&#39;s interfaces fraud to Listener HTTPS :443: 443 blocked\./);
-    assert.match(svg, /is needed, but blocked/);
+    assert.match(svg, /required, but blocked/);
     assert(!/(href|src)="(?!#)|url\((?!#)|@import/.test(svg));
   });
 
@@ -221,7 +221,7 @@ describe("the picture", function () {
   it("says in the legend only what is drawn", async () => {
     const svg = await toSvg(architectureOf(await record(() => closedVpc())), "t");
     assert(!svg.includes("needed"));
-    assert.match(svg, /may open connections, at the port/);
+    assert.match(svg, /may connect, at the port/);
   });
 });
 

@@ -209,7 +209,7 @@ describe("rehearsals of programs of every kind", function () {
       );
       assert.equal(
         first(folder),
-        "Rehearsal of kinds, stack rehearsal (no Pulumi.rehearsal.yaml), in eu-west-1, as aws:region is not set",
+        "Rehearsal of kinds, stack rehearsal (no Pulumi.rehearsal.yaml), in eu-west-1 (aws:region is not set)",
       );
       const none = project({ "index.ts": program("./lib"), "lib.ts": LIBRARY });
       assert.match(first(none, "--stack", "dev") ?? "", /stack dev \(no Pulumi\.dev\.yaml\)/);

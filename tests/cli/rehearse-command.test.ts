@@ -84,7 +84,7 @@ describe("the command rehearse, with every step", function () {
     ).output;
     assert.equal(status, 1);
     assert.match(stdout, /✗ Serve /);
-    assert.match(stdout, /→ Have the image's `serve` answer GET \/ping with 200/);
+    assert.match(stdout, /→ The image's `serve` must return 200 for GET \/ping/);
     assert.match(stdout, /The started image failed: serve/);
   });
 
@@ -122,7 +122,7 @@ describe("the command rehearse, with every step", function () {
 
   for (const [signal, step] of [
     ["SIGINT", /pull {3}Publish the image/],
-    ["SIGTERM", /serve {2}Ask \/ping/],
+    ["SIGTERM", /serve {2}Request \/ping/],
   ] as const) {
     it(`leaves neither process nor file behind on ${signal}, ${String(step).includes("serve") ? "while it serves" : "while it pulls"}`, async () => {
       const temporary = join(place.folder, "temporary");

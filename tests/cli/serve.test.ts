@@ -128,7 +128,7 @@ describe("serve", function () {
       /GET \/ping did not return 200 within 5 s; last result: no response within \d(\.\d+)? s/,
     );
     assert.match(silent.seen, /the image of fraud/);
-    assert.match(silent.remedy ?? "", /answer GET \/ping with 200 on port 8080 within 2 s/);
+    assert.match(silent.remedy ?? "", /return 200 for GET \/ping on port 8080 within 2 s/);
     assert(silent.ms < 20_000);
     const deaf = await served([program("setInterval(() => undefined, 1000);")], {
       startupTimeoutInSeconds: 1,
@@ -168,7 +168,7 @@ describe("serve", function () {
     const result = await served([SERVER("response.end()")]);
     assert.equal(result.status, "passed");
     assert.equal(result.invocation, undefined);
-    assert.match(result.seen, /there is no example payload: --payload gives one/);
+    assert.match(result.seen, /there is no example payload: pass one with --payload/);
   });
 
   it("ends all that the program started, also a process with a session of its own", async () => {
@@ -233,7 +233,7 @@ describe("serve", function () {
       const stubborn = await served([program("createServer((_, r) => r.end()).listen(8080);")], {
         startupTimeoutInSeconds: 1,
       });
-      assert.match(stubborn.remedy ?? "", /Port 8080 is taken here/);
+      assert.match(stubborn.remedy ?? "", /Port 8080 is in use on this machine/);
     } finally {
       taken?.close();
     }
@@ -246,7 +246,7 @@ describe("serve", function () {
     assert.match(skipped.remedy ?? "", /Start Docker or Podman/);
     const outside = await served([{ path: "../outside", content: "x" }]);
     assert.equal(outside.status, "failed");
-    assert.match(outside.seen, /a path that leaves the image/);
+    assert.match(outside.seen, /a path outside the image/);
   });
 
   it("has Docker start it where Docker works, and takes container and image away again", async () => {

@@ -1,6 +1,6 @@
 import type { VpcLocation, NetworkLocation } from "../../../plan/network/network-locations";
 import { checkRoutes, checkInternetRoute } from "../../../plan/network/route-check";
-import { ANYWHERE_IPV4, coverage, isAnywhere } from "../../../plan/network/cidr-blocks";
+import { ANYWHERE_IPV4, coverage, isAnywhere, isKnownBlock } from "../../../plan/network/cidr-blocks";
 
 import { checkEgress } from "../../../plan/network/security-group-check";
 import { SecurityGroups } from "../../../plan/network/security-group-rules";
@@ -183,7 +183,7 @@ export function addressesNode(
   return builder.node({
     kind: "addresses",
     caption: own ? "Addresses in the VPC" : "Addresses elsewhere",
-    label: block,
+    label: isKnownBlock(block) ? block : "unknown CIDR block",
     parent: own ? locations.vpc(vpcId) : undefined,
     exists: true,
     key: own ? `${vpcId ?? ""}/${block}` : block,

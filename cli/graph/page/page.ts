@@ -31,7 +31,7 @@ export async function renderPage(page: Page): Promise<string> {
   const { project, graph, versions, generatedAt } = page;
   const report = graph === undefined ? page.report : withoutSecrets(page.report, graph);
   const title = titleOf("Rehearsal", project);
-  const { status, text } = conclude(report);
+  const { status, text, details } = conclude(report);
   const sections = [
     section("requirements", "Requirements", requirements(report), "There is no plan to check."),
     section("architecture", "Architecture", await architecture(graph, title), "There is no plan to draw."),
@@ -57,6 +57,7 @@ export async function renderPage(page: Page): Promise<string> {
 <header class="top">
 <p class="kicker">${title}</p>
 <h1 class="verdict is-${status}">${mark(status)}<span>${text}</span></h1>
+${details !== undefined && markup`<p class="details">${details}</p>`}
 ${problems(report)}
 <ol class="steps">${stepsOf(report).map(step)}</ol>
 <nav aria-label="Sections">${sections.map(({ id, name }) => markup`<a href="#${id}">${name}</a>`)}</nav>

@@ -22,6 +22,7 @@ code,pre{font-family:var(--mono);font-size:.88em}
 .verdict{display:flex;gap:14px;align-items:baseline}
 .verdict .word{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .verdict .sign{font-size:1em}
+.details{margin:-10px 0 22px;overflow-wrap:anywhere}
 .is-passed{--own:var(--good);--own-ground:var(--good-ground)}.is-failed{--own:var(--bad);--own-ground:var(--bad-ground)}
 .is-unknown,.is-warned{--own:var(--open);--own-ground:var(--open-ground)}
 .is-skipped,.is-not-applicable{--own:var(--none);--own-ground:var(--none-ground)}
@@ -48,6 +49,7 @@ nav a{text-decoration:none}nav a:hover{text-decoration:underline}
 .connections{list-style:none;padding:0;margin:14px 0 0}
 .connections li{display:flex;gap:10px;align-items:baseline;padding:4px 0}
 .requirements{display:grid;gap:8px}
+.requirements.inner{padding:4px 14px 14px}
 details{border:1px solid var(--rule);border-left:4px solid var(--own);border-radius:8px;background:var(--ground)}
 summary{cursor:pointer;padding:10px 14px;display:flex;flex-wrap:wrap;gap:4px 12px;align-items:baseline;list-style:none}
 summary::-webkit-details-marker{display:none}

@@ -29,7 +29,7 @@ describe("asking whether a container is healthy", () => {
     assert.equal(asked, 3);
   });
 
-  it("tells the last answer, also where the end of the time cuts the last request short", async () => {
+  it("names the last response, also where the timeout cuts the last request short", async () => {
     let asked = 0;
     const health = await healthOf((_, response) => {
       asked += 1;
@@ -37,7 +37,7 @@ describe("asking whether a container is healthy", () => {
     }, 1_900);
     assert.deepEqual(health, {
       isHealthy: false,
-      seen: "GET /ping did not answer 200 within 1.9 s: at last, it answers 503",
+      seen: "GET /ping did not return 200 within 1.9 s; last result: it answers 503",
     });
     assert.equal(asked, 2);
   });

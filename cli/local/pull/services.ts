@@ -74,9 +74,7 @@ export async function startServices(
   const changes = setup.host?.changes ?? [];
   const differences = [
     ...(changes.length > 0 ? [`It has ${changes.join(" and ")}`] : []),
-    ...(planned.host === undefined && !isReal
-      ? ["It stands in for a registry that the plan does not make"]
-      : []),
+    ...(planned.host === undefined && !isReal ? ["It replaces a registry outside the plan"] : []),
   ];
   return {
     setup,
