@@ -180,13 +180,15 @@ export function addressesNode(
   vpcId: string | undefined,
 ): string {
   const own = inVpc(graph, vpcId, block);
+  // The CIDR block of a lookup without an answer is a placeholder, which is not the user's.
+  const label = isKnownBlock(block) ? block : "unknown CIDR block";
   return builder.node({
     kind: "addresses",
     caption: own ? "Addresses in the VPC" : "Addresses elsewhere",
-    label: isKnownBlock(block) ? block : "unknown CIDR block",
+    label,
     parent: own ? locations.vpc(vpcId) : undefined,
     exists: true,
-    key: own ? `${vpcId ?? ""}/${block}` : block,
+    key: own ? `${vpcId ?? ""}/${label}` : label,
   });
 }
 
