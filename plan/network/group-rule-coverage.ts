@@ -1,5 +1,6 @@
 import type { ResourceGraph } from "../graph";
 import { all, allOrNone, type Truth } from "../truth";
+import { text } from "../values";
 import { coverage, isKnownBlock } from "./cidr-blocks";
 import { coverageOf, INTERNET, rangesOf, type Ranges } from "./ipv4-ranges";
 import type { NetworkLocation } from "./network-locations";
@@ -56,7 +57,9 @@ function byName(
 
 /** Whether a group of the plan is that of endpoints of AWS services, which are no registry. */
 function isOfEndpoints(graph: ResourceGraph, groupId: string): boolean {
-  return graph.withInput("aws:ec2/vpcEndpoint:VpcEndpoint", "securityGroupIds", groupId).length > 0;
+  return graph
+    .withInput("aws:ec2/vpcEndpoint:VpcEndpoint", "securityGroupIds", groupId)
+    .some(({ inputs }) => /^com\.amazonaws\.(?!vpce\.)/.test(text(inputs.serviceName) ?? ""));
 }
 
 /** Whether a prefix list is AWS's list of the addresses of one service with a gateway endpoint: it contains no others. */

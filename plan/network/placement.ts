@@ -1,6 +1,7 @@
 import type { VpcLocation } from "./network-locations";
 import { failed, type Evidence } from "../evidence";
-import type { ResourceGraph } from "../graph";
+import type { RecordedResource, ResourceGraph } from "../graph";
+import { regionOf } from "../regions";
 import { vpcOfSubnet } from "../recording/placeholders";
 import { enumerate, text } from "../values";
 
@@ -8,13 +9,31 @@ import { SecurityGroups } from "./security-group-rules";
 import { vpcIdOfOne } from "./vpc";
 
 /**
- * Whether subnets and security groups are of one VPC, as far as the plan tells; empty where they are.
+ * Whether subnets and security groups are of one VPC and of the Region of their resource, as far as the plan determines it.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html
  */
 export function checkPlacement(
   graph: ResourceGraph,
   { resource, subnetIds, groupIds }: VpcLocation,
 ): readonly Evidence[] {
+  const region = resource === undefined ? undefined : regionOf(graph, resource);
+  const elsewhere = [...subnetIds, ...groupIds].flatMap((id): readonly RecordedResource[] => {
+    const found = graph.byId(id);
+    const other = found === undefined ? undefined : regionOf(graph, found);
+    return found === undefined || other === undefined || region === undefined || other === region
+      ? []
+      : [found];
+  });
+  const [first] = elsewhere;
+  if (first !== undefined) {
+    return [
+      failed(
+        resource,
+        `is in ${region ?? ""}, and "${first.name}" is in ${regionOf(graph, first) ?? ""}`,
+        "name subnets and security groups of its own Region",
+      ),
+    ];
+  }
   const vpcOf = (id: string): readonly string[] => {
     const vpcId = vpcIdOfOne(graph, id);
     return vpcId === undefined ? [] : [vpcId];

@@ -6,11 +6,13 @@ import { ANYWHERE_IPV4 } from "./cidr-blocks";
 import { peeringOf } from "./peering-connections";
 import { misplacedGateway } from "./misplaced-gateways";
 import { INTERNET, overlap, rangesOf, without, type Ranges } from "./ipv4-ranges";
+import { checkPublicAccessBlock } from "./public-access-block";
 import { gatewaysFor } from "./route-remedies";
 import { BLACKHOLE, type Route } from "./route-tables";
 import { throughTransitGateway } from "./transit-gateways";
 import { resourceOf, vpcBlocks } from "./vpc";
 
+const INSTANCE = "aws:ec2/instance:Instance";
 /** Where a route leads in the end. */
 export function followRoute(
   question: RouteQuery,
@@ -61,6 +63,20 @@ export function followRoute(
           `route the addresses of ${target} to a NAT gateway`,
         ),
       );
+    case "networkInterfaceId": {
+      const instance = graph.byOutput(INSTANCE, "primaryNetworkInterfaceId", id);
+      if (instance === undefined || instance.read || instance.inputs.sourceDestCheck === false) {
+        return unknownTarget(question, route, stop, ranges);
+      }
+      return whole(
+        "no",
+        failed(
+          instance,
+          `drops the packets that ${stop.title} routes to it: its source/destination check is on`,
+          "set sourceDestCheck to false on the NAT instance",
+        ),
+      );
+    }
     default:
       return unknownTarget(question, route, stop, ranges);
   }
@@ -107,6 +123,8 @@ function throughGateway(
       ),
     );
   }
+  const block = checkPublicAccessBlock(graph, stop, target);
+  if (block !== undefined) return leg(ranges, block.answer, block.evidence);
   return [
     ...leg(
       overlap(ranges, INTERNET),

@@ -97,7 +97,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "aws:ec2/instance:Instance": ec2("i", ({ args, hash }, { region }) => {
     const given = (args.inputs as Outputs).privateIp;
     const privateIp = typeof given === "string" ? given : privateAddress(hash);
-    return { privateIp, privateDns: `ip-${privateIp.replaceAll(".", "-")}.${region}.compute.internal` };
+    return {
+      primaryNetworkInterfaceId: `eni-${hash.slice(0, 17)}`,
+      privateIp,
+      privateDns: `ip-${privateIp.replaceAll(".", "-")}.${region}.compute.internal`,
+    };
   }),
   "aws:ec2/networkInterface:NetworkInterface": ec2("eni", ({ hash }) => ({
     privateIp: privateAddress(hash),

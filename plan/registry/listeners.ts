@@ -102,8 +102,10 @@ function fitsRequest(
 }
 
 function actionsOf(value: unknown): readonly Action[] {
-  // What authenticates a user beforehand forwards in the end.
-  return list(value)
+  const actions = list(value);
+  const authentication = actions.find(refusesPullers);
+  if (authentication !== undefined) return [{ type: String(authentication.type), targetGroupArns: [] }];
+  return actions
     .filter(({ type }) => !String(type).startsWith("authenticate-"))
     .map((action) => ({
       type: text(action.type) ?? "forward",
@@ -112,6 +114,16 @@ function actionsOf(value: unknown): readonly Action[] {
         ...list(fields(action.forward).targetGroups).flatMap(({ arn }) => texts(arn)),
       ],
     }));
+}
+
+/**
+ * Whether an action authenticates users in a browser, and lets no other request through, such as that of a pull.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
+ */
+function refusesPullers(action: Readonly<Record<string, unknown>>): boolean {
+  if (!String(action.type).startsWith("authenticate-")) return false;
+  const { onUnauthenticatedRequest } = fields(action.authenticateOidc ?? action.authenticateCognito);
+  return onUnauthenticatedRequest !== "allow";
 }
 
 /** What is registered in a target group behind a listener. */

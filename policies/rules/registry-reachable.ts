@@ -32,6 +32,7 @@ import {
   registrySoftware,
   type RegistryLocation,
 } from "../../plan/registry/index";
+import { checkListenerClients } from "../../plan/registry/listener-clients";
 import { checkListenerTargets } from "../../plan/registry/listener-target-check";
 import { enumerate, text } from "../../plan/values";
 import { verdict, type Rule } from "../rule";
@@ -174,6 +175,7 @@ function toLoadBalancer(
             `listens at port ${registry.port}`,
             `listener "${listener.name}" (${text(listener.inputs.protocol) ?? "TCP"} ${registry.port})`,
           ),
+          ...checkListenerClients(graph, loadBalancer, listener),
           ...checkListenerTargets(graph, { source, loadBalancer: place, listener, host: registry.host }),
         ]),
   ];

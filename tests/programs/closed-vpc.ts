@@ -130,6 +130,7 @@ export function closedVpc(changes: Changes = {}) {
   });
   make(aws.route53.Record, "record", {
     zoneId: zone.zoneId,
+    balancerArn: balancer.arn,
     name: "registry.example.com",
     type: "A",
     aliases: [{ name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: false }],
@@ -222,6 +223,7 @@ export function closedVpc(changes: Changes = {}) {
     taskGroupId: taskGroup.id,
     vpc,
     zoneId: zone.zoneId,
+    balancerArn: balancer.arn,
     listenerArn: listener?.arn,
     targetGroupArn: targets.arn,
     executionRole: role,
