@@ -59,18 +59,14 @@ export function readPrices(file: string): PriceTable {
       path,
       reason: `unknown property; ${remedyForUnknown(path, ["prices"], true)}`,
     })),
-    ...(own.length > 0
-      ? []
-      : [{ path: "prices", reason: 'must be an object, for example {"nat.hour": 0.048}' }]),
+    ...(own.length > 0 ? [] : [{ path: "prices", reason: "must be an object of amounts by name" }]),
     ...own.flatMap(([name, amount]) => {
       const path = `prices.${name}`;
       const isKnown = names.includes(name) || name.startsWith(`${INSTANCE}ml.`);
       const isAmount = typeof amount === "number" && amount >= 0;
       return [
         ...(isKnown ? [] : [{ path, reason: `unknown price; ${remedyForUnknown(name, names, true)}` }]),
-        ...(isAmount
-          ? []
-          : [{ path, reason: `is ${JSON.stringify(amount)}, but must be a number of at least 0` }]),
+        ...(isAmount ? [] : [{ path, reason: `is ${JSON.stringify(amount)}, but must be at least 0` }]),
       ];
     }),
   ];
