@@ -62,7 +62,7 @@ describe("CachedCredentials", () => {
     assert.deepEqual(state.warnings, []);
   });
 
-  it("serves the last good answer while reading fails, asks again at intervals, and says so", async () => {
+  it("returns the last credentials while reading fails, retries at intervals, and warns", async () => {
     const { state, get } = cache(FIRST);
     await get();
     state.answer = DOWN;
@@ -70,7 +70,7 @@ describe("CachedCredentials", () => {
     assert.equal(await get(), FIRST);
     assert.deepEqual(state.warnings, [
       "Reading the secret from Secrets Manager failed: InternalServiceError: Try later. " +
-        "The last good answer, 60 s old, is served.",
+        "The last credentials, 60 s old, are returned.",
     ]);
     state.now += RETRY_MILLISECONDS - 1;
     assert.equal(await get(), FIRST);
@@ -98,7 +98,7 @@ describe("CachedCredentials", () => {
     await assert.rejects(get(), {
       message:
         "Reading the secret from Secrets Manager failed: InternalServiceError: Try later. " +
-        "The last good answer is 900 s old, too old to be served.",
+        "The last credentials are 900 s old, too old to be returned.",
     });
     state.answer = SECOND;
     assert.equal(await get(), SECOND);

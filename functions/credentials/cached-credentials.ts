@@ -1,36 +1,36 @@
 import { describeFailure } from "../shared/describe-failure";
 import { UnusableSecretError, type Credentials } from "../shared/parse-secret";
 
-/** How long an answer is given without asking again: a rotated password is picked up within a minute. */
+/** Time for which credentials are returned without reading them again: a rotated password takes effect within a minute. */
 export const FRESH_MILLISECONDS = 60_000;
-/** How old an answer may become while Secrets Manager fails. */
+/** Maximum age of credentials that are returned while Secrets Manager fails. */
 export const STALE_MILLISECONDS = 15 * 60_000;
-/** After a failure, how long the last good answer is given at once, before Secrets Manager is asked again. */
+/** Time after a failure for which the last credentials are returned at once, before Secrets Manager is called again. */
 export const RETRY_MILLISECONDS = 5_000;
 
-interface Answer {
+interface ReadCredentials {
   readonly credentials: Credentials;
-  /** When the credentials were read. */
+  /** Time of the read, in milliseconds. */
   readonly readAt: number;
 }
 
 /**
- * Credentials that are read when they are needed and kept for a short time. Where they cannot be read, the last ones
- * serve on for a while, so that a fault of Secrets Manager does not keep a model from scaling out. A secret that can be
- * read but holds no credentials is reported at once: only its owner can repair it.
+ * Cache of credentials, which are read when they are needed and kept for a short time. While reading fails, the last ones are
+ * returned for a limited time, so that a fault of Secrets Manager does not prevent a model from scaling out. A secret without
+ * credentials is reported at once: only its owner can fix it.
  */
 export class CachedCredentials {
   readonly #read: () => Promise<Credentials>;
   readonly #warn: (message: string) => void;
   readonly #now: () => number;
-  #answer: Answer | undefined;
-  #askAgainAt = -Infinity;
+  #last: ReadCredentials | undefined;
+  #readAgainAt = -Infinity;
   #reading: Promise<Credentials> | undefined;
 
   /**
-   * @param read reads the credentials; never called while an earlier call is under way
-   * @param warn is told, without secrets, whenever an old answer is given because reading failed
-   * @param now the clock of the day, in milliseconds: others may stand still while Lambda freezes the process
+   * @param read reads the credentials; never called while an earlier call is in progress
+   * @param warn is called, without secrets, whenever older credentials are returned because reading failed
+   * @param now the time of day in milliseconds: other clocks may stop while Lambda freezes the process
    */
   constructor(
     read: () => Promise<Credentials>,
@@ -44,10 +44,10 @@ export class CachedCredentials {
 
   /**
    * The credentials.
-   * @throws Error without any part of the secret, where they cannot be read and none are young enough
+   * @throws Error without any part of the secret, where they cannot be read and none are recent enough
    */
   async get(): Promise<Credentials> {
-    if (this.#answer !== undefined && this.#now() < this.#askAgainAt) return this.#answer.credentials;
+    if (this.#last !== undefined && this.#now() < this.#readAgainAt) return this.#last.credentials;
     this.#reading ??= this.#refresh().finally(() => {
       this.#reading = undefined;
     });
@@ -58,26 +58,26 @@ export class CachedCredentials {
     try {
       const credentials = await this.#read();
       const readAt = this.#now();
-      this.#answer = { credentials, readAt };
-      this.#askAgainAt = readAt + FRESH_MILLISECONDS;
+      this.#last = { credentials, readAt };
+      this.#readAgainAt = readAt + FRESH_MILLISECONDS;
       return credentials;
     } catch (error) {
       if (error instanceof UnusableSecretError) throw error;
-      return this.#bridge(describeFailure(error));
+      return this.#lastOrThrow(describeFailure(error));
     }
   }
 
-  #bridge(failure: string): Credentials {
+  #lastOrThrow(failure: string): Credentials {
     const message = `Reading the secret from Secrets Manager failed: ${failure}`;
     const now = this.#now();
-    if (this.#answer === undefined) throw new Error(message);
-    const { credentials, readAt } = this.#answer;
+    if (this.#last === undefined) throw new Error(message);
+    const { credentials, readAt } = this.#last;
     const seconds = Math.round((now - readAt) / 1000);
     if (now - readAt > STALE_MILLISECONDS) {
-      throw new Error(`${message} The last good answer is ${seconds} s old, too old to be served.`);
+      throw new Error(`${message} The last credentials are ${seconds} s old, too old to be returned.`);
     }
-    this.#warn(`${message} The last good answer, ${seconds} s old, is served.`);
-    this.#askAgainAt = Math.min(now + RETRY_MILLISECONDS, readAt + STALE_MILLISECONDS);
+    this.#warn(`${message} The last credentials, ${seconds} s old, are returned.`);
+    this.#readAgainAt = Math.min(now + RETRY_MILLISECONDS, readAt + STALE_MILLISECONDS);
     return credentials;
   }
 }

@@ -96,7 +96,7 @@ describe("the credentials function", function () {
     const { answers, log } = await run();
     assert.deepEqual({ answers, log }, { answers: [`The secret ${ARN} has no key "username".`], log: "" });
     server.answer = { secretBinary: Buffer.from(SECRET) };
-    assert.match(String((await run()).answers[0]), /holds binary data/);
+    assert.match(String((await run()).answers[0]), /contains binary data/);
   });
 
   it("passes on what AWS says when it refuses", async () => {

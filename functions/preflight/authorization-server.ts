@@ -4,7 +4,7 @@ type Location = NonNullable<PreflightOptions["authorizationServer"]>;
 
 /**
  * Reads the authorization server of the deployment, `{"port":443,"cidrBlocks":["10.0.0.0/16"]}`, with or without blocks.
- * @throws Error where it has another form, which names the environment variable
+ * @throws Error naming the environment variable, where its value is invalid
  */
 export function parseAuthorizationServer(text: string | undefined): Location | undefined {
   if (!text) return undefined;
@@ -28,6 +28,6 @@ export function parseAuthorizationServer(text: string | undefined): Location | u
 
 function invalid(): Error {
   return new Error(
-    'The environment variable AUTHORIZATION_SERVER is invalid; expected JSON as {"port":443,"cidrBlocks":["10.0.0.0/16"]}.',
+    'The environment variable AUTHORIZATION_SERVER is invalid; expected JSON such as {"port":443,"cidrBlocks":["10.0.0.0/16"]}.',
   );
 }

@@ -116,7 +116,7 @@ describe("the preflight function, as a bundle", function () {
     await assert.rejects(invoke({}, { REGISTRY: "" }), /The environment variable REGISTRY is not set/);
     await assert.rejects(
       invoke({}, { VPC_CIDR_BLOCKS: "10.0.0.0/16, 10.0.0.0/33" }),
-      /"10\.0\.0\.0\/33", which is no CIDR block/,
+      /"10\.0\.0\.0\/33", which is not a CIDR block/,
     );
   });
 

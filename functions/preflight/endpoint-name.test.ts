@@ -52,7 +52,7 @@ describe("the check of the endpoint's name", () => {
     const context = new Context({ image: "registry.example/a:1" });
     const outcome = await endpointNameCheck(clientOf(server.url.href), undefined).run(context);
     context.close();
-    assert.deepEqual(outcome, { kind: "inapplicable", seen: "No endpoint is named" });
+    assert.deepEqual(outcome, { kind: "inapplicable", seen: "No endpoint name is provided" });
     assert.deepEqual(server.calls, []);
   });
 
@@ -68,7 +68,7 @@ describe("the check of the endpoint's name", () => {
     server.reply = endpointWith("InService");
     const { kind, seen } = await looked();
     assert.equal(kind, "good");
-    assert.equal(seen, "The endpoint fraud is there, with the status InService");
+    assert.equal(seen, "The endpoint fraud exists, with the status InService");
   });
 
   it("is a problem where the endpoint failed, with the reason, and says how to delete it", async () => {
@@ -77,7 +77,7 @@ describe("the check of the endpoint's name", () => {
     assert.equal(kind, "problem");
     assert.equal(
       seen,
-      "The endpoint fraud is there, with the status Failed: Please make sure all images included in the model exist",
+      "The endpoint fraud exists, with the status Failed: Please make sure all images included in the model exist",
     );
     assert.match(remedy ?? "", /`aws sagemaker delete-endpoint --endpoint-name fraud`.*`pulumi up`/);
   });
@@ -157,7 +157,7 @@ describe("the check of the endpoint's name", () => {
     const ms = performance.now() - started;
     assert.deepEqual(outcome, {
       kind: "inapplicable",
-      seen: "SageMaker does not tell from here whether there is an endpoint fraud: no answer in time",
+      seen: "It cannot be determined from here whether there is an endpoint fraud: no response in time",
     });
     assert(ms > 2_500 && ms < 10_000, `${ms} ms`);
   });

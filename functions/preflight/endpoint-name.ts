@@ -6,7 +6,7 @@ import {
 import { type Check, good, inapplicable, type Outcome, problem, suspicion } from "../../preflight";
 import { describeFailure } from "../shared/describe-failure";
 
-/** For the question and its answer: who has no route to SageMaker's API, as in a closed VPC, is not held up by it. */
+/** Timeout of the request: without a route to SageMaker's API, for example in a closed VPC, the check is skipped soon. */
 const TIMEOUT_MS = 3_000;
 const REASON_LIMIT = 500;
 
@@ -18,11 +18,11 @@ const REASON_LIMIT = 500;
 export function endpointNameCheck(client: SageMakerClient, endpointName: string | undefined): Check {
   return {
     id: "endpoint-name",
-    title: "No endpoint that failed is left over under the endpoint's name",
+    title: "No failed endpoint has the endpoint's name",
     severity: "error",
     needs: [],
     async run({ signal }) {
-      if (endpointName === undefined) return inapplicable("No endpoint is named");
+      if (endpointName === undefined) return inapplicable("No endpoint name is provided");
       // Not AbortSignal.timeout: combined with another, it can be collected as garbage before it fires (nodejs/node#57736).
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(), TIMEOUT_MS);
@@ -34,10 +34,10 @@ export function endpointNameCheck(client: SageMakerClient, endpointName: string 
           }),
         );
       } catch (error) {
-        if (isNotThere(error)) return good(`There is no endpoint ${endpointName} yet`);
-        const why = isAborted(error) ? "no answer in time" : describeFailure(error);
+        if (isMissing(error)) return good(`There is no endpoint ${endpointName} yet`);
+        const why = isAborted(error) ? "no response in time" : describeFailure(error);
         return inapplicable(
-          `SageMaker does not tell from here whether there is an endpoint ${endpointName}: ${why}`,
+          `It cannot be determined from here whether there is an endpoint ${endpointName}: ${why}`,
         );
       } finally {
         clearTimeout(timer);
@@ -50,30 +50,30 @@ function judge(
   name: string,
   { EndpointStatus: status, FailureReason: reason }: DescribeEndpointOutput,
 ): Outcome {
-  const told = reason === undefined ? "" : `: ${reason.slice(0, REASON_LIMIT)}`;
-  const seen = `The endpoint ${name} is there, with the status ${status ?? "that SageMaker does not tell"}${told}`;
+  const cause = reason === undefined ? "" : `: ${reason.slice(0, REASON_LIMIT)}`;
+  const seen = `The endpoint ${name} exists, with the status ${status ?? "unknown"}${cause}`;
   switch (status) {
     case "InService":
       return good(seen);
     case "Failed":
       return problem(
         seen,
-        `SageMaker lets an endpoint that failed only be deleted: \`aws sagemaker delete-endpoint --endpoint-name ${name}\`; ` +
-          "then `pulumi up` makes it anew",
+        `SageMaker allows only to delete a failed endpoint: \`aws sagemaker delete-endpoint --endpoint-name ${name}\`; ` +
+          "then `pulumi up` creates it again",
       );
     case "Creating":
     case "Updating":
     case "SystemUpdating":
     case "RollingBack":
     case "Deleting":
-      return suspicion(seen, "Wait until that is over: SageMaker takes no other change of it before");
+      return suspicion(seen, "Wait until that is complete: SageMaker refuses other changes before");
     default:
-      return suspicion(seen, "Look at it in SageMaker's console before it is changed");
+      return suspicion(seen, "Look at it in SageMaker's console before you change it");
   }
 }
 
-/** SageMaker has no error of its own for this. */
-function isNotThere(error: unknown): boolean {
+/** SageMaker has no error type for this. */
+function isMissing(error: unknown): boolean {
   return (
     error instanceof Error && error.name === "ValidationException" && /could not find/i.test(error.message)
   );

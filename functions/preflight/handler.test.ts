@@ -14,7 +14,7 @@ import { AwsServer, awsError, lambdaAnswer, noEndpoint } from "../../tests/prefl
 import type { PreflightResult } from "../contract";
 import type { PreflightRequest } from "./event";
 import { runSchedule } from "./schedule";
-import { inspect, type Overrides, type Surroundings } from "./inspect";
+import { checkImage, type Overrides, type PreflightEnvironment } from "./check-image";
 
 const ARN = "arn:aws:lambda:eu-west-1:123456789012:function:credentials";
 const ANSWER = { Credentials: { Username: USER.username, Password: USER.password } };
@@ -51,11 +51,11 @@ describe("the preflight function", function () {
   });
 
   const inspected = async (
-    surroundings: Partial<Surroundings> = {},
+    surroundings: Partial<PreflightEnvironment> = {},
     request: Partial<PreflightRequest> = {},
     overrides: Overrides = {},
   ): Promise<PreflightResult> => {
-    const report = await inspect(
+    const report = await checkImage(
       { image: `${registry.host}/ml/fraud:1`, severities: {}, ...request },
       {
         lambda,
@@ -79,7 +79,7 @@ describe("the preflight function", function () {
     assert.equal(report.digest, image.content.digest);
     assert.match(
       check(report, "lambda-endpoint").seen,
-      /^localhost is 127\.0\.0\.1, and answers in a private network/,
+      /^localhost is 127\.0\.0\.1, and responds in a private network/,
     );
     assert.equal(check(report, "registry-address").seen, "127.0.0.1 is in the VPC.");
     assert.deepEqual(
@@ -164,7 +164,7 @@ describe("the preflight function", function () {
   it("fails a credentials function that is throttled, with the remedy", async () => {
     const found = await credentialsCheck(awsError(429, "TooManyRequestsException", "Rate Exceeded."));
     assert.match(found.seen, /TooManyRequestsException: Rate Exceeded\./);
-    assert.match(found.remedy ?? "", /Reserve concurrency for the credentials function/);
+    assert.match(found.remedy ?? "", /Set or increase the reserved concurrency of the credentials function/);
   });
 
   it("fails an API of AWS Lambda that is out of order", async () => {
@@ -177,12 +177,12 @@ describe("the preflight function", function () {
     [
       "is not known to DNS",
       async () => "https://lambda.eu-west-1.example/",
-      /DNS knows no address of lambda\.eu-west-1\.example/,
+      /DNS has no address of lambda\.eu-west-1\.example/,
     ],
     [
       "takes no connections",
       async () => `https://localhost:${await freePort()}/`,
-      /no TLS connection comes about \(ECONNREFUSED\)/,
+      /the TLS handshake fails \(ECONNREFUSED\)/,
     ],
   ] as const) {
     it(`fails where the name of AWS Lambda ${name}, and asks for no credentials`, async () => {
@@ -219,7 +219,7 @@ describe("the preflight function", function () {
     });
   }
 
-  it("looks for an endpoint that is left over under the name that it is told", async () => {
+  it("looks for a failed endpoint of the provided name", async () => {
     const report = await inspected({}, { endpointName: "fraud" });
     assert.equal(check(report, "endpoint-name").seen, "There is no endpoint fraud yet.");
     assert.equal(report.checks.at(-1)?.id, "endpoint-name");
@@ -271,7 +271,7 @@ describe("the preflight function", function () {
     const report = await inspected({ timeoutMs: 2_000 });
     assert.match(
       check(report, "credentials-provider").seen,
-      /did not answer in time\.$|No result within the 2 s/,
+      /did not respond in time\.$|No result within the 2 s/,
     );
   });
 });

@@ -4,27 +4,27 @@ import { isCidrBlock } from "../../preflight";
 import { parseAuthorizationServer } from "./authorization-server";
 import type { PreflightResult, ScheduledPreflightResult } from "../contract";
 import { parseEvent, type PreflightRequest } from "./event";
-import { inspect } from "./inspect";
+import { checkImage } from "./check-image";
 import { metricLine } from "./metric-line";
 import { runSchedule } from "./schedule";
 import { type LambdaContext, setting } from "../shared/lambda";
 
 /**
- * The function that performs a pull as SageMaker does, in the model's subnets and with the model's security groups, and
- * says what is in its way.
+ * The function that pulls an image as SageMaker does, in the model's subnets and with the model's security groups, and
+ * reports what fails.
  *
  * Environment: REGISTRY, the registry's `host[:port]` as in image references: credentials are sent to no other, whatever
- * the event says; CREDENTIALS_PROVIDER_ARN, the credentials function, where the registry asks for credentials;
- * VPC_CIDR_BLOCKS, those of the model's VPC, separated by commas, where a registry elsewhere is to be warned of;
+ * the event says; CREDENTIALS_PROVIDER_ARN, the credentials function, where the registry requires credentials;
+ * VPC_CIDR_BLOCKS, those of the model's VPC, separated by commas, to warn of a registry outside of it;
  * AUTHORIZATION_SERVER, the port and CIDR blocks of the token server that the deployment is configured for, as JSON.
  *
- * Event and answer: `PreflightEvent` and `PreflightResult`, of a deployment; `ScheduledEvent` and `ScheduledAnswer`, of a
- * schedule, which alone makes metrics. It fails for an event that is not valid, never for what it finds.
+ * Event and result: `PreflightEvent` and `PreflightResult`, of a deployment; `ScheduledPreflightEvent` and `ScheduledPreflightResult`, of a
+ * schedule, which alone writes metrics. It fails for an invalid event, never for a failed check.
  */
 
-/** What is left of the function's time when it stops by itself. */
+/** Time left when the function stops by itself. */
 const RESERVE_MILLISECONDS = 3_000;
-/** For one image, which takes a few seconds: a preview is not to hang for as long as the function may run. */
+/** Timeout of one image, which takes a few seconds: a preview does not wait for the function's own timeout. */
 const IMAGE_MILLISECONDS = 120_000;
 const CONNECTION_TIMEOUT_MILLISECONDS = 5_000;
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
@@ -44,7 +44,7 @@ const lambda = new LambdaClient({
   },
 });
 
-/** Only one check asks it, and only where there is a route to it. */
+/** For one check, which is skipped where there is no route to SageMaker's API. */
 const sageMaker = new SageMakerClient({
   maxAttempts: 1,
   requestHandler: { connectionTimeout: SAGEMAKER_CONNECTION_TIMEOUT_MILLISECONDS },
@@ -57,14 +57,14 @@ export async function handler(
 ): Promise<PreflightResult | ScheduledPreflightResult> {
   const request = parseEvent(event, registry);
   const timeoutMs = Math.max(1_000, context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS);
-  if (!("images" in request)) return checkImage(request, timeoutMs);
-  const { result, measurements } = await runSchedule(request, checkImage, timeoutMs);
+  if (!("images" in request)) return checkAndLog(request, timeoutMs);
+  const { result, measurements } = await runSchedule(request, checkAndLog, timeoutMs);
   emit(metricLine({ registry, ...measurements }, Date.now()));
   return result;
 }
 
-async function checkImage(request: PreflightRequest, timeoutMs: number): Promise<PreflightResult> {
-  const report = await inspect(request, {
+async function checkAndLog(request: PreflightRequest, timeoutMs: number): Promise<PreflightResult> {
+  const report = await checkImage(request, {
     lambda,
     lambdaUrl: await lambdaUrl(),
     sageMaker,
@@ -78,8 +78,8 @@ async function checkImage(request: PreflightRequest, timeoutMs: number): Promise
 }
 
 /**
- * Writes a line into the log as it is. `console.log` would make it the message of an object of its own, where the log
- * format is JSON, in which CloudWatch looks for no metrics. Lambda takes a line without a level for one of level INFO.
+ * Writes a line to the log unchanged. With the log format JSON, `console.log` would wrap it in an object, in which CloudWatch
+ * finds no metrics. Lambda logs a line without a level as INFO.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
  */
@@ -87,7 +87,7 @@ function emit(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Where the SDK, and SageMaker, call AWS Lambda in this region. */
+/** URL at which the SDK, and SageMaker, call AWS Lambda in this Region. */
 async function lambdaUrl(): Promise<URL> {
   const configured = process.env["AWS_ENDPOINT_URL_LAMBDA"];
   if (configured) return new URL(configured);
@@ -100,7 +100,7 @@ function cidrBlocks(text: string | undefined): readonly string[] | undefined {
   const wrong = blocks.find((block) => !isCidrBlock(block));
   if (wrong !== undefined) {
     throw new Error(
-      `The environment variable VPC_CIDR_BLOCKS has ${JSON.stringify(wrong)}, which is no CIDR block.`,
+      `The environment variable VPC_CIDR_BLOCKS contains ${JSON.stringify(wrong)}, which is not a CIDR block.`,
     );
   }
   return blocks.length === 0 ? undefined : blocks;

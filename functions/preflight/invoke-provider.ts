@@ -5,9 +5,9 @@ import type { FreshPermissions } from "../shared/fresh-permissions";
 import { describeFailure } from "../shared/describe-failure";
 
 /**
- * Gets the credentials as SageMaker does: from the function, called at the API of AWS Lambda. SageMaker does so in the
- * execution role, and this with the caller's own.
- * @throws ProblemError without any part of what the function answered, unless it is one of this package's messages
+ * Requests the credentials as SageMaker does: from the function, through the API of AWS Lambda. SageMaker uses the execution
+ * role, this the caller's own.
+ * @throws ProblemError without any part of the function's response, unless it is one of this package's messages
  */
 export async function invokeProvider(
   client: LambdaClient,
@@ -22,16 +22,16 @@ export async function invokeProvider(
   } catch (error) {
     if (signal.aborted) {
       throw new ProblemError(
-        `${functionArn} did not answer in time`,
+        `${functionArn} did not respond in time`,
         "Look at the function's log, and at what it waits for: it must be able to reach Secrets Manager",
       );
     }
     throw new ProblemError(`Calling ${functionArn} failed: ${describeFailure(error)}`, remedyOf(error));
   }
-  const answer = parse(output.Payload);
-  if (output.FunctionError === undefined) return parseProviderAnswer(answer);
+  const response = parse(output.Payload);
+  if (output.FunctionError === undefined) return parseProviderAnswer(response);
   throw new ProblemError(
-    `${functionArn} failed: ${describeError(answer)}`,
+    `${functionArn} failed: ${describeError(response)}`,
     "Look at the function's log; it must be able to reach Secrets Manager, and its role to read the secret",
   );
 }
@@ -44,9 +44,9 @@ function parse(payload: Uint8Array | undefined): unknown {
   }
 }
 
-/** What our own function says holds no secret; of others only the kind of error is passed on. */
-function describeError(answer: unknown): string {
-  const { errorType, errorMessage } = (answer ?? {}) as { errorType?: unknown; errorMessage?: unknown };
+/** Messages of this package's function contain no secret; of other functions only the type of the error is passed on. */
+function describeError(response: unknown): string {
+  const { errorType, errorMessage } = (response ?? {}) as { errorType?: unknown; errorMessage?: unknown };
   const type = typeof errorType === "string" && /^[\w.]{1,80}$/.test(errorType) ? errorType : "an error";
   const message = typeof errorMessage === "string" ? errorMessage : "";
   if (/^(?:Runtime|Sandbox)\./.test(type) || /Task timed out after [\d.]+ seconds$/.test(message)) {
@@ -65,7 +65,7 @@ function remedyOf(error: unknown): string {
     case "ResourceNotFoundException":
       return "Check the ARN of the credentials function: it must exist as long as the endpoint does";
     case "TooManyRequestsException":
-      return "Reserve concurrency for the credentials function, or raise what is reserved: SageMaker, too, is refused";
+      return "Set or increase the reserved concurrency of the credentials function: SageMaker's calls are refused as well";
     default:
       return "Check the route to AWS Lambda from the model's subnets, and the endpoint's policy";
   }

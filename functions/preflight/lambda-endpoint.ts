@@ -11,13 +11,13 @@ import {
   shakeHands,
 } from "../../preflight";
 
-/** Whether the name at which SageMaker calls the credentials function leads to AWS Lambda. */
+/** Whether the name at which SageMaker calls the credentials function resolves to AWS Lambda. */
 export function lambdaEndpoint(endpoint: Endpoint): Check {
   const { hostname, port } = endpoint;
   const remedy =
     `SageMaker calls ${hostname} through the model's subnets: give the VPC an interface endpoint for Lambda with private ` +
-    `DNS (or another record for ${hostname}) whose security group admits the model's groups on port ${port}, or let the ` +
-    "model's groups out to a NAT gateway";
+    `DNS (or another record for ${hostname}) whose security group admits the model's groups on port ${port}, or allow the ` +
+    "model's groups egress to a NAT gateway";
   return {
     id: "lambda-endpoint",
     title: "AWS Lambda answers where SageMaker calls the credentials function",
@@ -29,7 +29,7 @@ export function lambdaEndpoint(endpoint: Endpoint): Check {
       try {
         addresses = await addressesOf(route, hostname);
       } catch (error) {
-        return problem(`DNS knows no address of ${hostname} (${codeOf(error) ?? "no reason"})`, remedy);
+        return problem(`DNS has no address of ${hostname} (${codeOf(error) ?? "no reason"})`, remedy);
       }
       const where = `${hostname} is ${addresses.join(", ")}`;
       try {
@@ -39,16 +39,16 @@ export function lambdaEndpoint(endpoint: Endpoint): Check {
           const why = isOther
             ? "whose certificate does not name it"
             : `whose certificate is not trusted (${distrust})`;
-          return problem(`${where}, where a server answers ${why}: it is not AWS Lambda`, remedy);
+          return problem(`${where}, where a server responds ${why}: it is not AWS Lambda`, remedy);
         }
       } catch (error) {
-        return problem(`${where}, but no TLS connection comes about (${codeOf(error) ?? "closed"})`, remedy);
+        return problem(`${where}, but the TLS handshake fails (${codeOf(error) ?? "closed"})`, remedy);
       }
       const kinds = new Set(addresses.map((address) => kindOf(address, options.vpcCidrBlocks ?? [])));
       const how = kinds.has("public")
         ? "over the internet"
         : "in a private network, as an interface endpoint";
-      return good(`${where}, and answers ${how}`);
+      return good(`${where}, and responds ${how}`);
     },
   };
 }

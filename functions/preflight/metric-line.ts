@@ -1,23 +1,23 @@
 import { Dimension, Metric, METRIC_NAMESPACE } from "../../preflight/metrics";
 
-/** What a run on a schedule has measured. */
+/** Measurements of a scheduled run. */
 export interface Measurements {
-  /** The registry, as images name it. */
+  /** Registry, as image references name it. */
   readonly registry: string;
-  /** What the metrics name the endpoint. */
+  /** Value of the metrics' endpoint dimension. */
   readonly endpoint: string;
   readonly failedImages: number;
   readonly warnedImages: number;
-  /** Whole days until the registry's certificate expires; absent where none was seen. */
+  /** Whole days until the registry's certificate expires; undefined where none was received. */
   readonly certificateDaysToExpiry: number | undefined;
 }
 
 /**
- * The measurements as one line of JSON in the embedded metric format, out of which CloudWatch makes metrics once it is an
- * event of the log by itself.
+ * The measurements as one line of JSON in the embedded metric format, from which CloudWatch creates metrics where the line is
+ * a log event by itself.
  *
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
- * @param timestamp when it was measured, in milliseconds since the epoch
+ * @param timestamp time of the measurement, in milliseconds since the epoch
  */
 export function metricLine(measurements: Measurements, timestamp: number): string {
   const { registry, endpoint, failedImages, warnedImages, certificateDaysToExpiry: days } = measurements;

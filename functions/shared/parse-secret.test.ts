@@ -15,7 +15,7 @@ const failure = (text: string | undefined, keys = KEYS): string => {
   }
   throw new Error("nothing was thrown");
 };
-const NO_OBJECT = `The secret ${ARN} does not hold a JSON object, as {"username": "…", "password": "…"}.`;
+const NO_OBJECT = `The secret ${ARN} does not contain a JSON object, such as {"username": "…", "password": "…"}.`;
 
 describe("parseSecret", () => {
   it("takes user and password from the keys given, and nothing else", () => {
@@ -58,7 +58,7 @@ describe("parseSecret", () => {
     [
       "binary data",
       undefined,
-      `The secret ${ARN} holds binary data, but must hold a JSON object as text, as {"username": "…", "password": "…"}.`,
+      `The secret ${ARN} contains binary data, but must contain a JSON object as text, such as {"username": "…", "password": "…"}.`,
     ],
     ["a bare token", "hunter2-token", NO_OBJECT],
     ["broken JSON", '{"username":"u","password":"hunter2', NO_OBJECT],
@@ -71,37 +71,37 @@ describe("parseSecret", () => {
     [
       "a number",
       '{"username":"u","password":8675309}',
-      `The secret ${ARN} holds a number in its key "password", but must hold a string.`,
+      `The secret ${ARN} contains a number in its key "password", but must contain a string.`,
     ],
     [
       "null as a value",
       '{"username":null,"password":"hunter2"}',
-      `The secret ${ARN} holds null in its key "username", but must hold a string.`,
+      `The secret ${ARN} contains null in its key "username", but must contain a string.`,
     ],
     [
       "an array as a value",
       '{"username":"u","password":["hunter2"]}',
-      `The secret ${ARN} holds an array in its key "password", but must hold a string.`,
+      `The secret ${ARN} contains an array in its key "password", but must contain a string.`,
     ],
     [
       "an object as a value",
       '{"username":"u","password":{"a":"hunter2"}}',
-      `The secret ${ARN} holds an object in its key "password", but must hold a string.`,
+      `The secret ${ARN} contains an object in its key "password", but must contain a string.`,
     ],
     [
       "an empty user",
       '{"username":"","password":"hunter2"}',
-      `The secret ${ARN} holds an empty string in its key "username".`,
+      `The secret ${ARN} contains an empty string in its key "username".`,
     ],
     [
       "a final line break",
       '{"username":"u","password":"hunter2\\n"}',
-      `The secret ${ARN} holds a control character, as a line break, in its key "password".`,
+      `The secret ${ARN} contains a control character, for example a line break, in its key "password".`,
     ],
     [
       "a colon in the user",
       '{"username":"u:x","password":"hunter2"}',
-      `The secret ${ARN} holds a colon in its key "username", which HTTP Basic authentication cannot carry.`,
+      `The secret ${ARN} contains a colon in its key "username", which HTTP Basic authentication cannot carry.`,
     ],
   ] as const) {
     it(`refuses ${what}, and quotes no value`, () => {

@@ -3,15 +3,15 @@ import type { CredentialsResult, SecretKeys } from "../contract";
 /** User name and password of a registry, with the names that SageMaker requires. */
 export type Credentials = CredentialsResult["Credentials"];
 
-/** A secret that was read but holds no credentials. Its message names the secret and its keys, never a value. */
+/** A secret without credentials. The message names the secret and its keys, never a value. */
 export class UnusableSecretError extends Error {
   override readonly name = "UnusableSecretError";
 }
 
 /**
- * Takes the credentials out of a secret's text, which must be a JSON object. Other texts are refused: a bare token has
- * no user, and a separator between the two could be part of either.
- * @param secret how messages name the secret: its ARN
+ * Reads the credentials from the text of a secret, which must be a JSON object. Other formats are refused: a bare token has no
+ * user, and a separator between the two could be part of either.
+ * @param secret ARN of the secret, for messages
  * @throws UnusableSecretError
  */
 export function parseSecret(secret: string, text: string | undefined, keys: SecretKeys): Credentials {
@@ -19,28 +19,30 @@ export function parseSecret(secret: string, text: string | undefined, keys: Secr
     throw new UnusableSecretError(`The secret ${secret} ${reason}.`);
   };
   if (text === undefined) {
-    return fail(`holds binary data, but must hold a JSON object as text, ${example(keys)}`);
+    return fail(`contains binary data, but must contain a JSON object as text, ${example(keys)}`);
   }
   const object = parseObject(text);
-  if (object === undefined) return fail(`does not hold a JSON object, ${example(keys)}`);
+  if (object === undefined) return fail(`does not contain a JSON object, ${example(keys)}`);
 
   const field = (key: string): string => {
     if (!Object.hasOwn(object, key)) return fail(`has no key ${JSON.stringify(key)}`);
     const value = object[key];
     const name = `in its key ${JSON.stringify(key)}`;
-    if (typeof value !== "string") return fail(`holds ${typeName(value)} ${name}, but must hold a string`);
-    if (value === "") return fail(`holds an empty string ${name}`);
+    if (typeof value !== "string")
+      return fail(`contains ${typeName(value)} ${name}, but must contain a string`);
+    if (value === "") return fail(`contains an empty string ${name}`);
     // RFC 7617 section 2; a pasted password that ends in a line break is the usual case. The key of a Google Cloud service
     // account is a JSON object of several lines, and is sent as it is.
     const isKey = key === keys.password && parseObject(value) !== undefined;
-    if (/\p{Cc}/u.test(value) && !isKey) return fail(`holds a control character, as a line break, ${name}`);
+    if (/\p{Cc}/u.test(value) && !isKey)
+      return fail(`contains a control character, for example a line break, ${name}`);
     return value;
   };
   const username = field(keys.username);
   const password = field(keys.password);
   if (username.includes(":")) {
     return fail(
-      `holds a colon in its key ${JSON.stringify(keys.username)}, which HTTP Basic authentication cannot carry`,
+      `contains a colon in its key ${JSON.stringify(keys.username)}, which HTTP Basic authentication cannot carry`,
     );
   }
   return { Username: username, Password: password };
@@ -65,5 +67,5 @@ function typeName(value: unknown): string {
 }
 
 function example(keys: SecretKeys): string {
-  return `as {${JSON.stringify(keys.username)}: "…", ${JSON.stringify(keys.password)}: "…"}`;
+  return `such as {${JSON.stringify(keys.username)}: "…", ${JSON.stringify(keys.password)}: "…"}`;
 }

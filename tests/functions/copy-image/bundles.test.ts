@@ -14,7 +14,7 @@ import { createBucket, createSecret } from "../../support/moto-account";
 import { TestImage, TestIndex } from "../../registry-client/images";
 import { certificate, installedRegistries, isInstalled, USER } from "../../registry-client/registries";
 import { storeImage } from "../../support/store-image";
-import { REPOSITORY } from "./hops";
+import { REPOSITORY } from "./staged-copies";
 
 const ARN = "arn:aws:secretsmanager:us-west-2:123456789012:secret:source-AbCdEf";
 

@@ -8,34 +8,34 @@ import type { PreflightRequest } from "./event";
 import { invokeProvider } from "./invoke-provider";
 import { lambdaEndpoint } from "./lambda-endpoint";
 
-/** Where the function stands. */
-export interface Surroundings {
+/** Clients and settings of the function. */
+export interface PreflightEnvironment {
   readonly lambda: LambdaClient;
-  /** Where that client calls AWS Lambda. */
+  /** URL at which that client calls AWS Lambda. */
   readonly lambdaUrl: URL;
   readonly sageMaker: SageMakerClient;
-  /** The credentials function; anonymous without one. */
+  /** ARN of the credentials function. Default: none, anonymous access. */
   readonly credentialsProviderArn: string | undefined;
   readonly vpcCidrBlocks: readonly string[] | undefined;
   /** The token server that the deployment is configured for, if any. */
   readonly authorizationServer?: NonNullable<PreflightOptions["authorizationServer"]>;
-  /** For everything, in milliseconds. */
+  /** Timeout of all checks, in milliseconds. */
   readonly timeoutMs: number;
 }
 
-/** What differs where the registry stands on this machine, as in tests. */
+/** Options for a registry on this machine, for example in tests. */
 export type Overrides = Pick<
   PreflightOptions,
   "certificateAuthorities" | "lookup" | "allowLoopbackRedirects" | "connectTimeoutMs"
 >;
 
-/** A quarter of this is waited for the permission to invoke the credentials function, where it is a moment old. */
+/** A quarter of this is the wait for a new permission to invoke the credentials function. */
 const PERMISSIONS_MILLISECONDS = 60_000;
 
-/** Checks one image from where the function stands; never throws for what it finds. */
-export function inspect(
+/** Checks one image from the function's subnets; never throws for a failed check. */
+export function checkImage(
   { endpointName, ...request }: PreflightRequest,
-  surroundings: Surroundings,
+  environment: PreflightEnvironment,
   overrides: Overrides = {},
 ): Promise<PreflightResult> {
   const {
@@ -46,7 +46,7 @@ export function inspect(
     vpcCidrBlocks,
     authorizationServer,
     timeoutMs,
-  } = surroundings;
+  } = environment;
   const until = AbortSignal.timeout(timeoutMs);
   const permissions = new FreshPermissions(Date.now() + Math.min(timeoutMs, PERMISSIONS_MILLISECONDS));
   return preflight(

@@ -26,13 +26,13 @@ type Staged = CopyImageResult & { readonly layout: StagedLayout };
 const PRESERVED = { platform: undefined, format: "preserve", recompressZstd: false } as const;
 
 /** Copies to S3 and from there, with an S3 server of its own. */
-export class Hops {
+export class StagedCopies {
   private constructor(
     readonly s3: S3Server,
     private readonly client: S3Client,
   ) {}
 
-  static async start(): Promise<Hops> {
+  static async start(): Promise<StagedCopies> {
     const s3 = await startS3Server();
     const client = new S3Client({
       endpoint: s3.url,
@@ -42,7 +42,7 @@ export class Hops {
       maxAttempts: 3,
       requestChecksumCalculation: "WHEN_REQUIRED",
     });
-    return new Hops(s3, client);
+    return new StagedCopies(s3, client);
   }
 
   async stop(): Promise<void> {
