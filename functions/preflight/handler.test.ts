@@ -199,9 +199,9 @@ describe("the preflight function", function () {
   }
 
   for (const [address, cidrBlocks, how] of [
-    ["203.0.113.7", ["10.0.0.0/16"], /answers over the internet\.$/],
-    ["10.0.3.4", ["10.0.0.0/16"], /answers in a private network, as an interface endpoint\.$/],
-    ["10.9.3.4", ["10.0.0.0/16"], /answers in a private network, as an interface endpoint\.$/],
+    ["203.0.113.7", ["10.0.0.0/16"], /responds over the internet\.$/],
+    ["10.0.3.4", ["10.0.0.0/16"], /responds in a private network, as an interface endpoint\.$/],
+    ["10.9.3.4", ["10.0.0.0/16"], /responds in a private network, as an interface endpoint\.$/],
   ] as const) {
     it(`says where AWS Lambda answers, at ${address}`, async () => {
       let asked = 0;
