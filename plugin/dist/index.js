@@ -12,9 +12,9 @@ var __commonJS = (cb, mod) => function __require() {
     throw mod = 0, e;
   }
 };
-var __export = (target, all45) => {
-  for (var name2 in all45)
-    __defProp(target, name2, { get: all45[name2], enumerable: true });
+var __export = (target, all44) => {
+  for (var name2 in all44)
+    __defProp(target, name2, { get: all44[name2], enumerable: true });
 };
 var __copyProps = (to, from2, except, desc) => {
   if (from2 && typeof from2 === "object" || typeof from2 === "function") {
@@ -851,7 +851,7 @@ __export(index_exports2, {
   provider: () => provider2
 });
 module.exports = __toCommonJS(index_exports2);
-var pulumi76 = __toESM(require("@pulumi/pulumi"));
+var pulumi77 = __toESM(require("@pulumi/pulumi"));
 
 // index.ts
 var index_exports = {};
@@ -1250,7 +1250,10 @@ function recordProblems(propertyPath, entries, { max = Infinity, key: key2, item
 }
 
 // components/common/validation.ts
-var pulumi6 = __toESM(require("@pulumi/pulumi"));
+var pulumi8 = __toESM(require("@pulumi/pulumi"));
+
+// components/common/argument-forms.ts
+var pulumi5 = __toESM(require("@pulumi/pulumi"));
 
 // components/common/guarded.ts
 var pulumi4 = __toESM(require("@pulumi/pulumi"));
@@ -1323,9 +1326,6 @@ function placeIn(stack) {
   );
   return found?.[1] === void 0 ? void 0 : `${(0, import_node_path2.relative)(root, found[1])}:${found[2] ?? ""}`;
 }
-
-// components/common/argument-forms.ts
-var pulumi5 = __toESM(require("@pulumi/pulumi"));
 
 // components/common/forms.json
 var forms_default = { components: { CredentialsProvider: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsKmsKeyArn: { type: "string" }, credentialsSecretArn: { type: "string" }, function: { $ref: "FunctionSettings", plain: true }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, rolePath: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" } } }, ExecutionRole: { properties: { additionalPolicyJson: { type: "string" }, credentialsProviderArns: { items: { type: "string" }, type: "array" }, endpointNames: { items: { type: "string" }, type: "array" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, permissionsBoundaryArn: { type: "string" }, roleArn: { type: "string" }, rolePath: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ImagePublisher: { properties: { bucketLogsBucketName: { type: "string" }, codeSigningConfigArn: { type: "string" }, endpointSecurityGroupId: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, logRetentionInDays: { type: "integer" }, memoryInMb: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, pushClientSecurityGroupIds: { items: { type: "string" }, type: "array" }, pushCredentialsKmsKeyArn: { type: "string" }, pushCredentialsSecretArn: { type: "string" }, pushUrl: { type: "string" }, registryCidrBlocks: { items: { type: "string" }, type: "array" }, registryHostname: { type: "string" }, reservedConcurrency: { type: "integer" }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMb: { type: "integer" }, stagingTimeoutInSeconds: { type: "integer" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, timeoutInSeconds: { type: "integer" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["subnetIds", "vpcId"] }, ModelEndpoint: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, credentialsProviderArn: { type: "string" }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRoleArn: { type: "string" }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, preflight: { $ref: "PreflightSettings", plain: true }, preflightFunctionArn: { type: "string" }, preflightScheduleRoleArn: { type: "string" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, waitForNetworkInterfaces: { plain: true, type: "boolean" } }, required: ["executionRoleArn", "securityGroupIds", "subnetIds"] }, PrivateInference: { properties: { asyncInference: { $ref: "AsyncInference", plain: true }, dataCapture: { $ref: "DataCapture", plain: true }, deploymentConfig: { $ref: "DeploymentConfig", plain: true }, enableNetworkIsolation: { type: "boolean" }, endpointName: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, executionRole: { $ref: "ExecutionRoleSettings", plain: true }, image: { type: "string" }, initialInstanceCount: { type: "integer" }, instanceType: { type: "string" }, kmsKeyArn: { type: "string" }, lambdaAccess: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, models: { additionalProperties: { $ref: "HostedModel", plain: true }, plain: true, type: "object" }, monitoring: { $ref: "EndpointMonitoring", plain: true }, network: { $ref: "NetworkSettings", plain: true }, newRegistry: { $ref: "InferenceRegistry", plain: true }, permissionsBoundaryArn: { type: "string" }, preflight: { $ref: "InferencePreflight", plain: true }, publish: { $ref: "ImageDelivery", plain: true }, registry: { $ref: "ExistingRegistry", plain: true }, rolePath: { type: "string" }, s3Access: { plain: true, type: "boolean" }, scaling: { $ref: "VariantScaling", plain: true }, securityGroupIds: { items: { type: "string" }, type: "array" }, shadowVariants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" }, tags: { additionalProperties: { type: "string" }, type: "object" }, variants: { additionalProperties: { $ref: "ProductionVariant", plain: true }, plain: true, type: "object" } } }, PublishedImage: { properties: { archive: { $ref: "Asset" }, bucketName: { type: "string" }, functionName: { type: "string" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, registryHostname: { type: "string" }, repository: { type: "string" }, source: { type: "string" }, stagingFunctionName: { type: "string" }, tag: { type: "string" }, tags: { additionalProperties: { type: "string" }, type: "object" } }, required: ["bucketName", "functionName", "registryHostname", "repository"] }, RegistryAccess: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsKmsKeyArn: { type: "string" }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, internet: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, lambdaAccess: { $ref: "LambdaAccess", plain: true }, logRetentionInDays: { type: "integer" }, passwordKey: { type: "string" }, permissionsBoundaryArn: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, preflight: { $ref: "PreflightFunction", plain: true }, registryHostname: { type: "string" }, rolePath: { type: "string" }, s3PrefixListId: { type: "string" }, securityGroupId: { type: "string" }, securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, usernameKey: { type: "string" }, vpcId: { type: "string" } }, required: ["registryHostname", "subnetIds", "vpcId"] }, RegistryHost: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, kmsKeyArn: { type: "string" }, loadBalancerLogsBucketName: { type: "string" }, logRetentionInDays: { type: "integer" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, permissionsBoundaryArn: { type: "string" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, rolePath: { type: "string" }, rotation: { type: "integer" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, sslPolicy: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, validationZoneId: { type: "string" }, vpcId: { type: "string" } }, required: ["domainName", "subnetIds", "vpcId"] }, RegistryNetwork: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicyJson: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3BucketNames: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, s3EndpointPolicyJson: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, tags: { additionalProperties: { type: "string" }, type: "object" }, vpcId: { type: "string" } } } }, types: { AdjustmentType: {}, AsyncInference: { properties: { errorTopicArn: { type: "string" }, includeInferenceResponseIn: { items: { $ref: "AsyncNotificationTopic" }, type: "array" }, kmsKeyArn: { type: "string" }, maxConcurrentInvocationsPerInstance: { type: "integer" }, s3FailurePath: { type: "string" }, s3OutputPath: { type: "string" }, successTopicArn: { type: "string" } }, required: ["s3OutputPath"] }, AsyncNotificationTopic: {}, AuthorizationServer: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, port: { type: "integer" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, AutoRollbackConfiguration: { properties: { alarmNames: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" } } }, BlueGreenUpdatePolicy: { properties: { maximumExecutionTimeoutInSeconds: { type: "integer" }, terminationWaitInSeconds: { type: "integer" }, trafficRoutingConfiguration: { $ref: "TrafficRoutingConfiguration" } } }, CapacitySize: { properties: { type: { $ref: "CapacitySizeType" }, value: { type: "integer" } }, required: ["type", "value"] }, CapacitySizeType: {}, CaptureMode: {}, ComparisonOperator: {}, ContainerMode: {}, CoreDump: { properties: { destinationS3Uri: { type: "string" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri"] }, CustomizedScalingMetric: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" }, queries: { items: { $ref: "ScalingMetricQuery" }, type: "array" }, statistic: { type: "string" }, unit: { type: "string" } } }, DashboardRegistry: { properties: { clusterArn: { type: "string" }, loadBalancerArn: { type: "string" }, pullServiceName: { type: "string" } }, required: ["clusterArn", "loadBalancerArn", "pullServiceName"] }, DataCapture: { properties: { captureModes: { items: { $ref: "CaptureMode" }, type: "array" }, csvContentTypes: { items: { type: "string" }, type: "array" }, destinationS3Uri: { type: "string" }, enableCapture: { type: "boolean" }, initialSamplingPercentage: { type: "integer" }, jsonContentTypes: { items: { type: "string" }, type: "array" }, kmsKeyArn: { type: "string" } }, required: ["destinationS3Uri", "initialSamplingPercentage"] }, DeploymentConfig: { properties: { autoRollbackConfiguration: { $ref: "AutoRollbackConfiguration", plain: true }, blueGreenUpdatePolicy: { $ref: "BlueGreenUpdatePolicy" }, rollingUpdatePolicy: { $ref: "RollingUpdatePolicy" } } }, EndpointAlarm: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" }, variant: { plain: true, type: "string" } }, required: ["metric", "threshold"] }, EndpointAlarmRule: { properties: { comparisonOperator: { $ref: "ComparisonOperator" }, datapointsToAlarm: { type: "integer" }, evaluationPeriods: { type: "integer" }, metric: { $ref: "EndpointMetric", plain: true }, period: { type: "integer" }, statistic: { plain: true, type: "string" }, threshold: { type: "number" }, treatMissingData: { $ref: "MissingData" } }, required: ["metric", "threshold"] }, EndpointDashboard: { properties: { dashboardName: { type: "string" }, registry: { $ref: "DashboardRegistry", plain: true } } }, EndpointMetric: {}, EndpointMonitoring: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, alarms: { additionalProperties: { $ref: "EndpointAlarm", plain: true }, plain: true, type: "object" }, dashboard: { $ref: "EndpointDashboard", plain: true } } }, ExecutionRoleSettings: { properties: { additionalPolicyJson: { type: "string" }, inferenceInputs: { items: { type: "string" }, type: "array" }, inferenceOutputKmsKeyArns: { items: { type: "string" }, type: "array" }, inferenceOutputs: { items: { type: "string" }, type: "array" }, managedPolicyArns: { additionalProperties: { type: "string" }, plain: true, type: "object" }, modelData: { items: { type: "string" }, type: "array" }, modelDataKmsKeyArns: { items: { type: "string" }, type: "array" }, notificationTopicArns: { items: { type: "string" }, type: "array" }, roleArn: { type: "string" }, rollbackAlarmNames: { items: { type: "string" }, type: "array" }, ssmAccess: { type: "boolean" }, volumeKmsKeyArns: { items: { type: "string" }, type: "array" } } }, ExistingRegistry: { properties: { admitModels: { plain: true, type: "boolean" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, anonymous: { plain: true, type: "boolean" }, authorizationServer: { $ref: "AuthorizationServer", plain: true }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, credentials: { $ref: "RegistryCredentials", plain: true }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, credentialsKmsKeyArn: { type: "string" }, credentialsProviderArn: { type: "string" }, credentialsSecretArn: { type: "string" }, internet: { plain: true, type: "boolean" }, passwordKey: { type: "string" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" }, usernameKey: { type: "string" } } }, FunctionArchitecture: {}, FunctionPlacement: { properties: { securityGroupIds: { items: { type: "string" }, type: "array" }, subnetIds: { items: { type: "string" }, type: "array" } }, required: ["securityGroupIds", "subnetIds"] }, FunctionSettings: { properties: { architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, reservedConcurrency: { type: "integer" }, vpc: { $ref: "FunctionPlacement", plain: true } } }, HostedModel: { properties: { containers: { items: { $ref: "ModelContainer", plain: true }, plain: true, type: "array" }, enableNetworkIsolation: { type: "boolean" }, inferenceExecutionMode: { $ref: "InferenceExecutionMode", plain: true } }, required: ["containers"] }, ImageDelivery: { properties: { archive: { $ref: "Asset" }, bucketLogsBucketName: { type: "string" }, codeSigningConfigArn: { type: "string" }, functionArchitecture: { $ref: "FunctionArchitecture" }, image: { type: "string" }, mediaTypes: { $ref: "ManifestMediaTypes" }, memoryInMb: { type: "integer" }, platform: { type: "string" }, recompressZstd: { type: "boolean" }, repository: { type: "string" }, reservedConcurrency: { type: "integer" }, source: { type: "string" }, sourceRegistries: { additionalProperties: { $ref: "SourceRegistry", plain: true }, plain: true, type: "object" }, stagingFunction: { $ref: "FunctionSettings", plain: true }, stagingMemoryInMb: { type: "integer" }, tag: { type: "string" } }, required: ["repository"] }, ImageMirror: {}, InferenceExecutionMode: {}, InferencePreflight: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, intervalInMinutes: { type: "integer" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, InferenceRegistry: { properties: { activePullUser: { $ref: "PullUser" }, alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "TaskArchitecture" }, blobRedirects: { type: "boolean" }, bucketLogsBucketName: { type: "string" }, bucketName: { type: "string" }, certificateArn: { type: "string" }, clusterArn: { type: "string" }, credentialsFunction: { $ref: "FunctionSettings", plain: true }, domainName: { type: "string" }, egressCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, endpointSecurityGroupId: { type: "string" }, image: { type: "string" }, imageCredentialsKmsKeyArn: { type: "string" }, imageCredentialsSecretArn: { type: "string" }, imageMirror: { $ref: "ImageMirror", plain: true }, imageMirrorFunction: { $ref: "FunctionSettings", plain: true }, internetEgress: { plain: true, type: "boolean" }, loadBalancerLogsBucketName: { type: "string" }, noncurrentVersionExpirationInDays: { type: "integer" }, onDelete: { $ref: "OnDelete", plain: true }, passwordVersions: { $ref: "RegistryPasswordVersions" }, privateZoneId: { type: "string" }, pullCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullScaling: { $ref: "RegistryScaling" }, pullSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pullTaskSize: { $ref: "RegistryTaskSize" }, pushCidrBlocks: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushPort: { type: "integer" }, pushSecurityGroupIds: { additionalProperties: { type: "string" }, plain: true, type: "object" }, pushTaskSize: { $ref: "RegistryTaskSize" }, rotation: { type: "integer" }, s3PrefixListId: { type: "string" }, secretRecoveryWindowInDays: { type: "integer" }, sslPolicy: { type: "string" }, validationZoneId: { type: "string" } }, required: ["domainName"] }, InternetAccess: {}, LambdaAccess: { properties: { admitModels: { plain: true, type: "boolean" }, cidrBlocks: { items: { type: "string" }, type: "array" }, clientSecurityGroupIds: { items: { type: "string" }, type: "array" }, internet: { plain: true, type: "boolean" }, kind: { $ref: "LambdaRouteKind" }, prefixListIds: { items: { type: "string" }, type: "array" }, securityGroupId: { type: "string" } } }, LambdaRouteKind: {}, ManifestMediaTypes: {}, MetricAggregationType: {}, MetricIdentity: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, metricName: { type: "string" }, namespace: { type: "string" } }, required: ["dimensions", "metricName", "namespace"] }, MissingData: {}, ModelCacheSetting: {}, ModelCompressionType: {}, ModelContainer: { properties: { additionalModelDataSources: { additionalProperties: { $ref: "ModelDataSource", plain: true }, plain: true, type: "object" }, containerHostname: { type: "string" }, credentialsProviderArn: { type: "string" }, environment: { additionalProperties: { type: "string" }, type: "object" }, image: { type: "string" }, mode: { $ref: "ContainerMode", plain: true }, modelCacheSetting: { $ref: "ModelCacheSetting" }, modelDataSource: { $ref: "ModelDataSource", plain: true }, modelDataUrl: { type: "string" }, preflightFunctionArn: { type: "string" } }, required: ["image"] }, ModelDataSource: { properties: { acceptEula: { type: "boolean" }, compressionType: { $ref: "ModelCompressionType" }, s3Uri: { type: "string" } }, required: ["s3Uri"] }, NetworkLambdaRoute: { properties: { admittedCidrBlocks: { items: { type: "string" }, type: "array" }, admittedSecurityGroupIds: { items: { type: "string" }, type: "array" }, endpointId: { type: "string" }, endpointPolicyJson: { type: "string" }, kind: { $ref: "LambdaRouteKind", plain: true } } }, NetworkSettings: { properties: { availabilityZoneCount: { plain: true, type: "integer" }, availabilityZoneIds: { items: { plain: true, type: "string" }, plain: true, type: "array" }, availabilityZoneNames: { items: { plain: true, type: "string" }, plain: true, type: "array" }, cidrBlock: { plain: true, type: "string" }, interfaceEndpointPolicyJson: { additionalProperties: { type: "string" }, plain: true, type: "object" }, interfaceEndpoints: { additionalProperties: { plain: true, type: "boolean" }, plain: true, type: "object" }, internetAccess: { $ref: "InternetAccess", plain: true }, lambdaRoute: { $ref: "NetworkLambdaRoute", plain: true }, routeTableIds: { items: { type: "string" }, type: "array" }, s3BucketNames: { items: { type: "string" }, type: "array" }, s3Endpoint: { plain: true, type: "boolean" }, s3EndpointPolicyJson: { type: "string" }, subnetIds: { items: { type: "string" }, type: "array" }, vpcId: { type: "string" } } }, OnDelete: {}, PreflightFunction: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, architecture: { $ref: "FunctionArchitecture" }, codeSigningConfigArn: { type: "string" }, enabled: { plain: true, type: "boolean" }, minimumCertificateDays: { type: "integer" }, reservedConcurrency: { type: "integer" }, scheduled: { plain: true, type: "boolean" } } }, PreflightSettings: { properties: { alarmTopicArns: { items: { type: "string" }, type: "array" }, intervalInMinutes: { type: "integer" }, severities: { additionalProperties: { $ref: "PreflightSeverity" }, type: "object" } } }, PreflightSeverity: {}, ProductionVariant: { properties: { containerStartupHealthCheckTimeoutInSeconds: { type: "integer" }, coreDump: { $ref: "CoreDump", plain: true }, enableSsmAccess: { type: "boolean" }, inferenceAmiVersion: { type: "string" }, initialInstanceCount: { type: "integer" }, initialVariantWeight: { type: "number" }, instanceType: { type: "string" }, mlReservationArn: { type: "string" }, model: { plain: true, type: "string" }, modelDataDownloadTimeoutInSeconds: { type: "integer" }, routingStrategy: { $ref: "RoutingStrategy" }, scaling: { $ref: "VariantScaling", plain: true }, volumeSizeInGb: { type: "integer" } }, required: ["instanceType"] }, PullUser: {}, RegistryCredentials: { properties: { password: { secret: true, type: "string" }, username: { type: "string" } }, required: ["password", "username"] }, RegistryPasswordVersions: { properties: { pullA: { type: "string" }, pullB: { type: "string" }, push: { type: "string" } } }, RegistryScaling: { properties: { maxTasks: { type: "integer" }, minTasks: { type: "integer" }, requestsPerTaskPerMinute: { type: "integer" }, targetCpuPercent: { type: "integer" } } }, RegistryTaskSize: { properties: { cpu: { type: "integer" }, memoryInMb: { type: "integer" } } }, RollingUpdatePolicy: { properties: { maximumBatchSize: { $ref: "CapacitySize" }, maximumExecutionTimeoutInSeconds: { type: "integer" }, rollbackMaximumBatchSize: { $ref: "CapacitySize" }, waitIntervalInSeconds: { type: "integer" } }, required: ["maximumBatchSize"] }, RoutingStrategy: {}, ScalingAdjustment: { properties: { metricIntervalLowerBound: { type: "number" }, metricIntervalUpperBound: { type: "number" }, scalingAdjustment: { type: "integer" } }, required: ["scalingAdjustment"] }, ScalingMetric: {}, ScalingMetricQuery: { properties: { dimensions: { additionalProperties: { type: "string" }, type: "object" }, expression: { type: "string" }, id: { type: "string" }, metricName: { type: "string" }, namespace: { type: "string" }, statistic: { type: "string" }, unit: { type: "string" } }, required: ["id"] }, ScheduledScaling: { properties: { endTime: { type: "string" }, maxCapacity: { type: "integer" }, minCapacity: { type: "integer" }, schedule: { type: "string" }, startTime: { type: "string" }, timezone: { type: "string" } }, required: ["schedule"] }, SourceRegistry: { properties: { credentialsKmsKeyArn: { type: "string" }, credentialsSecretArn: { type: "string" }, passwordKey: { type: "string" }, usernameKey: { type: "string" } } }, StepScaling: { properties: { adjustmentType: { $ref: "AdjustmentType" }, alarm: { $ref: "EndpointAlarmRule", plain: true }, cooldown: { type: "integer" }, metricAggregationType: { $ref: "MetricAggregationType" }, minAdjustmentMagnitude: { type: "integer" }, stepAdjustments: { items: { $ref: "ScalingAdjustment" }, type: "array" } }, required: ["alarm", "stepAdjustments"] }, TargetTracking: { properties: { customizedMetric: { $ref: "CustomizedScalingMetric" }, disableScaleIn: { type: "boolean" }, metric: { $ref: "ScalingMetric", plain: true }, requestsPerSecond: { type: "number" }, safetyFactor: { type: "number" }, scaleInCooldown: { type: "integer" }, scaleOutCooldown: { type: "integer" }, targetValue: { type: "number" } } }, TaskArchitecture: {}, TrafficRoutingConfiguration: { properties: { canarySize: { $ref: "CapacitySize" }, linearStepSize: { $ref: "CapacitySize" }, type: { $ref: "TrafficRoutingType" }, waitIntervalInSeconds: { type: "integer" } }, required: ["type"] }, TrafficRoutingType: {}, VariantScaling: { properties: { maxCapacity: { type: "integer" }, minCapacity: { plain: true, type: "integer" }, scheduledActions: { additionalProperties: { $ref: "ScheduledScaling", plain: true }, plain: true, type: "object" }, stepScaling: { additionalProperties: { $ref: "StepScaling", plain: true }, plain: true, type: "object" }, targetTracking: { additionalProperties: { $ref: "TargetTracking", plain: true }, plain: true, type: "object" } }, required: ["maxCapacity"] } } };
@@ -1460,36 +1460,78 @@ function standIn(form) {
   return form.plain === true ? void 0 : pulumi5.output(new Promise(() => void 0));
 }
 
-// components/common/part-naming.ts
-var naming;
-function makePart(composition, part2, pathOf2, make2) {
-  const outer = naming;
-  const whole2 = namingOf(composition);
-  naming = {
-    part: part2,
-    composition: whole2.composition,
-    pathOf: (propertyPath) => whole2.pathOf(pathOf2(propertyPath))
+// components/common/late-values.ts
+var pulumi6 = __toESM(require("@pulumi/pulumi"));
+var HOLDS_NOTHING = "is an output whose value is undefined: pass an output that has a value, or, if the argument is optional, remove it";
+var SECRET_REFUSED = "is a secret with a value that is not allowed here. The reason would show the value, and is left out: give the value through pulumi.unsecret to see it, if it may be seen";
+function checkLate(value, { propertyPath, problemsOf, mayHoldNothing = false, isNotShown = false }, isRefused, error) {
+  const output39 = pulumi6.output(value);
+  const problemsWith = (known) => {
+    if (isRefused()) return [];
+    if (isNothing(known)) return mayHoldNothing ? [] : [{ propertyPath, reason: HOLDS_NOTHING }];
+    return problemsOf(known);
   };
-  try {
-    return make2();
-  } finally {
-    naming = outer;
-  }
+  const checked = output39.apply(
+    guarded((known) => {
+      const problems = problemsWith(known);
+      if (problems.length === 0) return known;
+      return pulumi6.isSecret(output39).then((secret6) => {
+        const isShown = !secret6 || isNotShown || isNothing(known);
+        throw error(isShown ? problems : [{ propertyPath, reason: SECRET_REFUSED }]);
+      });
+    })
+  );
+  return checked;
 }
-function namingOf(component) {
-  if (naming?.part === component) return naming;
-  return { composition: component, pathOf: (propertyPath) => propertyPath };
+
+// components/common/parts.ts
+var pulumi7 = __toESM(require("@pulumi/pulumi"));
+function pathInComposition(paths, propertyPath) {
+  const [property2 = ""] = propertyPath.split(/[.[]/, 1);
+  const path = property2 !== "" && Object.hasOwn(paths, property2) ? paths[property2] : void 0;
+  if (path !== void 0) return `${path}${propertyPath.slice(property2.length)}`;
+  return paths[""] === "" ? propertyPath : `${paths[""]}.${propertyPath}`;
+}
+var CheckedArguments = class {
+  constructor(checked) {
+    this.checked = checked;
+  }
+  checked;
+};
+var asArguments = (checked) => new CheckedArguments(checked);
+var checkedArguments = (check, name2, args) => args instanceof CheckedArguments ? args.checked : check(name2, args);
+function laterOutputs() {
+  const pending = /* @__PURE__ */ new Map();
+  const outputs = new Proxy({}, {
+    get(_, name2) {
+      const output39 = pending.get(name2) ?? pulumi7.deferredOutput();
+      pending.set(name2, output39);
+      return output39[0];
+    }
+  });
+  return {
+    outputs,
+    resolve: (component) => {
+      for (const [name2, [, resolve2]] of pending) {
+        resolve2(pulumi7.output(component[name2]));
+      }
+      return component;
+    }
+  };
 }
 
 // components/common/validation.ts
 var Validation = class {
-  #naming;
-  #problems = [];
-  #misshapen = [];
-  #failed = false;
-  /** @param component how messages name the component, as `RegistryHost "demo"` */
-  constructor(component) {
-    this.#naming = namingOf(component);
+  #part;
+  /** What a composition's validation has in common with those of its parts. */
+  #common;
+  /**
+   * @param component how messages name the component, for example `RegistryHost "demo"`
+   * @param part the composition whose part the component is: its problems are the composition's
+   */
+  constructor(component, part2) {
+    this.#part = part2;
+    this.#common = part2 === void 0 ? { component, problems: [], misshapen: [], refused: false } : part2.composition.#common;
   }
   /**
    * Reads a component's arguments in the form that the schema has, and returns them so that all else about them can be
@@ -1498,12 +1540,14 @@ var Validation = class {
    * @param refused reasons for names that users may expect, by patterns of the names
    */
   form(type, args, refused) {
-    const report = (problems) => {
-      if (problems.length > 0 && !this.#failed) throw this.#error(problems);
+    if (this.#part !== void 0) return args ?? {};
+    const { problems, misshapen } = this.#common;
+    const report = (late) => {
+      if (late.length > 0 && !this.#common.refused) throw this.#error(late);
     };
-    const read2 = readArguments(type, args ?? {}, refused, partsInCheck > 0 ? void 0 : report);
-    this.#problems.push(...read2.misshapen, ...read2.unknownNames);
-    this.#misshapen.push(...read2.misshapen.map(({ propertyPath }) => propertyPath));
+    const read2 = readArguments(type, args ?? {}, refused, report);
+    problems.push(...read2.misshapen, ...read2.unknownNames);
+    misshapen.push(...read2.misshapen.map(({ propertyPath }) => propertyPath));
     return read2.args;
   }
   /** Notes a problem of the property at `propertyPath`, as `variants.blue.instanceType`. */
@@ -1526,12 +1570,12 @@ var Validation = class {
   }
   /** The same for a secret, by a check whose messages do not show it. */
   secret(propertyPath, value, check) {
-    return pulumi6.secret(this.#one(propertyPath, value, check, { isNotShown: true }));
+    return pulumi8.secret(this.#one(propertyPath, value, check, { isNotShown: true }));
   }
   list(propertyPath, value, rule) {
     if (value === void 0) return void 0;
     if (Array.isArray(value)) this.#note(...listProblems(propertyPath, value, rule));
-    if (isKnown(value)) return pulumi6.output(value);
+    if (isKnown(value)) return pulumi8.output(value);
     return this.#gate(propertyPath, value, (items) => {
       return Array.isArray(items) ? listProblems(propertyPath, items, rule) : [{ propertyPath, reason: mismatch(items, "a list") }];
     });
@@ -1542,16 +1586,16 @@ var Validation = class {
     if (isPlainObject(value)) {
       this.#note(...recordProblems(propertyPath, value, rule));
     }
-    if (isKnown(value)) return pulumi6.output(value);
+    if (isKnown(value)) return pulumi8.output(value);
     return this.#gate(propertyPath, value, (entries) => {
       return isPlainObject(entries) ? recordProblems(propertyPath, entries, rule) : [{ propertyPath, reason: mismatch(entries, "an object") }];
     });
   }
   /** Checks an object whose members depend on each other: as soon as all of it is known. */
   object(propertyPath, value, problemsOf) {
-    if (!isKnown(value)) return this.#gate(propertyPath, pulumi6.output(value), problemsOf);
+    if (!isKnown(value)) return this.#gate(propertyPath, pulumi8.output(value), problemsOf);
     this.#note(...problemsOf(value));
-    return pulumi6.output(value);
+    return pulumi8.output(value);
   }
   /**
    * Checks the arguments that every component takes, and returns them as they are to be used.
@@ -1575,47 +1619,42 @@ var Validation = class {
     };
   }
   /**
-   * Takes over the problems that the check of a part's arguments finds, so that a composition can refuse its own arguments
-   * before it registers anything.
-   * @param pathOf says by which property the user gave the part's property
+   * Checks the arguments of a part, whose problems are the composition's, and returns them for the part's constructor, which does
+   * not check them again.
+   * @param check the part's own check
    */
-  part(check, pathOf2 = (propertyPath) => propertyPath) {
-    partsInCheck += 1;
-    try {
-      check();
-    } catch (error) {
-      if (!(error instanceof ArgumentsError)) throw error;
-      for (const { propertyPath, reason } of error.problems) this.problem(pathOf2(propertyPath), reason);
-    } finally {
-      partsInCheck -= 1;
-    }
+  part(check, name2, args, paths) {
+    return asArguments(check(name2, args, { composition: this, paths }));
   }
   /**
-   * Ends the validation. Call it before `super()`, so that a component with bad arguments registers nothing.
+   * Ends the validation. Call it before `super()`, so that a component with bad arguments registers nothing. A part leaves
+   * it to its composition.
    * @throws pulumi.InputPropertiesError naming every problem found, where there is one
    */
   throwIfInvalid() {
-    this.#failed = this.#problems.length > 0;
-    if (this.#failed) throw this.#error(this.#problems);
+    if (this.#part !== void 0 || this.#common.problems.length === 0) return;
+    this.#common.refused = true;
+    throw this.#error(this.#common.problems);
   }
   /** The error about a property that only a look at AWS finds to be wrong, for the deployment to end with. */
-  failure = (propertyPath, reason) => this.#error([{ propertyPath, reason }]);
+  failure = (propertyPath, reason) => this.#error([this.#inComposition({ propertyPath, reason })]);
   /** Keeps problems, but those of what stands in for a value that could not be read. */
   #note(...problems) {
-    const isStandIn = ({ propertyPath }) => this.#misshapen.some((path) => liesAt(path, propertyPath));
-    const isNoted = ({ propertyPath, reason }) => this.#problems.some((each3) => each3.propertyPath === propertyPath && each3.reason === reason);
-    for (const problem of problems) {
-      if (!isStandIn(problem) && !isNoted(problem)) this.#problems.push(problem);
+    const { problems: noted, misshapen } = this.#common;
+    const isStandIn = ({ propertyPath }) => misshapen.some((path) => liesAt(path, propertyPath));
+    const isNoted = ({ propertyPath, reason }) => noted.some((each3) => each3.propertyPath === propertyPath && each3.reason === reason);
+    for (const problem of problems.map((each3) => this.#inComposition(each3))) {
+      if (!isStandIn(problem) && !isNoted(problem)) noted.push(problem);
     }
   }
+  /** The problem with the path by which the user specified the property. */
+  #inComposition({ propertyPath, reason }) {
+    if (this.#part === void 0) return { propertyPath, reason };
+    const { composition, paths } = this.#part;
+    return composition.#inComposition({ propertyPath: pathInComposition(paths, propertyPath), reason });
+  }
   #error(problems) {
-    const { composition, pathOf: pathOf2 } = this.#naming;
-    return messageOnly(
-      new ArgumentsError(
-        composition,
-        problems.map(({ propertyPath, reason }) => ({ propertyPath: pathOf2(propertyPath), reason }))
-      )
-    );
+    return messageOnly(new ArgumentsError(this.#common.component, problems));
   }
   /** Checks a value at once where it is known, and else the output that it becomes. */
   #one(propertyPath, value, check, options) {
@@ -1625,35 +1664,19 @@ var Validation = class {
     };
     if (!isKnown(value)) return this.#gate(propertyPath, value, problemsOf, options);
     this.#note(...problemsOf(value));
-    return pulumi6.output(value);
+    return pulumi8.output(value);
   }
   /** The value as an output that fails where there are problems with it, once the deployment knows it. */
-  #gate(propertyPath, value, problemsOf, { mayHoldNothing = false, isNotShown = false } = {}) {
-    const output37 = pulumi6.output(value);
-    if (partsInCheck > 0) return output37;
-    const problemsWith = (known) => {
-      if (this.#failed) return [];
-      if (isNothing(known)) return mayHoldNothing ? [] : [{ propertyPath, reason: HOLDS_NOTHING }];
-      return problemsOf(known);
-    };
-    const checked = output37.apply(
-      guarded((known) => {
-        const problems = problemsWith(known);
-        if (problems.length === 0) return known;
-        return pulumi6.isSecret(output37).then((secret6) => {
-          const shown2 = !secret6 || isNotShown || isNothing(known);
-          const told2 = shown2 ? problems : [{ propertyPath, reason: SECRET_REFUSED }];
-          throw this.#error(told2);
-        });
-      })
+  #gate(propertyPath, value, problemsOf, options) {
+    return checkLate(
+      value,
+      { propertyPath, problemsOf, ...options },
+      () => this.#common.refused,
+      (problems) => this.#error(problems.map((each3) => this.#inComposition(each3)))
     );
-    return checked;
   }
 };
 var MISSING = "is missing, but is required";
-var HOLDS_NOTHING = "is an output whose value is undefined: pass an output that has a value, or, if the argument is optional, remove it";
-var SECRET_REFUSED = "is a secret with a value that is not allowed here. The reason would show the value, and is left out: give the value through pulumi.unsecret to see it, if it may be seen";
-var partsInCheck = 0;
 
 // components/common/input-checks.ts
 var input_checks_exports = {};
@@ -1723,7 +1746,7 @@ function checkOptionalItems(validation, propertyPath, value, { item, ...limits }
 }
 
 // components/common/lookups.ts
-var pulumi8 = __toESM(require("@pulumi/pulumi"));
+var pulumi10 = __toESM(require("@pulumi/pulumi"));
 
 // components/common/known-lookups.ts
 var aws = __toESM(require("@pulumi/aws"));
@@ -1787,16 +1810,16 @@ var LOOKUPS = {
 };
 
 // components/common/lookup.ts
-var pulumi7 = __toESM(require("@pulumi/pulumi"));
+var pulumi9 = __toESM(require("@pulumi/pulumi"));
 function lookUp(lookup2, inputs, parent, needed = []) {
-  const one = pulumi7.output(inputs).apply(guarded((args) => [args]));
+  const one = pulumi9.output(inputs).apply(guarded((args) => [args]));
   const answers = lookUpEach(lookup2, one, parent, needed);
-  return answers.apply(guarded((all45) => all45[0]));
+  return answers.apply(guarded((all44) => all44[0]));
 }
 function lookUpEach(lookup2, inputs, parent, needed = []) {
   return inputs.apply(
     guarded(async (known) => {
-      const isSecret4 = await pulumi7.isSecret(inputs);
+      const isSecret4 = await pulumi9.isSecret(inputs);
       const answers = [];
       const ask2 = async (args, index) => {
         const shown2 = isSecret4 ? "a secret" : JSON.stringify(args);
@@ -1821,7 +1844,7 @@ async function answerTo(lookup2, args, shown2, isSecret4, parent) {
 function withNeeded(token, answer, shown2, needed) {
   const missing2 = needed.filter((name2) => answer[name2] === void 0 || answer[name2] === null);
   if (missing2.length === 0) return answer;
-  if (pulumi7.runtime.isDryRun()) return pulumi7.unknown;
+  if (pulumi9.runtime.isDryRun()) return pulumi9.unknown;
   throw deploymentError(
     `${lookupOf(token, shown2)} returned no ${missing2.join(" and no ")}. In a unit test with mocks, answer ${token} as AWS does, or use record of sagemaker-private-registry/testing`
   );
@@ -1861,7 +1884,7 @@ function lookupOf(token, shown2) {
 
 // components/common/lookups.ts
 function lookUpPlacement(parent) {
-  return pulumi8.all([
+  return pulumi10.all([
     lookUp(LOOKUPS.partition, {}, parent),
     lookUp(LOOKUPS.region, {}, parent),
     lookUp(LOOKUPS.callerIdentity, {}, parent)
@@ -1890,7 +1913,7 @@ function onePerZone(subnetIds, vpcId2, parent) {
   );
 }
 function onePerZoneOf(service, subnetIds, vpcId2, failure, parent) {
-  return pulumi8.all([lookUpSubnets(subnetIds, vpcId2, parent, ["availabilityZone"]), service]).apply(
+  return pulumi10.all([lookUpSubnets(subnetIds, vpcId2, parent, ["availabilityZone"]), service]).apply(
     guarded(([subnets, { serviceName, availabilityZones }]) => {
       const served = subnets.filter(({ availabilityZone }) => availabilityZones.includes(availabilityZone));
       if (served.length > 0) return firstOfEachZone(served);
@@ -1916,7 +1939,7 @@ function firstOfEachZone(subnets) {
   return subnets.filter((_, index) => zones.indexOf(zones[index] ?? "") === index).map(({ id: id3 }) => id3);
 }
 function lookUpSubnets(subnetIds, vpcId2, parent, needed = []) {
-  const subnets = pulumi8.all([subnetIds, vpcId2]).apply(guarded(([ids2, vpc4]) => ids2.map((id3) => ({ id: id3, vpcId: vpc4 }))));
+  const subnets = pulumi10.all([subnetIds, vpcId2]).apply(guarded(([ids2, vpc4]) => ids2.map((id3) => ({ id: id3, vpcId: vpc4 }))));
   return lookUpEach(LOOKUPS.subnet, subnets, parent, needed);
 }
 function zoneProblem(subnets) {
@@ -1984,11 +2007,11 @@ function serviceTrustPolicy(service, condition) {
 }
 
 // components/common/physical-names.ts
-var pulumi10 = __toESM(require("@pulumi/pulumi"));
+var pulumi12 = __toESM(require("@pulumi/pulumi"));
 var import_node_crypto2 = require("node:crypto");
 
 // components/common/auto-names.ts
-var pulumi9 = __toESM(require("@pulumi/pulumi"));
+var pulumi11 = __toESM(require("@pulumi/pulumi"));
 var import_node_crypto = require("node:crypto");
 var DEFAULT_NAME_PATTERN = "${name}-${hex(7)}";
 var FUNCTION = "aws:lambda/function:Function";
@@ -2006,7 +2029,7 @@ function functionNameProblem(logicalName) {
 }
 var becomes = (name2) => `becomes part of the name of a Lambda function, which is ${JSON.stringify(name2)}`;
 function sampleName(type, logicalName) {
-  const { mode, pattern: pattern2 = DEFAULT_NAME_PATTERN } = namingOf2(type);
+  const { mode, pattern: pattern2 = DEFAULT_NAME_PATTERN } = namingOf(type);
   if (mode === "disabled") return void 0;
   if (mode === "verbatim") return { text: logicalName, random: false };
   let random2 = false;
@@ -2017,7 +2040,7 @@ function sampleName(type, logicalName) {
   return { text: text2, random: random2 };
 }
 function derivedName(type, logicalName, seed) {
-  const { mode, pattern: pattern2 = DEFAULT_NAME_PATTERN } = namingOf2(type);
+  const { mode, pattern: pattern2 = DEFAULT_NAME_PATTERN } = namingOf(type);
   if (mode === "verbatim") return logicalName;
   const digits = (0, import_node_crypto.createHash)("sha512").update(seed).digest("hex");
   return fill(pattern2, logicalName, (kind, length) => IN_PLACE_OF_RANDOM[kind](digits).slice(0, length));
@@ -2030,20 +2053,20 @@ var IN_PLACE_OF_RANDOM = {
   uuid: (digits) => digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5")
 };
 function fill(pattern2, logicalName, random2) {
-  return pattern2.replaceAll("${organization}", () => pulumi9.getOrganization()).replaceAll("${project}", () => pulumi9.getProject()).replaceAll("${stack}", () => pulumi9.getStack()).replace(/\$\{config\.([^}]+)\}/g, (_, key2) => new pulumi9.Config().get(key2) ?? "").replaceAll("${name}", () => logicalName).replace(
+  return pattern2.replaceAll("${organization}", () => pulumi11.getOrganization()).replaceAll("${project}", () => pulumi11.getProject()).replaceAll("${stack}", () => pulumi11.getStack()).replace(/\$\{config\.([^}]+)\}/g, (_, key2) => new pulumi11.Config().get(key2) ?? "").replaceAll("${name}", () => logicalName).replace(
     /\$\{(hex|alphanum|string|num)\((\d+)\)\}/g,
     (_, kind, length) => random2(kind, Number(length))
   ).replaceAll("${uuid}", () => random2("uuid", 36));
 }
 function customPattern(type) {
-  const { mode, pattern: pattern2 } = namingOf2(type);
+  const { mode, pattern: pattern2 } = namingOf(type);
   return mode === void 0 || mode === "default" ? pattern2 : mode;
 }
-function namingOf2(type) {
-  const naming2 = new pulumi9.Config("pulumi").getObject("autonaming");
-  const provider3 = naming2?.providers?.aws;
+function namingOf(type) {
+  const naming = new pulumi11.Config("pulumi").getObject("autonaming");
+  const provider3 = naming?.providers?.aws;
   const says = (each3) => each3?.mode !== void 0 || each3?.pattern !== void 0;
-  return [provider3?.resources?.[type], provider3, naming2].find(says) ?? {};
+  return [provider3?.resources?.[type], provider3, naming].find(says) ?? {};
 }
 
 // components/common/physical-names.ts
@@ -2072,7 +2095,7 @@ function functionName(logicalName, parent) {
   };
 }
 function urnOf(resource) {
-  return pulumi10.output(
+  return pulumi12.output(
     new Promise((resolve2) => {
       resource.urn.apply(guarded(resolve2));
     })
@@ -2128,7 +2151,7 @@ function checkFunctionSettings(validation, propertyPath, settings) {
 
 // components/common/interface-group.ts
 var aws2 = __toESM(require("@pulumi/aws"));
-var pulumi11 = __toESM(require("@pulumi/pulumi"));
+var pulumi13 = __toESM(require("@pulumi/pulumi"));
 var INTERFACE_GROUP_TIMEOUTS = { delete: "60m" };
 function createInterfaceGroup(name2, { description, vpcId: vpcId2, dependsOn, replacementTrigger, tags: tags2 }, parent) {
   return new aws2.ec2.SecurityGroup(
@@ -2144,11 +2167,11 @@ function createInterfaceGroup(name2, { description, vpcId: vpcId2, dependsOn, re
   );
 }
 function resourcesBehind(dependsOn, ...outputs) {
-  return pulumi11.all([pulumi11.output(dependsOn ?? []), pulumi11.all(outputs)]).apply(guarded(([resources]) => [resources].flat()));
+  return pulumi13.all([pulumi13.output(dependsOn ?? []), pulumi13.all(outputs)]).apply(guarded(([resources]) => [resources].flat()));
 }
 
 // components/common/copy-image.ts
-var pulumi12 = __toESM(require("@pulumi/pulumi"));
+var pulumi14 = __toESM(require("@pulumi/pulumi"));
 
 // registry-client/text/printable.ts
 var UNPRINTABLE_IN_LINES = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -2159,7 +2182,7 @@ function printableLines(text2) {
 
 // components/common/copy-image.ts
 var COPY_IMAGE_BUNDLE = "copy-image";
-var copyImageInput = (event) => pulumi12.jsonStringify(event);
+var copyImageInput = (event) => pulumi14.jsonStringify(event);
 function parseCopyResult(functionName4, result, required2, remedy) {
   const fields = fieldsOf(result);
   const names = ["digest", ...required2];
@@ -2193,7 +2216,7 @@ var objectOf = (value) => typeof value === "object" && value !== null ? value : 
 
 // components/common/lambda-function.ts
 var aws3 = __toESM(require("@pulumi/aws"));
-var pulumi13 = __toESM(require("@pulumi/pulumi"));
+var pulumi15 = __toESM(require("@pulumi/pulumi"));
 var import_node_fs3 = require("node:fs");
 var import_node_path3 = require("node:path");
 var RUNTIME = "nodejs24.x";
@@ -2226,7 +2249,7 @@ function createLambdaFunction(name2, args, parent) {
     `${name2}-policy`,
     {
       role: role.name,
-      policy: pulumi13.all([logGroup.arn, placement.apply(guarded(args.statements))]).apply(
+      policy: pulumi15.all([logGroup.arn, placement.apply(guarded(args.statements))]).apply(
         guarded(
           ([logGroupArn, statements]) => JSON.stringify(policyDocument(writeLogs(logGroupArn), ...statements))
         )
@@ -2266,8 +2289,8 @@ function createInterfaces(name2, { subnetIds, securityGroupIds }, role, { vpcId:
     { role: role.name, policy: JSON.stringify(policyDocument(manageNetworkInterfaces)) },
     { parent }
   );
-  const subnets = pulumi13.output(subnetIds);
-  const groups = pulumi13.output(securityGroupIds);
+  const subnets = pulumi15.output(subnetIds);
+  const groups = pulumi15.output(securityGroupIds);
   const group = createInterfaceGroup(
     name2,
     {
@@ -2280,7 +2303,7 @@ function createInterfaces(name2, { subnetIds, securityGroupIds }, role, { vpcId:
   );
   const vpcConfig = {
     subnetIds: subnets,
-    securityGroupIds: pulumi13.all([groups, group.id]).apply(guarded(([ids2, own]) => [...ids2, own]))
+    securityGroupIds: pulumi15.all([groups, group.id]).apply(guarded(([ids2, own]) => [...ids2, own]))
   };
   return { vpcConfig, policy };
 }
@@ -2310,12 +2333,12 @@ var manageNetworkInterfaces = {
 function bundleArchive(bundle) {
   const file = (0, import_node_path3.join)(packageRoot(), "dist", "lambda", bundle, "index.js");
   if (!(0, import_node_fs3.existsSync)(file)) throw new Error(`${file} is missing: run \`npm run build\` in ${packageRoot()}`);
-  return new pulumi13.asset.AssetArchive({ "index.js": new pulumi13.asset.FileAsset(file) });
+  return new pulumi15.asset.AssetArchive({ "index.js": new pulumi15.asset.FileAsset(file) });
 }
 
 // components/common/private-bucket.ts
 var aws4 = __toESM(require("@pulumi/aws"));
-var pulumi14 = __toESM(require("@pulumi/pulumi"));
+var pulumi16 = __toESM(require("@pulumi/pulumi"));
 function createPrivateBucket(name2, { bucketName: bucketName4, forceDestroy, lifecycleRules, common }, options) {
   const { tags: tags2, kmsKeyArn: kmsKeyArn2 } = common;
   const bucket = new aws4.s3.Bucket(
@@ -2370,7 +2393,7 @@ function createPrivateBucket(name2, { bucketName: bucketName4, forceDestroy, lif
     { ...options, dependsOn: [versioning] }
   );
   const ready = [ownership, publicAccess, policy, encryption, versioning].map(({ urn }) => urn);
-  return { bucket, name: pulumi14.all([bucket.id, pulumi14.all(ready)]).apply(guarded(([id3]) => id3)) };
+  return { bucket, name: pulumi16.all([bucket.id, pulumi16.all(ready)]).apply(guarded(([id3]) => id3)) };
 }
 function expireLeftovers(days) {
   return [
@@ -2401,7 +2424,7 @@ function denyWithoutTls(bucketArn) {
 }
 
 // components/common/managed-policy.ts
-var pulumi15 = __toESM(require("@pulumi/pulumi"));
+var pulumi17 = __toESM(require("@pulumi/pulumi"));
 var import_node_crypto3 = require("node:crypto");
 var PAGE = "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSageMakerFullAccess.html";
 var OPENING_WORDS = {
@@ -2440,7 +2463,7 @@ function warnOfOpenedArn(propertyPath, arn2, component) {
   arn2?.apply(
     guarded((known) => {
       const advice = openedArnAdvice(propertyPath, known);
-      if (advice !== void 0) void pulumi15.log.warn(advice, component);
+      if (advice !== void 0) void pulumi17.log.warn(advice, component);
     })
   );
 }
@@ -2462,7 +2485,7 @@ function closedCommon(validation, args) {
   return validation.common(args, closedTags);
 }
 function openedDefaultTagProblem(tags2) {
-  const { tags: defaults = {} } = new pulumi15.Config("aws").getObject("defaultTags") ?? {};
+  const { tags: defaults = {} } = new pulumi17.Config("aws").getObject("defaultTags") ?? {};
   const own = tags2 !== null && typeof tags2 === "object" ? tags2 : {};
   const inherited = Object.entries(defaults).filter(([key2]) => own[key2] === void 0);
   const found = openingTag(Object.fromEntries(inherited));
@@ -2526,36 +2549,36 @@ function verifyPrivateDns(vpcId2, failure, parent) {
 }
 
 // components/common/hooks.ts
-var pulumi16 = __toESM(require("@pulumi/pulumi"));
+var pulumi18 = __toESM(require("@pulumi/pulumi"));
 var import_node_async_hooks = require("node:async_hooks");
 var taken = /* @__PURE__ */ new Map();
 function beforeHook(name2, run) {
-  const monitor = pulumi16.runtime.getMonitor();
+  const monitor = pulumi18.runtime.getMonitor();
   if (typeof monitor?.registerResourceHook !== "function") return [];
   const times = (taken.get(name2) ?? 0) + 1;
   taken.set(name2, times);
   const inContext = import_node_async_hooks.AsyncResource.bind(async (args) => {
     await run(args);
   });
-  return [new pulumi16.ResourceHook(times === 1 ? name2 : `${name2} (${times})`, inContext, { onDryRun: true })];
+  return [new pulumi18.ResourceHook(times === 1 ? name2 : `${name2} (${times})`, inContext, { onDryRun: true })];
 }
 
 // components/common/known-outputs.ts
-async function valueIfKnown(output37) {
-  return await isKnownOutput(output37) ? valueOf(output37) : void 0;
+async function valueIfKnown(output39) {
+  return await isKnownOutput(output39) ? valueOf(output39) : void 0;
 }
-async function itemIfPresent(output37, item) {
-  if (output37 === void 0) return [];
-  const isAbsent = await isKnownOutput(output37) && isNothing(await valueOf(output37));
-  return isAbsent ? [] : [item(output37)];
+async function itemIfPresent(output39, item) {
+  if (output39 === void 0) return [];
+  const isAbsent = await isKnownOutput(output39) && isNothing(await valueOf(output39));
+  return isAbsent ? [] : [item(output39)];
 }
-async function isKnownOutput(output37) {
-  const { isKnown: isKnown2 } = output37;
+async function isKnownOutput(output39) {
+  const { isKnown: isKnown2 } = output39;
   return await isKnown2?.catch(() => false) ?? false;
 }
-function valueOf(output37) {
+function valueOf(output39) {
   return new Promise((resolve2) => {
-    output37.apply(guarded(resolve2));
+    output39.apply(guarded(resolve2));
   });
 }
 
@@ -2573,11 +2596,11 @@ var INVOKE_ACTIONS = [
 ];
 
 // components/private-inference/private-inference.ts
-var pulumi74 = __toESM(require("@pulumi/pulumi"));
+var pulumi75 = __toESM(require("@pulumi/pulumi"));
 
 // components/execution-role/execution-role.ts
 var aws5 = __toESM(require("@pulumi/aws"));
-var pulumi17 = __toESM(require("@pulumi/pulumi"));
+var pulumi19 = __toESM(require("@pulumi/pulumi"));
 
 // components/execution-role/inline-policies.ts
 var QUOTAS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
@@ -2835,7 +2858,7 @@ function openSessions(allowed) {
 }
 
 // components/execution-role/execution-role.ts
-var ExecutionRole = class extends pulumi17.ComponentResource {
+var ExecutionRole = class extends pulumi19.ComponentResource {
   /** ARN of the role; for one made here it resolves only when every policy is attached. */
   roleArn;
   /** Name of the role, without its path. */
@@ -2843,10 +2866,10 @@ var ExecutionRole = class extends pulumi17.ComponentResource {
   /** The IAM policy, as JSON, of all that SageMaker does with the role: what a role that exists must allow. */
   requiredPolicyJson;
   constructor(name2, args, opts) {
-    const checked = validate(name2, args);
+    const checked = checkedArguments(validate, name2, args);
     super("sagemaker-private-registry:index:ExecutionRole", name2, {}, opts);
     const placement = lookUpPlacement(this);
-    const requiredPolicyJson = pulumi17.all([placement, checked.access]).apply(guarded(([where, access]) => JSON.stringify(requiredPolicy(access, where))));
+    const requiredPolicyJson = pulumi19.all([placement, checked.access]).apply(guarded(([where, access]) => JSON.stringify(requiredPolicy(access, where))));
     const role = adoptRole(checked, this) ?? makeRole(name2, checked, placement, requiredPolicyJson, this);
     this.roleArn = role.arn;
     this.roleName = role.name;
@@ -2858,8 +2881,8 @@ var ExecutionRole = class extends pulumi17.ComponentResource {
     });
   }
 };
-function validate(name2, given3) {
-  const validation = new Validation(`ExecutionRole "${name2}"`);
+function validate(name2, given3, part2, required2 = {}) {
+  const validation = new Validation(`ExecutionRole "${name2}"`, part2);
   const args = validation.form("ExecutionRole", given3);
   for (const property2 of ["additionalPolicyJson", "managedPolicyArns"]) {
     if (args.roleArn === void 0 || args[property2] === void 0) continue;
@@ -2869,13 +2892,17 @@ function validate(name2, given3) {
     );
   }
   const kmsKeyArn2 = checks_exports.arn("kms", "key/\u2026");
-  const list2 = (name3, item) => validation.list(name3, args[name3], { item }) ?? [];
+  const list2 = (property2, item) => {
+    const own = validation.list(property2, args[property2], { item }) ?? [];
+    const others = validation.list(property2, required2[property2], { item });
+    return others === void 0 ? own : pulumi19.all([others, own]).apply(guarded(([first, second]) => [...first, ...second]));
+  };
   const checked = {
     common: validation.common(args),
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,
     roleArn: validation.value("roleArn", args.roleArn, checks_exports.roleArn),
-    access: pulumi17.output({
+    access: pulumi19.output({
       credentialsProviderArns: checkOptionalItems(validation, "credentialsProviderArns", args.credentialsProviderArns, {
         item: checks_exports.functionArn
       }) ?? [],
@@ -2927,7 +2954,7 @@ var alarmName = checks_exports.sourced(
 );
 function adoptRole({ roleArn: roleArn2 }, component) {
   if (roleArn2 === void 0) return void 0;
-  void pulumi17.log.info(
+  void pulumi19.log.info(
     "The role of roleArn is used as it is. It must trust sagemaker.amazonaws.com and allow what the output requiredPolicyJson says. The policy AmazonSageMakerFullAccess alone lets a role invoke only functions whose names contain SageMaker, Sagemaker, sagemaker or LabelingFunction. Do not give the credentials function such a name: every role with that policy could read the registry's password.",
     component
   );
@@ -2947,7 +2974,7 @@ function makeRole(name2, { common, additionalPolicyJson, managedPolicyArns, fail
     },
     options
   );
-  const policy = pulumi17.all([requiredPolicyJson, additionalPolicyJson]).apply(
+  const policy = pulumi19.all([requiredPolicyJson, additionalPolicyJson]).apply(
     guarded(([required2, additional]) => {
       const reason = inlinePoliciesProblem([required2, additional ?? ""]);
       if (reason === void 0) return required2;
@@ -2967,7 +2994,7 @@ function makeRole(name2, { common, additionalPolicyJson, managedPolicyArns, fail
   }
   return {
     // A URN waits for its policy but, unlike an id, stays known when another policy replaces it: models would be replaced.
-    arn: pulumi17.all([role.arn, pulumi17.all(attached.map(({ urn }) => urn))]).apply(guarded(([arn2]) => arn2)),
+    arn: pulumi19.all([role.arn, pulumi19.all(attached.map(({ urn }) => urn))]).apply(guarded(([arn2]) => arn2)),
     name: role.name
   };
 }
@@ -2978,11 +3005,11 @@ function trustPolicy({ partition, region, accountId }) {
 }
 
 // components/image-publisher/image-publisher.ts
-var pulumi21 = __toESM(require("@pulumi/pulumi"));
+var pulumi23 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/archive-bucket.ts
 var aws6 = __toESM(require("@pulumi/aws"));
-var pulumi18 = __toESM(require("@pulumi/pulumi"));
+var pulumi20 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/staged-images.ts
 var STAGED_PREFIX = "staged";
@@ -3016,7 +3043,7 @@ function createArchiveBucket(name2, { common, bucketLogsBucketName }, parent) {
       {
         bucket: bucket.bucket,
         targetBucket: bucketLogsBucketName,
-        targetPrefix: pulumi18.interpolate`${bucket.bucket}/`
+        targetPrefix: pulumi20.interpolate`${bucket.bucket}/`
       },
       { parent }
     );
@@ -3143,10 +3170,10 @@ function tcp(port, description) {
 }
 
 // components/image-publisher/staging-function.ts
-var pulumi20 = __toESM(require("@pulumi/pulumi"));
+var pulumi22 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/source-registry.ts
-var pulumi19 = __toESM(require("@pulumi/pulumi"));
+var pulumi21 = __toESM(require("@pulumi/pulumi"));
 
 // registry-client/images/reference.ts
 var InvalidReferenceError = class extends Error {
@@ -3408,7 +3435,7 @@ function fullName(name2) {
 }
 var MAX_ENVIRONMENT_BYTES = 3800;
 function environmentOf(registries, failure) {
-  return pulumi19.output(registries.map((registry) => pulumi19.output(registry))).apply(
+  return pulumi21.output(registries.map((registry) => pulumi21.output(registry))).apply(
     guarded((known) => {
       const entries = known.map(({ registry, secretArn: secretArn2, usernameKey, passwordKey }) => [
         registry,
@@ -3453,8 +3480,8 @@ var MAX_MEMORY_IN_MB = 10240;
 var MIN_TIMEOUT_IN_SECONDS = 60;
 var MIN_MEMORY_IN_MB = 512;
 var DEFAULT_MEMORY_IN_MB = 2048;
-function validatePublisher(name2, given3) {
-  const validation = new Validation(`ImagePublisher "${name2}"`);
+function validatePublisher(name2, given3, part2) {
+  const validation = new Validation(`ImagePublisher "${name2}"`, part2);
   const args = validation.form("ImagePublisher", given3);
   validation.problem(
     "name",
@@ -3604,8 +3631,8 @@ function validateRoutes(validation, args) {
 // components/image-publisher/staging-function.ts
 function createStagingFunction(name2, { staging, common, failure }, bucket, parent) {
   if (staging === void 0) return void 0;
-  const secrets = pulumi20.output(
-    staging.registries.map(({ secretArn: secretArn2, secretKmsKeyArn }) => pulumi20.output({ secretArn: secretArn2, secretKmsKeyArn }))
+  const secrets = pulumi22.output(
+    staging.registries.map(({ secretArn: secretArn2, secretKmsKeyArn }) => pulumi22.output({ secretArn: secretArn2, secretKmsKeyArn }))
   );
   return createLambdaFunction(
     stagingFunctionName(name2),
@@ -3619,7 +3646,7 @@ function createStagingFunction(name2, { staging, common, failure }, bucket, pare
         PREFIX: STAGED_PREFIX,
         RENEW_AFTER_DAYS: String(RENEW_AFTER_DAYS)
       },
-      statements: (placement) => pulumi20.all([bucket.arn, common.kmsKeyArn, secrets]).apply(
+      statements: (placement) => pulumi22.all([bucket.arn, common.kmsKeyArn, secrets]).apply(
         guarded(
           ([bucketArn, bucketKmsKeyArn, known]) => stagingStatements({ bucketArn, bucketKmsKeyArn, secrets: known }, placement)
         )
@@ -3634,7 +3661,7 @@ function createStagingFunction(name2, { staging, common, failure }, bucket, pare
 }
 
 // components/image-publisher/image-publisher.ts
-var ImagePublisher = class extends pulumi21.ComponentResource {
+var ImagePublisher = class extends pulumi23.ComponentResource {
   /** Name of the function; resolves when the function can do its work. */
   functionName;
   /** ARN of the function; resolves when the function can do its work. */
@@ -3658,21 +3685,21 @@ var ImagePublisher = class extends pulumi21.ComponentResource {
   /** The registry's name as image references begin with it: the name that images are pulled by. */
   registryHostname;
   constructor(name2, args, opts) {
-    const plan = validatePublisher(name2, args);
+    const plan = checkedArguments(validatePublisher, name2, args);
     super("sagemaker-private-registry:index:ImagePublisher", name2, {}, opts);
     const bucket = createArchiveBucket(name2, plan, this);
     const group = createPublisherSecurityGroup(name2, plan, this);
     const lambda5 = createFunction(name2, plan, bucket, group.id, this);
     const staging = createStagingFunction(name2, plan, bucket, this);
-    const whenAdmitted = (output37) => pulumi21.all([output37, pulumi21.all(group.admissions)]).apply(guarded(([value]) => value));
+    const whenAdmitted = (output39) => pulumi23.all([output39, pulumi23.all(group.admissions)]).apply(guarded(([value]) => value));
     this.functionName = whenAdmitted(lambda5.function.name);
     this.functionArn = whenAdmitted(lambda5.function.arn);
     this.functionRoleArn = lambda5.role.arn;
     this.logGroupName = lambda5.logGroup.name;
-    this.stagingFunctionName = pulumi21.output(staging?.function.name);
-    this.stagingFunctionArn = pulumi21.output(staging?.function.arn);
-    this.stagingFunctionRoleArn = pulumi21.output(staging?.role.arn);
-    this.stagingLogGroupName = pulumi21.output(staging?.logGroup.name);
+    this.stagingFunctionName = pulumi23.output(staging?.function.name);
+    this.stagingFunctionArn = pulumi23.output(staging?.function.arn);
+    this.stagingFunctionRoleArn = pulumi23.output(staging?.role.arn);
+    this.stagingLogGroupName = pulumi23.output(staging?.logGroup.name);
     this.bucketName = bucket.name;
     this.securityGroupId = group.id;
     this.registryHostname = plan.registryHostname;
@@ -3692,7 +3719,7 @@ var ImagePublisher = class extends pulumi21.ComponentResource {
   }
 };
 function createFunction(name2, plan, bucket, securityGroupId3, parent) {
-  const access = pulumi21.all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn]).apply(
+  const access = pulumi23.all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn]).apply(
     guarded(([bucketArn, bucketKmsKeyArn, secretArn2, secretKmsKeyArn]) => ({
       bucketArn,
       bucketKmsKeyArn,
@@ -3718,7 +3745,7 @@ function createFunction(name2, plan, bucket, securityGroupId3, parent) {
       settings: {
         vpc: {
           subnetIds: plan.subnetIds,
-          securityGroupIds: pulumi21.all([securityGroupId3, plan.pushClientSecurityGroupIds ?? []]).apply(guarded(([own, others]) => [own, ...others]))
+          securityGroupIds: pulumi23.all([securityGroupId3, plan.pushClientSecurityGroupIds ?? []]).apply(guarded(([own, others]) => [own, ...others]))
         },
         architecture: plan.functionArchitecture,
         codeSigningConfigArn: plan.codeSigningConfigArn,
@@ -3743,22 +3770,22 @@ var ManifestMediaTypes = {
 };
 
 // components/image-publisher/published-image.ts
-var pulumi25 = __toESM(require("@pulumi/pulumi"));
+var pulumi27 = __toESM(require("@pulumi/pulumi"));
 
 // components/image-publisher/archive-file.ts
-var pulumi22 = __toESM(require("@pulumi/pulumi"));
+var pulumi24 = __toESM(require("@pulumi/pulumi"));
 var import_node_fs4 = require("node:fs");
 var import_node_path4 = require("node:path");
 function checkArchiveFile(validation, propertyPath, archive) {
-  const path = archive === void 0 ? void 0 : pulumi22.output(archive).apply(guarded(pathOf));
+  const path = archive === void 0 ? void 0 : pulumi24.output(archive).apply(guarded(pathOf));
   return validation.optional(propertyPath, path, archiveFile(workingFolder()));
 }
 function checkedArchive(archive, checked) {
   if (archive === void 0) return void 0;
-  return pulumi22.all([archive, checked]).apply(guarded(([asset5]) => asset5));
+  return pulumi24.all([archive, checked]).apply(guarded(([asset5]) => asset5));
 }
 function onceChecked(archive, checked, dependsOn) {
-  if (checked === void 0 || !pulumi22.asset.Asset.isInstance(archive)) return dependsOn;
+  if (checked === void 0 || !pulumi24.asset.Asset.isInstance(archive)) return dependsOn;
   const found = new Promise((resolved) => void checked.apply(guarded(() => resolved())));
   return found.then(() => dependsOn ?? []);
 }
@@ -3772,15 +3799,15 @@ function archiveFile(folder) {
   };
 }
 function workingFolder() {
-  return (0, import_node_path4.isAbsolute)(pulumi22.getRootDirectory()) ? process.cwd() : void 0;
+  return (0, import_node_path4.isAbsolute)(pulumi24.getRootDirectory()) ? process.cwd() : void 0;
 }
 async function pathOf(asset5) {
-  return pulumi22.asset.Asset.isInstance(asset5) && "path" in asset5 ? asset5.path : void 0;
+  return pulumi24.asset.Asset.isInstance(asset5) && "path" in asset5 ? asset5.path : void 0;
 }
 
 // components/image-publisher/deliveries.ts
 var aws8 = __toESM(require("@pulumi/aws"));
-var pulumi23 = __toESM(require("@pulumi/pulumi"));
+var pulumi25 = __toESM(require("@pulumi/pulumi"));
 function archiveLocation(name2, { archive, bucketName: bucketName4, tags: tags2, image: image2, platform: platform2 }, parent) {
   const { bucket, key: key2, versionId } = new aws8.s3.BucketObjectv2(
     `${name2}-archive`,
@@ -3793,16 +3820,16 @@ function archiveLocation(name2, { archive, bucketName: bucketName4, tags: tags2,
     },
     { parent }
   );
-  return { source: pulumi23.output({ archive: { bucket, key: key2, versionId, image: image2 } }), platform: platform2 };
+  return { source: pulumi25.output({ archive: { bucket, key: key2, versionId, image: image2 } }), platform: platform2 };
 }
 function archiveKey(name2) {
-  return [ARCHIVE_PREFIX, ...[pulumi23.getProject(), pulumi23.getStack(), name2].map(closedKeyPart)].join("/") + ".tar";
+  return [ARCHIVE_PREFIX, ...[pulumi25.getProject(), pulumi25.getStack(), name2].map(closedKeyPart)].join("/") + ".tar";
 }
 var DEFAULT_PLATFORM = "linux/amd64";
 function stagedLocation(name2, source, plan, parent) {
   const { bucketName: bucketName4, registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd } = plan;
   const functionName4 = plan.stagingFunctionName;
-  const platform2 = pulumi23.all([plan.platform, mediaTypes]).apply(
+  const platform2 = pulumi25.all([plan.platform, mediaTypes]).apply(
     guarded(
       ([given3, types2]) => given3 ?? (types2 === ManifestMediaTypes.DockerSchema2 ? DEFAULT_PLATFORM : void 0)
     )
@@ -3812,20 +3839,20 @@ function stagedLocation(name2, source, plan, parent) {
     {
       functionName: functionName4,
       input: copyImageInput(
-        pulumi23.output({
+        pulumi25.output({
           source: { registry: { image: source.apply(guarded(byDigestAlone)) } },
           destination: { layout: { bucket: bucketName4 } },
           platform: platform2
         })
       ),
       triggers: {
-        publication: pulumi23.jsonStringify({ registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd })
+        publication: pulumi25.jsonStringify({ registryHostname: registryHostname3, repository: repository2, tag: tag2, mediaTypes, recompressZstd })
       }
     },
     // Another image replaces it, also in a component that is protected.
     { parent, protect: false }
   );
-  const staged = pulumi23.all([functionName4, staging.result]).apply(
+  const staged = pulumi25.all([functionName4, staging.result]).apply(
     guarded(
       ([called, result]) => parseCopyResult(
         called,
@@ -3835,7 +3862,7 @@ function stagedLocation(name2, source, plan, parent) {
       )
     )
   );
-  return { source: pulumi23.output({ layout: staged.layout }) };
+  return { source: pulumi25.output({ layout: staged.layout }) };
 }
 function byDigestAlone(reference) {
   const { registry, repository: repository2, digest } = parseReference(reference);
@@ -3847,7 +3874,7 @@ function publishImage(name2, { source, platform: platform2 }, { functionName: fu
     {
       functionName: functionName4,
       input: copyImageInput(
-        pulumi23.output({
+        pulumi25.output({
           source,
           destination: { registry: { repository: repository2, tag: tag2 } },
           platform: platform2,
@@ -3861,7 +3888,7 @@ function publishImage(name2, { source, platform: platform2 }, { functionName: fu
     // Another image replaces it, also in a component that is protected.
     { parent, protect: false }
   );
-  const content = pulumi23.all([functionName4, invocation.result]).apply(
+  const content = pulumi25.all([functionName4, invocation.result]).apply(
     guarded(
       ([called, result]) => parseCopyResult(
         called,
@@ -3876,23 +3903,23 @@ function publishImage(name2, { source, platform: platform2 }, { functionName: fu
 function publishedDigest({ source, platform: platform2, mediaTypes }, content, published) {
   const result = content.apply(guarded(({ digest }) => digest));
   if (source === void 0) return result;
-  const preserved = pulumi23.all([source, platform2, mediaTypes]).apply(
+  const preserved = pulumi25.all([source, platform2, mediaTypes]).apply(
     guarded(
       ([reference, chosen, types2]) => types2 === ManifestMediaTypes.Preserve && chosen === void 0 ? parseReference(reference).digest : void 0
     )
   );
-  const done = pulumi23.runtime.isDryRun() ? published : result;
-  return pulumi23.all([preserved, done]).apply(guarded(([digest]) => digest === void 0 ? result : pulumi23.output(digest)));
+  const done = pulumi25.runtime.isDryRun() ? published : result;
+  return pulumi25.all([preserved, done]).apply(guarded(([digest]) => digest === void 0 ? result : pulumi25.output(digest)));
 }
 
 // components/image-publisher/validate-published-image.ts
-var pulumi24 = __toESM(require("@pulumi/pulumi"));
+var pulumi26 = __toESM(require("@pulumi/pulumi"));
 var MAX_OBJECT_TAGS = 10;
 var objectTags = (value) => Object.keys(value).length > MAX_OBJECT_TAGS ? `has ${Object.keys(value).length} tags, but S3 takes at most ${MAX_OBJECT_TAGS} for an object: leave some out` : closedTags(value);
 var notEmpty = (value) => value === "" ? "must not be empty" : void 0;
 var NO_STAGING_FUNCTION = "is missing, but required with source: it is that of an ImagePublisher whose sourceRegistries name the registry";
-function validate2(name2, given3) {
-  const validation = new Validation(`PublishedImage "${name2}"`);
+function validate2(name2, given3, part2) {
+  const validation = new Validation(`PublishedImage "${name2}"`, part2);
   const args = validation.form("PublishedImage", given3);
   checkOrigin(validation, args);
   if (args.source === void 0) validation.problem("tags", openedDefaultTagProblem(args.tags));
@@ -3915,6 +3942,7 @@ function validate2(name2, given3) {
       registryHostname2
     ),
     archive: checkedArchive(args.archive, archiveFile2),
+    givenArchive: args.archive,
     archiveFile: archiveFile2,
     source: validation.value("source", args.source, imageByDigest),
     image: validation.value("image", args.image, notEmpty),
@@ -3940,7 +3968,7 @@ function validate2(name2, given3) {
 }
 function checkOrigin(validation, args) {
   const { archive, source, image: image2, tags: tags2, stagingFunctionName: stagingFunctionName2 } = args;
-  if (pulumi24.asset.Archive.isInstance(archive)) {
+  if (pulumi26.asset.Archive.isInstance(archive)) {
     validation.problem(
       "archive",
       "is a Pulumi archive, which would be packed anew, but must be an asset: write new pulumi.asset.FileAsset(path)"
@@ -3966,7 +3994,7 @@ function checkOrigin(validation, args) {
 }
 
 // components/image-publisher/published-image.ts
-var PublishedImage = class extends pulumi25.ComponentResource {
+var PublishedImage = class extends pulumi27.ComponentResource {
   /** Digest of the image's manifest in the registry, `sha256:<64 hexadecimal digits>`. */
   digest;
   /** The image by its digest, `host/repository@sha256:<64 hexadecimal digits>`, as models name it. */
@@ -3976,13 +4004,13 @@ var PublishedImage = class extends pulumi25.ComponentResource {
   /** Bytes of the image's configuration and layers as the registry stores them. */
   size;
   constructor(name2, args, opts) {
-    const plan = validate2(name2, args);
-    const dependsOn = onceChecked(args.archive, plan.archiveFile, opts?.dependsOn);
+    const plan = checkedArguments(validate2, name2, args);
+    const dependsOn = onceChecked(plan.givenArchive, plan.archiveFile, opts?.dependsOn);
     super("sagemaker-private-registry:index:PublishedImage", name2, {}, { ...opts, dependsOn });
     const location = plan.source === void 0 ? archiveLocation(name2, plan, this) : stagedLocation(name2, plan.source, plan, this);
     const { content, published } = publishImage(name2, location, plan, this);
     this.digest = publishedDigest(plan, content, published);
-    this.reference = pulumi25.interpolate`${plan.registryHostname}/${plan.repository}@${this.digest}`;
+    this.reference = pulumi27.interpolate`${plan.registryHostname}/${plan.repository}@${this.digest}`;
     this.mediaType = content.mediaType;
     this.size = content.size;
     this.registerOutputs({
@@ -3995,7 +4023,7 @@ var PublishedImage = class extends pulumi25.ComponentResource {
 };
 
 // components/model-endpoint/model-endpoint.ts
-var pulumi45 = __toESM(require("@pulumi/pulumi"));
+var pulumi47 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/auto-names.ts
 var MODEL = "aws:sagemaker/model:Model";
@@ -4035,7 +4063,7 @@ function checkNames(component, models, endpointNameGiven, validation) {
 }
 
 // components/model-endpoint/deployment/addresses.ts
-var pulumi26 = __toESM(require("@pulumi/pulumi"));
+var pulumi28 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/variants/routing-strategy.ts
 var RoutingStrategy = {
@@ -4252,11 +4280,11 @@ var PER_INSTANCE = 2;
 var PAGE2 = sageMakerGuide("host-vpc");
 function countInstances({ variants, shadowVariants, operations }) {
   const counts = [variants, shadowVariants].flatMap(Object.entries).map(
-    ([name2, { initialInstanceCount: initialInstanceCount2 }]) => pulumi26.all([initialInstanceCount2, operations.scaling[name2]?.known]).apply(
+    ([name2, { initialInstanceCount: initialInstanceCount2 }]) => pulumi28.all([initialInstanceCount2, operations.scaling[name2]?.known]).apply(
       guarded(([initial, scaling2]) => ({ initial, most: Math.max(initial, scaling2?.maxCapacity ?? 0) }))
     )
   );
-  return pulumi26.all([pulumi26.all(counts), operations.deployment?.policies]).apply(
+  return pulumi28.all([pulumi28.all(counts), operations.deployment?.policies]).apply(
     guarded(([each3, policies]) => {
       const sum = (of) => each3.reduce((total, count2) => total + of(count2), 0);
       const atStart = sum(({ initial }) => initial);
@@ -4288,24 +4316,24 @@ function addressFindings(subnets, { atStart, atATime, atMost: atMost2 }, isNew) 
 var plural = (count2, noun, ending = "s") => `${count2} ${noun}${count2 === 1 ? "" : ending}`;
 
 // components/model-endpoint/deployment/used-models.ts
-var pulumi27 = __toESM(require("@pulumi/pulumi"));
+var pulumi29 = __toESM(require("@pulumi/pulumi"));
 function verifyUsedModels(configuration, models, { shadowVariants }, parent) {
-  const names = pulumi27.all(Object.values(models).map(({ name: name3 }) => name3));
+  const names = pulumi29.all(Object.values(models).map(({ name: name3 }) => name3));
   const { id: id3, name: name2, productionVariants, shadowProductionVariants } = configuration;
   const shadows = Object.keys(shadowVariants).length === 0 ? [] : shadowProductionVariants;
-  const verified = pulumi27.all([name2, productionVariants, shadows, names]).apply(
+  const verified = pulumi29.all([name2, productionVariants, shadows, names]).apply(
     guarded(async ([configurationName, production, shadow, made]) => {
       const used = [...production, ...shadow ?? []].flatMap(({ modelName }) => modelName ?? []);
       const problem = usedModelsProblem(configurationName, used, made);
       if (problem === void 0) return;
-      if (!pulumi27.runtime.isDryRun()) throw deploymentError(problem);
-      await pulumi27.log.warn(
+      if (!pulumi29.runtime.isDryRun()) throw deploymentError(problem);
+      await pulumi29.log.warn(
         `${problem}. The deployment ends with an error before it deletes anything`,
         parent
       );
     })
   );
-  return pulumi27.all([name2, id3, verified]).apply(guarded(([known]) => known));
+  return pulumi29.all([name2, id3, verified]).apply(guarded(([known]) => known));
 }
 function usedModelsProblem(configurationName, used, made) {
   const stale = [...new Set(used)].filter((each3) => !made.includes(each3));
@@ -4314,10 +4342,10 @@ function usedModelsProblem(configurationName, used, made) {
 }
 
 // components/model-endpoint/deployment/watch.ts
-var pulumi29 = __toESM(require("@pulumi/pulumi"));
+var pulumi31 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/creation.ts
-var pulumi28 = __toESM(require("@pulumi/pulumi"));
+var pulumi30 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/live-endpoint.ts
 var aws9 = __toESM(require("@pulumi/aws"));
@@ -4372,7 +4400,7 @@ function wantedOf(inputs) {
   return { endpointName: name2, alarmNames: areKnown ? names : void 0 };
 }
 function inside(value, property2) {
-  if (pulumi28.isUnknown(value)) return value;
+  if (pulumi30.isUnknown(value)) return value;
   return typeof value === "object" && value !== null ? value[property2] : void 0;
 }
 function judgeCreation({ endpointName: endpointName2, alarmNames }, live, { region, logicalName }) {
@@ -4402,10 +4430,10 @@ function watchEndpoint(logicalName, surroundings, parent) {
   let created = false;
   let updated = false;
   const tell = async ({ problem, warning }) => {
-    if (warning !== void 0) await pulumi29.log.warn(warning, parent);
+    if (warning !== void 0) await pulumi31.log.warn(warning, parent);
     if (problem === void 0) return;
-    if (!pulumi29.runtime.isDryRun()) throw new Error(problem);
-    await pulumi29.log.warn(`${problem}. The deployment looks again, and fails if that is still so`, parent);
+    if (!pulumi31.runtime.isDryRun()) throw new Error(problem);
+    await pulumi31.log.warn(`${problem}. The deployment looks again, and fails if that is still so`, parent);
   };
   const addresses = async (isNew) => {
     const subnets = await valueIfKnown(surroundings.subnets);
@@ -4421,8 +4449,8 @@ function watchEndpoint(logicalName, surroundings, parent) {
     if (wanted === void 0 || where === void 0) return;
     const live = await readEndpoint(endpointArn(wanted.endpointName, where), parent);
     await tell(judgeCreation(wanted, live, { region: where.region, logicalName }));
-    if (!pulumi29.runtime.isDryRun())
-      await pulumi29.log.info(ifItFails(wanted.endpointName, where.region), parent);
+    if (!pulumi31.runtime.isDryRun())
+      await pulumi31.log.info(ifItFails(wanted.endpointName, where.region), parent);
   });
   const beforeUpdate = beforeHook(`${logicalName} can be updated`, async (args) => {
     if (!isDeployment(args)) return;
@@ -4434,7 +4462,7 @@ function watchEndpoint(logicalName, surroundings, parent) {
 var isDeployment = ({ oldOutputs, newInputs }) => oldOutputs?.endpointConfigName !== newInputs?.endpointConfigName;
 
 // components/model-endpoint/endpoint-name.ts
-var pulumi30 = __toESM(require("@pulumi/pulumi"));
+var pulumi32 = __toESM(require("@pulumi/pulumi"));
 function withName(name2, hosting, placement, component) {
   const endpointName2 = hosting.endpointName ?? derivedEndpointName(name2, component);
   return {
@@ -4450,14 +4478,14 @@ function derivedEndpointName(name2, component) {
 }
 function organization() {
   try {
-    return pulumi30.getOrganization();
+    return pulumi32.getOrganization();
   } catch {
     return "";
   }
 }
 function claimedName(endpointName2, placement, component, failure) {
   const claims = claimsOfDeployment();
-  return pulumi30.all([endpointName2, placement, urnOf2(component)]).apply(
+  return pulumi32.all([endpointName2, placement, urnOf2(component)]).apply(
     guarded(([name2, where, urn]) => {
       const arn2 = endpointArn(name2, where);
       const owner = claims.get(arn2) ?? urn;
@@ -4473,7 +4501,7 @@ function claimedName(endpointName2, placement, component, failure) {
 var claimsByAddress = /* @__PURE__ */ new Map();
 var claimsByMonitor = /* @__PURE__ */ new WeakMap();
 function claimsOfDeployment() {
-  const monitor = pulumi30.runtime.getMonitor();
+  const monitor = pulumi32.runtime.getMonitor();
   const address = monitor?.getChannel?.().getTarget();
   const found = address === void 0 ? claimsByMonitor.get(monitor ?? {}) : claimsByAddress.get(address);
   const claims = found ?? /* @__PURE__ */ new Map();
@@ -4482,7 +4510,7 @@ function claimsOfDeployment() {
   return claims;
 }
 function urnOf2(component) {
-  return pulumi30.output(
+  return pulumi32.output(
     new Promise((resolve2) => {
       component.urn.apply(guarded(resolve2));
     })
@@ -4490,10 +4518,10 @@ function urnOf2(component) {
 }
 
 // components/model-endpoint/hosting.ts
-var pulumi34 = __toESM(require("@pulumi/pulumi"));
+var pulumi36 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/models/check-models.ts
-var pulumi31 = __toESM(require("@pulumi/pulumi"));
+var pulumi33 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/property-path.ts
 function property(path, name2) {
@@ -4720,14 +4748,14 @@ function checkHostnames(validation, path, containers) {
   if (isKnown(given3)) return checked;
   const gated = validation.value(
     `${path}.containers`,
-    pulumi31.all(checked.map((hostname) => pulumi31.output(hostname))),
+    pulumi33.all(checked.map((hostname) => pulumi33.output(hostname))),
     (known) => {
       const twice = known.find((each3, index) => each3 !== void 0 && known.indexOf(each3) < index);
       if (twice === void 0) return void 0;
       return `has the containerHostname ${JSON.stringify(twice)} twice, but it tells a container from the others: give another (${CONTAINER_DEFINITION2})`;
     }
   );
-  return checked.map((hostname, index) => hostname && gated.apply(guarded((all45) => all45[index])));
+  return checked.map((hostname, index) => hostname && gated.apply(guarded((all44) => all44[index])));
 }
 function checkMultiModelContainers(validation, containers) {
   const [first, ...more] = containers.filter(({ value }) => value.mode === ContainerMode.MultiModel);
@@ -4752,14 +4780,14 @@ function checkEnvironments(validation, path, containers) {
   }
   const gated = validation.value(
     together,
-    pulumi31.all(checked.map((environment) => environment ?? {})),
+    pulumi33.all(checked.map((environment) => environment ?? {})),
     environments
   );
-  return checked.map((environment, index) => environment && gated.apply(guarded((all45) => all45[index] ?? {})));
+  return checked.map((environment, index) => environment && gated.apply(guarded((all44) => all44[index] ?? {})));
 }
 
 // components/model-endpoint/variants/check-variants.ts
-var pulumi33 = __toESM(require("@pulumi/pulumi"));
+var pulumi35 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/forms.ts
 var ONLY_MODEL = "model";
@@ -4855,7 +4883,7 @@ function refuseBeside(validation, longForm, place, shortForm) {
 }
 
 // components/model-endpoint/deployment/deployment.ts
-var pulumi32 = __toESM(require("@pulumi/pulumi"));
+var pulumi34 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/deployment-advice.ts
 function deploymentAdvice(policies, fleet, slowestAlarmInSeconds) {
@@ -5291,7 +5319,7 @@ function routingProblems(path, routing, fleet) {
     ["canarySize", TrafficRoutingType.Canary, 1, 50],
     ["linearStepSize", TrafficRoutingType.Linear, 10, 50]
   ];
-  const all45 = [];
+  const all44 = [];
   for (const [property2, of, min, max] of sizes) {
     const size = routing[property2];
     if (type === of && size === void 0)
@@ -5301,9 +5329,9 @@ function routingProblems(path, routing, fleet) {
         `${path}.${property2}`,
         `is for ${of}, but the type is ${JSON.stringify(type)}: leave it out`
       );
-    } else if (size !== void 0) all45.push(...sizeProblems(`${path}.${property2}`, size, min, max, fleet));
+    } else if (size !== void 0) all44.push(...sizeProblems(`${path}.${property2}`, size, min, max, fleet));
   }
-  return [...problems.all, ...all45];
+  return [...problems.all, ...all44];
 }
 function rollingProblems(path, policy, fleet) {
   const problems = new Problems();
@@ -5375,8 +5403,8 @@ function rollingWait(policy, fleet) {
 }
 function steps({ type, value }, fleet) {
   const most = Math.max(1, ...Object.values(fleet).map(({ initialInstanceCount: initialInstanceCount2 }) => initialInstanceCount2));
-  const all45 = type === CapacitySizeType.CapacityPercent ? 100 : most;
-  return Math.ceil(all45 / value);
+  const all44 = type === CapacitySizeType.CapacityPercent ? 100 : most;
+  return Math.ceil(all44 / value);
 }
 function rollbackProblems(alarmNames, made) {
   const problems = new Problems();
@@ -5453,11 +5481,11 @@ var inDeploymentConfig = ({ propertyPath, reason }) => ({
 });
 function warnOfDeployment(deployment, parent) {
   const { policies, fleet, alarms } = deployment;
-  pulumi32.all([policies, fleet, alarms?.known]).apply(
+  pulumi34.all([policies, fleet, alarms?.known]).apply(
     guarded(([known, instances, made]) => {
       const seconds = Object.values(made ?? {}).map((alarm) => secondsToAlarm(withDefaults(alarm)));
       const slowest = Math.max(0, ...seconds);
-      for (const advice of deploymentAdvice(known, instances, slowest)) void pulumi32.log.warn(advice, parent);
+      for (const advice of deploymentAdvice(known, instances, slowest)) void pulumi34.log.warn(advice, parent);
     })
   );
 }
@@ -5474,7 +5502,7 @@ function deploymentInputs({
     }
   };
 }
-var configurationTrigger = (deployment) => deployment === void 0 ? pulumi32.output({ deploymentConfig: "none" }) : deployment.policies.apply(
+var configurationTrigger = (deployment) => deployment === void 0 ? pulumi34.output({ deploymentConfig: "none" }) : deployment.policies.apply(
   guarded((policies) => ({ deploymentConfig: policyInputs(policies) }))
 );
 function policyInputs({ blueGreenUpdatePolicy = {}, rollingUpdatePolicy }) {
@@ -6012,19 +6040,19 @@ function checkScaling(validation, path, scaling2, variant, asynchronous) {
   const known = validation.object(
     path,
     whole2,
-    (all45) => scalingProblems(path, all45.scaling, {
-      instanceType: all45.instanceType,
-      initialInstanceCount: all45.initialInstanceCount,
+    (all44) => scalingProblems(path, all44.scaling, {
+      instanceType: all44.instanceType,
+      initialInstanceCount: all44.initialInstanceCount,
       asynchronous
     })
   );
-  return { given: scaling2, known: known.apply(guarded((all45) => all45.scaling)) };
+  return { given: scaling2, known: known.apply(guarded((all44) => all44.scaling)) };
 }
 function checkAlarms(validation, path, alarms, watched) {
   const known = validation.object(
     path,
     alarms,
-    (all45) => Object.entries(all45).flatMap(([key2, alarm]) => [
+    (all44) => Object.entries(all44).flatMap(([key2, alarm]) => [
       ...keyProblems(path, key2),
       ...alarmProblems(propertyPathOf(path, key2), alarm, watched)
     ])
@@ -6114,7 +6142,7 @@ function checkVolume(validation, path, volumeSizeInGb2, { instanceType: instance
   if (volumeSizeInGb2 === void 0) return void 0;
   const size = validation.value(path, volumeSizeInGb2, volumeSizeInGb);
   const type = validation.value(path, instanceType3, volumeProblem);
-  return pulumi33.all([size, type]).apply(guarded(([known]) => known));
+  return pulumi35.all([size, type]).apply(guarded(([known]) => known));
 }
 
 // components/model-endpoint/async-inference.ts
@@ -6370,8 +6398,8 @@ var REFUSED_NAMES = [
 ];
 
 // components/model-endpoint/hosting.ts
-function checkHosting(name2, given3, opts) {
-  const validation = new Validation(`ModelEndpoint ${JSON.stringify(name2)}`);
+function checkHosting(name2, given3, part2, opts) {
+  const validation = new Validation(`ModelEndpoint ${JSON.stringify(name2)}`, part2);
   const args = validation.form("ModelEndpoint", given3, REFUSED_NAMES);
   refuseCustomTimeouts(validation, opts);
   const models = givenModels(args, validation);
@@ -6453,12 +6481,12 @@ function mapValues(record2, map) {
   return Object.fromEntries(Object.entries(record2).map(([key2, value]) => [key2, map(value, key2)]));
 }
 var ids = (rule) => (validation, propertyPath, value) => {
-  const list2 = value === void 0 || Array.isArray(value) ? value ?? [] : pulumi34.output(value).apply(guarded((known) => known ?? []));
+  const list2 = value === void 0 || Array.isArray(value) ? value ?? [] : pulumi36.output(value).apply(guarded((known) => known ?? []));
   return validation.list(propertyPath, list2, { ...rule, unique: true });
 };
 
 // components/model-endpoint/interfaces.ts
-var pulumi35 = __toESM(require("@pulumi/pulumi"));
+var pulumi37 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/subnets.ts
 function lookUpModelSubnets(subnetIds, parent) {
@@ -6489,7 +6517,7 @@ function withInterfaceGroup(name2, hosting, subnets, dependsOn, parent) {
       vpcId: vpcIdOf(subnets),
       dependsOn: resourcesBehind(dependsOn, executionRoleArn2, subnetIds, securityGroupIds),
       // All of these replace the models, too. Their order does not.
-      replacementTrigger: pulumi35.output({
+      replacementTrigger: pulumi37.output({
         executionRoleArn: executionRoleArn2,
         subnetIds: sorted(subnetIds),
         securityGroupIds: sorted(securityGroupIds)
@@ -6500,7 +6528,7 @@ function withInterfaceGroup(name2, hosting, subnets, dependsOn, parent) {
   );
   return {
     ...hosting,
-    securityGroupIds: pulumi35.all([securityGroupIds, group.id]).apply(guarded(([ids2, own]) => [...ids2, own]))
+    securityGroupIds: pulumi37.all([securityGroupIds, group.id]).apply(guarded(([ids2, own]) => [...ids2, own]))
   };
 }
 
@@ -6510,10 +6538,10 @@ function invokePolicy(endpointArn2) {
 }
 
 // components/model-endpoint/deployment/live-configuration.ts
-var pulumi36 = __toESM(require("@pulumi/pulumi"));
+var pulumi38 = __toESM(require("@pulumi/pulumi"));
 function verifyLiveConfiguration(endpoint, configurationName, logicalName, { isCreated, isUpdated }, parent) {
   const { name: name2, arn: arn2, endpointConfigName } = endpoint;
-  const verified = pulumi36.all([name2, arn2, configurationName, endpointConfigName]).apply(
+  const verified = pulumi38.all([name2, arn2, configurationName, endpointConfigName]).apply(
     guarded(async ([endpointName2, endpointArn2, wanted, told2]) => {
       const live = await readEndpoint(endpointArn2, parent);
       const { problem, warning } = judgeEndpoint(
@@ -6523,18 +6551,18 @@ function verifyLiveConfiguration(endpoint, configurationName, logicalName, { isC
           told: told2,
           logicalName,
           isCreated: isCreated(),
-          isUpdated: pulumi36.runtime.isDryRun() && isUpdated()
+          isUpdated: pulumi38.runtime.isDryRun() && isUpdated()
         },
         live
       );
-      if (warning !== void 0) await pulumi36.log.warn(warning, parent);
+      if (warning !== void 0) await pulumi38.log.warn(warning, parent);
       if (problem === void 0) return;
-      if (!pulumi36.runtime.isDryRun()) throw deploymentError(problem);
-      await pulumi36.log.warn(problem, parent);
+      if (!pulumi38.runtime.isDryRun()) throw deploymentError(problem);
+      await pulumi38.log.warn(problem, parent);
     })
   );
-  if (pulumi36.runtime.isDryRun()) return { name: name2, arn: arn2 };
-  const once = (output37) => pulumi36.all([output37, verified]).apply(guarded(([known]) => known));
+  if (pulumi38.runtime.isDryRun()) return { name: name2, arn: arn2 };
+  const once = (output39) => pulumi38.all([output39, verified]).apply(guarded(([known]) => known));
   return { name: once(name2), arn: once(arn2) };
 }
 function judgeEndpoint(wanted, live) {
@@ -6557,11 +6585,11 @@ var unread = (endpointName2, reason) => `the configuration that the endpoint ${e
 
 // components/model-endpoint/operate.ts
 var aws12 = __toESM(require("@pulumi/aws"));
-var pulumi39 = __toESM(require("@pulumi/pulumi"));
+var pulumi41 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/monitoring/monitoring.ts
 var aws10 = __toESM(require("@pulumi/aws"));
-var pulumi37 = __toESM(require("@pulumi/pulumi"));
+var pulumi39 = __toESM(require("@pulumi/pulumi"));
 function createMetricAlarm(logicalName, { alarmName: alarmName2, rule, description, endpointName: endpointName2, variantName, actions, tags: tags2 }, options) {
   return new aws10.cloudwatch.MetricAlarm(
     logicalName,
@@ -6570,7 +6598,7 @@ function createMetricAlarm(logicalName, { alarmName: alarmName2, rule, descripti
       alarmDescription: description,
       namespace: rule.apply(guarded(({ metric }) => METRICS[metric].namespace)),
       metricName: rule.metric,
-      dimensions: pulumi37.all([rule, endpointName2]).apply(guarded(([{ metric }, endpoint]) => dimensionsOf(metric, endpoint, variantName))),
+      dimensions: pulumi39.all([rule, endpointName2]).apply(guarded(([{ metric }, endpoint]) => dimensionsOf(metric, endpoint, variantName))),
       statistic: rule.apply(guarded(({ statistic: statistic3 }) => isExtended(statistic3) ? void 0 : statistic3)),
       extendedStatistic: rule.apply(
         guarded(({ statistic: statistic3 }) => isExtended(statistic3) ? statistic3 : void 0)
@@ -6789,7 +6817,7 @@ function registryGraphs({ registry }) {
 
 // components/model-endpoint/scaling/scaling.ts
 var aws11 = __toESM(require("@pulumi/aws"));
-var pulumi38 = __toESM(require("@pulumi/pulumi"));
+var pulumi40 = __toESM(require("@pulumi/pulumi"));
 var NAMESPACE = "sagemaker";
 var DIMENSION = "sagemaker:variant:DesiredInstanceCount";
 var DEFAULT_COOLDOWN = 300;
@@ -6800,7 +6828,7 @@ function createScaling(name2, endpointName2, variantName, { given: given3, known
     {
       serviceNamespace: NAMESPACE,
       scalableDimension: DIMENSION,
-      resourceId: pulumi38.interpolate`endpoint/${endpointName2}/variant/${variantName}`,
+      resourceId: pulumi40.interpolate`endpoint/${endpointName2}/variant/${variantName}`,
       minCapacity: given3.minCapacity ?? 1,
       maxCapacity: known.maxCapacity,
       tags: tags2
@@ -6826,7 +6854,7 @@ function trackTarget(context, key2, known) {
     {
       policyType: "TargetTrackingScaling",
       ...scaled(context),
-      targetTrackingScalingPolicyConfiguration: pulumi38.all([policy, endpointName2]).apply(guarded(([each3, endpoint]) => trackingConfiguration(each3, endpoint, variantName)))
+      targetTrackingScalingPolicyConfiguration: pulumi40.all([policy, endpointName2]).apply(guarded(([each3, endpoint]) => trackingConfiguration(each3, endpoint, variantName)))
     },
     { parent }
   );
@@ -7000,7 +7028,7 @@ function createRollbackAlarms(name2, hosting, parent) {
     {
       logicalName: (key2) => logicalNames2.rollbackAlarm(name2, key2),
       alarmName: (key2) => endpointName2.apply(guarded((endpoint) => rollbackAlarmName(endpoint, key2))),
-      description: (key2) => pulumi39.interpolate`${key2}: updates of the endpoint ${endpointName2} are rolled back while this alarm is on`,
+      description: (key2) => pulumi41.interpolate`${key2}: updates of the endpoint ${endpointName2} are rolled back while this alarm is on`,
       endpointName: endpointName2,
       onlyVariant: onlyVariant(hosting),
       topicArns: alarmTopicArns,
@@ -7020,7 +7048,7 @@ function operate(name2, hosting, endpoint, configuration, endpointName2, parent)
       operations.alarms,
       {
         logicalName: (key2) => logicalNames2.alarm(name2, key2),
-        description: (key2) => pulumi39.interpolate`${key2}: an alarm on the endpoint ${endpointName2}`,
+        description: (key2) => pulumi41.interpolate`${key2}: an alarm on the endpoint ${endpointName2}`,
         endpointName: endpointName2,
         onlyVariant: onlyVariant(hosting),
         topicArns: operations.alarmTopicArns,
@@ -7032,7 +7060,7 @@ function operate(name2, hosting, endpoint, configuration, endpointName2, parent)
   if (operations.dashboard === void 0) return;
   const placement = lookUpPlacement(parent);
   const instanceTypes = mapValues({ ...variants, ...shadowVariants }, ({ instanceType: instanceType3 }) => instanceType3);
-  const shown2 = pulumi39.all([endpointName2, placement, operations.dashboard, instanceTypes, dashboardParts(hosting)]).apply(
+  const shown2 = pulumi41.all([endpointName2, placement, operations.dashboard, instanceTypes, dashboardParts(hosting)]).apply(
     guarded(([endpoint2, { region }, { registry }, shownVariants, parts]) => ({
       region,
       endpointName: endpoint2,
@@ -7053,7 +7081,7 @@ function operate(name2, hosting, endpoint, configuration, endpointName2, parent)
   new aws12.cloudwatch.Dashboard(
     logicalNames2.dashboard(name2),
     {
-      dashboardName: operations.dashboard.dashboardName ?? pulumi39.interpolate`${endpointName2}-${placement.region}`,
+      dashboardName: operations.dashboard.dashboardName ?? pulumi41.interpolate`${endpointName2}-${placement.region}`,
       dashboardBody: shown2.apply(guarded(dashboardBody))
     },
     { parent }
@@ -7065,9 +7093,9 @@ function dashboardParts({
 }) {
   const containers = Object.values(models).flatMap((model) => model.containers);
   const scheduled = preflight.scheduleRoleArn === void 0 ? [] : containers.filter(({ preflightFunctionArn }) => preflightFunctionArn === preflight.functionArn);
-  return pulumi39.all([
-    pulumi39.all(containers.map(({ credentialsProviderArn: credentialsProviderArn2 }) => credentialsProviderArn2)),
-    pulumi39.all(scheduled.map(({ image: image2 }) => image2))
+  return pulumi41.all([
+    pulumi41.all(containers.map(({ credentialsProviderArn: credentialsProviderArn2 }) => credentialsProviderArn2)),
+    pulumi41.all(scheduled.map(({ image: image2 }) => image2))
   ]).apply(
     guarded(([functionArns, images]) => ({
       credentialsFunctionNames: unique(functionArns.flatMap((arn2) => arn2?.split(":")[6] ?? [])),
@@ -7077,14 +7105,14 @@ function dashboardParts({
 }
 var unique = (texts) => [...new Set(texts)];
 async function warnOfRestart({ operations, variants }, endpoint, configuration, parent) {
-  if (!pulumi39.runtime.isDryRun()) return;
+  if (!pulumi41.runtime.isDryRun()) return;
   const [exists2, isSame] = await Promise.all([endpoint.id, configuration.id].map(valueIfKnown));
   if (exists2 === void 0 || isSame !== void 0) return;
   for (const [variantName, { known }] of Object.entries(operations.scaling)) {
-    pulumi39.all([known, variants[variantName]?.initialInstanceCount]).apply(
+    pulumi41.all([known, variants[variantName]?.initialInstanceCount]).apply(
       guarded(([scaling2, instances = 1]) => {
         if (instances >= scaling2.maxCapacity) return;
-        void pulumi39.log.warn(
+        void pulumi41.log.warn(
           `this update starts the variant ${variantName} with initialInstanceCount again, which is ${instances}, also where scaling has made it up to ${scaling2.maxCapacity} instances: the AWS provider cannot ask SageMaker to keep them (RetainAllVariantProperties). Set initialInstanceCount to what your load takes, or deploy when there is little of it`,
           parent
         );
@@ -7095,7 +7123,7 @@ async function warnOfRestart({ operations, variants }, endpoint, configuration, 
 
 // components/model-endpoint/preflight/preflight.ts
 var aws13 = __toESM(require("@pulumi/aws"));
-var pulumi40 = __toESM(require("@pulumi/pulumi"));
+var pulumi42 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/preflight/preflight-verdict.ts
 var hasDigest = (reference) => parseReference(reference).digest !== void 0;
@@ -7186,7 +7214,7 @@ function eventsOf({ models, variants, shadowVariants, preflight, endpointName: e
     volumeSizeInGb: volumeSizeInGb2,
     containerStartupHealthCheckTimeoutInSeconds
   }));
-  return pulumi40.output({ image: image2, instances, severities: preflight.severities, endpointName: endpointName2 }).apply(
+  return pulumi42.output({ image: image2, instances, severities: preflight.severities, endpointName: endpointName2 }).apply(
     guarded(
       (known) => preflightEvents(known.image, known.instances, known.severities, known.endpointName, capabilities)
     )
@@ -7195,27 +7223,27 @@ function eventsOf({ models, variants, shadowVariants, preflight, endpointName: e
 function checkedImage({ image: image2, preflightFunctionArn }, events, dependsOn, parent) {
   if (preflightFunctionArn === void 0) return image2;
   const ready = aws13.getPartitionOutput({}, { parent, ...dependsOn === void 0 ? {} : { dependsOn } });
-  const pinned2 = pulumi40.all([preflightFunctionArn, image2, events, ready]).apply(
+  const pinned2 = pulumi42.all([preflightFunctionArn, image2, events, ready]).apply(
     guarded(async ([functionArn2, reference, asked]) => {
       const answers = await Promise.all(asked.map((event) => ask(functionArn2, event, parent)));
       const { digestReference, problem, warning } = judge(reference, answers);
-      if (warning !== void 0) await pulumi40.log.warn(warning, parent);
+      if (warning !== void 0) await pulumi42.log.warn(warning, parent);
       if (problem === void 0 && digestReference !== void 0) return digestReference;
-      if (!pulumi40.runtime.isDryRun())
+      if (!pulumi42.runtime.isDryRun())
         throw deploymentError(`no model is made of this image, because of its preflight.
 
 ${problem}`);
-      await pulumi40.log.warn(
+      await pulumi42.log.warn(
         `${problem}
 
 The deployment asks again, and fails if that is still so.`,
         parent
       );
-      return digestReference ?? pulumi40.unknown;
+      return digestReference ?? pulumi42.unknown;
     })
   );
-  if (!pulumi40.runtime.isDryRun()) return pinned2;
-  return image2.apply(guarded((reference) => pulumi40.output(hasDigest(reference) ? reference : pinned2)));
+  if (!pulumi42.runtime.isDryRun()) return pinned2;
+  return image2.apply(guarded((reference) => pulumi42.output(hasDigest(reference) ? reference : pinned2)));
 }
 async function ask(functionArn2, event, parent) {
   try {
@@ -7231,7 +7259,7 @@ async function ask(functionArn2, event, parent) {
 
 // components/model-endpoint/preflight/preflight-schedule.ts
 var aws14 = __toESM(require("@pulumi/aws"));
-var pulumi41 = __toESM(require("@pulumi/pulumi"));
+var pulumi43 = __toESM(require("@pulumi/pulumi"));
 var SECONDS_PER_MINUTE3 = 60;
 var logicalNames3 = {
   schedule: (name2) => `${name2}-preflight`,
@@ -7249,13 +7277,13 @@ function createPreflightSchedule(name2, hosting, endpoint, parent) {
     logicalNames3.schedule(name2),
     {
       ...scheduleName(logicalNames3.schedule(name2)),
-      description: pulumi41.interpolate`Checks whether the images of the endpoint ${endpoint.name} can still be pulled`,
+      description: pulumi43.interpolate`Checks whether the images of the endpoint ${endpoint.name} can still be pulled`,
       scheduleExpression: intervalInMinutes.apply(guarded((minutes) => `rate(${minutes} minutes)`)),
       flexibleTimeWindow: { mode: "OFF" },
       target: {
         arn: functionArn2,
         roleArn: scheduleRoleArn,
-        input: pulumi41.all([endpoint.name, pulumi41.all(containers.map(({ events }) => events))]).apply(
+        input: pulumi43.all([endpoint.name, pulumi43.all(containers.map(({ events }) => events))]).apply(
           guarded(([endpointName2, events]) => JSON.stringify(scheduledEvent(endpointName2, events.flat())))
         )
       }
@@ -7266,7 +7294,7 @@ function createPreflightSchedule(name2, hosting, endpoint, parent) {
   new aws14.cloudwatch.MetricAlarm(
     logicalNames3.alarm(name2),
     {
-      alarmDescription: pulumi41.interpolate`New instances of the endpoint ${endpoint.name} cannot start: its images can no longer be pulled, as the preflight's log says`,
+      alarmDescription: pulumi43.interpolate`New instances of the endpoint ${endpoint.name} cannot start: its images can no longer be pulled, as the preflight's log says`,
       namespace: METRIC_NAMESPACE,
       metricName: Metric.FailedImages,
       dimensions: {
@@ -7299,16 +7327,16 @@ function scheduledEvent(endpoint, events) {
 }
 
 // components/model-endpoint/instance-zones.ts
-var pulumi42 = __toESM(require("@pulumi/pulumi"));
+var pulumi44 = __toESM(require("@pulumi/pulumi"));
 function warnOfZones(subnets, { variants, shadowVariants }, component) {
   const types2 = [variants, shadowVariants].flatMap(Object.values).map(({ instanceType: instanceType3 }) => instanceType3);
-  pulumi42.all([subnets, pulumi42.all(types2)]).apply(
+  pulumi44.all([subnets, pulumi44.all(types2)]).apply(
     guarded(([found, known]) => {
       const advice = zoneAdvice(
         found.map(({ zone }) => zone),
         known
       );
-      if (advice !== void 0) void pulumi42.log.warn(advice, component);
+      if (advice !== void 0) void pulumi44.log.warn(advice, component);
     })
   );
 }
@@ -7437,10 +7465,10 @@ function createEndpoint(name2, hosting, configuration, alarms, { hooks }, parent
 }
 
 // components/model-endpoint/warnings.ts
-var pulumi44 = __toESM(require("@pulumi/pulumi"));
+var pulumi46 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/deployment/patience.ts
-var pulumi43 = __toESM(require("@pulumi/pulumi"));
+var pulumi45 = __toESM(require("@pulumi/pulumi"));
 var PATIENCE_IN_SECONDS = 3600;
 var LONG_WAIT_IN_SECONDS = 3e3;
 function waitAdvice({
@@ -7451,7 +7479,7 @@ function waitAdvice({
   const timeouts = Object.fromEntries(
     [variants, shadowVariants].flatMap(Object.entries).map(([name2, variant]) => [
       name2,
-      pulumi43.all([
+      pulumi45.all([
         variant.modelDataDownloadTimeoutInSeconds ?? 0,
         variant.containerStartupHealthCheckTimeoutInSeconds ?? 0
       ]).apply(
@@ -7463,7 +7491,7 @@ function waitAdvice({
     ])
   );
   const { policies, fleet } = operations.deployment ?? {};
-  return pulumi43.all([pulumi43.all(timeouts), policies, fleet]).apply(
+  return pulumi45.all([pulumi45.all(timeouts), policies, fleet]).apply(
     guarded(
       ([known, knownPolicies, knownFleet]) => patienceAdvice(known, totalWait(knownPolicies ?? {}, knownFleet ?? {}))
     )
@@ -7518,7 +7546,7 @@ function warnAbout(hosting, component) {
   const warn = (message) => {
     if (message === void 0 || said.has(message)) return;
     said.add(message);
-    void pulumi44.log.warn(message, component);
+    void pulumi46.log.warn(message, component);
   };
   if (hosting.asyncInference !== void 0) warn(ASYNC_INFERENCE);
   featureAdvice(hosting).forEach(warn);
@@ -7540,7 +7568,7 @@ function warnAbout(hosting, component) {
         })
       );
       if (environment !== void 0) {
-        void pulumi44.isSecret(environment).then((secret6) => {
+        void pulumi46.isSecret(environment).then((secret6) => {
           if (secret6) warn(SECRET_ENVIRONMENT);
         });
       }
@@ -7548,7 +7576,7 @@ function warnAbout(hosting, component) {
   }
   const variants = [hosting.variants, hosting.shadowVariants].flatMap(Object.values);
   if (hosting.common.kmsKeyArn !== void 0) {
-    pulumi44.all(variants.map(({ instanceType: instanceType3 }) => instanceType3)).apply(
+    pulumi46.all(variants.map(({ instanceType: instanceType3 }) => instanceType3)).apply(
       guarded((types2) => {
         warn(keyAdvice(types2));
       })
@@ -7563,7 +7591,7 @@ function warnAbout(hosting, component) {
   }
   const weights = Object.values(hosting.variants).map(({ initialVariantWeight: initialVariantWeight2 }) => initialVariantWeight2);
   if (weights.every((weight) => weight !== void 0)) {
-    pulumi44.all(weights).apply(
+    pulumi46.all(weights).apply(
       guarded((known) => {
         if (known.every((weight) => weight === 0)) warn(NO_WEIGHT);
       })
@@ -7590,7 +7618,7 @@ function adviceOnImage(reference) {
 }
 
 // components/model-endpoint/model-endpoint.ts
-var ModelEndpoint = class extends pulumi45.ComponentResource {
+var ModelEndpoint = class extends pulumi47.ComponentResource {
   /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with what was asked for. */
   endpointName;
   /** ARN of the endpoint; resolves when the endpoint is in service with what was asked for. */
@@ -7614,7 +7642,7 @@ var ModelEndpoint = class extends pulumi45.ComponentResource {
    * @throws pulumi.InputPropertiesError naming every problem with the arguments, before anything is registered
    */
   constructor(name2, args, opts) {
-    const asked = checkHosting(name2, args, opts);
+    const asked = checkedArguments((each3, given3) => checkHosting(each3, given3, void 0, opts), name2, args);
     super("sagemaker-private-registry:index:ModelEndpoint", name2, {}, opts);
     warnAbout(asked, this);
     const placement = lookUpPlacement(this);
@@ -7642,11 +7670,11 @@ var ModelEndpoint = class extends pulumi45.ComponentResource {
     this.endpointName = served.name;
     this.endpointArn = served.arn;
     this.endpointConfigName = endpoint.endpointConfigName;
-    this.modelNames = pulumi45.output(mapValues(models, (model) => model.name));
-    this.imageReferences = pulumi45.output(
+    this.modelNames = pulumi47.output(mapValues(models, (model) => model.name));
+    this.imageReferences = pulumi47.output(
       mapValues(hosting.models, ({ containers }) => containers.map(({ image: image2 }) => image2))
     );
-    this.variantNames = pulumi45.output(variantNames);
+    this.variantNames = pulumi47.output(variantNames);
     this.metrics = served.name.apply(
       guarded(
         (endpointName2) => metricIdentities(
@@ -7671,11 +7699,11 @@ var ModelEndpoint = class extends pulumi45.ComponentResource {
 };
 
 // components/registry-access/registry-access.ts
-var pulumi55 = __toESM(require("@pulumi/pulumi"));
+var pulumi57 = __toESM(require("@pulumi/pulumi"));
 
 // components/credentials-provider/credentials-provider.ts
 var aws16 = __toESM(require("@pulumi/aws"));
-var pulumi46 = __toESM(require("@pulumi/pulumi"));
+var pulumi48 = __toESM(require("@pulumi/pulumi"));
 
 // components/credentials-provider/credential-checks.ts
 var password = (value) => {
@@ -7693,7 +7721,7 @@ function isJsonObject(text2) {
 var username = (value) => (new RegExp("\\p{Cc}", "u").test(value) ? "must contain no control characters" : password(value)) ?? (value.includes(":") ? "must contain no colon, which ends the user name" : void 0);
 
 // components/credentials-provider/credentials-provider.ts
-var CredentialsProvider = class extends pulumi46.ComponentResource {
+var CredentialsProvider = class extends pulumi48.ComponentResource {
   /** ARN of the function, without a version or alias; it resolves when the function can read the secret. */
   functionArn;
   /** Name of the function. */
@@ -7709,7 +7737,7 @@ var CredentialsProvider = class extends pulumi46.ComponentResource {
   /** Name of the alarm on the function's errors. */
   errorsAlarmName;
   constructor(name2, args, opts) {
-    const checked = validate3(name2, args);
+    const checked = checkedArguments(validate3, name2, args);
     super("sagemaker-private-registry:index:CredentialsProvider", name2, {}, opts);
     warnOfOpenedArn("credentialsSecretArn", checked.secretArn, this);
     const secret6 = adoptSecret(checked) ?? makeSecret(name2, checked, this);
@@ -7741,8 +7769,8 @@ var opened2 = (name2) => [
 ];
 var TIMEOUT_IN_SECONDS = 10;
 var MEMORY_IN_MB = 512;
-function validate3(name2, given3) {
-  const validation = new Validation(`CredentialsProvider "${name2}"`);
+function validate3(name2, given3, part2) {
+  const validation = new Validation(`CredentialsProvider "${name2}"`, part2);
   const args = validation.form("CredentialsProvider", given3);
   validation.problem(
     "name",
@@ -7798,7 +7826,7 @@ function validate3(name2, given3) {
   return checked;
 }
 function adoptSecret({ secretArn: secretArn2, secretKmsKeyArn }) {
-  return secretArn2 && { arn: secretArn2, kmsKeyArn: pulumi46.output(secretKmsKeyArn) };
+  return secretArn2 && { arn: secretArn2, kmsKeyArn: pulumi48.output(secretKmsKeyArn) };
 }
 function makeSecret(name2, checked, parent) {
   const { common, credentials: credentials2, usernameKey, passwordKey } = checked;
@@ -7812,17 +7840,17 @@ function makeSecret(name2, checked, parent) {
     { parent }
   );
   refuseOpenedTags(secret6.tagsAll, checked.failure);
-  const secretString = pulumi46.all([usernameKey, passwordKey, credentials2?.username, credentials2?.password]).apply(guarded(([userKey, passKey, user, pass]) => JSON.stringify({ [userKey]: user, [passKey]: pass })));
+  const secretString = pulumi48.all([usernameKey, passwordKey, credentials2?.username, credentials2?.password]).apply(guarded(([userKey, passKey, user, pass]) => JSON.stringify({ [userKey]: user, [passKey]: pass })));
   const version = new aws16.secretsmanager.SecretVersion(
     `${name2}-secret-version`,
-    { secretId: secret6.id, secretString: pulumi46.secret(secretString) },
+    { secretId: secret6.id, secretString: pulumi48.secret(secretString) },
     // Another password replaces it, also in a component that is protected.
     { parent, protect: false }
   );
   return {
     // The URN waits for the version but, unlike its id, stays known when another password replaces the version.
-    arn: pulumi46.all([secret6.arn, version.urn]).apply(guarded(([arn2]) => arn2)),
-    kmsKeyArn: pulumi46.output(common.kmsKeyArn)
+    arn: pulumi48.all([secret6.arn, version.urn]).apply(guarded(([arn2]) => arn2)),
+    kmsKeyArn: pulumi48.output(common.kmsKeyArn)
   };
 }
 function makeFunction(name2, checked, secret6, parent) {
@@ -7836,7 +7864,7 @@ function makeFunction(name2, checked, secret6, parent) {
         USERNAME_KEY: checked.usernameKey,
         PASSWORD_KEY: checked.passwordKey
       },
-      statements: ({ dnsSuffix }) => pulumi46.all([secret6.arn, secret6.kmsKeyArn]).apply(
+      statements: ({ dnsSuffix }) => pulumi48.all([secret6.arn, secret6.kmsKeyArn]).apply(
         guarded(
           ([secretArn2, kmsKeyArn2]) => readSecret({ secretArn: secretArn2, kmsKeyArns: [kmsKeyArn2] }, dnsSuffix)
         )
@@ -7873,7 +7901,7 @@ function makeErrorsAlarm(name2, { common, alarmTopicArns }, lambda5, parent) {
 
 // components/registry-access/preflight.ts
 var aws17 = __toESM(require("@pulumi/aws"));
-var pulumi47 = __toESM(require("@pulumi/pulumi"));
+var pulumi49 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-access/validate-preflight.ts
 var DEFAULT_MINIMUM_CERTIFICATE_DAYS = 14;
@@ -7955,7 +7983,7 @@ function createPreflight(name2, plan, surroundings, parent) {
         ...credentialsProviderArn2 === void 0 ? {} : { CREDENTIALS_PROVIDER_ARN: credentialsProviderArn2 },
         ...plan.authorizationServer === void 0 ? {} : { AUTHORIZATION_SERVER: authorizationServerSetting(plan.authorizationServer) }
       },
-      statements: (placement) => pulumi47.output(credentialsProviderArn2).apply(guarded((arn2) => preflightStatements(arn2, placement))),
+      statements: (placement) => pulumi49.output(credentialsProviderArn2).apply(guarded((arn2) => preflightStatements(arn2, placement))),
       timeoutInSeconds: TIMEOUT_IN_SECONDS2,
       memoryInMb: MEMORY_IN_MB2,
       settings: {
@@ -7981,7 +8009,7 @@ function authorizationServerSetting({
   const { cidrBlocks, securityGroupId: securityGroupId3, clientSecurityGroupIds, prefixListIds, internet } = location;
   const others = [securityGroupId3, clientSecurityGroupIds, prefixListIds];
   const blocks = internet || others.some((other) => other !== void 0) ? void 0 : cidrBlocks;
-  return pulumi47.jsonStringify({ port, cidrBlocks: blocks });
+  return pulumi49.jsonStringify({ port, cidrBlocks: blocks });
 }
 function preflightStatements(credentialsProviderArn2, { partition, region, accountId }) {
   return [
@@ -8041,13 +8069,13 @@ function createScheduleRole(name2, { common }, functionArn2, parent) {
     },
     { parent }
   );
-  return pulumi47.all([role.arn, policy.urn]).apply(guarded(([arn2]) => arn2));
+  return pulumi49.all([role.arn, policy.urn]).apply(guarded(([arn2]) => arn2));
 }
 function createCertificateAlarm(name2, { registryHostname: registryHostname3, common }, { minimumCertificateDays, alarmTopicArns }, parent) {
   new aws17.cloudwatch.MetricAlarm(
     logicalNames4.certificateAlarm(name2),
     {
-      alarmDescription: pulumi47.interpolate`The certificate of ${registryHostname3} comes to its end, after which SageMaker pulls no more images`,
+      alarmDescription: pulumi49.interpolate`The certificate of ${registryHostname3} comes to its end, after which SageMaker pulls no more images`,
       namespace: METRIC_NAMESPACE,
       metricName: Metric.CertificateDaysToExpiry,
       dimensions: { [Dimension.Registry]: registryHostname3 },
@@ -8067,7 +8095,7 @@ function createCertificateAlarm(name2, { registryHostname: registryHostname3, co
 
 // components/registry-access/security-groups.ts
 var aws18 = __toESM(require("@pulumi/aws"));
-var pulumi49 = __toESM(require("@pulumi/pulumi"));
+var pulumi51 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-access/limits.ts
 var HTTPS2 = 443;
@@ -8079,7 +8107,7 @@ function portOf(hostname) {
 }
 
 // components/registry-access/network-location.ts
-var pulumi48 = __toESM(require("@pulumi/pulumi"));
+var pulumi50 = __toESM(require("@pulumi/pulumi"));
 function validateLocation(validation, location, prefix = "", { isRequired = true } = {}) {
   const list2 = (name2, item) => validation.list(`${prefix}${name2}`, named(location, name2), {
     item,
@@ -8125,15 +8153,15 @@ async function egressTo(location, port, description) {
   if (!internet && securityGroups.length === 0 && cidrBlocks === void 0 && prefixListIds === void 0) {
     return [];
   }
-  const blocks = pulumi48.output(cidrBlocks ?? []).apply(guarded((given3) => [.../* @__PURE__ */ new Set([...given3, ...internet ? ["0.0.0.0/0", "::/0"] : []])]));
+  const blocks = pulumi50.output(cidrBlocks ?? []).apply(guarded((given3) => [.../* @__PURE__ */ new Set([...given3, ...internet ? ["0.0.0.0/0", "::/0"] : []])]));
   return [
     {
       description,
       protocol: "tcp",
       fromPort: port,
       toPort: port,
-      cidrBlocks: blocks.apply(guarded((all45) => all45.filter((block) => !block.includes(":")))),
-      ipv6CidrBlocks: blocks.apply(guarded((all45) => all45.filter((block) => block.includes(":")))),
+      cidrBlocks: blocks.apply(guarded((all44) => all44.filter((block) => !block.includes(":")))),
+      ipv6CidrBlocks: blocks.apply(guarded((all44) => all44.filter((block) => block.includes(":")))),
       prefixListIds: prefixListIds ?? [],
       securityGroups
     }
@@ -8218,7 +8246,7 @@ function carriedGroups(plan, group, admissions) {
     plan.lambda?.location.clientSecurityGroupIds,
     plan.securityGroupIds
   ].map((list2) => list2 ?? []);
-  return pulumi49.all([group.id, pulumi49.all(lists), pulumi49.all(admissions.map((rule) => rule.urn))]).apply(
+  return pulumi51.all([group.id, pulumi51.all(lists), pulumi51.all(admissions.map((rule) => rule.urn))]).apply(
     guarded(([own, others]) => {
       const ids2 = [.../* @__PURE__ */ new Set([own, ...others.flat()])];
       const reason = tooManyGroups(ids2.length);
@@ -8233,7 +8261,7 @@ function tooManyGroups(count2) {
 }
 
 // components/registry-access/validate.ts
-var pulumi54 = __toESM(require("@pulumi/pulumi"));
+var pulumi56 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-network/endpoint-policies.ts
 var MAX_POLICY_LENGTH = 20480;
@@ -8336,11 +8364,11 @@ function validateLambdaRoute(validation, route, adopted) {
 }
 
 // components/registry-network/registry-network.ts
-var pulumi53 = __toESM(require("@pulumi/pulumi"));
+var pulumi55 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-network/endpoints.ts
 var aws19 = __toESM(require("@pulumi/aws"));
-var pulumi50 = __toESM(require("@pulumi/pulumi"));
+var pulumi52 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-network/default-policies.ts
 var RUNTIME_SERVICES = ["sagemaker.runtime", "sagemaker.runtime-fips"];
@@ -8499,7 +8527,7 @@ function createInterfaceEndpoint(context, { service, securityGroupIds, privateDn
   );
 }
 function whereSupported(found, policy) {
-  return pulumi50.all([found.vpcEndpointPolicySupported, policy]).apply(
+  return pulumi52.all([found.vpcEndpointPolicySupported, policy]).apply(
     guarded(([isSupported, text2]) => isSupported === false ? void 0 : text2)
   );
 }
@@ -8515,7 +8543,7 @@ function createS3Endpoint(context, { policy, bucketNames }) {
       serviceName: lookUpService(context, "s3", "Gateway").serviceName,
       vpcEndpointType: "Gateway",
       routeTableIds: vpc4.routeTableIds(),
-      policy: policy ?? pulumi50.all([scopeOf(context), bucketNames ?? []]).apply(guarded(([scope, names]) => JSON.stringify(defaultS3Policy(scope, names)))),
+      policy: policy ?? pulumi52.all([scopeOf(context), bucketNames ?? []]).apply(guarded(([scope, names]) => JSON.stringify(defaultS3Policy(scope, names)))),
       tags: tags2
     },
     { parent }
@@ -8568,7 +8596,7 @@ function createLambdaEndpoint(context, {
   });
   const mapped = kind === LambdaRouteKind.PrivateZone ? createLambdaZone(context, hostname, endpoint).fqdn : void 0;
   return {
-    id: pulumi50.all([endpoint.id, mapped]).apply(guarded(([id3]) => id3)),
+    id: pulumi52.all([endpoint.id, mapped]).apply(guarded(([id3]) => id3)),
     dnsName: dnsTarget(endpoint).dnsName,
     securityGroupIds: group.id.apply(guarded((id3) => [id3]))
   };
@@ -8597,7 +8625,7 @@ function lookUpService({ placement, parent }, service, serviceType) {
 
 // components/registry-network/vpc.ts
 var aws20 = __toESM(require("@pulumi/aws"));
-var pulumi52 = __toESM(require("@pulumi/pulumi"));
+var pulumi54 = __toESM(require("@pulumi/pulumi"));
 var import_node_module = require("node:module");
 
 // components/registry-network/route-tables.ts
@@ -8612,7 +8640,7 @@ function routeTablesOfSubnets(tables, subnetIds) {
 }
 
 // components/registry-network/zones.ts
-var pulumi51 = __toESM(require("@pulumi/pulumi"));
+var pulumi53 = __toESM(require("@pulumi/pulumi"));
 var AVAILABILITY_ZONES = {
   state: "available",
   filters: [{ name: "zone-type", values: ["availability-zone"] }]
@@ -8623,7 +8651,7 @@ async function zoneNames(choice, failure, parent) {
   const zones = names.map((name2, index) => ({ name: name2, id: zoneIds[index] ?? "" }));
   const chosen = zonesOf(choice, zones, failure);
   const advice = adviceOnZones(chosen);
-  if (advice !== void 0) void pulumi51.log.warn(advice, parent);
+  if (advice !== void 0) void pulumi53.log.warn(advice, parent);
   return chosen.map(({ name: name2 }) => name2);
 }
 function zonesOf(choice, zones, failure) {
@@ -8684,7 +8712,7 @@ function createVpc(name2, args, failure, parent) {
       const outside = (reason) => failure("availabilityZoneNames", reason);
       return onePerZoneOf(service, subnetIds, vpc4.vpcId, outside, parent);
     },
-    cidrBlocks: pulumi52.output([args.cidrBlock]),
+    cidrBlocks: pulumi54.output([args.cidrBlock]),
     // The component's outputs resolve together, when all that it makes is there: no route table is missed.
     routeTableIds: () => lookUp(LOOKUPS.routeTables, { vpcId: vpc4.vpcId }, parent, ["ids"]).ids
   };
@@ -8736,7 +8764,7 @@ function lookUpRouteTables(vpcId2, subnetIds, parent) {
     guarded((found) => found.map((routeTableId2) => ({ routeTableId: routeTableId2 })))
   );
   const tables = lookUpEach(LOOKUPS.routeTable, ids2, parent, ["associations"]);
-  return pulumi52.all([tables, subnetIds]).apply(
+  return pulumi54.all([tables, subnetIds]).apply(
     guarded(
       ([found, subnets]) => routeTablesOfSubnets(
         found.map(({ routeTableId: routeTableId2, associations }) => ({ id: routeTableId2, associations })),
@@ -8747,8 +8775,8 @@ function lookUpRouteTables(vpcId2, subnetIds, parent) {
 }
 
 // components/registry-network/validate.ts
-function validate4(name2, given3) {
-  const validation = new Validation(`RegistryNetwork "${name2}"`);
+function validate4(name2, given3, part2) {
+  const validation = new Validation(`RegistryNetwork "${name2}"`, part2);
   const args = validation.form("RegistryNetwork", given3);
   const adopted = args.vpcId !== void 0;
   for (const property2 of ["subnetIds", "routeTableIds"]) {
@@ -8871,7 +8899,7 @@ function interfaceService(service) {
 }
 
 // components/registry-network/registry-network.ts
-var RegistryNetwork = class extends pulumi53.ComponentResource {
+var RegistryNetwork = class extends pulumi55.ComponentResource {
   /** Id of the VPC. */
   vpcId;
   /** Ids of the subnets for models, registry and endpoints, in at least two zones. */
@@ -8895,7 +8923,7 @@ var RegistryNetwork = class extends pulumi53.ComponentResource {
   /** Id of the managed prefix list of S3's addresses, for rules; absent where no gateway endpoint is made. */
   s3PrefixListId;
   constructor(name2, args = {}, opts) {
-    const plan = validate4(name2, args);
+    const plan = checkedArguments(validate4, name2, args);
     super("sagemaker-private-registry:index:RegistryNetwork", name2, {}, opts);
     const placement = lookUpPlacement(this);
     const vpc4 = plan.vpcId === void 0 || plan.subnetIds === void 0 ? createVpc(name2, { ...plan.newVpc, tags: plan.tags }, plan.failure, this) : adoptVpc(plan.vpcId, plan.subnetIds, plan.routeTableIds, plan.failure, this);
@@ -8921,14 +8949,14 @@ var RegistryNetwork = class extends pulumi53.ComponentResource {
     this.vpcId = vpc4.vpcId;
     this.subnetIds = vpc4.subnetIds;
     this.vpcCidrBlocks = vpc4.cidrBlocks;
-    this.endpointSecurityGroupId = pulumi53.output(group?.id);
-    this.lambdaRouteKind = pulumi53.output(plan.lambdaRoute.kind);
+    this.endpointSecurityGroupId = pulumi55.output(group?.id);
+    this.lambdaRouteKind = pulumi55.output(plan.lambdaRoute.kind);
     this.lambdaHostname = hostname;
-    this.lambdaEndpointId = pulumi53.output(lambda5?.id);
-    this.lambdaEndpointDnsName = pulumi53.output(lambda5?.dnsName);
-    this.lambdaEndpointSecurityGroupId = pulumi53.output(lambda5?.securityGroupIds.apply(guarded(([id3]) => id3)));
-    this.s3EndpointId = pulumi53.output(s35?.id);
-    this.s3PrefixListId = pulumi53.output(s35?.prefixListId);
+    this.lambdaEndpointId = pulumi55.output(lambda5?.id);
+    this.lambdaEndpointDnsName = pulumi55.output(lambda5?.dnsName);
+    this.lambdaEndpointSecurityGroupId = pulumi55.output(lambda5?.securityGroupIds.apply(guarded(([id3]) => id3)));
+    this.s3EndpointId = pulumi55.output(s35?.id);
+    this.s3PrefixListId = pulumi55.output(s35?.prefixListId);
     this.registerOutputs({
       vpcId: this.vpcId,
       subnetIds: this.subnetIds,
@@ -8947,8 +8975,8 @@ var RegistryNetwork = class extends pulumi53.ComponentResource {
 function otherCallers(context, { adopted, lambdaRoute: lambdaRoute2 }) {
   const { admittedCidrBlocks, admittedSecurityGroupIds } = lambdaRoute2;
   if (!adopted && admittedCidrBlocks === void 0 && admittedSecurityGroupIds === void 0) return [];
-  const cidrBlocks = pulumi53.all([adopted ? context.vpc.cidrBlocks : [], admittedCidrBlocks ?? []]).apply(guarded(([own, admitted]) => [.../* @__PURE__ */ new Set([...own, ...admitted])]));
-  const securityGroupIds = pulumi53.output(admittedSecurityGroupIds ?? []);
+  const cidrBlocks = pulumi55.all([adopted ? context.vpc.cidrBlocks : [], admittedCidrBlocks ?? []]).apply(guarded(([own, admitted]) => [.../* @__PURE__ */ new Set([...own, ...admitted])]));
+  const securityGroupIds = pulumi55.output(admittedSecurityGroupIds ?? []);
   return [createOtherCallersSecurityGroup(context, { cidrBlocks, securityGroupIds }).id];
 }
 
@@ -8959,8 +8987,8 @@ var AUTHENTICATION = [
   "credentialsProviderArn",
   "anonymous"
 ];
-function validate5(name2, given3) {
-  const validation = new Validation(`RegistryAccess "${name2}"`);
+function validate5(name2, given3, part2) {
+  const validation = new Validation(`RegistryAccess "${name2}"`, part2);
   const args = validation.form("RegistryAccess", given3);
   validateAuthentication(validation, args);
   requirePlace(
@@ -8970,12 +8998,12 @@ function validate5(name2, given3) {
     "say where the registry listens, with cidrBlocks, prefixListIds, securityGroupId, clientSecurityGroupIds or internet"
   );
   const providerArgs = credentialsProviderArgs(args);
-  if (providerArgs !== void 0) {
-    validation.part(
-      () => validate3(credentialsProviderName(name2), providerArgs),
-      credentialsPath
-    );
-  }
+  const credentialsProvider = providerArgs && validation.part(
+    validate3,
+    credentialsProviderName(name2),
+    providerArgs,
+    CREDENTIALS_PROVIDER_PATHS
+  );
   const server = args.authorizationServer;
   if (server !== void 0) {
     requirePlace(validation, server, "authorizationServer.", "say where the authorization server listens");
@@ -8987,7 +9015,7 @@ function validate5(name2, given3) {
     tags: common.tags,
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,
-    credentialsProvider: providerArgs,
+    credentialsProvider,
     registryHostname: validation.value("registryHostname", args.registryHostname, checks_exports.registryHostname),
     vpcId: validation.value("vpcId", args.vpcId, checks_exports.vpcId),
     subnetIds: validation.list("subnetIds", args.subnetIds, {
@@ -9023,7 +9051,7 @@ function validate5(name2, given3) {
     preflight: validatePreflight(validation, name2, args.preflight)
   };
   validation.throwIfInvalid();
-  return { ...plan, subnetIds: plan.subnetIds ?? pulumi54.output([]) };
+  return { ...plan, subnetIds: plan.subnetIds ?? pulumi56.output([]) };
 }
 var credentialsProviderName = (name2) => `${name2}-credentials`;
 function credentialsProviderArgs(args) {
@@ -9044,9 +9072,7 @@ function credentialsProviderArgs(args) {
     alarmTopicArns: args.alarmTopicArns
   };
 }
-function credentialsPath(propertyPath) {
-  return propertyPath.replace(/^function/, "credentialsFunction");
-}
+var CREDENTIALS_PROVIDER_PATHS = { "": "", function: "credentialsFunction" };
 function validateAuthentication(validation, args) {
   const given3 = AUTHENTICATION.filter(
     (property2) => property2 === "anonymous" ? args.anonymous === true : args[property2] !== void 0
@@ -9082,7 +9108,7 @@ function validateAuthentication(validation, args) {
 }
 
 // components/registry-access/registry-access.ts
-var RegistryAccess = class extends pulumi55.ComponentResource {
+var RegistryAccess = class extends pulumi57.ComponentResource {
   /** The registry's name as it begins image references. */
   registryHostname;
   /** Id of the models' VPC. */
@@ -9106,7 +9132,7 @@ var RegistryAccess = class extends pulumi55.ComponentResource {
   /** ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for. */
   preflightScheduleRoleArn;
   constructor(name2, args, opts) {
-    const plan = validate5(name2, args);
+    const plan = checkedArguments(validate5, name2, args);
     super("sagemaker-private-registry:index:RegistryAccess", name2, {}, opts);
     warnOfOpenedArn("credentialsProviderArn", plan.credentialsProviderArn, this);
     const subnetIds = verifySubnets(plan.subnetIds, plan.vpcId, plan.failure, this);
@@ -9126,12 +9152,12 @@ var RegistryAccess = class extends pulumi55.ComponentResource {
     this.subnetIds = subnetIds;
     this.securityGroupIds = securityGroupIds;
     this.modelSecurityGroupId = group.id;
-    this.credentialsProviderArn = pulumi55.output(credentialsProviderArn2);
-    this.credentialsSecretArn = pulumi55.output(provider3?.credentialsSecretArn);
+    this.credentialsProviderArn = pulumi57.output(credentialsProviderArn2);
+    this.credentialsSecretArn = pulumi57.output(provider3?.credentialsSecretArn);
     this.lambdaRouteKind = plan.lambda?.kind;
-    this.preflightFunctionName = pulumi55.output(preflight?.functionName);
-    this.preflightFunctionArn = pulumi55.output(preflight?.functionArn);
-    this.preflightScheduleRoleArn = pulumi55.output(preflight?.scheduleRoleArn);
+    this.preflightFunctionName = pulumi57.output(preflight?.functionName);
+    this.preflightFunctionArn = pulumi57.output(preflight?.functionArn);
+    this.preflightScheduleRoleArn = pulumi57.output(preflight?.scheduleRoleArn);
     this.registerOutputs({
       registryHostname: this.registryHostname,
       vpcId: this.vpcId,
@@ -9148,19 +9174,12 @@ var RegistryAccess = class extends pulumi55.ComponentResource {
   }
 };
 function createCredentialsProvider(name2, { credentialsProvider }, parent) {
-  if (credentialsProvider === void 0) return void 0;
-  const provider3 = credentialsProviderName(name2);
-  return makePart(
-    `RegistryAccess ${JSON.stringify(name2)}`,
-    `CredentialsProvider ${JSON.stringify(provider3)}`,
-    credentialsPath,
-    () => new CredentialsProvider(provider3, credentialsProvider, { parent })
-  );
+  return credentialsProvider && new CredentialsProvider(credentialsProviderName(name2), credentialsProvider, { parent });
 }
 
 // components/registry-host/registry-host.ts
 var aws31 = __toESM(require("@pulumi/aws"));
-var pulumi67 = __toESM(require("@pulumi/pulumi"));
+var pulumi69 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/alarms.ts
 var aws21 = __toESM(require("@pulumi/aws"));
@@ -9329,7 +9348,7 @@ function certificateExpiry({ certificateArn }) {
 }
 
 // components/registry-host/checked-args.ts
-var pulumi57 = __toESM(require("@pulumi/pulumi"));
+var pulumi59 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/fargate.ts
 var DEFAULT_TASK_SIZE = { cpu: 512, memoryInMb: 1024 };
@@ -9375,7 +9394,7 @@ var scaling = (given3) => {
 };
 
 // components/registry-host/rotation.ts
-var pulumi56 = __toESM(require("@pulumi/pulumi"));
+var pulumi58 = __toESM(require("@pulumi/pulumi"));
 function credentialsAfter(rotation) {
   const isFirst = rotation % 2 === 0;
   const [first, second] = [Math.floor(rotation / 2) + 1, Math.floor((rotation + 1) / 2) + 1].map(String);
@@ -9402,7 +9421,7 @@ function checkCredentials2(validation, args) {
       validation.problem(property2, "cannot be combined with rotation, which sets it: remove one of the two");
     }
   }
-  return pulumi56.all([rotation, activePullUser, pulumi56.output(args.passwordVersions ?? {})]).apply(
+  return pulumi58.all([rotation, activePullUser, pulumi58.output(args.passwordVersions ?? {})]).apply(
     guarded(([count2, user, versions]) => {
       const known = credentialsAfter(count2);
       return {
@@ -9511,8 +9530,8 @@ function autoNamed(name2, imageMirror, hasBucketName) {
 }
 
 // components/registry-host/checked-args.ts
-function checkArgs(name2, given3) {
-  const validation = new Validation(`RegistryHost ${JSON.stringify(name2)}`);
+function checkArgs(name2, given3, part2) {
+  const validation = new Validation(`RegistryHost ${JSON.stringify(name2)}`, part2);
   const args = validation.form("RegistryHost", given3);
   const imageMirror = args.imageMirror ?? defaultMirror(args);
   checkCombinations(validation, args, imageMirror);
@@ -9531,7 +9550,7 @@ function checkArgs(name2, given3) {
   const checked = {
     common: closedCommon(validation, args),
     vpcId: validation.value("vpcId", args.vpcId, checks_exports.vpcId),
-    subnetIds: validation.list("subnetIds", args.subnetIds, TWO_SUBNETS) ?? pulumi57.output([]),
+    subnetIds: validation.list("subnetIds", args.subnetIds, TWO_SUBNETS) ?? pulumi59.output([]),
     domainName: validation.value("domainName", args.domainName, checks_exports.domainName),
     validationZoneId: validation.value("validationZoneId", args.validationZoneId, checks_exports.hostedZoneId),
     certificateArn: validation.value(
@@ -9552,7 +9571,7 @@ function checkArgs(name2, given3) {
       checks_exports.securityGroupId
     ),
     // An optional output of a network may hold nothing.
-    s3PrefixListId: pulumi57.output(
+    s3PrefixListId: pulumi59.output(
       validation.optional("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId)
     ),
     egressCidrBlocks: record2("egressCidrBlocks", ipv4Block("set internetEgress to reach every address")),
@@ -9579,7 +9598,7 @@ function checkArgs(name2, given3) {
     pullTaskSize: withDefaults2(validation, "pullTaskSize", args.pullTaskSize, taskSize, DEFAULT_TASK_SIZE),
     pushTaskSize: withDefaults2(validation, "pushTaskSize", args.pushTaskSize, taskSize, DEFAULT_TASK_SIZE),
     pullScaling: withDefaults2(validation, "pullScaling", args.pullScaling, scaling, DEFAULT_SCALING),
-    blobRedirects: pulumi57.output(args.blobRedirects ?? false),
+    blobRedirects: pulumi59.output(args.blobRedirects ?? false),
     credentials: checkCredentials2(validation, args),
     secretRecoveryWindowInDays: validation.value(
       "secretRecoveryWindowInDays",
@@ -9672,7 +9691,7 @@ var ipv4Block = (remedy) => (value) => value.includes(":") ? checks_exports.mism
 
 // components/registry-host/image-mirror.ts
 var aws22 = __toESM(require("@pulumi/aws"));
-var pulumi58 = __toESM(require("@pulumi/pulumi"));
+var pulumi60 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/policies.ts
 function taskPolicy({ door, bucketArn, kmsKeyArn: kmsKeyArn2, region, dnsSuffix }) {
@@ -9824,7 +9843,7 @@ function provideImage(name2, args, parent) {
       functionName: lambda5.function.name,
       // Called again for another image, platform or repository, and not for another version of the function.
       input: copyImageInput(
-        pulumi58.output({
+        pulumi60.output({
           source: { registry: { image: image2 } },
           destination: { ecr: { repository: repository2.name } },
           ...isOnePlatform ? { platform: platform2 } : {}
@@ -9834,12 +9853,12 @@ function provideImage(name2, args, parent) {
     { parent, ...PASSING }
   );
   const asked = image2.apply(guarded((reference) => parseReference(reference).digest ?? ""));
-  const copied = pulumi58.all([lambda5.function.name, copy.result]).apply(
+  const copied = pulumi60.all([lambda5.function.name, copy.result]).apply(
     guarded(
       ([functionName4, result]) => parseCopyResult(functionName4, result, [], "run `pulumi up` again").digest
     )
   );
-  const inRepository = (digest) => pulumi58.interpolate`${repository2.repositoryUrl}@${digest}`;
+  const inRepository = (digest) => pulumi60.interpolate`${repository2.repositoryUrl}@${digest}`;
   return {
     reference: inRepository(isOnePlatform ? copied : asked),
     repository: inRepository(asked),
@@ -9877,10 +9896,10 @@ function createCopyingFunction(name2, args, repository2, parent) {
       bundle: COPY_IMAGE_BUNDLE,
       description: "Copies the private registry's own image into ECR",
       environment: {
-        SOURCE_REGISTRIES: pulumi58.all([image2, secretArn2]).apply(guarded(sourceRegistriesOf)),
+        SOURCE_REGISTRIES: pulumi60.all([image2, secretArn2]).apply(guarded(sourceRegistriesOf)),
         DESTINATION: "ecr"
       },
-      statements: ({ dnsSuffix }) => pulumi58.all([repository2.arn, secretArn2, args.imageCredentialsKmsKeyArn, args.common.kmsKeyArn]).apply(
+      statements: ({ dnsSuffix }) => pulumi60.all([repository2.arn, secretArn2, args.imageCredentialsKmsKeyArn, args.common.kmsKeyArn]).apply(
         guarded(
           ([repositoryArn, credentialsSecretArn, ...keys]) => copyStatements({ repositoryArn, credentialsSecretArn, kmsKeyArns: keys, dnsSuffix })
         )
@@ -9970,7 +9989,7 @@ var HEALTH_CHECK = {
 
 // components/registry-host/network.ts
 var aws23 = __toESM(require("@pulumi/aws"));
-var pulumi59 = __toESM(require("@pulumi/pulumi"));
+var pulumi61 = __toESM(require("@pulumi/pulumi"));
 var PULL_PORT = 443;
 var HTTPS4 = 443;
 function createGroups(name2, args, parent) {
@@ -10041,8 +10060,8 @@ function endpointRules(rules, tasks, endpointGroupId) {
 function s3PrefixList(args, parent) {
   return args.s3PrefixListId.apply(
     guarded((given3) => {
-      if (given3 !== void 0) return pulumi59.output(given3);
-      const name2 = pulumi59.interpolate`com.amazonaws.${lookUpPlacement(parent).region}.s3`;
+      if (given3 !== void 0) return pulumi61.output(given3);
+      const name2 = pulumi61.interpolate`com.amazonaws.${lookUpPlacement(parent).region}.s3`;
       return lookUp(LOOKUPS.managedPrefixList, { name: name2 }, parent).id;
     })
   );
@@ -10223,13 +10242,13 @@ function createZone(name2, args, parent) {
 }
 
 // components/registry-host/regions.ts
-var pulumi60 = __toESM(require("@pulumi/pulumi"));
+var pulumi62 = __toESM(require("@pulumi/pulumi"));
 function warnOfPartition(args, component) {
   const { image: image2, validationZoneId } = args;
-  pulumi60.all([lookUpPlacement(component), image2]).apply(
+  pulumi62.all([lookUpPlacement(component), image2]).apply(
     guarded(([{ partition }, reference]) => {
       for (const advice of partitionAdvice(partition, reference, validationZoneId !== void 0))
-        void pulumi60.log.warn(advice, component);
+        void pulumi62.log.warn(advice, component);
     })
   );
 }
@@ -10246,7 +10265,7 @@ var outsideChina = (registry) => `image is pulled from ${registry}, which is out
 
 // components/registry-host/scaling.ts
 var aws26 = __toESM(require("@pulumi/aws"));
-var pulumi61 = __toESM(require("@pulumi/pulumi"));
+var pulumi63 = __toESM(require("@pulumi/pulumi"));
 function createScaling2(name2, args, clusterName, service, { loadBalancer, pull }, parent) {
   const { minTasks, maxTasks, targetCpuPercent, requestsPerTaskPerMinute } = args.pullScaling;
   const options = { parent, ...lasting(args) };
@@ -10255,7 +10274,7 @@ function createScaling2(name2, args, clusterName, service, { loadBalancer, pull 
     {
       serviceNamespace: "ecs",
       scalableDimension: "ecs:service:DesiredCount",
-      resourceId: pulumi61.interpolate`service/${clusterName}/${service.name}`,
+      resourceId: pulumi63.interpolate`service/${clusterName}/${service.name}`,
       minCapacity: minTasks,
       maxCapacity: maxTasks,
       tags: args.common.tags
@@ -10282,14 +10301,14 @@ function createScaling2(name2, args, clusterName, service, { loadBalancer, pull 
     track("cpu", targetCpuPercent, { predefinedMetricType: "ECSServiceAverageCPUUtilization" }),
     track("requests", requestsPerTaskPerMinute, {
       predefinedMetricType: "ALBRequestCountPerTarget",
-      resourceLabel: pulumi61.interpolate`${loadBalancer.arnSuffix}/${pull.targetGroup.arnSuffix}`
+      resourceLabel: pulumi63.interpolate`${loadBalancer.arnSuffix}/${pull.targetGroup.arnSuffix}`
     })
   ];
 }
 
 // components/registry-host/secrets.ts
 var aws27 = __toESM(require("@pulumi/aws"));
-var pulumi62 = __toESM(require("@pulumi/pulumi"));
+var pulumi64 = __toESM(require("@pulumi/pulumi"));
 var random = __toESM(require("@pulumi/random"));
 
 // node_modules/bcryptjs/index.js
@@ -11888,7 +11907,7 @@ function createUsers(name2, args, parent) {
       { length: SALT_LENGTH, keepers },
       { parent, ...PASSING }
     );
-    return pulumi62.secret({ username: username2, password: password2.result, salt: salt.base64 });
+    return pulumi64.secret({ username: username2, password: password2.result, salt: salt.base64 });
   };
   return {
     pullA: user("pull-a", "pullA"),
@@ -11910,25 +11929,25 @@ function createTaskSecrets(name2, users, args, parent) {
     pullHtpasswd: store(
       logicalNames5.pullHtpasswd(name2),
       "Password hashes of those who may pull from the private registry",
-      pulumi62.all([pullA, pullB]).apply(guarded(htpasswd))
+      pulumi64.all([pullA, pullB]).apply(guarded(htpasswd))
     ),
     pushHtpasswd: store(
       logicalNames5.pushHtpasswd(name2),
       "Password hashes of those who may push to the private registry",
-      pulumi62.all([push, pushB]).apply(guarded(htpasswd))
+      pulumi64.all([push, pushB]).apply(guarded(htpasswd))
     ),
     httpSecret: store(
       logicalNames5.httpSecret(name2),
       "Key that the private registry signs the state of uploads with",
-      pulumi62.secret(httpSecret.hex)
+      pulumi64.secret(httpSecret.hex)
     )
   };
 }
 function createClientCredentials(name2, users, services, args, parent) {
-  const pullUser = (active) => pulumi62.all([users.pullA, users.pullB, args.credentials.activePullUser]).apply(guarded(([a, b, user]) => credentials(user === PullUser.A === active ? a : b)));
+  const pullUser = (active) => pulumi64.all([users.pullA, users.pullB, args.credentials.activePullUser]).apply(guarded(([a, b, user]) => credentials(user === PullUser.A === active ? a : b)));
   const store = (logicalName, description, value, door) => {
     const { resource, serving } = services[door];
-    const known = pulumi62.all([value, serving]).apply(guarded(([text2]) => text2));
+    const known = pulumi64.all([value, serving]).apply(guarded(([text2]) => text2));
     return createSecret(logicalName, description, known, args, { parent, dependsOn: [resource] });
   };
   return {
@@ -11947,7 +11966,7 @@ function createClientCredentials(name2, users, services, args, parent) {
     push: store(
       logicalNames5.pushCredentials(name2),
       "Credentials to push to the private registry",
-      pulumi62.all([users.push, users.pushB, args.credentials.activePushUser]).apply(guarded(([first, second, user]) => credentials(user === first.username ? first : second))),
+      pulumi64.all([users.push, users.pushB, args.credentials.activePushUser]).apply(guarded(([first, second, user]) => credentials(user === first.username ? first : second))),
       "push"
     )
   };
@@ -11973,12 +11992,12 @@ function createSecret(name2, description, value, args, versionOptions) {
     { secretId: secret6.id, secretString: value },
     { ...versionOptions, ...PASSING }
   );
-  return { secret: secret6, version, reference: pulumi62.interpolate`${secret6.arn}:::${version.versionId}` };
+  return { secret: secret6, version, reference: pulumi64.interpolate`${secret6.arn}:::${version.versionId}` };
 }
 
 // components/registry-host/service.ts
 var aws29 = __toESM(require("@pulumi/aws"));
-var pulumi64 = __toESM(require("@pulumi/pulumi"));
+var pulumi66 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/container.ts
 var STOP_TIMEOUT_IN_SECONDS = 120;
@@ -12031,7 +12050,7 @@ function containerDefinition2(settings) {
 
 // components/registry-host/live-service.ts
 var aws28 = __toESM(require("@pulumi/aws"));
-var pulumi63 = __toESM(require("@pulumi/pulumi"));
+var pulumi65 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/service-state.ts
 var ACTIVE = "ACTIVE";
@@ -12098,22 +12117,22 @@ function redeploymentTriggers(declared, parent) {
   return whole(declared).apply(
     guarded(async (known) => {
       const state = await read(known, parent);
-      if (state.kind === "unread" && pulumi63.runtime.isDryRun()) await pulumi63.log.warn(told(state), parent);
+      if (state.kind === "unread" && pulumi65.runtime.isDryRun()) await pulumi65.log.warn(told(state), parent);
       if (state.kind !== "failed") return void 0;
-      if (pulumi63.runtime.isDryRun()) {
-        await pulumi63.log.warn(`${state.problem}. \`pulumi up\` deploys it again`, parent);
+      if (pulumi65.runtime.isDryRun()) {
+        await pulumi65.log.warn(`${state.problem}. \`pulumi up\` deploys it again`, parent);
       }
       return { redeployedAt: (/* @__PURE__ */ new Date()).toISOString() };
     })
   );
 }
 function servingService(service, declared, parent) {
-  if (pulumi63.runtime.isDryRun()) return service.urn;
-  return pulumi63.all([whole(declared), service.id]).apply(
+  if (pulumi65.runtime.isDryRun()) return service.urn;
+  return pulumi65.all([whole(declared), service.id]).apply(
     guarded(async ([known]) => {
       const state = await readSettled(known, parent);
       if (state.kind === "serving") return;
-      if (state.kind === "untold") return pulumi63.log.warn(told(state), parent);
+      if (state.kind === "untold") return pulumi65.log.warn(told(state), parent);
       throw deploymentError(
         `${told(state)}. Passwords that its tasks do not know are not handed out, and what it starts tasks with is kept`
       );
@@ -12121,7 +12140,7 @@ function servingService(service, declared, parent) {
   );
 }
 var told = ({ problem, remedy }) => `${problem}. ${remedy}`;
-var whole = (declared) => pulumi63.output(declared);
+var whole = (declared) => pulumi65.output(declared);
 async function readSettled(declared, parent) {
   let state = await read(declared, parent);
   for (let reads = 1; state.kind === "deploying" && reads < READS; reads++) {
@@ -12168,7 +12187,7 @@ function createService(name2, settings, parent) {
     name: taskRole.name,
     taskDefinition: taskDefinition.arn,
     subnetIds: args.subnetIds,
-    securityGroupIds: pulumi64.all([settings.tasksSecurityGroupId])
+    securityGroupIds: pulumi66.all([settings.tasksSecurityGroupId])
   };
   const service = new aws29.ecs.Service(
     name2,
@@ -12240,7 +12259,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
     `${name2}-task`,
     {
       role: taskRole.name,
-      policy: pulumi64.output({
+      policy: pulumi66.output({
         bucketArn: bucket.arn,
         kmsKeyArn: common.kmsKeyArn,
         region: placement.region,
@@ -12253,7 +12272,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
     `${name2}-execution`,
     {
       role: executionRole.name,
-      policy: pulumi64.output({
+      policy: pulumi66.output({
         partition: placement.partition,
         region: placement.region,
         dnsSuffix: placement.dnsSuffix,
@@ -12272,7 +12291,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
 function createTaskDefinition(name2, { door, args, image: image2, bucket, secrets }, logGroup, taskRole, executionRole, parent) {
   const size = door === "pull" ? args.pullTaskSize : args.pushTaskSize;
   const placement = lookUpPlacement(parent);
-  const containers = pulumi64.output({
+  const containers = pulumi66.output({
     region: placement.region,
     dnsSuffix: placement.dnsSuffix,
     bucketName: bucket.bucket,
@@ -12296,8 +12315,8 @@ function createTaskDefinition(name2, { door, args, image: image2, bucket, secret
       family: taskRole.name,
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",
-      cpu: pulumi64.interpolate`${size.cpu}`,
-      memory: pulumi64.interpolate`${size.memoryInMb}`,
+      cpu: pulumi66.interpolate`${size.cpu}`,
+      memory: pulumi66.interpolate`${size.memoryInMb}`,
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: args.architecture },
       executionRoleArn: executionRole.arn,
       taskRoleArn: taskRole.arn,
@@ -12310,7 +12329,7 @@ function createTaskDefinition(name2, { door, args, image: image2, bucket, secret
 
 // components/registry-host/storage.ts
 var aws30 = __toESM(require("@pulumi/aws"));
-var pulumi65 = __toESM(require("@pulumi/pulumi"));
+var pulumi67 = __toESM(require("@pulumi/pulumi"));
 var INCOMPLETE_UPLOAD_DAYS = 8;
 function createBucket(name2, args, parent) {
   const options = {
@@ -12337,7 +12356,7 @@ function createBucket(name2, args, parent) {
       {
         bucket: bucket.id,
         targetBucket: args.bucketLogsBucketName,
-        targetPrefix: pulumi65.interpolate`${bucket.id}/`
+        targetPrefix: pulumi67.interpolate`${bucket.id}/`
       },
       options
     );
@@ -12346,11 +12365,11 @@ function createBucket(name2, args, parent) {
 }
 
 // components/registry-host/zones.ts
-var pulumi66 = __toESM(require("@pulumi/pulumi"));
+var pulumi68 = __toESM(require("@pulumi/pulumi"));
 function verifyTaskSubnets(places, component) {
   const { subnetIds, vpcId: vpcId2, architecture, failure } = places;
   const subnets = lookUpSubnets(subnetIds, vpcId2, component, ["availabilityZone"]);
-  return pulumi66.all([subnets, architecture]).apply(
+  return pulumi68.all([subnets, architecture]).apply(
     guarded(([found, known]) => {
       const reason = zoneProblem(found);
       if (reason !== void 0) throw failure("subnetIds", reason);
@@ -12359,7 +12378,7 @@ function verifyTaskSubnets(places, component) {
       );
       const { problem, advice } = zonesForTasks([...zones.values()], known);
       if (problem !== void 0) throw failure("subnetIds", problem);
-      if (advice !== void 0) void pulumi66.log.warn(advice, component);
+      if (advice !== void 0) void pulumi68.log.warn(advice, component);
       return found.map(({ id: id3 }) => id3);
     })
   );
@@ -12375,7 +12394,7 @@ function zonesForTasks(zones, architecture) {
 }
 
 // components/registry-host/registry-host.ts
-var RegistryHost = class extends pulumi67.ComponentResource {
+var RegistryHost = class extends pulumi69.ComponentResource {
   /** The registry's URL, `https://` and its host name; resolves when the registry answers. */
   url;
   /** The registry's host name, with which image references begin; resolves when the registry answers. */
@@ -12415,7 +12434,7 @@ var RegistryHost = class extends pulumi67.ComponentResource {
   /** The registry's own image by digest, as its tasks run it. */
   image;
   constructor(name2, args, opts) {
-    const known = checkArgs(name2, args);
+    const known = checkedArguments(checkArgs, name2, args);
     super("sagemaker-private-registry:index:RegistryHost", name2, {}, opts);
     warnOfPartition(known, this);
     const subnetIds = verifyTaskSubnets(known, this);
@@ -12465,10 +12484,10 @@ var RegistryHost = class extends pulumi67.ComponentResource {
     const reachable = reached.map(({ urn }) => urn);
     const pullReady = [pull.serving, credentials2.pull.version.urn, ...reachable];
     const pushReady = [push.serving, credentials2.push.version.urn, ...reachable];
-    this.url = whenReady(pulumi67.interpolate`https://${checked.domainName}`, pullReady);
+    this.url = whenReady(pulumi69.interpolate`https://${checked.domainName}`, pullReady);
     this.registryHostname = whenReady(checked.domainName, pullReady);
     this.pushUrl = whenReady(
-      pulumi67.interpolate`https://${checked.domainName}:${checked.pushPort}`,
+      pulumi69.interpolate`https://${checked.domainName}:${checked.pushPort}`,
       pushReady
     );
     this.securityGroupId = groups.loadBalancer.id;
@@ -12518,14 +12537,96 @@ function createCluster(name2, args, parent) {
   ).arn;
 }
 function whenReady(value, others) {
-  return pulumi67.all([value, pulumi67.all(others)]).apply(guarded(([known]) => known));
+  return pulumi69.all([value, pulumi69.all(others)]).apply(guarded(([known]) => known));
 }
 
-// components/private-inference/delivery.ts
-var pulumi72 = __toESM(require("@pulumi/pulumi"));
+// components/private-inference/hosted-data.ts
+var pulumi70 = __toESM(require("@pulumi/pulumi"));
+function neededByHosting(args) {
+  const { dataCapture: capture, asyncInference: async } = args;
+  const variants = [...Object.values(args.variants ?? {}), ...Object.values(args.shadowVariants ?? {})];
+  const dumps = variants.map(({ coreDump }) => coreDump);
+  return {
+    modelData: dataContainers(args).flatMap(dataOf),
+    inferenceOutputs: given2([
+      capture?.destinationS3Uri,
+      async?.s3OutputPath,
+      async?.s3FailurePath,
+      ...dumps.map((dump) => dump?.destinationS3Uri)
+    ]),
+    inferenceOutputKmsKeyArns: given2([
+      capture?.kmsKeyArn,
+      async?.kmsKeyArn,
+      ...dumps.map((dump) => dump?.kmsKeyArn)
+    ]),
+    volumeKmsKeyArns: given2([args.kmsKeyArn]),
+    notificationTopicArns: given2([async?.successTopicArn, async?.errorTopicArn]),
+    ssmAccess: given2(variants.map(({ enableSsmAccess }) => enableSsmAccess))
+  };
+}
+function usesS3(args) {
+  const { modelData, inferenceOutputs } = neededByHosting(args);
+  return modelData.length + inferenceOutputs.length > 0;
+}
+function requiredLists(args) {
+  const required2 = neededByHosting(args);
+  const all44 = (list2) => pulumi70.all([...list2]);
+  const isSaid = args.executionRole?.modelData !== void 0;
+  return {
+    modelData: all44(required2.modelData).apply(guarded((urls) => isSaid ? urls.filter(isS3Uri) : urls)),
+    inferenceOutputs: all44(required2.inferenceOutputs),
+    inferenceOutputKmsKeyArns: all44(required2.inferenceOutputKmsKeyArns),
+    volumeKmsKeyArns: all44(required2.volumeKmsKeyArns),
+    notificationTopicArns: all44(required2.notificationTopicArns),
+    rollbackAlarmNames: rollbackAlarmNames(args)
+  };
+}
+function rollbackAlarmNames({
+  deploymentConfig,
+  endpointName: endpointName2
+}) {
+  const rollback = deploymentConfig?.autoRollbackConfiguration;
+  if (rollback === void 0 || endpointName2 === void 0) return void 0;
+  const { alarmNames = [], alarms = {} } = rollback;
+  return pulumi70.all([pulumi70.output(alarmNames), endpointName2]).apply(
+    guarded(([names, endpoint]) => [
+      ...names,
+      ...Object.keys(alarms).map((key2) => rollbackAlarmName(endpoint, key2))
+    ])
+  );
+}
+function hostedBuckets(args) {
+  const { modelData, inferenceOutputs } = neededByHosting(args);
+  const role = args.executionRole ?? {};
+  const lists = [
+    modelData,
+    role.modelData ?? [],
+    inferenceOutputs,
+    role.inferenceOutputs ?? [],
+    role.inferenceInputs ?? []
+  ];
+  const uris = lists.flatMap((list2) => Array.isArray(list2) ? list2 : [list2]);
+  const isText2 = (uri) => typeof uri === "string";
+  if (uris.every(isText2)) return bucketsOf(uris);
+  return pulumi70.all(lists).apply(guarded((known) => bucketsOf(known.flat())));
+}
+var BUCKET_OF_URI = new RegExp(`^s3://(${checks_exports.S3_BUCKET})(/|$)`, "su");
+function bucketsOf(uris) {
+  return [...new Set(uris.flatMap((uri) => BUCKET_OF_URI.exec(uri)?.[1] ?? []))];
+}
+var isS3Uri = (url) => url.startsWith("s3://");
+function dataContainers(args) {
+  return args.models === void 0 ? [args] : Object.values(args.models).flatMap(({ containers }) => containers);
+}
+var dataOf = ({ modelDataUrl: modelDataUrl2, modelDataSource, additionalModelDataSources = {} }) => given2([
+  modelDataUrl2,
+  modelDataSource?.s3Uri,
+  ...Object.values(additionalModelDataSources).map(({ s3Uri }) => s3Uri)
+]);
+var given2 = (values) => values.filter((value) => value !== void 0);
 
 // components/private-inference/images.ts
-var pulumi68 = __toESM(require("@pulumi/pulumi"));
+var pulumi71 = __toESM(require("@pulumi/pulumi"));
 function givenContainers2(args) {
   if (args.image !== void 0) {
     return [{ path: "image", container: { image: args.image } }];
@@ -12559,7 +12660,7 @@ function openedRepositories(containers) {
   );
 }
 function commonRegistry(containers, failure) {
-  return pulumi68.all(containers.map(({ container }) => container.image)).apply(
+  return pulumi71.all(containers.map(({ container }) => container.image)).apply(
     guarded((images) => {
       const registries = images.map(
         (image2, index) => knownRegistry(containers[index]?.path ?? "image", image2, failure)
@@ -12587,116 +12688,14 @@ function knownRegistry(path, image2, failure) {
   }
 }
 
-// components/private-inference/parts.ts
-var pulumi71 = __toESM(require("@pulumi/pulumi"));
+// components/private-inference/part-checks.ts
+var pulumi74 = __toESM(require("@pulumi/pulumi"));
 
-// components/private-inference/hosted-data.ts
-var pulumi69 = __toESM(require("@pulumi/pulumi"));
-function neededByHosting(args) {
-  const { dataCapture: capture, asyncInference: async } = args;
-  const variants = [...Object.values(args.variants ?? {}), ...Object.values(args.shadowVariants ?? {})];
-  const dumps = variants.map(({ coreDump }) => coreDump);
-  return {
-    modelData: dataContainers(args).flatMap(dataOf),
-    inferenceOutputs: given2([
-      capture?.destinationS3Uri,
-      async?.s3OutputPath,
-      async?.s3FailurePath,
-      ...dumps.map((dump) => dump?.destinationS3Uri)
-    ]),
-    inferenceOutputKmsKeyArns: given2([
-      capture?.kmsKeyArn,
-      async?.kmsKeyArn,
-      ...dumps.map((dump) => dump?.kmsKeyArn)
-    ]),
-    volumeKmsKeyArns: given2([args.kmsKeyArn]),
-    notificationTopicArns: given2([async?.successTopicArn, async?.errorTopicArn]),
-    ssmAccess: given2(variants.map(({ enableSsmAccess }) => enableSsmAccess))
-  };
-}
-function usesS3(args) {
-  const { modelData, inferenceOutputs } = neededByHosting(args);
-  return modelData.length + inferenceOutputs.length > 0;
-}
-function roleList(args, list2) {
-  const needed = neededByHosting(args)[list2];
-  const isSaid = list2 === "modelData" && args.executionRole?.modelData !== void 0;
-  const own = isSaid ? needed.filter(isS3Uri) : [...needed];
-  const beside = args.executionRole?.[list2];
-  if (beside === void 0) return own;
-  const isSettled = list2 !== "modelData" || own.every(isKnown);
-  if (Array.isArray(beside) && isSettled) return [...own, ...beside];
-  return pulumi69.all([own, beside]).apply(guarded(([urls, others]) => [...isSettled ? urls : urls.filter(isS3Uri), ...others]));
-}
-function hostedBuckets(args) {
-  const uris = [
-    roleList(args, "modelData"),
-    roleList(args, "inferenceOutputs"),
-    args.executionRole?.inferenceInputs ?? []
-  ];
-  const known = uris.flatMap(
-    (list2) => Array.isArray(list2) ? list2.map((uri) => typeof uri === "string" ? uri : void 0) : [void 0]
-  );
-  if (known.every((uri) => uri !== void 0)) return bucketsOf(known);
-  const texts = uris;
-  return pulumi69.all(texts).apply(guarded((lists) => bucketsOf(lists.flat())));
-}
-var BUCKET_OF_URI = new RegExp(`^s3://(${checks_exports.S3_BUCKET})(/|$)`, "su");
-function bucketsOf(uris) {
-  return [...new Set(uris.flatMap((uri) => BUCKET_OF_URI.exec(uri)?.[1] ?? []))];
-}
-function isS3Uri(url) {
-  return !isKnown(url) || String(url).startsWith("s3://");
-}
-function dataContainers(args) {
-  return args.models === void 0 ? [args] : Object.values(args.models).flatMap(({ containers }) => containers);
-}
-var dataOf = ({ modelDataUrl: modelDataUrl2, modelDataSource, additionalModelDataSources = {} }) => given2([
-  modelDataUrl2,
-  modelDataSource?.s3Uri,
-  ...Object.values(additionalModelDataSources).map(({ s3Uri }) => s3Uri)
-]);
-var given2 = (values) => values.filter((value) => value !== void 0);
-
-// components/private-inference/operation.ts
-var pulumi70 = __toESM(require("@pulumi/pulumi"));
-function endpointMonitoring({ monitoring }, host) {
-  const { dashboard } = monitoring ?? {};
-  if (dashboard === void 0 || dashboard.registry !== void 0 || host === void 0) return monitoring;
-  const { loadBalancerArn, clusterArn, pullServiceName } = host;
-  return {
-    ...monitoring,
-    dashboard: { ...dashboard, registry: { loadBalancerArn, clusterArn, pullServiceName } }
-  };
-}
-function rollbackAlarmNames({
-  deploymentConfig,
-  endpointName: endpointName2,
-  executionRole
-}) {
-  const rollback = deploymentConfig?.autoRollbackConfiguration;
-  const beside = executionRole?.rollbackAlarmNames;
-  if (rollback === void 0 || endpointName2 === void 0) return beside;
-  const { alarmNames = [], alarms = {} } = rollback;
-  return pulumi70.all([pulumi70.output(alarmNames), endpointName2, pulumi70.output(beside ?? [])]).apply(
-    guarded(([given3, endpoint, others]) => [
-      ...given3,
-      ...Object.keys(alarms).map((key2) => rollbackAlarmName(endpoint, key2)),
-      ...others
-    ])
-  );
-}
+// components/private-inference/delivery.ts
+var pulumi73 = __toESM(require("@pulumi/pulumi"));
 
 // components/private-inference/parts.ts
-var partNames = {
-  network: (name2) => `${name2}-network`,
-  registry: (name2) => `${name2}-registry`,
-  publisher: (name2) => `${name2}-publisher`,
-  image: (name2) => `${name2}-image`,
-  access: (name2) => `${name2}-access`,
-  role: (name2) => `${name2}-role`,
-  endpoint: (name2) => name2
-};
+var pulumi72 = __toESM(require("@pulumi/pulumi"));
 function commonArgs(args) {
   const { tags: tags2, kmsKeyArn: kmsKeyArn2, permissionsBoundaryArn, rolePath: rolePath2, logRetentionInDays: logRetentionInDays2 } = args;
   return { tags: tags2, kmsKeyArn: kmsKeyArn2, permissionsBoundaryArn, rolePath: rolePath2, logRetentionInDays: logRetentionInDays2 };
@@ -12732,7 +12731,7 @@ function s3Buckets(args) {
     return { s3BucketNames: [...s3BucketNames, ...hosted] };
   }
   return {
-    s3BucketNames: pulumi71.all([s3BucketNames, hosted]).apply(guarded((lists) => lists.flat()))
+    s3BucketNames: pulumi72.all([s3BucketNames, hosted]).apply(guarded((lists) => lists.flat()))
   };
 }
 function hostArgs(args, network) {
@@ -12751,8 +12750,8 @@ function hostArgs(args, network) {
     subnetIds: network.subnetIds
   };
 }
-function accessArgs(args, network, host, s3PrefixListId, failure) {
-  const registry = host === void 0 ? { ...args.registry, registryHostname: commonRegistry(givenContainers2(args), failure) } : {
+function accessArgs(args, network, host, registryHostname3, s3PrefixListId) {
+  const registry = host === void 0 ? { ...args.registry, registryHostname: registryHostname3 } : {
     registryHostname: host.registryHostname,
     clientSecurityGroupIds: [host.pullClientSecurityGroupId],
     credentialsSecretArn: host.pullCredentialsSecretArn,
@@ -12766,7 +12765,7 @@ function accessArgs(args, network, host, s3PrefixListId, failure) {
     vpcId: network.vpcId,
     subnetIds: network.subnetIds,
     lambdaAccess: isAnonymous(args) ? args.lambdaAccess : lambdaAccess(args, network),
-    s3PrefixListId,
+    s3PrefixListId: reachesS3(args) ? s3PrefixListId : void 0,
     securityGroupIds: args.securityGroupIds,
     preflight: preflightFunction(args.preflight)
   };
@@ -12805,8 +12804,7 @@ function reachesS3(args) {
   const redirects = args.newRegistry?.blobRedirects ?? false;
   return args.s3Access ?? (redirects !== false || usesS3(args));
 }
-function s3PrefixList2(args, network, parent) {
-  if (makesS3Endpoint(args)) return network.s3PrefixListId;
+function lookUpS3PrefixList(parent) {
   const name2 = lookUpPlacement(parent).apply(guarded(({ region }) => `com.amazonaws.${region}.s3`));
   return lookUp(LOOKUPS.managedPrefixList, { name: name2 }, parent).id;
 }
@@ -12817,28 +12815,23 @@ function roleArgs(args, access) {
     tags: tags2,
     permissionsBoundaryArn,
     rolePath: rolePath2,
-    ssmAccess: ssmAccess.length === 0 ? void 0 : pulumi71.all([...ssmAccess]).apply(guarded((each3) => each3.includes(true))),
+    ssmAccess: ssmAccess.length === 0 ? void 0 : pulumi72.all([...ssmAccess]).apply(guarded((each3) => each3.includes(true))),
     ...args.executionRole,
-    modelData: roleList(args, "modelData"),
-    inferenceOutputs: roleList(args, "inferenceOutputs"),
-    inferenceOutputKmsKeyArns: roleList(args, "inferenceOutputKmsKeyArns"),
-    volumeKmsKeyArns: roleList(args, "volumeKmsKeyArns"),
-    notificationTopicArns: roleList(args, "notificationTopicArns"),
-    rollbackAlarmNames: rollbackAlarmNames(args),
     credentialsProviderArns: credentialsProviders(args, access),
     subnetIds: access.subnetIds,
-    endpointNames: args.endpointName === void 0 ? void 0 : [args.endpointName]
+    // An output, because the endpoint checks the name.
+    endpointNames: args.endpointName === void 0 ? void 0 : [pulumi72.output(args.endpointName)]
   };
 }
 function credentialsProviders(args, access) {
   const ofContainers = givenContainers2(args).map(({ container }) => container.credentialsProviderArn);
   const ofRegistry = isAnonymous(args) ? [] : [access.credentialsProviderArn];
-  return pulumi71.all([...ofRegistry, ...ofContainers]).apply(guarded((arns) => arns.filter((arn2) => arn2 !== void 0)));
+  return pulumi72.all([...ofRegistry, ...ofContainers]).apply(guarded((arns) => arns.filter((arn2) => arn2 !== void 0)));
 }
-function endpointArgs(args, access, executionRoleArn2, publishedImage) {
+function endpointArgs(args, access, executionRoleArn2, publishedImage, host) {
   const { environment, modelDataUrl: modelDataUrl2, modelDataSource, enableNetworkIsolation, models } = args;
   const { instanceType: instanceType3, initialInstanceCount: initialInstanceCount2, variants, shadowVariants, endpointName: endpointName2 } = args;
-  const { dataCapture, asyncInference, scaling: scaling2, deploymentConfig, monitoring, tags: tags2, kmsKeyArn: kmsKeyArn2 } = args;
+  const { dataCapture, asyncInference, scaling: scaling2, deploymentConfig, tags: tags2, kmsKeyArn: kmsKeyArn2 } = args;
   const hosting = {
     image: publishedImage ?? args.image,
     environment,
@@ -12854,7 +12847,7 @@ function endpointArgs(args, access, executionRoleArn2, publishedImage) {
     dataCapture,
     asyncInference,
     deploymentConfig,
-    monitoring,
+    monitoring: endpointMonitoring(args, host),
     endpointName: endpointName2
   };
   return {
@@ -12868,10 +12861,19 @@ function endpointArgs(args, access, executionRoleArn2, publishedImage) {
     ...endpointPreflight(args, access)
   };
 }
+function endpointMonitoring({ monitoring }, host) {
+  const { dashboard } = monitoring ?? {};
+  if (dashboard === void 0 || dashboard.registry !== void 0 || host === void 0) return monitoring;
+  const { loadBalancerArn, clusterArn, pullServiceName } = host;
+  return {
+    ...monitoring,
+    dashboard: { ...dashboard, registry: { loadBalancerArn, clusterArn, pullServiceName } }
+  };
+}
 
 // components/private-inference/delivery.ts
-function publisherArgs(args, network, host, s3PrefixListId) {
-  const { endpointSecurityGroupId, internetEgress } = hostArgs(args, network) ?? {};
+function publisherArgs(args, network, host, newRegistry, s3PrefixListId) {
+  const { endpointSecurityGroupId, internetEgress } = newRegistry ?? { internetEgress: true };
   const { sourceRegistries, stagingFunction, stagingMemoryInMb } = args.publish ?? {};
   const {
     memoryInMb,
@@ -12917,7 +12919,7 @@ function publishedImageArgs(args, { archive, source, image: image2, repository: 
     repository: repository2,
     tag: tag2,
     // One platform of an image for several is another manifest: an image of another registry stays as it is.
-    platform: platform2 ?? (instanceType3 === void 0 || source !== void 0 ? void 0 : pulumi72.output(instanceType3).apply(guarded(platformOf))),
+    platform: platform2 ?? (instanceType3 === void 0 || source !== void 0 ? void 0 : pulumi73.output(instanceType3).apply(guarded(platformOf))),
     mediaTypes,
     recompressZstd
   };
@@ -12931,50 +12933,104 @@ function publishedImageArgs(args, { archive, source, image: image2, repository: 
   };
 }
 
-// components/private-inference/part-paths.ts
-var SHARED = /^(name|tags|kmsKeyArn|permissionsBoundaryArn|rolePath|logRetentionInDays)\b/;
-var SHARED_KEY = /^(credentialsKmsKeyArn|pushCredentialsKmsKeyArn)\b/;
-var PUBLISHER_SETTINGS = /^(sourceRegistries|staging\w+|memoryInMb|functionArchitecture|codeSigningConfigArn|reservedConcurrency)\b/;
-var NETWORK = /^(vpcId|subnetIds)\b/;
-var below = (property2) => (path) => SHARED.test(path) ? path : `${property2}.${path}`;
-function partPaths(args) {
-  const isNew = args.newRegistry !== void 0;
-  const ofRegistry = (path) => {
-    if (isNew && SHARED_KEY.test(path)) return "kmsKeyArn";
-    if (NETWORK.test(path)) return `network.${path}`;
-    return below(isNew ? "newRegistry" : "registry")(path);
-  };
-  return {
-    network: below("network"),
-    registry: ofRegistry,
-    publisher: (path) => PUBLISHER_SETTINGS.test(path) ? `publish.${path}` : ofRegistry(path),
-    image: below("publish"),
-    access: (path) => /^(securityGroupIds|preflight|lambdaAccess)\b/.test(path) ? path : ofRegistry(path),
-    role: below("executionRole"),
-    endpoint: (path) => NETWORK.test(path) ? `network.${path}` : path
-  };
-}
-var COMPONENTS = {
-  network: "RegistryNetwork",
-  registry: "RegistryHost",
-  publisher: "ImagePublisher",
-  image: "PublishedImage",
-  access: "RegistryAccess",
-  role: "ExecutionRole",
-  endpoint: "ModelEndpoint"
+// components/private-inference/part-checks.ts
+var SHARED = {
+  name: "name",
+  tags: "tags",
+  kmsKeyArn: "kmsKeyArn",
+  permissionsBoundaryArn: "permissionsBoundaryArn",
+  rolePath: "rolePath",
+  logRetentionInDays: "logRetentionInDays"
 };
-function partMaker(name2, args) {
-  const pathsOf = partPaths(args);
-  return (part2, make2) => {
-    const partName = partNames[part2](name2);
-    const named2 = `${COMPONENTS[part2]} ${JSON.stringify(partName)}`;
-    const composition = `PrivateInference ${JSON.stringify(name2)}`;
-    return makePart(composition, named2, pathsOf[part2], () => make2(partName));
+var IN_NETWORK = { ...SHARED, vpcId: "network.vpcId", subnetIds: "network.subnetIds" };
+var PATHS = {
+  network: { ...SHARED, "": "network" },
+  registry: { ...IN_NETWORK, "": "newRegistry" },
+  publisher: {
+    ...IN_NETWORK,
+    pushCredentialsKmsKeyArn: "kmsKeyArn",
+    endpointSecurityGroupId: "newRegistry.endpointSecurityGroupId",
+    internetEgress: "newRegistry.internetEgress",
+    s3PrefixListId: "newRegistry.s3PrefixListId",
+    "": "publish"
+  },
+  image: { ...SHARED, "": "publish" },
+  access: {
+    ...IN_NETWORK,
+    securityGroupIds: "securityGroupIds",
+    preflight: "preflight",
+    lambdaAccess: "lambdaAccess",
+    "": "registry"
+  },
+  role: { ...SHARED, "": "executionRole" },
+  endpoint: { ...IN_NETWORK, "": "" }
+};
+var ACCESS_TO_NEW_REGISTRY = { ...PATHS.access, credentialsKmsKeyArn: "kmsKeyArn", "": "newRegistry" };
+function checkParts(validation, name2, args, isChosen) {
+  const part2 = (check, logicalName, given3, paths, later) => {
+    const checked = validation.part(check, logicalName, given3, paths);
+    return { args: checked, create: (make2) => later.resolve(make2(logicalName, checked)) };
+  };
+  const network = laterOutputs();
+  const host = laterOutputs();
+  const publisher = laterOutputs();
+  const image2 = laterOutputs();
+  const access = laterOutputs();
+  const role = laterOutputs();
+  const [registryHostname3, resolveHostname] = pulumi74.deferredOutput();
+  const [foundPrefixList, resolvePrefixList] = pulumi74.deferredOutput();
+  const { publish } = args;
+  const newRegistry = isChosen ? hostArgs(args, network.outputs) : void 0;
+  const madeHost = newRegistry && host.outputs;
+  const needsPrefixList = publish !== void 0 || reachesS3(args);
+  const s3PrefixListId = makesS3Endpoint(args) ? network.outputs.s3PrefixListId : foundPrefixList;
+  return {
+    network: part2(validate4, `${name2}-network`, networkArgs(args), PATHS.network, network),
+    registry: newRegistry && part2(checkArgs, `${name2}-registry`, newRegistry, PATHS.registry, host),
+    access: part2(
+      isChosen ? validate5 : () => void 0,
+      `${name2}-access`,
+      accessArgs(args, network.outputs, madeHost, registryHostname3, s3PrefixListId),
+      newRegistry === void 0 ? PATHS.access : ACCESS_TO_NEW_REGISTRY,
+      access
+    ),
+    publisher: publish && part2(
+      validatePublisher,
+      `${name2}-publisher`,
+      publisherArgs(args, network.outputs, host.outputs, newRegistry, s3PrefixListId),
+      PATHS.publisher,
+      publisher
+    ),
+    image: publish && part2(
+      validate2,
+      `${name2}-image`,
+      publishedImageArgs(args, publish, publisher.outputs),
+      PATHS.image,
+      image2
+    ),
+    role: part2(
+      (logicalName, given3, of) => validate(logicalName, given3, of, requiredLists(args)),
+      `${name2}-role`,
+      roleArgs(args, access.outputs),
+      PATHS.role,
+      role
+    ),
+    endpoint: part2(
+      checkHosting,
+      name2,
+      endpointArgs(args, access.outputs, role.outputs.roleArn, publish && image2.outputs.reference, madeHost),
+      PATHS.endpoint,
+      laterOutputs()
+    ),
+    /** Resolves what the parts' arguments contain besides outputs of other parts. */
+    resolveOthers: (parent) => {
+      if (newRegistry === void 0) {
+        resolveHostname(commonRegistry(givenContainers2(args), validation.failure));
+      }
+      if (needsPrefixList && !makesS3Endpoint(args)) resolvePrefixList(lookUpS3PrefixList(parent));
+    }
   };
 }
-
-// components/private-inference/validate.ts
-var pulumi73 = __toESM(require("@pulumi/pulumi"));
 
 // components/private-inference/validate-publish.ts
 function validatePublish(validation, args) {
@@ -13048,10 +13104,9 @@ function validate6(name2, given3, opts) {
       "is given, but an anonymous registry needs no credentials: leave it out"
     );
   }
-  validateParts(validation, name2, args, isChosen);
-  const archiveFile2 = checkArchiveFile(validation, "publish.archive", args.publish?.archive);
+  const parts = checkParts(validation, name2, args, isChosen);
   validation.throwIfInvalid();
-  return { given: args, archiveFile: archiveFile2, failure: validation.failure };
+  return { checked: args, parts };
 }
 function validateRegistry(validation, args) {
   const containers = givenContainers2(args);
@@ -13118,95 +13173,9 @@ function validatePreflight2(validation, { preflight = {} }) {
     );
   }
 }
-function validateParts(validation, name2, args, isChosen) {
-  const some = (value) => pulumi73.output(value);
-  const network = {
-    vpcId: "vpc-0",
-    subnetIds: ["subnet-0", "subnet-1"],
-    endpointSecurityGroupId: some("sg-0"),
-    lambdaEndpointSecurityGroupId: some("sg-0"),
-    s3PrefixListId: some("pl-0")
-  };
-  const account = "000000000000";
-  const host = {
-    registryHostname: "registry.example.com",
-    pullClientSecurityGroupId: "sg-0",
-    pullCredentialsSecretArn: some(`arn:aws:secretsmanager:us-east-1:${account}:secret:some-AbCdEf`),
-    pushUrl: "https://registry.example.com:8443",
-    pushClientSecurityGroupId: "sg-0",
-    pushCredentialsSecretArn: some(`arn:aws:secretsmanager:us-east-1:${account}:secret:some-AbCdEf`)
-  };
-  const access = {
-    subnetIds: network.subnetIds,
-    securityGroupIds: ["sg-0"],
-    credentialsProviderArn: some(`arn:aws:lambda:us-east-1:${account}:function:some`),
-    preflightFunctionArn: some(`arn:aws:lambda:us-east-1:${account}:function:some`),
-    preflightScheduleRoleArn: some(`arn:aws:iam::${account}:role/some`)
-  };
-  const s3PrefixListId = reachesS3(args) ? "pl-0" : void 0;
-  const pathsOf = partPaths(args);
-  validation.part(() => validate4(partNames.network(name2), networkArgs(args)), pathsOf.network);
-  const newRegistry = isChosen ? hostArgs(args, network) : void 0;
-  if (newRegistry !== void 0)
-    validation.part(() => checkArgs(partNames.registry(name2), newRegistry), pathsOf.registry);
-  if (isChosen) {
-    const madeHere = newRegistry === void 0 ? void 0 : host;
-    const withSomeImage = { ...args, models: void 0, image: someImage };
-    validation.part(
-      () => validate5(
-        partNames.access(name2),
-        accessArgs(withSomeImage, network, madeHere, s3PrefixListId, validation.failure)
-      ),
-      pathsOf.access
-    );
-  }
-  const { publish } = args;
-  if (publish !== void 0) {
-    const publisher = {
-      functionName: "some",
-      stagingFunctionName: some("some"),
-      bucketName: "some",
-      registryHostname: host.registryHostname
-    };
-    validation.part(
-      () => validatePublisher(partNames.publisher(name2), {
-        ...publisherArgs(args, network, host, "pl-0"),
-        // What is no new registry has no ways to it either.
-        ...newRegistry === void 0 ? { internetEgress: true } : {}
-      }),
-      pathsOf.publisher
-    );
-    validation.part(
-      () => validate2(partNames.image(name2), publishedImageArgs(args, publish, publisher)),
-      pathsOf.image
-    );
-  }
-  const { executionRole, tags: tags2, permissionsBoundaryArn, rolePath: rolePath2 } = args;
-  validation.part(
-    // What the endpoint's own arguments call for the endpoint checks, and more strictly.
-    () => validate(
-      partNames.role(name2),
-      roleArgs({ executionRole, tags: tags2, permissionsBoundaryArn, rolePath: rolePath2 }, access)
-    ),
-    pathsOf.role
-  );
-  validation.part(
-    () => checkHosting(
-      partNames.endpoint(name2),
-      endpointArgs(
-        args,
-        access,
-        `arn:aws:iam::${account}:role/some`,
-        publish === void 0 ? void 0 : someImage
-      )
-    ),
-    pathsOf.endpoint
-  );
-}
-var someImage = `registry.example.com/some/image@sha256:${"0".repeat(64)}`;
 
 // components/private-inference/private-inference.ts
-var PrivateInference = class extends pulumi74.ComponentResource {
+var PrivateInference = class extends pulumi75.ComponentResource {
   /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service. */
   endpointName;
   /** ARN of the endpoint; resolves when the endpoint is in service. */
@@ -13250,28 +13219,20 @@ var PrivateInference = class extends pulumi74.ComponentResource {
   /** Id of the security group that lets whoever carries it push; absent for a registry that exists. */
   pushClientSecurityGroupId;
   constructor(name2, args, opts) {
-    const { given: given3, archiveFile: archiveFile2, failure } = validate6(name2, args, opts);
-    const afterCheck = onceChecked(given3.publish?.archive, archiveFile2, opts?.dependsOn);
-    const options = { ...opts, dependsOn: afterCheck };
-    super("sagemaker-private-registry:index:PrivateInference", name2, {}, options);
-    const make2 = partMaker(name2, given3);
-    const networkOptions = { parent: this, ...protectionOf(given3) };
-    const network = make2("network", (part2) => new RegistryNetwork(part2, networkArgs(given3), networkOptions));
-    const host = createHost(make2, given3, network, this);
-    const needsS3 = given3.publish !== void 0 || reachesS3(given3);
-    const s3PrefixListId = needsS3 ? s3PrefixList2(given3, network, this) : void 0;
-    const image2 = publishImage2(make2, given3, network, host, s3PrefixListId, this);
-    const s3OfModels = reachesS3(given3) ? s3PrefixListId : void 0;
-    const registryAccess = accessArgs(given3, network, host, s3OfModels, failure);
-    const access = make2("access", (part2) => new RegistryAccess(part2, registryAccess, { parent: this }));
-    const role = make2("role", (part2) => new ExecutionRole(part2, roleArgs(given3, access), { parent: this }));
-    const watched = { ...given3, monitoring: endpointMonitoring(given3, host) };
-    const hosting = endpointArgs(watched, access, role.roleArn, image2?.reference);
-    const dependsOn = [network, ...host === void 0 ? [] : [host], access, role];
-    const endpoint = make2(
-      "endpoint",
-      (part2) => new ModelEndpoint(part2, hosting, { parent: this, dependsOn })
-    );
+    const { checked, parts } = validate6(name2, args, opts);
+    super("sagemaker-private-registry:index:PrivateInference", name2, {}, onceImageIsChecked(parts, opts));
+    const networkOptions = { parent: this, ...protectionOf(checked) };
+    const network = parts.network.create((part2, of) => new RegistryNetwork(part2, of, networkOptions));
+    const afterNetwork = { parent: this, dependsOn: [network] };
+    const host = parts.registry?.create((part2, of) => new RegistryHost(part2, of, afterNetwork));
+    parts.resolveOthers(this);
+    parts.publisher?.create((part2, of) => new ImagePublisher(part2, of, afterNetwork));
+    const made = host === void 0 ? [] : [host];
+    parts.image?.create((part2, of) => new PublishedImage(part2, of, { parent: this, dependsOn: made }));
+    const access = parts.access.create((part2, of) => new RegistryAccess(part2, of, { parent: this }));
+    const role = parts.role.create((part2, of) => new ExecutionRole(part2, of, { parent: this }));
+    const hosting = { parent: this, dependsOn: [network, ...made, access, role] };
+    const endpoint = parts.endpoint.create((part2, of) => new ModelEndpoint(part2, of, hosting));
     this.endpointName = endpoint.endpointName;
     this.endpointArn = endpoint.endpointArn;
     this.endpointConfigName = endpoint.endpointConfigName;
@@ -13290,9 +13251,9 @@ var PrivateInference = class extends pulumi74.ComponentResource {
     this.executionRoleArn = role.roleArn;
     this.requiredPolicyJson = role.requiredPolicyJson;
     this.registryHostname = access.registryHostname;
-    this.pushUrl = pulumi74.output(host?.pushUrl);
-    this.pushCredentialsSecretArn = pulumi74.output(host?.pushCredentialsSecretArn);
-    this.pushClientSecurityGroupId = pulumi74.output(host?.pushClientSecurityGroupId);
+    this.pushUrl = pulumi75.output(host?.pushUrl);
+    this.pushCredentialsSecretArn = pulumi75.output(host?.pushCredentialsSecretArn);
+    this.pushClientSecurityGroupId = pulumi75.output(host?.pushClientSecurityGroupId);
     this.registerOutputs({
       endpointName: this.endpointName,
       endpointArn: this.endpointArn,
@@ -13321,20 +13282,10 @@ var PrivateInference = class extends pulumi74.ComponentResource {
 function protectionOf({ newRegistry }) {
   return newRegistry?.onDelete === OnDelete.Protect ? { protect: true } : {};
 }
-function createHost(make2, args, network, parent) {
-  const registry = hostArgs(args, network);
-  if (registry === void 0) return void 0;
-  return make2("registry", (part2) => new RegistryHost(part2, registry, { parent, dependsOn: [network] }));
-}
-function publishImage2(make2, args, network, host, s3PrefixListId, parent) {
-  if (args.publish === void 0 || host === void 0 || s3PrefixListId === void 0) return void 0;
-  const publishing = publisherArgs(args, network, host, s3PrefixListId);
-  const publisher = make2(
-    "publisher",
-    (part2) => new ImagePublisher(part2, publishing, { parent, dependsOn: [network] })
-  );
-  const image2 = publishedImageArgs(args, args.publish, publisher);
-  return make2("image", (part2) => new PublishedImage(part2, image2, { parent, dependsOn: [host] }));
+function onceImageIsChecked({ image: image2 }, opts) {
+  if (image2 === void 0) return opts;
+  const { givenArchive, archiveFile: archiveFile2 } = checkedArguments(validate2, "", image2.args);
+  return { ...opts, dependsOn: onceChecked(givenArchive, archiveFile2, opts?.dependsOn) };
 }
 
 // sdk/schema.json
@@ -17467,7 +17418,7 @@ var schema_default = {
 };
 
 // plugin/provider.ts
-var pulumi75 = __toESM(require("@pulumi/pulumi"));
+var pulumi76 = __toESM(require("@pulumi/pulumi"));
 
 // plugin/language.ts
 var import_node_fs5 = require("node:fs");
@@ -17517,7 +17468,7 @@ function createProvider(schema, exported) {
       const Component = exported[type.split(":").at(-1) ?? ""];
       const component = make(() => new Component(name2, inputs, options), names);
       const fields = component;
-      const state = Object.keys(resource.properties ?? {}).map((output37) => [output37, fields[output37]]);
+      const state = Object.keys(resource.properties ?? {}).map((output39) => [output39, fields[output39]]);
       return Promise.resolve({ urn: component.urn, state: Object.fromEntries(state) });
     }
   };
@@ -17529,9 +17480,9 @@ function make(component, names) {
   try {
     return component();
   } catch (error) {
-    if (!pulumi75.InputPropertiesError.isInstance(error)) throw error;
+    if (!pulumi76.InputPropertiesError.isInstance(error)) throw error;
     const message = spelled(error.message, runtimeOf(process.cwd()), names);
-    throw new pulumi75.InputPropertiesError({ message, errors: error.errors ?? [] });
+    throw new pulumi76.InputPropertiesError({ message, errors: error.errors ?? [] });
   }
 }
 function argumentNames({ resources, types: types2 = {} }) {
@@ -17543,7 +17494,7 @@ function argumentNames({ resources, types: types2 = {} }) {
 }
 
 // plugin/index.ts
-var provider2 = pulumi76.provider.main(createProvider(schema_default, index_exports), process.argv.slice(2));
+var provider2 = pulumi77.provider.main(createProvider(schema_default, index_exports), process.argv.slice(2));
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
   provider
