@@ -18,7 +18,7 @@ import { fields, list, text, texts } from "./values";
 
 /** One request to AWS that a pull cannot do without. */
 export interface AwsRequest {
-  /** Who makes it, as `the role "tasks"`. */
+  /** Who makes it, for example `the role "tasks"`. */
   readonly title: string;
   /** Who is asked whether it may, where that is known. */
   readonly principalArn: string | undefined;

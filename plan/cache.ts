@@ -4,7 +4,7 @@ const memories = new WeakMap<ResourceGraph, Map<string, unknown>>();
 
 /**
  * Computes something of a graph once. Graphs do not change, so that the same question has the same answer.
- * @param key names the question, as `security groups`
+ * @param key names the question, for example `security groups`
  */
 export function cached<T>(graph: ResourceGraph, key: string, compute: () => T): T {
   const memory = memories.get(graph) ?? new Map<string, unknown>();

@@ -2,7 +2,7 @@
 export interface RecordedResource {
   /** The URN, unique within the graph. */
   readonly urn: string;
-  /** The type token, as `aws:sagemaker/model:Model`. */
+  /** The type token, for example `aws:sagemaker/model:Model`. */
   readonly type: string;
   /** The logical name. */
   readonly name: string;
@@ -10,11 +10,11 @@ export interface RecordedResource {
   readonly parent: string | undefined;
   /** Whether a provider makes the resource (`true`), or it is a component (`false`). */
   readonly custom: boolean;
-  /** Whether the program only reads the resource, as by `Subnet.get`: then its inputs are not known in full. */
+  /** Whether the program only reads the resource, as by `Subnet.get`: then its inputs are incomplete. */
   readonly read: boolean;
   /** The inputs, with secrets as plain values; `secretPaths` says which they are. */
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** The property paths of the secret inputs, as `environment.variables.TOKEN`. */
+  /** The property paths of the secret inputs, for example `environment.variables.TOKEN`. */
   readonly secretPaths: readonly string[];
   /** The id and outputs that the recorder made up in AWS's shape, or what a component registered as its outputs. */
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -36,7 +36,7 @@ export interface RecordedOptions {
   readonly aliases?: readonly string[];
 }
 
-/** One lookup that a program made, as `aws:ec2/getVpc:getVpc`. */
+/** One lookup that a program made, for example `aws:ec2/getVpc:getVpc`. */
 export interface RecordedCall {
   readonly token: string;
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -109,7 +109,7 @@ export class ResourceGraph {
     return this.#byUrn.get(urn);
   }
 
-  /** The resource with an id, as `sg-0123456789abcdef0`, if the program makes it. */
+  /** The resource with an id, for example `sg-0123456789abcdef0`, if the program makes it. */
   byId(id: unknown): RecordedResource | undefined {
     return typeof id === "string" ? this.#byId.get(id) : undefined;
   }

@@ -9,11 +9,11 @@ import { fields, list, text, texts } from "./values";
 /** One container of a model. */
 export interface Container {
   readonly model: Model;
-  /** The property that holds it, as `primaryContainer` or `containers[1]`. */
+  /** The property that holds it, for example `primaryContainer` or `containers[1]`. */
   readonly path: string;
   /** The image as the plan has it; `undefined` where only the deployment knows it. */
   readonly image: string | undefined;
-  /** The image's parts; `undefined` where it is not known or malformed. */
+  /** The image's parts; `undefined` where it is unknown or malformed. */
   readonly reference: ImageReference | undefined;
   readonly accessMode: string | undefined;
   readonly credentialsProviderArn: string | undefined;
@@ -109,7 +109,7 @@ export function functionByArn(graph: ResourceGraph, arn: string): RecordedResour
   return graph.byOutput("aws:lambda/function:Function", "arn", arn.split(":").slice(0, 7).join(":"));
 }
 
-/** The registry that a container is pulled from; `undefined` where the image is not known. */
+/** The registry that a container is pulled from; `undefined` where the image is unknown. */
 export function registryOf({ reference }: Container): RegistryAddress | undefined {
   if (reference === undefined) return undefined;
   const address = registryHost(reference);

@@ -21,7 +21,7 @@ export function any(answers: Iterable<Truth>): Truth {
   return answer;
 }
 
-/** The opposite: what is not known stays so. */
+/** The opposite: what is unknown stays so. */
 export function not(answer: Truth): Truth {
   return answer === "unknown" ? "unknown" : answer === "yes" ? "no" : "yes";
 }

@@ -131,7 +131,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   NatGateways: {
     command: "aws ec2 describe-nat-gateways",
     required: ["NatGatewayId", "SubnetId"],
-    // A regional NAT gateway has no subnet: where it leads is not known.
+    // A regional NAT gateway has no subnet: where it leads is unknown.
     ignores: ({ AvailabilityMode }) => AvailabilityMode === "regional",
     read: (item) =>
       item.State === "available" || item.State === undefined

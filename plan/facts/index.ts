@@ -18,7 +18,7 @@ export interface Facts {
 
 /** Something that is wrong with what the user knows. */
 export interface FactProblem {
-  /** Where, as `Subnets[0].VpcId`; empty for the whole. */
+  /** Where, for example `Subnets[0].VpcId`; empty for the whole. */
   readonly path: string;
   readonly reason: string;
 }

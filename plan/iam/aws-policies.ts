@@ -47,7 +47,7 @@ export function coversAction(arn: string, action: string): boolean {
   return awsPolicy(arn) !== undefined && TOLD.some((prefix) => action.startsWith(prefix));
 }
 
-/** Whether a policy that is not known may deny: those of AWS only allow, but for those that are named after it. */
+/** Whether a policy that is unknown may deny: those of AWS only allow, but for those that are named after it. */
 export function mayDeny(arn: string): boolean {
   return !/^arn:[a-z0-9-]+:iam::aws:policy\//.test(arn) || /Deny|Quarantine/.test(arn);
 }

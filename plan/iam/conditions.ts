@@ -4,7 +4,7 @@ import { fields } from "../values";
 import { glob } from "./statements";
 
 /**
- * What is known of a request, by the keys of conditions in lower case, as `aws:sourcevpce`: `null` for a key that the
+ * What is known of a request, by the keys of conditions in lower case, for example `aws:sourcevpce`: `null` for a key that the
  * request does not carry, a list for a value that is one of several. Of a key that is not here nothing is known.
  */
 export type RequestContext = Readonly<Record<string, string | null | readonly string[]>>;
@@ -54,7 +54,7 @@ function matching(test: Test, wanted: string, actual: string, context: RequestCo
 }
 
 /**
- * A text of a policy with its variables, as `${aws:PrincipalAccount}`, resolved; `undefined` where one is not known.
+ * A text of a policy with its variables, for example `${aws:PrincipalAccount}`, resolved; `undefined` where one is unknown.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 export function withVariables(pattern: string, context: RequestContext): string | undefined {

@@ -4,11 +4,11 @@ import { coversAction, glob, type PolicyStatement, type Principals } from "./sta
 
 /** A request to AWS, as policies see it. */
 export interface Request {
-  /** The action, as `lambda:InvokeFunction`. */
+  /** The action, for example `lambda:InvokeFunction`. */
   readonly action: string;
   /** The ARN of what it is done to; `undefined` for an action on no resource, and in trust policies. */
   readonly resource?: string;
-  /** The ARN of the role or the name of the service that makes the request; `undefined` where it is not known. */
+  /** The ARN of the role or the name of the service that makes the request; `undefined` where it is unknown. */
   readonly principal?: string;
   readonly context: RequestContext;
 }

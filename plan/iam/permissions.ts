@@ -99,11 +99,11 @@ function documentOf(
 /** Whether a role may make a request. */
 export interface Decision {
   readonly answer: Truth;
-  /** What decides: a statement, a boundary, a policy that is not known, or that nothing allows it. */
+  /** What decides: a statement, a boundary, a policy that is unknown, or that nothing allows it. */
   readonly reason:
     "allowed" | "denied" | "not-allowed" | "boundary" | "conditions" | "unread" | "unread-boundary";
   readonly by: PolicyStatement | undefined;
-  /** The ARNs of what is not known. */
+  /** The ARNs of what is unknown. */
   readonly unknownPolicies: readonly string[];
 }
 

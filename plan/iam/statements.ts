@@ -1,7 +1,7 @@
 import type { RecordedResource } from "../graph";
 import { fields, json, list, text, texts } from "../values";
 
-/** The principals of a statement, by kind, as `AWS` or `Service`; `"*"` is everyone. */
+/** The principals of a statement, by kind, for example `AWS` or `Service`; `"*"` is everyone. */
 export interface Principals {
   readonly everyone: boolean;
   readonly aws: readonly string[];
@@ -68,7 +68,7 @@ function principalsOf(principal: unknown): Principals {
   return { everyone: principal === "*" || aws.includes("*"), aws, services: texts(Service) };
 }
 
-/** The statements of an effect that cover an action, as `lambda:InvokeFunction`. */
+/** The statements of an effect that cover an action, for example `lambda:InvokeFunction`. */
 export function covering(
   { statements: all }: { readonly statements: readonly PolicyStatement[] },
   effect: "Allow" | "Deny",

@@ -9,7 +9,7 @@ import { resolvesPrivateNames, findVpc } from "./vpc";
 
 /** What a name leads to in a VPC. */
 export interface Resolution {
-  /** How the name resolves, or why it does not, or why that is not known. */
+  /** How the name resolves, or why it does not, or why that is unknown. */
   readonly evidence: readonly Evidence[];
   /** The records that answer; several where one of them is chosen. None where nobody in the plan knows the name. */
   readonly records: readonly NameRecord[];
@@ -76,7 +76,7 @@ function resolve(graph: ResourceGraph, vpcId: string | undefined, host: string):
   });
 }
 
-/** Why no name resolves in a VPC, or why it is not known how. */
+/** Why no name resolves in a VPC, or why it is unknown how. */
 function resolverProblem(
   graph: ResourceGraph,
   vpcId: string | undefined,

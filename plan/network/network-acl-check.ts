@@ -15,7 +15,7 @@ export interface Target {
   readonly title: string;
   /** The subnets with the interfaces; empty where it is none of the plan. */
   readonly subnetIds: readonly string[];
-  /** The addresses where its subnets are not known: all of IPv4 for the internet, none if not known either. */
+  /** The addresses where its subnets are unknown: all of IPv4 for the internet, none if unknown either. */
   readonly blocks: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export function checkNetworkAcls(
   });
 }
 
-/** To addresses that are not known: what lets everything through lets that through as well. */
+/** To addresses that are unknown: what lets everything through lets that through as well. */
 function checkUnknownAddresses(
   graph: ResourceGraph,
   subnetId: string,
@@ -134,7 +134,7 @@ function natTitle(nat: RecordedResource): string {
 
 /**
  * An attachment in a subnet of its own passes that subnet's ACL in one direction only, which one AWS tells by cases: what
- * its rules do not let through is not known to be dropped.
+ * its rules do not let through is unknown to be dropped.
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
  */
 function checkAttachmentSubnet(
@@ -154,7 +154,7 @@ function checkAttachmentSubnet(
   });
 }
 
-/** The blocks of a subnet, one of them `undefined` where they are not known. */
+/** The blocks of a subnet, one of them `undefined` where they are unknown. */
 function blocksOrUnknown(graph: ResourceGraph, subnetId: string): readonly (string | undefined)[] {
   const blocks = blocksOfSubnet(graph, subnetId);
   return blocks.length > 0 ? blocks : [undefined];

@@ -6,11 +6,11 @@ export interface NetworkLocation {
   /** How messages name it, for example `the model "fraud"`. */
   readonly title: string;
   readonly resource?: RecordedResource;
-  /** The security groups of its interfaces; empty where it is not known to have any. */
+  /** The security groups of its interfaces; empty where it is unknown to have any. */
   readonly groupIds: readonly string[];
-  /** Whether its interfaces have no security groups at all; `false` by default. */
+  /** Whether its interfaces have no security groups at all. Default: `false`. */
   readonly hasNoGroups?: boolean;
-  /** The CIDR blocks that contain its addresses, one for each group of interfaces; empty where they are not known. */
+  /** The CIDR blocks that contain its addresses, one for each group of interfaces; empty where they are unknown. */
   readonly blocks: readonly string[];
   /** The managed prefix lists of its addresses, for example of S3. Default: none. */
   readonly prefixListIds?: readonly string[];

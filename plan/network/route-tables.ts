@@ -7,7 +7,7 @@ import { DEFAULT_VPC, resourceOf, findSubnet, findVpc, vpcIdOfOne } from "./vpc"
 /** One route of a route table. */
 export interface Route {
   readonly destination: string;
-  /** What it leads to: the property that names it, as `natGatewayId`, and its value. */
+  /** What it leads to: the property that names it, for example `natGatewayId`, and its value. */
   readonly target: { readonly property: string; readonly id: string };
   readonly declaredBy: RecordedResource;
 }

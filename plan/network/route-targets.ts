@@ -82,7 +82,7 @@ export function followRoute(
   }
 }
 
-/** What lies behind a target of a route is not known. */
+/** What lies behind a target of a route is unknown. */
 function unknownTarget(
   { target }: RouteQuery,
   route: Route,

@@ -37,7 +37,7 @@ type SubnetAcl =
 /** What passes the network ACL of a subnet on its way: TCP to a port, or the answers to it. */
 export interface AclTraffic {
   readonly direction: "ingress" | "egress";
-  /** The addresses at the other end, as the packets carry them: all of IPv4 for the internet; `undefined` where not known. */
+  /** The addresses at the other end, as the packets carry them: all of IPv4 for the internet; `undefined` where unknown. */
   readonly block: string | undefined;
   /** The port that is asked for; `undefined` for the answers. */
   readonly port: number | undefined;

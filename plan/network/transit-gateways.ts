@@ -15,7 +15,7 @@ const ROUTE = "aws:ec2transitgateway/route:Route";
 export interface Transit {
   readonly ranges: Ranges;
   readonly answer: Truth;
-  /** Why it does not lead there, or why that is not known; how it leads there otherwise. */
+  /** Why it does not lead there, or why that is unknown; how it leads there otherwise. */
   readonly because: string;
   /** What to change, where it does not. */
   readonly remedy: string;
@@ -190,7 +190,7 @@ function arrive(
             vpcId,
           },
         ]),
-    // What is behind the VPC, as an appliance's networks, is not known.
+    // What is behind the VPC, as an appliance's networks, is unknown.
     ...(outside.length === 0 ? [] : [nowhere(outside)]),
   ];
 }

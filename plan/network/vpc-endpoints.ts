@@ -8,9 +8,9 @@ const SUBNET_ASSOCIATION = "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubn
 const GROUP_ASSOCIATION = "aws:ec2/vpcEndpointSecurityGroupAssociation:VpcEndpointSecurityGroupAssociation";
 
 /**
- * The endpoints of a plan for a service, as `lambda`, in a VPC; in any where the VPC is not known. Endpoints lead to the
+ * The endpoints of a plan for a service, for example `lambda`, in a VPC; in any where the VPC is unknown. Endpoints lead to the
  * services of their own Region.
- * @param region the Region whose service is meant; any where it is not known
+ * @param region the Region whose service is meant; any where it is unknown
  */
 export function endpointsFor(
   graph: ResourceGraph,

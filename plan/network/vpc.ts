@@ -10,7 +10,7 @@ export const VPC = "aws:ec2/vpc:Vpc";
 /** The VPC that an account has in each Region, when a program adopts it. */
 export const DEFAULT_VPC = "aws:ec2/defaultVpc:DefaultVpc";
 
-/** A resource with an id that the plan makes; what it only reads is not known in full. */
+/** A resource with an id that the plan makes; what it only reads is unknown in full. */
 export function resourceOf(graph: ResourceGraph, id: unknown, type: string): RecordedResource | undefined {
   const resource = graph.byId(id);
   return resource?.type === type && !resource.read ? resource : undefined;
@@ -123,19 +123,19 @@ function blocksOfVpc(graph: ResourceGraph, vpcId: string): readonly string[] {
   return [...new Set([...texts(own?.outputs.cidrBlock ?? found?.cidrBlock), ...more])].filter(isKnownBlock);
 }
 
-/** The CIDR blocks of a subnet; those of its VPC where its own are not known. */
+/** The CIDR blocks of a subnet; those of its VPC where its own are unknown. */
 export function blocksOfSubnet(graph: ResourceGraph, subnetId: string): readonly string[] {
   const own = texts(findSubnet(graph, subnetId)?.inputs.cidrBlock).filter(isKnownBlock);
   return own.length > 0 ? own : vpcBlocks(graph, vpcIdOfOne(graph, subnetId));
 }
 
-/** The CIDR blocks of subnets; those of their VPC where a subnet's own are not known. */
+/** The CIDR blocks of subnets; those of their VPC where a subnet's own are unknown. */
 export function subnetBlocks(graph: ResourceGraph, subnetIds: readonly string[]): readonly string[] {
   const blocks = subnetIds.map((id) => blocksOfSubnet(graph, id));
   return blocks.some((each) => each.length === 0) ? [] : [...new Set(blocks.flat())];
 }
 
-/** Whether a VPC resolves names as private hosted zones and private endpoint names need; `undefined` if not known. */
+/** Whether a VPC resolves names as private hosted zones and private endpoint names need; `undefined` if unknown. */
 export function resolvesPrivateNames(
   graph: ResourceGraph,
   vpcId: string | undefined,

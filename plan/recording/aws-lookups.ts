@@ -22,7 +22,7 @@ export function awsCall(args: MockCallArgs, account: RecordedAccount): Answer {
   };
 }
 
-/** The zone of a subnet that the program does not make: two subnets with different ids lie in different zones. */
+/** The zone of a subnet that the program does not make: two subnets with different ids are in different zones. */
 function zoneOf(subnetId: unknown, account: RecordedAccount): string {
   const letters = "abc";
   const text = String(subnetId);

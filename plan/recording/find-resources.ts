@@ -42,7 +42,7 @@ const IGNORED = ["region", "state", "filters", "tags"];
 
 /**
  * The resources that a lookup of AWS's network finds among what is known, by its arguments, filters and tags; none where it
- * asks for something that is not known of them.
+ * asks for something that is unknown of them.
  */
 export function findResources(
   type: string,

@@ -139,7 +139,7 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
         }),
       ),
       ...(main === undefined ? {} : { mainRouteTableId: main.inputs.routeTableId }),
-      // What a program leaves out has AWS's default; what facts leave out is not known.
+      // What a program leaves out has AWS's default; what facts leave out is unknown.
       ...(isFact(found) ? {} : { enableDnsHostnames: false, enableDnsSupport: true }),
       ...(enableDnsHostnames === undefined ? {} : { enableDnsHostnames }),
       ...(enableDnsSupport === undefined ? {} : { enableDnsSupport }),

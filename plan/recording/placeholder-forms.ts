@@ -36,7 +36,7 @@ const PROPERTY_PREFIXES: Readonly<Record<string, string>> = {
   vpcId: "vpc",
 };
 
-/** The ARNs that lookups answer with: the service, and the resource with `*` for what is not known. */
+/** The ARNs that lookups answer with: the service, and the resource with `*` for what is unknown. */
 const ARNS: Readonly<Record<string, readonly [string, string]>> = {
   "acm/getCertificate": ["acm", "certificate/*"],
   "dynamodb/getTable": ["dynamodb", "table/*"],

@@ -19,7 +19,7 @@ export const vpcOfSubnet = (subnetId: unknown): string => `vpc-of-${String(subne
 
 /**
  * An answer to a lookup that nobody answers: with a value of the right form for each property that the provider's package
- * declares, so that the program goes on, and texts that no resource has, so that what comes of them is not known.
+ * declares, so that the program goes on, and texts that no resource has, so that what comes of them is unknown.
  */
 export function unknownAnswer(token: string, inputs: Answer, account: RecordedAccount): Answer {
   const declared = [{ name: "id", type: "string" }, ...declarationOf(token)];

@@ -10,11 +10,11 @@ export interface RecordOptions {
   readonly stack?: string;
   /** The organization's name; `organization` by default. */
   readonly organization?: string;
-  /** Whether the program is told that it runs a preview; `false` by default. */
+  /** Whether the program is told that it runs a preview. Default: `false`. */
   readonly preview?: boolean;
-  /** The program's configuration, with full keys as `project:image`; none by default. */
+  /** The program's configuration, with full keys as `project:image`. Default: none. */
   readonly config?: Readonly<Record<string, string>>;
-  /** The keys in `config` whose values are secret; none by default. */
+  /** The keys in `config` whose values are secret. Default: none. */
   readonly secretConfig?: readonly string[];
   /**
    * The account that the program is recorded in; account 123456789012 by default, in the region that `config` has as

@@ -53,7 +53,7 @@ export interface Action {
 
 /**
  * The actions that a listener may take for the registry's requests to a host: of the first rule that fits, or by default; of
- * rules of which that is not known, also those after them.
+ * rules of which that is unknown, also those after them.
  */
 export function actionsFor(
   graph: ResourceGraph,

@@ -36,7 +36,7 @@ export function findRegistry(
 
 /**
  * Finds a registry, of which several records may tell.
- * @param vpcId where the name is resolved; every record of the plan counts where it is not known
+ * @param vpcId where the name is resolved; every record of the plan counts where it is unknown
  */
 export function registryLocations(
   graph: ResourceGraph,

@@ -13,7 +13,7 @@ const DEFAULTS = "__defaults";
 /** A value of a state, as a program would have it. */
 export interface StateValue {
   readonly value: unknown;
-  /** The paths of secrets, as `environment.variables.TOKEN`. */
+  /** The paths of secrets, for example `environment.variables.TOKEN`. */
   readonly secretPaths: readonly string[];
   /** The paths of values that are unknown, or encrypted. */
   readonly unknownPaths: readonly string[];

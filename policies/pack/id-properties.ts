@@ -72,7 +72,7 @@ const SPECIAL: Readonly<Record<string, Link>> = {
 
 /**
  * What a property refers to, if only one thing is possible.
- * @param path the property's path without indexes, as `vpcConfig.subnets`
+ * @param path the property's path without indexes, for example `vpcConfig.subnets`
  */
 export function linkOf(type: string, path: string): Link | undefined {
   return SPECIAL[`${type} ${path}`] ?? LINKS[path.split(".").pop() ?? ""];

@@ -1,6 +1,6 @@
 /** A value that is known only when it is deployed. */
 export class Unknown {
-  /** @param path where it is, as `vpcConfig.subnets[0]` */
+  /** @param path where it is, for example `vpcConfig.subnets[0]` */
   constructor(readonly path: string) {}
 }
 
