@@ -64,7 +64,9 @@ function referencesTo(written: readonly RecordedResource[]): ReadonlyMap<string,
       const known = text(output);
       if (known !== undefined && known !== arn && !references.has(known)) references.set(known, { Ref: id });
     }
-    if (arn !== undefined) references.set(arn, { "Fn::GetAtt": [id, "Arn"] });
+    // A topic's policy has the topic's ARN: it is not its own.
+    const isOwn = arn !== text(resource.inputs.arn);
+    if (arn !== undefined && isOwn) references.set(arn, { "Fn::GetAtt": [id, "Arn"] });
   }
   return references;
 }

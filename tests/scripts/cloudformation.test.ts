@@ -30,6 +30,17 @@ describe("the CloudFormation rendering of a program", () => {
     ]);
   });
 
+  it("refers to a topic, and not to the policy that has the topic's ARN", async () => {
+    const { template: topics } = renderTemplate(
+      await record(() => {
+        const topic = new aws.sns.Topic("alarms", {});
+        return new aws.sns.TopicPolicy("policy", { arn: topic.arn, policy: "{}" });
+      }),
+    );
+    const [policy] = ofType(topics, "AWS::SNS::TopicPolicy");
+    assert.deepEqual(policy?.Properties["Topics"], [{ "Fn::GetAtt": ["AlarmsTopic", "Arn"] }]);
+  });
+
   it("writes a rule of a group for each peer, and a list of tags", async () => {
     const { template: groups } = renderTemplate(
       await record(
