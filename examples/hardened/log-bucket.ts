@@ -1,6 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+/** What the logs need is protected with their bucket: encryption, versions, expiry and policy. */
+const kept = { protect: true };
+
 /** A bucket for access logs and flow logs. */
 export interface LogBucket {
   /** Resolves when the services may write into the bucket. */
@@ -13,35 +16,51 @@ export interface LogBucket {
  * own keys. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
 export function createLogBucket(name: string, tags: Record<string, string>): LogBucket {
-  const bucket = new aws.s3.Bucket(name, { tags }, { protect: true });
-  const block = new aws.s3.BucketPublicAccessBlock(name, {
-    bucket: bucket.id,
-    blockPublicAcls: true,
-    blockPublicPolicy: true,
-    ignorePublicAcls: true,
-    restrictPublicBuckets: true,
-  });
-  new aws.s3.BucketServerSideEncryptionConfiguration(name, {
-    bucket: bucket.id,
-    rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-  });
-  new aws.s3.BucketVersioning(name, {
-    bucket: bucket.id,
-    versioningConfiguration: { status: "Enabled" },
-  });
-  new aws.s3.BucketLifecycleConfiguration(name, {
-    bucket: bucket.id,
-    rules: [
-      {
-        id: "a-year",
-        status: "Enabled",
-        filter: { prefix: "" },
-        expiration: { days: 365 },
-        noncurrentVersionExpiration: { noncurrentDays: 30 },
-        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
-      },
-    ],
-  });
+  const bucket = new aws.s3.Bucket(name, { tags }, kept);
+  const block = new aws.s3.BucketPublicAccessBlock(
+    name,
+    {
+      bucket: bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    kept,
+  );
+  new aws.s3.BucketServerSideEncryptionConfiguration(
+    name,
+    {
+      bucket: bucket.id,
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    },
+    kept,
+  );
+  new aws.s3.BucketVersioning(
+    name,
+    {
+      bucket: bucket.id,
+      versioningConfiguration: { status: "Enabled" },
+    },
+    kept,
+  );
+  new aws.s3.BucketLifecycleConfiguration(
+    name,
+    {
+      bucket: bucket.id,
+      rules: [
+        {
+          id: "a-year",
+          status: "Enabled",
+          filter: { prefix: "" },
+          expiration: { days: 365 },
+          noncurrentVersionExpiration: { noncurrentDays: 30 },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+        },
+      ],
+    },
+    kept,
+  );
   const accountId = aws.getCallerIdentityOutput().accountId;
   const policy = new aws.s3.BucketPolicy(
     name,
@@ -49,7 +68,7 @@ export function createLogBucket(name: string, tags: Record<string, string>): Log
       bucket: bucket.id,
       policy: pulumi.all([bucket.arn, accountId]).apply(([arn, account]) => logPolicy(arn, account)),
     },
-    { dependsOn: [block] },
+    { ...kept, dependsOn: [block] },
   );
   return { bucketName: policy.bucket, bucketArn: pulumi.all([bucket.arn, policy.id]).apply(([arn]) => arn) };
 }

@@ -180,7 +180,7 @@ describeEngine("every example", (createProject) => {
     );
     assertSucceeded(await project.up());
     project.editProgram((program) => program.replace("OnDelete.Protect", "OnDelete.Delete"));
-    project.editProgram((program) => program.replace("{ protect: true }", "{}"), "log-bucket.js");
+    project.editProgram((program) => program.replace("protect: true", "protect: false"), "log-bucket.js");
     assertSucceeded(await project.up());
     assertSucceeded(await project.destroy());
     assertNothingLeft(project.account());
