@@ -10,7 +10,7 @@ export const VPC = "aws:ec2/vpc:Vpc";
 /** The VPC that an account has in each Region, when a program adopts it. */
 export const DEFAULT_VPC = "aws:ec2/defaultVpc:DefaultVpc";
 
-/** A resource with an id that the plan makes; what it only reads is unknown in full. */
+/** A resource with an id that the plan makes; what it only reads is incomplete. */
 export function resourceOf(graph: ResourceGraph, id: unknown, type: string): RecordedResource | undefined {
   const resource = graph.byId(id);
   return resource?.type === type && !resource.read ? resource : undefined;
