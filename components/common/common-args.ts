@@ -6,8 +6,9 @@ import type * as pulumi from "@pulumi/pulumi";
  */
 export interface TagArgs {
   /**
-   * Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-   * that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+   * Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+   * functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+   * Default: none.
    */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
@@ -17,9 +18,9 @@ export interface TagArgs {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export interface CommonRoleArgs extends TagArgs {
-  /** ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default. */
+  /** ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary. */
   permissionsBoundaryArn?: pulumi.Input<string>;
-  /** Path of every role the component makes, which begins and ends with a slash; `/` by default. */
+  /** Path of every role the component makes, which begins and ends with a slash. Default: `/`. */
   rolePath?: pulumi.Input<string>;
 }
 
@@ -29,11 +30,11 @@ export interface CommonRoleArgs extends TagArgs {
  */
 export interface CommonArgs extends CommonRoleArgs {
   /**
-   * ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-   * The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+   * ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+   * Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
    */
   kmsKeyArn?: pulumi.Input<string>;
-  /** Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default. */
+  /** Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30. */
   logRetentionInDays?: pulumi.Input<number>;
 }
 

@@ -33,21 +33,21 @@ export type FunctionArchitecture = (typeof FunctionArchitecture)[keyof typeof Fu
  * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
  */
 export interface FunctionSettings {
-  /** The function's network interfaces in a VPC; outside any VPC by default. */
+  /** The function's network interfaces in a VPC. Default: outside any VPC. */
   vpc?: FunctionPlacement;
   /** Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`. */
   architecture?: pulumi.Input<FunctionArchitecture>;
   /**
-   * ARN of the code-signing configuration that the function is deployed under; none by default. The package's code
-   * carries no signature, so that a configuration that enforces signatures refuses it.
+   * ARN of the code-signing configuration that the function is deployed under. The package's code carries no signature, so
+   * that a configuration that enforces signatures refuses it. Default: none.
    */
   codeSigningConfigArn?: pulumi.Input<string>;
-  /** The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default. */
+  /** Reserved concurrency of the function, at least 1. Default: unreserved. */
   reservedConcurrency?: pulumi.Input<number>;
 }
 
 /**
- * The most security groups that a function takes beside the one that is created for its network interfaces.
+ * The most security groups that a function takes in addition to the one that is created for its network interfaces.
  * https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
  */
 export const MAX_FUNCTION_SECURITY_GROUPS = 4;

@@ -23,7 +23,7 @@ export interface ServiceInterfaces extends TagArgs {
   readonly vpcId: pulumi.Input<string>;
   /** What the service needs in order to delete them: role, policies, subnets, other groups. */
   readonly dependsOn: pulumi.Input<pulumi.Resource[]>;
-  /** What a change of replaces the interfaces, and therefore the group; never by default. */
+  /** What a change of replaces the interfaces, and therefore the group. Default: never. */
   readonly replacementTrigger?: pulumi.Input<unknown>;
 }
 

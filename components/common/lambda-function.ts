@@ -19,12 +19,12 @@ export interface LambdaFunctionArgs {
   readonly bundle: string;
   readonly description: string;
   readonly environment: Record<string, pulumi.Input<string>>;
-  /** What the function may do, beside writing its log. */
+  /** What the function may do, in addition to writing its log. */
   readonly statements: (placement: Placement) => pulumi.Input<readonly Statement[]>;
   readonly timeoutInSeconds: pulumi.Input<number>;
   readonly memoryInMb: pulumi.Input<number>;
   readonly settings?: FunctionSettings;
-  /** Id of the VPC of `settings.vpc`; looked up by default. */
+  /** Id of the VPC of `settings.vpc`. Default: looked up. */
   readonly vpcId?: pulumi.Input<string>;
   readonly common: CommonArgs;
 }

@@ -7,13 +7,13 @@ import type { Failure } from "./validation";
 
 /** Where a stack is deployed: what ARNs and host names are made of. */
 export interface Placement {
-  /** The partition, as `aws` or `aws-cn`. */
+  /** The partition, for example `aws` or `aws-cn`. */
   readonly partition: string;
-  /** The domain of the partition's services, as `amazonaws.com`. */
+  /** The domain of the partition's services, for example `amazonaws.com`. */
   readonly dnsSuffix: string;
-  /** That domain backwards, which begins the names of some partitions' endpoint services, as `cn.com.amazonaws`. */
+  /** That domain backwards, which begins the names of some partitions' endpoint services, for example `cn.com.amazonaws`. */
   readonly reverseDnsPrefix: string;
-  /** The region, as `eu-west-1`. */
+  /** The region, for example `eu-west-1`. */
   readonly region: string;
   /** The account's 12 digits. */
   readonly accountId: string;
@@ -113,9 +113,9 @@ export function vpcCidrBlocks(vpcId: pulumi.Input<string>, parent: pulumi.Resour
 
 /** A service that VPC endpoints lead to, and the zones in which it offers them. */
 export interface EndpointService {
-  /** Its full name, as `com.amazonaws.eu-west-1.lambda`. */
+  /** Its full name, for example `com.amazonaws.eu-west-1.lambda`. */
   readonly serviceName: string;
-  /** Names of zones, as `eu-west-1a`. */
+  /** Names of zones, for example `eu-west-1a`. */
   readonly availabilityZones: readonly string[];
 }
 

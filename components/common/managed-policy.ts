@@ -132,7 +132,7 @@ function openedTagProblem(tags: Readonly<Record<string, unknown>>): string | und
   return found === undefined ? undefined : `has the tag ${found}. ${BY_TAG}: leave it out (${PAGE})`;
 }
 
-/** Checks the arguments of a component that makes functions, buckets or secrets, as `Validation.common` does. */
+/** Checks the arguments of a component that makes functions, buckets or secrets, for example `Validation.common` does. */
 export function closedCommon(validation: Validation, args: CommonArgs): CommonArgs {
   validation.problem("tags", openedDefaultTagProblem(args.tags));
   return validation.common(args, closedTags);

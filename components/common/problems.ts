@@ -9,15 +9,15 @@ export type Check<T> = (value: T) => string | undefined;
 
 /** What a list must satisfy: how many items it holds, and what each of them must be. */
 export interface ListRule<T> {
-  /** The fewest items allowed; 0 by default. */
+  /** The fewest items allowed. Default: 0. */
   readonly min?: number;
-  /** The most items allowed; any number by default. */
+  /** The most items allowed. Default: any number. */
   readonly max?: number;
   /** Why the limits are what they are, or what to do: it ends the message. */
   readonly remedy?: string;
   /** What every item must satisfy. */
   readonly item?: Check<T>;
-  /** Whether an item that is there twice is a problem; `false` by default. */
+  /** Whether an item that is there twice is a problem. Default: `false`. */
   readonly unique?: boolean;
   /** Whether items without a value do not count. Default: false. */
   readonly ignoresUndefined?: boolean;
@@ -25,7 +25,7 @@ export interface ListRule<T> {
 
 /** What a map must satisfy: how many entries it holds, and what each key and value must be. */
 export interface RecordRule<T> {
-  /** The most entries allowed; any number by default. */
+  /** The most entries allowed. Default: any number. */
   readonly max?: number;
   /** What every key must satisfy. */
   readonly key?: Check<string>;

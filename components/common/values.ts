@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** The path of a property of a map or object, as `environment.KEY` or `environment["a key"]`. */
+/** The path of a property of a map or object, for example `environment.KEY` or `environment["a key"]`. */
 export function propertyPathOf(parent: string, key: string): string {
   if (!/^[a-zA-Z_$][\w$-]*$/.test(key)) return `${parent}[${JSON.stringify(key)}]`;
   return parent === "" ? key : `${parent}.${key}`;

@@ -37,24 +37,24 @@ export interface RegistryCredentials {
  */
 export interface CredentialsProviderArgs extends CommonArgs {
   /**
-   * ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-   * its end; by default a secret is made of `credentials`.
+   * ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at its
+   * end. Default: a secret made of `credentials`.
    */
   credentialsSecretArn?: pulumi.Input<string | undefined>;
   /**
-   * ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
-   * encrypted with AWS's own key, which needs no permission.
+   * ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`. Default: AWS's own key, which
+   * needs no permission.
    */
   credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
-  /** The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`. */
+  /** The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none. */
   credentials?: RegistryCredentials;
-  /** The key of the secret's JSON object that holds the user's name; `username` by default. */
+  /** The key of the secret's JSON object that holds the user's name. Default: `username`. */
   usernameKey?: pulumi.Input<string>;
-  /** The key of the secret's JSON object that holds the password or token; `password` by default. */
+  /** The key of the secret's JSON object that holds the password or token. Default: `password`. */
   passwordKey?: pulumi.Input<string>;
-  /** How the function is run; outside any VPC, unsigned and without reserved concurrency by default. */
+  /** How the function is run. Default: outside any VPC, unsigned and without reserved concurrency. */
   function?: FunctionSettings;
-  /** ARNs of up to 5 SNS topics that are told when the function fails; none by default. */
+  /** ARNs of up to 5 SNS topics to notify when the function fails. Default: none. */
   alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
 }
 

@@ -26,56 +26,58 @@ import { readableObjects, writablePrefix } from "./s3-access";
 export interface ExecutionRoleSettings {
   /**
    * ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-   * must allow. A role is made by default.
+   * must allow. Default: a role is created.
    */
   roleArn?: pulumi.Input<string>;
   /**
-   * S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-   * that ends in a slash, as `s3://bucket/fraud/`; none by default.
+   * S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+   * prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
    */
   modelData?: pulumi.Input<pulumi.Input<string>[]>;
-  /** ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default. */
+  /** ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none. */
   modelDataKmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-   * `s3://bucket/requests/`; none by default.
+   * S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+   * example `s3://bucket/requests/`. Default: none.
    */
   inferenceInputs?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-   * as `s3://bucket/captured`; none by default.
+   * S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+   * dumps, for example `s3://bucket/captured`. Default: none.
    */
   inferenceOutputs?: pulumi.Input<pulumi.Input<string>[]>;
-  /** ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default. */
+  /** ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none. */
   inferenceOutputKmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-   * ModelEndpoint; none by default.
+   * ModelEndpoint. Default: none.
    * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
    */
   volumeKmsKeyArns?: pulumi.Input<pulumi.Input<string>[]>;
-  /** ARNs of the SNS topics that are told of asynchronous requests; none by default. */
+  /** ARNs of the SNS topics to notify of asynchronous requests. Default: none. */
   notificationTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-   * with this role; none by default.
+   * with this role. Default: none.
    * https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
    */
   rollbackAlarmNames?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default. */
+  /** Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`. */
   ssmAccess?: pulumi.Input<boolean>;
-  /** An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default. */
+  /** An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing. */
   additionalPolicyJson?: pulumi.Input<string>;
-  /** ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-   * account allows 10 a role unless its quota is raised. */
+  /**
+   * ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+   * role unless its quota is raised. Default: none.
+   */
   managedPolicyArns?: Record<string, pulumi.Input<string>>;
 }
 
 /** The arguments of an ExecutionRole. Tags, boundary and path are those of a role that is made here. */
 export interface ExecutionRoleArgs extends CommonRoleArgs, ExecutionRoleSettings {
   /**
-   * ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
-   * version or alias if they have one there, without otherwise; none by default.
+   * ARNs of the Lambda functions that return the registries' credentials, exactly as in the models: with a version
+   * or alias if they have one there, without otherwise. Default: none.
    */
   credentialsProviderArns?: pulumi.Input<pulumi.Input<string | undefined>[]>;
   /**

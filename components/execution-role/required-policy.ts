@@ -1,9 +1,9 @@
 import { policyDocument, type Placement, type PolicyDocument, type Statement } from "../common";
 import { literal, readObjects, writeObjects } from "./s3-access";
 
-/** What a model's role must be able to reach, beside its logs, metrics and network interfaces. */
+/** What a model's role must be able to reach, in addition to its logs, metrics and network interfaces. */
 export interface RequiredAccess {
-  /** ARNs of the functions that hand out registries' credentials, as they stand in the models. */
+  /** ARNs of the functions that return registries' credentials, as they stand in the models. */
   readonly credentialsProviderArns: readonly string[];
   /** S3 URIs of model data: objects, or prefixes that end in a slash. */
   readonly modelData: readonly string[];
@@ -15,7 +15,7 @@ export interface RequiredAccess {
   readonly inferenceOutputs: readonly string[];
   /** ARNs of the KMS keys that encrypt what is written. */
   readonly inferenceOutputKmsKeyArns: readonly string[];
-  /** ARNs of the SNS topics that are told of asynchronous requests. */
+  /** ARNs of the SNS topics to notify of asynchronous requests. */
   readonly notificationTopicArns: readonly string[];
   /** ARNs of the KMS keys that encrypt the volumes of the endpoint's instances. */
   readonly volumeKmsKeyArns: readonly string[];

@@ -97,7 +97,7 @@ export function stagedLocation(
   return { source: pulumi.output({ layout: staged.layout }) };
 }
 
-/** A reference in full without its tag, which says nothing beside the digest. */
+/** A reference in full without its tag, which says nothing in addition to the digest. */
 function byDigestAlone(reference: string): string {
   const { registry, repository, digest } = parseReference(reference);
   return formatReference({ registry, repository, ...(digest === undefined ? {} : { digest }) });

@@ -7,29 +7,38 @@ import type { ManifestMediaTypes } from "./manifest-media-types";
  */
 export interface ImageToPublish {
   /**
-   * The image as a file: an archive of `docker save`, or an OCI image layout as
-   * `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+   * The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+   * it, as an uncompressed tar. Default: none.
    */
   archive?: pulumi.Input<pulumi.asset.Asset>;
   /**
    * The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-   * ImagePublisher's `sourceRegistries` name; none by default.
+   * ImagePublisher's `sourceRegistries` name. Default: none.
    */
   source?: pulumi.Input<string>;
-  /** Which image of the archive, by its name or digest; needed only when the archive holds several, none by default. */
+  /** Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none. */
   image?: pulumi.Input<string>;
   /**
-   * Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-   * that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+   * Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+   * name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
    */
   repository: pulumi.Input<string>;
-  /** Tag that points to the image, beside its digest; none by default. */
+  /** Tag that points to the image, in addition to its digest. Default: none. */
   tag?: pulumi.Input<string>;
-  /** The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them. */
+  /**
+   * The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+   * schema 2, all platforms otherwise.
+   */
   platform?: pulumi.Input<string>;
-  /** Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay. */
+  /**
+   * Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+   * an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
+   */
   mediaTypes?: pulumi.Input<ManifestMediaTypes>;
-  /** Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default. */
+  /**
+   * Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+   * being refused. Default: `false`.
+   */
   recompressZstd?: pulumi.Input<boolean>;
 }
 
@@ -43,6 +52,6 @@ export interface PublishedImageArgs extends ImageToPublish {
   bucketName: pulumi.Input<string>;
   /** The registry's name as image references begin with it, `host[:port]`: what the registry's ImagePublisher says. */
   registryHostname: pulumi.Input<string>;
-  /** Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`; none by default. */
+  /** Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`. Default: none. */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }

@@ -11,11 +11,11 @@ export interface SourceRegistry {
    * registry is read anonymously, which is the default.
    */
   credentialsSecretArn?: pulumi.Input<string | undefined>;
-  /** Key of the user name in the secret's JSON object; `username` by default. */
+  /** Key of the user name in the secret's JSON object. Default: `username`. */
   usernameKey?: pulumi.Input<string>;
-  /** Key of the password in the secret's JSON object; `password` by default. */
+  /** Key of the password in the secret's JSON object. Default: `password`. */
   passwordKey?: pulumi.Input<string>;
-  /** ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default. */
+  /** ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key. */
   credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
 }
 

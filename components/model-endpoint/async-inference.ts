@@ -8,9 +8,9 @@ import * as limits from "./limits";
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html
  */
 export const AsyncNotificationTopic = {
-  /** The one that is told of answers. */
+  /** The topic for successful requests (`successTopicArn`). */
   Success: "SUCCESS_NOTIFICATION_TOPIC",
-  /** The one that is told of failures. */
+  /** The topic for failed requests (`errorTopicArn`). */
   Error: "ERROR_NOTIFICATION_TOPIC",
 } as const;
 export type AsyncNotificationTopic = (typeof AsyncNotificationTopic)[keyof typeof AsyncNotificationTopic];
@@ -21,19 +21,19 @@ export type AsyncNotificationTopic = (typeof AsyncNotificationTopic)[keyof typeo
  * https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html
  */
 export interface AsyncInference {
-  /** S3 URI below which answers are written, as `s3://bucket/answers`, at most 512 characters. */
+  /** S3 URI below which responses are written, for example `s3://bucket/responses`, at most 512 characters. */
   s3OutputPath: pulumi.Input<string>;
-  /** S3 URI below which is written why a request failed; none by default, and AWS does not say where it goes then. */
+  /** S3 URI below which SageMaker writes why a request failed. AWS does not document where it writes otherwise. Default: none. */
   s3FailurePath?: pulumi.Input<string>;
-  /** Requests that one instance's container is sent at a time, 1 to 1000; a number that SageMaker chooses by default. */
+  /** Requests that one instance's container is sent at a time, 1 to 1000. Default: a number that SageMaker chooses. */
   maxConcurrentInvocationsPerInstance?: pulumi.Input<number>;
-  /** ARN of the SNS topic that is told of answers; nobody is told by default. */
+  /** ARN of the SNS topic to notify of successful requests. Default: none. */
   successTopicArn?: pulumi.Input<string>;
-  /** ARN of the SNS topic that is told of failures; nobody is told by default. */
+  /** ARN of the SNS topic to notify of failed requests. Default: none. */
   errorTopicArn?: pulumi.Input<string>;
-  /** Which of the two topics are told the answer itself, where it has at most 128 KB; none by default. */
+  /** Which of the two topics are told the answer itself, where it has at most 128 KB. Default: none. */
   includeInferenceResponseIn?: pulumi.Input<pulumi.Input<AsyncNotificationTopic>[]>;
-  /** ARN of the KMS key that encrypts what is written; the bucket's own encryption by default. */
+  /** ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption. */
   kmsKeyArn?: pulumi.Input<string>;
 }
 

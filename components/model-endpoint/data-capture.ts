@@ -23,21 +23,21 @@ export type CaptureMode = (typeof CaptureMode)[keyof typeof CaptureMode];
  */
 export interface DataCapture {
   /**
-   * S3 URI below which they are written, as `s3://bucket/captured`, at most 512 characters: there they lie under the names of
-   * endpoint and variant, and by the hour.
+   * S3 URI below which they are written, for example `s3://bucket/captured`, at most 512 characters: there they lie under the
+   * names of endpoint and variant, and by the hour.
    */
   destinationS3Uri: pulumi.Input<string>;
   /** The percentage of requests that is captured, 0 to 100. */
   initialSamplingPercentage: pulumi.Input<number>;
-  /** What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone; `Input` and `Output` by default. */
+  /** What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone. Default: `Input` and `Output`. */
   captureModes?: pulumi.Input<pulumi.Input<CaptureMode>[]>;
-  /** ARN of the KMS key that encrypts what is written; the bucket's own encryption by default. */
+  /** ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption. */
   kmsKeyArn?: pulumi.Input<string>;
-  /** Content types, up to 10, that are captured as CSV; others are captured in base64, none by default. */
+  /** Content types, up to 10, that are captured as CSV; others are captured in base64. Default: none. */
   csvContentTypes?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Content types, up to 10, that are captured as JSON; others are captured in base64, none by default. */
+  /** Content types, up to 10, that are captured as JSON; others are captured in base64. Default: none. */
   jsonContentTypes?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Whether capturing goes on; it does by default. */
+  /** Whether requests or responses are captured. Default: `true`. */
   enableCapture?: pulumi.Input<boolean>;
 }
 

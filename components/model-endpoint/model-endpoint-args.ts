@@ -23,44 +23,47 @@ export interface HostingSettings {
    * Either this or `models` is required.
    */
   image?: pulumi.Input<string>;
-  /** Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default. */
+  /** Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty. */
   environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default. */
+  /** The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none. */
   modelDataUrl?: pulumi.Input<string>;
-  /** The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default. */
+  /** The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none. */
   modelDataSource?: ModelDataSource;
-  /**
-   * Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-   * default.
-   */
+  /** Whether the container has no network access and no credentials. Only with `image`. Default: `false`. */
   enableNetworkIsolation?: pulumi.Input<boolean>;
-  /** The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default. */
+  /**
+   * The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+   * made of `image`.
+   */
   models?: Record<string, HostedModel>;
 
-  /** Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required. */
+  /** Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required. */
   instanceType?: pulumi.Input<string>;
-  /** Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least. */
+  /**
+   * Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+   * least.
+   */
   initialInstanceCount?: pulumi.Input<number>;
-  /** How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default. */
+  /** How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling. */
   scaling?: VariantScaling;
-  /** The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default. */
+  /** The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`. */
   variants?: Record<string, ProductionVariant>;
   /**
    * A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-   * gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-   * inference or `ml.inf1` instances; none by default.
+   * gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+   * asynchronous inference or `ml.inf1` instances. Default: none.
    * https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
    */
   shadowVariants?: Record<string, ProductionVariant>;
 
-  /** Requests and answers that are written to S3; none by default. */
+  /** Requests and answers that are written to S3. Default: none. */
   dataCapture?: DataCapture;
-  /** Makes the endpoint answer asynchronously, and only so; it answers in real time by default. */
+  /** Makes the endpoint answer asynchronously, and only so. Default: it answers in real time. */
   asyncInference?: AsyncInference;
 
-  /** How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default. */
+  /** How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback. */
   deploymentConfig?: DeploymentConfig;
-  /** What is watched of the endpoint, and who is told; nothing by default. */
+  /** What is watched of the endpoint, and who is told. Default: nothing. */
   monitoring?: EndpointMonitoring;
 
   /**
@@ -78,8 +81,9 @@ export interface HostingSettings {
  */
 export interface ModelEndpointArgs extends TagArgs, HostingSettings {
   /**
-   * ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. The local storage that some instance types
-   * have in place of a volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role.
+   * ARN of the KMS key that encrypts the instances' volumes. The local storage that some instance types have instead of a
+   * volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role. Default: AWS's own
+   * key.
    * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
    */
   kmsKeyArn?: pulumi.Input<string>;
@@ -101,21 +105,27 @@ export interface ModelEndpointArgs extends TagArgs, HostingSettings {
    * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
    */
   waitForNetworkInterfaces?: boolean;
-  /** ARN of the Lambda function that hands the registry's credentials to SageMaker; none by default, for a registry without authentication. */
+  /**
+   * ARN of the Lambda function that returns the registry's credentials to SageMaker. Default: none, for a registry without
+   * authentication.
+   */
   credentialsProviderArn?: pulumi.Input<string | undefined>;
   /**
    * ARN of the function that pulls the images as SageMaker does before any model is made of them, `preflightFunctionArn` of a
-   * RegistryAccess that makes one; none by default, and then images must be given by digest. Leave it out where the
-   * RegistryAccess makes none: an output that holds nothing is refused.
+   * RegistryAccess that makes one. Without it images must be specified by digest. An output whose value is undefined is
+   * refused. Default: none.
    */
   preflightFunctionArn?: pulumi.Input<string | undefined>;
   /**
    * ARN of the role by which EventBridge Scheduler calls that function, `preflightScheduleRoleArn` of a RegistryAccess that
    * makes one: with it every image that the endpoint serves is checked on a schedule, and an alarm tells of one that can no
-   * longer be pulled; no schedule by default. Leave it out where the RegistryAccess makes none.
+   * longer be pulled. Leave it out where the RegistryAccess makes none. Default: no schedule.
    */
   preflightScheduleRoleArn?: pulumi.Input<string | undefined>;
-  /** What preflights hold to, and how often they are repeated; hourly, with every check as the function has it, by default. */
+  /**
+   * Severities of the preflight's checks, and how often it is repeated. Default: hourly, with the default severity of each
+   * check.
+   */
   preflight?: PreflightSettings;
 }
 
@@ -129,14 +139,14 @@ export interface HostedModel {
    */
   containers: ModelContainer[];
   /**
-   * How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default.
-   * AWS names inference pipelines as models that may have images of private registries, and is silent on `Direct`.
+   * How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one). AWS names
+   * inference pipelines as models that may have images of private registries, and is silent on `Direct`. Default: `Serial`.
    * https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-multicontainer-private-registry.html
    */
   inferenceExecutionMode?: InferenceExecutionMode;
   /**
-   * Whether the model's containers are cut off from every network, and from credentials; they are not by default. AWS does not
-   * say whether it goes together with images of private registries.
+   * Whether the model's containers are cut off from every network, and from credentials. AWS does not say whether it goes
+   * together with images of private registries. Default: `false`.
    * https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
    */
   enableNetworkIsolation?: pulumi.Input<boolean>;
@@ -153,37 +163,43 @@ export interface ModelContainer {
    */
   image: pulumi.Input<string>;
   /**
-   * The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of the
-   * model, and no secrets; empty by default.
+   * The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of
+   * the model, and no secrets. Default: empty.
    */
   environment?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
-   * The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode `MultiModel`,
-   * the S3 URI of the prefix below which such files lie, as `s3://bucket/models/`; none by default.
+   * The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode
+   * `MultiModel`, the S3 URI of the prefix below which such files lie, for example `s3://bucket/models/`. Default: none.
    */
   modelDataUrl?: pulumi.Input<string>;
-  /** The container's model data in S3, packed or not, in place of `modelDataUrl`, and not with the mode `MultiModel`; none by default. */
+  /**
+   * The container's model data in S3, packed or not, instead of `modelDataUrl`, and not with the mode `MultiModel`. Default:
+   * none.
+   */
   modelDataSource?: ModelDataSource;
   /**
-   * Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and underscores.
-   * The container finds each below `/opt/ml/additional-model-data-sources`; none by default.
+   * Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and
+   * underscores. The container finds each below `/opt/ml/additional-model-data-sources`. Default: none.
    */
   additionalModelDataSources?: Record<string, ModelDataSource>;
   /**
-   * How many models the container serves, `SingleModel` or `MultiModel`, with the models that lie below `modelDataUrl`;
-   * `SingleModel` by default. At most one container of a model serves many, and its image must have the label
-   * `com.amazonaws.sagemaker.capabilities.multi-models=true`.
+   * How many models the container serves, `SingleModel` or `MultiModel`, with the models that are below `modelDataUrl`. At
+   * most one container of a model serves many, and its image must have the label
+   * `com.amazonaws.sagemaker.capabilities.multi-models=true`. Default: `SingleModel`.
    */
   mode?: ContainerMode;
-  /** Whether a container of mode `MultiModel` keeps models in memory; `Enabled` by default. */
+  /** Whether a container of mode `MultiModel` keeps models in memory. Default: `Enabled`. */
   modelCacheSetting?: pulumi.Input<ModelCacheSetting>;
-  /** The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one or none. Required for `Direct`; none by default. */
+  /**
+   * The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one
+   * or none. Required for `Direct`. Default: none.
+   */
   containerHostname?: pulumi.Input<string>;
-  /** ARN of the credentials function of this container's registry; the endpoint's `credentialsProviderArn` by default. */
+  /** ARN of the credentials function of this container's registry. Default: the endpoint's `credentialsProviderArn`. */
   credentialsProviderArn?: pulumi.Input<string | undefined>;
   /**
-   * ARN of the preflight function of this container's registry; by default the endpoint's, unless the container has a
-   * credentials function of its own: then its image is not checked beforehand. Schedules are for the endpoint's alone.
+   * ARN of the preflight function of this container's registry. Schedules are for the endpoint's function alone. Default: the
+   * endpoint's, or none for a container with a credentials function of its own.
    */
   preflightFunctionArn?: pulumi.Input<string | undefined>;
 }
@@ -193,41 +209,44 @@ export interface ModelContainer {
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
  */
 export interface ProductionVariant {
-  /** Name of the model in `models` that the variant serves; by default the only model, or else the one that has the variant's name. */
+  /** Name of the model in `models` that the variant serves. Default: the only model, or the one that has the variant's name. */
   model?: string;
-  /** The variant's instance type, as `ml.m5.large`. */
+  /** The variant's instance type, for example `ml.m5.large`. */
   instanceType: pulumi.Input<string>;
-  /** Instances that the variant starts with, at least 1; by default 1, or what `scaling` leaves at least. */
+  /** Instances that the variant starts with, at least 1. Default: 1, or what `scaling` leaves at least. */
   initialInstanceCount?: pulumi.Input<number>;
-  /** How the number of the variant's instances follows its load; no scaling by default. */
+  /** How the number of the variant's instances follows its load. Default: no scaling. */
   scaling?: VariantScaling;
   /**
-   * The variant's share of the requests, relative to the sum of all production variants' weights; 0 takes none, 1 by default. Of
-   * a shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all of
-   * them where the two are the same, as in AWS's guide, which says no more of it; half of them with 0.5 beside 1.
+   * The variant's share of the requests, relative to the sum of all production variants' weights; with 0 it gets none. Of a
+   * shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all
+   * requests where the two are equal, as in AWS's guide, half of them with 0.5 and 1. Default: 1.
    * https://docs.aws.amazon.com/sagemaker/latest/dg/model-shadow-deployment.html
    */
   initialVariantWeight?: pulumi.Input<number>;
   /**
-   * Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
-   * Instances with local storage take none.
+   * Size of each instance's storage volume in GB, 1 to 512, for the image and the model data. Instances with local storage
+   * take none. Default: what AWS gives the type.
    */
   volumeSizeInGb?: pulumi.Input<number>;
-  /** Seconds that the download of the model data may take, 60 to 3600; what AWS gives by default. */
+  /** Seconds that the download of the model data may take, 60 to 3600. Default: what AWS gives. */
   modelDataDownloadTimeoutInSeconds?: pulumi.Input<number>;
-  /** Seconds that a container has until it answers `/ping`, 60 to 3600; what AWS gives by default. */
+  /** Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives. */
   containerStartupHealthCheckTimeoutInSeconds?: pulumi.Input<number>;
-  /** Version of the image that AWS starts the instances from, as `al2-ami-sagemaker-inference-gpu-3-1`; AWS's choice by default. */
+  /**
+   * Version of the image that AWS starts the instances from, for example `al2-ami-sagemaker-inference-gpu-3-1`. Default: AWS's
+   * choice.
+   */
   inferenceAmiVersion?: pulumi.Input<string>;
-  /** ARN of the ML capacity reservation that alone the instances are started in; without reservation by default. */
+  /** ARN of the ML capacity reservation that alone the instances are started in. Default: without reservation. */
   mlReservationArn?: pulumi.Input<string>;
-  /** How requests are spread over the variant's instances; AWS's choice, `Random`, by default. */
+  /** How requests are spread over the variant's instances. Default: AWS's choice, `Random`. */
   routingStrategy?: pulumi.Input<RoutingStrategy>;
-  /** Core dumps of the variant's containers, written to S3; none by default. */
+  /** Core dumps of the variant's containers, written to S3. Default: none. */
   coreDump?: CoreDump;
   /**
-   * Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account; it may
-   * not by default.
+   * Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account.
+   * Default: it may not.
    */
   enableSsmAccess?: pulumi.Input<boolean>;
 }

@@ -28,9 +28,9 @@ import { warnAbout } from "./warnings";
  * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
  */
 export class ModelEndpoint extends pulumi.ComponentResource {
-  /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with what was asked for. */
+  /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with the requested configuration. */
   readonly endpointName: pulumi.Output<string>;
-  /** ARN of the endpoint; resolves when the endpoint is in service with what was asked for. */
+  /** ARN of the endpoint; resolves when the endpoint is in service with the requested configuration. */
   readonly endpointArn: pulumi.Output<string>;
   /** Name of the endpoint configuration that the endpoint uses. */
   readonly endpointConfigName: pulumi.Output<string>;

@@ -94,7 +94,7 @@ function validateInferenceInputs(validation: Validation, args: PrivateInferenceA
   );
 }
 
-/** Refuses to leave out what a new registry's tasks need in a VPC without a way to the internet. */
+/** Refuses to leave out what a new registry's tasks need in a VPC without a route to the internet. */
 function validateEndpoints(validation: Validation, args: PrivateInferenceArgs): void {
   const { network = {}, newRegistry } = args;
   const closed =

@@ -31,11 +31,11 @@ export function commonArgs(args: CommonArgs): Complete<CommonArgs> {
 const isAnonymous = (args: PrivateInferenceArgs): boolean => args.registry?.anonymous === true;
 const isAdopted = (args: PrivateInferenceArgs): boolean => args.network?.vpcId !== undefined;
 
-/** Whether a new VPC has a way to the internet. */
+/** Whether a new VPC has a route to the internet. */
 const hasInternet = (args: PrivateInferenceArgs): boolean =>
   !isAdopted(args) && (args.network?.internetAccess ?? InternetAccess.None) !== InternetAccess.None;
 
-/** Whether the network makes interface endpoints beside Lambda's: a closed VPC of ours does, others if asked. */
+/** Whether the network makes interface endpoints in addition to Lambda's: a closed VPC of ours does, others if asked. */
 function makesInterfaceEndpoints(args: PrivateInferenceArgs): boolean {
   const closed = !isAdopted(args) && !hasInternet(args);
   const others = args.network?.interfaceEndpoints ?? {};

@@ -49,7 +49,7 @@ export class PrivateInference extends pulumi.ComponentResource {
   readonly lambdaHostname: pulumi.Output<string>;
   /** DNS name of the endpoint to which a DNS of another provider maps `lambdaHostname`; absent where the route is provided. */
   readonly lambdaEndpointDnsName: pulumi.Output<string | undefined>;
-  /** ARN of the function that hands out the registry's credentials; absent for a registry without authentication. */
+  /** ARN of the function that returns the registry's credentials; absent for a registry without authentication. */
   readonly credentialsProviderArn: pulumi.Output<string | undefined>;
   /** Name of the function that performs the pull beforehand; absent where none is made. */
   readonly preflightFunctionName: pulumi.Output<string | undefined>;

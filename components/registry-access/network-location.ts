@@ -7,17 +7,17 @@ import { checks, itemIfPresent, type Check, type Validation, guarded } from "../
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
 export interface NetworkLocation {
-  /** Id of the security group before the host, in the models' VPC or a peered one; none by default. */
+  /** Id of the security group in front of the host, in the models' VPC or a peered one. Default: none. */
   securityGroupId?: pulumi.Input<string | undefined>;
-  /** Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default. */
+  /** Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`. */
   admitModels?: boolean;
-  /** Ids of security groups that the host admits and that the models therefore carry too; none by default. */
+  /** Ids of security groups that the host admits and that the models therefore carry too. Default: none. */
   clientSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** CIDR blocks with the host's addresses, IPv4 or IPv6; none by default. */
+  /** CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none. */
   cidrBlocks?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Ids of managed prefix lists with the host's addresses; none by default. */
+  /** Ids of managed prefix lists with the host's addresses. Default: none. */
   prefixListIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Whether the host is on the internet, so that any address is allowed; `false` by default. */
+  /** Whether the host is on the internet, so that any address is allowed. Default: `false`. */
   internet?: boolean;
 }
 

@@ -10,16 +10,16 @@ import type { PreflightFunction } from "./validate-preflight";
  * https://distribution.github.io/distribution/spec/auth/token/
  */
 export interface AuthorizationServer extends NetworkLocation {
-  /** TCP port of the authorization server; 443 by default. */
+  /** TCP port of the authorization server. Default: 443. */
   port?: pulumi.Input<number>;
 }
 
 /**
- * The way to the Lambda API, as `RegistryNetwork` made it or as the VPC has it.
+ * The route to the Lambda API, that `RegistryNetwork` creates or the VPC has.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
  */
 export interface LambdaAccess extends NetworkLocation {
-  /** How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default. */
+  /** How the name of the Lambda API leads to Lambda, which checks take as the intention. Default: `Provided`. */
   kind?: pulumi.Input<LambdaRouteKind>;
 }
 
@@ -29,25 +29,25 @@ export interface LambdaAccess extends NetworkLocation {
  * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
  */
 export interface ExistingRegistry extends NetworkLocation {
-  /** ARN of a Secrets Manager secret with the credentials, as JSON; none by default. */
+  /** ARN of a Secrets Manager secret with the credentials, as JSON. Default: none. */
   credentialsSecretArn?: pulumi.Input<string | undefined>;
-  /** Key of the user name in that JSON; `username` by default. */
+  /** Key of the user name in that JSON. Default: `username`. */
   usernameKey?: pulumi.Input<string>;
-  /** Key of the password in that JSON; `password` by default. */
+  /** Key of the password in that JSON. Default: `password`. */
   passwordKey?: pulumi.Input<string>;
-  /** ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default. */
+  /** ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key. */
   credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
-  /** The credentials themselves, which are put into a secret made here; none by default. */
+  /** The credentials themselves, which are put into a secret made here. Default: none. */
   credentials?: RegistryCredentials;
-  /** ARN of a Lambda function of your own that answers with the credentials; none by default. */
+  /** ARN of a Lambda function of your own that answers with the credentials. Default: none. */
   credentialsProviderArn?: pulumi.Input<string | undefined>;
-  /** Whether the registry answers without credentials; `false` by default. */
+  /** Whether the registry answers without credentials. Default: `false`. */
   anonymous?: boolean;
-  /** How the credentials function made here is run; outside the VPC, in the account's shared pool, by default. */
+  /** How the credentials function made here is run. Default: outside the VPC, in the account's shared pool. */
   credentialsFunction?: FunctionSettings;
-  /** ARNs of SNS topics that are told when the credentials function made here fails; none by default. */
+  /** ARNs of SNS topics to notify when the credentials function made here fails. Default: none. */
   alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Where the authorization server of a registry with bearer tokens listens; at the registry itself by default. */
+  /** Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself. */
   authorizationServer?: AuthorizationServer;
 }
 
@@ -59,12 +59,14 @@ export interface RegistryAccessArgs extends CommonArgs, ExistingRegistry {
   vpcId: pulumi.Input<string>;
   /** Ids of the models' 2 to 16 subnets, in at least two zones. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens. */
+  /**
+   * The route to the Lambda API. Default: the VPC's own addresses on port 443, where an interface endpoint of the VPC listens.
+   */
   lambdaAccess?: LambdaAccess;
-  /** Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default. */
+  /** Id of the prefix list of S3's addresses, which layers behind redirects and model data need. Default: no route to S3. */
   s3PrefixListId?: pulumi.Input<string | undefined>;
-  /** Ids of further security groups that the models carry; none by default, and at most 4 in all. */
+  /** Ids of further security groups that the models carry, at most 4 in all. Default: none. */
   securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** The function that performs the pull before any model exists; one that is also called on a schedule by default. */
+  /** The function that performs the pull before any model exists. Default: a function that is also invoked on a schedule. */
   preflight?: PreflightFunction;
 }

@@ -8,9 +8,9 @@ import { credentialsProviderName, validate, type Plan } from "./validate";
 import type { RegistryAccessArgs } from "./registry-access-args";
 
 /**
- * All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the
- * egress that the pull takes, the function that hands out the registry's credentials, and the one that performs the pull
- * beforehand and says what is in its way.
+ * All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the egress
+ * that the pull takes, the function that returns the registry's credentials, and the one that performs the pull beforehand and
+ * says what is in its way.
  */
 export class RegistryAccess extends pulumi.ComponentResource {
   /** The registry's name as it begins image references. */
@@ -33,7 +33,7 @@ export class RegistryAccess extends pulumi.ComponentResource {
   readonly preflightFunctionName: pulumi.Output<string | undefined>;
   /** ARN of that function, which resolves when it can do what the models can; absent where none is made. */
   readonly preflightFunctionArn: pulumi.Output<string | undefined>;
-  /** ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for. */
+  /** ARN of the role by which EventBridge Scheduler calls that function; absent where no schedule is requested. */
   readonly preflightScheduleRoleArn: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: RegistryAccessArgs, opts?: pulumi.ComponentResourceOptions) {

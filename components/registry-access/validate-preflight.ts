@@ -10,22 +10,22 @@ import {
 
 /** The function that performs the pull as SageMaker does, before any model exists, and how it is run. */
 export interface PreflightFunction {
-  /** Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull. */
+  /** Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`. */
   enabled?: boolean;
   /**
-   * Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-   * the registry's certificate is still valid; `true` by default.
+   * Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+   * registry's certificate is still valid. Default: `true`.
    */
   scheduled?: boolean;
   /** Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14. */
   minimumCertificateDays?: pulumi.Input<number>;
-  /** ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default. */
+  /** ARNs of up to 5 SNS topics to notify when preflights on a schedule fail. Default: none. */
   alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
   /** Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`. */
   architecture?: pulumi.Input<FunctionArchitecture>;
-  /** ARN of the code-signing configuration that the function is deployed under; none by default. */
+  /** ARN of the code-signing configuration that the function is deployed under. Default: none. */
   codeSigningConfigArn?: pulumi.Input<string>;
-  /** The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default. */
+  /** Reserved concurrency of the function, at least 1. Default: unreserved. */
   reservedConcurrency?: pulumi.Input<number>;
 }
 

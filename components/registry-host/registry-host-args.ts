@@ -59,9 +59,9 @@ export type TaskArchitecture = (typeof TaskArchitecture)[keyof typeof TaskArchit
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
  */
 export interface RegistryTaskSize {
-  /** CPU units, of which 1024 are one processor; 512 by default. */
+  /** CPU units, of which 1024 are one processor. Default: 512. */
   cpu?: pulumi.Input<number>;
-  /** Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default. */
+  /** Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024. */
   memoryInMb?: pulumi.Input<number>;
 }
 
@@ -70,29 +70,29 @@ export interface RegistryTaskSize {
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
  */
 export interface RegistryScaling {
-  /** The fewest tasks, at least 2; 2 by default. */
+  /** The fewest tasks, at least 2. Default: 2. */
   minTasks?: pulumi.Input<number>;
-  /** The most tasks, at least `minTasks`; 6 by default. */
+  /** The most tasks, at least `minTasks`. Default: 6. */
   maxTasks?: pulumi.Input<number>;
-  /** The average CPU utilization in percent that the number of tasks is held at; 60 by default. */
+  /** The average CPU utilization in percent that scaling keeps the number of tasks at. Default: 60. */
   targetCpuPercent?: pulumi.Input<number>;
-  /** The requests a minute for each task that the number of tasks is held at; 1000 by default. */
+  /** The requests a minute for each task that scaling keeps the number of tasks at. Default: 1000. */
   requestsPerTaskPerMinute?: pulumi.Input<number>;
 }
 
 /** Versions of the registry's passwords: a password is made anew when its version changes. */
 export interface RegistryPasswordVersions {
-  /** Version of the password of the user `pull-a`, any text; `1` by default. */
+  /** Version of the password of the user `pull-a`, any text. Default: `1`. */
   pullA?: pulumi.Input<string>;
-  /** Version of the password of the user `pull-b`, any text; `1` by default. */
+  /** Version of the password of the user `pull-b`, any text. Default: `1`. */
   pullB?: pulumi.Input<string>;
-  /** Version of the password of the user `push`, any text; `1` by default. */
+  /** Version of the password of the user `push`, any text. Default: `1`. */
   push?: pulumi.Input<string>;
 }
 
 /** A registry to be made: everything but the network that it lies in. */
 export interface NewRegistry {
-  /** The registry's host name, as `registry.ml.example.com`: images are named after it. */
+  /** The registry's host name, for example `registry.ml.example.com`: images are named after it. */
   domainName: pulumi.Input<string>;
 
   /**
@@ -106,26 +106,27 @@ export interface NewRegistry {
    */
   certificateArn?: pulumi.Input<string>;
   /**
-   * Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
-   * `domainName` alone is made, so that no other name is hidden from the VPC.
+   * Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
+   * alone, so that no other name is hidden from the VPC.
    */
   privateZoneId?: pulumi.Input<string>;
 
-  /** Port of the service that takes images, from 1 to 65535 and not 443, which serves them; 8443 by default. */
+  /** Port of the service that takes images, from 1 to 65535 and not 443, which serves them. Default: 8443. */
   pushPort?: pulumi.Input<number>;
   /**
-   * TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
-   * 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+   * TLS policy of the load balancer's listeners, by its name. AWS does not document which TLS versions SageMaker's puller
+   * supports. Default: `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` (TLS 1.2 and 1.3, only with forward secrecy and authenticated
+   * encryption).
    * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
    */
   sslPolicy?: pulumi.Input<string>;
-  /** Ids of security groups that may pull, by names of your choice; none by default, beside the group for pulls. */
+  /** Ids of security groups that may pull, by names of your choice, in addition to the group for pulls. Default: none. */
   pullSecurityGroupIds?: Record<string, pulumi.Input<string>>;
-  /** Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes. */
+  /** Ids of security groups that may push, by names of your choice, in addition to the group for pushes. Default: none. */
   pushSecurityGroupIds?: Record<string, pulumi.Input<string>>;
-  /** IPv4 CIDR blocks that may pull, by names of your choice; none by default. */
+  /** IPv4 CIDR blocks that may pull, by names of your choice. Default: none. */
   pullCidrBlocks?: Record<string, pulumi.Input<string>>;
-  /** IPv4 CIDR blocks that may push, by names of your choice; none by default. */
+  /** IPv4 CIDR blocks that may push, by names of your choice. Default: none. */
   pushCidrBlocks?: Record<string, pulumi.Input<string>>;
 
   /**
@@ -134,20 +135,20 @@ export interface NewRegistry {
    * and `internetEgress` must be given.
    */
   endpointSecurityGroupId?: pulumi.Input<string | undefined>;
-  /** Id of the managed prefix list of S3 in the region; looked up by its name by default. */
+  /** Id of the managed prefix list of S3 in the region. Default: looked up by its name. */
   s3PrefixListId?: pulumi.Input<string | undefined>;
   /**
-   * IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group
-   * is not to be changed, or for the registry of `image`; none by default.
+   * IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group is not
+   * to be changed, or for the registry of `image`. Default: none.
    */
   egressCidrBlocks?: Record<string, pulumi.Input<string>>;
-  /** Whether the tasks may reach every address on port 443, which takes a NAT gateway; `false` by default. */
+  /** Whether the tasks may reach every address on port 443, which takes a NAT gateway. Default: `false`. */
   internetEgress?: boolean;
 
   /**
    * The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks
-   * reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Docker's
-   * image of version 3.1.2 in Amazon ECR Public by default.
+   * reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Default:
+   * Docker's image of version 3.1.2 in Amazon ECR Public.
    */
   image?: pulumi.Input<string>;
   /**
@@ -156,64 +157,64 @@ export interface NewRegistry {
    * not reach.
    */
   imageMirror?: ImageMirror;
-  /** How the function that copies the image into ECR is run; outside any VPC by default. */
+  /** How the function that copies the image into ECR is run. Default: outside any VPC. */
   imageMirrorFunction?: FunctionSettings;
-  /** ARN of the secret with the `username` and `password` for the registry of `image`; none by default. */
+  /** ARN of the secret with the `username` and `password` for the registry of `image`. Default: none. */
   imageCredentialsSecretArn?: pulumi.Input<string | undefined>;
-  /** ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own; none by default. */
+  /** ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own. Default: none. */
   imageCredentialsKmsKeyArn?: pulumi.Input<string | undefined>;
 
-  /** ARN of the ECS cluster that the services run in; a cluster with container insights is made by default. */
+  /** ARN of the ECS cluster that the services run in. Default: a new cluster with Container Insights. */
   clusterArn?: pulumi.Input<string>;
-  /** The processors that the tasks run on, for which `image` must be made; `ARM64` by default. */
+  /** The processors that the tasks run on, for which `image` must be made. Default: `ARM64`. */
   architecture?: pulumi.Input<TaskArchitecture>;
-  /** The size of the tasks that serve images; 512 CPU units and 1024 MB by default. */
+  /** The size of the tasks that serve images. Default: 512 CPU units and 1024 MB. */
   pullTaskSize?: pulumi.Input<RegistryTaskSize>;
-  /** The size of the task that takes images; 512 CPU units and 1024 MB by default. */
+  /** The size of the task that takes images. Default: 512 CPU units and 1024 MB. */
   pushTaskSize?: pulumi.Input<RegistryTaskSize>;
-  /** How the service that serves images grows and shrinks; from 2 to 6 tasks by default. */
+  /** How the service that serves images grows and shrinks. Default: from 2 to 6 tasks. */
   pullScaling?: pulumi.Input<RegistryScaling>;
   /**
-   * Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must
-   * then be able to reach S3. Whether SageMaker follows redirects is not documented; `false` by default.
+   * Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must then
+   * be able to reach S3. Whether SageMaker follows redirects is not documented. Default: `false`.
    */
   blobRedirects?: pulumi.Input<boolean>;
 
   /**
-   * Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
-   * users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
-   * are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
-   * Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
-   * refused, and so is whoever still holds it.
+   * Number of rotations of the registry's credentials, a whole number. Increase it by 1 to rotate all of them: users that are
+   * not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients are handed
+   * the new passwords only after every task knows them, and the passwords before stay valid until the next rotation. Pulls and
+   * pushes go on; an upload in progress is retried. After a theft increase it by 2: stolen credentials are then refused.
+   * Default: 0.
    */
   rotation?: pulumi.Input<number>;
   /**
-   * The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
-   * the version of the other user's password and make that user the active one, in one deployment or in two: the
-   * credentials change only after every task knows the new password, and the old one stays valid until its own
-   * version changes. Never change the version of the active user's password while that user stays active: whoever
-   * still holds the old one is refused at once.
+   * The user whose credentials `pullCredentialsSecretArn` holds, instead of `rotation`. To change the password in use, change
+   * the version of the other user's password and make that user the active one, in one deployment or in two: the credentials
+   * change only after every task knows the new password, and the old one stays valid until its own version changes. Never
+   * change the version of the active user's password while that user stays active: clients that still use the old one get a
+   * 401 at once. Default: `A`.
    */
   activePullUser?: pulumi.Input<PullUser>;
-  /** Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default. */
+  /** Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each. */
   passwordVersions?: pulumi.Input<RegistryPasswordVersions>;
-  /** Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default. */
+  /** Days for which deleted secrets can be recovered, 0 or 7 to 30. Default: 30. */
   secretRecoveryWindowInDays?: pulumi.Input<number>;
 
   /**
-   * What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
-   * finish downloads and pushes, in place of 5 and 15.
+   * What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
+   * pushes, instead of 5 and 15. Default: `Retain`.
    */
   onDelete?: OnDelete;
-  /** Name of the bucket that holds the images; made up by Pulumi by default. */
+  /** Name of the bucket that holds the images. Default: auto-generated by Pulumi. */
   bucketName?: pulumi.Input<string>;
-  /** Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default. */
+  /** Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30. */
   noncurrentVersionExpirationInDays?: pulumi.Input<number>;
-  /** Name of the bucket that gets the access logs of the bucket with the images; no access logs by default. */
+  /** Name of the bucket that gets the access logs of the bucket with the images. Default: no access logs. */
   bucketLogsBucketName?: pulumi.Input<string>;
-  /** Name of the bucket that gets the access logs of the load balancer; no access logs by default. */
+  /** Name of the bucket that gets the access logs of the load balancer. Default: no access logs. */
   loadBalancerLogsBucketName?: pulumi.Input<string>;
-  /** ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default. */
+  /** ARNs of the SNS topics to notify when an alarm changes its state. Default: the alarms tell nobody. */
   alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
 }
 

@@ -38,7 +38,7 @@ export type ServiceState =
  */
 export type ProblemKind = "failed" | "deploying" | "stopped" | "absent";
 
-/** The status of a service that runs. ECS describes a deleted one for a while, as `INACTIVE`. */
+/** The status of a service that runs. ECS describes a deleted one for a while, for example `INACTIVE`. */
 const ACTIVE = "ACTIVE";
 
 /**

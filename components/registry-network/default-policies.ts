@@ -13,7 +13,7 @@ const ECR_SERVICES: readonly string[] = ["ecr.api", "ecr.dkr"];
 /** What an endpoint's default policy depends on. */
 export interface PolicyScope extends Placement {
   /**
-   * Whether the VPC is a new one without a way to the internet: only the package's own parts are in it. Elsewhere an
+   * Whether the VPC is a new one without a route to the internet: only the package's own parts are in it. Elsewhere an
    * endpoint also carries the requests of others.
    */
   readonly isClosed: boolean;

@@ -5,7 +5,7 @@ import { LambdaRouteKind } from "./lambda-route";
 import { defaultInterfacePolicy, defaultS3Policy, hasOwnDefault, type PolicyScope } from "./default-policies";
 import type { Vpc } from "./vpc";
 
-/** The interface endpoints that a registry host needs in a VPC without a way to the internet. */
+/** The interface endpoints that a registry host needs in a VPC without a route to the internet. */
 export const CLOSED_VPC_SERVICES = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"] as const;
 
 const HTTPS = 443;
@@ -15,7 +15,7 @@ export interface EndpointContext {
   readonly name: string;
   readonly vpc: Vpc;
   readonly placement: pulumi.Output<Placement>;
-  /** Whether the VPC is a new one without a way to the internet. */
+  /** Whether the VPC is a new one without a route to the internet. */
   readonly isClosed: boolean;
   readonly tags: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   readonly parent: pulumi.Resource;
@@ -55,7 +55,7 @@ export function createLambdaSecurityGroup(context: EndpointContext, isAlone: boo
   return createEndpointGroup("lambda-endpoint", context, isAlone ? [before] : []);
 }
 
-/** Who else may use the endpoints made here, beside the groups that are let in one by one. */
+/** Who else may use the endpoints made here, in addition to the groups that are let in one by one. */
 export interface OtherCallers {
   readonly cidrBlocks: pulumi.Output<string[]>;
   readonly securityGroupIds: pulumi.Output<string[]>;

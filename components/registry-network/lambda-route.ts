@@ -22,21 +22,21 @@ export const LambdaRouteKind = {
 export type LambdaRouteKind = (typeof LambdaRouteKind)[keyof typeof LambdaRouteKind];
 
 /**
- * The way to Lambda that a network makes or adopts.
+ * The route to the Lambda API that a network makes or adopts.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
  */
 export interface NetworkLambdaRoute {
-  /** How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default. */
+  /** How the name of the Lambda API leads to Lambda. Default: `Create` in a new VPC and `Provided` in an adopted one. */
   kind?: LambdaRouteKind;
   /** Id of the interface endpoint to adopt; required with `Adopt`, and allowed with no other kind. */
   endpointId?: pulumi.Input<string | undefined>;
-  /** CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default. */
+  /** CIDR blocks that the endpoint made here admits too, in addition to the VPC's own in an adopted VPC. Default: none. */
   admittedCidrBlocks?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Ids of security groups that the endpoint made here admits too; none by default. */
+  /** Ids of security groups that the endpoint made here admits too. Default: none. */
   admittedSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
-   * it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+   * it, and outside of a new VPC without a route to the internet also use the rest of Lambda's API.
    */
   endpointPolicyJson?: pulumi.Input<string>;
 }

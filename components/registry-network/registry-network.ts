@@ -16,8 +16,8 @@ import { adoptVpc, closeDefaultGroup, createVpc, InternetAccess } from "./vpc";
 import type { RegistryNetworkArgs } from "./registry-network-args";
 
 /**
- * The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints
- * it needs, or a VPC that exists, in which nothing is made unless asked.
+ * The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints it
+ * needs, or a VPC that exists, in which nothing is made unless requested.
  */
 export class RegistryNetwork extends pulumi.ComponentResource {
   /** Id of the VPC. */
@@ -30,7 +30,7 @@ export class RegistryNetwork extends pulumi.ComponentResource {
   readonly endpointSecurityGroupId: pulumi.Output<string | undefined>;
   /** How the name of the Lambda API leads to Lambda. */
   readonly lambdaRouteKind: pulumi.Output<LambdaRouteKind>;
-  /** The name of the Lambda API that must lead there, as `lambda.eu-west-1.amazonaws.com`. */
+  /** The name of the Lambda API that must lead there, for example `lambda.eu-west-1.amazonaws.com`. */
   readonly lambdaHostname: pulumi.Output<string>;
   /** Id of the interface endpoint for Lambda, made or adopted; absent with the route `Provided`. */
   readonly lambdaEndpointId: pulumi.Output<string | undefined>;

@@ -1,4 +1,4 @@
-// A registry of your own and an endpoint in a VPC that exists. What the VPC lacks is asked for by name: interface endpoints
+// A registry of your own and an endpoint in a VPC that exists. What the VPC lacks is requested by name: interface endpoints
 // for Lambda and for what the registry's tasks need, and a gateway endpoint for S3. Nothing else is made in it.
 import * as pulumi from "@pulumi/pulumi";
 import { LambdaRouteKind, PrivateInference } from "sagemaker-private-registry";

@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 const EPHEMERAL = [32_768, 60_999] as const;
 
 /**
- * A second wall beside the security groups: within the VPC TCP passes, and out of it only to HTTPS, which is S3's, as nothing
+ * A second layer in addition to the security groups: within the VPC TCP passes, and out of it only to HTTPS, which is S3's, as nothing
  * else has a route. Network ACLs know no prefix lists, so that S3 stands as every address.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
  */

@@ -4936,11 +4936,11 @@ var EndpointMetric = {
   InvocationsPerInstance: "InvocationsPerInstance",
   /** Requests that each instance has at a time, by default the most of them; measured every 10 seconds. */
   ConcurrentRequestsPerModel: "ConcurrentRequestsPerModel",
-  /** Microseconds that the model takes to answer, by default those of the slowest 1 %. */
+  /** Microseconds that the model takes to answer. Default: those of the slowest 1 %. */
   ModelLatency: "ModelLatency",
-  /** Microseconds that SageMaker adds to the model's, by default those of the slowest 1 %. */
+  /** Microseconds that SageMaker adds to the model's. Default: those of the slowest 1 %. */
   OverheadLatency: "OverheadLatency",
-  /** Microseconds to the first part of an answer in a stream of both directions, by default those of the slowest 1 %. */
+  /** Microseconds to the first part of an answer in a stream of both directions. Default: those of the slowest 1 %. */
   FirstChunkLatency: "FirstChunkLatency",
   /** Percent of a CPU, up to 100 for each that the instance has. */
   CPUUtilization: "CPUUtilization",
@@ -4956,7 +4956,7 @@ var EndpointMetric = {
   ApproximateBacklogSize: "ApproximateBacklogSize",
   /** Requests that wait or are being answered for each instance, of an asynchronous endpoint. */
   ApproximateBacklogSizePerInstance: "ApproximateBacklogSizePerInstance",
-  /** Seconds that the oldest request has waited, by default the most of them, of an asynchronous endpoint. */
+  /** Seconds that the oldest request has waited. Default: the most of them, of an asynchronous endpoint. */
   ApproximateAgeOfOldestRequest: "ApproximateAgeOfOldestRequest",
   /** 1 while requests wait and there is no instance, else 0, of an asynchronous endpoint. */
   HasBacklogWithoutCapacity: "HasBacklogWithoutCapacity",
@@ -4972,9 +4972,9 @@ var EndpointMetric = {
   ResponseUploadFailures: "ResponseUploadFailures",
   /** Topics that an asynchronous endpoint could not tell; the sum is their number in a period. */
   NotificationFailures: "NotificationFailures",
-  /** Milliseconds that a request waits at an asynchronous endpoint, by default those of the slowest 1 %. */
+  /** Milliseconds that a request waits at an asynchronous endpoint. Default: those of the slowest 1 %. */
   TimeInBacklog: "TimeInBacklog",
-  /** Milliseconds from a request to an asynchronous endpoint to its end, by default those of the slowest 1 %. */
+  /** Milliseconds from a request to an asynchronous endpoint to its end. Default: those of the slowest 1 %. */
   TotalProcessingTime: "TotalProcessingTime"
 };
 var ComparisonOperator = {
@@ -6147,9 +6147,9 @@ function checkVolume(validation, path, volumeSizeInGb2, { instanceType: instance
 
 // components/model-endpoint/async-inference.ts
 var AsyncNotificationTopic = {
-  /** The one that is told of answers. */
+  /** The topic for successful requests (`successTopicArn`). */
   Success: "SUCCESS_NOTIFICATION_TOPIC",
-  /** The one that is told of failures. */
+  /** The topic for failed requests (`errorTopicArn`). */
   Error: "ERROR_NOTIFICATION_TOPIC"
 };
 function checkAsyncInference(validation, settings) {
@@ -7619,9 +7619,9 @@ function adviceOnImage(reference) {
 
 // components/model-endpoint/model-endpoint.ts
 var ModelEndpoint = class extends pulumi47.ComponentResource {
-  /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with what was asked for. */
+  /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with the requested configuration. */
   endpointName;
-  /** ARN of the endpoint; resolves when the endpoint is in service with what was asked for. */
+  /** ARN of the endpoint; resolves when the endpoint is in service with the requested configuration. */
   endpointArn;
   /** Name of the endpoint configuration that the endpoint uses. */
   endpointConfigName;
@@ -8910,7 +8910,7 @@ var RegistryNetwork = class extends pulumi55.ComponentResource {
   endpointSecurityGroupId;
   /** How the name of the Lambda API leads to Lambda. */
   lambdaRouteKind;
-  /** The name of the Lambda API that must lead there, as `lambda.eu-west-1.amazonaws.com`. */
+  /** The name of the Lambda API that must lead there, for example `lambda.eu-west-1.amazonaws.com`. */
   lambdaHostname;
   /** Id of the interface endpoint for Lambda, made or adopted; absent with the route `Provided`. */
   lambdaEndpointId;
@@ -9129,7 +9129,7 @@ var RegistryAccess = class extends pulumi57.ComponentResource {
   preflightFunctionName;
   /** ARN of that function, which resolves when it can do what the models can; absent where none is made. */
   preflightFunctionArn;
-  /** ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for. */
+  /** ARN of the role by which EventBridge Scheduler calls that function; absent where no schedule is requested. */
   preflightScheduleRoleArn;
   constructor(name2, args, opts) {
     const plan = checkedArguments(validate5, name2, args);
@@ -12691,10 +12691,10 @@ function knownRegistry(path, image2, failure) {
 // components/private-inference/part-checks.ts
 var pulumi74 = __toESM(require("@pulumi/pulumi"));
 
-// components/private-inference/delivery.ts
+// components/private-inference/publishing-args.ts
 var pulumi73 = __toESM(require("@pulumi/pulumi"));
 
-// components/private-inference/parts.ts
+// components/private-inference/part-args.ts
 var pulumi72 = __toESM(require("@pulumi/pulumi"));
 function commonArgs(args) {
   const { tags: tags2, kmsKeyArn: kmsKeyArn2, permissionsBoundaryArn, rolePath: rolePath2, logRetentionInDays: logRetentionInDays2 } = args;
@@ -12871,7 +12871,7 @@ function endpointMonitoring({ monitoring }, host) {
   };
 }
 
-// components/private-inference/delivery.ts
+// components/private-inference/publishing-args.ts
 function publisherArgs(args, network, host, newRegistry, s3PrefixListId) {
   const { endpointSecurityGroupId, internetEgress } = newRegistry ?? { internetEgress: true };
   const { sourceRegistries, stagingFunction, stagingMemoryInMb } = args.publish ?? {};
@@ -13032,7 +13032,7 @@ function checkParts(validation, name2, args, isChosen) {
   };
 }
 
-// components/private-inference/validate-publish.ts
+// components/private-inference/publish-checks.ts
 function validatePublish(validation, args) {
   if (args.publish === void 0) return;
   for (const property2 of ["image", "models"]) {
@@ -13077,7 +13077,7 @@ function validatePublish(validation, args) {
   }
 }
 
-// components/private-inference/validate.ts
+// components/private-inference/checks.ts
 function validate6(name2, given3, opts) {
   const validation = new Validation(`PrivateInference ${JSON.stringify(name2)}`);
   const args = validation.form("PrivateInference", given3, REFUSED_NAMES);
@@ -13202,7 +13202,7 @@ var PrivateInference = class extends pulumi75.ComponentResource {
   lambdaHostname;
   /** DNS name of the endpoint to which a DNS of another provider maps `lambdaHostname`; absent where the route is provided. */
   lambdaEndpointDnsName;
-  /** ARN of the function that hands out the registry's credentials; absent for a registry without authentication. */
+  /** ARN of the function that returns the registry's credentials; absent for a registry without authentication. */
   credentialsProviderArn;
   /** Name of the function that performs the pull beforehand; absent where none is made. */
   preflightFunctionName;
@@ -13355,7 +13355,7 @@ var schema_default = {
       description: "The Lambda function that SageMaker asks for a registry's credentials, over a secret in Secrets Manager. It keeps what it\nread for a minute, and serves it for at most 15 minutes while Secrets Manager fails: after a rotation the registry must\nknow the old password for that long.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html",
       inputProperties: {
         alarmTopicArns: {
-          description: "ARNs of up to 5 SNS topics that are told when the function fails; none by default.",
+          description: "ARNs of up to 5 SNS topics to notify when the function fails. Default: none.",
           items: {
             type: "string"
           },
@@ -13363,51 +13363,51 @@ var schema_default = {
         },
         credentials: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryCredentials",
-          description: "The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.",
+          description: "The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.",
           plain: true
         },
         credentialsKmsKeyArn: {
-          description: "ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be\nencrypted with AWS's own key, which needs no permission.",
+          description: "ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`. Default: AWS's own key, which\nneeds no permission.",
           type: "string"
         },
         credentialsSecretArn: {
-          description: "ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at\nits end; by default a secret is made of `credentials`.",
+          description: "ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at its\nend. Default: a secret made of `credentials`.",
           type: "string"
         },
         function: {
           $ref: "#/types/sagemaker-private-registry:index:FunctionSettings",
-          description: "How the function is run; outside any VPC, unsigned and without reserved concurrency by default.",
+          description: "How the function is run. Default: outside any VPC, unsigned and without reserved concurrency.",
           plain: true
         },
         kmsKeyArn: {
-          description: "ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.\nThe key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.",
+          description: "ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch\nLogs use it in this region, or no log group is made with it. Default: AWS-managed encryption.",
           type: "string"
         },
         logRetentionInDays: {
-          description: "Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.",
+          description: "Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.",
           type: "integer"
         },
         passwordKey: {
-          description: "The key of the secret's JSON object that holds the password or token; `password` by default.",
+          description: "The key of the secret's JSON object that holds the password or token. Default: `password`.",
           type: "string"
         },
         permissionsBoundaryArn: {
-          description: "ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.",
+          description: "ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.",
           type: "string"
         },
         rolePath: {
-          description: "Path of every role the component makes, which begins and ends with a slash; `/` by default.",
+          description: "Path of every role the component makes, which begins and ends with a slash. Default: `/`.",
           type: "string"
         },
         tags: {
           additionalProperties: {
             type: "string"
           },
-          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components\nthat make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.",
+          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make\nfunctions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.\nDefault: none.",
           type: "object"
         },
         usernameKey: {
-          description: "The key of the secret's JSON object that holds the user's name; `username` by default.",
+          description: "The key of the secret's JSON object that holds the user's name. Default: `username`.",
           type: "string"
         }
       },
@@ -13456,11 +13456,11 @@ var schema_default = {
       description: "The role that SageMaker assumes for models whose images are in a private registry, with least privilege. It opens the\npasswords of all registries whose functions it may invoke, so make one for each registry.",
       inputProperties: {
         additionalPolicyJson: {
-          description: "An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.",
+          description: "An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.",
           type: "string"
         },
         credentialsProviderArns: {
-          description: "ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a\nversion or alias if they have one there, without otherwise; none by default.",
+          description: "ARNs of the Lambda functions that return the registries' credentials, exactly as in the models: with a version\nor alias if they have one there, without otherwise. Default: none.",
           items: {
             type: "string"
           },
@@ -13474,21 +13474,21 @@ var schema_default = {
           type: "array"
         },
         inferenceInputs: {
-          description: "S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as\n`s3://bucket/requests/`; none by default.",
+          description: "S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for\nexample `s3://bucket/requests/`. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         inferenceOutputKmsKeyArns: {
-          description: "ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.",
+          description: "ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         inferenceOutputs: {
-          description: "S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,\nas `s3://bucket/captured`; none by default.",
+          description: "S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core\ndumps, for example `s3://bucket/captured`. Default: none.",
           items: {
             type: "string"
           },
@@ -13498,52 +13498,52 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An\naccount allows 10 a role unless its quota is raised.",
+          description: "ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a\nrole unless its quota is raised. Default: none.",
           plain: true,
           type: "object"
         },
         modelData: {
-          description: "S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix\nthat ends in a slash, as `s3://bucket/fraud/`; none by default.",
+          description: "S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a\nprefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         modelDataKmsKeyArns: {
-          description: "ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.",
+          description: "ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         notificationTopicArns: {
-          description: "ARNs of the SNS topics that are told of asynchronous requests; none by default.",
+          description: "ARNs of the SNS topics to notify of asynchronous requests. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         permissionsBoundaryArn: {
-          description: "ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.",
+          description: "ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.",
           type: "string"
         },
         roleArn: {
-          description: "ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it\nmust allow. A role is made by default.",
+          description: "ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it\nmust allow. Default: a role is created.",
           type: "string"
         },
         rolePath: {
-          description: "Path of every role the component makes, which begins and ends with a slash; `/` by default.",
+          description: "Path of every role the component makes, which begins and ends with a slash. Default: `/`.",
           type: "string"
         },
         rollbackAlarmNames: {
-          description: "Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them\nwith this role; none by default.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html",
+          description: "Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them\nwith this role. Default: none.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html",
           items: {
             type: "string"
           },
           type: "array"
         },
         ssmAccess: {
-          description: "Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.",
+          description: "Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.",
           type: "boolean"
         },
         subnetIds: {
@@ -13557,11 +13557,11 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components\nthat make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.",
+          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make\nfunctions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.\nDefault: none.",
           type: "object"
         },
         volumeKmsKeyArns: {
-          description: "ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a\nModelEndpoint; none by default.\nhttps://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html",
+          description: "ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a\nModelEndpoint. Default: none.\nhttps://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html",
           items: {
             type: "string"
           },
@@ -13594,15 +13594,15 @@ var schema_default = {
       description: "What delivers images into one registry that only its VPC can reach, once per registry: a bucket that takes archives,\nand a function in the VPC that streams them from there into the registry. For images of other registries, a second\nfunction outside the VPC streams them into that bucket first. `PublishedImage` uses all of them.",
       inputProperties: {
         bucketLogsBucketName: {
-          description: "Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.",
+          description: "Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.",
           type: "string"
         },
         codeSigningConfigArn: {
-          description: "ARN of the code-signing configuration that the function is deployed under; none by default.",
+          description: "ARN of the code-signing configuration that the function is deployed under. Default: none.",
           type: "string"
         },
         endpointSecurityGroupId: {
-          description: "Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default.",
+          description: "Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the\nfunction. Default: none.",
           type: "string"
         },
         functionArchitecture: {
@@ -13610,39 +13610,39 @@ var schema_default = {
           description: "Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`."
         },
         internetEgress: {
-          description: "Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet; `false` by default.",
+          description: "Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet.\nDefault: `false`.",
           plain: true,
           type: "boolean"
         },
         kmsKeyArn: {
-          description: "ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.\nThe key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.",
+          description: "ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch\nLogs use it in this region, or no log group is made with it. Default: AWS-managed encryption.",
           type: "string"
         },
         logRetentionInDays: {
-          description: "Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.",
+          description: "Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.",
           type: "integer"
         },
         memoryInMb: {
-          description: "Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.",
+          description: "Memory of the function in MB, with which its processors grow, 512 to 10240. Default: 2048.",
           type: "integer"
         },
         passwordKey: {
-          description: "Key of the password in the secret's JSON object; `password` by default.",
+          description: "Key of the password in the secret's JSON object. Default: `password`.",
           type: "string"
         },
         permissionsBoundaryArn: {
-          description: "ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.",
+          description: "ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.",
           type: "string"
         },
         pushClientSecurityGroupIds: {
-          description: "Ids of security groups whose carriers the registry admits, which the function carries, at most 3; none by default.",
+          description: "Ids of security groups whose carriers the registry admits, which the function carries, at most 3. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         pushCredentialsKmsKeyArn: {
-          description: "ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.",
+          description: "ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.",
           type: "string"
         },
         pushCredentialsSecretArn: {
@@ -13654,26 +13654,26 @@ var schema_default = {
           type: "string"
         },
         registryCidrBlocks: {
-          description: "CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default.",
+          description: "CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         registryHostname: {
-          description: "The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default.",
+          description: "The registry's name as image references begin with it, `host[:port]`. Default: the host of `pushUrl` without its port.",
           type: "string"
         },
         reservedConcurrency: {
-          description: "The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default.",
+          description: "Reserved concurrency of the function, at least 1. Default: unreserved.",
           type: "integer"
         },
         rolePath: {
-          description: "Path of every role the component makes, which begins and ends with a slash; `/` by default.",
+          description: "Path of every role the component makes, which begins and ends with a slash. Default: `/`.",
           type: "string"
         },
         s3PrefixListId: {
-          description: "Id of the prefix list of S3, to which the VPC's gateway endpoint leads; none by default.",
+          description: "Id of the prefix list of S3, to which the VPC's gateway endpoint leads. Default: none.",
           type: "string"
         },
         sourceRegistries: {
@@ -13681,17 +13681,17 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:SourceRegistry",
             plain: true
           },
-          description: "The registries that images can be taken from, by their names as image references begin with them, `host[:port]`, and\n`docker.io` for Docker Hub; none by default. With them a second function is made, which brings images into the bucket.",
+          description: "The registries that images can be taken from, by their names as image references begin with them, `host[:port]`, and\n`docker.io` for Docker Hub. With them a second function is made, which brings images into the bucket. Default: none.",
           plain: true,
           type: "object"
         },
         stagingFunction: {
           $ref: "#/types/sagemaker-private-registry:index:FunctionSettings",
-          description: "How the function that brings images of those registries is run; outside the VPC, where it reaches the internet, and in\nthe account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.",
+          description: "How the function that brings images of those registries is run. In a VPC it also needs routes to the registries, to S3 and\nto Secrets Manager. Default: outside any VPC, where it reaches the internet, without reserved concurrency.",
           plain: true
         },
         stagingMemoryInMb: {
-          description: "Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.",
+          description: "Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.",
           type: "integer"
         },
         stagingTimeoutInSeconds: {
@@ -13709,7 +13709,7 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components\nthat make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.",
+          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make\nfunctions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.\nDefault: none.",
           type: "object"
         },
         timeoutInSeconds: {
@@ -13717,7 +13717,7 @@ var schema_default = {
           type: "integer"
         },
         usernameKey: {
-          description: "Key of the user name in the secret's JSON object; `username` by default.",
+          description: "Key of the user name in the secret's JSON object. Default: `username`.",
           type: "string"
         },
         vpcId: {
@@ -13792,25 +13792,25 @@ var schema_default = {
       inputProperties: {
         asyncInference: {
           $ref: "#/types/sagemaker-private-registry:index:AsyncInference",
-          description: "Makes the endpoint answer asynchronously, and only so; it answers in real time by default.",
+          description: "Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.",
           plain: true
         },
         credentialsProviderArn: {
-          description: "ARN of the Lambda function that hands the registry's credentials to SageMaker; none by default, for a registry without authentication.",
+          description: "ARN of the Lambda function that returns the registry's credentials to SageMaker. Default: none, for a registry without\nauthentication.",
           type: "string"
         },
         dataCapture: {
           $ref: "#/types/sagemaker-private-registry:index:DataCapture",
-          description: "Requests and answers that are written to S3; none by default.",
+          description: "Requests and answers that are written to S3. Default: none.",
           plain: true
         },
         deploymentConfig: {
           $ref: "#/types/sagemaker-private-registry:index:DeploymentConfig",
-          description: "How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.",
+          description: "How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.",
           plain: true
         },
         enableNetworkIsolation: {
-          description: "Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by\ndefault.",
+          description: "Whether the container has no network access and no credentials. Only with `image`. Default: `false`.",
           type: "boolean"
         },
         endpointName: {
@@ -13821,7 +13821,7 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.",
+          description: "Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.",
           type: "object"
         },
         executionRoleArn: {
@@ -13833,24 +13833,24 @@ var schema_default = {
           type: "string"
         },
         initialInstanceCount: {
-          description: "Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.",
+          description: "Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at\nleast.",
           type: "integer"
         },
         instanceType: {
-          description: "Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.",
+          description: "Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.",
           type: "string"
         },
         kmsKeyArn: {
-          description: "ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. The local storage that some instance types\nhave in place of a volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role.\nhttps://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html",
+          description: "ARN of the KMS key that encrypts the instances' volumes. The local storage that some instance types have instead of a\nvolume is encrypted by their hardware, not by this key. The key's policy must admit the execution role. Default: AWS's own\nkey.\nhttps://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html",
           type: "string"
         },
         modelDataSource: {
           $ref: "#/types/sagemaker-private-registry:index:ModelDataSource",
-          description: "The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.",
+          description: "The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.",
           plain: true
         },
         modelDataUrl: {
-          description: "The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.",
+          description: "The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.",
           type: "string"
         },
         models: {
@@ -13858,31 +13858,31 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:HostedModel",
             plain: true
           },
-          description: "The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.",
+          description: "The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,\nmade of `image`.",
           plain: true,
           type: "object"
         },
         monitoring: {
           $ref: "#/types/sagemaker-private-registry:index:EndpointMonitoring",
-          description: "What is watched of the endpoint, and who is told; nothing by default.",
+          description: "What is watched of the endpoint, and who is told. Default: nothing.",
           plain: true
         },
         preflight: {
           $ref: "#/types/sagemaker-private-registry:index:PreflightSettings",
-          description: "What preflights hold to, and how often they are repeated; hourly, with every check as the function has it, by default.",
+          description: "Severities of the preflight's checks, and how often it is repeated. Default: hourly, with the default severity of each\ncheck.",
           plain: true
         },
         preflightFunctionArn: {
-          description: "ARN of the function that pulls the images as SageMaker does before any model is made of them, `preflightFunctionArn` of a\nRegistryAccess that makes one; none by default, and then images must be given by digest. Leave it out where the\nRegistryAccess makes none: an output that holds nothing is refused.",
+          description: "ARN of the function that pulls the images as SageMaker does before any model is made of them, `preflightFunctionArn` of a\nRegistryAccess that makes one. Without it images must be specified by digest. An output whose value is undefined is\nrefused. Default: none.",
           type: "string"
         },
         preflightScheduleRoleArn: {
-          description: "ARN of the role by which EventBridge Scheduler calls that function, `preflightScheduleRoleArn` of a RegistryAccess that\nmakes one: with it every image that the endpoint serves is checked on a schedule, and an alarm tells of one that can no\nlonger be pulled; no schedule by default. Leave it out where the RegistryAccess makes none.",
+          description: "ARN of the role by which EventBridge Scheduler calls that function, `preflightScheduleRoleArn` of a RegistryAccess that\nmakes one: with it every image that the endpoint serves is checked on a schedule, and an alarm tells of one that can no\nlonger be pulled. Leave it out where the RegistryAccess makes none. Default: no schedule.",
           type: "string"
         },
         scaling: {
           $ref: "#/types/sagemaker-private-registry:index:VariantScaling",
-          description: "How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.",
+          description: "How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.",
           plain: true
         },
         securityGroupIds: {
@@ -13897,7 +13897,7 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:ProductionVariant",
             plain: true
           },
-          description: "A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody\ngets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous\ninference or `ml.inf1` instances; none by default.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html",
+          description: "A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody\ngets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,\nasynchronous inference or `ml.inf1` instances. Default: none.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html",
           plain: true,
           type: "object"
         },
@@ -13912,7 +13912,7 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components\nthat make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.",
+          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make\nfunctions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.\nDefault: none.",
           type: "object"
         },
         variants: {
@@ -13920,7 +13920,7 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:ProductionVariant",
             plain: true
           },
-          description: "The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.",
+          description: "The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.",
           plain: true,
           type: "object"
         },
@@ -13933,7 +13933,7 @@ var schema_default = {
       isComponent: true,
       properties: {
         endpointArn: {
-          description: "ARN of the endpoint; resolves when the endpoint is in service with what was asked for.",
+          description: "ARN of the endpoint; resolves when the endpoint is in service with the requested configuration.",
           type: "string"
         },
         endpointConfigName: {
@@ -13941,7 +13941,7 @@ var schema_default = {
           type: "string"
         },
         endpointName: {
-          description: "Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with what was asked for.",
+          description: "Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with the requested configuration.",
           type: "string"
         },
         imageReferences: {
@@ -14002,21 +14002,21 @@ var schema_default = {
       inputProperties: {
         asyncInference: {
           $ref: "#/types/sagemaker-private-registry:index:AsyncInference",
-          description: "Makes the endpoint answer asynchronously, and only so; it answers in real time by default.",
+          description: "Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.",
           plain: true
         },
         dataCapture: {
           $ref: "#/types/sagemaker-private-registry:index:DataCapture",
-          description: "Requests and answers that are written to S3; none by default.",
+          description: "Requests and answers that are written to S3. Default: none.",
           plain: true
         },
         deploymentConfig: {
           $ref: "#/types/sagemaker-private-registry:index:DeploymentConfig",
-          description: "How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.",
+          description: "How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.",
           plain: true
         },
         enableNetworkIsolation: {
-          description: "Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by\ndefault.",
+          description: "Whether the container has no network access and no credentials. Only with `image`. Default: `false`.",
           type: "boolean"
         },
         endpointName: {
@@ -14027,12 +14027,12 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.",
+          description: "Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.",
           type: "object"
         },
         executionRole: {
           $ref: "#/types/sagemaker-private-registry:index:ExecutionRoleSettings",
-          description: "The role that SageMaker assumes for the models, and what one that is made here may do beside what the endpoint calls for;\none with least privilege by default. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns`\nand `rollbackAlarmNames` are added to those of the endpoint's own arguments.",
+          description: "The role that SageMaker assumes for the models, and what one that is made here may do in addition to what the endpoint\ncalls for. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns` and `rollbackAlarmNames`\nare added to those of the endpoint's own arguments. Default: one with least privilege.",
           plain: true
         },
         image: {
@@ -14040,33 +14040,33 @@ var schema_default = {
           type: "string"
         },
         initialInstanceCount: {
-          description: "Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.",
+          description: "Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at\nleast.",
           type: "integer"
         },
         instanceType: {
-          description: "Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.",
+          description: "Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.",
           type: "string"
         },
         kmsKeyArn: {
-          description: "ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.\nThe key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.",
+          description: "ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch\nLogs use it in this region, or no log group is made with it. Default: AWS-managed encryption.",
           type: "string"
         },
         lambdaAccess: {
           $ref: "#/types/sagemaker-private-registry:index:LambdaAccess",
-          description: "The way to Lambda as the models' security group names it. By default it is the endpoint that the network makes or\nadopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an\ninterface endpoint that the VPC has listens.",
+          description: "The route to the Lambda API as the models' security group names it. By default it is the endpoint that the network makes\nor adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an\ninterface endpoint that the VPC has listens.",
           plain: true
         },
         logRetentionInDays: {
-          description: "Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.",
+          description: "Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.",
           type: "integer"
         },
         modelDataSource: {
           $ref: "#/types/sagemaker-private-registry:index:ModelDataSource",
-          description: "The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.",
+          description: "The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.",
           plain: true
         },
         modelDataUrl: {
-          description: "The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.",
+          description: "The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.",
           type: "string"
         },
         models: {
@@ -14074,18 +14074,18 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:HostedModel",
             plain: true
           },
-          description: "The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.",
+          description: "The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,\nmade of `image`.",
           plain: true,
           type: "object"
         },
         monitoring: {
           $ref: "#/types/sagemaker-private-registry:index:EndpointMonitoring",
-          description: "What is watched of the endpoint, and who is told; nothing by default.",
+          description: "What is watched of the endpoint, and who is told. Default: nothing.",
           plain: true
         },
         network: {
           $ref: "#/types/sagemaker-private-registry:index:NetworkSettings",
-          description: "The network of the models; a new VPC without a way to the internet by default.",
+          description: "The network of the models. Default: a new VPC without a route to the internet.",
           plain: true
         },
         newRegistry: {
@@ -14094,17 +14094,17 @@ var schema_default = {
           plain: true
         },
         permissionsBoundaryArn: {
-          description: "ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.",
+          description: "ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.",
           type: "string"
         },
         preflight: {
           $ref: "#/types/sagemaker-private-registry:index:InferencePreflight",
-          description: "The pull of the images as SageMaker performs it, before any model exists and then on a schedule; every hour, with every\ncheck as the function has it, by default.",
+          description: "The pull of the images as SageMaker performs it, before any model exists and then on a schedule. Default: every hour, with\nthe default severity of each check.",
           plain: true
         },
         publish: {
           $ref: "#/types/sagemaker-private-registry:index:ImageDelivery",
-          description: "The image as an archive, or in another registry, which the deployment delivers into the new registry, in place of\n`image`: a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is\ntaken by default; an image of another registry stays as it is.",
+          description: "The image as an archive, or in another registry, which the deployment delivers into the new registry, instead of `image`:\na new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is taken by\ndefault; an image of another registry stays as it is.",
           plain: true
         },
         registry: {
@@ -14113,21 +14113,21 @@ var schema_default = {
           plain: true
         },
         rolePath: {
-          description: "Path of every role the component makes, which begins and ends with a slash; `/` by default.",
+          description: "Path of every role the component makes, which begins and ends with a slash. Default: `/`.",
           type: "string"
         },
         s3Access: {
-          description: "Whether the models may reach S3; by default they may where they have model data, or where a new registry sends them\nthere for layers.",
+          description: "Whether the models may reach S3. Default: `true` where they have model data, or where a new registry redirects them there\nfor layers.",
           plain: true,
           type: "boolean"
         },
         scaling: {
           $ref: "#/types/sagemaker-private-registry:index:VariantScaling",
-          description: "How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.",
+          description: "How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.",
           plain: true
         },
         securityGroupIds: {
-          description: "Ids of further security groups that the models carry; none by default, and at most 4 in all.",
+          description: "Ids of further security groups that the models carry, at most 4 in all. Default: none.",
           items: {
             type: "string"
           },
@@ -14138,7 +14138,7 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:ProductionVariant",
             plain: true
           },
-          description: "A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody\ngets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous\ninference or `ml.inf1` instances; none by default.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html",
+          description: "A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody\ngets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,\nasynchronous inference or `ml.inf1` instances. Default: none.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html",
           plain: true,
           type: "object"
         },
@@ -14146,7 +14146,7 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components\nthat make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.",
+          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make\nfunctions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.\nDefault: none.",
           type: "object"
         },
         variants: {
@@ -14154,7 +14154,7 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:ProductionVariant",
             plain: true
           },
-          description: "The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.",
+          description: "The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.",
           plain: true,
           type: "object"
         }
@@ -14162,7 +14162,7 @@ var schema_default = {
       isComponent: true,
       properties: {
         credentialsProviderArn: {
-          description: "ARN of the function that hands out the registry's credentials; absent for a registry without authentication.",
+          description: "ARN of the function that returns the registry's credentials; absent for a registry without authentication.",
           type: "string"
         },
         endpointArn: {
@@ -14288,7 +14288,7 @@ var schema_default = {
       inputProperties: {
         archive: {
           $ref: "pulumi.json#/Asset",
-          description: "The image as a file: an archive of `docker save`, or an OCI image layout as\n`docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default."
+          description: "The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes\nit, as an uncompressed tar. Default: none."
         },
         bucketName: {
           description: "Name of the bucket of the registry's ImagePublisher.",
@@ -14299,19 +14299,19 @@ var schema_default = {
           type: "string"
         },
         image: {
-          description: "Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.",
+          description: "Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.",
           type: "string"
         },
         mediaTypes: {
           $ref: "#/types/sagemaker-private-registry:index:ManifestMediaTypes",
-          description: "Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay."
+          description: "Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for\nan archive, `Preserve` for an image of another registry, whose digest and signatures stay."
         },
         platform: {
-          description: "The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.",
+          description: "The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's\nschema 2, all platforms otherwise.",
           type: "string"
         },
         recompressZstd: {
-          description: "Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.",
+          description: "Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of\nbeing refused. Default: `false`.",
           type: "boolean"
         },
         registryHostname: {
@@ -14319,11 +14319,11 @@ var schema_default = {
           type: "string"
         },
         repository: {
-          description: "Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name\nthat contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.",
+          description: "Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a\nname that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.",
           type: "string"
         },
         source: {
-          description: "The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the\nImagePublisher's `sourceRegistries` name; none by default.",
+          description: "The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the\nImagePublisher's `sourceRegistries` name. Default: none.",
           type: "string"
         },
         stagingFunctionName: {
@@ -14331,14 +14331,14 @@ var schema_default = {
           type: "string"
         },
         tag: {
-          description: "Tag that points to the image, beside its digest; none by default.",
+          description: "Tag that points to the image, in addition to its digest. Default: none.",
           type: "string"
         },
         tags: {
           additionalProperties: {
             type: "string"
           },
-          description: "Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`; none by default.",
+          description: "Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`. Default: none.",
           type: "object"
         }
       },
@@ -14376,39 +14376,39 @@ var schema_default = {
       type: "object"
     },
     "sagemaker-private-registry:index:RegistryAccess": {
-      description: "All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the\negress that the pull takes, the function that hands out the registry's credentials, and the one that performs the pull\nbeforehand and says what is in its way.",
+      description: "All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the egress\nthat the pull takes, the function that returns the registry's credentials, and the one that performs the pull beforehand and\nsays what is in its way.",
       inputProperties: {
         admitModels: {
-          description: "Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.",
+          description: "Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.",
           plain: true,
           type: "boolean"
         },
         alarmTopicArns: {
-          description: "ARNs of SNS topics that are told when the credentials function made here fails; none by default.",
+          description: "ARNs of SNS topics to notify when the credentials function made here fails. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         anonymous: {
-          description: "Whether the registry answers without credentials; `false` by default.",
+          description: "Whether the registry answers without credentials. Default: `false`.",
           plain: true,
           type: "boolean"
         },
         authorizationServer: {
           $ref: "#/types/sagemaker-private-registry:index:AuthorizationServer",
-          description: "Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.",
+          description: "Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.",
           plain: true
         },
         cidrBlocks: {
-          description: "CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.",
+          description: "CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         clientSecurityGroupIds: {
-          description: "Ids of security groups that the host admits and that the models therefore carry too; none by default.",
+          description: "Ids of security groups that the host admits and that the models therefore carry too. Default: none.",
           items: {
             type: "string"
           },
@@ -14416,54 +14416,54 @@ var schema_default = {
         },
         credentials: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryCredentials",
-          description: "The credentials themselves, which are put into a secret made here; none by default.",
+          description: "The credentials themselves, which are put into a secret made here. Default: none.",
           plain: true
         },
         credentialsFunction: {
           $ref: "#/types/sagemaker-private-registry:index:FunctionSettings",
-          description: "How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.",
+          description: "How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.",
           plain: true
         },
         credentialsKmsKeyArn: {
-          description: "ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.",
+          description: "ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.",
           type: "string"
         },
         credentialsProviderArn: {
-          description: "ARN of a Lambda function of your own that answers with the credentials; none by default.",
+          description: "ARN of a Lambda function of your own that answers with the credentials. Default: none.",
           type: "string"
         },
         credentialsSecretArn: {
-          description: "ARN of a Secrets Manager secret with the credentials, as JSON; none by default.",
+          description: "ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.",
           type: "string"
         },
         internet: {
-          description: "Whether the host is on the internet, so that any address is allowed; `false` by default.",
+          description: "Whether the host is on the internet, so that any address is allowed. Default: `false`.",
           plain: true,
           type: "boolean"
         },
         kmsKeyArn: {
-          description: "ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.\nThe key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.",
+          description: "ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch\nLogs use it in this region, or no log group is made with it. Default: AWS-managed encryption.",
           type: "string"
         },
         lambdaAccess: {
           $ref: "#/types/sagemaker-private-registry:index:LambdaAccess",
-          description: "The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.",
+          description: "The route to the Lambda API. Default: the VPC's own addresses on port 443, where an interface endpoint of the VPC listens.",
           plain: true
         },
         logRetentionInDays: {
-          description: "Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.",
+          description: "Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.",
           type: "integer"
         },
         passwordKey: {
-          description: "Key of the password in that JSON; `password` by default.",
+          description: "Key of the password in that JSON. Default: `password`.",
           type: "string"
         },
         permissionsBoundaryArn: {
-          description: "ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.",
+          description: "ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.",
           type: "string"
         },
         prefixListIds: {
-          description: "Ids of managed prefix lists with the host's addresses; none by default.",
+          description: "Ids of managed prefix lists with the host's addresses. Default: none.",
           items: {
             type: "string"
           },
@@ -14471,7 +14471,7 @@ var schema_default = {
         },
         preflight: {
           $ref: "#/types/sagemaker-private-registry:index:PreflightFunction",
-          description: "The function that performs the pull before any model exists; one that is also called on a schedule by default.",
+          description: "The function that performs the pull before any model exists. Default: a function that is also invoked on a schedule.",
           plain: true
         },
         registryHostname: {
@@ -14479,19 +14479,19 @@ var schema_default = {
           type: "string"
         },
         rolePath: {
-          description: "Path of every role the component makes, which begins and ends with a slash; `/` by default.",
+          description: "Path of every role the component makes, which begins and ends with a slash. Default: `/`.",
           type: "string"
         },
         s3PrefixListId: {
-          description: "Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.",
+          description: "Id of the prefix list of S3's addresses, which layers behind redirects and model data need. Default: no route to S3.",
           type: "string"
         },
         securityGroupId: {
-          description: "Id of the security group before the host, in the models' VPC or a peered one; none by default.",
+          description: "Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.",
           type: "string"
         },
         securityGroupIds: {
-          description: "Ids of further security groups that the models carry; none by default, and at most 4 in all.",
+          description: "Ids of further security groups that the models carry, at most 4 in all. Default: none.",
           items: {
             type: "string"
           },
@@ -14508,11 +14508,11 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components\nthat make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.",
+          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make\nfunctions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.\nDefault: none.",
           type: "object"
         },
         usernameKey: {
-          description: "Key of the user name in that JSON; `username` by default.",
+          description: "Key of the user name in that JSON. Default: `username`.",
           type: "string"
         },
         vpcId: {
@@ -14547,7 +14547,7 @@ var schema_default = {
           type: "string"
         },
         preflightScheduleRoleArn: {
-          description: "ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for.",
+          description: "ARN of the role by which EventBridge Scheduler calls that function; absent where no schedule is requested.",
           type: "string"
         },
         registryHostname: {
@@ -14592,10 +14592,10 @@ var schema_default = {
       inputProperties: {
         activePullUser: {
           $ref: "#/types/sagemaker-private-registry:index:PullUser",
-          description: "The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change\nthe version of the other user's password and make that user the active one, in one deployment or in two: the\ncredentials change only after every task knows the new password, and the old one stays valid until its own\nversion changes. Never change the version of the active user's password while that user stays active: whoever\nstill holds the old one is refused at once."
+          description: "The user whose credentials `pullCredentialsSecretArn` holds, instead of `rotation`. To change the password in use, change\nthe version of the other user's password and make that user the active one, in one deployment or in two: the credentials\nchange only after every task knows the new password, and the old one stays valid until its own version changes. Never\nchange the version of the active user's password while that user stays active: clients that still use the old one get a\n401 at once. Default: `A`."
         },
         alarmTopicArns: {
-          description: "ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default.",
+          description: "ARNs of the SNS topics to notify when an alarm changes its state. Default: the alarms tell nobody.",
           items: {
             type: "string"
           },
@@ -14603,18 +14603,18 @@ var schema_default = {
         },
         architecture: {
           $ref: "#/types/sagemaker-private-registry:index:TaskArchitecture",
-          description: "The processors that the tasks run on, for which `image` must be made; `ARM64` by default."
+          description: "The processors that the tasks run on, for which `image` must be made. Default: `ARM64`."
         },
         blobRedirects: {
-          description: "Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must\nthen be able to reach S3. Whether SageMaker follows redirects is not documented; `false` by default.",
+          description: "Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must then\nbe able to reach S3. Whether SageMaker follows redirects is not documented. Default: `false`.",
           type: "boolean"
         },
         bucketLogsBucketName: {
-          description: "Name of the bucket that gets the access logs of the bucket with the images; no access logs by default.",
+          description: "Name of the bucket that gets the access logs of the bucket with the images. Default: no access logs.",
           type: "string"
         },
         bucketName: {
-          description: "Name of the bucket that holds the images; made up by Pulumi by default.",
+          description: "Name of the bucket that holds the images. Default: auto-generated by Pulumi.",
           type: "string"
         },
         certificateArn: {
@@ -14622,18 +14622,18 @@ var schema_default = {
           type: "string"
         },
         clusterArn: {
-          description: "ARN of the ECS cluster that the services run in; a cluster with container insights is made by default.",
+          description: "ARN of the ECS cluster that the services run in. Default: a new cluster with Container Insights.",
           type: "string"
         },
         domainName: {
-          description: "The registry's host name, as `registry.ml.example.com`: images are named after it.",
+          description: "The registry's host name, for example `registry.ml.example.com`: images are named after it.",
           type: "string"
         },
         egressCidrBlocks: {
           additionalProperties: {
             type: "string"
           },
-          description: "IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group\nis not to be changed, or for the registry of `image`; none by default.",
+          description: "IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group is not\nto be changed, or for the registry of `image`. Default: none.",
           plain: true,
           type: "object"
         },
@@ -14642,15 +14642,15 @@ var schema_default = {
           type: "string"
         },
         image: {
-          description: "The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks\nreach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Docker's\nimage of version 3.1.2 in Amazon ECR Public by default.",
+          description: "The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks\nreach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Default:\nDocker's image of version 3.1.2 in Amazon ECR Public.",
           type: "string"
         },
         imageCredentialsKmsKeyArn: {
-          description: "ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own; none by default.",
+          description: "ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own. Default: none.",
           type: "string"
         },
         imageCredentialsSecretArn: {
-          description: "ARN of the secret with the `username` and `password` for the registry of `image`; none by default.",
+          description: "ARN of the secret with the `username` and `password` for the registry of `image`. Default: none.",
           type: "string"
         },
         imageMirror: {
@@ -14660,113 +14660,113 @@ var schema_default = {
         },
         imageMirrorFunction: {
           $ref: "#/types/sagemaker-private-registry:index:FunctionSettings",
-          description: "How the function that copies the image into ECR is run; outside any VPC by default.",
+          description: "How the function that copies the image into ECR is run. Default: outside any VPC.",
           plain: true
         },
         internetEgress: {
-          description: "Whether the tasks may reach every address on port 443, which takes a NAT gateway; `false` by default.",
+          description: "Whether the tasks may reach every address on port 443, which takes a NAT gateway. Default: `false`.",
           plain: true,
           type: "boolean"
         },
         kmsKeyArn: {
-          description: "ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.\nThe key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.",
+          description: "ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch\nLogs use it in this region, or no log group is made with it. Default: AWS-managed encryption.",
           type: "string"
         },
         loadBalancerLogsBucketName: {
-          description: "Name of the bucket that gets the access logs of the load balancer; no access logs by default.",
+          description: "Name of the bucket that gets the access logs of the load balancer. Default: no access logs.",
           type: "string"
         },
         logRetentionInDays: {
-          description: "Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.",
+          description: "Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.",
           type: "integer"
         },
         noncurrentVersionExpirationInDays: {
-          description: "Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default.",
+          description: "Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30.",
           type: "integer"
         },
         onDelete: {
           $ref: "#/types/sagemaker-private-registry:index:OnDelete",
-          description: "What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to\nfinish downloads and pushes, in place of 5 and 15.",
+          description: "What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and\npushes, instead of 5 and 15. Default: `Retain`.",
           plain: true
         },
         passwordVersions: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryPasswordVersions",
-          description: "Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default."
+          description: "Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each."
         },
         permissionsBoundaryArn: {
-          description: "ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.",
+          description: "ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.",
           type: "string"
         },
         privateZoneId: {
-          description: "Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for\n`domainName` alone is made, so that no other name is hidden from the VPC.",
+          description: "Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`\nalone, so that no other name is hidden from the VPC.",
           type: "string"
         },
         pullCidrBlocks: {
           additionalProperties: {
             type: "string"
           },
-          description: "IPv4 CIDR blocks that may pull, by names of your choice; none by default.",
+          description: "IPv4 CIDR blocks that may pull, by names of your choice. Default: none.",
           plain: true,
           type: "object"
         },
         pullScaling: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryScaling",
-          description: "How the service that serves images grows and shrinks; from 2 to 6 tasks by default."
+          description: "How the service that serves images grows and shrinks. Default: from 2 to 6 tasks."
         },
         pullSecurityGroupIds: {
           additionalProperties: {
             type: "string"
           },
-          description: "Ids of security groups that may pull, by names of your choice; none by default, beside the group for pulls.",
+          description: "Ids of security groups that may pull, by names of your choice, in addition to the group for pulls. Default: none.",
           plain: true,
           type: "object"
         },
         pullTaskSize: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryTaskSize",
-          description: "The size of the tasks that serve images; 512 CPU units and 1024 MB by default."
+          description: "The size of the tasks that serve images. Default: 512 CPU units and 1024 MB."
         },
         pushCidrBlocks: {
           additionalProperties: {
             type: "string"
           },
-          description: "IPv4 CIDR blocks that may push, by names of your choice; none by default.",
+          description: "IPv4 CIDR blocks that may push, by names of your choice. Default: none.",
           plain: true,
           type: "object"
         },
         pushPort: {
-          description: "Port of the service that takes images, from 1 to 65535 and not 443, which serves them; 8443 by default.",
+          description: "Port of the service that takes images, from 1 to 65535 and not 443, which serves them. Default: 8443.",
           type: "integer"
         },
         pushSecurityGroupIds: {
           additionalProperties: {
             type: "string"
           },
-          description: "Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes.",
+          description: "Ids of security groups that may push, by names of your choice, in addition to the group for pushes. Default: none.",
           plain: true,
           type: "object"
         },
         pushTaskSize: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryTaskSize",
-          description: "The size of the task that takes images; 512 CPU units and 1024 MB by default."
+          description: "The size of the task that takes images. Default: 512 CPU units and 1024 MB."
         },
         rolePath: {
-          description: "Path of every role the component makes, which begins and ends with a slash; `/` by default.",
+          description: "Path of every role the component makes, which begins and ends with a slash. Default: `/`.",
           type: "string"
         },
         rotation: {
-          description: "Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:\nusers that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients\nare handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.\nPulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then\nrefused, and so is whoever still holds it.",
+          description: "Number of rotations of the registry's credentials, a whole number. Increase it by 1 to rotate all of them: users that are\nnot in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients are handed\nthe new passwords only after every task knows them, and the passwords before stay valid until the next rotation. Pulls and\npushes go on; an upload in progress is retried. After a theft increase it by 2: stolen credentials are then refused.\nDefault: 0.",
           type: "integer"
         },
         s3PrefixListId: {
-          description: "Id of the managed prefix list of S3 in the region; looked up by its name by default.",
+          description: "Id of the managed prefix list of S3 in the region. Default: looked up by its name.",
           type: "string"
         },
         secretRecoveryWindowInDays: {
-          description: "Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.",
+          description: "Days for which deleted secrets can be recovered, 0 or 7 to 30. Default: 30.",
           type: "integer"
         },
         sslPolicy: {
-          description: "TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and\n1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.\nhttps://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
+          description: "TLS policy of the load balancer's listeners, by its name. AWS does not document which TLS versions SageMaker's puller\nsupports. Default: `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` (TLS 1.2 and 1.3, only with forward secrecy and authenticated\nencryption).\nhttps://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
           type: "string"
         },
         subnetIds: {
@@ -14780,7 +14780,7 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components\nthat make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.",
+          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make\nfunctions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.\nDefault: none.",
           type: "object"
         },
         validationZoneId: {
@@ -14900,15 +14900,15 @@ var schema_default = {
       type: "object"
     },
     "sagemaker-private-registry:index:RegistryNetwork": {
-      description: "The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints\nit needs, or a VPC that exists, in which nothing is made unless asked.",
+      description: "The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints it\nneeds, or a VPC that exists, in which nothing is made unless requested.",
       inputProperties: {
         availabilityZoneCount: {
-          description: "Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both\narchitectures and current instance types, as far as AWS documents it.",
+          description: "Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures\nand current instance types, as far as AWS documents it. Default: 2.",
           plain: true,
           type: "integer"
         },
         availabilityZoneIds: {
-          description: "Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and\n`availabilityZoneNames`; none by default. An id leads to the same zone in every account.",
+          description: "Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An\nid leads to the same zone in every account. Default: none.",
           items: {
             plain: true,
             type: "string"
@@ -14917,7 +14917,7 @@ var schema_default = {
           type: "array"
         },
         availabilityZoneNames: {
-          description: "Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name\nleads to different zones in different accounts.",
+          description: "Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different\nzones in different accounts. Default: none.",
           items: {
             plain: true,
             type: "string"
@@ -14926,7 +14926,7 @@ var schema_default = {
           type: "array"
         },
         cidrBlock: {
-          description: "IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.",
+          description: "IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.",
           plain: true,
           type: "string"
         },
@@ -14934,7 +14934,7 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's\nresources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and\n`ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.",
+          description: "Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's\nresources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and\n`ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.",
           plain: true,
           type: "object"
         },
@@ -14943,41 +14943,41 @@ var schema_default = {
             plain: true,
             type: "boolean"
           },
-          description: 'Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without\na way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and\nother VPCs get none. The endpoint for Lambda is `lambdaRoute`\'s. Those who call SageMaker endpoints from the VPC need\n`sagemaker.runtime`.',
+          description: 'Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC\nwithout a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and\nother VPCs get none. The endpoint for Lambda is `lambdaRoute`\'s. Those who call SageMaker endpoints from the VPC need\n`sagemaker.runtime`.',
           plain: true,
           type: "object"
         },
         internetAccess: {
           $ref: "#/types/sagemaker-private-registry:index:InternetAccess",
-          description: "The new VPC's way to the internet; `None` by default.",
+          description: "The new VPC's route to the internet. Default: `None`.",
           plain: true
         },
         lambdaRoute: {
           $ref: "#/types/sagemaker-private-registry:index:NetworkLambdaRoute",
-          description: "The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.",
+          description: "The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.",
           plain: true
         },
         routeTableIds: {
-          description: "Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve\n`subnetIds`.",
+          description: "Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.",
           items: {
             type: "string"
           },
           type: "array"
         },
         s3BucketNames: {
-          description: "Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,\nsuch as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.",
+          description: "Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such\nas those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         s3Endpoint: {
-          description: "Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.",
+          description: "Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.",
           plain: true,
           type: "boolean"
         },
         s3EndpointPolicyJson: {
-          description: "Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and\n`s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other\nbuckets be read.",
+          description: "Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets\nand `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also\nother buckets be read.",
           type: "string"
         },
         subnetIds: {
@@ -14991,11 +14991,11 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components\nthat make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.",
+          description: "Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make\nfunctions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.\nDefault: none.",
           type: "object"
         },
         vpcId: {
-          description: "Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.",
+          description: "Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.",
           type: "string"
         }
       },
@@ -15018,7 +15018,7 @@ var schema_default = {
           type: "string"
         },
         lambdaHostname: {
-          description: "The name of the Lambda API that must lead there, as `lambda.eu-west-1.amazonaws.com`.",
+          description: "The name of the Lambda API that must lead there, for example `lambda.eu-west-1.amazonaws.com`.",
           type: "string"
         },
         lambdaRouteKind: {
@@ -15088,34 +15088,34 @@ var schema_default = {
       description: "Asynchronous inference: requests name an object in S3, wait in a queue, and are answered in S3, with the models' role. AWS\ndoes not say whether it goes together with private registries.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html",
       properties: {
         errorTopicArn: {
-          description: "ARN of the SNS topic that is told of failures; nobody is told by default.",
+          description: "ARN of the SNS topic to notify of failed requests. Default: none.",
           type: "string"
         },
         includeInferenceResponseIn: {
-          description: "Which of the two topics are told the answer itself, where it has at most 128 KB; none by default.",
+          description: "Which of the two topics are told the answer itself, where it has at most 128 KB. Default: none.",
           items: {
             $ref: "#/types/sagemaker-private-registry:index:AsyncNotificationTopic"
           },
           type: "array"
         },
         kmsKeyArn: {
-          description: "ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.",
+          description: "ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.",
           type: "string"
         },
         maxConcurrentInvocationsPerInstance: {
-          description: "Requests that one instance's container is sent at a time, 1 to 1000; a number that SageMaker chooses by default.",
+          description: "Requests that one instance's container is sent at a time, 1 to 1000. Default: a number that SageMaker chooses.",
           type: "integer"
         },
         s3FailurePath: {
-          description: "S3 URI below which is written why a request failed; none by default, and AWS does not say where it goes then.",
+          description: "S3 URI below which SageMaker writes why a request failed. AWS does not document where it writes otherwise. Default: none.",
           type: "string"
         },
         s3OutputPath: {
-          description: "S3 URI below which answers are written, as `s3://bucket/answers`, at most 512 characters.",
+          description: "S3 URI below which responses are written, for example `s3://bucket/responses`, at most 512 characters.",
           type: "string"
         },
         successTopicArn: {
-          description: "ARN of the SNS topic that is told of answers; nobody is told by default.",
+          description: "ARN of the SNS topic to notify of successful requests. Default: none.",
           type: "string"
         }
       },
@@ -15128,12 +15128,12 @@ var schema_default = {
       description: "A topic whose notifications hold the answer itself, if that has at most 128 KB.\nhttps://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceNotificationConfig.html",
       enum: [
         {
-          description: "The one that is told of answers.",
+          description: "The topic for successful requests (`successTopicArn`).",
           name: "Success",
           value: "SUCCESS_NOTIFICATION_TOPIC"
         },
         {
-          description: "The one that is told of failures.",
+          description: "The topic for failed requests (`errorTopicArn`).",
           name: "Error",
           value: "ERROR_NOTIFICATION_TOPIC"
         }
@@ -15144,42 +15144,42 @@ var schema_default = {
       description: "The authorization server of a registry with bearer tokens, where it is not the registry itself.\nhttps://distribution.github.io/distribution/spec/auth/token/",
       properties: {
         admitModels: {
-          description: "Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.",
+          description: "Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.",
           plain: true,
           type: "boolean"
         },
         cidrBlocks: {
-          description: "CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.",
+          description: "CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         clientSecurityGroupIds: {
-          description: "Ids of security groups that the host admits and that the models therefore carry too; none by default.",
+          description: "Ids of security groups that the host admits and that the models therefore carry too. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         internet: {
-          description: "Whether the host is on the internet, so that any address is allowed; `false` by default.",
+          description: "Whether the host is on the internet, so that any address is allowed. Default: `false`.",
           plain: true,
           type: "boolean"
         },
         port: {
-          description: "TCP port of the authorization server; 443 by default.",
+          description: "TCP port of the authorization server. Default: 443.",
           type: "integer"
         },
         prefixListIds: {
-          description: "Ids of managed prefix lists with the host's addresses; none by default.",
+          description: "Ids of managed prefix lists with the host's addresses. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         securityGroupId: {
-          description: "Id of the security group before the host, in the models' VPC or a peered one; none by default.",
+          description: "Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.",
           type: "string"
         }
       },
@@ -15189,7 +15189,7 @@ var schema_default = {
       description: "The alarms that end a deployment and bring the old configuration back: 1 to 10, given and made ones together. The AWS\nprovider cannot change them on an endpoint that exists, so choose them before the endpoint is made. The execution role\nmust be allowed `cloudwatch:DescribeAlarms` on them.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html",
       properties: {
         alarmNames: {
-          description: "Names of CloudWatch alarms that exist, of 1 to 255 characters; none by default.",
+          description: "Names of CloudWatch alarms that exist, of 1 to 255 characters. Default: none.",
           items: {
             type: "string"
           },
@@ -15200,7 +15200,7 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:EndpointAlarm",
             plain: true
           },
-          description: "Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`; none by default.",
+          description: "Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`.\nDefault: none.",
           plain: true,
           type: "object"
         }
@@ -15211,16 +15211,16 @@ var schema_default = {
       description: "A deployment that starts all new instances before the old ones are taken away.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html",
       properties: {
         maximumExecutionTimeoutInSeconds: {
-          description: "Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.",
+          description: "Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.",
           type: "integer"
         },
         terminationWaitInSeconds: {
-          description: "Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched; 0 by default.",
+          description: "Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched. Default: 0.",
           type: "integer"
         },
         trafficRoutingConfiguration: {
           $ref: "#/types/sagemaker-private-registry:index:TrafficRoutingConfiguration",
-          description: "How traffic is shifted; all at once by default."
+          description: "How traffic is shifted. Default: all at once."
         }
       },
       type: "object"
@@ -15326,11 +15326,11 @@ var schema_default = {
       description: "Core dumps of a variant's containers, written to S3 with the models' role when the process crashes.\nhttps://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html",
       properties: {
         destinationS3Uri: {
-          description: "S3 URI below which they are written, as `s3://bucket/dumps`, at most 512 characters.",
+          description: "S3 URI below which they are written, for example `s3://bucket/dumps`, at most 512 characters.",
           type: "string"
         },
         kmsKeyArn: {
-          description: "ARN of the KMS key that encrypts them; S3's key of your account by default, but required for a shadow variant.",
+          description: "ARN of the KMS key that encrypts them; required for a shadow variant. Default: your account's AWS managed key for S3.",
           type: "string"
         }
       },
@@ -15346,7 +15346,7 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "The metric's dimensions; none by default.",
+          description: "The metric's dimensions. Default: none.",
           type: "object"
         },
         metricName: {
@@ -15365,11 +15365,11 @@ var schema_default = {
           type: "array"
         },
         statistic: {
-          description: "The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`; `Average` by default.",
+          description: "The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`. Default: `Average`.",
           type: "string"
         },
         unit: {
-          description: "The metric's unit, as CloudWatch names it; any by default.",
+          description: "The metric's unit, as CloudWatch names it. Default: any.",
           type: "string"
         }
       },
@@ -15402,25 +15402,25 @@ var schema_default = {
       description: "Requests and answers that are written to S3, with the models' role.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html",
       properties: {
         captureModes: {
-          description: "What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone; `Input` and `Output` by default.",
+          description: "What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone. Default: `Input` and `Output`.",
           items: {
             $ref: "#/types/sagemaker-private-registry:index:CaptureMode"
           },
           type: "array"
         },
         csvContentTypes: {
-          description: "Content types, up to 10, that are captured as CSV; others are captured in base64, none by default.",
+          description: "Content types, up to 10, that are captured as CSV; others are captured in base64. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         destinationS3Uri: {
-          description: "S3 URI below which they are written, as `s3://bucket/captured`, at most 512 characters: there they lie under the names of\nendpoint and variant, and by the hour.",
+          description: "S3 URI below which they are written, for example `s3://bucket/captured`, at most 512 characters: there they lie under the\nnames of endpoint and variant, and by the hour.",
           type: "string"
         },
         enableCapture: {
-          description: "Whether capturing goes on; it does by default.",
+          description: "Whether requests or responses are captured. Default: `true`.",
           type: "boolean"
         },
         initialSamplingPercentage: {
@@ -15428,14 +15428,14 @@ var schema_default = {
           type: "integer"
         },
         jsonContentTypes: {
-          description: "Content types, up to 10, that are captured as JSON; others are captured in base64, none by default.",
+          description: "Content types, up to 10, that are captured as JSON; others are captured in base64. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         kmsKeyArn: {
-          description: "ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.",
+          description: "ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.",
           type: "string"
         }
       },
@@ -15450,16 +15450,16 @@ var schema_default = {
       properties: {
         autoRollbackConfiguration: {
           $ref: "#/types/sagemaker-private-registry:index:AutoRollbackConfiguration",
-          description: "The alarms that roll a deployment back, which takes `endpointName`; no rollback by default.",
+          description: "The alarms that roll a deployment back, which takes `endpointName`. Default: no rollback.",
           plain: true
         },
         blueGreenUpdatePolicy: {
           $ref: "#/types/sagemaker-private-registry:index:BlueGreenUpdatePolicy",
-          description: "A blue/green deployment; all traffic at once by default."
+          description: "A blue/green deployment. Default: all traffic at once."
         },
         rollingUpdatePolicy: {
           $ref: "#/types/sagemaker-private-registry:index:RollingUpdatePolicy",
-          description: "A rolling deployment in place of `blueGreenUpdatePolicy`; none by default."
+          description: "A rolling deployment instead of `blueGreenUpdatePolicy`. Default: none."
         }
       },
       type: "object"
@@ -15469,14 +15469,14 @@ var schema_default = {
       properties: {
         comparisonOperator: {
           $ref: "#/types/sagemaker-private-registry:index:ComparisonOperator",
-          description: "How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default."
+          description: "How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`."
         },
         datapointsToAlarm: {
-          description: "How many of those periods must be beyond the threshold; all of them by default.",
+          description: "How many of those periods must be beyond the threshold. Default: all of them.",
           type: "integer"
         },
         evaluationPeriods: {
-          description: "Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.",
+          description: "Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.",
           type: "integer"
         },
         metric: {
@@ -15485,11 +15485,11 @@ var schema_default = {
           plain: true
         },
         period: {
-          description: "Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by\ndefault.",
+          description: "Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.",
           type: "integer"
         },
         statistic: {
-          description: "The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average\nof shares and of utilizations, the sum of requests, and `p99` of times.\nhttps://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html",
+          description: "The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the\naverage of shares and of utilizations, the sum of requests, and `p99` of times.\nhttps://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html",
           plain: true,
           type: "string"
         },
@@ -15499,10 +15499,10 @@ var schema_default = {
         },
         treatMissingData: {
           $ref: "#/types/sagemaker-private-registry:index:MissingData",
-          description: "What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few\nrequests are looked for, as by `Invocations` and `LessThanThreshold`."
+          description: "What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the\nalarm is on too few requests, for example `Invocations` with `LessThanThreshold`."
         },
         variant: {
-          description: "The variant that is watched; the only one by default, and required where there are several.",
+          description: "The variant that is watched; required where there are several. Default: the only one.",
           plain: true,
           type: "string"
         }
@@ -15514,18 +15514,18 @@ var schema_default = {
       type: "object"
     },
     "sagemaker-private-registry:index:EndpointAlarmRule": {
-      description: "When an alarm on a metric of the endpoint goes off.\nhttps://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
+      description: "When an alarm on a metric of the endpoint fires.\nhttps://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
       properties: {
         comparisonOperator: {
           $ref: "#/types/sagemaker-private-registry:index:ComparisonOperator",
-          description: "How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default."
+          description: "How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`."
         },
         datapointsToAlarm: {
-          description: "How many of those periods must be beyond the threshold; all of them by default.",
+          description: "How many of those periods must be beyond the threshold. Default: all of them.",
           type: "integer"
         },
         evaluationPeriods: {
-          description: "Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.",
+          description: "Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.",
           type: "integer"
         },
         metric: {
@@ -15534,11 +15534,11 @@ var schema_default = {
           plain: true
         },
         period: {
-          description: "Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by\ndefault.",
+          description: "Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.",
           type: "integer"
         },
         statistic: {
-          description: "The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average\nof shares and of utilizations, the sum of requests, and `p99` of times.\nhttps://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html",
+          description: "The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the\naverage of shares and of utilizations, the sum of requests, and `p99` of times.\nhttps://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html",
           plain: true,
           type: "string"
         },
@@ -15548,7 +15548,7 @@ var schema_default = {
         },
         treatMissingData: {
           $ref: "#/types/sagemaker-private-registry:index:MissingData",
-          description: "What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few\nrequests are looked for, as by `Invocations` and `LessThanThreshold`."
+          description: "What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the\nalarm is on too few requests, for example `Invocations` with `LessThanThreshold`."
         }
       },
       required: [
@@ -15561,12 +15561,12 @@ var schema_default = {
       description: "One CloudWatch dashboard for all that an answer of the endpoint takes.",
       properties: {
         dashboardName: {
-          description: "The dashboard's name: 1 to 255 letters, digits, hyphens and underscores; the endpoint's and the region's by default, as\n`fraud-eu-west-1`. A dashboard is the whole account's, in all regions: one of that name is overwritten.\nhttps://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html",
+          description: "The dashboard's name: 1 to 255 letters, digits, hyphens and underscores. A dashboard belongs to the account, in all\nregions: one of that name is overwritten. Default: the endpoint's name and the region, for example `fraud-eu-west-1`.\nhttps://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html",
           type: "string"
         },
         registry: {
           $ref: "#/types/sagemaker-private-registry:index:DashboardRegistry",
-          description: "The registry that holds the images; it is left out of the dashboard by default.",
+          description: "The registry that the images are in. Default: the dashboard shows no registry.",
           plain: true
         }
       },
@@ -15636,17 +15636,17 @@ var schema_default = {
           value: "Invocations"
         },
         {
-          description: "Microseconds that the model takes to answer, by default those of the slowest 1 %.",
+          description: "Microseconds that the model takes to answer. Default: those of the slowest 1 %.",
           name: "ModelLatency",
           value: "ModelLatency"
         },
         {
-          description: "Microseconds that SageMaker adds to the model's, by default those of the slowest 1 %.",
+          description: "Microseconds that SageMaker adds to the model's. Default: those of the slowest 1 %.",
           name: "OverheadLatency",
           value: "OverheadLatency"
         },
         {
-          description: "Microseconds to the first part of an answer in a stream of both directions, by default those of the slowest 1 %.",
+          description: "Microseconds to the first part of an answer in a stream of both directions. Default: those of the slowest 1 %.",
           name: "FirstChunkLatency",
           value: "FirstChunkLatency"
         },
@@ -15661,7 +15661,7 @@ var schema_default = {
           value: "ApproximateBacklogSize"
         },
         {
-          description: "Seconds that the oldest request has waited, by default the most of them, of an asynchronous endpoint.",
+          description: "Seconds that the oldest request has waited. Default: the most of them, of an asynchronous endpoint.",
           name: "ApproximateAgeOfOldestRequest",
           value: "ApproximateAgeOfOldestRequest"
         },
@@ -15701,12 +15701,12 @@ var schema_default = {
           value: "NotificationFailures"
         },
         {
-          description: "Milliseconds that a request waits at an asynchronous endpoint, by default those of the slowest 1 %.",
+          description: "Milliseconds that a request waits at an asynchronous endpoint. Default: those of the slowest 1 %.",
           name: "TimeInBacklog",
           value: "TimeInBacklog"
         },
         {
-          description: "Milliseconds from a request to an asynchronous endpoint to its end, by default those of the slowest 1 %.",
+          description: "Milliseconds from a request to an asynchronous endpoint to its end. Default: those of the slowest 1 %.",
           name: "TotalProcessingTime",
           value: "TotalProcessingTime"
         }
@@ -15717,7 +15717,7 @@ var schema_default = {
       description: "What is watched of the endpoint, and who is told.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html",
       properties: {
         alarmTopicArns: {
-          description: "ARNs of up to 5 SNS topics that are told when one of these alarms, or one that rolls deployments back, goes off, and when\nall is well again; none by default.",
+          description: "ARNs of up to 5 SNS topics to notify when one of these alarms, or an alarm that rolls deployments back, fires or returns\nto OK. Default: none.",
           items: {
             type: "string"
           },
@@ -15728,13 +15728,13 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:EndpointAlarm",
             plain: true
           },
-          description: "Alarms on the endpoint, each under a name of its own; none by default.",
+          description: "Alarms on the endpoint, each under a name of its own. Default: none.",
           plain: true,
           type: "object"
         },
         dashboard: {
           $ref: "#/types/sagemaker-private-registry:index:EndpointDashboard",
-          description: "A dashboard of the endpoint, the function that hands out the credentials, the preflights and the registry; none by default.",
+          description: "A dashboard of the endpoint, the function that returns the credentials, the preflights and the registry. Default: none.",
           plain: true
         }
       },
@@ -15744,25 +15744,25 @@ var schema_default = {
       description: "What the role of models is made of, or which role is adopted: everything but the registry's function.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html",
       properties: {
         additionalPolicyJson: {
-          description: "An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.",
+          description: "An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.",
           type: "string"
         },
         inferenceInputs: {
-          description: "S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as\n`s3://bucket/requests/`; none by default.",
+          description: "S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for\nexample `s3://bucket/requests/`. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         inferenceOutputKmsKeyArns: {
-          description: "ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.",
+          description: "ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         inferenceOutputs: {
-          description: "S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,\nas `s3://bucket/captured`; none by default.",
+          description: "S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core\ndumps, for example `s3://bucket/captured`. Default: none.",
           items: {
             type: "string"
           },
@@ -15772,48 +15772,48 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An\naccount allows 10 a role unless its quota is raised.",
+          description: "ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a\nrole unless its quota is raised. Default: none.",
           plain: true,
           type: "object"
         },
         modelData: {
-          description: "S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix\nthat ends in a slash, as `s3://bucket/fraud/`; none by default.",
+          description: "S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a\nprefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         modelDataKmsKeyArns: {
-          description: "ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.",
+          description: "ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         notificationTopicArns: {
-          description: "ARNs of the SNS topics that are told of asynchronous requests; none by default.",
+          description: "ARNs of the SNS topics to notify of asynchronous requests. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         roleArn: {
-          description: "ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it\nmust allow. A role is made by default.",
+          description: "ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it\nmust allow. Default: a role is created.",
           type: "string"
         },
         rollbackAlarmNames: {
-          description: "Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them\nwith this role; none by default.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html",
+          description: "Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them\nwith this role. Default: none.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html",
           items: {
             type: "string"
           },
           type: "array"
         },
         ssmAccess: {
-          description: "Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.",
+          description: "Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.",
           type: "boolean"
         },
         volumeKmsKeyArns: {
-          description: "ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a\nModelEndpoint; none by default.\nhttps://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html",
+          description: "ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a\nModelEndpoint. Default: none.\nhttps://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html",
           items: {
             type: "string"
           },
@@ -15826,36 +15826,36 @@ var schema_default = {
       description: "A private registry that exists: where it listens, and how it knows its clients. Exactly one of `credentialsSecretArn`,\n`credentials`, `credentialsProviderArn` and `anonymous` says the latter.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html",
       properties: {
         admitModels: {
-          description: "Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.",
+          description: "Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.",
           plain: true,
           type: "boolean"
         },
         alarmTopicArns: {
-          description: "ARNs of SNS topics that are told when the credentials function made here fails; none by default.",
+          description: "ARNs of SNS topics to notify when the credentials function made here fails. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         anonymous: {
-          description: "Whether the registry answers without credentials; `false` by default.",
+          description: "Whether the registry answers without credentials. Default: `false`.",
           plain: true,
           type: "boolean"
         },
         authorizationServer: {
           $ref: "#/types/sagemaker-private-registry:index:AuthorizationServer",
-          description: "Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.",
+          description: "Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.",
           plain: true
         },
         cidrBlocks: {
-          description: "CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.",
+          description: "CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         clientSecurityGroupIds: {
-          description: "Ids of security groups that the host admits and that the models therefore carry too; none by default.",
+          description: "Ids of security groups that the host admits and that the models therefore carry too. Default: none.",
           items: {
             type: "string"
           },
@@ -15863,48 +15863,48 @@ var schema_default = {
         },
         credentials: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryCredentials",
-          description: "The credentials themselves, which are put into a secret made here; none by default.",
+          description: "The credentials themselves, which are put into a secret made here. Default: none.",
           plain: true
         },
         credentialsFunction: {
           $ref: "#/types/sagemaker-private-registry:index:FunctionSettings",
-          description: "How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.",
+          description: "How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.",
           plain: true
         },
         credentialsKmsKeyArn: {
-          description: "ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.",
+          description: "ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.",
           type: "string"
         },
         credentialsProviderArn: {
-          description: "ARN of a Lambda function of your own that answers with the credentials; none by default.",
+          description: "ARN of a Lambda function of your own that answers with the credentials. Default: none.",
           type: "string"
         },
         credentialsSecretArn: {
-          description: "ARN of a Secrets Manager secret with the credentials, as JSON; none by default.",
+          description: "ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.",
           type: "string"
         },
         internet: {
-          description: "Whether the host is on the internet, so that any address is allowed; `false` by default.",
+          description: "Whether the host is on the internet, so that any address is allowed. Default: `false`.",
           plain: true,
           type: "boolean"
         },
         passwordKey: {
-          description: "Key of the password in that JSON; `password` by default.",
+          description: "Key of the password in that JSON. Default: `password`.",
           type: "string"
         },
         prefixListIds: {
-          description: "Ids of managed prefix lists with the host's addresses; none by default.",
+          description: "Ids of managed prefix lists with the host's addresses. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         securityGroupId: {
-          description: "Id of the security group before the host, in the models' VPC or a peered one; none by default.",
+          description: "Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.",
           type: "string"
         },
         usernameKey: {
-          description: "Key of the user name in that JSON; `username` by default.",
+          description: "Key of the user name in that JSON. Default: `username`.",
           type: "string"
         }
       },
@@ -15958,16 +15958,16 @@ var schema_default = {
           description: "Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`."
         },
         codeSigningConfigArn: {
-          description: "ARN of the code-signing configuration that the function is deployed under; none by default. The package's code\ncarries no signature, so that a configuration that enforces signatures refuses it.",
+          description: "ARN of the code-signing configuration that the function is deployed under. The package's code carries no signature, so\nthat a configuration that enforces signatures refuses it. Default: none.",
           type: "string"
         },
         reservedConcurrency: {
-          description: "The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.",
+          description: "Reserved concurrency of the function, at least 1. Default: unreserved.",
           type: "integer"
         },
         vpc: {
           $ref: "#/types/sagemaker-private-registry:index:FunctionPlacement",
-          description: "The function's network interfaces in a VPC; outside any VPC by default.",
+          description: "The function's network interfaces in a VPC. Default: outside any VPC.",
           plain: true
         }
       },
@@ -15986,12 +15986,12 @@ var schema_default = {
           type: "array"
         },
         enableNetworkIsolation: {
-          description: "Whether the model's containers are cut off from every network, and from credentials; they are not by default. AWS does not\nsay whether it goes together with images of private registries.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html",
+          description: "Whether the model's containers are cut off from every network, and from credentials. AWS does not say whether it goes\ntogether with images of private registries. Default: `false`.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html",
           type: "boolean"
         },
         inferenceExecutionMode: {
           $ref: "#/types/sagemaker-private-registry:index:InferenceExecutionMode",
-          description: "How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default.\nAWS names inference pipelines as models that may have images of private registries, and is silent on `Direct`.\nhttps://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-multicontainer-private-registry.html",
+          description: "How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one). AWS names\ninference pipelines as models that may have images of private registries, and is silent on `Direct`. Default: `Serial`.\nhttps://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-multicontainer-private-registry.html",
           plain: true
         }
       },
@@ -16005,14 +16005,14 @@ var schema_default = {
       properties: {
         archive: {
           $ref: "pulumi.json#/Asset",
-          description: "The image as a file: an archive of `docker save`, or an OCI image layout as\n`docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default."
+          description: "The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes\nit, as an uncompressed tar. Default: none."
         },
         bucketLogsBucketName: {
-          description: "Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.",
+          description: "Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.",
           type: "string"
         },
         codeSigningConfigArn: {
-          description: "ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.",
+          description: "ARN of the code-signing configuration that the function in the VPC is deployed under. Default: none.",
           type: "string"
         },
         functionArchitecture: {
@@ -16020,35 +16020,35 @@ var schema_default = {
           description: "Processors that the function in the VPC runs on, `arm64` or `x86_64`. Default: `arm64`."
         },
         image: {
-          description: "Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.",
+          description: "Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.",
           type: "string"
         },
         mediaTypes: {
           $ref: "#/types/sagemaker-private-registry:index:ManifestMediaTypes",
-          description: "Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay."
+          description: "Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for\nan archive, `Preserve` for an image of another registry, whose digest and signatures stay."
         },
         memoryInMb: {
-          description: "Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.",
+          description: "Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240. Default: 2048.",
           type: "integer"
         },
         platform: {
-          description: "The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.",
+          description: "The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's\nschema 2, all platforms otherwise.",
           type: "string"
         },
         recompressZstd: {
-          description: "Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.",
+          description: "Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of\nbeing refused. Default: `false`.",
           type: "boolean"
         },
         repository: {
-          description: "Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name\nthat contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.",
+          description: "Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a\nname that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.",
           type: "string"
         },
         reservedConcurrency: {
-          description: "The most images that the function in the VPC sends at once, at least 1, kept for it alone; the account's shared pool by default.",
+          description: "Reserved concurrency of the function in the VPC, at least 1. Default: unreserved.",
           type: "integer"
         },
         source: {
-          description: "The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the\nImagePublisher's `sourceRegistries` name; none by default.",
+          description: "The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the\nImagePublisher's `sourceRegistries` name. Default: none.",
           type: "string"
         },
         sourceRegistries: {
@@ -16056,21 +16056,21 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:SourceRegistry",
             plain: true
           },
-          description: "The registry of `source`, by its name as image references begin with it, with what it takes to pull from there; by default\nthe one that `source` names, read without credentials.",
+          description: "The registry of `source`, by its name as image references begin with it, with what it takes to pull from there. Default:\nthe one that `source` names, read without credentials.",
           plain: true,
           type: "object"
         },
         stagingFunction: {
           $ref: "#/types/sagemaker-private-registry:index:FunctionSettings",
-          description: "How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default.",
+          description: "How the function that brings the image of `source` is run. Default: outside the VPC, where it reaches the internet.",
           plain: true
         },
         stagingMemoryInMb: {
-          description: "Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.",
+          description: "Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.",
           type: "integer"
         },
         tag: {
-          description: "Tag that points to the image, beside its digest; none by default.",
+          description: "Tag that points to the image, in addition to its digest. Default: none.",
           type: "string"
         }
       },
@@ -16120,7 +16120,7 @@ var schema_default = {
       description: "The preflight of the images: the function that performs the pull beforehand, what it holds to, and how often it is repeated.",
       properties: {
         alarmTopicArns: {
-          description: "ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.",
+          description: "ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.",
           items: {
             type: "string"
           },
@@ -16131,16 +16131,16 @@ var schema_default = {
           description: "Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`."
         },
         codeSigningConfigArn: {
-          description: "ARN of the code-signing configuration that the function is deployed under; none by default.",
+          description: "ARN of the code-signing configuration that the function is deployed under. Default: none.",
           type: "string"
         },
         enabled: {
-          description: "Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.",
+          description: "Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.",
           plain: true,
           type: "boolean"
         },
         intervalInMinutes: {
-          description: "Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.",
+          description: "Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.",
           type: "integer"
         },
         minimumCertificateDays: {
@@ -16148,11 +16148,11 @@ var schema_default = {
           type: "integer"
         },
         reservedConcurrency: {
-          description: "The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.",
+          description: "Reserved concurrency of the function, at least 1. Default: unreserved.",
           type: "integer"
         },
         scheduled: {
-          description: "Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which\nthe registry's certificate is still valid; `true` by default.",
+          description: "Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the\nregistry's certificate is still valid. Default: `true`.",
           plain: true,
           type: "boolean"
         },
@@ -16160,7 +16160,7 @@ var schema_default = {
           additionalProperties: {
             $ref: "#/types/sagemaker-private-registry:index:PreflightSeverity"
           },
-          description: "What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what\nis merely suspected a warning, by default.",
+          description: "What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS\ndocuments, a warning for what is only suspected.",
           type: "object"
         }
       },
@@ -16171,10 +16171,10 @@ var schema_default = {
       properties: {
         activePullUser: {
           $ref: "#/types/sagemaker-private-registry:index:PullUser",
-          description: "The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change\nthe version of the other user's password and make that user the active one, in one deployment or in two: the\ncredentials change only after every task knows the new password, and the old one stays valid until its own\nversion changes. Never change the version of the active user's password while that user stays active: whoever\nstill holds the old one is refused at once."
+          description: "The user whose credentials `pullCredentialsSecretArn` holds, instead of `rotation`. To change the password in use, change\nthe version of the other user's password and make that user the active one, in one deployment or in two: the credentials\nchange only after every task knows the new password, and the old one stays valid until its own version changes. Never\nchange the version of the active user's password while that user stays active: clients that still use the old one get a\n401 at once. Default: `A`."
         },
         alarmTopicArns: {
-          description: "ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default.",
+          description: "ARNs of the SNS topics to notify when an alarm changes its state. Default: the alarms tell nobody.",
           items: {
             type: "string"
           },
@@ -16182,18 +16182,18 @@ var schema_default = {
         },
         architecture: {
           $ref: "#/types/sagemaker-private-registry:index:TaskArchitecture",
-          description: "The processors that the tasks run on, for which `image` must be made; `ARM64` by default."
+          description: "The processors that the tasks run on, for which `image` must be made. Default: `ARM64`."
         },
         blobRedirects: {
-          description: "Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must\nthen be able to reach S3. Whether SageMaker follows redirects is not documented; `false` by default.",
+          description: "Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must then\nbe able to reach S3. Whether SageMaker follows redirects is not documented. Default: `false`.",
           type: "boolean"
         },
         bucketLogsBucketName: {
-          description: "Name of the bucket that gets the access logs of the bucket with the images; no access logs by default.",
+          description: "Name of the bucket that gets the access logs of the bucket with the images. Default: no access logs.",
           type: "string"
         },
         bucketName: {
-          description: "Name of the bucket that holds the images; made up by Pulumi by default.",
+          description: "Name of the bucket that holds the images. Default: auto-generated by Pulumi.",
           type: "string"
         },
         certificateArn: {
@@ -16201,23 +16201,23 @@ var schema_default = {
           type: "string"
         },
         clusterArn: {
-          description: "ARN of the ECS cluster that the services run in; a cluster with container insights is made by default.",
+          description: "ARN of the ECS cluster that the services run in. Default: a new cluster with Container Insights.",
           type: "string"
         },
         credentialsFunction: {
           $ref: "#/types/sagemaker-private-registry:index:FunctionSettings",
-          description: "How the function that hands out the registry's credentials is run; outside the VPC, in the account's shared pool, by default.",
+          description: "How the function that returns the registry's credentials is run. Default: outside the VPC, in the account's shared pool.",
           plain: true
         },
         domainName: {
-          description: "The registry's host name, as `registry.ml.example.com`: images are named after it.",
+          description: "The registry's host name, for example `registry.ml.example.com`: images are named after it.",
           type: "string"
         },
         egressCidrBlocks: {
           additionalProperties: {
             type: "string"
           },
-          description: "IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group\nis not to be changed, or for the registry of `image`; none by default.",
+          description: "IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group is not\nto be changed, or for the registry of `image`. Default: none.",
           plain: true,
           type: "object"
         },
@@ -16226,15 +16226,15 @@ var schema_default = {
           type: "string"
         },
         image: {
-          description: "The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks\nreach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Docker's\nimage of version 3.1.2 in Amazon ECR Public by default.",
+          description: "The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks\nreach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Default:\nDocker's image of version 3.1.2 in Amazon ECR Public.",
           type: "string"
         },
         imageCredentialsKmsKeyArn: {
-          description: "ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own; none by default.",
+          description: "ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own. Default: none.",
           type: "string"
         },
         imageCredentialsSecretArn: {
-          description: "ARN of the secret with the `username` and `password` for the registry of `image`; none by default.",
+          description: "ARN of the secret with the `username` and `password` for the registry of `image`. Default: none.",
           type: "string"
         },
         imageMirror: {
@@ -16244,97 +16244,97 @@ var schema_default = {
         },
         imageMirrorFunction: {
           $ref: "#/types/sagemaker-private-registry:index:FunctionSettings",
-          description: "How the function that copies the image into ECR is run; outside any VPC by default.",
+          description: "How the function that copies the image into ECR is run. Default: outside any VPC.",
           plain: true
         },
         internetEgress: {
-          description: "Whether the tasks may reach every address on port 443, which takes a NAT gateway; `false` by default.",
+          description: "Whether the tasks may reach every address on port 443, which takes a NAT gateway. Default: `false`.",
           plain: true,
           type: "boolean"
         },
         loadBalancerLogsBucketName: {
-          description: "Name of the bucket that gets the access logs of the load balancer; no access logs by default.",
+          description: "Name of the bucket that gets the access logs of the load balancer. Default: no access logs.",
           type: "string"
         },
         noncurrentVersionExpirationInDays: {
-          description: "Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default.",
+          description: "Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30.",
           type: "integer"
         },
         onDelete: {
           $ref: "#/types/sagemaker-private-registry:index:OnDelete",
-          description: "What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to\nfinish downloads and pushes, in place of 5 and 15.",
+          description: "What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and\npushes, instead of 5 and 15. Default: `Retain`.",
           plain: true
         },
         passwordVersions: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryPasswordVersions",
-          description: "Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default."
+          description: "Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each."
         },
         privateZoneId: {
-          description: "Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for\n`domainName` alone is made, so that no other name is hidden from the VPC.",
+          description: "Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`\nalone, so that no other name is hidden from the VPC.",
           type: "string"
         },
         pullCidrBlocks: {
           additionalProperties: {
             type: "string"
           },
-          description: "IPv4 CIDR blocks that may pull, by names of your choice; none by default.",
+          description: "IPv4 CIDR blocks that may pull, by names of your choice. Default: none.",
           plain: true,
           type: "object"
         },
         pullScaling: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryScaling",
-          description: "How the service that serves images grows and shrinks; from 2 to 6 tasks by default."
+          description: "How the service that serves images grows and shrinks. Default: from 2 to 6 tasks."
         },
         pullSecurityGroupIds: {
           additionalProperties: {
             type: "string"
           },
-          description: "Ids of security groups that may pull, by names of your choice; none by default, beside the group for pulls.",
+          description: "Ids of security groups that may pull, by names of your choice, in addition to the group for pulls. Default: none.",
           plain: true,
           type: "object"
         },
         pullTaskSize: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryTaskSize",
-          description: "The size of the tasks that serve images; 512 CPU units and 1024 MB by default."
+          description: "The size of the tasks that serve images. Default: 512 CPU units and 1024 MB."
         },
         pushCidrBlocks: {
           additionalProperties: {
             type: "string"
           },
-          description: "IPv4 CIDR blocks that may push, by names of your choice; none by default.",
+          description: "IPv4 CIDR blocks that may push, by names of your choice. Default: none.",
           plain: true,
           type: "object"
         },
         pushPort: {
-          description: "Port of the service that takes images, from 1 to 65535 and not 443, which serves them; 8443 by default.",
+          description: "Port of the service that takes images, from 1 to 65535 and not 443, which serves them. Default: 8443.",
           type: "integer"
         },
         pushSecurityGroupIds: {
           additionalProperties: {
             type: "string"
           },
-          description: "Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes.",
+          description: "Ids of security groups that may push, by names of your choice, in addition to the group for pushes. Default: none.",
           plain: true,
           type: "object"
         },
         pushTaskSize: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryTaskSize",
-          description: "The size of the task that takes images; 512 CPU units and 1024 MB by default."
+          description: "The size of the task that takes images. Default: 512 CPU units and 1024 MB."
         },
         rotation: {
-          description: "Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:\nusers that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients\nare handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.\nPulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then\nrefused, and so is whoever still holds it.",
+          description: "Number of rotations of the registry's credentials, a whole number. Increase it by 1 to rotate all of them: users that are\nnot in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients are handed\nthe new passwords only after every task knows them, and the passwords before stay valid until the next rotation. Pulls and\npushes go on; an upload in progress is retried. After a theft increase it by 2: stolen credentials are then refused.\nDefault: 0.",
           type: "integer"
         },
         s3PrefixListId: {
-          description: "Id of the managed prefix list of S3 in the region; looked up by its name by default.",
+          description: "Id of the managed prefix list of S3 in the region. Default: looked up by its name.",
           type: "string"
         },
         secretRecoveryWindowInDays: {
-          description: "Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.",
+          description: "Days for which deleted secrets can be recovered, 0 or 7 to 30. Default: 30.",
           type: "integer"
         },
         sslPolicy: {
-          description: "TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and\n1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.\nhttps://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
+          description: "TLS policy of the load balancer's listeners, by its name. AWS does not document which TLS versions SageMaker's puller\nsupports. Default: `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` (TLS 1.2 and 1.3, only with forward secrecy and authenticated\nencryption).\nhttps://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
           type: "string"
         },
         validationZoneId: {
@@ -16369,45 +16369,45 @@ var schema_default = {
       type: "string"
     },
     "sagemaker-private-registry:index:LambdaAccess": {
-      description: "The way to the Lambda API, as `RegistryNetwork` made it or as the VPC has it.\nhttps://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html",
+      description: "The route to the Lambda API, that `RegistryNetwork` creates or the VPC has.\nhttps://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html",
       properties: {
         admitModels: {
-          description: "Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.",
+          description: "Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.",
           plain: true,
           type: "boolean"
         },
         cidrBlocks: {
-          description: "CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.",
+          description: "CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         clientSecurityGroupIds: {
-          description: "Ids of security groups that the host admits and that the models therefore carry too; none by default.",
+          description: "Ids of security groups that the host admits and that the models therefore carry too. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         internet: {
-          description: "Whether the host is on the internet, so that any address is allowed; `false` by default.",
+          description: "Whether the host is on the internet, so that any address is allowed. Default: `false`.",
           plain: true,
           type: "boolean"
         },
         kind: {
           $ref: "#/types/sagemaker-private-registry:index:LambdaRouteKind",
-          description: "How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default."
+          description: "How the name of the Lambda API leads to Lambda, which checks take as the intention. Default: `Provided`."
         },
         prefixListIds: {
-          description: "Ids of managed prefix lists with the host's addresses; none by default.",
+          description: "Ids of managed prefix lists with the host's addresses. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         securityGroupId: {
-          description: "Id of the security group before the host, in the models' VPC or a peered one; none by default.",
+          description: "Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.",
           type: "string"
         }
       },
@@ -16492,11 +16492,11 @@ var schema_default = {
           type: "object"
         },
         metricName: {
-          description: "The metric's name, as `ModelLatency`.",
+          description: "The metric's name, for example `ModelLatency`.",
           type: "string"
         },
         namespace: {
-          description: "The CloudWatch namespace, as `AWS/SageMaker`.",
+          description: "The CloudWatch namespace, for example `AWS/SageMaker`.",
           type: "string"
         }
       },
@@ -16573,23 +16573,23 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:ModelDataSource",
             plain: true
           },
-          description: "Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and underscores.\nThe container finds each below `/opt/ml/additional-model-data-sources`; none by default.",
+          description: "Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and\nunderscores. The container finds each below `/opt/ml/additional-model-data-sources`. Default: none.",
           plain: true,
           type: "object"
         },
         containerHostname: {
-          description: "The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one or none. Required for `Direct`; none by default.",
+          description: "The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one\nor none. Required for `Direct`. Default: none.",
           type: "string"
         },
         credentialsProviderArn: {
-          description: "ARN of the credentials function of this container's registry; the endpoint's `credentialsProviderArn` by default.",
+          description: "ARN of the credentials function of this container's registry. Default: the endpoint's `credentialsProviderArn`.",
           type: "string"
         },
         environment: {
           additionalProperties: {
             type: "string"
           },
-          description: "The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of the\nmodel, and no secrets; empty by default.",
+          description: "The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of\nthe model, and no secrets. Default: empty.",
           type: "object"
         },
         image: {
@@ -16598,24 +16598,24 @@ var schema_default = {
         },
         mode: {
           $ref: "#/types/sagemaker-private-registry:index:ContainerMode",
-          description: "How many models the container serves, `SingleModel` or `MultiModel`, with the models that lie below `modelDataUrl`;\n`SingleModel` by default. At most one container of a model serves many, and its image must have the label\n`com.amazonaws.sagemaker.capabilities.multi-models=true`.",
+          description: "How many models the container serves, `SingleModel` or `MultiModel`, with the models that are below `modelDataUrl`. At\nmost one container of a model serves many, and its image must have the label\n`com.amazonaws.sagemaker.capabilities.multi-models=true`. Default: `SingleModel`.",
           plain: true
         },
         modelCacheSetting: {
           $ref: "#/types/sagemaker-private-registry:index:ModelCacheSetting",
-          description: "Whether a container of mode `MultiModel` keeps models in memory; `Enabled` by default."
+          description: "Whether a container of mode `MultiModel` keeps models in memory. Default: `Enabled`."
         },
         modelDataSource: {
           $ref: "#/types/sagemaker-private-registry:index:ModelDataSource",
-          description: "The container's model data in S3, packed or not, in place of `modelDataUrl`, and not with the mode `MultiModel`; none by default.",
+          description: "The container's model data in S3, packed or not, instead of `modelDataUrl`, and not with the mode `MultiModel`. Default:\nnone.",
           plain: true
         },
         modelDataUrl: {
-          description: "The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode `MultiModel`,\nthe S3 URI of the prefix below which such files lie, as `s3://bucket/models/`; none by default.",
+          description: "The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode\n`MultiModel`, the S3 URI of the prefix below which such files lie, for example `s3://bucket/models/`. Default: none.",
           type: "string"
         },
         preflightFunctionArn: {
-          description: "ARN of the preflight function of this container's registry; by default the endpoint's, unless the container has a\ncredentials function of its own: then its image is not checked beforehand. Schedules are for the endpoint's alone.",
+          description: "ARN of the preflight function of this container's registry. Schedules are for the endpoint's function alone. Default: the\nendpoint's, or none for a container with a credentials function of its own.",
           type: "string"
         }
       },
@@ -16628,15 +16628,15 @@ var schema_default = {
       description: "Model data in S3, packed or not, which a container finds below `/opt/ml/model`.\nhttps://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html",
       properties: {
         acceptEula: {
-          description: "Whether you accept the licence that the model's provider asks for; nothing is said about one by default.",
+          description: "Whether you accept the licence that the model's provider requires. Default: no licence is accepted or refused.",
           type: "boolean"
         },
         compressionType: {
           $ref: "#/types/sagemaker-private-registry:index:ModelCompressionType",
-          description: "How the data is packed; `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise, by default."
+          description: "How the data is packed. Default: `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise."
         },
         s3Uri: {
-          description: "S3 URI of one object, as `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, as `s3://bucket/fraud/`,\nfor all objects below it; in this region, at most 1024 characters.",
+          description: "S3 URI of one object, for example `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, for example\n`s3://bucket/fraud/`, for all objects below it; in this region, at most 1024 characters.",
           type: "string"
         }
       },
@@ -16646,17 +16646,17 @@ var schema_default = {
       type: "object"
     },
     "sagemaker-private-registry:index:NetworkLambdaRoute": {
-      description: "The way to Lambda that a network makes or adopts.\nhttps://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html",
+      description: "The route to the Lambda API that a network makes or adopts.\nhttps://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html",
       properties: {
         admittedCidrBlocks: {
-          description: "CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default.",
+          description: "CIDR blocks that the endpoint made here admits too, in addition to the VPC's own in an adopted VPC. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         admittedSecurityGroupIds: {
-          description: "Ids of security groups that the endpoint made here admits too; none by default.",
+          description: "Ids of security groups that the endpoint made here admits too. Default: none.",
           items: {
             type: "string"
           },
@@ -16667,12 +16667,12 @@ var schema_default = {
           type: "string"
         },
         endpointPolicyJson: {
-          description: "Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through\nit, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.",
+          description: "Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through\nit, and outside of a new VPC without a route to the internet also use the rest of Lambda's API.",
           type: "string"
         },
         kind: {
           $ref: "#/types/sagemaker-private-registry:index:LambdaRouteKind",
-          description: "How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.",
+          description: "How the name of the Lambda API leads to Lambda. Default: `Create` in a new VPC and `Provided` in an adopted one.",
           plain: true
         }
       },
@@ -16682,12 +16682,12 @@ var schema_default = {
       description: "What a network is made of, or which VPC it adopts.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html",
       properties: {
         availabilityZoneCount: {
-          description: "Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both\narchitectures and current instance types, as far as AWS documents it.",
+          description: "Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures\nand current instance types, as far as AWS documents it. Default: 2.",
           plain: true,
           type: "integer"
         },
         availabilityZoneIds: {
-          description: "Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and\n`availabilityZoneNames`; none by default. An id leads to the same zone in every account.",
+          description: "Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An\nid leads to the same zone in every account. Default: none.",
           items: {
             plain: true,
             type: "string"
@@ -16696,7 +16696,7 @@ var schema_default = {
           type: "array"
         },
         availabilityZoneNames: {
-          description: "Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name\nleads to different zones in different accounts.",
+          description: "Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different\nzones in different accounts. Default: none.",
           items: {
             plain: true,
             type: "string"
@@ -16705,7 +16705,7 @@ var schema_default = {
           type: "array"
         },
         cidrBlock: {
-          description: "IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.",
+          description: "IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.",
           plain: true,
           type: "string"
         },
@@ -16713,7 +16713,7 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's\nresources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and\n`ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.",
+          description: "Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's\nresources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and\n`ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.",
           plain: true,
           type: "object"
         },
@@ -16722,41 +16722,41 @@ var schema_default = {
             plain: true,
             type: "boolean"
           },
-          description: 'Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without\na way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and\nother VPCs get none. The endpoint for Lambda is `lambdaRoute`\'s. Those who call SageMaker endpoints from the VPC need\n`sagemaker.runtime`.',
+          description: 'Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC\nwithout a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and\nother VPCs get none. The endpoint for Lambda is `lambdaRoute`\'s. Those who call SageMaker endpoints from the VPC need\n`sagemaker.runtime`.',
           plain: true,
           type: "object"
         },
         internetAccess: {
           $ref: "#/types/sagemaker-private-registry:index:InternetAccess",
-          description: "The new VPC's way to the internet; `None` by default.",
+          description: "The new VPC's route to the internet. Default: `None`.",
           plain: true
         },
         lambdaRoute: {
           $ref: "#/types/sagemaker-private-registry:index:NetworkLambdaRoute",
-          description: "The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.",
+          description: "The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.",
           plain: true
         },
         routeTableIds: {
-          description: "Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve\n`subnetIds`.",
+          description: "Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.",
           items: {
             type: "string"
           },
           type: "array"
         },
         s3BucketNames: {
-          description: "Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,\nsuch as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.",
+          description: "Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such\nas those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         s3Endpoint: {
-          description: "Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.",
+          description: "Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.",
           plain: true,
           type: "boolean"
         },
         s3EndpointPolicyJson: {
-          description: "Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and\n`s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other\nbuckets be read.",
+          description: "Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets\nand `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also\nother buckets be read.",
           type: "string"
         },
         subnetIds: {
@@ -16767,7 +16767,7 @@ var schema_default = {
           type: "array"
         },
         vpcId: {
-          description: "Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.",
+          description: "Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.",
           type: "string"
         }
       },
@@ -16798,7 +16798,7 @@ var schema_default = {
       description: "The function that performs the pull as SageMaker does, before any model exists, and how it is run.",
       properties: {
         alarmTopicArns: {
-          description: "ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default.",
+          description: "ARNs of up to 5 SNS topics to notify when preflights on a schedule fail. Default: none.",
           items: {
             type: "string"
           },
@@ -16809,11 +16809,11 @@ var schema_default = {
           description: "Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`."
         },
         codeSigningConfigArn: {
-          description: "ARN of the code-signing configuration that the function is deployed under; none by default.",
+          description: "ARN of the code-signing configuration that the function is deployed under. Default: none.",
           type: "string"
         },
         enabled: {
-          description: "Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.",
+          description: "Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.",
           plain: true,
           type: "boolean"
         },
@@ -16822,11 +16822,11 @@ var schema_default = {
           type: "integer"
         },
         reservedConcurrency: {
-          description: "The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.",
+          description: "Reserved concurrency of the function, at least 1. Default: unreserved.",
           type: "integer"
         },
         scheduled: {
-          description: "Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which\nthe registry's certificate is still valid; `true` by default.",
+          description: "Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the\nregistry's certificate is still valid. Default: `true`.",
           plain: true,
           type: "boolean"
         }
@@ -16837,21 +16837,21 @@ var schema_default = {
       description: "What the preflights of an endpoint's images hold to, and how often they are repeated.",
       properties: {
         alarmTopicArns: {
-          description: "ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.",
+          description: "ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.",
           items: {
             type: "string"
           },
           type: "array"
         },
         intervalInMinutes: {
-          description: "Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.",
+          description: "Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.",
           type: "integer"
         },
         severities: {
           additionalProperties: {
             $ref: "#/types/sagemaker-private-registry:index:PreflightSeverity"
           },
-          description: "What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what\nis merely suspected a warning, by default.",
+          description: "What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS\ndocuments, a warning for what is only suspected.",
           type: "object"
         }
       },
@@ -16882,58 +16882,58 @@ var schema_default = {
       description: "One production variant: instances that serve one model and take a share of the requests.\nhttps://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html",
       properties: {
         containerStartupHealthCheckTimeoutInSeconds: {
-          description: "Seconds that a container has until it answers `/ping`, 60 to 3600; what AWS gives by default.",
+          description: "Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.",
           type: "integer"
         },
         coreDump: {
           $ref: "#/types/sagemaker-private-registry:index:CoreDump",
-          description: "Core dumps of the variant's containers, written to S3; none by default.",
+          description: "Core dumps of the variant's containers, written to S3. Default: none.",
           plain: true
         },
         enableSsmAccess: {
-          description: "Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account; it may\nnot by default.",
+          description: "Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account.\nDefault: it may not.",
           type: "boolean"
         },
         inferenceAmiVersion: {
-          description: "Version of the image that AWS starts the instances from, as `al2-ami-sagemaker-inference-gpu-3-1`; AWS's choice by default.",
+          description: "Version of the image that AWS starts the instances from, for example `al2-ami-sagemaker-inference-gpu-3-1`. Default: AWS's\nchoice.",
           type: "string"
         },
         initialInstanceCount: {
-          description: "Instances that the variant starts with, at least 1; by default 1, or what `scaling` leaves at least.",
+          description: "Instances that the variant starts with, at least 1. Default: 1, or what `scaling` leaves at least.",
           type: "integer"
         },
         initialVariantWeight: {
-          description: "The variant's share of the requests, relative to the sum of all production variants' weights; 0 takes none, 1 by default. Of\na shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all of\nthem where the two are the same, as in AWS's guide, which says no more of it; half of them with 0.5 beside 1.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/model-shadow-deployment.html",
+          description: "The variant's share of the requests, relative to the sum of all production variants' weights; with 0 it gets none. Of a\nshadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all\nrequests where the two are equal, as in AWS's guide, half of them with 0.5 and 1. Default: 1.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/model-shadow-deployment.html",
           type: "number"
         },
         instanceType: {
-          description: "The variant's instance type, as `ml.m5.large`.",
+          description: "The variant's instance type, for example `ml.m5.large`.",
           type: "string"
         },
         mlReservationArn: {
-          description: "ARN of the ML capacity reservation that alone the instances are started in; without reservation by default.",
+          description: "ARN of the ML capacity reservation that alone the instances are started in. Default: without reservation.",
           type: "string"
         },
         model: {
-          description: "Name of the model in `models` that the variant serves; by default the only model, or else the one that has the variant's name.",
+          description: "Name of the model in `models` that the variant serves. Default: the only model, or the one that has the variant's name.",
           plain: true,
           type: "string"
         },
         modelDataDownloadTimeoutInSeconds: {
-          description: "Seconds that the download of the model data may take, 60 to 3600; what AWS gives by default.",
+          description: "Seconds that the download of the model data may take, 60 to 3600. Default: what AWS gives.",
           type: "integer"
         },
         routingStrategy: {
           $ref: "#/types/sagemaker-private-registry:index:RoutingStrategy",
-          description: "How requests are spread over the variant's instances; AWS's choice, `Random`, by default."
+          description: "How requests are spread over the variant's instances. Default: AWS's choice, `Random`."
         },
         scaling: {
           $ref: "#/types/sagemaker-private-registry:index:VariantScaling",
-          description: "How the number of the variant's instances follows its load; no scaling by default.",
+          description: "How the number of the variant's instances follows its load. Default: no scaling.",
           plain: true
         },
         volumeSizeInGb: {
-          description: "Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.\nInstances with local storage take none.",
+          description: "Size of each instance's storage volume in GB, 1 to 512, for the image and the model data. Instances with local storage\ntake none. Default: what AWS gives the type.",
           type: "integer"
         }
       },
@@ -16981,15 +16981,15 @@ var schema_default = {
       description: "Versions of the registry's passwords: a password is made anew when its version changes.",
       properties: {
         pullA: {
-          description: "Version of the password of the user `pull-a`, any text; `1` by default.",
+          description: "Version of the password of the user `pull-a`, any text. Default: `1`.",
           type: "string"
         },
         pullB: {
-          description: "Version of the password of the user `pull-b`, any text; `1` by default.",
+          description: "Version of the password of the user `pull-b`, any text. Default: `1`.",
           type: "string"
         },
         push: {
-          description: "Version of the password of the user `push`, any text; `1` by default.",
+          description: "Version of the password of the user `push`, any text. Default: `1`.",
           type: "string"
         }
       },
@@ -16999,19 +16999,19 @@ var schema_default = {
       description: "How the service that serves images grows and shrinks.\nhttps://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html",
       properties: {
         maxTasks: {
-          description: "The most tasks, at least `minTasks`; 6 by default.",
+          description: "The most tasks, at least `minTasks`. Default: 6.",
           type: "integer"
         },
         minTasks: {
-          description: "The fewest tasks, at least 2; 2 by default.",
+          description: "The fewest tasks, at least 2. Default: 2.",
           type: "integer"
         },
         requestsPerTaskPerMinute: {
-          description: "The requests a minute for each task that the number of tasks is held at; 1000 by default.",
+          description: "The requests a minute for each task that scaling keeps the number of tasks at. Default: 1000.",
           type: "integer"
         },
         targetCpuPercent: {
-          description: "The average CPU utilization in percent that the number of tasks is held at; 60 by default.",
+          description: "The average CPU utilization in percent that scaling keeps the number of tasks at. Default: 60.",
           type: "integer"
         }
       },
@@ -17021,11 +17021,11 @@ var schema_default = {
       description: "The size of the tasks of a service.\nhttps://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
       properties: {
         cpu: {
-          description: "CPU units, of which 1024 are one processor; 512 by default.",
+          description: "CPU units, of which 1024 are one processor. Default: 512.",
           type: "integer"
         },
         memoryInMb: {
-          description: "Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.",
+          description: "Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024.",
           type: "integer"
         }
       },
@@ -17039,15 +17039,15 @@ var schema_default = {
           description: "The instances of one batch, 5 to 50 % of the variant's."
         },
         maximumExecutionTimeoutInSeconds: {
-          description: "Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.",
+          description: "Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.",
           type: "integer"
         },
         rollbackMaximumBatchSize: {
           $ref: "#/types/sagemaker-private-registry:index:CapacitySize",
-          description: "The instances of one batch of a rollback, 1 to 100 % of the variant's; all at once by default."
+          description: "The instances of one batch of a rollback, 1 to 100 % of the variant's. Default: all at once."
         },
         waitIntervalInSeconds: {
-          description: "Seconds after each batch, 0 to 3600, in which the alarms are watched; 0 by default.",
+          description: "Seconds after each batch, 0 to 3600, in which the alarms are watched. Default: 0.",
           type: "integer"
         }
       },
@@ -17076,11 +17076,11 @@ var schema_default = {
       description: "One step: what is done while the metric is in an interval.\nhttps://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepAdjustment.html",
       properties: {
         metricIntervalLowerBound: {
-          description: "Where the interval begins, counted from the alarm's threshold; without end downwards by default.",
+          description: "Where the interval begins, counted from the alarm's threshold. Default: without end downwards.",
           type: "number"
         },
         metricIntervalUpperBound: {
-          description: "Where the interval ends, counted from the alarm's threshold; without end upwards by default.",
+          description: "Where the interval ends, counted from the alarm's threshold. Default: without end upwards.",
           type: "number"
         },
         scalingAdjustment: {
@@ -17141,11 +17141,11 @@ var schema_default = {
           additionalProperties: {
             type: "string"
           },
-          description: "The metric's dimensions; none by default.",
+          description: "The metric's dimensions. Default: none.",
           type: "object"
         },
         expression: {
-          description: "An expression over others, as `queued / instances`, at most 2048 characters; required without `metricName`.",
+          description: "An expression over others, for example `queued / instances`, at most 2048 characters; required without `metricName`.",
           type: "string"
         },
         id: {
@@ -17161,11 +17161,11 @@ var schema_default = {
           type: "string"
         },
         statistic: {
-          description: "The statistic, as `Average`, `Sum` or `p99`; `Average` by default.",
+          description: "The statistic, for example `Average`, `Sum` or `p99`. Default: `Average`.",
           type: "string"
         },
         unit: {
-          description: "The metric's unit, as CloudWatch names it; any by default.",
+          description: "The metric's unit, as CloudWatch names it. Default: any.",
           type: "string"
         }
       },
@@ -17178,27 +17178,27 @@ var schema_default = {
       description: "Limits that are set at a time, or again and again. At least one of `minCapacity` and `maxCapacity` must be given.\nhttps://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html",
       properties: {
         endTime: {
-          description: "When the schedule ends, as `2026-12-31T00:00:00Z`; never by default.",
+          description: "When the schedule ends, for example `2026-12-31T00:00:00Z`. Default: never.",
           type: "string"
         },
         maxCapacity: {
-          description: "The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.",
+          description: "The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.",
           type: "integer"
         },
         minCapacity: {
-          description: "The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.",
+          description: "The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.",
           type: "integer"
         },
         schedule: {
-          description: "When, as `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.",
+          description: "When, for example `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.",
           type: "string"
         },
         startTime: {
-          description: "When the schedule begins, as `2026-12-01T00:00:00Z`; at once by default.",
+          description: "When the schedule begins, for example `2026-12-01T00:00:00Z`. Default: at once.",
           type: "string"
         },
         timezone: {
-          description: "The IANA time zone of `schedule`, as `Europe/Rome`; `UTC` by default.",
+          description: "The IANA time zone of `schedule`, for example `Europe/Rome`. Default: `UTC`.",
           type: "string"
         }
       },
@@ -17211,7 +17211,7 @@ var schema_default = {
       description: "A registry that images are taken from.",
       properties: {
         credentialsKmsKeyArn: {
-          description: "ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.",
+          description: "ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.",
           type: "string"
         },
         credentialsSecretArn: {
@@ -17219,22 +17219,22 @@ var schema_default = {
           type: "string"
         },
         passwordKey: {
-          description: "Key of the password in the secret's JSON object; `password` by default.",
+          description: "Key of the password in the secret's JSON object. Default: `password`.",
           type: "string"
         },
         usernameKey: {
-          description: "Key of the user name in the secret's JSON object; `username` by default.",
+          description: "Key of the user name in the secret's JSON object. Default: `username`.",
           type: "string"
         }
       },
       type: "object"
     },
     "sagemaker-private-registry:index:StepScaling": {
-      description: "A policy that adds or removes instances when an alarm goes off, by steps.\nhttps://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepScalingPolicyConfiguration.html",
+      description: "A policy that adds or removes instances when an alarm fires, by steps.\nhttps://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepScalingPolicyConfiguration.html",
       properties: {
         adjustmentType: {
           $ref: "#/types/sagemaker-private-registry:index:AdjustmentType",
-          description: "What the steps change; `ChangeInCapacity` by default."
+          description: "What the steps change. Default: `ChangeInCapacity`."
         },
         alarm: {
           $ref: "#/types/sagemaker-private-registry:index:EndpointAlarmRule",
@@ -17242,19 +17242,19 @@ var schema_default = {
           plain: true
         },
         cooldown: {
-          description: "Seconds after a change until the next; 300 by default.",
+          description: "Seconds after a change until the next. Default: 300.",
           type: "integer"
         },
         metricAggregationType: {
           $ref: "#/types/sagemaker-private-registry:index:MetricAggregationType",
-          description: "Over which of the alarm's data the interval is found; `Average` by default."
+          description: "Over which of the alarm's data the interval is found. Default: `Average`."
         },
         minAdjustmentMagnitude: {
-          description: "The fewest instances to add or remove, at least 1; with `PercentChangeInCapacity` alone, 1 by default.",
+          description: "The fewest instances to add or remove, at least 1. Default: with `PercentChangeInCapacity` alone, 1.",
           type: "integer"
         },
         stepAdjustments: {
-          description: "The steps, 1 to 20, whose intervals neither overlap nor leave a gap, and go on from the alarm's threshold without end: for\none alone `metricIntervalLowerBound: 0` where the alarm goes off above, `metricIntervalUpperBound: 0` where it does below.",
+          description: "The steps, 1 to 20, whose intervals neither overlap nor leave a gap, and go on from the alarm's threshold without end: for\none alone `metricIntervalLowerBound: 0` where the alarm fires above, `metricIntervalUpperBound: 0` where it does below.",
           items: {
             $ref: "#/types/sagemaker-private-registry:index:ScalingAdjustment"
           },
@@ -17275,7 +17275,7 @@ var schema_default = {
           description: "Another metric; required without `metric`."
         },
         disableScaleIn: {
-          description: "Whether the policy only adds instances; `false` by default.",
+          description: "Whether the policy only adds instances. Default: `false`.",
           type: "boolean"
         },
         metric: {
@@ -17284,19 +17284,19 @@ var schema_default = {
           plain: true
         },
         requestsPerSecond: {
-          description: "Requests a second that one instance can answer, as a load test finds them, in place of a `targetValue` of\n`SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without `targetValue`.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html",
+          description: "Requests a second that one instance can answer, as a load test finds them, instead of a `targetValue` of\n`SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without\n`targetValue`.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html",
           type: "number"
         },
         safetyFactor: {
-          description: "The part of `requestsPerSecond` that is aimed at, above 0 and at most 1; 0.5 by default.",
+          description: "The part of `requestsPerSecond` that is aimed at, above 0 and at most 1. Default: 0.5.",
           type: "number"
         },
         scaleInCooldown: {
-          description: "Seconds after a removal of instances until the next; 300 by default.",
+          description: "Seconds after a removal of instances until the next. Default: 300.",
           type: "integer"
         },
         scaleOutCooldown: {
-          description: "Seconds after an addition of instances until the next; 300 by default.",
+          description: "Seconds after an addition of instances until the next. Default: 300.",
           type: "integer"
         },
         targetValue: {
@@ -17338,7 +17338,7 @@ var schema_default = {
           description: "`ALL_AT_ONCE`, `CANARY` or `LINEAR`."
         },
         waitIntervalInSeconds: {
-          description: "Seconds between two steps, 0 to 3600, in which the alarms are watched; 0 by default.",
+          description: "Seconds between two steps, 0 to 3600, in which the alarms are watched. Default: 0.",
           type: "integer"
         }
       },
@@ -17376,7 +17376,7 @@ var schema_default = {
           type: "integer"
         },
         minCapacity: {
-          description: "The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none has one started. 1 by\ndefault.",
+          description: "The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none starts one. Default: 1.",
           plain: true,
           type: "integer"
         },
@@ -17385,7 +17385,7 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:ScheduledScaling",
             plain: true
           },
-          description: "Limits on a schedule, each under a name of its own; none by default.",
+          description: "Limits on a schedule, each under a name of its own. Default: none.",
           plain: true,
           type: "object"
         },
@@ -17394,7 +17394,7 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:StepScaling",
             plain: true
           },
-          description: "Policies by steps, each under a name of its own; none by default.",
+          description: "Policies by steps, each under a name of its own. Default: none.",
           plain: true,
           type: "object"
         },
@@ -17403,7 +17403,7 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:TargetTracking",
             plain: true
           },
-          description: "Policies that hold a metric at a value, each under a name of its own; none by default.",
+          description: "Policies that hold a metric at a value, each under a name of its own. Default: none.",
           plain: true,
           type: "object"
         }

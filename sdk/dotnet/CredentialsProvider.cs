@@ -93,7 +93,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _alarmTopicArns;
 
         /// <summary>
-        /// ARNs of up to 5 SNS topics that are told when the function fails; none by default.
+        /// ARNs of up to 5 SNS topics to notify when the function fails. Default: none.
         /// </summary>
         public InputList<string> AlarmTopicArns
         {
@@ -102,58 +102,58 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
+        /// The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
         /// </summary>
         [Input("credentials")]
         public Inputs.RegistryCredentialsArgs? Credentials { get; set; }
 
         /// <summary>
-        /// ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
-        /// encrypted with AWS's own key, which needs no permission.
+        /// ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`. Default: AWS's own key, which
+        /// needs no permission.
         /// </summary>
         [Input("credentialsKmsKeyArn")]
         public Input<string>? CredentialsKmsKeyArn { get; set; }
 
         /// <summary>
-        /// ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-        /// its end; by default a secret is made of `credentials`.
+        /// ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at its
+        /// end. Default: a secret made of `credentials`.
         /// </summary>
         [Input("credentialsSecretArn")]
         public Input<string>? CredentialsSecretArn { get; set; }
 
         /// <summary>
-        /// How the function is run; outside any VPC, unsigned and without reserved concurrency by default.
+        /// How the function is run. Default: outside any VPC, unsigned and without reserved concurrency.
         /// </summary>
         [Input("function")]
         public Inputs.FunctionSettingsArgs? Function { get; set; }
 
         /// <summary>
-        /// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-        /// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+        /// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+        /// Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
         /// </summary>
         [Input("kmsKeyArn")]
         public Input<string>? KmsKeyArn { get; set; }
 
         /// <summary>
-        /// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+        /// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
         /// </summary>
         [Input("logRetentionInDays")]
         public Input<int>? LogRetentionInDays { get; set; }
 
         /// <summary>
-        /// The key of the secret's JSON object that holds the password or token; `password` by default.
+        /// The key of the secret's JSON object that holds the password or token. Default: `password`.
         /// </summary>
         [Input("passwordKey")]
         public Input<string>? PasswordKey { get; set; }
 
         /// <summary>
-        /// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+        /// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         /// </summary>
         [Input("permissionsBoundaryArn")]
         public Input<string>? PermissionsBoundaryArn { get; set; }
 
         /// <summary>
-        /// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+        /// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
         /// </summary>
         [Input("rolePath")]
         public Input<string>? RolePath { get; set; }
@@ -162,8 +162,9 @@ namespace SageMaker.PrivateRegistry
         private InputMap<string>? _tags;
 
         /// <summary>
-        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        /// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        /// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Default: none.
         /// </summary>
         public InputMap<string> Tags
         {
@@ -172,7 +173,7 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// The key of the secret's JSON object that holds the user's name; `username` by default.
+        /// The key of the secret's JSON object that holds the user's name. Default: `username`.
         /// </summary>
         [Input("usernameKey")]
         public Input<string>? UsernameKey { get; set; }

@@ -64,11 +64,11 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// The one that is told of answers.
+        /// The topic for successful requests (`successTopicArn`).
         /// </summary>
         public static AsyncNotificationTopic Success { get; } = new AsyncNotificationTopic("SUCCESS_NOTIFICATION_TOPIC");
         /// <summary>
-        /// The one that is told of failures.
+        /// The topic for failed requests (`errorTopicArn`).
         /// </summary>
         public static AsyncNotificationTopic Error { get; } = new AsyncNotificationTopic("ERROR_NOTIFICATION_TOPIC");
 
@@ -316,15 +316,15 @@ namespace SageMaker.PrivateRegistry
         /// </summary>
         public static EndpointMetric Invocations { get; } = new EndpointMetric("Invocations");
         /// <summary>
-        /// Microseconds that the model takes to answer, by default those of the slowest 1 %.
+        /// Microseconds that the model takes to answer. Default: those of the slowest 1 %.
         /// </summary>
         public static EndpointMetric ModelLatency { get; } = new EndpointMetric("ModelLatency");
         /// <summary>
-        /// Microseconds that SageMaker adds to the model's, by default those of the slowest 1 %.
+        /// Microseconds that SageMaker adds to the model's. Default: those of the slowest 1 %.
         /// </summary>
         public static EndpointMetric OverheadLatency { get; } = new EndpointMetric("OverheadLatency");
         /// <summary>
-        /// Microseconds to the first part of an answer in a stream of both directions, by default those of the slowest 1 %.
+        /// Microseconds to the first part of an answer in a stream of both directions. Default: those of the slowest 1 %.
         /// </summary>
         public static EndpointMetric FirstChunkLatency { get; } = new EndpointMetric("FirstChunkLatency");
         /// <summary>
@@ -336,7 +336,7 @@ namespace SageMaker.PrivateRegistry
         /// </summary>
         public static EndpointMetric ApproximateBacklogSize { get; } = new EndpointMetric("ApproximateBacklogSize");
         /// <summary>
-        /// Seconds that the oldest request has waited, by default the most of them, of an asynchronous endpoint.
+        /// Seconds that the oldest request has waited. Default: the most of them, of an asynchronous endpoint.
         /// </summary>
         public static EndpointMetric ApproximateAgeOfOldestRequest { get; } = new EndpointMetric("ApproximateAgeOfOldestRequest");
         /// <summary>
@@ -368,11 +368,11 @@ namespace SageMaker.PrivateRegistry
         /// </summary>
         public static EndpointMetric NotificationFailures { get; } = new EndpointMetric("NotificationFailures");
         /// <summary>
-        /// Milliseconds that a request waits at an asynchronous endpoint, by default those of the slowest 1 %.
+        /// Milliseconds that a request waits at an asynchronous endpoint. Default: those of the slowest 1 %.
         /// </summary>
         public static EndpointMetric TimeInBacklog { get; } = new EndpointMetric("TimeInBacklog");
         /// <summary>
-        /// Milliseconds from a request to an asynchronous endpoint to its end, by default those of the slowest 1 %.
+        /// Milliseconds from a request to an asynchronous endpoint to its end. Default: those of the slowest 1 %.
         /// </summary>
         public static EndpointMetric TotalProcessingTime { get; } = new EndpointMetric("TotalProcessingTime");
 

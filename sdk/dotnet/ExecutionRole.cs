@@ -64,7 +64,7 @@ namespace SageMaker.PrivateRegistry
     public sealed class ExecutionRoleArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
+        /// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
         /// </summary>
         [Input("additionalPolicyJson")]
         public Input<string>? AdditionalPolicyJson { get; set; }
@@ -73,8 +73,8 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _credentialsProviderArns;
 
         /// <summary>
-        /// ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
-        /// version or alias if they have one there, without otherwise; none by default.
+        /// ARNs of the Lambda functions that return the registries' credentials, exactly as in the models: with a version
+        /// or alias if they have one there, without otherwise. Default: none.
         /// </summary>
         public InputList<string> CredentialsProviderArns
         {
@@ -98,8 +98,8 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _inferenceInputs;
 
         /// <summary>
-        /// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-        /// `s3://bucket/requests/`; none by default.
+        /// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+        /// example `s3://bucket/requests/`. Default: none.
         /// </summary>
         public InputList<string> InferenceInputs
         {
@@ -111,7 +111,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _inferenceOutputKmsKeyArns;
 
         /// <summary>
-        /// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
+        /// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
         /// </summary>
         public InputList<string> InferenceOutputKmsKeyArns
         {
@@ -123,8 +123,8 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _inferenceOutputs;
 
         /// <summary>
-        /// S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-        /// as `s3://bucket/captured`; none by default.
+        /// S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+        /// dumps, for example `s3://bucket/captured`. Default: none.
         /// </summary>
         public InputList<string> InferenceOutputs
         {
@@ -136,8 +136,8 @@ namespace SageMaker.PrivateRegistry
         private Dictionary<string, Input<string>>? _managedPolicyArns;
 
         /// <summary>
-        /// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-        /// account allows 10 a role unless its quota is raised.
+        /// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+        /// role unless its quota is raised. Default: none.
         /// </summary>
         public Dictionary<string, Input<string>> ManagedPolicyArns
         {
@@ -149,8 +149,8 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _modelData;
 
         /// <summary>
-        /// S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-        /// that ends in a slash, as `s3://bucket/fraud/`; none by default.
+        /// S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+        /// prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
         /// </summary>
         public InputList<string> ModelData
         {
@@ -162,7 +162,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _modelDataKmsKeyArns;
 
         /// <summary>
-        /// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
+        /// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
         /// </summary>
         public InputList<string> ModelDataKmsKeyArns
         {
@@ -174,7 +174,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _notificationTopicArns;
 
         /// <summary>
-        /// ARNs of the SNS topics that are told of asynchronous requests; none by default.
+        /// ARNs of the SNS topics to notify of asynchronous requests. Default: none.
         /// </summary>
         public InputList<string> NotificationTopicArns
         {
@@ -183,20 +183,20 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+        /// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         /// </summary>
         [Input("permissionsBoundaryArn")]
         public Input<string>? PermissionsBoundaryArn { get; set; }
 
         /// <summary>
         /// ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-        /// must allow. A role is made by default.
+        /// must allow. Default: a role is created.
         /// </summary>
         [Input("roleArn")]
         public Input<string>? RoleArn { get; set; }
 
         /// <summary>
-        /// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+        /// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
         /// </summary>
         [Input("rolePath")]
         public Input<string>? RolePath { get; set; }
@@ -206,7 +206,7 @@ namespace SageMaker.PrivateRegistry
 
         /// <summary>
         /// Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-        /// with this role; none by default.
+        /// with this role. Default: none.
         /// https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
         /// </summary>
         public InputList<string> RollbackAlarmNames
@@ -216,7 +216,7 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+        /// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
         /// </summary>
         [Input("ssmAccess")]
         public Input<bool>? SsmAccess { get; set; }
@@ -238,8 +238,9 @@ namespace SageMaker.PrivateRegistry
         private InputMap<string>? _tags;
 
         /// <summary>
-        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        /// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        /// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Default: none.
         /// </summary>
         public InputMap<string> Tags
         {
@@ -252,7 +253,7 @@ namespace SageMaker.PrivateRegistry
 
         /// <summary>
         /// ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-        /// ModelEndpoint; none by default.
+        /// ModelEndpoint. Default: none.
         /// https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
         /// </summary>
         public InputList<string> VolumeKmsKeyArns

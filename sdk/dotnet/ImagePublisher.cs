@@ -113,19 +113,20 @@ namespace SageMaker.PrivateRegistry
     public sealed class ImagePublisherArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+        /// Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
         /// </summary>
         [Input("bucketLogsBucketName")]
         public Input<string>? BucketLogsBucketName { get; set; }
 
         /// <summary>
-        /// ARN of the code-signing configuration that the function is deployed under; none by default.
+        /// ARN of the code-signing configuration that the function is deployed under. Default: none.
         /// </summary>
         [Input("codeSigningConfigArn")]
         public Input<string>? CodeSigningConfigArn { get; set; }
 
         /// <summary>
-        /// Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default.
+        /// Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the
+        /// function. Default: none.
         /// </summary>
         [Input("endpointSecurityGroupId")]
         public Input<string>? EndpointSecurityGroupId { get; set; }
@@ -137,38 +138,39 @@ namespace SageMaker.PrivateRegistry
         public Input<SageMaker.PrivateRegistry.FunctionArchitecture>? FunctionArchitecture { get; set; }
 
         /// <summary>
-        /// Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet; `false` by default.
+        /// Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet.
+        /// Default: `false`.
         /// </summary>
         [Input("internetEgress")]
         public bool? InternetEgress { get; set; }
 
         /// <summary>
-        /// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-        /// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+        /// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+        /// Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
         /// </summary>
         [Input("kmsKeyArn")]
         public Input<string>? KmsKeyArn { get; set; }
 
         /// <summary>
-        /// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+        /// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
         /// </summary>
         [Input("logRetentionInDays")]
         public Input<int>? LogRetentionInDays { get; set; }
 
         /// <summary>
-        /// Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.
+        /// Memory of the function in MB, with which its processors grow, 512 to 10240. Default: 2048.
         /// </summary>
         [Input("memoryInMb")]
         public Input<int>? MemoryInMb { get; set; }
 
         /// <summary>
-        /// Key of the password in the secret's JSON object; `password` by default.
+        /// Key of the password in the secret's JSON object. Default: `password`.
         /// </summary>
         [Input("passwordKey")]
         public Input<string>? PasswordKey { get; set; }
 
         /// <summary>
-        /// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+        /// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         /// </summary>
         [Input("permissionsBoundaryArn")]
         public Input<string>? PermissionsBoundaryArn { get; set; }
@@ -177,7 +179,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _pushClientSecurityGroupIds;
 
         /// <summary>
-        /// Ids of security groups whose carriers the registry admits, which the function carries, at most 3; none by default.
+        /// Ids of security groups whose carriers the registry admits, which the function carries, at most 3. Default: none.
         /// </summary>
         public InputList<string> PushClientSecurityGroupIds
         {
@@ -186,7 +188,7 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        /// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
         /// </summary>
         [Input("pushCredentialsKmsKeyArn")]
         public Input<string>? PushCredentialsKmsKeyArn { get; set; }
@@ -207,7 +209,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _registryCidrBlocks;
 
         /// <summary>
-        /// CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default.
+        /// CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups. Default: none.
         /// </summary>
         public InputList<string> RegistryCidrBlocks
         {
@@ -216,25 +218,25 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default.
+        /// The registry's name as image references begin with it, `host[:port]`. Default: the host of `pushUrl` without its port.
         /// </summary>
         [Input("registryHostname")]
         public Input<string>? RegistryHostname { get; set; }
 
         /// <summary>
-        /// The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+        /// Reserved concurrency of the function, at least 1. Default: unreserved.
         /// </summary>
         [Input("reservedConcurrency")]
         public Input<int>? ReservedConcurrency { get; set; }
 
         /// <summary>
-        /// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+        /// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
         /// </summary>
         [Input("rolePath")]
         public Input<string>? RolePath { get; set; }
 
         /// <summary>
-        /// Id of the prefix list of S3, to which the VPC's gateway endpoint leads; none by default.
+        /// Id of the prefix list of S3, to which the VPC's gateway endpoint leads. Default: none.
         /// </summary>
         [Input("s3PrefixListId")]
         public Input<string>? S3PrefixListId { get; set; }
@@ -244,7 +246,7 @@ namespace SageMaker.PrivateRegistry
 
         /// <summary>
         /// The registries that images can be taken from, by their names as image references begin with them, `host[:port]`, and
-        /// `docker.io` for Docker Hub; none by default. With them a second function is made, which brings images into the bucket.
+        /// `docker.io` for Docker Hub. With them a second function is made, which brings images into the bucket. Default: none.
         /// </summary>
         public Dictionary<string, Inputs.SourceRegistryArgs> SourceRegistries
         {
@@ -253,14 +255,14 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// How the function that brings images of those registries is run; outside the VPC, where it reaches the internet, and in
-        /// the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
+        /// How the function that brings images of those registries is run. In a VPC it also needs routes to the registries, to S3 and
+        /// to Secrets Manager. Default: outside any VPC, where it reaches the internet, without reserved concurrency.
         /// </summary>
         [Input("stagingFunction")]
         public Inputs.FunctionSettingsArgs? StagingFunction { get; set; }
 
         /// <summary>
-        /// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+        /// Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
         /// </summary>
         [Input("stagingMemoryInMb")]
         public Input<int>? StagingMemoryInMb { get; set; }
@@ -287,8 +289,9 @@ namespace SageMaker.PrivateRegistry
         private InputMap<string>? _tags;
 
         /// <summary>
-        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        /// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        /// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Default: none.
         /// </summary>
         public InputMap<string> Tags
         {
@@ -303,7 +306,7 @@ namespace SageMaker.PrivateRegistry
         public Input<int>? TimeoutInSeconds { get; set; }
 
         /// <summary>
-        /// Key of the user name in the secret's JSON object; `username` by default.
+        /// Key of the user name in the secret's JSON object. Default: `username`.
         /// </summary>
         [Input("usernameKey")]
         public Input<string>? UsernameKey { get; set; }

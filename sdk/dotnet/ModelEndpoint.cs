@@ -22,7 +22,7 @@ namespace SageMaker.PrivateRegistry
     public partial class ModelEndpoint : global::Pulumi.ComponentResource
     {
         /// <summary>
-        /// ARN of the endpoint; resolves when the endpoint is in service with what was asked for.
+        /// ARN of the endpoint; resolves when the endpoint is in service with the requested configuration.
         /// </summary>
         [Output("endpointArn")]
         public Output<string> EndpointArn { get; private set; } = null!;
@@ -34,7 +34,7 @@ namespace SageMaker.PrivateRegistry
         public Output<string> EndpointConfigName { get; private set; } = null!;
 
         /// <summary>
-        /// Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with what was asked for.
+        /// Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with the requested configuration.
         /// </summary>
         [Output("endpointName")]
         public Output<string> EndpointName { get; private set; } = null!;
@@ -98,32 +98,32 @@ namespace SageMaker.PrivateRegistry
     public sealed class ModelEndpointArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Makes the endpoint answer asynchronously, and only so; it answers in real time by default.
+        /// Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
         /// </summary>
         [Input("asyncInference")]
         public Inputs.AsyncInferenceArgs? AsyncInference { get; set; }
 
         /// <summary>
-        /// ARN of the Lambda function that hands the registry's credentials to SageMaker; none by default, for a registry without authentication.
+        /// ARN of the Lambda function that returns the registry's credentials to SageMaker. Default: none, for a registry without
+        /// authentication.
         /// </summary>
         [Input("credentialsProviderArn")]
         public Input<string>? CredentialsProviderArn { get; set; }
 
         /// <summary>
-        /// Requests and answers that are written to S3; none by default.
+        /// Requests and answers that are written to S3. Default: none.
         /// </summary>
         [Input("dataCapture")]
         public Inputs.DataCaptureArgs? DataCapture { get; set; }
 
         /// <summary>
-        /// How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.
+        /// How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
         /// </summary>
         [Input("deploymentConfig")]
         public Inputs.DeploymentConfigArgs? DeploymentConfig { get; set; }
 
         /// <summary>
-        /// Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-        /// default.
+        /// Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
         /// </summary>
         [Input("enableNetworkIsolation")]
         public Input<bool>? EnableNetworkIsolation { get; set; }
@@ -141,7 +141,7 @@ namespace SageMaker.PrivateRegistry
         private InputMap<string>? _environment;
 
         /// <summary>
-        /// Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.
+        /// Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.
         /// </summary>
         public InputMap<string> Environment
         {
@@ -164,33 +164,35 @@ namespace SageMaker.PrivateRegistry
         public Input<string>? Image { get; set; }
 
         /// <summary>
-        /// Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.
+        /// Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+        /// least.
         /// </summary>
         [Input("initialInstanceCount")]
         public Input<int>? InitialInstanceCount { get; set; }
 
         /// <summary>
-        /// Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.
+        /// Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.
         /// </summary>
         [Input("instanceType")]
         public Input<string>? InstanceType { get; set; }
 
         /// <summary>
-        /// ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. The local storage that some instance types
-        /// have in place of a volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role.
+        /// ARN of the KMS key that encrypts the instances' volumes. The local storage that some instance types have instead of a
+        /// volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role. Default: AWS's own
+        /// key.
         /// https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
         /// </summary>
         [Input("kmsKeyArn")]
         public Input<string>? KmsKeyArn { get; set; }
 
         /// <summary>
-        /// The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.
+        /// The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.
         /// </summary>
         [Input("modelDataSource")]
         public Inputs.ModelDataSourceArgs? ModelDataSource { get; set; }
 
         /// <summary>
-        /// The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.
+        /// The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.
         /// </summary>
         [Input("modelDataUrl")]
         public Input<string>? ModelDataUrl { get; set; }
@@ -199,7 +201,8 @@ namespace SageMaker.PrivateRegistry
         private Dictionary<string, Inputs.HostedModelArgs>? _models;
 
         /// <summary>
-        /// The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.
+        /// The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+        /// made of `image`.
         /// </summary>
         public Dictionary<string, Inputs.HostedModelArgs> Models
         {
@@ -208,21 +211,22 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// What is watched of the endpoint, and who is told; nothing by default.
+        /// What is watched of the endpoint, and who is told. Default: nothing.
         /// </summary>
         [Input("monitoring")]
         public Inputs.EndpointMonitoringArgs? Monitoring { get; set; }
 
         /// <summary>
-        /// What preflights hold to, and how often they are repeated; hourly, with every check as the function has it, by default.
+        /// Severities of the preflight's checks, and how often it is repeated. Default: hourly, with the default severity of each
+        /// check.
         /// </summary>
         [Input("preflight")]
         public Inputs.PreflightSettingsArgs? Preflight { get; set; }
 
         /// <summary>
         /// ARN of the function that pulls the images as SageMaker does before any model is made of them, `preflightFunctionArn` of a
-        /// RegistryAccess that makes one; none by default, and then images must be given by digest. Leave it out where the
-        /// RegistryAccess makes none: an output that holds nothing is refused.
+        /// RegistryAccess that makes one. Without it images must be specified by digest. An output whose value is undefined is
+        /// refused. Default: none.
         /// </summary>
         [Input("preflightFunctionArn")]
         public Input<string>? PreflightFunctionArn { get; set; }
@@ -230,13 +234,13 @@ namespace SageMaker.PrivateRegistry
         /// <summary>
         /// ARN of the role by which EventBridge Scheduler calls that function, `preflightScheduleRoleArn` of a RegistryAccess that
         /// makes one: with it every image that the endpoint serves is checked on a schedule, and an alarm tells of one that can no
-        /// longer be pulled; no schedule by default. Leave it out where the RegistryAccess makes none.
+        /// longer be pulled. Leave it out where the RegistryAccess makes none. Default: no schedule.
         /// </summary>
         [Input("preflightScheduleRoleArn")]
         public Input<string>? PreflightScheduleRoleArn { get; set; }
 
         /// <summary>
-        /// How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.
+        /// How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
         /// </summary>
         [Input("scaling")]
         public Inputs.VariantScalingArgs? Scaling { get; set; }
@@ -258,8 +262,8 @@ namespace SageMaker.PrivateRegistry
 
         /// <summary>
         /// A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-        /// gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-        /// inference or `ml.inf1` instances; none by default.
+        /// gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+        /// asynchronous inference or `ml.inf1` instances. Default: none.
         /// https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
         /// </summary>
         public Dictionary<string, Inputs.ProductionVariantArgs> ShadowVariants
@@ -286,8 +290,9 @@ namespace SageMaker.PrivateRegistry
         private InputMap<string>? _tags;
 
         /// <summary>
-        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        /// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        /// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Default: none.
         /// </summary>
         public InputMap<string> Tags
         {
@@ -299,7 +304,7 @@ namespace SageMaker.PrivateRegistry
         private Dictionary<string, Inputs.ProductionVariantArgs>? _variants;
 
         /// <summary>
-        /// The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.
+        /// The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.
         /// </summary>
         public Dictionary<string, Inputs.ProductionVariantArgs> Variants
         {

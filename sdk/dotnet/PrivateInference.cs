@@ -24,7 +24,7 @@ namespace SageMaker.PrivateRegistry
     public partial class PrivateInference : global::Pulumi.ComponentResource
     {
         /// <summary>
-        /// ARN of the function that hands out the registry's credentials; absent for a registry without authentication.
+        /// ARN of the function that returns the registry's credentials; absent for a registry without authentication.
         /// </summary>
         [Output("credentialsProviderArn")]
         public Output<string?> CredentialsProviderArn { get; private set; } = null!;
@@ -178,26 +178,25 @@ namespace SageMaker.PrivateRegistry
     public sealed class PrivateInferenceArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Makes the endpoint answer asynchronously, and only so; it answers in real time by default.
+        /// Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
         /// </summary>
         [Input("asyncInference")]
         public Inputs.AsyncInferenceArgs? AsyncInference { get; set; }
 
         /// <summary>
-        /// Requests and answers that are written to S3; none by default.
+        /// Requests and answers that are written to S3. Default: none.
         /// </summary>
         [Input("dataCapture")]
         public Inputs.DataCaptureArgs? DataCapture { get; set; }
 
         /// <summary>
-        /// How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.
+        /// How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
         /// </summary>
         [Input("deploymentConfig")]
         public Inputs.DeploymentConfigArgs? DeploymentConfig { get; set; }
 
         /// <summary>
-        /// Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-        /// default.
+        /// Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
         /// </summary>
         [Input("enableNetworkIsolation")]
         public Input<bool>? EnableNetworkIsolation { get; set; }
@@ -215,7 +214,7 @@ namespace SageMaker.PrivateRegistry
         private InputMap<string>? _environment;
 
         /// <summary>
-        /// Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.
+        /// Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.
         /// </summary>
         public InputMap<string> Environment
         {
@@ -224,9 +223,9 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// The role that SageMaker assumes for the models, and what one that is made here may do beside what the endpoint calls for;
-        /// one with least privilege by default. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns`
-        /// and `rollbackAlarmNames` are added to those of the endpoint's own arguments.
+        /// The role that SageMaker assumes for the models, and what one that is made here may do in addition to what the endpoint
+        /// calls for. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns` and `rollbackAlarmNames`
+        /// are added to those of the endpoint's own arguments. Default: one with least privilege.
         /// </summary>
         [Input("executionRole")]
         public Inputs.ExecutionRoleSettingsArgs? ExecutionRole { get; set; }
@@ -240,46 +239,47 @@ namespace SageMaker.PrivateRegistry
         public Input<string>? Image { get; set; }
 
         /// <summary>
-        /// Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.
+        /// Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+        /// least.
         /// </summary>
         [Input("initialInstanceCount")]
         public Input<int>? InitialInstanceCount { get; set; }
 
         /// <summary>
-        /// Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.
+        /// Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.
         /// </summary>
         [Input("instanceType")]
         public Input<string>? InstanceType { get; set; }
 
         /// <summary>
-        /// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-        /// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+        /// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+        /// Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
         /// </summary>
         [Input("kmsKeyArn")]
         public Input<string>? KmsKeyArn { get; set; }
 
         /// <summary>
-        /// The way to Lambda as the models' security group names it. By default it is the endpoint that the network makes or
-        /// adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
+        /// The route to the Lambda API as the models' security group names it. By default it is the endpoint that the network makes
+        /// or adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
         /// interface endpoint that the VPC has listens.
         /// </summary>
         [Input("lambdaAccess")]
         public Inputs.LambdaAccessArgs? LambdaAccess { get; set; }
 
         /// <summary>
-        /// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+        /// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
         /// </summary>
         [Input("logRetentionInDays")]
         public Input<int>? LogRetentionInDays { get; set; }
 
         /// <summary>
-        /// The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.
+        /// The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.
         /// </summary>
         [Input("modelDataSource")]
         public Inputs.ModelDataSourceArgs? ModelDataSource { get; set; }
 
         /// <summary>
-        /// The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.
+        /// The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.
         /// </summary>
         [Input("modelDataUrl")]
         public Input<string>? ModelDataUrl { get; set; }
@@ -288,7 +288,8 @@ namespace SageMaker.PrivateRegistry
         private Dictionary<string, Inputs.HostedModelArgs>? _models;
 
         /// <summary>
-        /// The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.
+        /// The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+        /// made of `image`.
         /// </summary>
         public Dictionary<string, Inputs.HostedModelArgs> Models
         {
@@ -297,13 +298,13 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// What is watched of the endpoint, and who is told; nothing by default.
+        /// What is watched of the endpoint, and who is told. Default: nothing.
         /// </summary>
         [Input("monitoring")]
         public Inputs.EndpointMonitoringArgs? Monitoring { get; set; }
 
         /// <summary>
-        /// The network of the models; a new VPC without a way to the internet by default.
+        /// The network of the models. Default: a new VPC without a route to the internet.
         /// </summary>
         [Input("network")]
         public Inputs.NetworkSettingsArgs? Network { get; set; }
@@ -315,22 +316,22 @@ namespace SageMaker.PrivateRegistry
         public Inputs.InferenceRegistryArgs? NewRegistry { get; set; }
 
         /// <summary>
-        /// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+        /// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         /// </summary>
         [Input("permissionsBoundaryArn")]
         public Input<string>? PermissionsBoundaryArn { get; set; }
 
         /// <summary>
-        /// The pull of the images as SageMaker performs it, before any model exists and then on a schedule; every hour, with every
-        /// check as the function has it, by default.
+        /// The pull of the images as SageMaker performs it, before any model exists and then on a schedule. Default: every hour, with
+        /// the default severity of each check.
         /// </summary>
         [Input("preflight")]
         public Inputs.InferencePreflightArgs? Preflight { get; set; }
 
         /// <summary>
-        /// The image as an archive, or in another registry, which the deployment delivers into the new registry, in place of
-        /// `image`: a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is
-        /// taken by default; an image of another registry stays as it is.
+        /// The image as an archive, or in another registry, which the deployment delivers into the new registry, instead of `image`:
+        /// a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is taken by
+        /// default; an image of another registry stays as it is.
         /// </summary>
         [Input("publish")]
         public Inputs.ImageDeliveryArgs? Publish { get; set; }
@@ -342,20 +343,20 @@ namespace SageMaker.PrivateRegistry
         public Inputs.ExistingRegistryArgs? Registry { get; set; }
 
         /// <summary>
-        /// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+        /// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
         /// </summary>
         [Input("rolePath")]
         public Input<string>? RolePath { get; set; }
 
         /// <summary>
-        /// Whether the models may reach S3; by default they may where they have model data, or where a new registry sends them
-        /// there for layers.
+        /// Whether the models may reach S3. Default: `true` where they have model data, or where a new registry redirects them there
+        /// for layers.
         /// </summary>
         [Input("s3Access")]
         public bool? S3Access { get; set; }
 
         /// <summary>
-        /// How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.
+        /// How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
         /// </summary>
         [Input("scaling")]
         public Inputs.VariantScalingArgs? Scaling { get; set; }
@@ -364,7 +365,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _securityGroupIds;
 
         /// <summary>
-        /// Ids of further security groups that the models carry; none by default, and at most 4 in all.
+        /// Ids of further security groups that the models carry, at most 4 in all. Default: none.
         /// </summary>
         public InputList<string> SecurityGroupIds
         {
@@ -377,8 +378,8 @@ namespace SageMaker.PrivateRegistry
 
         /// <summary>
         /// A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-        /// gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-        /// inference or `ml.inf1` instances; none by default.
+        /// gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+        /// asynchronous inference or `ml.inf1` instances. Default: none.
         /// https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
         /// </summary>
         public Dictionary<string, Inputs.ProductionVariantArgs> ShadowVariants
@@ -391,8 +392,9 @@ namespace SageMaker.PrivateRegistry
         private InputMap<string>? _tags;
 
         /// <summary>
-        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        /// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        /// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Default: none.
         /// </summary>
         public InputMap<string> Tags
         {
@@ -404,7 +406,7 @@ namespace SageMaker.PrivateRegistry
         private Dictionary<string, Inputs.ProductionVariantArgs>? _variants;
 
         /// <summary>
-        /// The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.
+        /// The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.
         /// </summary>
         public Dictionary<string, Inputs.ProductionVariantArgs> Variants
         {

@@ -72,8 +72,8 @@ namespace SageMaker.PrivateRegistry
     public sealed class PublishedImageArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// The image as a file: an archive of `docker save`, or an OCI image layout as
-        /// `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+        /// The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+        /// it, as an uncompressed tar. Default: none.
         /// </summary>
         [Input("archive")]
         public Input<AssetOrArchive>? Archive { get; set; }
@@ -91,25 +91,28 @@ namespace SageMaker.PrivateRegistry
         public Input<string> FunctionName { get; set; } = null!;
 
         /// <summary>
-        /// Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
+        /// Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
         /// </summary>
         [Input("image")]
         public Input<string>? Image { get; set; }
 
         /// <summary>
-        /// Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
+        /// Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+        /// an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
         /// </summary>
         [Input("mediaTypes")]
         public Input<SageMaker.PrivateRegistry.ManifestMediaTypes>? MediaTypes { get; set; }
 
         /// <summary>
-        /// The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
+        /// The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+        /// schema 2, all platforms otherwise.
         /// </summary>
         [Input("platform")]
         public Input<string>? Platform { get; set; }
 
         /// <summary>
-        /// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+        /// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+        /// being refused. Default: `false`.
         /// </summary>
         [Input("recompressZstd")]
         public Input<bool>? RecompressZstd { get; set; }
@@ -121,15 +124,15 @@ namespace SageMaker.PrivateRegistry
         public Input<string> RegistryHostname { get; set; } = null!;
 
         /// <summary>
-        /// Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-        /// that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+        /// Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+        /// name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
         /// </summary>
         [Input("repository", required: true)]
         public Input<string> Repository { get; set; } = null!;
 
         /// <summary>
         /// The image in another registry by its digest, `host/repository@sha256:&lt;64 hexadecimal digits&gt;`: one that the
-        /// ImagePublisher's `sourceRegistries` name; none by default.
+        /// ImagePublisher's `sourceRegistries` name. Default: none.
         /// </summary>
         [Input("source")]
         public Input<string>? Source { get; set; }
@@ -141,7 +144,7 @@ namespace SageMaker.PrivateRegistry
         public Input<string>? StagingFunctionName { get; set; }
 
         /// <summary>
-        /// Tag that points to the image, beside its digest; none by default.
+        /// Tag that points to the image, in addition to its digest. Default: none.
         /// </summary>
         [Input("tag")]
         public Input<string>? Tag { get; set; }
@@ -150,7 +153,7 @@ namespace SageMaker.PrivateRegistry
         private InputMap<string>? _tags;
 
         /// <summary>
-        /// Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`; none by default.
+        /// Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`. Default: none.
         /// </summary>
         public InputMap<string> Tags
         {

@@ -11,9 +11,9 @@ using Pulumi;
 namespace SageMaker.PrivateRegistry
 {
     /// <summary>
-    /// All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the
-    /// egress that the pull takes, the function that hands out the registry's credentials, and the one that performs the pull
-    /// beforehand and says what is in its way.
+    /// All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the egress
+    /// that the pull takes, the function that returns the registry's credentials, and the one that performs the pull beforehand and
+    /// says what is in its way.
     /// </summary>
     [PrivateRegistryResourceType("sagemaker-private-registry:index:RegistryAccess")]
     public partial class RegistryAccess : global::Pulumi.ComponentResource
@@ -55,7 +55,7 @@ namespace SageMaker.PrivateRegistry
         public Output<string?> PreflightFunctionName { get; private set; } = null!;
 
         /// <summary>
-        /// ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for.
+        /// ARN of the role by which EventBridge Scheduler calls that function; absent where no schedule is requested.
         /// </summary>
         [Output("preflightScheduleRoleArn")]
         public Output<string?> PreflightScheduleRoleArn { get; private set; } = null!;
@@ -113,7 +113,7 @@ namespace SageMaker.PrivateRegistry
     public sealed class RegistryAccessArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+        /// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
         /// </summary>
         [Input("admitModels")]
         public bool? AdmitModels { get; set; }
@@ -122,7 +122,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _alarmTopicArns;
 
         /// <summary>
-        /// ARNs of SNS topics that are told when the credentials function made here fails; none by default.
+        /// ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
         /// </summary>
         public InputList<string> AlarmTopicArns
         {
@@ -131,13 +131,13 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// Whether the registry answers without credentials; `false` by default.
+        /// Whether the registry answers without credentials. Default: `false`.
         /// </summary>
         [Input("anonymous")]
         public bool? Anonymous { get; set; }
 
         /// <summary>
-        /// Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
+        /// Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
         /// </summary>
         [Input("authorizationServer")]
         public Inputs.AuthorizationServerArgs? AuthorizationServer { get; set; }
@@ -146,7 +146,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _cidrBlocks;
 
         /// <summary>
-        /// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+        /// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
         /// </summary>
         public InputList<string> CidrBlocks
         {
@@ -158,7 +158,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _clientSecurityGroupIds;
 
         /// <summary>
-        /// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+        /// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
         /// </summary>
         public InputList<string> ClientSecurityGroupIds
         {
@@ -167,68 +167,68 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// The credentials themselves, which are put into a secret made here; none by default.
+        /// The credentials themselves, which are put into a secret made here. Default: none.
         /// </summary>
         [Input("credentials")]
         public Inputs.RegistryCredentialsArgs? Credentials { get; set; }
 
         /// <summary>
-        /// How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+        /// How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
         /// </summary>
         [Input("credentialsFunction")]
         public Inputs.FunctionSettingsArgs? CredentialsFunction { get; set; }
 
         /// <summary>
-        /// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        /// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
         /// </summary>
         [Input("credentialsKmsKeyArn")]
         public Input<string>? CredentialsKmsKeyArn { get; set; }
 
         /// <summary>
-        /// ARN of a Lambda function of your own that answers with the credentials; none by default.
+        /// ARN of a Lambda function of your own that answers with the credentials. Default: none.
         /// </summary>
         [Input("credentialsProviderArn")]
         public Input<string>? CredentialsProviderArn { get; set; }
 
         /// <summary>
-        /// ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
+        /// ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
         /// </summary>
         [Input("credentialsSecretArn")]
         public Input<string>? CredentialsSecretArn { get; set; }
 
         /// <summary>
-        /// Whether the host is on the internet, so that any address is allowed; `false` by default.
+        /// Whether the host is on the internet, so that any address is allowed. Default: `false`.
         /// </summary>
         [Input("internet")]
         public bool? Internet { get; set; }
 
         /// <summary>
-        /// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-        /// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+        /// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+        /// Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
         /// </summary>
         [Input("kmsKeyArn")]
         public Input<string>? KmsKeyArn { get; set; }
 
         /// <summary>
-        /// The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
+        /// The route to the Lambda API. Default: the VPC's own addresses on port 443, where an interface endpoint of the VPC listens.
         /// </summary>
         [Input("lambdaAccess")]
         public Inputs.LambdaAccessArgs? LambdaAccess { get; set; }
 
         /// <summary>
-        /// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+        /// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
         /// </summary>
         [Input("logRetentionInDays")]
         public Input<int>? LogRetentionInDays { get; set; }
 
         /// <summary>
-        /// Key of the password in that JSON; `password` by default.
+        /// Key of the password in that JSON. Default: `password`.
         /// </summary>
         [Input("passwordKey")]
         public Input<string>? PasswordKey { get; set; }
 
         /// <summary>
-        /// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+        /// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         /// </summary>
         [Input("permissionsBoundaryArn")]
         public Input<string>? PermissionsBoundaryArn { get; set; }
@@ -237,7 +237,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _prefixListIds;
 
         /// <summary>
-        /// Ids of managed prefix lists with the host's addresses; none by default.
+        /// Ids of managed prefix lists with the host's addresses. Default: none.
         /// </summary>
         public InputList<string> PrefixListIds
         {
@@ -246,7 +246,7 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// The function that performs the pull before any model exists; one that is also called on a schedule by default.
+        /// The function that performs the pull before any model exists. Default: a function that is also invoked on a schedule.
         /// </summary>
         [Input("preflight")]
         public Inputs.PreflightFunctionArgs? Preflight { get; set; }
@@ -258,19 +258,19 @@ namespace SageMaker.PrivateRegistry
         public Input<string> RegistryHostname { get; set; } = null!;
 
         /// <summary>
-        /// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+        /// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
         /// </summary>
         [Input("rolePath")]
         public Input<string>? RolePath { get; set; }
 
         /// <summary>
-        /// Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.
+        /// Id of the prefix list of S3's addresses, which layers behind redirects and model data need. Default: no route to S3.
         /// </summary>
         [Input("s3PrefixListId")]
         public Input<string>? S3PrefixListId { get; set; }
 
         /// <summary>
-        /// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+        /// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
         /// </summary>
         [Input("securityGroupId")]
         public Input<string>? SecurityGroupId { get; set; }
@@ -279,7 +279,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _securityGroupIds;
 
         /// <summary>
-        /// Ids of further security groups that the models carry; none by default, and at most 4 in all.
+        /// Ids of further security groups that the models carry, at most 4 in all. Default: none.
         /// </summary>
         public InputList<string> SecurityGroupIds
         {
@@ -303,8 +303,9 @@ namespace SageMaker.PrivateRegistry
         private InputMap<string>? _tags;
 
         /// <summary>
-        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        /// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        /// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Default: none.
         /// </summary>
         public InputMap<string> Tags
         {
@@ -313,7 +314,7 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// Key of the user name in that JSON; `username` by default.
+        /// Key of the user name in that JSON. Default: `username`.
         /// </summary>
         [Input("usernameKey")]
         public Input<string>? UsernameKey { get; set; }

@@ -11,8 +11,8 @@ using Pulumi;
 namespace SageMaker.PrivateRegistry
 {
     /// <summary>
-    /// The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints
-    /// it needs, or a VPC that exists, in which nothing is made unless asked.
+    /// The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints it
+    /// needs, or a VPC that exists, in which nothing is made unless requested.
     /// </summary>
     [PrivateRegistryResourceType("sagemaker-private-registry:index:RegistryNetwork")]
     public partial class RegistryNetwork : global::Pulumi.ComponentResource
@@ -42,7 +42,7 @@ namespace SageMaker.PrivateRegistry
         public Output<string?> LambdaEndpointSecurityGroupId { get; private set; } = null!;
 
         /// <summary>
-        /// The name of the Lambda API that must lead there, as `lambda.eu-west-1.amazonaws.com`.
+        /// The name of the Lambda API that must lead there, for example `lambda.eu-west-1.amazonaws.com`.
         /// </summary>
         [Output("lambdaHostname")]
         public Output<string> LambdaHostname { get; private set; } = null!;
@@ -112,8 +112,8 @@ namespace SageMaker.PrivateRegistry
     public sealed class RegistryNetworkArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-        /// architectures and current instance types, as far as AWS documents it.
+        /// Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+        /// and current instance types, as far as AWS documents it. Default: 2.
         /// </summary>
         [Input("availabilityZoneCount")]
         public int? AvailabilityZoneCount { get; set; }
@@ -122,8 +122,8 @@ namespace SageMaker.PrivateRegistry
         private List<string>? _availabilityZoneIds;
 
         /// <summary>
-        /// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-        /// `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
+        /// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+        /// id leads to the same zone in every account. Default: none.
         /// </summary>
         public List<string> AvailabilityZoneIds
         {
@@ -135,8 +135,8 @@ namespace SageMaker.PrivateRegistry
         private List<string>? _availabilityZoneNames;
 
         /// <summary>
-        /// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-        /// leads to different zones in different accounts.
+        /// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+        /// zones in different accounts. Default: none.
         /// </summary>
         public List<string> AvailabilityZoneNames
         {
@@ -145,7 +145,7 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+        /// IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
         /// </summary>
         [Input("cidrBlock")]
         public string? CidrBlock { get; set; }
@@ -155,7 +155,7 @@ namespace SageMaker.PrivateRegistry
 
         /// <summary>
         /// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-        /// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+        /// resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
         /// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         /// </summary>
         public Dictionary<string, Input<string>> InterfaceEndpointPolicyJson
@@ -168,8 +168,8 @@ namespace SageMaker.PrivateRegistry
         private Dictionary<string, bool>? _interfaceEndpoints;
 
         /// <summary>
-        /// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-        /// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+        /// Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+        /// without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
         /// other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
         /// `sagemaker.runtime`.
         /// </summary>
@@ -180,13 +180,13 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// The new VPC's way to the internet; `None` by default.
+        /// The new VPC's route to the internet. Default: `None`.
         /// </summary>
         [Input("internetAccess")]
         public SageMaker.PrivateRegistry.InternetAccess? InternetAccess { get; set; }
 
         /// <summary>
-        /// The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
+        /// The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
         /// </summary>
         [Input("lambdaRoute")]
         public Inputs.NetworkLambdaRouteArgs? LambdaRoute { get; set; }
@@ -195,8 +195,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _routeTableIds;
 
         /// <summary>
-        /// Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-        /// `subnetIds`.
+        /// Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
         /// </summary>
         public InputList<string> RouteTableIds
         {
@@ -208,8 +207,8 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _s3BucketNames;
 
         /// <summary>
-        /// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-        /// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+        /// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+        /// as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
         /// </summary>
         public InputList<string> S3BucketNames
         {
@@ -218,15 +217,15 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+        /// Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
         /// </summary>
         [Input("s3Endpoint")]
         public bool? S3Endpoint { get; set; }
 
         /// <summary>
-        /// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-        /// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-        /// buckets be read.
+        /// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+        /// and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+        /// other buckets be read.
         /// </summary>
         [Input("s3EndpointPolicyJson")]
         public Input<string>? S3EndpointPolicyJson { get; set; }
@@ -247,8 +246,9 @@ namespace SageMaker.PrivateRegistry
         private InputMap<string>? _tags;
 
         /// <summary>
-        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        /// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        /// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        /// Default: none.
         /// </summary>
         public InputMap<string> Tags
         {
@@ -257,7 +257,7 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+        /// Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
         /// </summary>
         [Input("vpcId")]
         public Input<string>? VpcId { get; set; }

@@ -104,55 +104,56 @@ export class CredentialsProvider extends pulumi.ComponentResource {
  */
 export interface CredentialsProviderArgs {
     /**
-     * ARNs of up to 5 SNS topics that are told when the function fails; none by default.
+     * ARNs of up to 5 SNS topics to notify when the function fails. Default: none.
      */
     alarmTopicArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
+     * The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
      */
     credentials?: inputs.RegistryCredentialsArgs;
     /**
-     * ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
-     * encrypted with AWS's own key, which needs no permission.
+     * ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`. Default: AWS's own key, which
+     * needs no permission.
      */
     credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-     * its end; by default a secret is made of `credentials`.
+     * ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at its
+     * end. Default: a secret made of `credentials`.
      */
     credentialsSecretArn?: pulumi.Input<string | undefined>;
     /**
-     * How the function is run; outside any VPC, unsigned and without reserved concurrency by default.
+     * How the function is run. Default: outside any VPC, unsigned and without reserved concurrency.
      */
     function?: inputs.FunctionSettingsArgs;
     /**
-     * ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-     * The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+     * ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+     * Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+     * Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
      */
     logRetentionInDays?: pulumi.Input<number | undefined>;
     /**
-     * The key of the secret's JSON object that holds the password or token; `password` by default.
+     * The key of the secret's JSON object that holds the password or token. Default: `password`.
      */
     passwordKey?: pulumi.Input<string | undefined>;
     /**
-     * ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+     * ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
      */
     permissionsBoundaryArn?: pulumi.Input<string | undefined>;
     /**
-     * Path of every role the component makes, which begins and ends with a slash; `/` by default.
+     * Path of every role the component makes, which begins and ends with a slash. Default: `/`.
      */
     rolePath?: pulumi.Input<string | undefined>;
     /**
-     * Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-     * that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+     * Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+     * functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+     * Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
-     * The key of the secret's JSON object that holds the user's name; `username` by default.
+     * The key of the secret's JSON object that holds the user's name. Default: `username`.
      */
     usernameKey?: pulumi.Input<string | undefined>;
 }

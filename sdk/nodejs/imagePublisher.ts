@@ -150,15 +150,16 @@ export class ImagePublisher extends pulumi.ComponentResource {
  */
 export interface ImagePublisherArgs {
     /**
-     * Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+     * Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
      */
     bucketLogsBucketName?: pulumi.Input<string | undefined>;
     /**
-     * ARN of the code-signing configuration that the function is deployed under; none by default.
+     * ARN of the code-signing configuration that the function is deployed under. Default: none.
      */
     codeSigningConfigArn?: pulumi.Input<string | undefined>;
     /**
-     * Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default.
+     * Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the
+     * function. Default: none.
      */
     endpointSecurityGroupId?: pulumi.Input<string | undefined>;
     /**
@@ -166,36 +167,37 @@ export interface ImagePublisherArgs {
      */
     functionArchitecture?: pulumi.Input<enums.FunctionArchitecture | undefined>;
     /**
-     * Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet; `false` by default.
+     * Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet.
+     * Default: `false`.
      */
     internetEgress?: boolean;
     /**
-     * ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-     * The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+     * ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+     * Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+     * Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
      */
     logRetentionInDays?: pulumi.Input<number | undefined>;
     /**
-     * Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.
+     * Memory of the function in MB, with which its processors grow, 512 to 10240. Default: 2048.
      */
     memoryInMb?: pulumi.Input<number | undefined>;
     /**
-     * Key of the password in the secret's JSON object; `password` by default.
+     * Key of the password in the secret's JSON object. Default: `password`.
      */
     passwordKey?: pulumi.Input<string | undefined>;
     /**
-     * ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+     * ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
      */
     permissionsBoundaryArn?: pulumi.Input<string | undefined>;
     /**
-     * Ids of security groups whose carriers the registry admits, which the function carries, at most 3; none by default.
+     * Ids of security groups whose carriers the registry admits, which the function carries, at most 3. Default: none.
      */
     pushClientSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+     * ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
      */
     pushCredentialsKmsKeyArn?: pulumi.Input<string | undefined>;
     /**
@@ -207,37 +209,37 @@ export interface ImagePublisherArgs {
      */
     pushUrl?: pulumi.Input<string | undefined>;
     /**
-     * CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default.
+     * CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups. Default: none.
      */
     registryCidrBlocks?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default.
+     * The registry's name as image references begin with it, `host[:port]`. Default: the host of `pushUrl` without its port.
      */
     registryHostname?: pulumi.Input<string | undefined>;
     /**
-     * The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+     * Reserved concurrency of the function, at least 1. Default: unreserved.
      */
     reservedConcurrency?: pulumi.Input<number | undefined>;
     /**
-     * Path of every role the component makes, which begins and ends with a slash; `/` by default.
+     * Path of every role the component makes, which begins and ends with a slash. Default: `/`.
      */
     rolePath?: pulumi.Input<string | undefined>;
     /**
-     * Id of the prefix list of S3, to which the VPC's gateway endpoint leads; none by default.
+     * Id of the prefix list of S3, to which the VPC's gateway endpoint leads. Default: none.
      */
     s3PrefixListId?: pulumi.Input<string | undefined>;
     /**
      * The registries that images can be taken from, by their names as image references begin with them, `host[:port]`, and
-     * `docker.io` for Docker Hub; none by default. With them a second function is made, which brings images into the bucket.
+     * `docker.io` for Docker Hub. With them a second function is made, which brings images into the bucket. Default: none.
      */
     sourceRegistries?: {[key: string]: inputs.SourceRegistryArgs};
     /**
-     * How the function that brings images of those registries is run; outside the VPC, where it reaches the internet, and in
-     * the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
+     * How the function that brings images of those registries is run. In a VPC it also needs routes to the registries, to S3 and
+     * to Secrets Manager. Default: outside any VPC, where it reaches the internet, without reserved concurrency.
      */
     stagingFunction?: inputs.FunctionSettingsArgs;
     /**
-     * Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+     * Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
      */
     stagingMemoryInMb?: pulumi.Input<number | undefined>;
     /**
@@ -249,8 +251,9 @@ export interface ImagePublisherArgs {
      */
     subnetIds: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-     * that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+     * Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+     * functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+     * Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
@@ -258,7 +261,7 @@ export interface ImagePublisherArgs {
      */
     timeoutInSeconds?: pulumi.Input<number | undefined>;
     /**
-     * Key of the user name in the secret's JSON object; `username` by default.
+     * Key of the user name in the secret's JSON object. Default: `username`.
      */
     usernameKey?: pulumi.Input<string | undefined>;
     /**

@@ -33,7 +33,7 @@ export class PrivateInference extends pulumi.ComponentResource {
     }
 
     /**
-     * ARN of the function that hands out the registry's credentials; absent for a registry without authentication.
+     * ARN of the function that returns the registry's credentials; absent for a registry without authentication.
      */
     declare public /*out*/ readonly credentialsProviderArn: pulumi.Output<string | undefined>;
     /**
@@ -210,20 +210,19 @@ export class PrivateInference extends pulumi.ComponentResource {
  */
 export interface PrivateInferenceArgs {
     /**
-     * Makes the endpoint answer asynchronously, and only so; it answers in real time by default.
+     * Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
      */
     asyncInference?: inputs.AsyncInferenceArgs;
     /**
-     * Requests and answers that are written to S3; none by default.
+     * Requests and answers that are written to S3. Default: none.
      */
     dataCapture?: inputs.DataCaptureArgs;
     /**
-     * How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.
+     * How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
      */
     deploymentConfig?: inputs.DeploymentConfigArgs;
     /**
-     * Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-     * default.
+     * Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
      */
     enableNetworkIsolation?: pulumi.Input<boolean | undefined>;
     /**
@@ -234,13 +233,13 @@ export interface PrivateInferenceArgs {
      */
     endpointName?: pulumi.Input<string | undefined>;
     /**
-     * Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.
+     * Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.
      */
     environment?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
-     * The role that SageMaker assumes for the models, and what one that is made here may do beside what the endpoint calls for;
-     * one with least privilege by default. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns`
-     * and `rollbackAlarmNames` are added to those of the endpoint's own arguments.
+     * The role that SageMaker assumes for the models, and what one that is made here may do in addition to what the endpoint
+     * calls for. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns` and `rollbackAlarmNames`
+     * are added to those of the endpoint's own arguments. Default: one with least privilege.
      */
     executionRole?: inputs.ExecutionRoleSettingsArgs;
     /**
@@ -250,46 +249,48 @@ export interface PrivateInferenceArgs {
      */
     image?: pulumi.Input<string | undefined>;
     /**
-     * Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.
+     * Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+     * least.
      */
     initialInstanceCount?: pulumi.Input<number | undefined>;
     /**
-     * Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.
+     * Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.
      */
     instanceType?: pulumi.Input<string | undefined>;
     /**
-     * ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-     * The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+     * ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+     * Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * The way to Lambda as the models' security group names it. By default it is the endpoint that the network makes or
-     * adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
+     * The route to the Lambda API as the models' security group names it. By default it is the endpoint that the network makes
+     * or adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
      * interface endpoint that the VPC has listens.
      */
     lambdaAccess?: inputs.LambdaAccessArgs;
     /**
-     * Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+     * Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
      */
     logRetentionInDays?: pulumi.Input<number | undefined>;
     /**
-     * The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.
+     * The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.
      */
     modelDataSource?: inputs.ModelDataSourceArgs;
     /**
-     * The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.
+     * The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.
      */
     modelDataUrl?: pulumi.Input<string | undefined>;
     /**
-     * The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.
+     * The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+     * made of `image`.
      */
     models?: {[key: string]: inputs.HostedModelArgs};
     /**
-     * What is watched of the endpoint, and who is told; nothing by default.
+     * What is watched of the endpoint, and who is told. Default: nothing.
      */
     monitoring?: inputs.EndpointMonitoringArgs;
     /**
-     * The network of the models; a new VPC without a way to the internet by default.
+     * The network of the models. Default: a new VPC without a route to the internet.
      */
     network?: inputs.NetworkSettingsArgs;
     /**
@@ -297,18 +298,18 @@ export interface PrivateInferenceArgs {
      */
     newRegistry?: inputs.InferenceRegistryArgs;
     /**
-     * ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+     * ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
      */
     permissionsBoundaryArn?: pulumi.Input<string | undefined>;
     /**
-     * The pull of the images as SageMaker performs it, before any model exists and then on a schedule; every hour, with every
-     * check as the function has it, by default.
+     * The pull of the images as SageMaker performs it, before any model exists and then on a schedule. Default: every hour, with
+     * the default severity of each check.
      */
     preflight?: inputs.InferencePreflightArgs;
     /**
-     * The image as an archive, or in another registry, which the deployment delivers into the new registry, in place of
-     * `image`: a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is
-     * taken by default; an image of another registry stays as it is.
+     * The image as an archive, or in another registry, which the deployment delivers into the new registry, instead of `image`:
+     * a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is taken by
+     * default; an image of another registry stays as it is.
      */
     publish?: inputs.ImageDeliveryArgs;
     /**
@@ -316,36 +317,37 @@ export interface PrivateInferenceArgs {
      */
     registry?: inputs.ExistingRegistryArgs;
     /**
-     * Path of every role the component makes, which begins and ends with a slash; `/` by default.
+     * Path of every role the component makes, which begins and ends with a slash. Default: `/`.
      */
     rolePath?: pulumi.Input<string | undefined>;
     /**
-     * Whether the models may reach S3; by default they may where they have model data, or where a new registry sends them
-     * there for layers.
+     * Whether the models may reach S3. Default: `true` where they have model data, or where a new registry redirects them there
+     * for layers.
      */
     s3Access?: boolean;
     /**
-     * How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.
+     * How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
      */
     scaling?: inputs.VariantScalingArgs;
     /**
-     * Ids of further security groups that the models carry; none by default, and at most 4 in all.
+     * Ids of further security groups that the models carry, at most 4 in all. Default: none.
      */
     securityGroupIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
      * A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-     * gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-     * inference or `ml.inf1` instances; none by default.
+     * gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+     * asynchronous inference or `ml.inf1` instances. Default: none.
      * https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
      */
     shadowVariants?: {[key: string]: inputs.ProductionVariantArgs};
     /**
-     * Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-     * that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+     * Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+     * functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+     * Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
-     * The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.
+     * The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.
      */
     variants?: {[key: string]: inputs.ProductionVariantArgs};
 }

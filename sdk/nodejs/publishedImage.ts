@@ -101,8 +101,8 @@ export class PublishedImage extends pulumi.ComponentResource {
  */
 export interface PublishedImageArgs {
     /**
-     * The image as a file: an archive of `docker save`, or an OCI image layout as
-     * `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+     * The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+     * it, as an uncompressed tar. Default: none.
      */
     archive?: pulumi.Input<pulumi.asset.Asset | pulumi.asset.Archive | undefined>;
     /**
@@ -114,19 +114,22 @@ export interface PublishedImageArgs {
      */
     functionName: pulumi.Input<string>;
     /**
-     * Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
+     * Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
      */
     image?: pulumi.Input<string | undefined>;
     /**
-     * Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
+     * Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+     * an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
      */
     mediaTypes?: pulumi.Input<enums.ManifestMediaTypes | undefined>;
     /**
-     * The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
+     * The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+     * schema 2, all platforms otherwise.
      */
     platform?: pulumi.Input<string | undefined>;
     /**
-     * Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+     * Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+     * being refused. Default: `false`.
      */
     recompressZstd?: pulumi.Input<boolean | undefined>;
     /**
@@ -134,13 +137,13 @@ export interface PublishedImageArgs {
      */
     registryHostname: pulumi.Input<string>;
     /**
-     * Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-     * that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+     * Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+     * name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
      */
     repository: pulumi.Input<string>;
     /**
      * The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-     * ImagePublisher's `sourceRegistries` name; none by default.
+     * ImagePublisher's `sourceRegistries` name. Default: none.
      */
     source?: pulumi.Input<string | undefined>;
     /**
@@ -148,11 +151,11 @@ export interface PublishedImageArgs {
      */
     stagingFunctionName?: pulumi.Input<string | undefined>;
     /**
-     * Tag that points to the image, beside its digest; none by default.
+     * Tag that points to the image, in addition to its digest. Default: none.
      */
     tag?: pulumi.Input<string | undefined>;
     /**
-     * Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`; none by default.
+     * Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`. Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
 }

@@ -8,9 +8,9 @@ import * as enums from "./types/enums";
 import * as utilities from "./utilities";
 
 /**
- * All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the
- * egress that the pull takes, the function that hands out the registry's credentials, and the one that performs the pull
- * beforehand and says what is in its way.
+ * All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the egress
+ * that the pull takes, the function that returns the registry's credentials, and the one that performs the pull beforehand and
+ * says what is in its way.
  */
 export class RegistryAccess extends pulumi.ComponentResource {
     /** @internal */
@@ -52,7 +52,7 @@ export class RegistryAccess extends pulumi.ComponentResource {
      */
     declare public /*out*/ readonly preflightFunctionName: pulumi.Output<string | undefined>;
     /**
-     * ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for.
+     * ARN of the role by which EventBridge Scheduler calls that function; absent where no schedule is requested.
      */
     declare public /*out*/ readonly preflightScheduleRoleArn: pulumi.Output<string | undefined>;
     /**
@@ -148,80 +148,80 @@ export class RegistryAccess extends pulumi.ComponentResource {
  */
 export interface RegistryAccessArgs {
     /**
-     * Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+     * Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
      */
     admitModels?: boolean;
     /**
-     * ARNs of SNS topics that are told when the credentials function made here fails; none by default.
+     * ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
      */
     alarmTopicArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Whether the registry answers without credentials; `false` by default.
+     * Whether the registry answers without credentials. Default: `false`.
      */
     anonymous?: boolean;
     /**
-     * Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
+     * Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
      */
     authorizationServer?: inputs.AuthorizationServerArgs;
     /**
-     * CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+     * CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
      */
     cidrBlocks?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Ids of security groups that the host admits and that the models therefore carry too; none by default.
+     * Ids of security groups that the host admits and that the models therefore carry too. Default: none.
      */
     clientSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * The credentials themselves, which are put into a secret made here; none by default.
+     * The credentials themselves, which are put into a secret made here. Default: none.
      */
     credentials?: inputs.RegistryCredentialsArgs;
     /**
-     * How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+     * How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
      */
     credentialsFunction?: inputs.FunctionSettingsArgs;
     /**
-     * ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+     * ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
      */
     credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * ARN of a Lambda function of your own that answers with the credentials; none by default.
+     * ARN of a Lambda function of your own that answers with the credentials. Default: none.
      */
     credentialsProviderArn?: pulumi.Input<string | undefined>;
     /**
-     * ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
+     * ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
      */
     credentialsSecretArn?: pulumi.Input<string | undefined>;
     /**
-     * Whether the host is on the internet, so that any address is allowed; `false` by default.
+     * Whether the host is on the internet, so that any address is allowed. Default: `false`.
      */
     internet?: boolean;
     /**
-     * ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-     * The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+     * ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+     * Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
+     * The route to the Lambda API. Default: the VPC's own addresses on port 443, where an interface endpoint of the VPC listens.
      */
     lambdaAccess?: inputs.LambdaAccessArgs;
     /**
-     * Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+     * Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
      */
     logRetentionInDays?: pulumi.Input<number | undefined>;
     /**
-     * Key of the password in that JSON; `password` by default.
+     * Key of the password in that JSON. Default: `password`.
      */
     passwordKey?: pulumi.Input<string | undefined>;
     /**
-     * ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+     * ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
      */
     permissionsBoundaryArn?: pulumi.Input<string | undefined>;
     /**
-     * Ids of managed prefix lists with the host's addresses; none by default.
+     * Ids of managed prefix lists with the host's addresses. Default: none.
      */
     prefixListIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * The function that performs the pull before any model exists; one that is also called on a schedule by default.
+     * The function that performs the pull before any model exists. Default: a function that is also invoked on a schedule.
      */
     preflight?: inputs.PreflightFunctionArgs;
     /**
@@ -229,19 +229,19 @@ export interface RegistryAccessArgs {
      */
     registryHostname: pulumi.Input<string>;
     /**
-     * Path of every role the component makes, which begins and ends with a slash; `/` by default.
+     * Path of every role the component makes, which begins and ends with a slash. Default: `/`.
      */
     rolePath?: pulumi.Input<string | undefined>;
     /**
-     * Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.
+     * Id of the prefix list of S3's addresses, which layers behind redirects and model data need. Default: no route to S3.
      */
     s3PrefixListId?: pulumi.Input<string | undefined>;
     /**
-     * Id of the security group before the host, in the models' VPC or a peered one; none by default.
+     * Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
      */
     securityGroupId?: pulumi.Input<string | undefined>;
     /**
-     * Ids of further security groups that the models carry; none by default, and at most 4 in all.
+     * Ids of further security groups that the models carry, at most 4 in all. Default: none.
      */
     securityGroupIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
@@ -249,12 +249,13 @@ export interface RegistryAccessArgs {
      */
     subnetIds: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-     * that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+     * Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+     * functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+     * Default: none.
      */
     tags?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
-     * Key of the user name in that JSON; `username` by default.
+     * Key of the user name in that JSON. Default: `username`.
      */
     usernameKey?: pulumi.Input<string | undefined>;
     /**

@@ -49,7 +49,7 @@ export interface TrafficRoutingConfiguration {
   canarySize?: pulumi.Input<CapacitySize>;
   /** Every step of a linear shift, 10 to 50 % of the variant's instances; required for `LINEAR`, and for it alone. */
   linearStepSize?: pulumi.Input<CapacitySize>;
-  /** Seconds between two steps, 0 to 3600, in which the alarms are watched; 0 by default. */
+  /** Seconds between two steps, 0 to 3600, in which the alarms are watched. Default: 0. */
   waitIntervalInSeconds?: pulumi.Input<number>;
 }
 
@@ -58,11 +58,11 @@ export interface TrafficRoutingConfiguration {
  * https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html
  */
 export interface BlueGreenUpdatePolicy {
-  /** How traffic is shifted; all at once by default. */
+  /** How traffic is shifted. Default: all at once. */
   trafficRoutingConfiguration?: pulumi.Input<TrafficRoutingConfiguration>;
-  /** Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched; 0 by default. */
+  /** Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched. Default: 0. */
   terminationWaitInSeconds?: pulumi.Input<number>;
-  /** Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default. */
+  /** Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit. */
   maximumExecutionTimeoutInSeconds?: pulumi.Input<number>;
 }
 
@@ -73,11 +73,11 @@ export interface BlueGreenUpdatePolicy {
 export interface RollingUpdatePolicy {
   /** The instances of one batch, 5 to 50 % of the variant's. */
   maximumBatchSize: pulumi.Input<CapacitySize>;
-  /** The instances of one batch of a rollback, 1 to 100 % of the variant's; all at once by default. */
+  /** The instances of one batch of a rollback, 1 to 100 % of the variant's. Default: all at once. */
   rollbackMaximumBatchSize?: pulumi.Input<CapacitySize>;
-  /** Seconds after each batch, 0 to 3600, in which the alarms are watched; 0 by default. */
+  /** Seconds after each batch, 0 to 3600, in which the alarms are watched. Default: 0. */
   waitIntervalInSeconds?: pulumi.Input<number>;
-  /** Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default. */
+  /** Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit. */
   maximumExecutionTimeoutInSeconds?: pulumi.Input<number>;
 }
 
@@ -88,9 +88,12 @@ export interface RollingUpdatePolicy {
  * https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
  */
 export interface AutoRollbackConfiguration {
-  /** Names of CloudWatch alarms that exist, of 1 to 255 characters; none by default. */
+  /** Names of CloudWatch alarms that exist, of 1 to 255 characters. Default: none. */
   alarmNames?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`; none by default. */
+  /**
+   * Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`.
+   * Default: none.
+   */
   alarms?: Record<string, EndpointAlarm>;
 }
 
@@ -100,10 +103,10 @@ export interface AutoRollbackConfiguration {
  * https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-exclusions.html
  */
 export interface DeploymentConfig {
-  /** A blue/green deployment; all traffic at once by default. */
+  /** A blue/green deployment. Default: all traffic at once. */
   blueGreenUpdatePolicy?: pulumi.Input<BlueGreenUpdatePolicy>;
-  /** A rolling deployment in place of `blueGreenUpdatePolicy`; none by default. */
+  /** A rolling deployment instead of `blueGreenUpdatePolicy`. Default: none. */
   rollingUpdatePolicy?: pulumi.Input<RollingUpdatePolicy>;
-  /** The alarms that roll a deployment back, which takes `endpointName`; no rollback by default. */
+  /** The alarms that roll a deployment back, which takes `endpointName`. Default: no rollback. */
   autoRollbackConfiguration?: AutoRollbackConfiguration;
 }

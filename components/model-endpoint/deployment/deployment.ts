@@ -97,7 +97,10 @@ export function warnOfDeployment(deployment: Deployment, parent: pulumi.Resource
   );
 }
 
-/** The deployment as the provider takes it. It wants a policy beside a rollback, and says itself what SageMaker would take for granted. */
+/**
+ * The deployment as the provider takes it. It wants a policy in addition to a rollback, and says itself what SageMaker would
+ * take for granted.
+ */
 export function deploymentInputs({
   policies,
   alarmNames,
@@ -113,9 +116,9 @@ export function deploymentInputs({
 }
 
 /**
- * What a new configuration is made for, beside a change of its own: other policies. The provider tells SageMaker of them by
- * an update of the endpoint, for which there must be a new configuration. The engine compares only values that are there,
- * so that there always is one.
+ * What a new configuration is made for, in addition to a change of its own: other policies. The provider tells SageMaker of
+ * them by an update of the endpoint, for which there must be a new configuration. The engine compares only values that are
+ * there, so that there always is one.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_UpdateEndpoint.html
  */
 export const configurationTrigger = (deployment: Deployment | undefined): pulumi.Output<object> =>

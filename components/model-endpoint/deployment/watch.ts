@@ -5,7 +5,7 @@ import { addressFindings, type Instances } from "./addresses";
 import { ifItFails, judgeCreation, wantedOf } from "./creation";
 import { endpointArn, readEndpoint } from "./live-endpoint";
 
-/** What an endpoint is created with, beside its inputs. */
+/** What an endpoint is created with, in addition to its inputs. */
 export interface Surroundings {
   readonly placement: pulumi.Output<Placement>;
   readonly subnets: pulumi.Output<ModelSubnet[]>;

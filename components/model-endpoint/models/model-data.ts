@@ -21,13 +21,13 @@ export type ModelCompressionType = (typeof ModelCompressionType)[keyof typeof Mo
  */
 export interface ModelDataSource {
   /**
-   * S3 URI of one object, as `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, as `s3://bucket/fraud/`,
-   * for all objects below it; in this region, at most 1024 characters.
+   * S3 URI of one object, for example `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, for example
+   * `s3://bucket/fraud/`, for all objects below it; in this region, at most 1024 characters.
    */
   s3Uri: pulumi.Input<string>;
-  /** How the data is packed; `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise, by default. */
+  /** How the data is packed. Default: `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise. */
   compressionType?: pulumi.Input<ModelCompressionType>;
-  /** Whether you accept the licence that the model's provider asks for; nothing is said about one by default. */
+  /** Whether you accept the licence that the model's provider requires. Default: no licence is accepted or refused. */
   acceptEula?: pulumi.Input<boolean>;
 }
 

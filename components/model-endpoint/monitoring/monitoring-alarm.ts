@@ -21,11 +21,11 @@ export const EndpointMetric = {
   InvocationsPerInstance: "InvocationsPerInstance",
   /** Requests that each instance has at a time, by default the most of them; measured every 10 seconds. */
   ConcurrentRequestsPerModel: "ConcurrentRequestsPerModel",
-  /** Microseconds that the model takes to answer, by default those of the slowest 1 %. */
+  /** Microseconds that the model takes to answer. Default: those of the slowest 1 %. */
   ModelLatency: "ModelLatency",
-  /** Microseconds that SageMaker adds to the model's, by default those of the slowest 1 %. */
+  /** Microseconds that SageMaker adds to the model's. Default: those of the slowest 1 %. */
   OverheadLatency: "OverheadLatency",
-  /** Microseconds to the first part of an answer in a stream of both directions, by default those of the slowest 1 %. */
+  /** Microseconds to the first part of an answer in a stream of both directions. Default: those of the slowest 1 %. */
   FirstChunkLatency: "FirstChunkLatency",
   /** Percent of a CPU, up to 100 for each that the instance has. */
   CPUUtilization: "CPUUtilization",
@@ -41,7 +41,7 @@ export const EndpointMetric = {
   ApproximateBacklogSize: "ApproximateBacklogSize",
   /** Requests that wait or are being answered for each instance, of an asynchronous endpoint. */
   ApproximateBacklogSizePerInstance: "ApproximateBacklogSizePerInstance",
-  /** Seconds that the oldest request has waited, by default the most of them, of an asynchronous endpoint. */
+  /** Seconds that the oldest request has waited. Default: the most of them, of an asynchronous endpoint. */
   ApproximateAgeOfOldestRequest: "ApproximateAgeOfOldestRequest",
   /** 1 while requests wait and there is no instance, else 0, of an asynchronous endpoint. */
   HasBacklogWithoutCapacity: "HasBacklogWithoutCapacity",
@@ -57,9 +57,9 @@ export const EndpointMetric = {
   ResponseUploadFailures: "ResponseUploadFailures",
   /** Topics that an asynchronous endpoint could not tell; the sum is their number in a period. */
   NotificationFailures: "NotificationFailures",
-  /** Milliseconds that a request waits at an asynchronous endpoint, by default those of the slowest 1 %. */
+  /** Milliseconds that a request waits at an asynchronous endpoint. Default: those of the slowest 1 %. */
   TimeInBacklog: "TimeInBacklog",
-  /** Milliseconds from a request to an asynchronous endpoint to its end, by default those of the slowest 1 %. */
+  /** Milliseconds from a request to an asynchronous endpoint to its end. Default: those of the slowest 1 %. */
   TotalProcessingTime: "TotalProcessingTime",
 } as const;
 export type EndpointMetric = (typeof EndpointMetric)[keyof typeof EndpointMetric];
@@ -97,7 +97,7 @@ export const MissingData = {
 export type MissingData = (typeof MissingData)[keyof typeof MissingData];
 
 /**
- * When an alarm on a metric of the endpoint goes off.
+ * When an alarm on a metric of the endpoint fires.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 export interface EndpointAlarmRule {
@@ -106,31 +106,28 @@ export interface EndpointAlarmRule {
   /** The threshold, in the metric's unit: a share of 0.05 for 5 % of the requests, 500000 microseconds for half a second. */
   threshold: pulumi.Input<number>;
   /**
-   * The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-   * of shares and of utilizations, the sum of requests, and `p99` of times.
+   * The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+   * average of shares and of utilizations, the sum of requests, and `p99` of times.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
    */
   statistic?: string;
-  /** How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default. */
+  /** How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`. */
   comparisonOperator?: pulumi.Input<ComparisonOperator>;
-  /**
-   * Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-   * default.
-   */
+  /** Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60. */
   period?: pulumi.Input<number>;
-  /** Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default. */
+  /** Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3. */
   evaluationPeriods?: pulumi.Input<number>;
-  /** How many of those periods must be beyond the threshold; all of them by default. */
+  /** How many of those periods must be beyond the threshold. Default: all of them. */
   datapointsToAlarm?: pulumi.Input<number>;
   /**
-   * What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-   * requests are looked for, as by `Invocations` and `LessThanThreshold`.
+   * What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+   * alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
    */
   treatMissingData?: pulumi.Input<MissingData>;
 }
 
 /** An alarm on the endpoint. */
 export interface EndpointAlarm extends EndpointAlarmRule {
-  /** The variant that is watched; the only one by default, and required where there are several. */
+  /** The variant that is watched; required where there are several. Default: the only one. */
   variant?: string;
 }

@@ -9,7 +9,7 @@ export interface Shown {
   /** The instance types of the variants, production and shadow, by their names. */
   readonly variants: Readonly<Record<string, string>>;
   readonly asynchronous: boolean;
-  /** The names of the functions that hand out credentials. */
+  /** The names of the functions that return credentials. */
   readonly credentialsFunctionNames: readonly string[];
   /** The registries' hosts whose images are checked on a schedule. */
   readonly preflightRegistries: readonly string[];

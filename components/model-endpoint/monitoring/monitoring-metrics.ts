@@ -173,9 +173,9 @@ export function dimensionsOf(
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html
  */
 export interface MetricIdentity {
-  /** The CloudWatch namespace, as `AWS/SageMaker`. */
+  /** The CloudWatch namespace, for example `AWS/SageMaker`. */
   namespace: string;
-  /** The metric's name, as `ModelLatency`. */
+  /** The metric's name, for example `ModelLatency`. */
   metricName: string;
   /** The metric's dimensions: `EndpointName`, and `VariantName` where it is measured for each variant. */
   dimensions: Record<string, string>;

@@ -14,12 +14,12 @@ export interface DashboardRegistry {
 /** One CloudWatch dashboard for all that an answer of the endpoint takes. */
 export interface EndpointDashboard {
   /**
-   * The dashboard's name: 1 to 255 letters, digits, hyphens and underscores; the endpoint's and the region's by default, as
-   * `fraud-eu-west-1`. A dashboard is the whole account's, in all regions: one of that name is overwritten.
+   * The dashboard's name: 1 to 255 letters, digits, hyphens and underscores. A dashboard belongs to the account, in all
+   * regions: one of that name is overwritten. Default: the endpoint's name and the region, for example `fraud-eu-west-1`.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
    */
   dashboardName?: pulumi.Input<string>;
-  /** The registry that holds the images; it is left out of the dashboard by default. */
+  /** The registry that the images are in. Default: the dashboard shows no registry. */
   registry?: DashboardRegistry;
 }
 
@@ -28,13 +28,13 @@ export interface EndpointDashboard {
  * https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
  */
 export interface EndpointMonitoring {
-  /** Alarms on the endpoint, each under a name of its own; none by default. */
+  /** Alarms on the endpoint, each under a name of its own. Default: none. */
   alarms?: Record<string, EndpointAlarm>;
   /**
-   * ARNs of up to 5 SNS topics that are told when one of these alarms, or one that rolls deployments back, goes off, and when
-   * all is well again; none by default.
+   * ARNs of up to 5 SNS topics to notify when one of these alarms, or an alarm that rolls deployments back, fires or returns
+   * to OK. Default: none.
    */
   alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
-  /** A dashboard of the endpoint, the function that hands out the credentials, the preflights and the registry; none by default. */
+  /** A dashboard of the endpoint, the function that returns the credentials, the preflights and the registry. Default: none. */
   dashboard?: EndpointDashboard;
 }

@@ -25,13 +25,13 @@ export type PreflightSeverity = (typeof PreflightSeverity)[keyof typeof Prefligh
 /** What the preflights of an endpoint's images hold to, and how often they are repeated. */
 export interface PreflightSettings {
   /**
-   * What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-   * is merely suspected a warning, by default.
+   * What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+   * documents, a warning for what is only suspected.
    */
   severities?: pulumi.Input<Record<string, pulumi.Input<PreflightSeverity>>>;
-  /** Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default. */
+  /** Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60. */
   intervalInMinutes?: pulumi.Input<number>;
-  /** ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default. */
+  /** ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none. */
   alarmTopicArns?: pulumi.Input<pulumi.Input<string>[]>;
 }
 

@@ -69,17 +69,17 @@ export type MetricAggregationType = (typeof MetricAggregationType)[keyof typeof 
 export interface ScalingMetricQuery {
   /** The name by which expressions call it: a lower-case letter, and then letters, digits and underscores, 255 in all. */
   id: pulumi.Input<string>;
-  /** An expression over others, as `queued / instances`, at most 2048 characters; required without `metricName`. */
+  /** An expression over others, for example `queued / instances`, at most 2048 characters; required without `metricName`. */
   expression?: pulumi.Input<string>;
   /** The metric's CloudWatch namespace; required with `metricName`. */
   namespace?: pulumi.Input<string>;
   /** The metric's name; required without `expression`. */
   metricName?: pulumi.Input<string>;
-  /** The statistic, as `Average`, `Sum` or `p99`; `Average` by default. */
+  /** The statistic, for example `Average`, `Sum` or `p99`. Default: `Average`. */
   statistic?: pulumi.Input<string>;
-  /** The metric's unit, as CloudWatch names it; any by default. */
+  /** The metric's unit, as CloudWatch names it. Default: any. */
   unit?: pulumi.Input<string>;
-  /** The metric's dimensions; none by default. */
+  /** The metric's dimensions. Default: none. */
   dimensions?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
@@ -93,11 +93,11 @@ export interface CustomizedScalingMetric {
   namespace?: pulumi.Input<string>;
   /** The metric's name; required without `queries`. */
   metricName?: pulumi.Input<string>;
-  /** The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`; `Average` by default. */
+  /** The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`. Default: `Average`. */
   statistic?: pulumi.Input<string>;
-  /** The metric's unit, as CloudWatch names it; any by default. */
+  /** The metric's unit, as CloudWatch names it. Default: any. */
   unit?: pulumi.Input<string>;
-  /** The metric's dimensions; none by default. */
+  /** The metric's dimensions. Default: none. */
   dimensions?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Metrics and expressions over them: the policy follows the last; required without `metricName`. */
   queries?: pulumi.Input<pulumi.Input<ScalingMetricQuery>[]>;
@@ -116,18 +116,19 @@ export interface TargetTracking {
   /** The value to hold the metric at, above 0 and at most 2 to the power of 360; required without `requestsPerSecond`. */
   targetValue?: pulumi.Input<number>;
   /**
-   * Requests a second that one instance can answer, as a load test finds them, in place of a `targetValue` of
-   * `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without `targetValue`.
+   * Requests a second that one instance can answer, as a load test finds them, instead of a `targetValue` of
+   * `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without
+   * `targetValue`.
    * https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html
    */
   requestsPerSecond?: pulumi.Input<number>;
-  /** The part of `requestsPerSecond` that is aimed at, above 0 and at most 1; 0.5 by default. */
+  /** The part of `requestsPerSecond` that is aimed at, above 0 and at most 1. Default: 0.5. */
   safetyFactor?: pulumi.Input<number>;
-  /** Seconds after a removal of instances until the next; 300 by default. */
+  /** Seconds after a removal of instances until the next. Default: 300. */
   scaleInCooldown?: pulumi.Input<number>;
-  /** Seconds after an addition of instances until the next; 300 by default. */
+  /** Seconds after an addition of instances until the next. Default: 300. */
   scaleOutCooldown?: pulumi.Input<number>;
-  /** Whether the policy only adds instances; `false` by default. */
+  /** Whether the policy only adds instances. Default: `false`. */
   disableScaleIn?: pulumi.Input<boolean>;
 }
 
@@ -136,33 +137,33 @@ export interface TargetTracking {
  * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepAdjustment.html
  */
 export interface ScalingAdjustment {
-  /** Where the interval begins, counted from the alarm's threshold; without end downwards by default. */
+  /** Where the interval begins, counted from the alarm's threshold. Default: without end downwards. */
   metricIntervalLowerBound?: pulumi.Input<number>;
-  /** Where the interval ends, counted from the alarm's threshold; without end upwards by default. */
+  /** Where the interval ends, counted from the alarm's threshold. Default: without end upwards. */
   metricIntervalUpperBound?: pulumi.Input<number>;
   /** Instances or percent to add, or below 0 to remove; with `ExactCapacity` the number of instances. */
   scalingAdjustment: pulumi.Input<number>;
 }
 
 /**
- * A policy that adds or removes instances when an alarm goes off, by steps.
+ * A policy that adds or removes instances when an alarm fires, by steps.
  * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepScalingPolicyConfiguration.html
  */
 export interface StepScaling {
   /** The alarm that is made for the policy, on the variant. */
   alarm: EndpointAlarmRule;
-  /** What the steps change; `ChangeInCapacity` by default. */
+  /** What the steps change. Default: `ChangeInCapacity`. */
   adjustmentType?: pulumi.Input<AdjustmentType>;
   /**
    * The steps, 1 to 20, whose intervals neither overlap nor leave a gap, and go on from the alarm's threshold without end: for
-   * one alone `metricIntervalLowerBound: 0` where the alarm goes off above, `metricIntervalUpperBound: 0` where it does below.
+   * one alone `metricIntervalLowerBound: 0` where the alarm fires above, `metricIntervalUpperBound: 0` where it does below.
    */
   stepAdjustments: pulumi.Input<pulumi.Input<ScalingAdjustment>[]>;
-  /** Over which of the alarm's data the interval is found; `Average` by default. */
+  /** Over which of the alarm's data the interval is found. Default: `Average`. */
   metricAggregationType?: pulumi.Input<MetricAggregationType>;
-  /** Seconds after a change until the next; 300 by default. */
+  /** Seconds after a change until the next. Default: 300. */
   cooldown?: pulumi.Input<number>;
-  /** The fewest instances to add or remove, at least 1; with `PercentChangeInCapacity` alone, 1 by default. */
+  /** The fewest instances to add or remove, at least 1. Default: with `PercentChangeInCapacity` alone, 1. */
   minAdjustmentMagnitude?: pulumi.Input<number>;
 }
 
@@ -171,17 +172,17 @@ export interface StepScaling {
  * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html
  */
 export interface ScheduledScaling {
-  /** When, as `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`. */
+  /** When, for example `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`. */
   schedule: pulumi.Input<string>;
-  /** The IANA time zone of `schedule`, as `Europe/Rome`; `UTC` by default. */
+  /** The IANA time zone of `schedule`, for example `Europe/Rome`. Default: `UTC`. */
   timezone?: pulumi.Input<string>;
-  /** When the schedule begins, as `2026-12-01T00:00:00Z`; at once by default. */
+  /** When the schedule begins, for example `2026-12-01T00:00:00Z`. Default: at once. */
   startTime?: pulumi.Input<string>;
-  /** When the schedule ends, as `2026-12-31T00:00:00Z`; never by default. */
+  /** When the schedule ends, for example `2026-12-31T00:00:00Z`. Default: never. */
   endTime?: pulumi.Input<string>;
-  /** The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default. */
+  /** The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged. */
   minCapacity?: pulumi.Input<number>;
-  /** The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default. */
+  /** The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged. */
   maxCapacity?: pulumi.Input<number>;
 }
 
@@ -195,16 +196,15 @@ export interface ScheduledScaling {
  */
 export interface VariantScaling {
   /**
-   * The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none has one started. 1 by
-   * default.
+   * The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none starts one. Default: 1.
    */
   minCapacity?: number;
   /** The most instances, at least 1 and at least `minCapacity`. */
   maxCapacity: pulumi.Input<number>;
-  /** Policies that hold a metric at a value, each under a name of its own; none by default. */
+  /** Policies that hold a metric at a value, each under a name of its own. Default: none. */
   targetTracking?: Record<string, TargetTracking>;
-  /** Policies by steps, each under a name of its own; none by default. */
+  /** Policies by steps, each under a name of its own. Default: none. */
   stepScaling?: Record<string, StepScaling>;
-  /** Limits on a schedule, each under a name of its own; none by default. */
+  /** Limits on a schedule, each under a name of its own. Default: none. */
   scheduledActions?: Record<string, ScheduledScaling>;
 }

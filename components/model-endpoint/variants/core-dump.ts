@@ -8,9 +8,9 @@ import * as limits from "../limits";
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
  */
 export interface CoreDump {
-  /** S3 URI below which they are written, as `s3://bucket/dumps`, at most 512 characters. */
+  /** S3 URI below which they are written, for example `s3://bucket/dumps`, at most 512 characters. */
   destinationS3Uri: pulumi.Input<string>;
-  /** ARN of the KMS key that encrypts them; S3's key of your account by default, but required for a shadow variant. */
+  /** ARN of the KMS key that encrypts them; required for a shadow variant. Default: your account's AWS managed key for S3. */
   kmsKeyArn?: pulumi.Input<string>;
 }
 

@@ -19,7 +19,7 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class AsyncInferenceArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// ARN of the SNS topic that is told of failures; nobody is told by default.
+        /// ARN of the SNS topic to notify of failed requests. Default: none.
         /// </summary>
         [Input("errorTopicArn")]
         public Input<string>? ErrorTopicArn { get; set; }
@@ -28,7 +28,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<SageMaker.PrivateRegistry.AsyncNotificationTopic>? _includeInferenceResponseIn;
 
         /// <summary>
-        /// Which of the two topics are told the answer itself, where it has at most 128 KB; none by default.
+        /// Which of the two topics are told the answer itself, where it has at most 128 KB. Default: none.
         /// </summary>
         public InputList<SageMaker.PrivateRegistry.AsyncNotificationTopic> IncludeInferenceResponseIn
         {
@@ -37,31 +37,31 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+        /// ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
         /// </summary>
         [Input("kmsKeyArn")]
         public Input<string>? KmsKeyArn { get; set; }
 
         /// <summary>
-        /// Requests that one instance's container is sent at a time, 1 to 1000; a number that SageMaker chooses by default.
+        /// Requests that one instance's container is sent at a time, 1 to 1000. Default: a number that SageMaker chooses.
         /// </summary>
         [Input("maxConcurrentInvocationsPerInstance")]
         public Input<int>? MaxConcurrentInvocationsPerInstance { get; set; }
 
         /// <summary>
-        /// S3 URI below which is written why a request failed; none by default, and AWS does not say where it goes then.
+        /// S3 URI below which SageMaker writes why a request failed. AWS does not document where it writes otherwise. Default: none.
         /// </summary>
         [Input("s3FailurePath")]
         public Input<string>? S3FailurePath { get; set; }
 
         /// <summary>
-        /// S3 URI below which answers are written, as `s3://bucket/answers`, at most 512 characters.
+        /// S3 URI below which responses are written, for example `s3://bucket/responses`, at most 512 characters.
         /// </summary>
         [Input("s3OutputPath", required: true)]
         public Input<string> S3OutputPath { get; set; } = null!;
 
         /// <summary>
-        /// ARN of the SNS topic that is told of answers; nobody is told by default.
+        /// ARN of the SNS topic to notify of successful requests. Default: none.
         /// </summary>
         [Input("successTopicArn")]
         public Input<string>? SuccessTopicArn { get; set; }

@@ -23,7 +23,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _alarmNames;
 
         /// <summary>
-        /// Names of CloudWatch alarms that exist, of 1 to 255 characters; none by default.
+        /// Names of CloudWatch alarms that exist, of 1 to 255 characters. Default: none.
         /// </summary>
         public InputList<string> AlarmNames
         {
@@ -35,7 +35,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         private Dictionary<string, Inputs.EndpointAlarmArgs>? _alarms;
 
         /// <summary>
-        /// Alarms to be made, each under a name of its own that never changes: the alarm's is `&lt;endpointName&gt;-rollback-&lt;name&gt;`; none by default.
+        /// Alarms to be made, each under a name of its own that never changes: the alarm's is `&lt;endpointName&gt;-rollback-&lt;name&gt;`.
+        /// Default: none.
         /// </summary>
         public Dictionary<string, Inputs.EndpointAlarmArgs> Alarms
         {

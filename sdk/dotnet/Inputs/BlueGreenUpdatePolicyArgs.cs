@@ -18,19 +18,19 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class BlueGreenUpdatePolicyArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+        /// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
         /// </summary>
         [Input("maximumExecutionTimeoutInSeconds")]
         public Input<int>? MaximumExecutionTimeoutInSeconds { get; set; }
 
         /// <summary>
-        /// Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched; 0 by default.
+        /// Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched. Default: 0.
         /// </summary>
         [Input("terminationWaitInSeconds")]
         public Input<int>? TerminationWaitInSeconds { get; set; }
 
         /// <summary>
-        /// How traffic is shifted; all at once by default.
+        /// How traffic is shifted. Default: all at once.
         /// </summary>
         [Input("trafficRoutingConfiguration")]
         public Input<Inputs.TrafficRoutingConfigurationArgs>? TrafficRoutingConfiguration { get; set; }

@@ -18,13 +18,13 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class CoreDumpArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// S3 URI below which they are written, as `s3://bucket/dumps`, at most 512 characters.
+        /// S3 URI below which they are written, for example `s3://bucket/dumps`, at most 512 characters.
         /// </summary>
         [Input("destinationS3Uri", required: true)]
         public Input<string> DestinationS3Uri { get; set; } = null!;
 
         /// <summary>
-        /// ARN of the KMS key that encrypts them; S3's key of your account by default, but required for a shadow variant.
+        /// ARN of the KMS key that encrypts them; required for a shadow variant. Default: your account's AWS managed key for S3.
         /// </summary>
         [Input("kmsKeyArn")]
         public Input<string>? KmsKeyArn { get; set; }

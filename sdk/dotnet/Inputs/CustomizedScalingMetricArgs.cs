@@ -22,7 +22,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputMap<string>? _dimensions;
 
         /// <summary>
-        /// The metric's dimensions; none by default.
+        /// The metric's dimensions. Default: none.
         /// </summary>
         public InputMap<string> Dimensions
         {
@@ -55,13 +55,13 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`; `Average` by default.
+        /// The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`. Default: `Average`.
         /// </summary>
         [Input("statistic")]
         public Input<string>? Statistic { get; set; }
 
         /// <summary>
-        /// The metric's unit, as CloudWatch names it; any by default.
+        /// The metric's unit, as CloudWatch names it. Default: any.
         /// </summary>
         [Input("unit")]
         public Input<string>? Unit { get; set; }

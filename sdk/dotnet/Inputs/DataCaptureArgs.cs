@@ -21,7 +21,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<SageMaker.PrivateRegistry.CaptureMode>? _captureModes;
 
         /// <summary>
-        /// What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone; `Input` and `Output` by default.
+        /// What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone. Default: `Input` and `Output`.
         /// </summary>
         public InputList<SageMaker.PrivateRegistry.CaptureMode> CaptureModes
         {
@@ -33,7 +33,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _csvContentTypes;
 
         /// <summary>
-        /// Content types, up to 10, that are captured as CSV; others are captured in base64, none by default.
+        /// Content types, up to 10, that are captured as CSV; others are captured in base64. Default: none.
         /// </summary>
         public InputList<string> CsvContentTypes
         {
@@ -42,14 +42,14 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// S3 URI below which they are written, as `s3://bucket/captured`, at most 512 characters: there they lie under the names of
-        /// endpoint and variant, and by the hour.
+        /// S3 URI below which they are written, for example `s3://bucket/captured`, at most 512 characters: there they lie under the
+        /// names of endpoint and variant, and by the hour.
         /// </summary>
         [Input("destinationS3Uri", required: true)]
         public Input<string> DestinationS3Uri { get; set; } = null!;
 
         /// <summary>
-        /// Whether capturing goes on; it does by default.
+        /// Whether requests or responses are captured. Default: `true`.
         /// </summary>
         [Input("enableCapture")]
         public Input<bool>? EnableCapture { get; set; }
@@ -64,7 +64,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _jsonContentTypes;
 
         /// <summary>
-        /// Content types, up to 10, that are captured as JSON; others are captured in base64, none by default.
+        /// Content types, up to 10, that are captured as JSON; others are captured in base64. Default: none.
         /// </summary>
         public InputList<string> JsonContentTypes
         {
@@ -73,7 +73,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+        /// ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
         /// </summary>
         [Input("kmsKeyArn")]
         public Input<string>? KmsKeyArn { get; set; }

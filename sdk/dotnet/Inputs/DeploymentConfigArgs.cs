@@ -19,19 +19,19 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class DeploymentConfigArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// The alarms that roll a deployment back, which takes `endpointName`; no rollback by default.
+        /// The alarms that roll a deployment back, which takes `endpointName`. Default: no rollback.
         /// </summary>
         [Input("autoRollbackConfiguration")]
         public Inputs.AutoRollbackConfigurationArgs? AutoRollbackConfiguration { get; set; }
 
         /// <summary>
-        /// A blue/green deployment; all traffic at once by default.
+        /// A blue/green deployment. Default: all traffic at once.
         /// </summary>
         [Input("blueGreenUpdatePolicy")]
         public Input<Inputs.BlueGreenUpdatePolicyArgs>? BlueGreenUpdatePolicy { get; set; }
 
         /// <summary>
-        /// A rolling deployment in place of `blueGreenUpdatePolicy`; none by default.
+        /// A rolling deployment instead of `blueGreenUpdatePolicy`. Default: none.
         /// </summary>
         [Input("rollingUpdatePolicy")]
         public Input<Inputs.RollingUpdatePolicyArgs>? RollingUpdatePolicy { get; set; }

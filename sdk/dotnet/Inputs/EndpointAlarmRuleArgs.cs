@@ -12,25 +12,25 @@ namespace SageMaker.PrivateRegistry.Inputs
 {
 
     /// <summary>
-    /// When an alarm on a metric of the endpoint goes off.
+    /// When an alarm on a metric of the endpoint fires.
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
     /// </summary>
     public sealed class EndpointAlarmRuleArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
+        /// How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
         /// </summary>
         [Input("comparisonOperator")]
         public Input<SageMaker.PrivateRegistry.ComparisonOperator>? ComparisonOperator { get; set; }
 
         /// <summary>
-        /// How many of those periods must be beyond the threshold; all of them by default.
+        /// How many of those periods must be beyond the threshold. Default: all of them.
         /// </summary>
         [Input("datapointsToAlarm")]
         public Input<int>? DatapointsToAlarm { get; set; }
 
         /// <summary>
-        /// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
+        /// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
         /// </summary>
         [Input("evaluationPeriods")]
         public Input<int>? EvaluationPeriods { get; set; }
@@ -42,15 +42,14 @@ namespace SageMaker.PrivateRegistry.Inputs
         public SageMaker.PrivateRegistry.EndpointMetric Metric { get; set; }
 
         /// <summary>
-        /// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-        /// default.
+        /// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
         /// </summary>
         [Input("period")]
         public Input<int>? Period { get; set; }
 
         /// <summary>
-        /// The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-        /// of shares and of utilizations, the sum of requests, and `p99` of times.
+        /// The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+        /// average of shares and of utilizations, the sum of requests, and `p99` of times.
         /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
         /// </summary>
         [Input("statistic")]
@@ -63,8 +62,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<double> Threshold { get; set; } = null!;
 
         /// <summary>
-        /// What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-        /// requests are looked for, as by `Invocations` and `LessThanThreshold`.
+        /// What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+        /// alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
         /// </summary>
         [Input("treatMissingData")]
         public Input<SageMaker.PrivateRegistry.MissingData>? TreatMissingData { get; set; }

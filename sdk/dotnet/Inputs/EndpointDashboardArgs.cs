@@ -17,15 +17,15 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class EndpointDashboardArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// The dashboard's name: 1 to 255 letters, digits, hyphens and underscores; the endpoint's and the region's by default, as
-        /// `fraud-eu-west-1`. A dashboard is the whole account's, in all regions: one of that name is overwritten.
+        /// The dashboard's name: 1 to 255 letters, digits, hyphens and underscores. A dashboard belongs to the account, in all
+        /// regions: one of that name is overwritten. Default: the endpoint's name and the region, for example `fraud-eu-west-1`.
         /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
         /// </summary>
         [Input("dashboardName")]
         public Input<string>? DashboardName { get; set; }
 
         /// <summary>
-        /// The registry that holds the images; it is left out of the dashboard by default.
+        /// The registry that the images are in. Default: the dashboard shows no registry.
         /// </summary>
         [Input("registry")]
         public Inputs.DashboardRegistryArgs? Registry { get; set; }

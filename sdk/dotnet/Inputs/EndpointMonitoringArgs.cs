@@ -21,8 +21,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _alarmTopicArns;
 
         /// <summary>
-        /// ARNs of up to 5 SNS topics that are told when one of these alarms, or one that rolls deployments back, goes off, and when
-        /// all is well again; none by default.
+        /// ARNs of up to 5 SNS topics to notify when one of these alarms, or an alarm that rolls deployments back, fires or returns
+        /// to OK. Default: none.
         /// </summary>
         public InputList<string> AlarmTopicArns
         {
@@ -34,7 +34,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private Dictionary<string, Inputs.EndpointAlarmArgs>? _alarms;
 
         /// <summary>
-        /// Alarms on the endpoint, each under a name of its own; none by default.
+        /// Alarms on the endpoint, each under a name of its own. Default: none.
         /// </summary>
         public Dictionary<string, Inputs.EndpointAlarmArgs> Alarms
         {
@@ -43,7 +43,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// A dashboard of the endpoint, the function that hands out the credentials, the preflights and the registry; none by default.
+        /// A dashboard of the endpoint, the function that returns the credentials, the preflights and the registry. Default: none.
         /// </summary>
         [Input("dashboard")]
         public Inputs.EndpointDashboardArgs? Dashboard { get; set; }

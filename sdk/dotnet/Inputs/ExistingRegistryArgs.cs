@@ -19,7 +19,7 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class ExistingRegistryArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+        /// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
         /// </summary>
         [Input("admitModels")]
         public bool? AdmitModels { get; set; }
@@ -28,7 +28,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _alarmTopicArns;
 
         /// <summary>
-        /// ARNs of SNS topics that are told when the credentials function made here fails; none by default.
+        /// ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
         /// </summary>
         public InputList<string> AlarmTopicArns
         {
@@ -37,13 +37,13 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// Whether the registry answers without credentials; `false` by default.
+        /// Whether the registry answers without credentials. Default: `false`.
         /// </summary>
         [Input("anonymous")]
         public bool? Anonymous { get; set; }
 
         /// <summary>
-        /// Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
+        /// Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
         /// </summary>
         [Input("authorizationServer")]
         public Inputs.AuthorizationServerArgs? AuthorizationServer { get; set; }
@@ -52,7 +52,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _cidrBlocks;
 
         /// <summary>
-        /// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+        /// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
         /// </summary>
         public InputList<string> CidrBlocks
         {
@@ -64,7 +64,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _clientSecurityGroupIds;
 
         /// <summary>
-        /// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+        /// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
         /// </summary>
         public InputList<string> ClientSecurityGroupIds
         {
@@ -73,43 +73,43 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// The credentials themselves, which are put into a secret made here; none by default.
+        /// The credentials themselves, which are put into a secret made here. Default: none.
         /// </summary>
         [Input("credentials")]
         public Inputs.RegistryCredentialsArgs? Credentials { get; set; }
 
         /// <summary>
-        /// How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+        /// How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
         /// </summary>
         [Input("credentialsFunction")]
         public Inputs.FunctionSettingsArgs? CredentialsFunction { get; set; }
 
         /// <summary>
-        /// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        /// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
         /// </summary>
         [Input("credentialsKmsKeyArn")]
         public Input<string>? CredentialsKmsKeyArn { get; set; }
 
         /// <summary>
-        /// ARN of a Lambda function of your own that answers with the credentials; none by default.
+        /// ARN of a Lambda function of your own that answers with the credentials. Default: none.
         /// </summary>
         [Input("credentialsProviderArn")]
         public Input<string>? CredentialsProviderArn { get; set; }
 
         /// <summary>
-        /// ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
+        /// ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
         /// </summary>
         [Input("credentialsSecretArn")]
         public Input<string>? CredentialsSecretArn { get; set; }
 
         /// <summary>
-        /// Whether the host is on the internet, so that any address is allowed; `false` by default.
+        /// Whether the host is on the internet, so that any address is allowed. Default: `false`.
         /// </summary>
         [Input("internet")]
         public bool? Internet { get; set; }
 
         /// <summary>
-        /// Key of the password in that JSON; `password` by default.
+        /// Key of the password in that JSON. Default: `password`.
         /// </summary>
         [Input("passwordKey")]
         public Input<string>? PasswordKey { get; set; }
@@ -118,7 +118,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _prefixListIds;
 
         /// <summary>
-        /// Ids of managed prefix lists with the host's addresses; none by default.
+        /// Ids of managed prefix lists with the host's addresses. Default: none.
         /// </summary>
         public InputList<string> PrefixListIds
         {
@@ -127,13 +127,13 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+        /// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
         /// </summary>
         [Input("securityGroupId")]
         public Input<string>? SecurityGroupId { get; set; }
 
         /// <summary>
-        /// Key of the user name in that JSON; `username` by default.
+        /// Key of the user name in that JSON. Default: `username`.
         /// </summary>
         [Input("usernameKey")]
         public Input<string>? UsernameKey { get; set; }

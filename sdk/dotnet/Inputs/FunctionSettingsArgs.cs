@@ -24,20 +24,20 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<SageMaker.PrivateRegistry.FunctionArchitecture>? Architecture { get; set; }
 
         /// <summary>
-        /// ARN of the code-signing configuration that the function is deployed under; none by default. The package's code
-        /// carries no signature, so that a configuration that enforces signatures refuses it.
+        /// ARN of the code-signing configuration that the function is deployed under. The package's code carries no signature, so
+        /// that a configuration that enforces signatures refuses it. Default: none.
         /// </summary>
         [Input("codeSigningConfigArn")]
         public Input<string>? CodeSigningConfigArn { get; set; }
 
         /// <summary>
-        /// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+        /// Reserved concurrency of the function, at least 1. Default: unreserved.
         /// </summary>
         [Input("reservedConcurrency")]
         public Input<int>? ReservedConcurrency { get; set; }
 
         /// <summary>
-        /// The function's network interfaces in a VPC; outside any VPC by default.
+        /// The function's network interfaces in a VPC. Default: outside any VPC.
         /// </summary>
         [Input("vpc")]
         public Inputs.FunctionPlacementArgs? Vpc { get; set; }

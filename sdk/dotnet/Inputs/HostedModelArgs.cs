@@ -32,16 +32,16 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// Whether the model's containers are cut off from every network, and from credentials; they are not by default. AWS does not
-        /// say whether it goes together with images of private registries.
+        /// Whether the model's containers are cut off from every network, and from credentials. AWS does not say whether it goes
+        /// together with images of private registries. Default: `false`.
         /// https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
         /// </summary>
         [Input("enableNetworkIsolation")]
         public Input<bool>? EnableNetworkIsolation { get; set; }
 
         /// <summary>
-        /// How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default.
-        /// AWS names inference pipelines as models that may have images of private registries, and is silent on `Direct`.
+        /// How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one). AWS names
+        /// inference pipelines as models that may have images of private registries, and is silent on `Direct`. Default: `Serial`.
         /// https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-multicontainer-private-registry.html
         /// </summary>
         [Input("inferenceExecutionMode")]

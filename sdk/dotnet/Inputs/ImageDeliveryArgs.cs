@@ -17,20 +17,20 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class ImageDeliveryArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// The image as a file: an archive of `docker save`, or an OCI image layout as
-        /// `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+        /// The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+        /// it, as an uncompressed tar. Default: none.
         /// </summary>
         [Input("archive")]
         public Input<AssetOrArchive>? Archive { get; set; }
 
         /// <summary>
-        /// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+        /// Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
         /// </summary>
         [Input("bucketLogsBucketName")]
         public Input<string>? BucketLogsBucketName { get; set; }
 
         /// <summary>
-        /// ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
+        /// ARN of the code-signing configuration that the function in the VPC is deployed under. Default: none.
         /// </summary>
         [Input("codeSigningConfigArn")]
         public Input<string>? CodeSigningConfigArn { get; set; }
@@ -42,51 +42,54 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<SageMaker.PrivateRegistry.FunctionArchitecture>? FunctionArchitecture { get; set; }
 
         /// <summary>
-        /// Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
+        /// Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
         /// </summary>
         [Input("image")]
         public Input<string>? Image { get; set; }
 
         /// <summary>
-        /// Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
+        /// Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+        /// an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
         /// </summary>
         [Input("mediaTypes")]
         public Input<SageMaker.PrivateRegistry.ManifestMediaTypes>? MediaTypes { get; set; }
 
         /// <summary>
-        /// Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
+        /// Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240. Default: 2048.
         /// </summary>
         [Input("memoryInMb")]
         public Input<int>? MemoryInMb { get; set; }
 
         /// <summary>
-        /// The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
+        /// The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+        /// schema 2, all platforms otherwise.
         /// </summary>
         [Input("platform")]
         public Input<string>? Platform { get; set; }
 
         /// <summary>
-        /// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+        /// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+        /// being refused. Default: `false`.
         /// </summary>
         [Input("recompressZstd")]
         public Input<bool>? RecompressZstd { get; set; }
 
         /// <summary>
-        /// Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-        /// that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+        /// Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+        /// name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
         /// </summary>
         [Input("repository", required: true)]
         public Input<string> Repository { get; set; } = null!;
 
         /// <summary>
-        /// The most images that the function in the VPC sends at once, at least 1, kept for it alone; the account's shared pool by default.
+        /// Reserved concurrency of the function in the VPC, at least 1. Default: unreserved.
         /// </summary>
         [Input("reservedConcurrency")]
         public Input<int>? ReservedConcurrency { get; set; }
 
         /// <summary>
         /// The image in another registry by its digest, `host/repository@sha256:&lt;64 hexadecimal digits&gt;`: one that the
-        /// ImagePublisher's `sourceRegistries` name; none by default.
+        /// ImagePublisher's `sourceRegistries` name. Default: none.
         /// </summary>
         [Input("source")]
         public Input<string>? Source { get; set; }
@@ -95,7 +98,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private Dictionary<string, Inputs.SourceRegistryArgs>? _sourceRegistries;
 
         /// <summary>
-        /// The registry of `source`, by its name as image references begin with it, with what it takes to pull from there; by default
+        /// The registry of `source`, by its name as image references begin with it, with what it takes to pull from there. Default:
         /// the one that `source` names, read without credentials.
         /// </summary>
         public Dictionary<string, Inputs.SourceRegistryArgs> SourceRegistries
@@ -105,19 +108,19 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default.
+        /// How the function that brings the image of `source` is run. Default: outside the VPC, where it reaches the internet.
         /// </summary>
         [Input("stagingFunction")]
         public Inputs.FunctionSettingsArgs? StagingFunction { get; set; }
 
         /// <summary>
-        /// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+        /// Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
         /// </summary>
         [Input("stagingMemoryInMb")]
         public Input<int>? StagingMemoryInMb { get; set; }
 
         /// <summary>
-        /// Tag that points to the image, beside its digest; none by default.
+        /// Tag that points to the image, in addition to its digest. Default: none.
         /// </summary>
         [Input("tag")]
         public Input<string>? Tag { get; set; }

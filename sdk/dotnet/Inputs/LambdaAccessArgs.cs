@@ -12,13 +12,13 @@ namespace SageMaker.PrivateRegistry.Inputs
 {
 
     /// <summary>
-    /// The way to the Lambda API, as `RegistryNetwork` made it or as the VPC has it.
+    /// The route to the Lambda API, that `RegistryNetwork` creates or the VPC has.
     /// https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
     /// </summary>
     public sealed class LambdaAccessArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+        /// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
         /// </summary>
         [Input("admitModels")]
         public bool? AdmitModels { get; set; }
@@ -27,7 +27,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _cidrBlocks;
 
         /// <summary>
-        /// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+        /// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
         /// </summary>
         public InputList<string> CidrBlocks
         {
@@ -39,7 +39,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _clientSecurityGroupIds;
 
         /// <summary>
-        /// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+        /// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
         /// </summary>
         public InputList<string> ClientSecurityGroupIds
         {
@@ -48,13 +48,13 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// Whether the host is on the internet, so that any address is allowed; `false` by default.
+        /// Whether the host is on the internet, so that any address is allowed. Default: `false`.
         /// </summary>
         [Input("internet")]
         public bool? Internet { get; set; }
 
         /// <summary>
-        /// How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
+        /// How the name of the Lambda API leads to Lambda, which checks take as the intention. Default: `Provided`.
         /// </summary>
         [Input("kind")]
         public Input<SageMaker.PrivateRegistry.LambdaRouteKind>? Kind { get; set; }
@@ -63,7 +63,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _prefixListIds;
 
         /// <summary>
-        /// Ids of managed prefix lists with the host's addresses; none by default.
+        /// Ids of managed prefix lists with the host's addresses. Default: none.
         /// </summary>
         public InputList<string> PrefixListIds
         {
@@ -72,7 +72,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+        /// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
         /// </summary>
         [Input("securityGroupId")]
         public Input<string>? SecurityGroupId { get; set; }

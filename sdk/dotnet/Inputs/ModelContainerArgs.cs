@@ -21,8 +21,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         private Dictionary<string, Inputs.ModelDataSourceArgs>? _additionalModelDataSources;
 
         /// <summary>
-        /// Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and underscores.
-        /// The container finds each below `/opt/ml/additional-model-data-sources`; none by default.
+        /// Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and
+        /// underscores. The container finds each below `/opt/ml/additional-model-data-sources`. Default: none.
         /// </summary>
         public Dictionary<string, Inputs.ModelDataSourceArgs> AdditionalModelDataSources
         {
@@ -31,13 +31,14 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one or none. Required for `Direct`; none by default.
+        /// The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one
+        /// or none. Required for `Direct`. Default: none.
         /// </summary>
         [Input("containerHostname")]
         public Input<string>? ContainerHostname { get; set; }
 
         /// <summary>
-        /// ARN of the credentials function of this container's registry; the endpoint's `credentialsProviderArn` by default.
+        /// ARN of the credentials function of this container's registry. Default: the endpoint's `credentialsProviderArn`.
         /// </summary>
         [Input("credentialsProviderArn")]
         public Input<string>? CredentialsProviderArn { get; set; }
@@ -46,8 +47,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputMap<string>? _environment;
 
         /// <summary>
-        /// The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of the
-        /// model, and no secrets; empty by default.
+        /// The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of
+        /// the model, and no secrets. Default: empty.
         /// </summary>
         public InputMap<string> Environment
         {
@@ -63,35 +64,36 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<string> Image { get; set; } = null!;
 
         /// <summary>
-        /// How many models the container serves, `SingleModel` or `MultiModel`, with the models that lie below `modelDataUrl`;
-        /// `SingleModel` by default. At most one container of a model serves many, and its image must have the label
-        /// `com.amazonaws.sagemaker.capabilities.multi-models=true`.
+        /// How many models the container serves, `SingleModel` or `MultiModel`, with the models that are below `modelDataUrl`. At
+        /// most one container of a model serves many, and its image must have the label
+        /// `com.amazonaws.sagemaker.capabilities.multi-models=true`. Default: `SingleModel`.
         /// </summary>
         [Input("mode")]
         public SageMaker.PrivateRegistry.ContainerMode? Mode { get; set; }
 
         /// <summary>
-        /// Whether a container of mode `MultiModel` keeps models in memory; `Enabled` by default.
+        /// Whether a container of mode `MultiModel` keeps models in memory. Default: `Enabled`.
         /// </summary>
         [Input("modelCacheSetting")]
         public Input<SageMaker.PrivateRegistry.ModelCacheSetting>? ModelCacheSetting { get; set; }
 
         /// <summary>
-        /// The container's model data in S3, packed or not, in place of `modelDataUrl`, and not with the mode `MultiModel`; none by default.
+        /// The container's model data in S3, packed or not, instead of `modelDataUrl`, and not with the mode `MultiModel`. Default:
+        /// none.
         /// </summary>
         [Input("modelDataSource")]
         public Inputs.ModelDataSourceArgs? ModelDataSource { get; set; }
 
         /// <summary>
-        /// The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode `MultiModel`,
-        /// the S3 URI of the prefix below which such files lie, as `s3://bucket/models/`; none by default.
+        /// The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode
+        /// `MultiModel`, the S3 URI of the prefix below which such files lie, for example `s3://bucket/models/`. Default: none.
         /// </summary>
         [Input("modelDataUrl")]
         public Input<string>? ModelDataUrl { get; set; }
 
         /// <summary>
-        /// ARN of the preflight function of this container's registry; by default the endpoint's, unless the container has a
-        /// credentials function of its own: then its image is not checked beforehand. Schedules are for the endpoint's alone.
+        /// ARN of the preflight function of this container's registry. Schedules are for the endpoint's function alone. Default: the
+        /// endpoint's, or none for a container with a credentials function of its own.
         /// </summary>
         [Input("preflightFunctionArn")]
         public Input<string>? PreflightFunctionArn { get; set; }

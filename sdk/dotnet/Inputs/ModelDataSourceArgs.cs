@@ -18,20 +18,20 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class ModelDataSourceArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Whether you accept the licence that the model's provider asks for; nothing is said about one by default.
+        /// Whether you accept the licence that the model's provider requires. Default: no licence is accepted or refused.
         /// </summary>
         [Input("acceptEula")]
         public Input<bool>? AcceptEula { get; set; }
 
         /// <summary>
-        /// How the data is packed; `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise, by default.
+        /// How the data is packed. Default: `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise.
         /// </summary>
         [Input("compressionType")]
         public Input<SageMaker.PrivateRegistry.ModelCompressionType>? CompressionType { get; set; }
 
         /// <summary>
-        /// S3 URI of one object, as `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, as `s3://bucket/fraud/`,
-        /// for all objects below it; in this region, at most 1024 characters.
+        /// S3 URI of one object, for example `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, for example
+        /// `s3://bucket/fraud/`, for all objects below it; in this region, at most 1024 characters.
         /// </summary>
         [Input("s3Uri", required: true)]
         public Input<string> S3Uri { get; set; } = null!;

@@ -12,7 +12,7 @@ namespace SageMaker.PrivateRegistry.Inputs
 {
 
     /// <summary>
-    /// The way to Lambda that a network makes or adopts.
+    /// The route to the Lambda API that a network makes or adopts.
     /// https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
     /// </summary>
     public sealed class NetworkLambdaRouteArgs : global::Pulumi.ResourceArgs
@@ -21,7 +21,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _admittedCidrBlocks;
 
         /// <summary>
-        /// CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default.
+        /// CIDR blocks that the endpoint made here admits too, in addition to the VPC's own in an adopted VPC. Default: none.
         /// </summary>
         public InputList<string> AdmittedCidrBlocks
         {
@@ -33,7 +33,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _admittedSecurityGroupIds;
 
         /// <summary>
-        /// Ids of security groups that the endpoint made here admits too; none by default.
+        /// Ids of security groups that the endpoint made here admits too. Default: none.
         /// </summary>
         public InputList<string> AdmittedSecurityGroupIds
         {
@@ -49,13 +49,13 @@ namespace SageMaker.PrivateRegistry.Inputs
 
         /// <summary>
         /// Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
-        /// it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+        /// it, and outside of a new VPC without a route to the internet also use the rest of Lambda's API.
         /// </summary>
         [Input("endpointPolicyJson")]
         public Input<string>? EndpointPolicyJson { get; set; }
 
         /// <summary>
-        /// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+        /// How the name of the Lambda API leads to Lambda. Default: `Create` in a new VPC and `Provided` in an adopted one.
         /// </summary>
         [Input("kind")]
         public SageMaker.PrivateRegistry.LambdaRouteKind? Kind { get; set; }

@@ -18,8 +18,8 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class NetworkSettingsArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-        /// architectures and current instance types, as far as AWS documents it.
+        /// Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+        /// and current instance types, as far as AWS documents it. Default: 2.
         /// </summary>
         [Input("availabilityZoneCount")]
         public int? AvailabilityZoneCount { get; set; }
@@ -28,8 +28,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         private List<string>? _availabilityZoneIds;
 
         /// <summary>
-        /// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-        /// `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
+        /// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+        /// id leads to the same zone in every account. Default: none.
         /// </summary>
         public List<string> AvailabilityZoneIds
         {
@@ -41,8 +41,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         private List<string>? _availabilityZoneNames;
 
         /// <summary>
-        /// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-        /// leads to different zones in different accounts.
+        /// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+        /// zones in different accounts. Default: none.
         /// </summary>
         public List<string> AvailabilityZoneNames
         {
@@ -51,7 +51,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+        /// IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
         /// </summary>
         [Input("cidrBlock")]
         public string? CidrBlock { get; set; }
@@ -61,7 +61,7 @@ namespace SageMaker.PrivateRegistry.Inputs
 
         /// <summary>
         /// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-        /// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+        /// resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
         /// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         /// </summary>
         public Dictionary<string, Input<string>> InterfaceEndpointPolicyJson
@@ -74,8 +74,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         private Dictionary<string, bool>? _interfaceEndpoints;
 
         /// <summary>
-        /// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-        /// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+        /// Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+        /// without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
         /// other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
         /// `sagemaker.runtime`.
         /// </summary>
@@ -86,13 +86,13 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// The new VPC's way to the internet; `None` by default.
+        /// The new VPC's route to the internet. Default: `None`.
         /// </summary>
         [Input("internetAccess")]
         public SageMaker.PrivateRegistry.InternetAccess? InternetAccess { get; set; }
 
         /// <summary>
-        /// The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
+        /// The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
         /// </summary>
         [Input("lambdaRoute")]
         public Inputs.NetworkLambdaRouteArgs? LambdaRoute { get; set; }
@@ -101,8 +101,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _routeTableIds;
 
         /// <summary>
-        /// Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-        /// `subnetIds`.
+        /// Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
         /// </summary>
         public InputList<string> RouteTableIds
         {
@@ -114,8 +113,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _s3BucketNames;
 
         /// <summary>
-        /// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-        /// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+        /// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+        /// as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
         /// </summary>
         public InputList<string> S3BucketNames
         {
@@ -124,15 +123,15 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+        /// Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
         /// </summary>
         [Input("s3Endpoint")]
         public bool? S3Endpoint { get; set; }
 
         /// <summary>
-        /// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-        /// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-        /// buckets be read.
+        /// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+        /// and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+        /// other buckets be read.
         /// </summary>
         [Input("s3EndpointPolicyJson")]
         public Input<string>? S3EndpointPolicyJson { get; set; }
@@ -150,7 +149,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+        /// Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
         /// </summary>
         [Input("vpcId")]
         public Input<string>? VpcId { get; set; }

@@ -20,7 +20,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _alarmTopicArns;
 
         /// <summary>
-        /// ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default.
+        /// ARNs of up to 5 SNS topics to notify when preflights on a schedule fail. Default: none.
         /// </summary>
         public InputList<string> AlarmTopicArns
         {
@@ -35,13 +35,13 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<SageMaker.PrivateRegistry.FunctionArchitecture>? Architecture { get; set; }
 
         /// <summary>
-        /// ARN of the code-signing configuration that the function is deployed under; none by default.
+        /// ARN of the code-signing configuration that the function is deployed under. Default: none.
         /// </summary>
         [Input("codeSigningConfigArn")]
         public Input<string>? CodeSigningConfigArn { get; set; }
 
         /// <summary>
-        /// Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+        /// Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
         /// </summary>
         [Input("enabled")]
         public bool? Enabled { get; set; }
@@ -53,14 +53,14 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<int>? MinimumCertificateDays { get; set; }
 
         /// <summary>
-        /// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+        /// Reserved concurrency of the function, at least 1. Default: unreserved.
         /// </summary>
         [Input("reservedConcurrency")]
         public Input<int>? ReservedConcurrency { get; set; }
 
         /// <summary>
-        /// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-        /// the registry's certificate is still valid; `true` by default.
+        /// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+        /// registry's certificate is still valid. Default: `true`.
         /// </summary>
         [Input("scheduled")]
         public bool? Scheduled { get; set; }

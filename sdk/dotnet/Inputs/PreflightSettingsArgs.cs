@@ -20,7 +20,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputList<string>? _alarmTopicArns;
 
         /// <summary>
-        /// ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+        /// ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
         /// </summary>
         public InputList<string> AlarmTopicArns
         {
@@ -29,7 +29,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+        /// Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
         /// </summary>
         [Input("intervalInMinutes")]
         public Input<int>? IntervalInMinutes { get; set; }
@@ -38,8 +38,8 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputMap<SageMaker.PrivateRegistry.PreflightSeverity>? _severities;
 
         /// <summary>
-        /// What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-        /// is merely suspected a warning, by default.
+        /// What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+        /// documents, a warning for what is only suspected.
         /// </summary>
         public InputMap<SageMaker.PrivateRegistry.PreflightSeverity> Severities
         {

@@ -18,84 +18,85 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class ProductionVariantArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Seconds that a container has until it answers `/ping`, 60 to 3600; what AWS gives by default.
+        /// Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
         /// </summary>
         [Input("containerStartupHealthCheckTimeoutInSeconds")]
         public Input<int>? ContainerStartupHealthCheckTimeoutInSeconds { get; set; }
 
         /// <summary>
-        /// Core dumps of the variant's containers, written to S3; none by default.
+        /// Core dumps of the variant's containers, written to S3. Default: none.
         /// </summary>
         [Input("coreDump")]
         public Inputs.CoreDumpArgs? CoreDump { get; set; }
 
         /// <summary>
-        /// Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account; it may
-        /// not by default.
+        /// Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account.
+        /// Default: it may not.
         /// </summary>
         [Input("enableSsmAccess")]
         public Input<bool>? EnableSsmAccess { get; set; }
 
         /// <summary>
-        /// Version of the image that AWS starts the instances from, as `al2-ami-sagemaker-inference-gpu-3-1`; AWS's choice by default.
+        /// Version of the image that AWS starts the instances from, for example `al2-ami-sagemaker-inference-gpu-3-1`. Default: AWS's
+        /// choice.
         /// </summary>
         [Input("inferenceAmiVersion")]
         public Input<string>? InferenceAmiVersion { get; set; }
 
         /// <summary>
-        /// Instances that the variant starts with, at least 1; by default 1, or what `scaling` leaves at least.
+        /// Instances that the variant starts with, at least 1. Default: 1, or what `scaling` leaves at least.
         /// </summary>
         [Input("initialInstanceCount")]
         public Input<int>? InitialInstanceCount { get; set; }
 
         /// <summary>
-        /// The variant's share of the requests, relative to the sum of all production variants' weights; 0 takes none, 1 by default. Of
-        /// a shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all of
-        /// them where the two are the same, as in AWS's guide, which says no more of it; half of them with 0.5 beside 1.
+        /// The variant's share of the requests, relative to the sum of all production variants' weights; with 0 it gets none. Of a
+        /// shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all
+        /// requests where the two are equal, as in AWS's guide, half of them with 0.5 and 1. Default: 1.
         /// https://docs.aws.amazon.com/sagemaker/latest/dg/model-shadow-deployment.html
         /// </summary>
         [Input("initialVariantWeight")]
         public Input<double>? InitialVariantWeight { get; set; }
 
         /// <summary>
-        /// The variant's instance type, as `ml.m5.large`.
+        /// The variant's instance type, for example `ml.m5.large`.
         /// </summary>
         [Input("instanceType", required: true)]
         public Input<string> InstanceType { get; set; } = null!;
 
         /// <summary>
-        /// ARN of the ML capacity reservation that alone the instances are started in; without reservation by default.
+        /// ARN of the ML capacity reservation that alone the instances are started in. Default: without reservation.
         /// </summary>
         [Input("mlReservationArn")]
         public Input<string>? MlReservationArn { get; set; }
 
         /// <summary>
-        /// Name of the model in `models` that the variant serves; by default the only model, or else the one that has the variant's name.
+        /// Name of the model in `models` that the variant serves. Default: the only model, or the one that has the variant's name.
         /// </summary>
         [Input("model")]
         public string? Model { get; set; }
 
         /// <summary>
-        /// Seconds that the download of the model data may take, 60 to 3600; what AWS gives by default.
+        /// Seconds that the download of the model data may take, 60 to 3600. Default: what AWS gives.
         /// </summary>
         [Input("modelDataDownloadTimeoutInSeconds")]
         public Input<int>? ModelDataDownloadTimeoutInSeconds { get; set; }
 
         /// <summary>
-        /// How requests are spread over the variant's instances; AWS's choice, `Random`, by default.
+        /// How requests are spread over the variant's instances. Default: AWS's choice, `Random`.
         /// </summary>
         [Input("routingStrategy")]
         public Input<SageMaker.PrivateRegistry.RoutingStrategy>? RoutingStrategy { get; set; }
 
         /// <summary>
-        /// How the number of the variant's instances follows its load; no scaling by default.
+        /// How the number of the variant's instances follows its load. Default: no scaling.
         /// </summary>
         [Input("scaling")]
         public Inputs.VariantScalingArgs? Scaling { get; set; }
 
         /// <summary>
-        /// Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
-        /// Instances with local storage take none.
+        /// Size of each instance's storage volume in GB, 1 to 512, for the image and the model data. Instances with local storage
+        /// take none. Default: what AWS gives the type.
         /// </summary>
         [Input("volumeSizeInGb")]
         public Input<int>? VolumeSizeInGb { get; set; }

@@ -17,19 +17,19 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class RegistryPasswordVersionsArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Version of the password of the user `pull-a`, any text; `1` by default.
+        /// Version of the password of the user `pull-a`, any text. Default: `1`.
         /// </summary>
         [Input("pullA")]
         public Input<string>? PullA { get; set; }
 
         /// <summary>
-        /// Version of the password of the user `pull-b`, any text; `1` by default.
+        /// Version of the password of the user `pull-b`, any text. Default: `1`.
         /// </summary>
         [Input("pullB")]
         public Input<string>? PullB { get; set; }
 
         /// <summary>
-        /// Version of the password of the user `push`, any text; `1` by default.
+        /// Version of the password of the user `push`, any text. Default: `1`.
         /// </summary>
         [Input("push")]
         public Input<string>? Push { get; set; }

@@ -18,25 +18,25 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class RegistryScalingArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// The most tasks, at least `minTasks`; 6 by default.
+        /// The most tasks, at least `minTasks`. Default: 6.
         /// </summary>
         [Input("maxTasks")]
         public Input<int>? MaxTasks { get; set; }
 
         /// <summary>
-        /// The fewest tasks, at least 2; 2 by default.
+        /// The fewest tasks, at least 2. Default: 2.
         /// </summary>
         [Input("minTasks")]
         public Input<int>? MinTasks { get; set; }
 
         /// <summary>
-        /// The requests a minute for each task that the number of tasks is held at; 1000 by default.
+        /// The requests a minute for each task that scaling keeps the number of tasks at. Default: 1000.
         /// </summary>
         [Input("requestsPerTaskPerMinute")]
         public Input<int>? RequestsPerTaskPerMinute { get; set; }
 
         /// <summary>
-        /// The average CPU utilization in percent that the number of tasks is held at; 60 by default.
+        /// The average CPU utilization in percent that scaling keeps the number of tasks at. Default: 60.
         /// </summary>
         [Input("targetCpuPercent")]
         public Input<int>? TargetCpuPercent { get; set; }

@@ -18,13 +18,13 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class RegistryTaskSizeArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// CPU units, of which 1024 are one processor; 512 by default.
+        /// CPU units, of which 1024 are one processor. Default: 512.
         /// </summary>
         [Input("cpu")]
         public Input<int>? Cpu { get; set; }
 
         /// <summary>
-        /// Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
+        /// Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024.
         /// </summary>
         [Input("memoryInMb")]
         public Input<int>? MemoryInMb { get; set; }

@@ -24,19 +24,19 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<Inputs.CapacitySizeArgs> MaximumBatchSize { get; set; } = null!;
 
         /// <summary>
-        /// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+        /// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
         /// </summary>
         [Input("maximumExecutionTimeoutInSeconds")]
         public Input<int>? MaximumExecutionTimeoutInSeconds { get; set; }
 
         /// <summary>
-        /// The instances of one batch of a rollback, 1 to 100 % of the variant's; all at once by default.
+        /// The instances of one batch of a rollback, 1 to 100 % of the variant's. Default: all at once.
         /// </summary>
         [Input("rollbackMaximumBatchSize")]
         public Input<Inputs.CapacitySizeArgs>? RollbackMaximumBatchSize { get; set; }
 
         /// <summary>
-        /// Seconds after each batch, 0 to 3600, in which the alarms are watched; 0 by default.
+        /// Seconds after each batch, 0 to 3600, in which the alarms are watched. Default: 0.
         /// </summary>
         [Input("waitIntervalInSeconds")]
         public Input<int>? WaitIntervalInSeconds { get; set; }

@@ -18,13 +18,13 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class ScalingAdjustmentArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Where the interval begins, counted from the alarm's threshold; without end downwards by default.
+        /// Where the interval begins, counted from the alarm's threshold. Default: without end downwards.
         /// </summary>
         [Input("metricIntervalLowerBound")]
         public Input<double>? MetricIntervalLowerBound { get; set; }
 
         /// <summary>
-        /// Where the interval ends, counted from the alarm's threshold; without end upwards by default.
+        /// Where the interval ends, counted from the alarm's threshold. Default: without end upwards.
         /// </summary>
         [Input("metricIntervalUpperBound")]
         public Input<double>? MetricIntervalUpperBound { get; set; }

@@ -21,7 +21,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private InputMap<string>? _dimensions;
 
         /// <summary>
-        /// The metric's dimensions; none by default.
+        /// The metric's dimensions. Default: none.
         /// </summary>
         public InputMap<string> Dimensions
         {
@@ -30,7 +30,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         }
 
         /// <summary>
-        /// An expression over others, as `queued / instances`, at most 2048 characters; required without `metricName`.
+        /// An expression over others, for example `queued / instances`, at most 2048 characters; required without `metricName`.
         /// </summary>
         [Input("expression")]
         public Input<string>? Expression { get; set; }
@@ -54,13 +54,13 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<string>? Namespace { get; set; }
 
         /// <summary>
-        /// The statistic, as `Average`, `Sum` or `p99`; `Average` by default.
+        /// The statistic, for example `Average`, `Sum` or `p99`. Default: `Average`.
         /// </summary>
         [Input("statistic")]
         public Input<string>? Statistic { get; set; }
 
         /// <summary>
-        /// The metric's unit, as CloudWatch names it; any by default.
+        /// The metric's unit, as CloudWatch names it. Default: any.
         /// </summary>
         [Input("unit")]
         public Input<string>? Unit { get; set; }

@@ -18,37 +18,37 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class ScheduledScalingArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// When the schedule ends, as `2026-12-31T00:00:00Z`; never by default.
+        /// When the schedule ends, for example `2026-12-31T00:00:00Z`. Default: never.
         /// </summary>
         [Input("endTime")]
         public Input<string>? EndTime { get; set; }
 
         /// <summary>
-        /// The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+        /// The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
         /// </summary>
         [Input("maxCapacity")]
         public Input<int>? MaxCapacity { get; set; }
 
         /// <summary>
-        /// The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+        /// The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
         /// </summary>
         [Input("minCapacity")]
         public Input<int>? MinCapacity { get; set; }
 
         /// <summary>
-        /// When, as `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
+        /// When, for example `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
         /// </summary>
         [Input("schedule", required: true)]
         public Input<string> Schedule { get; set; } = null!;
 
         /// <summary>
-        /// When the schedule begins, as `2026-12-01T00:00:00Z`; at once by default.
+        /// When the schedule begins, for example `2026-12-01T00:00:00Z`. Default: at once.
         /// </summary>
         [Input("startTime")]
         public Input<string>? StartTime { get; set; }
 
         /// <summary>
-        /// The IANA time zone of `schedule`, as `Europe/Rome`; `UTC` by default.
+        /// The IANA time zone of `schedule`, for example `Europe/Rome`. Default: `UTC`.
         /// </summary>
         [Input("timezone")]
         public Input<string>? Timezone { get; set; }

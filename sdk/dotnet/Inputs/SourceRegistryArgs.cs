@@ -17,7 +17,7 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class SourceRegistryArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        /// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
         /// </summary>
         [Input("credentialsKmsKeyArn")]
         public Input<string>? CredentialsKmsKeyArn { get; set; }
@@ -30,13 +30,13 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<string>? CredentialsSecretArn { get; set; }
 
         /// <summary>
-        /// Key of the password in the secret's JSON object; `password` by default.
+        /// Key of the password in the secret's JSON object. Default: `password`.
         /// </summary>
         [Input("passwordKey")]
         public Input<string>? PasswordKey { get; set; }
 
         /// <summary>
-        /// Key of the user name in the secret's JSON object; `username` by default.
+        /// Key of the user name in the secret's JSON object. Default: `username`.
         /// </summary>
         [Input("usernameKey")]
         public Input<string>? UsernameKey { get; set; }

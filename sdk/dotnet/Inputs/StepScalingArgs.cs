@@ -12,13 +12,13 @@ namespace SageMaker.PrivateRegistry.Inputs
 {
 
     /// <summary>
-    /// A policy that adds or removes instances when an alarm goes off, by steps.
+    /// A policy that adds or removes instances when an alarm fires, by steps.
     /// https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepScalingPolicyConfiguration.html
     /// </summary>
     public sealed class StepScalingArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// What the steps change; `ChangeInCapacity` by default.
+        /// What the steps change. Default: `ChangeInCapacity`.
         /// </summary>
         [Input("adjustmentType")]
         public Input<SageMaker.PrivateRegistry.AdjustmentType>? AdjustmentType { get; set; }
@@ -30,19 +30,19 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Inputs.EndpointAlarmRuleArgs Alarm { get; set; } = null!;
 
         /// <summary>
-        /// Seconds after a change until the next; 300 by default.
+        /// Seconds after a change until the next. Default: 300.
         /// </summary>
         [Input("cooldown")]
         public Input<int>? Cooldown { get; set; }
 
         /// <summary>
-        /// Over which of the alarm's data the interval is found; `Average` by default.
+        /// Over which of the alarm's data the interval is found. Default: `Average`.
         /// </summary>
         [Input("metricAggregationType")]
         public Input<SageMaker.PrivateRegistry.MetricAggregationType>? MetricAggregationType { get; set; }
 
         /// <summary>
-        /// The fewest instances to add or remove, at least 1; with `PercentChangeInCapacity` alone, 1 by default.
+        /// The fewest instances to add or remove, at least 1. Default: with `PercentChangeInCapacity` alone, 1.
         /// </summary>
         [Input("minAdjustmentMagnitude")]
         public Input<int>? MinAdjustmentMagnitude { get; set; }
@@ -52,7 +52,7 @@ namespace SageMaker.PrivateRegistry.Inputs
 
         /// <summary>
         /// The steps, 1 to 20, whose intervals neither overlap nor leave a gap, and go on from the alarm's threshold without end: for
-        /// one alone `metricIntervalLowerBound: 0` where the alarm goes off above, `metricIntervalUpperBound: 0` where it does below.
+        /// one alone `metricIntervalLowerBound: 0` where the alarm fires above, `metricIntervalUpperBound: 0` where it does below.
         /// </summary>
         public InputList<Inputs.ScalingAdjustmentArgs> StepAdjustments
         {

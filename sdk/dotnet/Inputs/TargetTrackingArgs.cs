@@ -25,7 +25,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<Inputs.CustomizedScalingMetricArgs>? CustomizedMetric { get; set; }
 
         /// <summary>
-        /// Whether the policy only adds instances; `false` by default.
+        /// Whether the policy only adds instances. Default: `false`.
         /// </summary>
         [Input("disableScaleIn")]
         public Input<bool>? DisableScaleIn { get; set; }
@@ -37,27 +37,28 @@ namespace SageMaker.PrivateRegistry.Inputs
         public SageMaker.PrivateRegistry.ScalingMetric? Metric { get; set; }
 
         /// <summary>
-        /// Requests a second that one instance can answer, as a load test finds them, in place of a `targetValue` of
-        /// `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without `targetValue`.
+        /// Requests a second that one instance can answer, as a load test finds them, instead of a `targetValue` of
+        /// `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without
+        /// `targetValue`.
         /// https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html
         /// </summary>
         [Input("requestsPerSecond")]
         public Input<double>? RequestsPerSecond { get; set; }
 
         /// <summary>
-        /// The part of `requestsPerSecond` that is aimed at, above 0 and at most 1; 0.5 by default.
+        /// The part of `requestsPerSecond` that is aimed at, above 0 and at most 1. Default: 0.5.
         /// </summary>
         [Input("safetyFactor")]
         public Input<double>? SafetyFactor { get; set; }
 
         /// <summary>
-        /// Seconds after a removal of instances until the next; 300 by default.
+        /// Seconds after a removal of instances until the next. Default: 300.
         /// </summary>
         [Input("scaleInCooldown")]
         public Input<int>? ScaleInCooldown { get; set; }
 
         /// <summary>
-        /// Seconds after an addition of instances until the next; 300 by default.
+        /// Seconds after an addition of instances until the next. Default: 300.
         /// </summary>
         [Input("scaleOutCooldown")]
         public Input<int>? ScaleOutCooldown { get; set; }

@@ -36,7 +36,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<SageMaker.PrivateRegistry.TrafficRoutingType> Type { get; set; } = null!;
 
         /// <summary>
-        /// Seconds between two steps, 0 to 3600, in which the alarms are watched; 0 by default.
+        /// Seconds between two steps, 0 to 3600, in which the alarms are watched. Default: 0.
         /// </summary>
         [Input("waitIntervalInSeconds")]
         public Input<int>? WaitIntervalInSeconds { get; set; }

@@ -28,8 +28,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         public Input<int> MaxCapacity { get; set; } = null!;
 
         /// <summary>
-        /// The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none has one started. 1 by
-        /// default.
+        /// The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none starts one. Default: 1.
         /// </summary>
         [Input("minCapacity")]
         public int? MinCapacity { get; set; }
@@ -38,7 +37,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private Dictionary<string, Inputs.ScheduledScalingArgs>? _scheduledActions;
 
         /// <summary>
-        /// Limits on a schedule, each under a name of its own; none by default.
+        /// Limits on a schedule, each under a name of its own. Default: none.
         /// </summary>
         public Dictionary<string, Inputs.ScheduledScalingArgs> ScheduledActions
         {
@@ -50,7 +49,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private Dictionary<string, Inputs.StepScalingArgs>? _stepScaling;
 
         /// <summary>
-        /// Policies by steps, each under a name of its own; none by default.
+        /// Policies by steps, each under a name of its own. Default: none.
         /// </summary>
         public Dictionary<string, Inputs.StepScalingArgs> StepScaling
         {
@@ -62,7 +61,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         private Dictionary<string, Inputs.TargetTrackingArgs>? _targetTracking;
 
         /// <summary>
-        /// Policies that hold a metric at a value, each under a name of its own; none by default.
+        /// Policies that hold a metric at a value, each under a name of its own. Default: none.
         /// </summary>
         public Dictionary<string, Inputs.TargetTrackingArgs> TargetTracking
         {

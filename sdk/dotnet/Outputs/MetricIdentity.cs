@@ -23,11 +23,11 @@ namespace SageMaker.PrivateRegistry.Outputs
         /// </summary>
         public readonly ImmutableDictionary<string, string> Dimensions;
         /// <summary>
-        /// The metric's name, as `ModelLatency`.
+        /// The metric's name, for example `ModelLatency`.
         /// </summary>
         public readonly string MetricName;
         /// <summary>
-        /// The CloudWatch namespace, as `AWS/SageMaker`.
+        /// The CloudWatch namespace, for example `AWS/SageMaker`.
         /// </summary>
         public readonly string Namespace;
 

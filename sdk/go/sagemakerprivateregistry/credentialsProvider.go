@@ -51,65 +51,67 @@ func NewCredentialsProvider(ctx *pulumi.Context,
 }
 
 type credentialsProviderArgs struct {
-	// ARNs of up to 5 SNS topics that are told when the function fails; none by default.
+	// ARNs of up to 5 SNS topics to notify when the function fails. Default: none.
 	AlarmTopicArns []string `pulumi:"alarmTopicArns"`
-	// The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
+	// The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
 	Credentials *RegistryCredentials `pulumi:"credentials"`
-	// ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
-	// encrypted with AWS's own key, which needs no permission.
+	// ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`. Default: AWS's own key, which
+	// needs no permission.
 	CredentialsKmsKeyArn *string `pulumi:"credentialsKmsKeyArn"`
-	// ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-	// its end; by default a secret is made of `credentials`.
+	// ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at its
+	// end. Default: a secret made of `credentials`.
 	CredentialsSecretArn *string `pulumi:"credentialsSecretArn"`
-	// How the function is run; outside any VPC, unsigned and without reserved concurrency by default.
+	// How the function is run. Default: outside any VPC, unsigned and without reserved concurrency.
 	Function *FunctionSettings `pulumi:"function"`
-	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-	// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+	// Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
-	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
-	// The key of the secret's JSON object that holds the password or token; `password` by default.
+	// The key of the secret's JSON object that holds the password or token. Default: `password`.
 	PasswordKey *string `pulumi:"passwordKey"`
-	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+	// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
-	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+	// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
 	RolePath *string `pulumi:"rolePath"`
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags map[string]string `pulumi:"tags"`
-	// The key of the secret's JSON object that holds the user's name; `username` by default.
+	// The key of the secret's JSON object that holds the user's name. Default: `username`.
 	UsernameKey *string `pulumi:"usernameKey"`
 }
 
 // The set of arguments for constructing a CredentialsProvider resource.
 type CredentialsProviderArgs struct {
-	// ARNs of up to 5 SNS topics that are told when the function fails; none by default.
+	// ARNs of up to 5 SNS topics to notify when the function fails. Default: none.
 	AlarmTopicArns pulumi.StringArrayInput
-	// The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
+	// The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
 	Credentials *RegistryCredentialsArgs
-	// ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
-	// encrypted with AWS's own key, which needs no permission.
+	// ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`. Default: AWS's own key, which
+	// needs no permission.
 	CredentialsKmsKeyArn pulumi.StringPtrInput
-	// ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-	// its end; by default a secret is made of `credentials`.
+	// ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at its
+	// end. Default: a secret made of `credentials`.
 	CredentialsSecretArn pulumi.StringPtrInput
-	// How the function is run; outside any VPC, unsigned and without reserved concurrency by default.
+	// How the function is run. Default: outside any VPC, unsigned and without reserved concurrency.
 	Function *FunctionSettingsArgs
-	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-	// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+	// Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
 	KmsKeyArn pulumi.StringPtrInput
-	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
 	LogRetentionInDays pulumi.IntPtrInput
-	// The key of the secret's JSON object that holds the password or token; `password` by default.
+	// The key of the secret's JSON object that holds the password or token. Default: `password`.
 	PasswordKey pulumi.StringPtrInput
-	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+	// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
 	PermissionsBoundaryArn pulumi.StringPtrInput
-	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+	// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
 	RolePath pulumi.StringPtrInput
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags pulumi.StringMapInput
-	// The key of the secret's JSON object that holds the user's name; `username` by default.
+	// The key of the secret's JSON object that holds the user's name. Default: `username`.
 	UsernameKey pulumi.StringPtrInput
 }
 

@@ -41,104 +41,106 @@ func NewExecutionRole(ctx *pulumi.Context,
 }
 
 type executionRoleArgs struct {
-	// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
+	// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
 	AdditionalPolicyJson *string `pulumi:"additionalPolicyJson"`
-	// ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
-	// version or alias if they have one there, without otherwise; none by default.
+	// ARNs of the Lambda functions that return the registries' credentials, exactly as in the models: with a version
+	// or alias if they have one there, without otherwise. Default: none.
 	CredentialsProviderArns []string `pulumi:"credentialsProviderArns"`
 	// Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region.
 	EndpointNames []string `pulumi:"endpointNames"`
-	// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-	// `s3://bucket/requests/`; none by default.
+	// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+	// example `s3://bucket/requests/`. Default: none.
 	InferenceInputs []string `pulumi:"inferenceInputs"`
-	// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
+	// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
 	InferenceOutputKmsKeyArns []string `pulumi:"inferenceOutputKmsKeyArns"`
-	// S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-	// as `s3://bucket/captured`; none by default.
+	// S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+	// dumps, for example `s3://bucket/captured`. Default: none.
 	InferenceOutputs []string `pulumi:"inferenceOutputs"`
-	// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-	// account allows 10 a role unless its quota is raised.
+	// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+	// role unless its quota is raised. Default: none.
 	ManagedPolicyArns map[string]string `pulumi:"managedPolicyArns"`
-	// S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-	// that ends in a slash, as `s3://bucket/fraud/`; none by default.
+	// S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+	// prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
 	ModelData []string `pulumi:"modelData"`
-	// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
+	// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
 	ModelDataKmsKeyArns []string `pulumi:"modelDataKmsKeyArns"`
-	// ARNs of the SNS topics that are told of asynchronous requests; none by default.
+	// ARNs of the SNS topics to notify of asynchronous requests. Default: none.
 	NotificationTopicArns []string `pulumi:"notificationTopicArns"`
-	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+	// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
 	// ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-	// must allow. A role is made by default.
+	// must allow. Default: a role is created.
 	RoleArn *string `pulumi:"roleArn"`
-	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+	// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
 	RolePath *string `pulumi:"rolePath"`
 	// Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-	// with this role; none by default.
+	// with this role. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
 	RollbackAlarmNames []string `pulumi:"rollbackAlarmNames"`
-	// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+	// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
 	SsmAccess *bool `pulumi:"ssmAccess"`
 	// Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
 	// region.
 	SubnetIds []string `pulumi:"subnetIds"`
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-	// ModelEndpoint; none by default.
+	// ModelEndpoint. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
 	VolumeKmsKeyArns []string `pulumi:"volumeKmsKeyArns"`
 }
 
 // The set of arguments for constructing a ExecutionRole resource.
 type ExecutionRoleArgs struct {
-	// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
+	// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
 	AdditionalPolicyJson pulumi.StringPtrInput
-	// ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
-	// version or alias if they have one there, without otherwise; none by default.
+	// ARNs of the Lambda functions that return the registries' credentials, exactly as in the models: with a version
+	// or alias if they have one there, without otherwise. Default: none.
 	CredentialsProviderArns pulumi.StringArrayInput
 	// Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region.
 	EndpointNames pulumi.StringArrayInput
-	// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-	// `s3://bucket/requests/`; none by default.
+	// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+	// example `s3://bucket/requests/`. Default: none.
 	InferenceInputs pulumi.StringArrayInput
-	// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
+	// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
 	InferenceOutputKmsKeyArns pulumi.StringArrayInput
-	// S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-	// as `s3://bucket/captured`; none by default.
+	// S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+	// dumps, for example `s3://bucket/captured`. Default: none.
 	InferenceOutputs pulumi.StringArrayInput
-	// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-	// account allows 10 a role unless its quota is raised.
+	// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+	// role unless its quota is raised. Default: none.
 	ManagedPolicyArns map[string]pulumi.StringInput
-	// S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-	// that ends in a slash, as `s3://bucket/fraud/`; none by default.
+	// S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+	// prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
 	ModelData pulumi.StringArrayInput
-	// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
+	// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
 	ModelDataKmsKeyArns pulumi.StringArrayInput
-	// ARNs of the SNS topics that are told of asynchronous requests; none by default.
+	// ARNs of the SNS topics to notify of asynchronous requests. Default: none.
 	NotificationTopicArns pulumi.StringArrayInput
-	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+	// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
 	PermissionsBoundaryArn pulumi.StringPtrInput
 	// ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-	// must allow. A role is made by default.
+	// must allow. Default: a role is created.
 	RoleArn pulumi.StringPtrInput
-	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+	// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
 	RolePath pulumi.StringPtrInput
 	// Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-	// with this role; none by default.
+	// with this role. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
 	RollbackAlarmNames pulumi.StringArrayInput
-	// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+	// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
 	SsmAccess pulumi.BoolPtrInput
 	// Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
 	// region.
 	SubnetIds pulumi.StringArrayInput
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags pulumi.StringMapInput
 	// ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-	// ModelEndpoint; none by default.
+	// ModelEndpoint. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
 	VolumeKmsKeyArns pulumi.StringArrayInput
 }

@@ -65,63 +65,66 @@ func NewImagePublisher(ctx *pulumi.Context,
 }
 
 type imagePublisherArgs struct {
-	// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+	// Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
 	BucketLogsBucketName *string `pulumi:"bucketLogsBucketName"`
-	// ARN of the code-signing configuration that the function is deployed under; none by default.
+	// ARN of the code-signing configuration that the function is deployed under. Default: none.
 	CodeSigningConfigArn *string `pulumi:"codeSigningConfigArn"`
-	// Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default.
+	// Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the
+	// function. Default: none.
 	EndpointSecurityGroupId *string `pulumi:"endpointSecurityGroupId"`
 	// Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
 	FunctionArchitecture *FunctionArchitecture `pulumi:"functionArchitecture"`
-	// Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet; `false` by default.
+	// Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet.
+	// Default: `false`.
 	InternetEgress *bool `pulumi:"internetEgress"`
-	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-	// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+	// Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
-	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
-	// Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.
+	// Memory of the function in MB, with which its processors grow, 512 to 10240. Default: 2048.
 	MemoryInMb *int `pulumi:"memoryInMb"`
-	// Key of the password in the secret's JSON object; `password` by default.
+	// Key of the password in the secret's JSON object. Default: `password`.
 	PasswordKey *string `pulumi:"passwordKey"`
-	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+	// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
-	// Ids of security groups whose carriers the registry admits, which the function carries, at most 3; none by default.
+	// Ids of security groups whose carriers the registry admits, which the function carries, at most 3. Default: none.
 	PushClientSecurityGroupIds []string `pulumi:"pushClientSecurityGroupIds"`
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
 	PushCredentialsKmsKeyArn *string `pulumi:"pushCredentialsKmsKeyArn"`
 	// ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. Required.
 	PushCredentialsSecretArn *string `pulumi:"pushCredentialsSecretArn"`
 	// URL to push images to, `https://host[:port]`; credentials are sent nowhere else. Required.
 	PushUrl *string `pulumi:"pushUrl"`
-	// CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default.
+	// CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups. Default: none.
 	RegistryCidrBlocks []string `pulumi:"registryCidrBlocks"`
-	// The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default.
+	// The registry's name as image references begin with it, `host[:port]`. Default: the host of `pushUrl` without its port.
 	RegistryHostname *string `pulumi:"registryHostname"`
-	// The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+	// Reserved concurrency of the function, at least 1. Default: unreserved.
 	ReservedConcurrency *int `pulumi:"reservedConcurrency"`
-	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+	// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
 	RolePath *string `pulumi:"rolePath"`
-	// Id of the prefix list of S3, to which the VPC's gateway endpoint leads; none by default.
+	// Id of the prefix list of S3, to which the VPC's gateway endpoint leads. Default: none.
 	S3PrefixListId *string `pulumi:"s3PrefixListId"`
 	// The registries that images can be taken from, by their names as image references begin with them, `host[:port]`, and
-	// `docker.io` for Docker Hub; none by default. With them a second function is made, which brings images into the bucket.
+	// `docker.io` for Docker Hub. With them a second function is made, which brings images into the bucket. Default: none.
 	SourceRegistries map[string]SourceRegistry `pulumi:"sourceRegistries"`
-	// How the function that brings images of those registries is run; outside the VPC, where it reaches the internet, and in
-	// the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
+	// How the function that brings images of those registries is run. In a VPC it also needs routes to the registries, to S3 and
+	// to Secrets Manager. Default: outside any VPC, where it reaches the internet, without reserved concurrency.
 	StagingFunction *FunctionSettings `pulumi:"stagingFunction"`
-	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
 	StagingMemoryInMb *int `pulumi:"stagingMemoryInMb"`
 	// Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
 	StagingTimeoutInSeconds *int `pulumi:"stagingTimeoutInSeconds"`
 	// Ids of the 1 to 16 subnets for the function's network interfaces.
 	SubnetIds []string `pulumi:"subnetIds"`
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags map[string]string `pulumi:"tags"`
 	// Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900.
 	TimeoutInSeconds *int `pulumi:"timeoutInSeconds"`
-	// Key of the user name in the secret's JSON object; `username` by default.
+	// Key of the user name in the secret's JSON object. Default: `username`.
 	UsernameKey *string `pulumi:"usernameKey"`
 	// Id of the VPC from which the registry can be reached.
 	VpcId string `pulumi:"vpcId"`
@@ -129,63 +132,66 @@ type imagePublisherArgs struct {
 
 // The set of arguments for constructing a ImagePublisher resource.
 type ImagePublisherArgs struct {
-	// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+	// Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
 	BucketLogsBucketName pulumi.StringPtrInput
-	// ARN of the code-signing configuration that the function is deployed under; none by default.
+	// ARN of the code-signing configuration that the function is deployed under. Default: none.
 	CodeSigningConfigArn pulumi.StringPtrInput
-	// Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default.
+	// Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the
+	// function. Default: none.
 	EndpointSecurityGroupId pulumi.StringPtrInput
 	// Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
 	FunctionArchitecture FunctionArchitecturePtrInput
-	// Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet; `false` by default.
+	// Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet.
+	// Default: `false`.
 	InternetEgress *bool
-	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-	// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+	// Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
 	KmsKeyArn pulumi.StringPtrInput
-	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
 	LogRetentionInDays pulumi.IntPtrInput
-	// Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.
+	// Memory of the function in MB, with which its processors grow, 512 to 10240. Default: 2048.
 	MemoryInMb pulumi.IntPtrInput
-	// Key of the password in the secret's JSON object; `password` by default.
+	// Key of the password in the secret's JSON object. Default: `password`.
 	PasswordKey pulumi.StringPtrInput
-	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+	// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
 	PermissionsBoundaryArn pulumi.StringPtrInput
-	// Ids of security groups whose carriers the registry admits, which the function carries, at most 3; none by default.
+	// Ids of security groups whose carriers the registry admits, which the function carries, at most 3. Default: none.
 	PushClientSecurityGroupIds pulumi.StringArrayInput
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
 	PushCredentialsKmsKeyArn pulumi.StringPtrInput
 	// ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. Required.
 	PushCredentialsSecretArn pulumi.StringPtrInput
 	// URL to push images to, `https://host[:port]`; credentials are sent nowhere else. Required.
 	PushUrl pulumi.StringPtrInput
-	// CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default.
+	// CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups. Default: none.
 	RegistryCidrBlocks pulumi.StringArrayInput
-	// The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default.
+	// The registry's name as image references begin with it, `host[:port]`. Default: the host of `pushUrl` without its port.
 	RegistryHostname pulumi.StringPtrInput
-	// The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+	// Reserved concurrency of the function, at least 1. Default: unreserved.
 	ReservedConcurrency pulumi.IntPtrInput
-	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+	// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
 	RolePath pulumi.StringPtrInput
-	// Id of the prefix list of S3, to which the VPC's gateway endpoint leads; none by default.
+	// Id of the prefix list of S3, to which the VPC's gateway endpoint leads. Default: none.
 	S3PrefixListId pulumi.StringPtrInput
 	// The registries that images can be taken from, by their names as image references begin with them, `host[:port]`, and
-	// `docker.io` for Docker Hub; none by default. With them a second function is made, which brings images into the bucket.
+	// `docker.io` for Docker Hub. With them a second function is made, which brings images into the bucket. Default: none.
 	SourceRegistries map[string]SourceRegistryArgs
-	// How the function that brings images of those registries is run; outside the VPC, where it reaches the internet, and in
-	// the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
+	// How the function that brings images of those registries is run. In a VPC it also needs routes to the registries, to S3 and
+	// to Secrets Manager. Default: outside any VPC, where it reaches the internet, without reserved concurrency.
 	StagingFunction *FunctionSettingsArgs
-	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
 	StagingMemoryInMb pulumi.IntPtrInput
 	// Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
 	StagingTimeoutInSeconds pulumi.IntPtrInput
 	// Ids of the 1 to 16 subnets for the function's network interfaces.
 	SubnetIds pulumi.StringArrayInput
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags pulumi.StringMapInput
 	// Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900.
 	TimeoutInSeconds pulumi.IntPtrInput
-	// Key of the user name in the secret's JSON object; `username` by default.
+	// Key of the user name in the secret's JSON object. Default: `username`.
 	UsernameKey pulumi.StringPtrInput
 	// Id of the VPC from which the registry can be reached.
 	VpcId pulumi.StringInput

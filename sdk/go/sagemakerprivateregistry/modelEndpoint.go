@@ -21,11 +21,11 @@ import (
 type ModelEndpoint struct {
 	pulumi.ResourceState
 
-	// ARN of the endpoint; resolves when the endpoint is in service with what was asked for.
+	// ARN of the endpoint; resolves when the endpoint is in service with the requested configuration.
 	EndpointArn pulumi.StringOutput `pulumi:"endpointArn"`
 	// Name of the endpoint configuration that the endpoint uses.
 	EndpointConfigName pulumi.StringOutput `pulumi:"endpointConfigName"`
-	// Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with what was asked for.
+	// Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with the requested configuration.
 	EndpointName pulumi.StringOutput `pulumi:"endpointName"`
 	// The images of each model's containers, in their order, by the models' names in `models`.
 	ImageReferences pulumi.StringArrayMapOutput `pulumi:"imageReferences"`
@@ -65,23 +65,23 @@ func NewModelEndpoint(ctx *pulumi.Context,
 }
 
 type modelEndpointArgs struct {
-	// Makes the endpoint answer asynchronously, and only so; it answers in real time by default.
+	// Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
 	AsyncInference *AsyncInference `pulumi:"asyncInference"`
-	// ARN of the Lambda function that hands the registry's credentials to SageMaker; none by default, for a registry without authentication.
+	// ARN of the Lambda function that returns the registry's credentials to SageMaker. Default: none, for a registry without
+	// authentication.
 	CredentialsProviderArn *string `pulumi:"credentialsProviderArn"`
-	// Requests and answers that are written to S3; none by default.
+	// Requests and answers that are written to S3. Default: none.
 	DataCapture *DataCapture `pulumi:"dataCapture"`
-	// How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.
+	// How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
 	DeploymentConfig *DeploymentConfig `pulumi:"deploymentConfig"`
-	// Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-	// default.
+	// Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
 	EnableNetworkIsolation *bool `pulumi:"enableNetworkIsolation"`
 	// Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens. Default: the component's name, `-endpoint-` and
 	// seven digits of a hash of organization, project, stack and the component's place in it, so that a preview knows it and each
 	// stack has its own; an endpoint that exists keeps the name that it has. Another name means another endpoint. A deployment that
 	// would create an endpoint of a name that exists fails before it asks SageMaker for one, and its preview warns.
 	EndpointName *string `pulumi:"endpointName"`
-	// Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.
+	// Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.
 	Environment map[string]string `pulumi:"environment"`
 	// ARN of the role that SageMaker assumes for the models; it must be allowed to invoke the credentials function.
 	ExecutionRoleArn string `pulumi:"executionRoleArn"`
@@ -89,49 +89,54 @@ type modelEndpointArgs struct {
 	// characters; or by a tag, where there is a preflight, which finds the digest that the tag has when the deployment runs.
 	// Either this or `models` is required.
 	Image *string `pulumi:"image"`
-	// Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.
+	// Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+	// least.
 	InitialInstanceCount *int `pulumi:"initialInstanceCount"`
-	// Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.
+	// Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.
 	InstanceType *string `pulumi:"instanceType"`
-	// ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. The local storage that some instance types
-	// have in place of a volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role.
+	// ARN of the KMS key that encrypts the instances' volumes. The local storage that some instance types have instead of a
+	// volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role. Default: AWS's own
+	// key.
 	// https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
-	// The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.
+	// The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.
 	ModelDataSource *ModelDataSource `pulumi:"modelDataSource"`
-	// The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.
+	// The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.
 	ModelDataUrl *string `pulumi:"modelDataUrl"`
-	// The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.
+	// The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+	// made of `image`.
 	Models map[string]HostedModel `pulumi:"models"`
-	// What is watched of the endpoint, and who is told; nothing by default.
+	// What is watched of the endpoint, and who is told. Default: nothing.
 	Monitoring *EndpointMonitoring `pulumi:"monitoring"`
-	// What preflights hold to, and how often they are repeated; hourly, with every check as the function has it, by default.
+	// Severities of the preflight's checks, and how often it is repeated. Default: hourly, with the default severity of each
+	// check.
 	Preflight *PreflightSettings `pulumi:"preflight"`
 	// ARN of the function that pulls the images as SageMaker does before any model is made of them, `preflightFunctionArn` of a
-	// RegistryAccess that makes one; none by default, and then images must be given by digest. Leave it out where the
-	// RegistryAccess makes none: an output that holds nothing is refused.
+	// RegistryAccess that makes one. Without it images must be specified by digest. An output whose value is undefined is
+	// refused. Default: none.
 	PreflightFunctionArn *string `pulumi:"preflightFunctionArn"`
 	// ARN of the role by which EventBridge Scheduler calls that function, `preflightScheduleRoleArn` of a RegistryAccess that
 	// makes one: with it every image that the endpoint serves is checked on a schedule, and an alarm tells of one that can no
-	// longer be pulled; no schedule by default. Leave it out where the RegistryAccess makes none.
+	// longer be pulled. Leave it out where the RegistryAccess makes none. Default: no schedule.
 	PreflightScheduleRoleArn *string `pulumi:"preflightScheduleRoleArn"`
-	// How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.
+	// How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
 	Scaling *VariantScaling `pulumi:"scaling"`
 	// Ids of the models' security groups: 1 to 4, or 5 without `waitForNetworkInterfaces`; admitted by the registry on port 443.
 	SecurityGroupIds []string `pulumi:"securityGroupIds"`
 	// A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-	// gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-	// inference or `ml.inf1` instances; none by default.
+	// gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+	// asynchronous inference or `ml.inf1` instances. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
 	ShadowVariants map[string]ProductionVariant `pulumi:"shadowVariants"`
 	// Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
 	// availability zones.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
 	SubnetIds []string `pulumi:"subnetIds"`
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags map[string]string `pulumi:"tags"`
-	// The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.
+	// The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.
 	Variants map[string]ProductionVariant `pulumi:"variants"`
 	// Whether a deletion waits until SageMaker has deleted the models' network interfaces. Default: true. SageMaker needs the
 	// role, the groups and the subnets for it, some minutes longer than the endpoint exists. What makes the deletion wait is a
@@ -143,23 +148,23 @@ type modelEndpointArgs struct {
 
 // The set of arguments for constructing a ModelEndpoint resource.
 type ModelEndpointArgs struct {
-	// Makes the endpoint answer asynchronously, and only so; it answers in real time by default.
+	// Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
 	AsyncInference *AsyncInferenceArgs
-	// ARN of the Lambda function that hands the registry's credentials to SageMaker; none by default, for a registry without authentication.
+	// ARN of the Lambda function that returns the registry's credentials to SageMaker. Default: none, for a registry without
+	// authentication.
 	CredentialsProviderArn pulumi.StringPtrInput
-	// Requests and answers that are written to S3; none by default.
+	// Requests and answers that are written to S3. Default: none.
 	DataCapture *DataCaptureArgs
-	// How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.
+	// How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
 	DeploymentConfig *DeploymentConfigArgs
-	// Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-	// default.
+	// Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
 	EnableNetworkIsolation pulumi.BoolPtrInput
 	// Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens. Default: the component's name, `-endpoint-` and
 	// seven digits of a hash of organization, project, stack and the component's place in it, so that a preview knows it and each
 	// stack has its own; an endpoint that exists keeps the name that it has. Another name means another endpoint. A deployment that
 	// would create an endpoint of a name that exists fails before it asks SageMaker for one, and its preview warns.
 	EndpointName pulumi.StringPtrInput
-	// Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.
+	// Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.
 	Environment pulumi.StringMapInput
 	// ARN of the role that SageMaker assumes for the models; it must be allowed to invoke the credentials function.
 	ExecutionRoleArn pulumi.StringInput
@@ -167,49 +172,54 @@ type ModelEndpointArgs struct {
 	// characters; or by a tag, where there is a preflight, which finds the digest that the tag has when the deployment runs.
 	// Either this or `models` is required.
 	Image pulumi.StringPtrInput
-	// Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.
+	// Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+	// least.
 	InitialInstanceCount pulumi.IntPtrInput
-	// Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.
+	// Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.
 	InstanceType pulumi.StringPtrInput
-	// ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. The local storage that some instance types
-	// have in place of a volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role.
+	// ARN of the KMS key that encrypts the instances' volumes. The local storage that some instance types have instead of a
+	// volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role. Default: AWS's own
+	// key.
 	// https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
 	KmsKeyArn pulumi.StringPtrInput
-	// The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.
+	// The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.
 	ModelDataSource *ModelDataSourceArgs
-	// The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.
+	// The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.
 	ModelDataUrl pulumi.StringPtrInput
-	// The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.
+	// The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+	// made of `image`.
 	Models map[string]HostedModelArgs
-	// What is watched of the endpoint, and who is told; nothing by default.
+	// What is watched of the endpoint, and who is told. Default: nothing.
 	Monitoring *EndpointMonitoringArgs
-	// What preflights hold to, and how often they are repeated; hourly, with every check as the function has it, by default.
+	// Severities of the preflight's checks, and how often it is repeated. Default: hourly, with the default severity of each
+	// check.
 	Preflight *PreflightSettingsArgs
 	// ARN of the function that pulls the images as SageMaker does before any model is made of them, `preflightFunctionArn` of a
-	// RegistryAccess that makes one; none by default, and then images must be given by digest. Leave it out where the
-	// RegistryAccess makes none: an output that holds nothing is refused.
+	// RegistryAccess that makes one. Without it images must be specified by digest. An output whose value is undefined is
+	// refused. Default: none.
 	PreflightFunctionArn pulumi.StringPtrInput
 	// ARN of the role by which EventBridge Scheduler calls that function, `preflightScheduleRoleArn` of a RegistryAccess that
 	// makes one: with it every image that the endpoint serves is checked on a schedule, and an alarm tells of one that can no
-	// longer be pulled; no schedule by default. Leave it out where the RegistryAccess makes none.
+	// longer be pulled. Leave it out where the RegistryAccess makes none. Default: no schedule.
 	PreflightScheduleRoleArn pulumi.StringPtrInput
-	// How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.
+	// How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
 	Scaling *VariantScalingArgs
 	// Ids of the models' security groups: 1 to 4, or 5 without `waitForNetworkInterfaces`; admitted by the registry on port 443.
 	SecurityGroupIds pulumi.StringArrayInput
 	// A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-	// gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-	// inference or `ml.inf1` instances; none by default.
+	// gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+	// asynchronous inference or `ml.inf1` instances. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
 	ShadowVariants map[string]ProductionVariantArgs
 	// Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
 	// availability zones.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
 	SubnetIds pulumi.StringArrayInput
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags pulumi.StringMapInput
-	// The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.
+	// The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.
 	Variants map[string]ProductionVariantArgs
 	// Whether a deletion waits until SageMaker has deleted the models' network interfaces. Default: true. SageMaker needs the
 	// role, the groups and the subnets for it, some minutes longer than the endpoint exists. What makes the deletion wait is a
@@ -306,7 +316,7 @@ func (o ModelEndpointOutput) ToModelEndpointOutputWithContext(ctx context.Contex
 	return o
 }
 
-// ARN of the endpoint; resolves when the endpoint is in service with what was asked for.
+// ARN of the endpoint; resolves when the endpoint is in service with the requested configuration.
 func (o ModelEndpointOutput) EndpointArn() pulumi.StringOutput {
 	return o.ApplyT(func(v *ModelEndpoint) pulumi.StringOutput { return v.EndpointArn }).(pulumi.StringOutput)
 }
@@ -316,7 +326,7 @@ func (o ModelEndpointOutput) EndpointConfigName() pulumi.StringOutput {
 	return o.ApplyT(func(v *ModelEndpoint) pulumi.StringOutput { return v.EndpointConfigName }).(pulumi.StringOutput)
 }
 
-// Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with what was asked for.
+// Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with the requested configuration.
 func (o ModelEndpointOutput) EndpointName() pulumi.StringOutput {
 	return o.ApplyT(func(v *ModelEndpoint) pulumi.StringOutput { return v.EndpointName }).(pulumi.StringOutput)
 }

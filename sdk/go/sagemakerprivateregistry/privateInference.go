@@ -22,7 +22,7 @@ import (
 type PrivateInference struct {
 	pulumi.ResourceState
 
-	// ARN of the function that hands out the registry's credentials; absent for a registry without authentication.
+	// ARN of the function that returns the registry's credentials; absent for a registry without authentication.
 	CredentialsProviderArn pulumi.StringPtrOutput `pulumi:"credentialsProviderArn"`
 	// ARN of the endpoint; resolves when the endpoint is in service.
 	EndpointArn pulumi.StringOutput `pulumi:"endpointArn"`
@@ -83,167 +83,171 @@ func NewPrivateInference(ctx *pulumi.Context,
 }
 
 type privateInferenceArgs struct {
-	// Makes the endpoint answer asynchronously, and only so; it answers in real time by default.
+	// Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
 	AsyncInference *AsyncInference `pulumi:"asyncInference"`
-	// Requests and answers that are written to S3; none by default.
+	// Requests and answers that are written to S3. Default: none.
 	DataCapture *DataCapture `pulumi:"dataCapture"`
-	// How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.
+	// How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
 	DeploymentConfig *DeploymentConfig `pulumi:"deploymentConfig"`
-	// Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-	// default.
+	// Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
 	EnableNetworkIsolation *bool `pulumi:"enableNetworkIsolation"`
 	// Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens. Default: the component's name, `-endpoint-` and
 	// seven digits of a hash of organization, project, stack and the component's place in it, so that a preview knows it and each
 	// stack has its own; an endpoint that exists keeps the name that it has. Another name means another endpoint. A deployment that
 	// would create an endpoint of a name that exists fails before it asks SageMaker for one, and its preview warns.
 	EndpointName *string `pulumi:"endpointName"`
-	// Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.
+	// Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.
 	Environment map[string]string `pulumi:"environment"`
-	// The role that SageMaker assumes for the models, and what one that is made here may do beside what the endpoint calls for;
-	// one with least privilege by default. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns`
-	// and `rollbackAlarmNames` are added to those of the endpoint's own arguments.
+	// The role that SageMaker assumes for the models, and what one that is made here may do in addition to what the endpoint
+	// calls for. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns` and `rollbackAlarmNames`
+	// are added to those of the endpoint's own arguments. Default: one with least privilege.
 	ExecutionRole *ExecutionRoleSettings `pulumi:"executionRole"`
 	// The image of the endpoint's one model, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255
 	// characters; or by a tag, where there is a preflight, which finds the digest that the tag has when the deployment runs.
 	// Either this or `models` is required.
 	Image *string `pulumi:"image"`
-	// Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.
+	// Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+	// least.
 	InitialInstanceCount *int `pulumi:"initialInstanceCount"`
-	// Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.
+	// Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.
 	InstanceType *string `pulumi:"instanceType"`
-	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-	// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+	// Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
-	// The way to Lambda as the models' security group names it. By default it is the endpoint that the network makes or
-	// adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
+	// The route to the Lambda API as the models' security group names it. By default it is the endpoint that the network makes
+	// or adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
 	// interface endpoint that the VPC has listens.
 	LambdaAccess *LambdaAccess `pulumi:"lambdaAccess"`
-	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
-	// The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.
+	// The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.
 	ModelDataSource *ModelDataSource `pulumi:"modelDataSource"`
-	// The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.
+	// The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.
 	ModelDataUrl *string `pulumi:"modelDataUrl"`
-	// The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.
+	// The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+	// made of `image`.
 	Models map[string]HostedModel `pulumi:"models"`
-	// What is watched of the endpoint, and who is told; nothing by default.
+	// What is watched of the endpoint, and who is told. Default: nothing.
 	Monitoring *EndpointMonitoring `pulumi:"monitoring"`
-	// The network of the models; a new VPC without a way to the internet by default.
+	// The network of the models. Default: a new VPC without a route to the internet.
 	Network *NetworkSettings `pulumi:"network"`
 	// The registry to make, in the network of the models; required without `registry`.
 	NewRegistry *InferenceRegistry `pulumi:"newRegistry"`
-	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+	// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
-	// The pull of the images as SageMaker performs it, before any model exists and then on a schedule; every hour, with every
-	// check as the function has it, by default.
+	// The pull of the images as SageMaker performs it, before any model exists and then on a schedule. Default: every hour, with
+	// the default severity of each check.
 	Preflight *InferencePreflight `pulumi:"preflight"`
-	// The image as an archive, or in another registry, which the deployment delivers into the new registry, in place of
-	// `image`: a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is
-	// taken by default; an image of another registry stays as it is.
+	// The image as an archive, or in another registry, which the deployment delivers into the new registry, instead of `image`:
+	// a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is taken by
+	// default; an image of another registry stays as it is.
 	Publish *ImageDelivery `pulumi:"publish"`
 	// The registry that exists and holds the images, named by the images' references; required without `newRegistry`.
 	Registry *ExistingRegistry `pulumi:"registry"`
-	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+	// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
 	RolePath *string `pulumi:"rolePath"`
-	// Whether the models may reach S3; by default they may where they have model data, or where a new registry sends them
-	// there for layers.
+	// Whether the models may reach S3. Default: `true` where they have model data, or where a new registry redirects them there
+	// for layers.
 	S3Access *bool `pulumi:"s3Access"`
-	// How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.
+	// How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
 	Scaling *VariantScaling `pulumi:"scaling"`
-	// Ids of further security groups that the models carry; none by default, and at most 4 in all.
+	// Ids of further security groups that the models carry, at most 4 in all. Default: none.
 	SecurityGroupIds []string `pulumi:"securityGroupIds"`
 	// A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-	// gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-	// inference or `ml.inf1` instances; none by default.
+	// gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+	// asynchronous inference or `ml.inf1` instances. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
 	ShadowVariants map[string]ProductionVariant `pulumi:"shadowVariants"`
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags map[string]string `pulumi:"tags"`
-	// The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.
+	// The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.
 	Variants map[string]ProductionVariant `pulumi:"variants"`
 }
 
 // The set of arguments for constructing a PrivateInference resource.
 type PrivateInferenceArgs struct {
-	// Makes the endpoint answer asynchronously, and only so; it answers in real time by default.
+	// Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
 	AsyncInference *AsyncInferenceArgs
-	// Requests and answers that are written to S3; none by default.
+	// Requests and answers that are written to S3. Default: none.
 	DataCapture *DataCaptureArgs
-	// How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.
+	// How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
 	DeploymentConfig *DeploymentConfigArgs
-	// Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-	// default.
+	// Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
 	EnableNetworkIsolation pulumi.BoolPtrInput
 	// Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens. Default: the component's name, `-endpoint-` and
 	// seven digits of a hash of organization, project, stack and the component's place in it, so that a preview knows it and each
 	// stack has its own; an endpoint that exists keeps the name that it has. Another name means another endpoint. A deployment that
 	// would create an endpoint of a name that exists fails before it asks SageMaker for one, and its preview warns.
 	EndpointName pulumi.StringPtrInput
-	// Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.
+	// Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.
 	Environment pulumi.StringMapInput
-	// The role that SageMaker assumes for the models, and what one that is made here may do beside what the endpoint calls for;
-	// one with least privilege by default. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns`
-	// and `rollbackAlarmNames` are added to those of the endpoint's own arguments.
+	// The role that SageMaker assumes for the models, and what one that is made here may do in addition to what the endpoint
+	// calls for. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns` and `rollbackAlarmNames`
+	// are added to those of the endpoint's own arguments. Default: one with least privilege.
 	ExecutionRole *ExecutionRoleSettingsArgs
 	// The image of the endpoint's one model, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255
 	// characters; or by a tag, where there is a preflight, which finds the digest that the tag has when the deployment runs.
 	// Either this or `models` is required.
 	Image pulumi.StringPtrInput
-	// Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.
+	// Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+	// least.
 	InitialInstanceCount pulumi.IntPtrInput
-	// Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.
+	// Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.
 	InstanceType pulumi.StringPtrInput
-	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-	// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+	// Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
 	KmsKeyArn pulumi.StringPtrInput
-	// The way to Lambda as the models' security group names it. By default it is the endpoint that the network makes or
-	// adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
+	// The route to the Lambda API as the models' security group names it. By default it is the endpoint that the network makes
+	// or adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
 	// interface endpoint that the VPC has listens.
 	LambdaAccess *LambdaAccessArgs
-	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
 	LogRetentionInDays pulumi.IntPtrInput
-	// The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.
+	// The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.
 	ModelDataSource *ModelDataSourceArgs
-	// The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.
+	// The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.
 	ModelDataUrl pulumi.StringPtrInput
-	// The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.
+	// The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+	// made of `image`.
 	Models map[string]HostedModelArgs
-	// What is watched of the endpoint, and who is told; nothing by default.
+	// What is watched of the endpoint, and who is told. Default: nothing.
 	Monitoring *EndpointMonitoringArgs
-	// The network of the models; a new VPC without a way to the internet by default.
+	// The network of the models. Default: a new VPC without a route to the internet.
 	Network *NetworkSettingsArgs
 	// The registry to make, in the network of the models; required without `registry`.
 	NewRegistry *InferenceRegistryArgs
-	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+	// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
 	PermissionsBoundaryArn pulumi.StringPtrInput
-	// The pull of the images as SageMaker performs it, before any model exists and then on a schedule; every hour, with every
-	// check as the function has it, by default.
+	// The pull of the images as SageMaker performs it, before any model exists and then on a schedule. Default: every hour, with
+	// the default severity of each check.
 	Preflight *InferencePreflightArgs
-	// The image as an archive, or in another registry, which the deployment delivers into the new registry, in place of
-	// `image`: a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is
-	// taken by default; an image of another registry stays as it is.
+	// The image as an archive, or in another registry, which the deployment delivers into the new registry, instead of `image`:
+	// a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is taken by
+	// default; an image of another registry stays as it is.
 	Publish *ImageDeliveryArgs
 	// The registry that exists and holds the images, named by the images' references; required without `newRegistry`.
 	Registry *ExistingRegistryArgs
-	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+	// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
 	RolePath pulumi.StringPtrInput
-	// Whether the models may reach S3; by default they may where they have model data, or where a new registry sends them
-	// there for layers.
+	// Whether the models may reach S3. Default: `true` where they have model data, or where a new registry redirects them there
+	// for layers.
 	S3Access *bool
-	// How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.
+	// How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
 	Scaling *VariantScalingArgs
-	// Ids of further security groups that the models carry; none by default, and at most 4 in all.
+	// Ids of further security groups that the models carry, at most 4 in all. Default: none.
 	SecurityGroupIds pulumi.StringArrayInput
 	// A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-	// gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-	// inference or `ml.inf1` instances; none by default.
+	// gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+	// asynchronous inference or `ml.inf1` instances. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
 	ShadowVariants map[string]ProductionVariantArgs
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags pulumi.StringMapInput
-	// The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.
+	// The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.
 	Variants map[string]ProductionVariantArgs
 }
 
@@ -334,7 +338,7 @@ func (o PrivateInferenceOutput) ToPrivateInferenceOutputWithContext(ctx context.
 	return o
 }
 
-// ARN of the function that hands out the registry's credentials; absent for a registry without authentication.
+// ARN of the function that returns the registry's credentials; absent for a registry without authentication.
 func (o PrivateInferenceOutput) CredentialsProviderArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PrivateInference) pulumi.StringPtrOutput { return v.CredentialsProviderArn }).(pulumi.StringPtrOutput)
 }

@@ -58,67 +58,73 @@ func NewPublishedImage(ctx *pulumi.Context,
 }
 
 type publishedImageArgs struct {
-	// The image as a file: an archive of `docker save`, or an OCI image layout as
-	// `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+	// The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+	// it, as an uncompressed tar. Default: none.
 	Archive pulumi.AssetOrArchive `pulumi:"archive"`
 	// Name of the bucket of the registry's ImagePublisher.
 	BucketName string `pulumi:"bucketName"`
 	// Name of the function of the registry's ImagePublisher.
 	FunctionName string `pulumi:"functionName"`
-	// Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
+	// Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
 	Image *string `pulumi:"image"`
-	// Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
+	// Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+	// an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
 	MediaTypes *ManifestMediaTypes `pulumi:"mediaTypes"`
-	// The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
+	// The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+	// schema 2, all platforms otherwise.
 	Platform *string `pulumi:"platform"`
-	// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+	// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+	// being refused. Default: `false`.
 	RecompressZstd *bool `pulumi:"recompressZstd"`
 	// The registry's name as image references begin with it, `host[:port]`: what the registry's ImagePublisher says.
 	RegistryHostname string `pulumi:"registryHostname"`
-	// Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-	// that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+	// Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+	// name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
 	Repository string `pulumi:"repository"`
 	// The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-	// ImagePublisher's `sourceRegistries` name; none by default.
+	// ImagePublisher's `sourceRegistries` name. Default: none.
 	Source *string `pulumi:"source"`
 	// Name of the function of the registry's ImagePublisher that stages images of other registries; required with `source`.
 	StagingFunctionName *string `pulumi:"stagingFunctionName"`
-	// Tag that points to the image, beside its digest; none by default.
+	// Tag that points to the image, in addition to its digest. Default: none.
 	Tag *string `pulumi:"tag"`
-	// Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`; none by default.
+	// Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`. Default: none.
 	Tags map[string]string `pulumi:"tags"`
 }
 
 // The set of arguments for constructing a PublishedImage resource.
 type PublishedImageArgs struct {
-	// The image as a file: an archive of `docker save`, or an OCI image layout as
-	// `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+	// The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+	// it, as an uncompressed tar. Default: none.
 	Archive pulumi.AssetOrArchiveInput
 	// Name of the bucket of the registry's ImagePublisher.
 	BucketName pulumi.StringInput
 	// Name of the function of the registry's ImagePublisher.
 	FunctionName pulumi.StringInput
-	// Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
+	// Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
 	Image pulumi.StringPtrInput
-	// Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
+	// Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+	// an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
 	MediaTypes ManifestMediaTypesPtrInput
-	// The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
+	// The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+	// schema 2, all platforms otherwise.
 	Platform pulumi.StringPtrInput
-	// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+	// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+	// being refused. Default: `false`.
 	RecompressZstd pulumi.BoolPtrInput
 	// The registry's name as image references begin with it, `host[:port]`: what the registry's ImagePublisher says.
 	RegistryHostname pulumi.StringInput
-	// Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-	// that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+	// Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+	// name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
 	Repository pulumi.StringInput
 	// The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-	// ImagePublisher's `sourceRegistries` name; none by default.
+	// ImagePublisher's `sourceRegistries` name. Default: none.
 	Source pulumi.StringPtrInput
 	// Name of the function of the registry's ImagePublisher that stages images of other registries; required with `source`.
 	StagingFunctionName pulumi.StringPtrInput
-	// Tag that points to the image, beside its digest; none by default.
+	// Tag that points to the image, in addition to its digest. Default: none.
 	Tag pulumi.StringPtrInput
-	// Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`; none by default.
+	// Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`. Default: none.
 	Tags pulumi.StringMapInput
 }
 

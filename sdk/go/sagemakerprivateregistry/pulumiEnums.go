@@ -187,9 +187,9 @@ func (in *adjustmentTypePtr) ToAdjustmentTypePtrOutputWithContext(ctx context.Co
 type AsyncNotificationTopic string
 
 const (
-	// The one that is told of answers.
+	// The topic for successful requests (`successTopicArn`).
 	AsyncNotificationTopicSuccess = AsyncNotificationTopic("SUCCESS_NOTIFICATION_TOPIC")
-	// The one that is told of failures.
+	// The topic for failed requests (`errorTopicArn`).
 	AsyncNotificationTopicError = AsyncNotificationTopic("ERROR_NOTIFICATION_TOPIC")
 )
 
@@ -1157,17 +1157,17 @@ const (
 	EndpointMetricMidStreamErrors = EndpointMetric("MidStreamErrors")
 	// Requests to the variant; the sum is their number in a period.
 	EndpointMetricInvocations = EndpointMetric("Invocations")
-	// Microseconds that the model takes to answer, by default those of the slowest 1 %.
+	// Microseconds that the model takes to answer. Default: those of the slowest 1 %.
 	EndpointMetricModelLatency = EndpointMetric("ModelLatency")
-	// Microseconds that SageMaker adds to the model's, by default those of the slowest 1 %.
+	// Microseconds that SageMaker adds to the model's. Default: those of the slowest 1 %.
 	EndpointMetricOverheadLatency = EndpointMetric("OverheadLatency")
-	// Microseconds to the first part of an answer in a stream of both directions, by default those of the slowest 1 %.
+	// Microseconds to the first part of an answer in a stream of both directions. Default: those of the slowest 1 %.
 	EndpointMetricFirstChunkLatency = EndpointMetric("FirstChunkLatency")
 	// Percent of the instance's storage volume.
 	EndpointMetricDiskUtilization = EndpointMetric("DiskUtilization")
 	// Requests that wait or are being answered, of an asynchronous endpoint.
 	EndpointMetricApproximateBacklogSize = EndpointMetric("ApproximateBacklogSize")
-	// Seconds that the oldest request has waited, by default the most of them, of an asynchronous endpoint.
+	// Seconds that the oldest request has waited. Default: the most of them, of an asynchronous endpoint.
 	EndpointMetricApproximateAgeOfOldestRequest = EndpointMetric("ApproximateAgeOfOldestRequest")
 	// 1 while requests wait and there is no instance, else 0, of an asynchronous endpoint.
 	EndpointMetricHasBacklogWithoutCapacity = EndpointMetric("HasBacklogWithoutCapacity")
@@ -1183,9 +1183,9 @@ const (
 	EndpointMetricResponseUploadFailures = EndpointMetric("ResponseUploadFailures")
 	// Topics that an asynchronous endpoint could not tell; the sum is their number in a period.
 	EndpointMetricNotificationFailures = EndpointMetric("NotificationFailures")
-	// Milliseconds that a request waits at an asynchronous endpoint, by default those of the slowest 1 %.
+	// Milliseconds that a request waits at an asynchronous endpoint. Default: those of the slowest 1 %.
 	EndpointMetricTimeInBacklog = EndpointMetric("TimeInBacklog")
-	// Milliseconds from a request to an asynchronous endpoint to its end, by default those of the slowest 1 %.
+	// Milliseconds from a request to an asynchronous endpoint to its end. Default: those of the slowest 1 %.
 	EndpointMetricTotalProcessingTime = EndpointMetric("TotalProcessingTime")
 )
 

@@ -17,19 +17,19 @@ var _ = internal.GetEnvOrDefault
 // does not say whether it goes together with private registries.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html
 type AsyncInference struct {
-	// ARN of the SNS topic that is told of failures; nobody is told by default.
+	// ARN of the SNS topic to notify of failed requests. Default: none.
 	ErrorTopicArn *string `pulumi:"errorTopicArn"`
-	// Which of the two topics are told the answer itself, where it has at most 128 KB; none by default.
+	// Which of the two topics are told the answer itself, where it has at most 128 KB. Default: none.
 	IncludeInferenceResponseIn []AsyncNotificationTopic `pulumi:"includeInferenceResponseIn"`
-	// ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+	// ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
-	// Requests that one instance's container is sent at a time, 1 to 1000; a number that SageMaker chooses by default.
+	// Requests that one instance's container is sent at a time, 1 to 1000. Default: a number that SageMaker chooses.
 	MaxConcurrentInvocationsPerInstance *int `pulumi:"maxConcurrentInvocationsPerInstance"`
-	// S3 URI below which is written why a request failed; none by default, and AWS does not say where it goes then.
+	// S3 URI below which SageMaker writes why a request failed. AWS does not document where it writes otherwise. Default: none.
 	S3FailurePath *string `pulumi:"s3FailurePath"`
-	// S3 URI below which answers are written, as `s3://bucket/answers`, at most 512 characters.
+	// S3 URI below which responses are written, for example `s3://bucket/responses`, at most 512 characters.
 	S3OutputPath string `pulumi:"s3OutputPath"`
-	// ARN of the SNS topic that is told of answers; nobody is told by default.
+	// ARN of the SNS topic to notify of successful requests. Default: none.
 	SuccessTopicArn *string `pulumi:"successTopicArn"`
 }
 
@@ -48,19 +48,19 @@ type AsyncInferenceInput interface {
 // does not say whether it goes together with private registries.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html
 type AsyncInferenceArgs struct {
-	// ARN of the SNS topic that is told of failures; nobody is told by default.
+	// ARN of the SNS topic to notify of failed requests. Default: none.
 	ErrorTopicArn pulumi.StringPtrInput `pulumi:"errorTopicArn"`
-	// Which of the two topics are told the answer itself, where it has at most 128 KB; none by default.
+	// Which of the two topics are told the answer itself, where it has at most 128 KB. Default: none.
 	IncludeInferenceResponseIn AsyncNotificationTopicArrayInput `pulumi:"includeInferenceResponseIn"`
-	// ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+	// ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
 	KmsKeyArn pulumi.StringPtrInput `pulumi:"kmsKeyArn"`
-	// Requests that one instance's container is sent at a time, 1 to 1000; a number that SageMaker chooses by default.
+	// Requests that one instance's container is sent at a time, 1 to 1000. Default: a number that SageMaker chooses.
 	MaxConcurrentInvocationsPerInstance pulumi.IntPtrInput `pulumi:"maxConcurrentInvocationsPerInstance"`
-	// S3 URI below which is written why a request failed; none by default, and AWS does not say where it goes then.
+	// S3 URI below which SageMaker writes why a request failed. AWS does not document where it writes otherwise. Default: none.
 	S3FailurePath pulumi.StringPtrInput `pulumi:"s3FailurePath"`
-	// S3 URI below which answers are written, as `s3://bucket/answers`, at most 512 characters.
+	// S3 URI below which responses are written, for example `s3://bucket/responses`, at most 512 characters.
 	S3OutputPath pulumi.StringInput `pulumi:"s3OutputPath"`
-	// ARN of the SNS topic that is told of answers; nobody is told by default.
+	// ARN of the SNS topic to notify of successful requests. Default: none.
 	SuccessTopicArn pulumi.StringPtrInput `pulumi:"successTopicArn"`
 }
 
@@ -144,37 +144,37 @@ func (o AsyncInferenceOutput) ToAsyncInferencePtrOutputWithContext(ctx context.C
 	}).(AsyncInferencePtrOutput)
 }
 
-// ARN of the SNS topic that is told of failures; nobody is told by default.
+// ARN of the SNS topic to notify of failed requests. Default: none.
 func (o AsyncInferenceOutput) ErrorTopicArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v AsyncInference) *string { return v.ErrorTopicArn }).(pulumi.StringPtrOutput)
 }
 
-// Which of the two topics are told the answer itself, where it has at most 128 KB; none by default.
+// Which of the two topics are told the answer itself, where it has at most 128 KB. Default: none.
 func (o AsyncInferenceOutput) IncludeInferenceResponseIn() AsyncNotificationTopicArrayOutput {
 	return o.ApplyT(func(v AsyncInference) []AsyncNotificationTopic { return v.IncludeInferenceResponseIn }).(AsyncNotificationTopicArrayOutput)
 }
 
-// ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+// ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
 func (o AsyncInferenceOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v AsyncInference) *string { return v.KmsKeyArn }).(pulumi.StringPtrOutput)
 }
 
-// Requests that one instance's container is sent at a time, 1 to 1000; a number that SageMaker chooses by default.
+// Requests that one instance's container is sent at a time, 1 to 1000. Default: a number that SageMaker chooses.
 func (o AsyncInferenceOutput) MaxConcurrentInvocationsPerInstance() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v AsyncInference) *int { return v.MaxConcurrentInvocationsPerInstance }).(pulumi.IntPtrOutput)
 }
 
-// S3 URI below which is written why a request failed; none by default, and AWS does not say where it goes then.
+// S3 URI below which SageMaker writes why a request failed. AWS does not document where it writes otherwise. Default: none.
 func (o AsyncInferenceOutput) S3FailurePath() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v AsyncInference) *string { return v.S3FailurePath }).(pulumi.StringPtrOutput)
 }
 
-// S3 URI below which answers are written, as `s3://bucket/answers`, at most 512 characters.
+// S3 URI below which responses are written, for example `s3://bucket/responses`, at most 512 characters.
 func (o AsyncInferenceOutput) S3OutputPath() pulumi.StringOutput {
 	return o.ApplyT(func(v AsyncInference) string { return v.S3OutputPath }).(pulumi.StringOutput)
 }
 
-// ARN of the SNS topic that is told of answers; nobody is told by default.
+// ARN of the SNS topic to notify of successful requests. Default: none.
 func (o AsyncInferenceOutput) SuccessTopicArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v AsyncInference) *string { return v.SuccessTopicArn }).(pulumi.StringPtrOutput)
 }
@@ -203,7 +203,7 @@ func (o AsyncInferencePtrOutput) Elem() AsyncInferenceOutput {
 	}).(AsyncInferenceOutput)
 }
 
-// ARN of the SNS topic that is told of failures; nobody is told by default.
+// ARN of the SNS topic to notify of failed requests. Default: none.
 func (o AsyncInferencePtrOutput) ErrorTopicArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AsyncInference) *string {
 		if v == nil {
@@ -213,7 +213,7 @@ func (o AsyncInferencePtrOutput) ErrorTopicArn() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Which of the two topics are told the answer itself, where it has at most 128 KB; none by default.
+// Which of the two topics are told the answer itself, where it has at most 128 KB. Default: none.
 func (o AsyncInferencePtrOutput) IncludeInferenceResponseIn() AsyncNotificationTopicArrayOutput {
 	return o.ApplyT(func(v *AsyncInference) []AsyncNotificationTopic {
 		if v == nil {
@@ -223,7 +223,7 @@ func (o AsyncInferencePtrOutput) IncludeInferenceResponseIn() AsyncNotificationT
 	}).(AsyncNotificationTopicArrayOutput)
 }
 
-// ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+// ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
 func (o AsyncInferencePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AsyncInference) *string {
 		if v == nil {
@@ -233,7 +233,7 @@ func (o AsyncInferencePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Requests that one instance's container is sent at a time, 1 to 1000; a number that SageMaker chooses by default.
+// Requests that one instance's container is sent at a time, 1 to 1000. Default: a number that SageMaker chooses.
 func (o AsyncInferencePtrOutput) MaxConcurrentInvocationsPerInstance() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *AsyncInference) *int {
 		if v == nil {
@@ -243,7 +243,7 @@ func (o AsyncInferencePtrOutput) MaxConcurrentInvocationsPerInstance() pulumi.In
 	}).(pulumi.IntPtrOutput)
 }
 
-// S3 URI below which is written why a request failed; none by default, and AWS does not say where it goes then.
+// S3 URI below which SageMaker writes why a request failed. AWS does not document where it writes otherwise. Default: none.
 func (o AsyncInferencePtrOutput) S3FailurePath() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AsyncInference) *string {
 		if v == nil {
@@ -253,7 +253,7 @@ func (o AsyncInferencePtrOutput) S3FailurePath() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// S3 URI below which answers are written, as `s3://bucket/answers`, at most 512 characters.
+// S3 URI below which responses are written, for example `s3://bucket/responses`, at most 512 characters.
 func (o AsyncInferencePtrOutput) S3OutputPath() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AsyncInference) *string {
 		if v == nil {
@@ -263,7 +263,7 @@ func (o AsyncInferencePtrOutput) S3OutputPath() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// ARN of the SNS topic that is told of answers; nobody is told by default.
+// ARN of the SNS topic to notify of successful requests. Default: none.
 func (o AsyncInferencePtrOutput) SuccessTopicArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AsyncInference) *string {
 		if v == nil {
@@ -276,19 +276,19 @@ func (o AsyncInferencePtrOutput) SuccessTopicArn() pulumi.StringPtrOutput {
 // The authorization server of a registry with bearer tokens, where it is not the registry itself.
 // https://distribution.github.io/distribution/spec/auth/token/
 type AuthorizationServer struct {
-	// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+	// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 	AdmitModels *bool `pulumi:"admitModels"`
-	// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+	// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 	CidrBlocks []string `pulumi:"cidrBlocks"`
-	// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+	// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 	ClientSecurityGroupIds []string `pulumi:"clientSecurityGroupIds"`
-	// Whether the host is on the internet, so that any address is allowed; `false` by default.
+	// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 	Internet *bool `pulumi:"internet"`
-	// TCP port of the authorization server; 443 by default.
+	// TCP port of the authorization server. Default: 443.
 	Port *int `pulumi:"port"`
-	// Ids of managed prefix lists with the host's addresses; none by default.
+	// Ids of managed prefix lists with the host's addresses. Default: none.
 	PrefixListIds []string `pulumi:"prefixListIds"`
-	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+	// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 	SecurityGroupId *string `pulumi:"securityGroupId"`
 }
 
@@ -306,19 +306,19 @@ type AuthorizationServerInput interface {
 // The authorization server of a registry with bearer tokens, where it is not the registry itself.
 // https://distribution.github.io/distribution/spec/auth/token/
 type AuthorizationServerArgs struct {
-	// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+	// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 	AdmitModels *bool `pulumi:"admitModels"`
-	// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+	// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 	CidrBlocks pulumi.StringArrayInput `pulumi:"cidrBlocks"`
-	// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+	// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 	ClientSecurityGroupIds pulumi.StringArrayInput `pulumi:"clientSecurityGroupIds"`
-	// Whether the host is on the internet, so that any address is allowed; `false` by default.
+	// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 	Internet *bool `pulumi:"internet"`
-	// TCP port of the authorization server; 443 by default.
+	// TCP port of the authorization server. Default: 443.
 	Port pulumi.IntPtrInput `pulumi:"port"`
-	// Ids of managed prefix lists with the host's addresses; none by default.
+	// Ids of managed prefix lists with the host's addresses. Default: none.
 	PrefixListIds pulumi.StringArrayInput `pulumi:"prefixListIds"`
-	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+	// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 	SecurityGroupId pulumi.StringPtrInput `pulumi:"securityGroupId"`
 }
 
@@ -401,37 +401,37 @@ func (o AuthorizationServerOutput) ToAuthorizationServerPtrOutputWithContext(ctx
 	}).(AuthorizationServerPtrOutput)
 }
 
-// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 func (o AuthorizationServerOutput) AdmitModels() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v AuthorizationServer) *bool { return v.AdmitModels }).(pulumi.BoolPtrOutput)
 }
 
-// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 func (o AuthorizationServerOutput) CidrBlocks() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v AuthorizationServer) []string { return v.CidrBlocks }).(pulumi.StringArrayOutput)
 }
 
-// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 func (o AuthorizationServerOutput) ClientSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v AuthorizationServer) []string { return v.ClientSecurityGroupIds }).(pulumi.StringArrayOutput)
 }
 
-// Whether the host is on the internet, so that any address is allowed; `false` by default.
+// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 func (o AuthorizationServerOutput) Internet() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v AuthorizationServer) *bool { return v.Internet }).(pulumi.BoolPtrOutput)
 }
 
-// TCP port of the authorization server; 443 by default.
+// TCP port of the authorization server. Default: 443.
 func (o AuthorizationServerOutput) Port() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v AuthorizationServer) *int { return v.Port }).(pulumi.IntPtrOutput)
 }
 
-// Ids of managed prefix lists with the host's addresses; none by default.
+// Ids of managed prefix lists with the host's addresses. Default: none.
 func (o AuthorizationServerOutput) PrefixListIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v AuthorizationServer) []string { return v.PrefixListIds }).(pulumi.StringArrayOutput)
 }
 
-// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 func (o AuthorizationServerOutput) SecurityGroupId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v AuthorizationServer) *string { return v.SecurityGroupId }).(pulumi.StringPtrOutput)
 }
@@ -460,7 +460,7 @@ func (o AuthorizationServerPtrOutput) Elem() AuthorizationServerOutput {
 	}).(AuthorizationServerOutput)
 }
 
-// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 func (o AuthorizationServerPtrOutput) AdmitModels() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *AuthorizationServer) *bool {
 		if v == nil {
@@ -470,7 +470,7 @@ func (o AuthorizationServerPtrOutput) AdmitModels() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 func (o AuthorizationServerPtrOutput) CidrBlocks() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *AuthorizationServer) []string {
 		if v == nil {
@@ -480,7 +480,7 @@ func (o AuthorizationServerPtrOutput) CidrBlocks() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 func (o AuthorizationServerPtrOutput) ClientSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *AuthorizationServer) []string {
 		if v == nil {
@@ -490,7 +490,7 @@ func (o AuthorizationServerPtrOutput) ClientSecurityGroupIds() pulumi.StringArra
 	}).(pulumi.StringArrayOutput)
 }
 
-// Whether the host is on the internet, so that any address is allowed; `false` by default.
+// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 func (o AuthorizationServerPtrOutput) Internet() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *AuthorizationServer) *bool {
 		if v == nil {
@@ -500,7 +500,7 @@ func (o AuthorizationServerPtrOutput) Internet() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// TCP port of the authorization server; 443 by default.
+// TCP port of the authorization server. Default: 443.
 func (o AuthorizationServerPtrOutput) Port() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *AuthorizationServer) *int {
 		if v == nil {
@@ -510,7 +510,7 @@ func (o AuthorizationServerPtrOutput) Port() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Ids of managed prefix lists with the host's addresses; none by default.
+// Ids of managed prefix lists with the host's addresses. Default: none.
 func (o AuthorizationServerPtrOutput) PrefixListIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *AuthorizationServer) []string {
 		if v == nil {
@@ -520,7 +520,7 @@ func (o AuthorizationServerPtrOutput) PrefixListIds() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 func (o AuthorizationServerPtrOutput) SecurityGroupId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AuthorizationServer) *string {
 		if v == nil {
@@ -535,9 +535,10 @@ func (o AuthorizationServerPtrOutput) SecurityGroupId() pulumi.StringPtrOutput {
 // must be allowed `cloudwatch:DescribeAlarms` on them.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
 type AutoRollbackConfiguration struct {
-	// Names of CloudWatch alarms that exist, of 1 to 255 characters; none by default.
+	// Names of CloudWatch alarms that exist, of 1 to 255 characters. Default: none.
 	AlarmNames []string `pulumi:"alarmNames"`
-	// Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`; none by default.
+	// Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`.
+	// Default: none.
 	Alarms map[string]EndpointAlarm `pulumi:"alarms"`
 }
 
@@ -557,9 +558,10 @@ type AutoRollbackConfigurationInput interface {
 // must be allowed `cloudwatch:DescribeAlarms` on them.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
 type AutoRollbackConfigurationArgs struct {
-	// Names of CloudWatch alarms that exist, of 1 to 255 characters; none by default.
+	// Names of CloudWatch alarms that exist, of 1 to 255 characters. Default: none.
 	AlarmNames pulumi.StringArrayInput `pulumi:"alarmNames"`
-	// Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`; none by default.
+	// Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`.
+	// Default: none.
 	Alarms map[string]EndpointAlarmArgs `pulumi:"alarms"`
 }
 
@@ -644,12 +646,13 @@ func (o AutoRollbackConfigurationOutput) ToAutoRollbackConfigurationPtrOutputWit
 	}).(AutoRollbackConfigurationPtrOutput)
 }
 
-// Names of CloudWatch alarms that exist, of 1 to 255 characters; none by default.
+// Names of CloudWatch alarms that exist, of 1 to 255 characters. Default: none.
 func (o AutoRollbackConfigurationOutput) AlarmNames() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v AutoRollbackConfiguration) []string { return v.AlarmNames }).(pulumi.StringArrayOutput)
 }
 
-// Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`; none by default.
+// Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`.
+// Default: none.
 func (o AutoRollbackConfigurationOutput) Alarms() EndpointAlarmMapOutput {
 	return o.ApplyT(func(v AutoRollbackConfiguration) map[string]EndpointAlarm { return v.Alarms }).(EndpointAlarmMapOutput)
 }
@@ -678,7 +681,7 @@ func (o AutoRollbackConfigurationPtrOutput) Elem() AutoRollbackConfigurationOutp
 	}).(AutoRollbackConfigurationOutput)
 }
 
-// Names of CloudWatch alarms that exist, of 1 to 255 characters; none by default.
+// Names of CloudWatch alarms that exist, of 1 to 255 characters. Default: none.
 func (o AutoRollbackConfigurationPtrOutput) AlarmNames() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *AutoRollbackConfiguration) []string {
 		if v == nil {
@@ -688,7 +691,8 @@ func (o AutoRollbackConfigurationPtrOutput) AlarmNames() pulumi.StringArrayOutpu
 	}).(pulumi.StringArrayOutput)
 }
 
-// Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`; none by default.
+// Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`.
+// Default: none.
 func (o AutoRollbackConfigurationPtrOutput) Alarms() EndpointAlarmMapOutput {
 	return o.ApplyT(func(v *AutoRollbackConfiguration) map[string]EndpointAlarm {
 		if v == nil {
@@ -701,11 +705,11 @@ func (o AutoRollbackConfigurationPtrOutput) Alarms() EndpointAlarmMapOutput {
 // A deployment that starts all new instances before the old ones are taken away.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html
 type BlueGreenUpdatePolicy struct {
-	// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+	// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
 	MaximumExecutionTimeoutInSeconds *int `pulumi:"maximumExecutionTimeoutInSeconds"`
-	// Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched; 0 by default.
+	// Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched. Default: 0.
 	TerminationWaitInSeconds *int `pulumi:"terminationWaitInSeconds"`
-	// How traffic is shifted; all at once by default.
+	// How traffic is shifted. Default: all at once.
 	TrafficRoutingConfiguration *TrafficRoutingConfiguration `pulumi:"trafficRoutingConfiguration"`
 }
 
@@ -723,11 +727,11 @@ type BlueGreenUpdatePolicyInput interface {
 // A deployment that starts all new instances before the old ones are taken away.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html
 type BlueGreenUpdatePolicyArgs struct {
-	// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+	// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
 	MaximumExecutionTimeoutInSeconds pulumi.IntPtrInput `pulumi:"maximumExecutionTimeoutInSeconds"`
-	// Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched; 0 by default.
+	// Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched. Default: 0.
 	TerminationWaitInSeconds pulumi.IntPtrInput `pulumi:"terminationWaitInSeconds"`
-	// How traffic is shifted; all at once by default.
+	// How traffic is shifted. Default: all at once.
 	TrafficRoutingConfiguration TrafficRoutingConfigurationPtrInput `pulumi:"trafficRoutingConfiguration"`
 }
 
@@ -810,17 +814,17 @@ func (o BlueGreenUpdatePolicyOutput) ToBlueGreenUpdatePolicyPtrOutputWithContext
 	}).(BlueGreenUpdatePolicyPtrOutput)
 }
 
-// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
 func (o BlueGreenUpdatePolicyOutput) MaximumExecutionTimeoutInSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v BlueGreenUpdatePolicy) *int { return v.MaximumExecutionTimeoutInSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched; 0 by default.
+// Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched. Default: 0.
 func (o BlueGreenUpdatePolicyOutput) TerminationWaitInSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v BlueGreenUpdatePolicy) *int { return v.TerminationWaitInSeconds }).(pulumi.IntPtrOutput)
 }
 
-// How traffic is shifted; all at once by default.
+// How traffic is shifted. Default: all at once.
 func (o BlueGreenUpdatePolicyOutput) TrafficRoutingConfiguration() TrafficRoutingConfigurationPtrOutput {
 	return o.ApplyT(func(v BlueGreenUpdatePolicy) *TrafficRoutingConfiguration { return v.TrafficRoutingConfiguration }).(TrafficRoutingConfigurationPtrOutput)
 }
@@ -849,7 +853,7 @@ func (o BlueGreenUpdatePolicyPtrOutput) Elem() BlueGreenUpdatePolicyOutput {
 	}).(BlueGreenUpdatePolicyOutput)
 }
 
-// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
 func (o BlueGreenUpdatePolicyPtrOutput) MaximumExecutionTimeoutInSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *BlueGreenUpdatePolicy) *int {
 		if v == nil {
@@ -859,7 +863,7 @@ func (o BlueGreenUpdatePolicyPtrOutput) MaximumExecutionTimeoutInSeconds() pulum
 	}).(pulumi.IntPtrOutput)
 }
 
-// Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched; 0 by default.
+// Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched. Default: 0.
 func (o BlueGreenUpdatePolicyPtrOutput) TerminationWaitInSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *BlueGreenUpdatePolicy) *int {
 		if v == nil {
@@ -869,7 +873,7 @@ func (o BlueGreenUpdatePolicyPtrOutput) TerminationWaitInSeconds() pulumi.IntPtr
 	}).(pulumi.IntPtrOutput)
 }
 
-// How traffic is shifted; all at once by default.
+// How traffic is shifted. Default: all at once.
 func (o BlueGreenUpdatePolicyPtrOutput) TrafficRoutingConfiguration() TrafficRoutingConfigurationPtrOutput {
 	return o.ApplyT(func(v *BlueGreenUpdatePolicy) *TrafficRoutingConfiguration {
 		if v == nil {
@@ -1044,9 +1048,9 @@ func (o CapacitySizePtrOutput) Value() pulumi.IntPtrOutput {
 // Core dumps of a variant's containers, written to S3 with the models' role when the process crashes.
 // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
 type CoreDump struct {
-	// S3 URI below which they are written, as `s3://bucket/dumps`, at most 512 characters.
+	// S3 URI below which they are written, for example `s3://bucket/dumps`, at most 512 characters.
 	DestinationS3Uri string `pulumi:"destinationS3Uri"`
-	// ARN of the KMS key that encrypts them; S3's key of your account by default, but required for a shadow variant.
+	// ARN of the KMS key that encrypts them; required for a shadow variant. Default: your account's AWS managed key for S3.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
 }
 
@@ -1064,9 +1068,9 @@ type CoreDumpInput interface {
 // Core dumps of a variant's containers, written to S3 with the models' role when the process crashes.
 // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
 type CoreDumpArgs struct {
-	// S3 URI below which they are written, as `s3://bucket/dumps`, at most 512 characters.
+	// S3 URI below which they are written, for example `s3://bucket/dumps`, at most 512 characters.
 	DestinationS3Uri pulumi.StringInput `pulumi:"destinationS3Uri"`
-	// ARN of the KMS key that encrypts them; S3's key of your account by default, but required for a shadow variant.
+	// ARN of the KMS key that encrypts them; required for a shadow variant. Default: your account's AWS managed key for S3.
 	KmsKeyArn pulumi.StringPtrInput `pulumi:"kmsKeyArn"`
 }
 
@@ -1149,12 +1153,12 @@ func (o CoreDumpOutput) ToCoreDumpPtrOutputWithContext(ctx context.Context) Core
 	}).(CoreDumpPtrOutput)
 }
 
-// S3 URI below which they are written, as `s3://bucket/dumps`, at most 512 characters.
+// S3 URI below which they are written, for example `s3://bucket/dumps`, at most 512 characters.
 func (o CoreDumpOutput) DestinationS3Uri() pulumi.StringOutput {
 	return o.ApplyT(func(v CoreDump) string { return v.DestinationS3Uri }).(pulumi.StringOutput)
 }
 
-// ARN of the KMS key that encrypts them; S3's key of your account by default, but required for a shadow variant.
+// ARN of the KMS key that encrypts them; required for a shadow variant. Default: your account's AWS managed key for S3.
 func (o CoreDumpOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v CoreDump) *string { return v.KmsKeyArn }).(pulumi.StringPtrOutput)
 }
@@ -1183,7 +1187,7 @@ func (o CoreDumpPtrOutput) Elem() CoreDumpOutput {
 	}).(CoreDumpOutput)
 }
 
-// S3 URI below which they are written, as `s3://bucket/dumps`, at most 512 characters.
+// S3 URI below which they are written, for example `s3://bucket/dumps`, at most 512 characters.
 func (o CoreDumpPtrOutput) DestinationS3Uri() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *CoreDump) *string {
 		if v == nil {
@@ -1193,7 +1197,7 @@ func (o CoreDumpPtrOutput) DestinationS3Uri() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// ARN of the KMS key that encrypts them; S3's key of your account by default, but required for a shadow variant.
+// ARN of the KMS key that encrypts them; required for a shadow variant. Default: your account's AWS managed key for S3.
 func (o CoreDumpPtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *CoreDump) *string {
 		if v == nil {
@@ -1207,7 +1211,7 @@ func (o CoreDumpPtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 // `metricName` and `queries` must be given.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_CustomizedMetricSpecification.html
 type CustomizedScalingMetric struct {
-	// The metric's dimensions; none by default.
+	// The metric's dimensions. Default: none.
 	Dimensions map[string]string `pulumi:"dimensions"`
 	// The metric's name; required without `queries`.
 	MetricName *string `pulumi:"metricName"`
@@ -1215,9 +1219,9 @@ type CustomizedScalingMetric struct {
 	Namespace *string `pulumi:"namespace"`
 	// Metrics and expressions over them: the policy follows the last; required without `metricName`.
 	Queries []ScalingMetricQuery `pulumi:"queries"`
-	// The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`; `Average` by default.
+	// The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`. Default: `Average`.
 	Statistic *string `pulumi:"statistic"`
-	// The metric's unit, as CloudWatch names it; any by default.
+	// The metric's unit, as CloudWatch names it. Default: any.
 	Unit *string `pulumi:"unit"`
 }
 
@@ -1236,7 +1240,7 @@ type CustomizedScalingMetricInput interface {
 // `metricName` and `queries` must be given.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_CustomizedMetricSpecification.html
 type CustomizedScalingMetricArgs struct {
-	// The metric's dimensions; none by default.
+	// The metric's dimensions. Default: none.
 	Dimensions pulumi.StringMapInput `pulumi:"dimensions"`
 	// The metric's name; required without `queries`.
 	MetricName pulumi.StringPtrInput `pulumi:"metricName"`
@@ -1244,9 +1248,9 @@ type CustomizedScalingMetricArgs struct {
 	Namespace pulumi.StringPtrInput `pulumi:"namespace"`
 	// Metrics and expressions over them: the policy follows the last; required without `metricName`.
 	Queries ScalingMetricQueryArrayInput `pulumi:"queries"`
-	// The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`; `Average` by default.
+	// The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`. Default: `Average`.
 	Statistic pulumi.StringPtrInput `pulumi:"statistic"`
-	// The metric's unit, as CloudWatch names it; any by default.
+	// The metric's unit, as CloudWatch names it. Default: any.
 	Unit pulumi.StringPtrInput `pulumi:"unit"`
 }
 
@@ -1330,7 +1334,7 @@ func (o CustomizedScalingMetricOutput) ToCustomizedScalingMetricPtrOutputWithCon
 	}).(CustomizedScalingMetricPtrOutput)
 }
 
-// The metric's dimensions; none by default.
+// The metric's dimensions. Default: none.
 func (o CustomizedScalingMetricOutput) Dimensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v CustomizedScalingMetric) map[string]string { return v.Dimensions }).(pulumi.StringMapOutput)
 }
@@ -1350,12 +1354,12 @@ func (o CustomizedScalingMetricOutput) Queries() ScalingMetricQueryArrayOutput {
 	return o.ApplyT(func(v CustomizedScalingMetric) []ScalingMetricQuery { return v.Queries }).(ScalingMetricQueryArrayOutput)
 }
 
-// The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`; `Average` by default.
+// The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`. Default: `Average`.
 func (o CustomizedScalingMetricOutput) Statistic() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v CustomizedScalingMetric) *string { return v.Statistic }).(pulumi.StringPtrOutput)
 }
 
-// The metric's unit, as CloudWatch names it; any by default.
+// The metric's unit, as CloudWatch names it. Default: any.
 func (o CustomizedScalingMetricOutput) Unit() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v CustomizedScalingMetric) *string { return v.Unit }).(pulumi.StringPtrOutput)
 }
@@ -1384,7 +1388,7 @@ func (o CustomizedScalingMetricPtrOutput) Elem() CustomizedScalingMetricOutput {
 	}).(CustomizedScalingMetricOutput)
 }
 
-// The metric's dimensions; none by default.
+// The metric's dimensions. Default: none.
 func (o CustomizedScalingMetricPtrOutput) Dimensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *CustomizedScalingMetric) map[string]string {
 		if v == nil {
@@ -1424,7 +1428,7 @@ func (o CustomizedScalingMetricPtrOutput) Queries() ScalingMetricQueryArrayOutpu
 	}).(ScalingMetricQueryArrayOutput)
 }
 
-// The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`; `Average` by default.
+// The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`. Default: `Average`.
 func (o CustomizedScalingMetricPtrOutput) Statistic() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *CustomizedScalingMetric) *string {
 		if v == nil {
@@ -1434,7 +1438,7 @@ func (o CustomizedScalingMetricPtrOutput) Statistic() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The metric's unit, as CloudWatch names it; any by default.
+// The metric's unit, as CloudWatch names it. Default: any.
 func (o CustomizedScalingMetricPtrOutput) Unit() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *CustomizedScalingMetric) *string {
 		if v == nil {
@@ -1625,20 +1629,20 @@ func (o DashboardRegistryPtrOutput) PullServiceName() pulumi.StringPtrOutput {
 // Requests and answers that are written to S3, with the models' role.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
 type DataCapture struct {
-	// What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone; `Input` and `Output` by default.
+	// What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone. Default: `Input` and `Output`.
 	CaptureModes []CaptureMode `pulumi:"captureModes"`
-	// Content types, up to 10, that are captured as CSV; others are captured in base64, none by default.
+	// Content types, up to 10, that are captured as CSV; others are captured in base64. Default: none.
 	CsvContentTypes []string `pulumi:"csvContentTypes"`
-	// S3 URI below which they are written, as `s3://bucket/captured`, at most 512 characters: there they lie under the names of
-	// endpoint and variant, and by the hour.
+	// S3 URI below which they are written, for example `s3://bucket/captured`, at most 512 characters: there they lie under the
+	// names of endpoint and variant, and by the hour.
 	DestinationS3Uri string `pulumi:"destinationS3Uri"`
-	// Whether capturing goes on; it does by default.
+	// Whether requests or responses are captured. Default: `true`.
 	EnableCapture *bool `pulumi:"enableCapture"`
 	// The percentage of requests that is captured, 0 to 100.
 	InitialSamplingPercentage int `pulumi:"initialSamplingPercentage"`
-	// Content types, up to 10, that are captured as JSON; others are captured in base64, none by default.
+	// Content types, up to 10, that are captured as JSON; others are captured in base64. Default: none.
 	JsonContentTypes []string `pulumi:"jsonContentTypes"`
-	// ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+	// ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
 }
 
@@ -1656,20 +1660,20 @@ type DataCaptureInput interface {
 // Requests and answers that are written to S3, with the models' role.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
 type DataCaptureArgs struct {
-	// What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone; `Input` and `Output` by default.
+	// What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone. Default: `Input` and `Output`.
 	CaptureModes CaptureModeArrayInput `pulumi:"captureModes"`
-	// Content types, up to 10, that are captured as CSV; others are captured in base64, none by default.
+	// Content types, up to 10, that are captured as CSV; others are captured in base64. Default: none.
 	CsvContentTypes pulumi.StringArrayInput `pulumi:"csvContentTypes"`
-	// S3 URI below which they are written, as `s3://bucket/captured`, at most 512 characters: there they lie under the names of
-	// endpoint and variant, and by the hour.
+	// S3 URI below which they are written, for example `s3://bucket/captured`, at most 512 characters: there they lie under the
+	// names of endpoint and variant, and by the hour.
 	DestinationS3Uri pulumi.StringInput `pulumi:"destinationS3Uri"`
-	// Whether capturing goes on; it does by default.
+	// Whether requests or responses are captured. Default: `true`.
 	EnableCapture pulumi.BoolPtrInput `pulumi:"enableCapture"`
 	// The percentage of requests that is captured, 0 to 100.
 	InitialSamplingPercentage pulumi.IntInput `pulumi:"initialSamplingPercentage"`
-	// Content types, up to 10, that are captured as JSON; others are captured in base64, none by default.
+	// Content types, up to 10, that are captured as JSON; others are captured in base64. Default: none.
 	JsonContentTypes pulumi.StringArrayInput `pulumi:"jsonContentTypes"`
-	// ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+	// ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
 	KmsKeyArn pulumi.StringPtrInput `pulumi:"kmsKeyArn"`
 }
 
@@ -1752,23 +1756,23 @@ func (o DataCaptureOutput) ToDataCapturePtrOutputWithContext(ctx context.Context
 	}).(DataCapturePtrOutput)
 }
 
-// What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone; `Input` and `Output` by default.
+// What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone. Default: `Input` and `Output`.
 func (o DataCaptureOutput) CaptureModes() CaptureModeArrayOutput {
 	return o.ApplyT(func(v DataCapture) []CaptureMode { return v.CaptureModes }).(CaptureModeArrayOutput)
 }
 
-// Content types, up to 10, that are captured as CSV; others are captured in base64, none by default.
+// Content types, up to 10, that are captured as CSV; others are captured in base64. Default: none.
 func (o DataCaptureOutput) CsvContentTypes() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v DataCapture) []string { return v.CsvContentTypes }).(pulumi.StringArrayOutput)
 }
 
-// S3 URI below which they are written, as `s3://bucket/captured`, at most 512 characters: there they lie under the names of
-// endpoint and variant, and by the hour.
+// S3 URI below which they are written, for example `s3://bucket/captured`, at most 512 characters: there they lie under the
+// names of endpoint and variant, and by the hour.
 func (o DataCaptureOutput) DestinationS3Uri() pulumi.StringOutput {
 	return o.ApplyT(func(v DataCapture) string { return v.DestinationS3Uri }).(pulumi.StringOutput)
 }
 
-// Whether capturing goes on; it does by default.
+// Whether requests or responses are captured. Default: `true`.
 func (o DataCaptureOutput) EnableCapture() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v DataCapture) *bool { return v.EnableCapture }).(pulumi.BoolPtrOutput)
 }
@@ -1778,12 +1782,12 @@ func (o DataCaptureOutput) InitialSamplingPercentage() pulumi.IntOutput {
 	return o.ApplyT(func(v DataCapture) int { return v.InitialSamplingPercentage }).(pulumi.IntOutput)
 }
 
-// Content types, up to 10, that are captured as JSON; others are captured in base64, none by default.
+// Content types, up to 10, that are captured as JSON; others are captured in base64. Default: none.
 func (o DataCaptureOutput) JsonContentTypes() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v DataCapture) []string { return v.JsonContentTypes }).(pulumi.StringArrayOutput)
 }
 
-// ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+// ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
 func (o DataCaptureOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v DataCapture) *string { return v.KmsKeyArn }).(pulumi.StringPtrOutput)
 }
@@ -1812,7 +1816,7 @@ func (o DataCapturePtrOutput) Elem() DataCaptureOutput {
 	}).(DataCaptureOutput)
 }
 
-// What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone; `Input` and `Output` by default.
+// What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone. Default: `Input` and `Output`.
 func (o DataCapturePtrOutput) CaptureModes() CaptureModeArrayOutput {
 	return o.ApplyT(func(v *DataCapture) []CaptureMode {
 		if v == nil {
@@ -1822,7 +1826,7 @@ func (o DataCapturePtrOutput) CaptureModes() CaptureModeArrayOutput {
 	}).(CaptureModeArrayOutput)
 }
 
-// Content types, up to 10, that are captured as CSV; others are captured in base64, none by default.
+// Content types, up to 10, that are captured as CSV; others are captured in base64. Default: none.
 func (o DataCapturePtrOutput) CsvContentTypes() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *DataCapture) []string {
 		if v == nil {
@@ -1832,8 +1836,8 @@ func (o DataCapturePtrOutput) CsvContentTypes() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// S3 URI below which they are written, as `s3://bucket/captured`, at most 512 characters: there they lie under the names of
-// endpoint and variant, and by the hour.
+// S3 URI below which they are written, for example `s3://bucket/captured`, at most 512 characters: there they lie under the
+// names of endpoint and variant, and by the hour.
 func (o DataCapturePtrOutput) DestinationS3Uri() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *DataCapture) *string {
 		if v == nil {
@@ -1843,7 +1847,7 @@ func (o DataCapturePtrOutput) DestinationS3Uri() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether capturing goes on; it does by default.
+// Whether requests or responses are captured. Default: `true`.
 func (o DataCapturePtrOutput) EnableCapture() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *DataCapture) *bool {
 		if v == nil {
@@ -1863,7 +1867,7 @@ func (o DataCapturePtrOutput) InitialSamplingPercentage() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Content types, up to 10, that are captured as JSON; others are captured in base64, none by default.
+// Content types, up to 10, that are captured as JSON; others are captured in base64. Default: none.
 func (o DataCapturePtrOutput) JsonContentTypes() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *DataCapture) []string {
 		if v == nil {
@@ -1873,7 +1877,7 @@ func (o DataCapturePtrOutput) JsonContentTypes() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+// ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
 func (o DataCapturePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *DataCapture) *string {
 		if v == nil {
@@ -1887,11 +1891,11 @@ func (o DataCapturePtrOutput) KmsKeyArn() pulumi.StringPtrOutput {
 // An update must keep the variants' names. Other policies than before are an update themselves, with a new configuration.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-exclusions.html
 type DeploymentConfig struct {
-	// The alarms that roll a deployment back, which takes `endpointName`; no rollback by default.
+	// The alarms that roll a deployment back, which takes `endpointName`. Default: no rollback.
 	AutoRollbackConfiguration *AutoRollbackConfiguration `pulumi:"autoRollbackConfiguration"`
-	// A blue/green deployment; all traffic at once by default.
+	// A blue/green deployment. Default: all traffic at once.
 	BlueGreenUpdatePolicy *BlueGreenUpdatePolicy `pulumi:"blueGreenUpdatePolicy"`
-	// A rolling deployment in place of `blueGreenUpdatePolicy`; none by default.
+	// A rolling deployment instead of `blueGreenUpdatePolicy`. Default: none.
 	RollingUpdatePolicy *RollingUpdatePolicy `pulumi:"rollingUpdatePolicy"`
 }
 
@@ -1910,11 +1914,11 @@ type DeploymentConfigInput interface {
 // An update must keep the variants' names. Other policies than before are an update themselves, with a new configuration.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-exclusions.html
 type DeploymentConfigArgs struct {
-	// The alarms that roll a deployment back, which takes `endpointName`; no rollback by default.
+	// The alarms that roll a deployment back, which takes `endpointName`. Default: no rollback.
 	AutoRollbackConfiguration *AutoRollbackConfigurationArgs `pulumi:"autoRollbackConfiguration"`
-	// A blue/green deployment; all traffic at once by default.
+	// A blue/green deployment. Default: all traffic at once.
 	BlueGreenUpdatePolicy BlueGreenUpdatePolicyPtrInput `pulumi:"blueGreenUpdatePolicy"`
-	// A rolling deployment in place of `blueGreenUpdatePolicy`; none by default.
+	// A rolling deployment instead of `blueGreenUpdatePolicy`. Default: none.
 	RollingUpdatePolicy RollingUpdatePolicyPtrInput `pulumi:"rollingUpdatePolicy"`
 }
 
@@ -1998,17 +2002,17 @@ func (o DeploymentConfigOutput) ToDeploymentConfigPtrOutputWithContext(ctx conte
 	}).(DeploymentConfigPtrOutput)
 }
 
-// The alarms that roll a deployment back, which takes `endpointName`; no rollback by default.
+// The alarms that roll a deployment back, which takes `endpointName`. Default: no rollback.
 func (o DeploymentConfigOutput) AutoRollbackConfiguration() AutoRollbackConfigurationPtrOutput {
 	return o.ApplyT(func(v DeploymentConfig) *AutoRollbackConfiguration { return v.AutoRollbackConfiguration }).(AutoRollbackConfigurationPtrOutput)
 }
 
-// A blue/green deployment; all traffic at once by default.
+// A blue/green deployment. Default: all traffic at once.
 func (o DeploymentConfigOutput) BlueGreenUpdatePolicy() BlueGreenUpdatePolicyPtrOutput {
 	return o.ApplyT(func(v DeploymentConfig) *BlueGreenUpdatePolicy { return v.BlueGreenUpdatePolicy }).(BlueGreenUpdatePolicyPtrOutput)
 }
 
-// A rolling deployment in place of `blueGreenUpdatePolicy`; none by default.
+// A rolling deployment instead of `blueGreenUpdatePolicy`. Default: none.
 func (o DeploymentConfigOutput) RollingUpdatePolicy() RollingUpdatePolicyPtrOutput {
 	return o.ApplyT(func(v DeploymentConfig) *RollingUpdatePolicy { return v.RollingUpdatePolicy }).(RollingUpdatePolicyPtrOutput)
 }
@@ -2037,7 +2041,7 @@ func (o DeploymentConfigPtrOutput) Elem() DeploymentConfigOutput {
 	}).(DeploymentConfigOutput)
 }
 
-// The alarms that roll a deployment back, which takes `endpointName`; no rollback by default.
+// The alarms that roll a deployment back, which takes `endpointName`. Default: no rollback.
 func (o DeploymentConfigPtrOutput) AutoRollbackConfiguration() AutoRollbackConfigurationPtrOutput {
 	return o.ApplyT(func(v *DeploymentConfig) *AutoRollbackConfiguration {
 		if v == nil {
@@ -2047,7 +2051,7 @@ func (o DeploymentConfigPtrOutput) AutoRollbackConfiguration() AutoRollbackConfi
 	}).(AutoRollbackConfigurationPtrOutput)
 }
 
-// A blue/green deployment; all traffic at once by default.
+// A blue/green deployment. Default: all traffic at once.
 func (o DeploymentConfigPtrOutput) BlueGreenUpdatePolicy() BlueGreenUpdatePolicyPtrOutput {
 	return o.ApplyT(func(v *DeploymentConfig) *BlueGreenUpdatePolicy {
 		if v == nil {
@@ -2057,7 +2061,7 @@ func (o DeploymentConfigPtrOutput) BlueGreenUpdatePolicy() BlueGreenUpdatePolicy
 	}).(BlueGreenUpdatePolicyPtrOutput)
 }
 
-// A rolling deployment in place of `blueGreenUpdatePolicy`; none by default.
+// A rolling deployment instead of `blueGreenUpdatePolicy`. Default: none.
 func (o DeploymentConfigPtrOutput) RollingUpdatePolicy() RollingUpdatePolicyPtrOutput {
 	return o.ApplyT(func(v *DeploymentConfig) *RollingUpdatePolicy {
 		if v == nil {
@@ -2069,27 +2073,26 @@ func (o DeploymentConfigPtrOutput) RollingUpdatePolicy() RollingUpdatePolicyPtrO
 
 // An alarm on the endpoint.
 type EndpointAlarm struct {
-	// How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
+	// How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
 	ComparisonOperator *ComparisonOperator `pulumi:"comparisonOperator"`
-	// How many of those periods must be beyond the threshold; all of them by default.
+	// How many of those periods must be beyond the threshold. Default: all of them.
 	DatapointsToAlarm *int `pulumi:"datapointsToAlarm"`
-	// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
+	// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
 	EvaluationPeriods *int `pulumi:"evaluationPeriods"`
 	// The metric that is watched.
 	Metric EndpointMetric `pulumi:"metric"`
-	// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-	// default.
+	// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
 	Period *int `pulumi:"period"`
-	// The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-	// of shares and of utilizations, the sum of requests, and `p99` of times.
+	// The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+	// average of shares and of utilizations, the sum of requests, and `p99` of times.
 	// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
 	Statistic *string `pulumi:"statistic"`
 	// The threshold, in the metric's unit: a share of 0.05 for 5 % of the requests, 500000 microseconds for half a second.
 	Threshold float64 `pulumi:"threshold"`
-	// What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-	// requests are looked for, as by `Invocations` and `LessThanThreshold`.
+	// What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+	// alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
 	TreatMissingData *MissingData `pulumi:"treatMissingData"`
-	// The variant that is watched; the only one by default, and required where there are several.
+	// The variant that is watched; required where there are several. Default: the only one.
 	Variant *string `pulumi:"variant"`
 }
 
@@ -2106,27 +2109,26 @@ type EndpointAlarmInput interface {
 
 // An alarm on the endpoint.
 type EndpointAlarmArgs struct {
-	// How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
+	// How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
 	ComparisonOperator ComparisonOperatorPtrInput `pulumi:"comparisonOperator"`
-	// How many of those periods must be beyond the threshold; all of them by default.
+	// How many of those periods must be beyond the threshold. Default: all of them.
 	DatapointsToAlarm pulumi.IntPtrInput `pulumi:"datapointsToAlarm"`
-	// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
+	// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
 	EvaluationPeriods pulumi.IntPtrInput `pulumi:"evaluationPeriods"`
 	// The metric that is watched.
 	Metric EndpointMetric `pulumi:"metric"`
-	// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-	// default.
+	// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
 	Period pulumi.IntPtrInput `pulumi:"period"`
-	// The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-	// of shares and of utilizations, the sum of requests, and `p99` of times.
+	// The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+	// average of shares and of utilizations, the sum of requests, and `p99` of times.
 	// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
 	Statistic *string `pulumi:"statistic"`
 	// The threshold, in the metric's unit: a share of 0.05 for 5 % of the requests, 500000 microseconds for half a second.
 	Threshold pulumi.Float64Input `pulumi:"threshold"`
-	// What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-	// requests are looked for, as by `Invocations` and `LessThanThreshold`.
+	// What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+	// alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
 	TreatMissingData MissingDataPtrInput `pulumi:"treatMissingData"`
-	// The variant that is watched; the only one by default, and required where there are several.
+	// The variant that is watched; required where there are several. Default: the only one.
 	Variant *string `pulumi:"variant"`
 }
 
@@ -2182,17 +2184,17 @@ func (o EndpointAlarmOutput) ToEndpointAlarmOutputWithContext(ctx context.Contex
 	return o
 }
 
-// How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
+// How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
 func (o EndpointAlarmOutput) ComparisonOperator() ComparisonOperatorPtrOutput {
 	return o.ApplyT(func(v EndpointAlarm) *ComparisonOperator { return v.ComparisonOperator }).(ComparisonOperatorPtrOutput)
 }
 
-// How many of those periods must be beyond the threshold; all of them by default.
+// How many of those periods must be beyond the threshold. Default: all of them.
 func (o EndpointAlarmOutput) DatapointsToAlarm() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EndpointAlarm) *int { return v.DatapointsToAlarm }).(pulumi.IntPtrOutput)
 }
 
-// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
+// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
 func (o EndpointAlarmOutput) EvaluationPeriods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EndpointAlarm) *int { return v.EvaluationPeriods }).(pulumi.IntPtrOutput)
 }
@@ -2202,14 +2204,13 @@ func (o EndpointAlarmOutput) Metric() EndpointMetricOutput {
 	return o.ApplyT(func(v EndpointAlarm) EndpointMetric { return v.Metric }).(EndpointMetricOutput)
 }
 
-// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-// default.
+// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
 func (o EndpointAlarmOutput) Period() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EndpointAlarm) *int { return v.Period }).(pulumi.IntPtrOutput)
 }
 
-// The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-// of shares and of utilizations, the sum of requests, and `p99` of times.
+// The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+// average of shares and of utilizations, the sum of requests, and `p99` of times.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
 func (o EndpointAlarmOutput) Statistic() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v EndpointAlarm) *string { return v.Statistic }).(pulumi.StringPtrOutput)
@@ -2220,13 +2221,13 @@ func (o EndpointAlarmOutput) Threshold() pulumi.Float64Output {
 	return o.ApplyT(func(v EndpointAlarm) float64 { return v.Threshold }).(pulumi.Float64Output)
 }
 
-// What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-// requests are looked for, as by `Invocations` and `LessThanThreshold`.
+// What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+// alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
 func (o EndpointAlarmOutput) TreatMissingData() MissingDataPtrOutput {
 	return o.ApplyT(func(v EndpointAlarm) *MissingData { return v.TreatMissingData }).(MissingDataPtrOutput)
 }
 
-// The variant that is watched; the only one by default, and required where there are several.
+// The variant that is watched; required where there are several. Default: the only one.
 func (o EndpointAlarmOutput) Variant() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v EndpointAlarm) *string { return v.Variant }).(pulumi.StringPtrOutput)
 }
@@ -2251,28 +2252,27 @@ func (o EndpointAlarmMapOutput) MapIndex(k pulumi.StringInput) EndpointAlarmOutp
 	}).(EndpointAlarmOutput)
 }
 
-// When an alarm on a metric of the endpoint goes off.
+// When an alarm on a metric of the endpoint fires.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 type EndpointAlarmRule struct {
-	// How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
+	// How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
 	ComparisonOperator *ComparisonOperator `pulumi:"comparisonOperator"`
-	// How many of those periods must be beyond the threshold; all of them by default.
+	// How many of those periods must be beyond the threshold. Default: all of them.
 	DatapointsToAlarm *int `pulumi:"datapointsToAlarm"`
-	// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
+	// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
 	EvaluationPeriods *int `pulumi:"evaluationPeriods"`
 	// The metric that is watched.
 	Metric EndpointMetric `pulumi:"metric"`
-	// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-	// default.
+	// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
 	Period *int `pulumi:"period"`
-	// The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-	// of shares and of utilizations, the sum of requests, and `p99` of times.
+	// The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+	// average of shares and of utilizations, the sum of requests, and `p99` of times.
 	// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
 	Statistic *string `pulumi:"statistic"`
 	// The threshold, in the metric's unit: a share of 0.05 for 5 % of the requests, 500000 microseconds for half a second.
 	Threshold float64 `pulumi:"threshold"`
-	// What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-	// requests are looked for, as by `Invocations` and `LessThanThreshold`.
+	// What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+	// alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
 	TreatMissingData *MissingData `pulumi:"treatMissingData"`
 }
 
@@ -2287,28 +2287,27 @@ type EndpointAlarmRuleInput interface {
 	ToEndpointAlarmRuleOutputWithContext(context.Context) EndpointAlarmRuleOutput
 }
 
-// When an alarm on a metric of the endpoint goes off.
+// When an alarm on a metric of the endpoint fires.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 type EndpointAlarmRuleArgs struct {
-	// How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
+	// How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
 	ComparisonOperator ComparisonOperatorPtrInput `pulumi:"comparisonOperator"`
-	// How many of those periods must be beyond the threshold; all of them by default.
+	// How many of those periods must be beyond the threshold. Default: all of them.
 	DatapointsToAlarm pulumi.IntPtrInput `pulumi:"datapointsToAlarm"`
-	// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
+	// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
 	EvaluationPeriods pulumi.IntPtrInput `pulumi:"evaluationPeriods"`
 	// The metric that is watched.
 	Metric EndpointMetric `pulumi:"metric"`
-	// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-	// default.
+	// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
 	Period pulumi.IntPtrInput `pulumi:"period"`
-	// The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-	// of shares and of utilizations, the sum of requests, and `p99` of times.
+	// The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+	// average of shares and of utilizations, the sum of requests, and `p99` of times.
 	// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
 	Statistic *string `pulumi:"statistic"`
 	// The threshold, in the metric's unit: a share of 0.05 for 5 % of the requests, 500000 microseconds for half a second.
 	Threshold pulumi.Float64Input `pulumi:"threshold"`
-	// What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-	// requests are looked for, as by `Invocations` and `LessThanThreshold`.
+	// What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+	// alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
 	TreatMissingData MissingDataPtrInput `pulumi:"treatMissingData"`
 }
 
@@ -2324,7 +2323,7 @@ func (i EndpointAlarmRuleArgs) ToEndpointAlarmRuleOutputWithContext(ctx context.
 	return pulumi.ToOutputWithContext(ctx, i).(EndpointAlarmRuleOutput)
 }
 
-// When an alarm on a metric of the endpoint goes off.
+// When an alarm on a metric of the endpoint fires.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 type EndpointAlarmRuleOutput struct{ *pulumi.OutputState }
 
@@ -2340,17 +2339,17 @@ func (o EndpointAlarmRuleOutput) ToEndpointAlarmRuleOutputWithContext(ctx contex
 	return o
 }
 
-// How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
+// How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
 func (o EndpointAlarmRuleOutput) ComparisonOperator() ComparisonOperatorPtrOutput {
 	return o.ApplyT(func(v EndpointAlarmRule) *ComparisonOperator { return v.ComparisonOperator }).(ComparisonOperatorPtrOutput)
 }
 
-// How many of those periods must be beyond the threshold; all of them by default.
+// How many of those periods must be beyond the threshold. Default: all of them.
 func (o EndpointAlarmRuleOutput) DatapointsToAlarm() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EndpointAlarmRule) *int { return v.DatapointsToAlarm }).(pulumi.IntPtrOutput)
 }
 
-// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
+// Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
 func (o EndpointAlarmRuleOutput) EvaluationPeriods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EndpointAlarmRule) *int { return v.EvaluationPeriods }).(pulumi.IntPtrOutput)
 }
@@ -2360,14 +2359,13 @@ func (o EndpointAlarmRuleOutput) Metric() EndpointMetricOutput {
 	return o.ApplyT(func(v EndpointAlarmRule) EndpointMetric { return v.Metric }).(EndpointMetricOutput)
 }
 
-// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-// default.
+// Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
 func (o EndpointAlarmRuleOutput) Period() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v EndpointAlarmRule) *int { return v.Period }).(pulumi.IntPtrOutput)
 }
 
-// The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-// of shares and of utilizations, the sum of requests, and `p99` of times.
+// The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+// average of shares and of utilizations, the sum of requests, and `p99` of times.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
 func (o EndpointAlarmRuleOutput) Statistic() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v EndpointAlarmRule) *string { return v.Statistic }).(pulumi.StringPtrOutput)
@@ -2378,19 +2376,19 @@ func (o EndpointAlarmRuleOutput) Threshold() pulumi.Float64Output {
 	return o.ApplyT(func(v EndpointAlarmRule) float64 { return v.Threshold }).(pulumi.Float64Output)
 }
 
-// What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-// requests are looked for, as by `Invocations` and `LessThanThreshold`.
+// What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+// alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
 func (o EndpointAlarmRuleOutput) TreatMissingData() MissingDataPtrOutput {
 	return o.ApplyT(func(v EndpointAlarmRule) *MissingData { return v.TreatMissingData }).(MissingDataPtrOutput)
 }
 
 // One CloudWatch dashboard for all that an answer of the endpoint takes.
 type EndpointDashboard struct {
-	// The dashboard's name: 1 to 255 letters, digits, hyphens and underscores; the endpoint's and the region's by default, as
-	// `fraud-eu-west-1`. A dashboard is the whole account's, in all regions: one of that name is overwritten.
+	// The dashboard's name: 1 to 255 letters, digits, hyphens and underscores. A dashboard belongs to the account, in all
+	// regions: one of that name is overwritten. Default: the endpoint's name and the region, for example `fraud-eu-west-1`.
 	// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
 	DashboardName *string `pulumi:"dashboardName"`
-	// The registry that holds the images; it is left out of the dashboard by default.
+	// The registry that the images are in. Default: the dashboard shows no registry.
 	Registry *DashboardRegistry `pulumi:"registry"`
 }
 
@@ -2407,11 +2405,11 @@ type EndpointDashboardInput interface {
 
 // One CloudWatch dashboard for all that an answer of the endpoint takes.
 type EndpointDashboardArgs struct {
-	// The dashboard's name: 1 to 255 letters, digits, hyphens and underscores; the endpoint's and the region's by default, as
-	// `fraud-eu-west-1`. A dashboard is the whole account's, in all regions: one of that name is overwritten.
+	// The dashboard's name: 1 to 255 letters, digits, hyphens and underscores. A dashboard belongs to the account, in all
+	// regions: one of that name is overwritten. Default: the endpoint's name and the region, for example `fraud-eu-west-1`.
 	// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
 	DashboardName pulumi.StringPtrInput `pulumi:"dashboardName"`
-	// The registry that holds the images; it is left out of the dashboard by default.
+	// The registry that the images are in. Default: the dashboard shows no registry.
 	Registry *DashboardRegistryArgs `pulumi:"registry"`
 }
 
@@ -2493,14 +2491,14 @@ func (o EndpointDashboardOutput) ToEndpointDashboardPtrOutputWithContext(ctx con
 	}).(EndpointDashboardPtrOutput)
 }
 
-// The dashboard's name: 1 to 255 letters, digits, hyphens and underscores; the endpoint's and the region's by default, as
-// `fraud-eu-west-1`. A dashboard is the whole account's, in all regions: one of that name is overwritten.
+// The dashboard's name: 1 to 255 letters, digits, hyphens and underscores. A dashboard belongs to the account, in all
+// regions: one of that name is overwritten. Default: the endpoint's name and the region, for example `fraud-eu-west-1`.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
 func (o EndpointDashboardOutput) DashboardName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v EndpointDashboard) *string { return v.DashboardName }).(pulumi.StringPtrOutput)
 }
 
-// The registry that holds the images; it is left out of the dashboard by default.
+// The registry that the images are in. Default: the dashboard shows no registry.
 func (o EndpointDashboardOutput) Registry() DashboardRegistryPtrOutput {
 	return o.ApplyT(func(v EndpointDashboard) *DashboardRegistry { return v.Registry }).(DashboardRegistryPtrOutput)
 }
@@ -2529,8 +2527,8 @@ func (o EndpointDashboardPtrOutput) Elem() EndpointDashboardOutput {
 	}).(EndpointDashboardOutput)
 }
 
-// The dashboard's name: 1 to 255 letters, digits, hyphens and underscores; the endpoint's and the region's by default, as
-// `fraud-eu-west-1`. A dashboard is the whole account's, in all regions: one of that name is overwritten.
+// The dashboard's name: 1 to 255 letters, digits, hyphens and underscores. A dashboard belongs to the account, in all
+// regions: one of that name is overwritten. Default: the endpoint's name and the region, for example `fraud-eu-west-1`.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
 func (o EndpointDashboardPtrOutput) DashboardName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *EndpointDashboard) *string {
@@ -2541,7 +2539,7 @@ func (o EndpointDashboardPtrOutput) DashboardName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The registry that holds the images; it is left out of the dashboard by default.
+// The registry that the images are in. Default: the dashboard shows no registry.
 func (o EndpointDashboardPtrOutput) Registry() DashboardRegistryPtrOutput {
 	return o.ApplyT(func(v *EndpointDashboard) *DashboardRegistry {
 		if v == nil {
@@ -2554,12 +2552,12 @@ func (o EndpointDashboardPtrOutput) Registry() DashboardRegistryPtrOutput {
 // What is watched of the endpoint, and who is told.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
 type EndpointMonitoring struct {
-	// ARNs of up to 5 SNS topics that are told when one of these alarms, or one that rolls deployments back, goes off, and when
-	// all is well again; none by default.
+	// ARNs of up to 5 SNS topics to notify when one of these alarms, or an alarm that rolls deployments back, fires or returns
+	// to OK. Default: none.
 	AlarmTopicArns []string `pulumi:"alarmTopicArns"`
-	// Alarms on the endpoint, each under a name of its own; none by default.
+	// Alarms on the endpoint, each under a name of its own. Default: none.
 	Alarms map[string]EndpointAlarm `pulumi:"alarms"`
-	// A dashboard of the endpoint, the function that hands out the credentials, the preflights and the registry; none by default.
+	// A dashboard of the endpoint, the function that returns the credentials, the preflights and the registry. Default: none.
 	Dashboard *EndpointDashboard `pulumi:"dashboard"`
 }
 
@@ -2577,12 +2575,12 @@ type EndpointMonitoringInput interface {
 // What is watched of the endpoint, and who is told.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
 type EndpointMonitoringArgs struct {
-	// ARNs of up to 5 SNS topics that are told when one of these alarms, or one that rolls deployments back, goes off, and when
-	// all is well again; none by default.
+	// ARNs of up to 5 SNS topics to notify when one of these alarms, or an alarm that rolls deployments back, fires or returns
+	// to OK. Default: none.
 	AlarmTopicArns pulumi.StringArrayInput `pulumi:"alarmTopicArns"`
-	// Alarms on the endpoint, each under a name of its own; none by default.
+	// Alarms on the endpoint, each under a name of its own. Default: none.
 	Alarms map[string]EndpointAlarmArgs `pulumi:"alarms"`
-	// A dashboard of the endpoint, the function that hands out the credentials, the preflights and the registry; none by default.
+	// A dashboard of the endpoint, the function that returns the credentials, the preflights and the registry. Default: none.
 	Dashboard *EndpointDashboardArgs `pulumi:"dashboard"`
 }
 
@@ -2665,18 +2663,18 @@ func (o EndpointMonitoringOutput) ToEndpointMonitoringPtrOutputWithContext(ctx c
 	}).(EndpointMonitoringPtrOutput)
 }
 
-// ARNs of up to 5 SNS topics that are told when one of these alarms, or one that rolls deployments back, goes off, and when
-// all is well again; none by default.
+// ARNs of up to 5 SNS topics to notify when one of these alarms, or an alarm that rolls deployments back, fires or returns
+// to OK. Default: none.
 func (o EndpointMonitoringOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v EndpointMonitoring) []string { return v.AlarmTopicArns }).(pulumi.StringArrayOutput)
 }
 
-// Alarms on the endpoint, each under a name of its own; none by default.
+// Alarms on the endpoint, each under a name of its own. Default: none.
 func (o EndpointMonitoringOutput) Alarms() EndpointAlarmMapOutput {
 	return o.ApplyT(func(v EndpointMonitoring) map[string]EndpointAlarm { return v.Alarms }).(EndpointAlarmMapOutput)
 }
 
-// A dashboard of the endpoint, the function that hands out the credentials, the preflights and the registry; none by default.
+// A dashboard of the endpoint, the function that returns the credentials, the preflights and the registry. Default: none.
 func (o EndpointMonitoringOutput) Dashboard() EndpointDashboardPtrOutput {
 	return o.ApplyT(func(v EndpointMonitoring) *EndpointDashboard { return v.Dashboard }).(EndpointDashboardPtrOutput)
 }
@@ -2705,8 +2703,8 @@ func (o EndpointMonitoringPtrOutput) Elem() EndpointMonitoringOutput {
 	}).(EndpointMonitoringOutput)
 }
 
-// ARNs of up to 5 SNS topics that are told when one of these alarms, or one that rolls deployments back, goes off, and when
-// all is well again; none by default.
+// ARNs of up to 5 SNS topics to notify when one of these alarms, or an alarm that rolls deployments back, fires or returns
+// to OK. Default: none.
 func (o EndpointMonitoringPtrOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *EndpointMonitoring) []string {
 		if v == nil {
@@ -2716,7 +2714,7 @@ func (o EndpointMonitoringPtrOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Alarms on the endpoint, each under a name of its own; none by default.
+// Alarms on the endpoint, each under a name of its own. Default: none.
 func (o EndpointMonitoringPtrOutput) Alarms() EndpointAlarmMapOutput {
 	return o.ApplyT(func(v *EndpointMonitoring) map[string]EndpointAlarm {
 		if v == nil {
@@ -2726,7 +2724,7 @@ func (o EndpointMonitoringPtrOutput) Alarms() EndpointAlarmMapOutput {
 	}).(EndpointAlarmMapOutput)
 }
 
-// A dashboard of the endpoint, the function that hands out the credentials, the preflights and the registry; none by default.
+// A dashboard of the endpoint, the function that returns the credentials, the preflights and the registry. Default: none.
 func (o EndpointMonitoringPtrOutput) Dashboard() EndpointDashboardPtrOutput {
 	return o.ApplyT(func(v *EndpointMonitoring) *EndpointDashboard {
 		if v == nil {
@@ -2739,37 +2737,37 @@ func (o EndpointMonitoringPtrOutput) Dashboard() EndpointDashboardPtrOutput {
 // What the role of models is made of, or which role is adopted: everything but the registry's function.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
 type ExecutionRoleSettings struct {
-	// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
+	// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
 	AdditionalPolicyJson *string `pulumi:"additionalPolicyJson"`
-	// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-	// `s3://bucket/requests/`; none by default.
+	// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+	// example `s3://bucket/requests/`. Default: none.
 	InferenceInputs []string `pulumi:"inferenceInputs"`
-	// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
+	// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
 	InferenceOutputKmsKeyArns []string `pulumi:"inferenceOutputKmsKeyArns"`
-	// S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-	// as `s3://bucket/captured`; none by default.
+	// S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+	// dumps, for example `s3://bucket/captured`. Default: none.
 	InferenceOutputs []string `pulumi:"inferenceOutputs"`
-	// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-	// account allows 10 a role unless its quota is raised.
+	// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+	// role unless its quota is raised. Default: none.
 	ManagedPolicyArns map[string]string `pulumi:"managedPolicyArns"`
-	// S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-	// that ends in a slash, as `s3://bucket/fraud/`; none by default.
+	// S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+	// prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
 	ModelData []string `pulumi:"modelData"`
-	// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
+	// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
 	ModelDataKmsKeyArns []string `pulumi:"modelDataKmsKeyArns"`
-	// ARNs of the SNS topics that are told of asynchronous requests; none by default.
+	// ARNs of the SNS topics to notify of asynchronous requests. Default: none.
 	NotificationTopicArns []string `pulumi:"notificationTopicArns"`
 	// ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-	// must allow. A role is made by default.
+	// must allow. Default: a role is created.
 	RoleArn *string `pulumi:"roleArn"`
 	// Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-	// with this role; none by default.
+	// with this role. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
 	RollbackAlarmNames []string `pulumi:"rollbackAlarmNames"`
-	// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+	// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
 	SsmAccess *bool `pulumi:"ssmAccess"`
 	// ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-	// ModelEndpoint; none by default.
+	// ModelEndpoint. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
 	VolumeKmsKeyArns []string `pulumi:"volumeKmsKeyArns"`
 }
@@ -2788,37 +2786,37 @@ type ExecutionRoleSettingsInput interface {
 // What the role of models is made of, or which role is adopted: everything but the registry's function.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
 type ExecutionRoleSettingsArgs struct {
-	// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
+	// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
 	AdditionalPolicyJson pulumi.StringPtrInput `pulumi:"additionalPolicyJson"`
-	// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-	// `s3://bucket/requests/`; none by default.
+	// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+	// example `s3://bucket/requests/`. Default: none.
 	InferenceInputs pulumi.StringArrayInput `pulumi:"inferenceInputs"`
-	// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
+	// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
 	InferenceOutputKmsKeyArns pulumi.StringArrayInput `pulumi:"inferenceOutputKmsKeyArns"`
-	// S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-	// as `s3://bucket/captured`; none by default.
+	// S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+	// dumps, for example `s3://bucket/captured`. Default: none.
 	InferenceOutputs pulumi.StringArrayInput `pulumi:"inferenceOutputs"`
-	// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-	// account allows 10 a role unless its quota is raised.
+	// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+	// role unless its quota is raised. Default: none.
 	ManagedPolicyArns map[string]pulumi.StringInput `pulumi:"managedPolicyArns"`
-	// S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-	// that ends in a slash, as `s3://bucket/fraud/`; none by default.
+	// S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+	// prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
 	ModelData pulumi.StringArrayInput `pulumi:"modelData"`
-	// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
+	// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
 	ModelDataKmsKeyArns pulumi.StringArrayInput `pulumi:"modelDataKmsKeyArns"`
-	// ARNs of the SNS topics that are told of asynchronous requests; none by default.
+	// ARNs of the SNS topics to notify of asynchronous requests. Default: none.
 	NotificationTopicArns pulumi.StringArrayInput `pulumi:"notificationTopicArns"`
 	// ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-	// must allow. A role is made by default.
+	// must allow. Default: a role is created.
 	RoleArn pulumi.StringPtrInput `pulumi:"roleArn"`
 	// Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-	// with this role; none by default.
+	// with this role. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
 	RollbackAlarmNames pulumi.StringArrayInput `pulumi:"rollbackAlarmNames"`
-	// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+	// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
 	SsmAccess pulumi.BoolPtrInput `pulumi:"ssmAccess"`
 	// ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-	// ModelEndpoint; none by default.
+	// ModelEndpoint. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
 	VolumeKmsKeyArns pulumi.StringArrayInput `pulumi:"volumeKmsKeyArns"`
 }
@@ -2902,70 +2900,70 @@ func (o ExecutionRoleSettingsOutput) ToExecutionRoleSettingsPtrOutputWithContext
 	}).(ExecutionRoleSettingsPtrOutput)
 }
 
-// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
+// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
 func (o ExecutionRoleSettingsOutput) AdditionalPolicyJson() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ExecutionRoleSettings) *string { return v.AdditionalPolicyJson }).(pulumi.StringPtrOutput)
 }
 
-// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-// `s3://bucket/requests/`; none by default.
+// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+// example `s3://bucket/requests/`. Default: none.
 func (o ExecutionRoleSettingsOutput) InferenceInputs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ExecutionRoleSettings) []string { return v.InferenceInputs }).(pulumi.StringArrayOutput)
 }
 
-// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
+// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
 func (o ExecutionRoleSettingsOutput) InferenceOutputKmsKeyArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ExecutionRoleSettings) []string { return v.InferenceOutputKmsKeyArns }).(pulumi.StringArrayOutput)
 }
 
-// S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-// as `s3://bucket/captured`; none by default.
+// S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+// dumps, for example `s3://bucket/captured`. Default: none.
 func (o ExecutionRoleSettingsOutput) InferenceOutputs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ExecutionRoleSettings) []string { return v.InferenceOutputs }).(pulumi.StringArrayOutput)
 }
 
-// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-// account allows 10 a role unless its quota is raised.
+// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+// role unless its quota is raised. Default: none.
 func (o ExecutionRoleSettingsOutput) ManagedPolicyArns() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ExecutionRoleSettings) map[string]string { return v.ManagedPolicyArns }).(pulumi.StringMapOutput)
 }
 
-// S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-// that ends in a slash, as `s3://bucket/fraud/`; none by default.
+// S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+// prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
 func (o ExecutionRoleSettingsOutput) ModelData() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ExecutionRoleSettings) []string { return v.ModelData }).(pulumi.StringArrayOutput)
 }
 
-// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
+// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
 func (o ExecutionRoleSettingsOutput) ModelDataKmsKeyArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ExecutionRoleSettings) []string { return v.ModelDataKmsKeyArns }).(pulumi.StringArrayOutput)
 }
 
-// ARNs of the SNS topics that are told of asynchronous requests; none by default.
+// ARNs of the SNS topics to notify of asynchronous requests. Default: none.
 func (o ExecutionRoleSettingsOutput) NotificationTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ExecutionRoleSettings) []string { return v.NotificationTopicArns }).(pulumi.StringArrayOutput)
 }
 
 // ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-// must allow. A role is made by default.
+// must allow. Default: a role is created.
 func (o ExecutionRoleSettingsOutput) RoleArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ExecutionRoleSettings) *string { return v.RoleArn }).(pulumi.StringPtrOutput)
 }
 
 // Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-// with this role; none by default.
+// with this role. Default: none.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
 func (o ExecutionRoleSettingsOutput) RollbackAlarmNames() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ExecutionRoleSettings) []string { return v.RollbackAlarmNames }).(pulumi.StringArrayOutput)
 }
 
-// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
 func (o ExecutionRoleSettingsOutput) SsmAccess() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v ExecutionRoleSettings) *bool { return v.SsmAccess }).(pulumi.BoolPtrOutput)
 }
 
 // ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-// ModelEndpoint; none by default.
+// ModelEndpoint. Default: none.
 // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
 func (o ExecutionRoleSettingsOutput) VolumeKmsKeyArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ExecutionRoleSettings) []string { return v.VolumeKmsKeyArns }).(pulumi.StringArrayOutput)
@@ -2995,7 +2993,7 @@ func (o ExecutionRoleSettingsPtrOutput) Elem() ExecutionRoleSettingsOutput {
 	}).(ExecutionRoleSettingsOutput)
 }
 
-// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
+// An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
 func (o ExecutionRoleSettingsPtrOutput) AdditionalPolicyJson() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ExecutionRoleSettings) *string {
 		if v == nil {
@@ -3005,8 +3003,8 @@ func (o ExecutionRoleSettingsPtrOutput) AdditionalPolicyJson() pulumi.StringPtrO
 	}).(pulumi.StringPtrOutput)
 }
 
-// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-// `s3://bucket/requests/`; none by default.
+// S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+// example `s3://bucket/requests/`. Default: none.
 func (o ExecutionRoleSettingsPtrOutput) InferenceInputs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ExecutionRoleSettings) []string {
 		if v == nil {
@@ -3016,7 +3014,7 @@ func (o ExecutionRoleSettingsPtrOutput) InferenceInputs() pulumi.StringArrayOutp
 	}).(pulumi.StringArrayOutput)
 }
 
-// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
+// ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
 func (o ExecutionRoleSettingsPtrOutput) InferenceOutputKmsKeyArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ExecutionRoleSettings) []string {
 		if v == nil {
@@ -3026,8 +3024,8 @@ func (o ExecutionRoleSettingsPtrOutput) InferenceOutputKmsKeyArns() pulumi.Strin
 	}).(pulumi.StringArrayOutput)
 }
 
-// S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-// as `s3://bucket/captured`; none by default.
+// S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+// dumps, for example `s3://bucket/captured`. Default: none.
 func (o ExecutionRoleSettingsPtrOutput) InferenceOutputs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ExecutionRoleSettings) []string {
 		if v == nil {
@@ -3037,8 +3035,8 @@ func (o ExecutionRoleSettingsPtrOutput) InferenceOutputs() pulumi.StringArrayOut
 	}).(pulumi.StringArrayOutput)
 }
 
-// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-// account allows 10 a role unless its quota is raised.
+// ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+// role unless its quota is raised. Default: none.
 func (o ExecutionRoleSettingsPtrOutput) ManagedPolicyArns() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *ExecutionRoleSettings) map[string]string {
 		if v == nil {
@@ -3048,8 +3046,8 @@ func (o ExecutionRoleSettingsPtrOutput) ManagedPolicyArns() pulumi.StringMapOutp
 	}).(pulumi.StringMapOutput)
 }
 
-// S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-// that ends in a slash, as `s3://bucket/fraud/`; none by default.
+// S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+// prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
 func (o ExecutionRoleSettingsPtrOutput) ModelData() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ExecutionRoleSettings) []string {
 		if v == nil {
@@ -3059,7 +3057,7 @@ func (o ExecutionRoleSettingsPtrOutput) ModelData() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
+// ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
 func (o ExecutionRoleSettingsPtrOutput) ModelDataKmsKeyArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ExecutionRoleSettings) []string {
 		if v == nil {
@@ -3069,7 +3067,7 @@ func (o ExecutionRoleSettingsPtrOutput) ModelDataKmsKeyArns() pulumi.StringArray
 	}).(pulumi.StringArrayOutput)
 }
 
-// ARNs of the SNS topics that are told of asynchronous requests; none by default.
+// ARNs of the SNS topics to notify of asynchronous requests. Default: none.
 func (o ExecutionRoleSettingsPtrOutput) NotificationTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ExecutionRoleSettings) []string {
 		if v == nil {
@@ -3080,7 +3078,7 @@ func (o ExecutionRoleSettingsPtrOutput) NotificationTopicArns() pulumi.StringArr
 }
 
 // ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-// must allow. A role is made by default.
+// must allow. Default: a role is created.
 func (o ExecutionRoleSettingsPtrOutput) RoleArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ExecutionRoleSettings) *string {
 		if v == nil {
@@ -3091,7 +3089,7 @@ func (o ExecutionRoleSettingsPtrOutput) RoleArn() pulumi.StringPtrOutput {
 }
 
 // Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-// with this role; none by default.
+// with this role. Default: none.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
 func (o ExecutionRoleSettingsPtrOutput) RollbackAlarmNames() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ExecutionRoleSettings) []string {
@@ -3102,7 +3100,7 @@ func (o ExecutionRoleSettingsPtrOutput) RollbackAlarmNames() pulumi.StringArrayO
 	}).(pulumi.StringArrayOutput)
 }
 
-// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
 func (o ExecutionRoleSettingsPtrOutput) SsmAccess() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *ExecutionRoleSettings) *bool {
 		if v == nil {
@@ -3113,7 +3111,7 @@ func (o ExecutionRoleSettingsPtrOutput) SsmAccess() pulumi.BoolPtrOutput {
 }
 
 // ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-// ModelEndpoint; none by default.
+// ModelEndpoint. Default: none.
 // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
 func (o ExecutionRoleSettingsPtrOutput) VolumeKmsKeyArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ExecutionRoleSettings) []string {
@@ -3128,37 +3126,37 @@ func (o ExecutionRoleSettingsPtrOutput) VolumeKmsKeyArns() pulumi.StringArrayOut
 // `credentials`, `credentialsProviderArn` and `anonymous` says the latter.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
 type ExistingRegistry struct {
-	// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+	// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 	AdmitModels *bool `pulumi:"admitModels"`
-	// ARNs of SNS topics that are told when the credentials function made here fails; none by default.
+	// ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
 	AlarmTopicArns []string `pulumi:"alarmTopicArns"`
-	// Whether the registry answers without credentials; `false` by default.
+	// Whether the registry answers without credentials. Default: `false`.
 	Anonymous *bool `pulumi:"anonymous"`
-	// Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
+	// Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
 	AuthorizationServer *AuthorizationServer `pulumi:"authorizationServer"`
-	// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+	// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 	CidrBlocks []string `pulumi:"cidrBlocks"`
-	// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+	// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 	ClientSecurityGroupIds []string `pulumi:"clientSecurityGroupIds"`
-	// The credentials themselves, which are put into a secret made here; none by default.
+	// The credentials themselves, which are put into a secret made here. Default: none.
 	Credentials *RegistryCredentials `pulumi:"credentials"`
-	// How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+	// How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
 	CredentialsFunction *FunctionSettings `pulumi:"credentialsFunction"`
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
 	CredentialsKmsKeyArn *string `pulumi:"credentialsKmsKeyArn"`
-	// ARN of a Lambda function of your own that answers with the credentials; none by default.
+	// ARN of a Lambda function of your own that answers with the credentials. Default: none.
 	CredentialsProviderArn *string `pulumi:"credentialsProviderArn"`
-	// ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
+	// ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
 	CredentialsSecretArn *string `pulumi:"credentialsSecretArn"`
-	// Whether the host is on the internet, so that any address is allowed; `false` by default.
+	// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 	Internet *bool `pulumi:"internet"`
-	// Key of the password in that JSON; `password` by default.
+	// Key of the password in that JSON. Default: `password`.
 	PasswordKey *string `pulumi:"passwordKey"`
-	// Ids of managed prefix lists with the host's addresses; none by default.
+	// Ids of managed prefix lists with the host's addresses. Default: none.
 	PrefixListIds []string `pulumi:"prefixListIds"`
-	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+	// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 	SecurityGroupId *string `pulumi:"securityGroupId"`
-	// Key of the user name in that JSON; `username` by default.
+	// Key of the user name in that JSON. Default: `username`.
 	UsernameKey *string `pulumi:"usernameKey"`
 }
 
@@ -3177,37 +3175,37 @@ type ExistingRegistryInput interface {
 // `credentials`, `credentialsProviderArn` and `anonymous` says the latter.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
 type ExistingRegistryArgs struct {
-	// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+	// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 	AdmitModels *bool `pulumi:"admitModels"`
-	// ARNs of SNS topics that are told when the credentials function made here fails; none by default.
+	// ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
 	AlarmTopicArns pulumi.StringArrayInput `pulumi:"alarmTopicArns"`
-	// Whether the registry answers without credentials; `false` by default.
+	// Whether the registry answers without credentials. Default: `false`.
 	Anonymous *bool `pulumi:"anonymous"`
-	// Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
+	// Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
 	AuthorizationServer *AuthorizationServerArgs `pulumi:"authorizationServer"`
-	// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+	// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 	CidrBlocks pulumi.StringArrayInput `pulumi:"cidrBlocks"`
-	// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+	// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 	ClientSecurityGroupIds pulumi.StringArrayInput `pulumi:"clientSecurityGroupIds"`
-	// The credentials themselves, which are put into a secret made here; none by default.
+	// The credentials themselves, which are put into a secret made here. Default: none.
 	Credentials *RegistryCredentialsArgs `pulumi:"credentials"`
-	// How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+	// How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
 	CredentialsFunction *FunctionSettingsArgs `pulumi:"credentialsFunction"`
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
 	CredentialsKmsKeyArn pulumi.StringPtrInput `pulumi:"credentialsKmsKeyArn"`
-	// ARN of a Lambda function of your own that answers with the credentials; none by default.
+	// ARN of a Lambda function of your own that answers with the credentials. Default: none.
 	CredentialsProviderArn pulumi.StringPtrInput `pulumi:"credentialsProviderArn"`
-	// ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
+	// ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
 	CredentialsSecretArn pulumi.StringPtrInput `pulumi:"credentialsSecretArn"`
-	// Whether the host is on the internet, so that any address is allowed; `false` by default.
+	// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 	Internet *bool `pulumi:"internet"`
-	// Key of the password in that JSON; `password` by default.
+	// Key of the password in that JSON. Default: `password`.
 	PasswordKey pulumi.StringPtrInput `pulumi:"passwordKey"`
-	// Ids of managed prefix lists with the host's addresses; none by default.
+	// Ids of managed prefix lists with the host's addresses. Default: none.
 	PrefixListIds pulumi.StringArrayInput `pulumi:"prefixListIds"`
-	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+	// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 	SecurityGroupId pulumi.StringPtrInput `pulumi:"securityGroupId"`
-	// Key of the user name in that JSON; `username` by default.
+	// Key of the user name in that JSON. Default: `username`.
 	UsernameKey pulumi.StringPtrInput `pulumi:"usernameKey"`
 }
 
@@ -3291,82 +3289,82 @@ func (o ExistingRegistryOutput) ToExistingRegistryPtrOutputWithContext(ctx conte
 	}).(ExistingRegistryPtrOutput)
 }
 
-// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 func (o ExistingRegistryOutput) AdmitModels() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v ExistingRegistry) *bool { return v.AdmitModels }).(pulumi.BoolPtrOutput)
 }
 
-// ARNs of SNS topics that are told when the credentials function made here fails; none by default.
+// ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
 func (o ExistingRegistryOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ExistingRegistry) []string { return v.AlarmTopicArns }).(pulumi.StringArrayOutput)
 }
 
-// Whether the registry answers without credentials; `false` by default.
+// Whether the registry answers without credentials. Default: `false`.
 func (o ExistingRegistryOutput) Anonymous() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v ExistingRegistry) *bool { return v.Anonymous }).(pulumi.BoolPtrOutput)
 }
 
-// Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
+// Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
 func (o ExistingRegistryOutput) AuthorizationServer() AuthorizationServerPtrOutput {
 	return o.ApplyT(func(v ExistingRegistry) *AuthorizationServer { return v.AuthorizationServer }).(AuthorizationServerPtrOutput)
 }
 
-// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 func (o ExistingRegistryOutput) CidrBlocks() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ExistingRegistry) []string { return v.CidrBlocks }).(pulumi.StringArrayOutput)
 }
 
-// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 func (o ExistingRegistryOutput) ClientSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ExistingRegistry) []string { return v.ClientSecurityGroupIds }).(pulumi.StringArrayOutput)
 }
 
-// The credentials themselves, which are put into a secret made here; none by default.
+// The credentials themselves, which are put into a secret made here. Default: none.
 func (o ExistingRegistryOutput) Credentials() RegistryCredentialsPtrOutput {
 	return o.ApplyT(func(v ExistingRegistry) *RegistryCredentials { return v.Credentials }).(RegistryCredentialsPtrOutput)
 }
 
-// How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+// How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
 func (o ExistingRegistryOutput) CredentialsFunction() FunctionSettingsPtrOutput {
 	return o.ApplyT(func(v ExistingRegistry) *FunctionSettings { return v.CredentialsFunction }).(FunctionSettingsPtrOutput)
 }
 
-// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
 func (o ExistingRegistryOutput) CredentialsKmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ExistingRegistry) *string { return v.CredentialsKmsKeyArn }).(pulumi.StringPtrOutput)
 }
 
-// ARN of a Lambda function of your own that answers with the credentials; none by default.
+// ARN of a Lambda function of your own that answers with the credentials. Default: none.
 func (o ExistingRegistryOutput) CredentialsProviderArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ExistingRegistry) *string { return v.CredentialsProviderArn }).(pulumi.StringPtrOutput)
 }
 
-// ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
+// ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
 func (o ExistingRegistryOutput) CredentialsSecretArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ExistingRegistry) *string { return v.CredentialsSecretArn }).(pulumi.StringPtrOutput)
 }
 
-// Whether the host is on the internet, so that any address is allowed; `false` by default.
+// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 func (o ExistingRegistryOutput) Internet() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v ExistingRegistry) *bool { return v.Internet }).(pulumi.BoolPtrOutput)
 }
 
-// Key of the password in that JSON; `password` by default.
+// Key of the password in that JSON. Default: `password`.
 func (o ExistingRegistryOutput) PasswordKey() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ExistingRegistry) *string { return v.PasswordKey }).(pulumi.StringPtrOutput)
 }
 
-// Ids of managed prefix lists with the host's addresses; none by default.
+// Ids of managed prefix lists with the host's addresses. Default: none.
 func (o ExistingRegistryOutput) PrefixListIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v ExistingRegistry) []string { return v.PrefixListIds }).(pulumi.StringArrayOutput)
 }
 
-// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 func (o ExistingRegistryOutput) SecurityGroupId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ExistingRegistry) *string { return v.SecurityGroupId }).(pulumi.StringPtrOutput)
 }
 
-// Key of the user name in that JSON; `username` by default.
+// Key of the user name in that JSON. Default: `username`.
 func (o ExistingRegistryOutput) UsernameKey() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ExistingRegistry) *string { return v.UsernameKey }).(pulumi.StringPtrOutput)
 }
@@ -3395,7 +3393,7 @@ func (o ExistingRegistryPtrOutput) Elem() ExistingRegistryOutput {
 	}).(ExistingRegistryOutput)
 }
 
-// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 func (o ExistingRegistryPtrOutput) AdmitModels() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *ExistingRegistry) *bool {
 		if v == nil {
@@ -3405,7 +3403,7 @@ func (o ExistingRegistryPtrOutput) AdmitModels() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// ARNs of SNS topics that are told when the credentials function made here fails; none by default.
+// ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
 func (o ExistingRegistryPtrOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ExistingRegistry) []string {
 		if v == nil {
@@ -3415,7 +3413,7 @@ func (o ExistingRegistryPtrOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Whether the registry answers without credentials; `false` by default.
+// Whether the registry answers without credentials. Default: `false`.
 func (o ExistingRegistryPtrOutput) Anonymous() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *ExistingRegistry) *bool {
 		if v == nil {
@@ -3425,7 +3423,7 @@ func (o ExistingRegistryPtrOutput) Anonymous() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
+// Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
 func (o ExistingRegistryPtrOutput) AuthorizationServer() AuthorizationServerPtrOutput {
 	return o.ApplyT(func(v *ExistingRegistry) *AuthorizationServer {
 		if v == nil {
@@ -3435,7 +3433,7 @@ func (o ExistingRegistryPtrOutput) AuthorizationServer() AuthorizationServerPtrO
 	}).(AuthorizationServerPtrOutput)
 }
 
-// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 func (o ExistingRegistryPtrOutput) CidrBlocks() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ExistingRegistry) []string {
 		if v == nil {
@@ -3445,7 +3443,7 @@ func (o ExistingRegistryPtrOutput) CidrBlocks() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 func (o ExistingRegistryPtrOutput) ClientSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ExistingRegistry) []string {
 		if v == nil {
@@ -3455,7 +3453,7 @@ func (o ExistingRegistryPtrOutput) ClientSecurityGroupIds() pulumi.StringArrayOu
 	}).(pulumi.StringArrayOutput)
 }
 
-// The credentials themselves, which are put into a secret made here; none by default.
+// The credentials themselves, which are put into a secret made here. Default: none.
 func (o ExistingRegistryPtrOutput) Credentials() RegistryCredentialsPtrOutput {
 	return o.ApplyT(func(v *ExistingRegistry) *RegistryCredentials {
 		if v == nil {
@@ -3465,7 +3463,7 @@ func (o ExistingRegistryPtrOutput) Credentials() RegistryCredentialsPtrOutput {
 	}).(RegistryCredentialsPtrOutput)
 }
 
-// How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+// How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
 func (o ExistingRegistryPtrOutput) CredentialsFunction() FunctionSettingsPtrOutput {
 	return o.ApplyT(func(v *ExistingRegistry) *FunctionSettings {
 		if v == nil {
@@ -3475,7 +3473,7 @@ func (o ExistingRegistryPtrOutput) CredentialsFunction() FunctionSettingsPtrOutp
 	}).(FunctionSettingsPtrOutput)
 }
 
-// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
 func (o ExistingRegistryPtrOutput) CredentialsKmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ExistingRegistry) *string {
 		if v == nil {
@@ -3485,7 +3483,7 @@ func (o ExistingRegistryPtrOutput) CredentialsKmsKeyArn() pulumi.StringPtrOutput
 	}).(pulumi.StringPtrOutput)
 }
 
-// ARN of a Lambda function of your own that answers with the credentials; none by default.
+// ARN of a Lambda function of your own that answers with the credentials. Default: none.
 func (o ExistingRegistryPtrOutput) CredentialsProviderArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ExistingRegistry) *string {
 		if v == nil {
@@ -3495,7 +3493,7 @@ func (o ExistingRegistryPtrOutput) CredentialsProviderArn() pulumi.StringPtrOutp
 	}).(pulumi.StringPtrOutput)
 }
 
-// ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
+// ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
 func (o ExistingRegistryPtrOutput) CredentialsSecretArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ExistingRegistry) *string {
 		if v == nil {
@@ -3505,7 +3503,7 @@ func (o ExistingRegistryPtrOutput) CredentialsSecretArn() pulumi.StringPtrOutput
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether the host is on the internet, so that any address is allowed; `false` by default.
+// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 func (o ExistingRegistryPtrOutput) Internet() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *ExistingRegistry) *bool {
 		if v == nil {
@@ -3515,7 +3513,7 @@ func (o ExistingRegistryPtrOutput) Internet() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Key of the password in that JSON; `password` by default.
+// Key of the password in that JSON. Default: `password`.
 func (o ExistingRegistryPtrOutput) PasswordKey() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ExistingRegistry) *string {
 		if v == nil {
@@ -3525,7 +3523,7 @@ func (o ExistingRegistryPtrOutput) PasswordKey() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Ids of managed prefix lists with the host's addresses; none by default.
+// Ids of managed prefix lists with the host's addresses. Default: none.
 func (o ExistingRegistryPtrOutput) PrefixListIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *ExistingRegistry) []string {
 		if v == nil {
@@ -3535,7 +3533,7 @@ func (o ExistingRegistryPtrOutput) PrefixListIds() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 func (o ExistingRegistryPtrOutput) SecurityGroupId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ExistingRegistry) *string {
 		if v == nil {
@@ -3545,7 +3543,7 @@ func (o ExistingRegistryPtrOutput) SecurityGroupId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Key of the user name in that JSON; `username` by default.
+// Key of the user name in that JSON. Default: `username`.
 func (o ExistingRegistryPtrOutput) UsernameKey() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ExistingRegistry) *string {
 		if v == nil {
@@ -3726,12 +3724,12 @@ func (o FunctionPlacementPtrOutput) SubnetIds() pulumi.StringArrayOutput {
 type FunctionSettings struct {
 	// Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
 	Architecture *FunctionArchitecture `pulumi:"architecture"`
-	// ARN of the code-signing configuration that the function is deployed under; none by default. The package's code
-	// carries no signature, so that a configuration that enforces signatures refuses it.
+	// ARN of the code-signing configuration that the function is deployed under. The package's code carries no signature, so
+	// that a configuration that enforces signatures refuses it. Default: none.
 	CodeSigningConfigArn *string `pulumi:"codeSigningConfigArn"`
-	// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+	// Reserved concurrency of the function, at least 1. Default: unreserved.
 	ReservedConcurrency *int `pulumi:"reservedConcurrency"`
-	// The function's network interfaces in a VPC; outside any VPC by default.
+	// The function's network interfaces in a VPC. Default: outside any VPC.
 	Vpc *FunctionPlacement `pulumi:"vpc"`
 }
 
@@ -3751,12 +3749,12 @@ type FunctionSettingsInput interface {
 type FunctionSettingsArgs struct {
 	// Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
 	Architecture FunctionArchitecturePtrInput `pulumi:"architecture"`
-	// ARN of the code-signing configuration that the function is deployed under; none by default. The package's code
-	// carries no signature, so that a configuration that enforces signatures refuses it.
+	// ARN of the code-signing configuration that the function is deployed under. The package's code carries no signature, so
+	// that a configuration that enforces signatures refuses it. Default: none.
 	CodeSigningConfigArn pulumi.StringPtrInput `pulumi:"codeSigningConfigArn"`
-	// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+	// Reserved concurrency of the function, at least 1. Default: unreserved.
 	ReservedConcurrency pulumi.IntPtrInput `pulumi:"reservedConcurrency"`
-	// The function's network interfaces in a VPC; outside any VPC by default.
+	// The function's network interfaces in a VPC. Default: outside any VPC.
 	Vpc *FunctionPlacementArgs `pulumi:"vpc"`
 }
 
@@ -3844,18 +3842,18 @@ func (o FunctionSettingsOutput) Architecture() FunctionArchitecturePtrOutput {
 	return o.ApplyT(func(v FunctionSettings) *FunctionArchitecture { return v.Architecture }).(FunctionArchitecturePtrOutput)
 }
 
-// ARN of the code-signing configuration that the function is deployed under; none by default. The package's code
-// carries no signature, so that a configuration that enforces signatures refuses it.
+// ARN of the code-signing configuration that the function is deployed under. The package's code carries no signature, so
+// that a configuration that enforces signatures refuses it. Default: none.
 func (o FunctionSettingsOutput) CodeSigningConfigArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v FunctionSettings) *string { return v.CodeSigningConfigArn }).(pulumi.StringPtrOutput)
 }
 
-// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+// Reserved concurrency of the function, at least 1. Default: unreserved.
 func (o FunctionSettingsOutput) ReservedConcurrency() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v FunctionSettings) *int { return v.ReservedConcurrency }).(pulumi.IntPtrOutput)
 }
 
-// The function's network interfaces in a VPC; outside any VPC by default.
+// The function's network interfaces in a VPC. Default: outside any VPC.
 func (o FunctionSettingsOutput) Vpc() FunctionPlacementPtrOutput {
 	return o.ApplyT(func(v FunctionSettings) *FunctionPlacement { return v.Vpc }).(FunctionPlacementPtrOutput)
 }
@@ -3894,8 +3892,8 @@ func (o FunctionSettingsPtrOutput) Architecture() FunctionArchitecturePtrOutput 
 	}).(FunctionArchitecturePtrOutput)
 }
 
-// ARN of the code-signing configuration that the function is deployed under; none by default. The package's code
-// carries no signature, so that a configuration that enforces signatures refuses it.
+// ARN of the code-signing configuration that the function is deployed under. The package's code carries no signature, so
+// that a configuration that enforces signatures refuses it. Default: none.
 func (o FunctionSettingsPtrOutput) CodeSigningConfigArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *FunctionSettings) *string {
 		if v == nil {
@@ -3905,7 +3903,7 @@ func (o FunctionSettingsPtrOutput) CodeSigningConfigArn() pulumi.StringPtrOutput
 	}).(pulumi.StringPtrOutput)
 }
 
-// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+// Reserved concurrency of the function, at least 1. Default: unreserved.
 func (o FunctionSettingsPtrOutput) ReservedConcurrency() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *FunctionSettings) *int {
 		if v == nil {
@@ -3915,7 +3913,7 @@ func (o FunctionSettingsPtrOutput) ReservedConcurrency() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// The function's network interfaces in a VPC; outside any VPC by default.
+// The function's network interfaces in a VPC. Default: outside any VPC.
 func (o FunctionSettingsPtrOutput) Vpc() FunctionPlacementPtrOutput {
 	return o.ApplyT(func(v *FunctionSettings) *FunctionPlacement {
 		if v == nil {
@@ -3932,12 +3930,12 @@ type HostedModel struct {
 	// `com.amazonaws.sagemaker.capabilities.accept-bind-to-port=true`.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipeline-real-time.html
 	Containers []ModelContainer `pulumi:"containers"`
-	// Whether the model's containers are cut off from every network, and from credentials; they are not by default. AWS does not
-	// say whether it goes together with images of private registries.
+	// Whether the model's containers are cut off from every network, and from credentials. AWS does not say whether it goes
+	// together with images of private registries. Default: `false`.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
 	EnableNetworkIsolation *bool `pulumi:"enableNetworkIsolation"`
-	// How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default.
-	// AWS names inference pipelines as models that may have images of private registries, and is silent on `Direct`.
+	// How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one). AWS names
+	// inference pipelines as models that may have images of private registries, and is silent on `Direct`. Default: `Serial`.
 	// https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-multicontainer-private-registry.html
 	InferenceExecutionMode *InferenceExecutionMode `pulumi:"inferenceExecutionMode"`
 }
@@ -3960,12 +3958,12 @@ type HostedModelArgs struct {
 	// `com.amazonaws.sagemaker.capabilities.accept-bind-to-port=true`.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipeline-real-time.html
 	Containers []ModelContainerArgs `pulumi:"containers"`
-	// Whether the model's containers are cut off from every network, and from credentials; they are not by default. AWS does not
-	// say whether it goes together with images of private registries.
+	// Whether the model's containers are cut off from every network, and from credentials. AWS does not say whether it goes
+	// together with images of private registries. Default: `false`.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
 	EnableNetworkIsolation pulumi.BoolPtrInput `pulumi:"enableNetworkIsolation"`
-	// How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default.
-	// AWS names inference pipelines as models that may have images of private registries, and is silent on `Direct`.
+	// How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one). AWS names
+	// inference pipelines as models that may have images of private registries, and is silent on `Direct`. Default: `Serial`.
 	// https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-multicontainer-private-registry.html
 	InferenceExecutionMode *InferenceExecutionMode `pulumi:"inferenceExecutionMode"`
 }
@@ -4030,15 +4028,15 @@ func (o HostedModelOutput) Containers() ModelContainerArrayOutput {
 	return o.ApplyT(func(v HostedModel) []ModelContainer { return v.Containers }).(ModelContainerArrayOutput)
 }
 
-// Whether the model's containers are cut off from every network, and from credentials; they are not by default. AWS does not
-// say whether it goes together with images of private registries.
+// Whether the model's containers are cut off from every network, and from credentials. AWS does not say whether it goes
+// together with images of private registries. Default: `false`.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
 func (o HostedModelOutput) EnableNetworkIsolation() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v HostedModel) *bool { return v.EnableNetworkIsolation }).(pulumi.BoolPtrOutput)
 }
 
-// How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default.
-// AWS names inference pipelines as models that may have images of private registries, and is silent on `Direct`.
+// How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one). AWS names
+// inference pipelines as models that may have images of private registries, and is silent on `Direct`. Default: `Serial`.
 // https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-multicontainer-private-registry.html
 func (o HostedModelOutput) InferenceExecutionMode() InferenceExecutionModePtrOutput {
 	return o.ApplyT(func(v HostedModel) *InferenceExecutionMode { return v.InferenceExecutionMode }).(InferenceExecutionModePtrOutput)
@@ -4066,41 +4064,44 @@ func (o HostedModelMapOutput) MapIndex(k pulumi.StringInput) HostedModelOutput {
 
 // The image that is delivered into the new registry, and how it gets there.
 type ImageDelivery struct {
-	// The image as a file: an archive of `docker save`, or an OCI image layout as
-	// `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+	// The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+	// it, as an uncompressed tar. Default: none.
 	Archive pulumi.AssetOrArchive `pulumi:"archive"`
-	// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+	// Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
 	BucketLogsBucketName *string `pulumi:"bucketLogsBucketName"`
-	// ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
+	// ARN of the code-signing configuration that the function in the VPC is deployed under. Default: none.
 	CodeSigningConfigArn *string `pulumi:"codeSigningConfigArn"`
 	// Processors that the function in the VPC runs on, `arm64` or `x86_64`. Default: `arm64`.
 	FunctionArchitecture *FunctionArchitecture `pulumi:"functionArchitecture"`
-	// Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
+	// Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
 	Image *string `pulumi:"image"`
-	// Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
+	// Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+	// an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
 	MediaTypes *ManifestMediaTypes `pulumi:"mediaTypes"`
-	// Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
+	// Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240. Default: 2048.
 	MemoryInMb *int `pulumi:"memoryInMb"`
-	// The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
+	// The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+	// schema 2, all platforms otherwise.
 	Platform *string `pulumi:"platform"`
-	// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+	// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+	// being refused. Default: `false`.
 	RecompressZstd *bool `pulumi:"recompressZstd"`
-	// Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-	// that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+	// Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+	// name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
 	Repository string `pulumi:"repository"`
-	// The most images that the function in the VPC sends at once, at least 1, kept for it alone; the account's shared pool by default.
+	// Reserved concurrency of the function in the VPC, at least 1. Default: unreserved.
 	ReservedConcurrency *int `pulumi:"reservedConcurrency"`
 	// The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-	// ImagePublisher's `sourceRegistries` name; none by default.
+	// ImagePublisher's `sourceRegistries` name. Default: none.
 	Source *string `pulumi:"source"`
-	// The registry of `source`, by its name as image references begin with it, with what it takes to pull from there; by default
+	// The registry of `source`, by its name as image references begin with it, with what it takes to pull from there. Default:
 	// the one that `source` names, read without credentials.
 	SourceRegistries map[string]SourceRegistry `pulumi:"sourceRegistries"`
-	// How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default.
+	// How the function that brings the image of `source` is run. Default: outside the VPC, where it reaches the internet.
 	StagingFunction *FunctionSettings `pulumi:"stagingFunction"`
-	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
 	StagingMemoryInMb *int `pulumi:"stagingMemoryInMb"`
-	// Tag that points to the image, beside its digest; none by default.
+	// Tag that points to the image, in addition to its digest. Default: none.
 	Tag *string `pulumi:"tag"`
 }
 
@@ -4117,41 +4118,44 @@ type ImageDeliveryInput interface {
 
 // The image that is delivered into the new registry, and how it gets there.
 type ImageDeliveryArgs struct {
-	// The image as a file: an archive of `docker save`, or an OCI image layout as
-	// `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+	// The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+	// it, as an uncompressed tar. Default: none.
 	Archive pulumi.AssetOrArchiveInput `pulumi:"archive"`
-	// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+	// Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
 	BucketLogsBucketName pulumi.StringPtrInput `pulumi:"bucketLogsBucketName"`
-	// ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
+	// ARN of the code-signing configuration that the function in the VPC is deployed under. Default: none.
 	CodeSigningConfigArn pulumi.StringPtrInput `pulumi:"codeSigningConfigArn"`
 	// Processors that the function in the VPC runs on, `arm64` or `x86_64`. Default: `arm64`.
 	FunctionArchitecture FunctionArchitecturePtrInput `pulumi:"functionArchitecture"`
-	// Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
+	// Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
 	Image pulumi.StringPtrInput `pulumi:"image"`
-	// Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
+	// Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+	// an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
 	MediaTypes ManifestMediaTypesPtrInput `pulumi:"mediaTypes"`
-	// Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
+	// Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240. Default: 2048.
 	MemoryInMb pulumi.IntPtrInput `pulumi:"memoryInMb"`
-	// The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
+	// The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+	// schema 2, all platforms otherwise.
 	Platform pulumi.StringPtrInput `pulumi:"platform"`
-	// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+	// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+	// being refused. Default: `false`.
 	RecompressZstd pulumi.BoolPtrInput `pulumi:"recompressZstd"`
-	// Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-	// that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+	// Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+	// name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
 	Repository pulumi.StringInput `pulumi:"repository"`
-	// The most images that the function in the VPC sends at once, at least 1, kept for it alone; the account's shared pool by default.
+	// Reserved concurrency of the function in the VPC, at least 1. Default: unreserved.
 	ReservedConcurrency pulumi.IntPtrInput `pulumi:"reservedConcurrency"`
 	// The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-	// ImagePublisher's `sourceRegistries` name; none by default.
+	// ImagePublisher's `sourceRegistries` name. Default: none.
 	Source pulumi.StringPtrInput `pulumi:"source"`
-	// The registry of `source`, by its name as image references begin with it, with what it takes to pull from there; by default
+	// The registry of `source`, by its name as image references begin with it, with what it takes to pull from there. Default:
 	// the one that `source` names, read without credentials.
 	SourceRegistries map[string]SourceRegistryArgs `pulumi:"sourceRegistries"`
-	// How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default.
+	// How the function that brings the image of `source` is run. Default: outside the VPC, where it reaches the internet.
 	StagingFunction *FunctionSettingsArgs `pulumi:"stagingFunction"`
-	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+	// Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
 	StagingMemoryInMb pulumi.IntPtrInput `pulumi:"stagingMemoryInMb"`
-	// Tag that points to the image, beside its digest; none by default.
+	// Tag that points to the image, in addition to its digest. Default: none.
 	Tag pulumi.StringPtrInput `pulumi:"tag"`
 }
 
@@ -4233,18 +4237,18 @@ func (o ImageDeliveryOutput) ToImageDeliveryPtrOutputWithContext(ctx context.Con
 	}).(ImageDeliveryPtrOutput)
 }
 
-// The image as a file: an archive of `docker save`, or an OCI image layout as
-// `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+// The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+// it, as an uncompressed tar. Default: none.
 func (o ImageDeliveryOutput) Archive() pulumi.AssetOrArchiveOutput {
 	return o.ApplyT(func(v ImageDelivery) pulumi.AssetOrArchive { return v.Archive }).(pulumi.AssetOrArchiveOutput)
 }
 
-// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+// Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
 func (o ImageDeliveryOutput) BucketLogsBucketName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ImageDelivery) *string { return v.BucketLogsBucketName }).(pulumi.StringPtrOutput)
 }
 
-// ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
+// ARN of the code-signing configuration that the function in the VPC is deployed under. Default: none.
 func (o ImageDeliveryOutput) CodeSigningConfigArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ImageDelivery) *string { return v.CodeSigningConfigArn }).(pulumi.StringPtrOutput)
 }
@@ -4254,65 +4258,68 @@ func (o ImageDeliveryOutput) FunctionArchitecture() FunctionArchitecturePtrOutpu
 	return o.ApplyT(func(v ImageDelivery) *FunctionArchitecture { return v.FunctionArchitecture }).(FunctionArchitecturePtrOutput)
 }
 
-// Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
+// Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
 func (o ImageDeliveryOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ImageDelivery) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
 
-// Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
+// Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+// an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
 func (o ImageDeliveryOutput) MediaTypes() ManifestMediaTypesPtrOutput {
 	return o.ApplyT(func(v ImageDelivery) *ManifestMediaTypes { return v.MediaTypes }).(ManifestMediaTypesPtrOutput)
 }
 
-// Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
+// Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240. Default: 2048.
 func (o ImageDeliveryOutput) MemoryInMb() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ImageDelivery) *int { return v.MemoryInMb }).(pulumi.IntPtrOutput)
 }
 
-// The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
+// The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+// schema 2, all platforms otherwise.
 func (o ImageDeliveryOutput) Platform() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ImageDelivery) *string { return v.Platform }).(pulumi.StringPtrOutput)
 }
 
-// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+// being refused. Default: `false`.
 func (o ImageDeliveryOutput) RecompressZstd() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v ImageDelivery) *bool { return v.RecompressZstd }).(pulumi.BoolPtrOutput)
 }
 
-// Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-// that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+// Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+// name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
 func (o ImageDeliveryOutput) Repository() pulumi.StringOutput {
 	return o.ApplyT(func(v ImageDelivery) string { return v.Repository }).(pulumi.StringOutput)
 }
 
-// The most images that the function in the VPC sends at once, at least 1, kept for it alone; the account's shared pool by default.
+// Reserved concurrency of the function in the VPC, at least 1. Default: unreserved.
 func (o ImageDeliveryOutput) ReservedConcurrency() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ImageDelivery) *int { return v.ReservedConcurrency }).(pulumi.IntPtrOutput)
 }
 
 // The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-// ImagePublisher's `sourceRegistries` name; none by default.
+// ImagePublisher's `sourceRegistries` name. Default: none.
 func (o ImageDeliveryOutput) Source() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ImageDelivery) *string { return v.Source }).(pulumi.StringPtrOutput)
 }
 
-// The registry of `source`, by its name as image references begin with it, with what it takes to pull from there; by default
+// The registry of `source`, by its name as image references begin with it, with what it takes to pull from there. Default:
 // the one that `source` names, read without credentials.
 func (o ImageDeliveryOutput) SourceRegistries() SourceRegistryMapOutput {
 	return o.ApplyT(func(v ImageDelivery) map[string]SourceRegistry { return v.SourceRegistries }).(SourceRegistryMapOutput)
 }
 
-// How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default.
+// How the function that brings the image of `source` is run. Default: outside the VPC, where it reaches the internet.
 func (o ImageDeliveryOutput) StagingFunction() FunctionSettingsPtrOutput {
 	return o.ApplyT(func(v ImageDelivery) *FunctionSettings { return v.StagingFunction }).(FunctionSettingsPtrOutput)
 }
 
-// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+// Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
 func (o ImageDeliveryOutput) StagingMemoryInMb() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ImageDelivery) *int { return v.StagingMemoryInMb }).(pulumi.IntPtrOutput)
 }
 
-// Tag that points to the image, beside its digest; none by default.
+// Tag that points to the image, in addition to its digest. Default: none.
 func (o ImageDeliveryOutput) Tag() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ImageDelivery) *string { return v.Tag }).(pulumi.StringPtrOutput)
 }
@@ -4341,8 +4348,8 @@ func (o ImageDeliveryPtrOutput) Elem() ImageDeliveryOutput {
 	}).(ImageDeliveryOutput)
 }
 
-// The image as a file: an archive of `docker save`, or an OCI image layout as
-// `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+// The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+// it, as an uncompressed tar. Default: none.
 func (o ImageDeliveryPtrOutput) Archive() pulumi.AssetOrArchiveOutput {
 	return o.ApplyT(func(v *ImageDelivery) pulumi.AssetOrArchive {
 		if v == nil {
@@ -4352,7 +4359,7 @@ func (o ImageDeliveryPtrOutput) Archive() pulumi.AssetOrArchiveOutput {
 	}).(pulumi.AssetOrArchiveOutput)
 }
 
-// Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+// Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
 func (o ImageDeliveryPtrOutput) BucketLogsBucketName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *string {
 		if v == nil {
@@ -4362,7 +4369,7 @@ func (o ImageDeliveryPtrOutput) BucketLogsBucketName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
+// ARN of the code-signing configuration that the function in the VPC is deployed under. Default: none.
 func (o ImageDeliveryPtrOutput) CodeSigningConfigArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *string {
 		if v == nil {
@@ -4382,7 +4389,7 @@ func (o ImageDeliveryPtrOutput) FunctionArchitecture() FunctionArchitecturePtrOu
 	}).(FunctionArchitecturePtrOutput)
 }
 
-// Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
+// Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
 func (o ImageDeliveryPtrOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *string {
 		if v == nil {
@@ -4392,7 +4399,8 @@ func (o ImageDeliveryPtrOutput) Image() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
+// Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+// an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
 func (o ImageDeliveryPtrOutput) MediaTypes() ManifestMediaTypesPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *ManifestMediaTypes {
 		if v == nil {
@@ -4402,7 +4410,7 @@ func (o ImageDeliveryPtrOutput) MediaTypes() ManifestMediaTypesPtrOutput {
 	}).(ManifestMediaTypesPtrOutput)
 }
 
-// Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
+// Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240. Default: 2048.
 func (o ImageDeliveryPtrOutput) MemoryInMb() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *int {
 		if v == nil {
@@ -4412,7 +4420,8 @@ func (o ImageDeliveryPtrOutput) MemoryInMb() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
+// The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+// schema 2, all platforms otherwise.
 func (o ImageDeliveryPtrOutput) Platform() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *string {
 		if v == nil {
@@ -4422,7 +4431,8 @@ func (o ImageDeliveryPtrOutput) Platform() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+// Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+// being refused. Default: `false`.
 func (o ImageDeliveryPtrOutput) RecompressZstd() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *bool {
 		if v == nil {
@@ -4432,8 +4442,8 @@ func (o ImageDeliveryPtrOutput) RecompressZstd() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-// that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+// Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+// name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
 func (o ImageDeliveryPtrOutput) Repository() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *string {
 		if v == nil {
@@ -4443,7 +4453,7 @@ func (o ImageDeliveryPtrOutput) Repository() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The most images that the function in the VPC sends at once, at least 1, kept for it alone; the account's shared pool by default.
+// Reserved concurrency of the function in the VPC, at least 1. Default: unreserved.
 func (o ImageDeliveryPtrOutput) ReservedConcurrency() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *int {
 		if v == nil {
@@ -4454,7 +4464,7 @@ func (o ImageDeliveryPtrOutput) ReservedConcurrency() pulumi.IntPtrOutput {
 }
 
 // The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-// ImagePublisher's `sourceRegistries` name; none by default.
+// ImagePublisher's `sourceRegistries` name. Default: none.
 func (o ImageDeliveryPtrOutput) Source() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *string {
 		if v == nil {
@@ -4464,7 +4474,7 @@ func (o ImageDeliveryPtrOutput) Source() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The registry of `source`, by its name as image references begin with it, with what it takes to pull from there; by default
+// The registry of `source`, by its name as image references begin with it, with what it takes to pull from there. Default:
 // the one that `source` names, read without credentials.
 func (o ImageDeliveryPtrOutput) SourceRegistries() SourceRegistryMapOutput {
 	return o.ApplyT(func(v *ImageDelivery) map[string]SourceRegistry {
@@ -4475,7 +4485,7 @@ func (o ImageDeliveryPtrOutput) SourceRegistries() SourceRegistryMapOutput {
 	}).(SourceRegistryMapOutput)
 }
 
-// How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default.
+// How the function that brings the image of `source` is run. Default: outside the VPC, where it reaches the internet.
 func (o ImageDeliveryPtrOutput) StagingFunction() FunctionSettingsPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *FunctionSettings {
 		if v == nil {
@@ -4485,7 +4495,7 @@ func (o ImageDeliveryPtrOutput) StagingFunction() FunctionSettingsPtrOutput {
 	}).(FunctionSettingsPtrOutput)
 }
 
-// Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+// Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
 func (o ImageDeliveryPtrOutput) StagingMemoryInMb() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *int {
 		if v == nil {
@@ -4495,7 +4505,7 @@ func (o ImageDeliveryPtrOutput) StagingMemoryInMb() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Tag that points to the image, beside its digest; none by default.
+// Tag that points to the image, in addition to its digest. Default: none.
 func (o ImageDeliveryPtrOutput) Tag() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ImageDelivery) *string {
 		if v == nil {
@@ -4507,25 +4517,25 @@ func (o ImageDeliveryPtrOutput) Tag() pulumi.StringPtrOutput {
 
 // The preflight of the images: the function that performs the pull beforehand, what it holds to, and how often it is repeated.
 type InferencePreflight struct {
-	// ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+	// ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
 	AlarmTopicArns []string `pulumi:"alarmTopicArns"`
 	// Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
 	Architecture *FunctionArchitecture `pulumi:"architecture"`
-	// ARN of the code-signing configuration that the function is deployed under; none by default.
+	// ARN of the code-signing configuration that the function is deployed under. Default: none.
 	CodeSigningConfigArn *string `pulumi:"codeSigningConfigArn"`
-	// Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+	// Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
 	Enabled *bool `pulumi:"enabled"`
-	// Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+	// Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
 	IntervalInMinutes *int `pulumi:"intervalInMinutes"`
 	// Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
 	MinimumCertificateDays *int `pulumi:"minimumCertificateDays"`
-	// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+	// Reserved concurrency of the function, at least 1. Default: unreserved.
 	ReservedConcurrency *int `pulumi:"reservedConcurrency"`
-	// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-	// the registry's certificate is still valid; `true` by default.
+	// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+	// registry's certificate is still valid. Default: `true`.
 	Scheduled *bool `pulumi:"scheduled"`
-	// What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-	// is merely suspected a warning, by default.
+	// What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+	// documents, a warning for what is only suspected.
 	Severities map[string]PreflightSeverity `pulumi:"severities"`
 }
 
@@ -4542,25 +4552,25 @@ type InferencePreflightInput interface {
 
 // The preflight of the images: the function that performs the pull beforehand, what it holds to, and how often it is repeated.
 type InferencePreflightArgs struct {
-	// ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+	// ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
 	AlarmTopicArns pulumi.StringArrayInput `pulumi:"alarmTopicArns"`
 	// Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
 	Architecture FunctionArchitecturePtrInput `pulumi:"architecture"`
-	// ARN of the code-signing configuration that the function is deployed under; none by default.
+	// ARN of the code-signing configuration that the function is deployed under. Default: none.
 	CodeSigningConfigArn pulumi.StringPtrInput `pulumi:"codeSigningConfigArn"`
-	// Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+	// Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
 	Enabled *bool `pulumi:"enabled"`
-	// Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+	// Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
 	IntervalInMinutes pulumi.IntPtrInput `pulumi:"intervalInMinutes"`
 	// Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
 	MinimumCertificateDays pulumi.IntPtrInput `pulumi:"minimumCertificateDays"`
-	// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+	// Reserved concurrency of the function, at least 1. Default: unreserved.
 	ReservedConcurrency pulumi.IntPtrInput `pulumi:"reservedConcurrency"`
-	// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-	// the registry's certificate is still valid; `true` by default.
+	// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+	// registry's certificate is still valid. Default: `true`.
 	Scheduled *bool `pulumi:"scheduled"`
-	// What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-	// is merely suspected a warning, by default.
+	// What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+	// documents, a warning for what is only suspected.
 	Severities PreflightSeverityMapInput `pulumi:"severities"`
 }
 
@@ -4642,7 +4652,7 @@ func (o InferencePreflightOutput) ToInferencePreflightPtrOutputWithContext(ctx c
 	}).(InferencePreflightPtrOutput)
 }
 
-// ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+// ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
 func (o InferencePreflightOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v InferencePreflight) []string { return v.AlarmTopicArns }).(pulumi.StringArrayOutput)
 }
@@ -4652,17 +4662,17 @@ func (o InferencePreflightOutput) Architecture() FunctionArchitecturePtrOutput {
 	return o.ApplyT(func(v InferencePreflight) *FunctionArchitecture { return v.Architecture }).(FunctionArchitecturePtrOutput)
 }
 
-// ARN of the code-signing configuration that the function is deployed under; none by default.
+// ARN of the code-signing configuration that the function is deployed under. Default: none.
 func (o InferencePreflightOutput) CodeSigningConfigArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v InferencePreflight) *string { return v.CodeSigningConfigArn }).(pulumi.StringPtrOutput)
 }
 
-// Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+// Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
 func (o InferencePreflightOutput) Enabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v InferencePreflight) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
 }
 
-// Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+// Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
 func (o InferencePreflightOutput) IntervalInMinutes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v InferencePreflight) *int { return v.IntervalInMinutes }).(pulumi.IntPtrOutput)
 }
@@ -4672,19 +4682,19 @@ func (o InferencePreflightOutput) MinimumCertificateDays() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v InferencePreflight) *int { return v.MinimumCertificateDays }).(pulumi.IntPtrOutput)
 }
 
-// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+// Reserved concurrency of the function, at least 1. Default: unreserved.
 func (o InferencePreflightOutput) ReservedConcurrency() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v InferencePreflight) *int { return v.ReservedConcurrency }).(pulumi.IntPtrOutput)
 }
 
-// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-// the registry's certificate is still valid; `true` by default.
+// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+// registry's certificate is still valid. Default: `true`.
 func (o InferencePreflightOutput) Scheduled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v InferencePreflight) *bool { return v.Scheduled }).(pulumi.BoolPtrOutput)
 }
 
-// What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-// is merely suspected a warning, by default.
+// What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+// documents, a warning for what is only suspected.
 func (o InferencePreflightOutput) Severities() PreflightSeverityMapOutput {
 	return o.ApplyT(func(v InferencePreflight) map[string]PreflightSeverity { return v.Severities }).(PreflightSeverityMapOutput)
 }
@@ -4713,7 +4723,7 @@ func (o InferencePreflightPtrOutput) Elem() InferencePreflightOutput {
 	}).(InferencePreflightOutput)
 }
 
-// ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+// ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
 func (o InferencePreflightPtrOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *InferencePreflight) []string {
 		if v == nil {
@@ -4733,7 +4743,7 @@ func (o InferencePreflightPtrOutput) Architecture() FunctionArchitecturePtrOutpu
 	}).(FunctionArchitecturePtrOutput)
 }
 
-// ARN of the code-signing configuration that the function is deployed under; none by default.
+// ARN of the code-signing configuration that the function is deployed under. Default: none.
 func (o InferencePreflightPtrOutput) CodeSigningConfigArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *InferencePreflight) *string {
 		if v == nil {
@@ -4743,7 +4753,7 @@ func (o InferencePreflightPtrOutput) CodeSigningConfigArn() pulumi.StringPtrOutp
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+// Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
 func (o InferencePreflightPtrOutput) Enabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *InferencePreflight) *bool {
 		if v == nil {
@@ -4753,7 +4763,7 @@ func (o InferencePreflightPtrOutput) Enabled() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+// Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
 func (o InferencePreflightPtrOutput) IntervalInMinutes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *InferencePreflight) *int {
 		if v == nil {
@@ -4773,7 +4783,7 @@ func (o InferencePreflightPtrOutput) MinimumCertificateDays() pulumi.IntPtrOutpu
 	}).(pulumi.IntPtrOutput)
 }
 
-// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+// Reserved concurrency of the function, at least 1. Default: unreserved.
 func (o InferencePreflightPtrOutput) ReservedConcurrency() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *InferencePreflight) *int {
 		if v == nil {
@@ -4783,8 +4793,8 @@ func (o InferencePreflightPtrOutput) ReservedConcurrency() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-// the registry's certificate is still valid; `true` by default.
+// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+// registry's certificate is still valid. Default: `true`.
 func (o InferencePreflightPtrOutput) Scheduled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *InferencePreflight) *bool {
 		if v == nil {
@@ -4794,8 +4804,8 @@ func (o InferencePreflightPtrOutput) Scheduled() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-// is merely suspected a warning, by default.
+// What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+// documents, a warning for what is only suspected.
 func (o InferencePreflightPtrOutput) Severities() PreflightSeverityMapOutput {
 	return o.ApplyT(func(v *InferencePreflight) map[string]PreflightSeverity {
 		if v == nil {
@@ -4807,95 +4817,96 @@ func (o InferencePreflightPtrOutput) Severities() PreflightSeverityMapOutput {
 
 // The registry to be made for an endpoint.
 type InferenceRegistry struct {
-	// The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
-	// the version of the other user's password and make that user the active one, in one deployment or in two: the
-	// credentials change only after every task knows the new password, and the old one stays valid until its own
-	// version changes. Never change the version of the active user's password while that user stays active: whoever
-	// still holds the old one is refused at once.
+	// The user whose credentials `pullCredentialsSecretArn` holds, instead of `rotation`. To change the password in use, change
+	// the version of the other user's password and make that user the active one, in one deployment or in two: the credentials
+	// change only after every task knows the new password, and the old one stays valid until its own version changes. Never
+	// change the version of the active user's password while that user stays active: clients that still use the old one get a
+	// 401 at once. Default: `A`.
 	ActivePullUser *PullUser `pulumi:"activePullUser"`
-	// ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default.
+	// ARNs of the SNS topics to notify when an alarm changes its state. Default: the alarms tell nobody.
 	AlarmTopicArns []string `pulumi:"alarmTopicArns"`
-	// The processors that the tasks run on, for which `image` must be made; `ARM64` by default.
+	// The processors that the tasks run on, for which `image` must be made. Default: `ARM64`.
 	Architecture *TaskArchitecture `pulumi:"architecture"`
-	// Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must
-	// then be able to reach S3. Whether SageMaker follows redirects is not documented; `false` by default.
+	// Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must then
+	// be able to reach S3. Whether SageMaker follows redirects is not documented. Default: `false`.
 	BlobRedirects *bool `pulumi:"blobRedirects"`
-	// Name of the bucket that gets the access logs of the bucket with the images; no access logs by default.
+	// Name of the bucket that gets the access logs of the bucket with the images. Default: no access logs.
 	BucketLogsBucketName *string `pulumi:"bucketLogsBucketName"`
-	// Name of the bucket that holds the images; made up by Pulumi by default.
+	// Name of the bucket that holds the images. Default: auto-generated by Pulumi.
 	BucketName *string `pulumi:"bucketName"`
 	// ARN of a certificate in ACM for `domainName` by a public authority, as SageMaker trusts no other; required without
 	// `validationZoneId`.
 	CertificateArn *string `pulumi:"certificateArn"`
-	// ARN of the ECS cluster that the services run in; a cluster with container insights is made by default.
+	// ARN of the ECS cluster that the services run in. Default: a new cluster with Container Insights.
 	ClusterArn *string `pulumi:"clusterArn"`
-	// How the function that hands out the registry's credentials is run; outside the VPC, in the account's shared pool, by default.
+	// How the function that returns the registry's credentials is run. Default: outside the VPC, in the account's shared pool.
 	CredentialsFunction *FunctionSettings `pulumi:"credentialsFunction"`
-	// The registry's host name, as `registry.ml.example.com`: images are named after it.
+	// The registry's host name, for example `registry.ml.example.com`: images are named after it.
 	DomainName string `pulumi:"domainName"`
-	// IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group
-	// is not to be changed, or for the registry of `image`; none by default.
+	// IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group is not
+	// to be changed, or for the registry of `image`. Default: none.
 	EgressCidrBlocks map[string]string `pulumi:"egressCidrBlocks"`
 	// Id of the security group of the VPC's interface endpoints, by which the tasks reach Secrets Manager, CloudWatch
 	// Logs and ECR: it gets a rule that admits the tasks. At least one of `endpointSecurityGroupId`, `egressCidrBlocks`
 	// and `internetEgress` must be given.
 	EndpointSecurityGroupId *string `pulumi:"endpointSecurityGroupId"`
 	// The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks
-	// reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Docker's
-	// image of version 3.1.2 in Amazon ECR Public by default.
+	// reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Default:
+	// Docker's image of version 3.1.2 in Amazon ECR Public.
 	Image *string `pulumi:"image"`
-	// ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own; none by default.
+	// ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own. Default: none.
 	ImageCredentialsKmsKeyArn *string `pulumi:"imageCredentialsKmsKeyArn"`
-	// ARN of the secret with the `username` and `password` for the registry of `image`; none by default.
+	// ARN of the secret with the `username` and `password` for the registry of `image`. Default: none.
 	ImageCredentialsSecretArn *string `pulumi:"imageCredentialsSecretArn"`
 	// Whether the image is copied into a private repository of ECR, which the tasks then pull it from. By default it is
 	// where neither `image` nor `internetEgress` is given: the public image lies on the internet, which a closed VPC does
 	// not reach.
 	ImageMirror *ImageMirror `pulumi:"imageMirror"`
-	// How the function that copies the image into ECR is run; outside any VPC by default.
+	// How the function that copies the image into ECR is run. Default: outside any VPC.
 	ImageMirrorFunction *FunctionSettings `pulumi:"imageMirrorFunction"`
-	// Whether the tasks may reach every address on port 443, which takes a NAT gateway; `false` by default.
+	// Whether the tasks may reach every address on port 443, which takes a NAT gateway. Default: `false`.
 	InternetEgress *bool `pulumi:"internetEgress"`
-	// Name of the bucket that gets the access logs of the load balancer; no access logs by default.
+	// Name of the bucket that gets the access logs of the load balancer. Default: no access logs.
 	LoadBalancerLogsBucketName *string `pulumi:"loadBalancerLogsBucketName"`
-	// Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default.
+	// Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30.
 	NoncurrentVersionExpirationInDays *int `pulumi:"noncurrentVersionExpirationInDays"`
-	// What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
-	// finish downloads and pushes, in place of 5 and 15.
+	// What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
+	// pushes, instead of 5 and 15. Default: `Retain`.
 	OnDelete *OnDelete `pulumi:"onDelete"`
-	// Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
+	// Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
 	PasswordVersions *RegistryPasswordVersions `pulumi:"passwordVersions"`
-	// Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
-	// `domainName` alone is made, so that no other name is hidden from the VPC.
+	// Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
+	// alone, so that no other name is hidden from the VPC.
 	PrivateZoneId *string `pulumi:"privateZoneId"`
-	// IPv4 CIDR blocks that may pull, by names of your choice; none by default.
+	// IPv4 CIDR blocks that may pull, by names of your choice. Default: none.
 	PullCidrBlocks map[string]string `pulumi:"pullCidrBlocks"`
-	// How the service that serves images grows and shrinks; from 2 to 6 tasks by default.
+	// How the service that serves images grows and shrinks. Default: from 2 to 6 tasks.
 	PullScaling *RegistryScaling `pulumi:"pullScaling"`
-	// Ids of security groups that may pull, by names of your choice; none by default, beside the group for pulls.
+	// Ids of security groups that may pull, by names of your choice, in addition to the group for pulls. Default: none.
 	PullSecurityGroupIds map[string]string `pulumi:"pullSecurityGroupIds"`
-	// The size of the tasks that serve images; 512 CPU units and 1024 MB by default.
+	// The size of the tasks that serve images. Default: 512 CPU units and 1024 MB.
 	PullTaskSize *RegistryTaskSize `pulumi:"pullTaskSize"`
-	// IPv4 CIDR blocks that may push, by names of your choice; none by default.
+	// IPv4 CIDR blocks that may push, by names of your choice. Default: none.
 	PushCidrBlocks map[string]string `pulumi:"pushCidrBlocks"`
-	// Port of the service that takes images, from 1 to 65535 and not 443, which serves them; 8443 by default.
+	// Port of the service that takes images, from 1 to 65535 and not 443, which serves them. Default: 8443.
 	PushPort *int `pulumi:"pushPort"`
-	// Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes.
+	// Ids of security groups that may push, by names of your choice, in addition to the group for pushes. Default: none.
 	PushSecurityGroupIds map[string]string `pulumi:"pushSecurityGroupIds"`
-	// The size of the task that takes images; 512 CPU units and 1024 MB by default.
+	// The size of the task that takes images. Default: 512 CPU units and 1024 MB.
 	PushTaskSize *RegistryTaskSize `pulumi:"pushTaskSize"`
-	// Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
-	// users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
-	// are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
-	// Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
-	// refused, and so is whoever still holds it.
+	// Number of rotations of the registry's credentials, a whole number. Increase it by 1 to rotate all of them: users that are
+	// not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients are handed
+	// the new passwords only after every task knows them, and the passwords before stay valid until the next rotation. Pulls and
+	// pushes go on; an upload in progress is retried. After a theft increase it by 2: stolen credentials are then refused.
+	// Default: 0.
 	Rotation *int `pulumi:"rotation"`
-	// Id of the managed prefix list of S3 in the region; looked up by its name by default.
+	// Id of the managed prefix list of S3 in the region. Default: looked up by its name.
 	S3PrefixListId *string `pulumi:"s3PrefixListId"`
-	// Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
+	// Days for which deleted secrets can be recovered, 0 or 7 to 30. Default: 30.
 	SecretRecoveryWindowInDays *int `pulumi:"secretRecoveryWindowInDays"`
-	// TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
-	// 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+	// TLS policy of the load balancer's listeners, by its name. AWS does not document which TLS versions SageMaker's puller
+	// supports. Default: `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` (TLS 1.2 and 1.3, only with forward secrecy and authenticated
+	// encryption).
 	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
 	SslPolicy *string `pulumi:"sslPolicy"`
 	// Id of the public hosted zone for the record by which a certificate for `domainName` is validated. Nothing else is
@@ -4916,95 +4927,96 @@ type InferenceRegistryInput interface {
 
 // The registry to be made for an endpoint.
 type InferenceRegistryArgs struct {
-	// The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
-	// the version of the other user's password and make that user the active one, in one deployment or in two: the
-	// credentials change only after every task knows the new password, and the old one stays valid until its own
-	// version changes. Never change the version of the active user's password while that user stays active: whoever
-	// still holds the old one is refused at once.
+	// The user whose credentials `pullCredentialsSecretArn` holds, instead of `rotation`. To change the password in use, change
+	// the version of the other user's password and make that user the active one, in one deployment or in two: the credentials
+	// change only after every task knows the new password, and the old one stays valid until its own version changes. Never
+	// change the version of the active user's password while that user stays active: clients that still use the old one get a
+	// 401 at once. Default: `A`.
 	ActivePullUser PullUserPtrInput `pulumi:"activePullUser"`
-	// ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default.
+	// ARNs of the SNS topics to notify when an alarm changes its state. Default: the alarms tell nobody.
 	AlarmTopicArns pulumi.StringArrayInput `pulumi:"alarmTopicArns"`
-	// The processors that the tasks run on, for which `image` must be made; `ARM64` by default.
+	// The processors that the tasks run on, for which `image` must be made. Default: `ARM64`.
 	Architecture TaskArchitecturePtrInput `pulumi:"architecture"`
-	// Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must
-	// then be able to reach S3. Whether SageMaker follows redirects is not documented; `false` by default.
+	// Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must then
+	// be able to reach S3. Whether SageMaker follows redirects is not documented. Default: `false`.
 	BlobRedirects pulumi.BoolPtrInput `pulumi:"blobRedirects"`
-	// Name of the bucket that gets the access logs of the bucket with the images; no access logs by default.
+	// Name of the bucket that gets the access logs of the bucket with the images. Default: no access logs.
 	BucketLogsBucketName pulumi.StringPtrInput `pulumi:"bucketLogsBucketName"`
-	// Name of the bucket that holds the images; made up by Pulumi by default.
+	// Name of the bucket that holds the images. Default: auto-generated by Pulumi.
 	BucketName pulumi.StringPtrInput `pulumi:"bucketName"`
 	// ARN of a certificate in ACM for `domainName` by a public authority, as SageMaker trusts no other; required without
 	// `validationZoneId`.
 	CertificateArn pulumi.StringPtrInput `pulumi:"certificateArn"`
-	// ARN of the ECS cluster that the services run in; a cluster with container insights is made by default.
+	// ARN of the ECS cluster that the services run in. Default: a new cluster with Container Insights.
 	ClusterArn pulumi.StringPtrInput `pulumi:"clusterArn"`
-	// How the function that hands out the registry's credentials is run; outside the VPC, in the account's shared pool, by default.
+	// How the function that returns the registry's credentials is run. Default: outside the VPC, in the account's shared pool.
 	CredentialsFunction *FunctionSettingsArgs `pulumi:"credentialsFunction"`
-	// The registry's host name, as `registry.ml.example.com`: images are named after it.
+	// The registry's host name, for example `registry.ml.example.com`: images are named after it.
 	DomainName pulumi.StringInput `pulumi:"domainName"`
-	// IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group
-	// is not to be changed, or for the registry of `image`; none by default.
+	// IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group is not
+	// to be changed, or for the registry of `image`. Default: none.
 	EgressCidrBlocks map[string]pulumi.StringInput `pulumi:"egressCidrBlocks"`
 	// Id of the security group of the VPC's interface endpoints, by which the tasks reach Secrets Manager, CloudWatch
 	// Logs and ECR: it gets a rule that admits the tasks. At least one of `endpointSecurityGroupId`, `egressCidrBlocks`
 	// and `internetEgress` must be given.
 	EndpointSecurityGroupId pulumi.StringPtrInput `pulumi:"endpointSecurityGroupId"`
 	// The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks
-	// reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Docker's
-	// image of version 3.1.2 in Amazon ECR Public by default.
+	// reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Default:
+	// Docker's image of version 3.1.2 in Amazon ECR Public.
 	Image pulumi.StringPtrInput `pulumi:"image"`
-	// ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own; none by default.
+	// ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own. Default: none.
 	ImageCredentialsKmsKeyArn pulumi.StringPtrInput `pulumi:"imageCredentialsKmsKeyArn"`
-	// ARN of the secret with the `username` and `password` for the registry of `image`; none by default.
+	// ARN of the secret with the `username` and `password` for the registry of `image`. Default: none.
 	ImageCredentialsSecretArn pulumi.StringPtrInput `pulumi:"imageCredentialsSecretArn"`
 	// Whether the image is copied into a private repository of ECR, which the tasks then pull it from. By default it is
 	// where neither `image` nor `internetEgress` is given: the public image lies on the internet, which a closed VPC does
 	// not reach.
 	ImageMirror *ImageMirror `pulumi:"imageMirror"`
-	// How the function that copies the image into ECR is run; outside any VPC by default.
+	// How the function that copies the image into ECR is run. Default: outside any VPC.
 	ImageMirrorFunction *FunctionSettingsArgs `pulumi:"imageMirrorFunction"`
-	// Whether the tasks may reach every address on port 443, which takes a NAT gateway; `false` by default.
+	// Whether the tasks may reach every address on port 443, which takes a NAT gateway. Default: `false`.
 	InternetEgress *bool `pulumi:"internetEgress"`
-	// Name of the bucket that gets the access logs of the load balancer; no access logs by default.
+	// Name of the bucket that gets the access logs of the load balancer. Default: no access logs.
 	LoadBalancerLogsBucketName pulumi.StringPtrInput `pulumi:"loadBalancerLogsBucketName"`
-	// Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default.
+	// Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30.
 	NoncurrentVersionExpirationInDays pulumi.IntPtrInput `pulumi:"noncurrentVersionExpirationInDays"`
-	// What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
-	// finish downloads and pushes, in place of 5 and 15.
+	// What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
+	// pushes, instead of 5 and 15. Default: `Retain`.
 	OnDelete *OnDelete `pulumi:"onDelete"`
-	// Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
+	// Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
 	PasswordVersions RegistryPasswordVersionsPtrInput `pulumi:"passwordVersions"`
-	// Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
-	// `domainName` alone is made, so that no other name is hidden from the VPC.
+	// Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
+	// alone, so that no other name is hidden from the VPC.
 	PrivateZoneId pulumi.StringPtrInput `pulumi:"privateZoneId"`
-	// IPv4 CIDR blocks that may pull, by names of your choice; none by default.
+	// IPv4 CIDR blocks that may pull, by names of your choice. Default: none.
 	PullCidrBlocks map[string]pulumi.StringInput `pulumi:"pullCidrBlocks"`
-	// How the service that serves images grows and shrinks; from 2 to 6 tasks by default.
+	// How the service that serves images grows and shrinks. Default: from 2 to 6 tasks.
 	PullScaling RegistryScalingPtrInput `pulumi:"pullScaling"`
-	// Ids of security groups that may pull, by names of your choice; none by default, beside the group for pulls.
+	// Ids of security groups that may pull, by names of your choice, in addition to the group for pulls. Default: none.
 	PullSecurityGroupIds map[string]pulumi.StringInput `pulumi:"pullSecurityGroupIds"`
-	// The size of the tasks that serve images; 512 CPU units and 1024 MB by default.
+	// The size of the tasks that serve images. Default: 512 CPU units and 1024 MB.
 	PullTaskSize RegistryTaskSizePtrInput `pulumi:"pullTaskSize"`
-	// IPv4 CIDR blocks that may push, by names of your choice; none by default.
+	// IPv4 CIDR blocks that may push, by names of your choice. Default: none.
 	PushCidrBlocks map[string]pulumi.StringInput `pulumi:"pushCidrBlocks"`
-	// Port of the service that takes images, from 1 to 65535 and not 443, which serves them; 8443 by default.
+	// Port of the service that takes images, from 1 to 65535 and not 443, which serves them. Default: 8443.
 	PushPort pulumi.IntPtrInput `pulumi:"pushPort"`
-	// Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes.
+	// Ids of security groups that may push, by names of your choice, in addition to the group for pushes. Default: none.
 	PushSecurityGroupIds map[string]pulumi.StringInput `pulumi:"pushSecurityGroupIds"`
-	// The size of the task that takes images; 512 CPU units and 1024 MB by default.
+	// The size of the task that takes images. Default: 512 CPU units and 1024 MB.
 	PushTaskSize RegistryTaskSizePtrInput `pulumi:"pushTaskSize"`
-	// Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
-	// users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
-	// are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
-	// Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
-	// refused, and so is whoever still holds it.
+	// Number of rotations of the registry's credentials, a whole number. Increase it by 1 to rotate all of them: users that are
+	// not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients are handed
+	// the new passwords only after every task knows them, and the passwords before stay valid until the next rotation. Pulls and
+	// pushes go on; an upload in progress is retried. After a theft increase it by 2: stolen credentials are then refused.
+	// Default: 0.
 	Rotation pulumi.IntPtrInput `pulumi:"rotation"`
-	// Id of the managed prefix list of S3 in the region; looked up by its name by default.
+	// Id of the managed prefix list of S3 in the region. Default: looked up by its name.
 	S3PrefixListId pulumi.StringPtrInput `pulumi:"s3PrefixListId"`
-	// Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
+	// Days for which deleted secrets can be recovered, 0 or 7 to 30. Default: 30.
 	SecretRecoveryWindowInDays pulumi.IntPtrInput `pulumi:"secretRecoveryWindowInDays"`
-	// TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
-	// 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+	// TLS policy of the load balancer's listeners, by its name. AWS does not document which TLS versions SageMaker's puller
+	// supports. Default: `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` (TLS 1.2 and 1.3, only with forward secrecy and authenticated
+	// encryption).
 	// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
 	SslPolicy pulumi.StringPtrInput `pulumi:"sslPolicy"`
 	// Id of the public hosted zone for the record by which a certificate for `domainName` is validated. Nothing else is
@@ -5090,37 +5102,37 @@ func (o InferenceRegistryOutput) ToInferenceRegistryPtrOutputWithContext(ctx con
 	}).(InferenceRegistryPtrOutput)
 }
 
-// The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
-// the version of the other user's password and make that user the active one, in one deployment or in two: the
-// credentials change only after every task knows the new password, and the old one stays valid until its own
-// version changes. Never change the version of the active user's password while that user stays active: whoever
-// still holds the old one is refused at once.
+// The user whose credentials `pullCredentialsSecretArn` holds, instead of `rotation`. To change the password in use, change
+// the version of the other user's password and make that user the active one, in one deployment or in two: the credentials
+// change only after every task knows the new password, and the old one stays valid until its own version changes. Never
+// change the version of the active user's password while that user stays active: clients that still use the old one get a
+// 401 at once. Default: `A`.
 func (o InferenceRegistryOutput) ActivePullUser() PullUserPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *PullUser { return v.ActivePullUser }).(PullUserPtrOutput)
 }
 
-// ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default.
+// ARNs of the SNS topics to notify when an alarm changes its state. Default: the alarms tell nobody.
 func (o InferenceRegistryOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v InferenceRegistry) []string { return v.AlarmTopicArns }).(pulumi.StringArrayOutput)
 }
 
-// The processors that the tasks run on, for which `image` must be made; `ARM64` by default.
+// The processors that the tasks run on, for which `image` must be made. Default: `ARM64`.
 func (o InferenceRegistryOutput) Architecture() TaskArchitecturePtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *TaskArchitecture { return v.Architecture }).(TaskArchitecturePtrOutput)
 }
 
-// Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must
-// then be able to reach S3. Whether SageMaker follows redirects is not documented; `false` by default.
+// Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must then
+// be able to reach S3. Whether SageMaker follows redirects is not documented. Default: `false`.
 func (o InferenceRegistryOutput) BlobRedirects() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *bool { return v.BlobRedirects }).(pulumi.BoolPtrOutput)
 }
 
-// Name of the bucket that gets the access logs of the bucket with the images; no access logs by default.
+// Name of the bucket that gets the access logs of the bucket with the images. Default: no access logs.
 func (o InferenceRegistryOutput) BucketLogsBucketName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *string { return v.BucketLogsBucketName }).(pulumi.StringPtrOutput)
 }
 
-// Name of the bucket that holds the images; made up by Pulumi by default.
+// Name of the bucket that holds the images. Default: auto-generated by Pulumi.
 func (o InferenceRegistryOutput) BucketName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *string { return v.BucketName }).(pulumi.StringPtrOutput)
 }
@@ -5131,23 +5143,23 @@ func (o InferenceRegistryOutput) CertificateArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *string { return v.CertificateArn }).(pulumi.StringPtrOutput)
 }
 
-// ARN of the ECS cluster that the services run in; a cluster with container insights is made by default.
+// ARN of the ECS cluster that the services run in. Default: a new cluster with Container Insights.
 func (o InferenceRegistryOutput) ClusterArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *string { return v.ClusterArn }).(pulumi.StringPtrOutput)
 }
 
-// How the function that hands out the registry's credentials is run; outside the VPC, in the account's shared pool, by default.
+// How the function that returns the registry's credentials is run. Default: outside the VPC, in the account's shared pool.
 func (o InferenceRegistryOutput) CredentialsFunction() FunctionSettingsPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *FunctionSettings { return v.CredentialsFunction }).(FunctionSettingsPtrOutput)
 }
 
-// The registry's host name, as `registry.ml.example.com`: images are named after it.
+// The registry's host name, for example `registry.ml.example.com`: images are named after it.
 func (o InferenceRegistryOutput) DomainName() pulumi.StringOutput {
 	return o.ApplyT(func(v InferenceRegistry) string { return v.DomainName }).(pulumi.StringOutput)
 }
 
-// IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group
-// is not to be changed, or for the registry of `image`; none by default.
+// IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group is not
+// to be changed, or for the registry of `image`. Default: none.
 func (o InferenceRegistryOutput) EgressCidrBlocks() pulumi.StringMapOutput {
 	return o.ApplyT(func(v InferenceRegistry) map[string]string { return v.EgressCidrBlocks }).(pulumi.StringMapOutput)
 }
@@ -5160,18 +5172,18 @@ func (o InferenceRegistryOutput) EndpointSecurityGroupId() pulumi.StringPtrOutpu
 }
 
 // The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks
-// reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Docker's
-// image of version 3.1.2 in Amazon ECR Public by default.
+// reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Default:
+// Docker's image of version 3.1.2 in Amazon ECR Public.
 func (o InferenceRegistryOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *string { return v.Image }).(pulumi.StringPtrOutput)
 }
 
-// ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own; none by default.
+// ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own. Default: none.
 func (o InferenceRegistryOutput) ImageCredentialsKmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *string { return v.ImageCredentialsKmsKeyArn }).(pulumi.StringPtrOutput)
 }
 
-// ARN of the secret with the `username` and `password` for the registry of `image`; none by default.
+// ARN of the secret with the `username` and `password` for the registry of `image`. Default: none.
 func (o InferenceRegistryOutput) ImageCredentialsSecretArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *string { return v.ImageCredentialsSecretArn }).(pulumi.StringPtrOutput)
 }
@@ -5183,104 +5195,105 @@ func (o InferenceRegistryOutput) ImageMirror() ImageMirrorPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *ImageMirror { return v.ImageMirror }).(ImageMirrorPtrOutput)
 }
 
-// How the function that copies the image into ECR is run; outside any VPC by default.
+// How the function that copies the image into ECR is run. Default: outside any VPC.
 func (o InferenceRegistryOutput) ImageMirrorFunction() FunctionSettingsPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *FunctionSettings { return v.ImageMirrorFunction }).(FunctionSettingsPtrOutput)
 }
 
-// Whether the tasks may reach every address on port 443, which takes a NAT gateway; `false` by default.
+// Whether the tasks may reach every address on port 443, which takes a NAT gateway. Default: `false`.
 func (o InferenceRegistryOutput) InternetEgress() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *bool { return v.InternetEgress }).(pulumi.BoolPtrOutput)
 }
 
-// Name of the bucket that gets the access logs of the load balancer; no access logs by default.
+// Name of the bucket that gets the access logs of the load balancer. Default: no access logs.
 func (o InferenceRegistryOutput) LoadBalancerLogsBucketName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *string { return v.LoadBalancerLogsBucketName }).(pulumi.StringPtrOutput)
 }
 
-// Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default.
+// Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30.
 func (o InferenceRegistryOutput) NoncurrentVersionExpirationInDays() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *int { return v.NoncurrentVersionExpirationInDays }).(pulumi.IntPtrOutput)
 }
 
-// What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
-// finish downloads and pushes, in place of 5 and 15.
+// What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
+// pushes, instead of 5 and 15. Default: `Retain`.
 func (o InferenceRegistryOutput) OnDelete() OnDeletePtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *OnDelete { return v.OnDelete }).(OnDeletePtrOutput)
 }
 
-// Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
+// Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
 func (o InferenceRegistryOutput) PasswordVersions() RegistryPasswordVersionsPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *RegistryPasswordVersions { return v.PasswordVersions }).(RegistryPasswordVersionsPtrOutput)
 }
 
-// Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
-// `domainName` alone is made, so that no other name is hidden from the VPC.
+// Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
+// alone, so that no other name is hidden from the VPC.
 func (o InferenceRegistryOutput) PrivateZoneId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *string { return v.PrivateZoneId }).(pulumi.StringPtrOutput)
 }
 
-// IPv4 CIDR blocks that may pull, by names of your choice; none by default.
+// IPv4 CIDR blocks that may pull, by names of your choice. Default: none.
 func (o InferenceRegistryOutput) PullCidrBlocks() pulumi.StringMapOutput {
 	return o.ApplyT(func(v InferenceRegistry) map[string]string { return v.PullCidrBlocks }).(pulumi.StringMapOutput)
 }
 
-// How the service that serves images grows and shrinks; from 2 to 6 tasks by default.
+// How the service that serves images grows and shrinks. Default: from 2 to 6 tasks.
 func (o InferenceRegistryOutput) PullScaling() RegistryScalingPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *RegistryScaling { return v.PullScaling }).(RegistryScalingPtrOutput)
 }
 
-// Ids of security groups that may pull, by names of your choice; none by default, beside the group for pulls.
+// Ids of security groups that may pull, by names of your choice, in addition to the group for pulls. Default: none.
 func (o InferenceRegistryOutput) PullSecurityGroupIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v InferenceRegistry) map[string]string { return v.PullSecurityGroupIds }).(pulumi.StringMapOutput)
 }
 
-// The size of the tasks that serve images; 512 CPU units and 1024 MB by default.
+// The size of the tasks that serve images. Default: 512 CPU units and 1024 MB.
 func (o InferenceRegistryOutput) PullTaskSize() RegistryTaskSizePtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *RegistryTaskSize { return v.PullTaskSize }).(RegistryTaskSizePtrOutput)
 }
 
-// IPv4 CIDR blocks that may push, by names of your choice; none by default.
+// IPv4 CIDR blocks that may push, by names of your choice. Default: none.
 func (o InferenceRegistryOutput) PushCidrBlocks() pulumi.StringMapOutput {
 	return o.ApplyT(func(v InferenceRegistry) map[string]string { return v.PushCidrBlocks }).(pulumi.StringMapOutput)
 }
 
-// Port of the service that takes images, from 1 to 65535 and not 443, which serves them; 8443 by default.
+// Port of the service that takes images, from 1 to 65535 and not 443, which serves them. Default: 8443.
 func (o InferenceRegistryOutput) PushPort() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *int { return v.PushPort }).(pulumi.IntPtrOutput)
 }
 
-// Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes.
+// Ids of security groups that may push, by names of your choice, in addition to the group for pushes. Default: none.
 func (o InferenceRegistryOutput) PushSecurityGroupIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v InferenceRegistry) map[string]string { return v.PushSecurityGroupIds }).(pulumi.StringMapOutput)
 }
 
-// The size of the task that takes images; 512 CPU units and 1024 MB by default.
+// The size of the task that takes images. Default: 512 CPU units and 1024 MB.
 func (o InferenceRegistryOutput) PushTaskSize() RegistryTaskSizePtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *RegistryTaskSize { return v.PushTaskSize }).(RegistryTaskSizePtrOutput)
 }
 
-// Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
-// users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
-// are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
-// Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
-// refused, and so is whoever still holds it.
+// Number of rotations of the registry's credentials, a whole number. Increase it by 1 to rotate all of them: users that are
+// not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients are handed
+// the new passwords only after every task knows them, and the passwords before stay valid until the next rotation. Pulls and
+// pushes go on; an upload in progress is retried. After a theft increase it by 2: stolen credentials are then refused.
+// Default: 0.
 func (o InferenceRegistryOutput) Rotation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *int { return v.Rotation }).(pulumi.IntPtrOutput)
 }
 
-// Id of the managed prefix list of S3 in the region; looked up by its name by default.
+// Id of the managed prefix list of S3 in the region. Default: looked up by its name.
 func (o InferenceRegistryOutput) S3PrefixListId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *string { return v.S3PrefixListId }).(pulumi.StringPtrOutput)
 }
 
-// Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
+// Days for which deleted secrets can be recovered, 0 or 7 to 30. Default: 30.
 func (o InferenceRegistryOutput) SecretRecoveryWindowInDays() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *int { return v.SecretRecoveryWindowInDays }).(pulumi.IntPtrOutput)
 }
 
-// TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
-// 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+// TLS policy of the load balancer's listeners, by its name. AWS does not document which TLS versions SageMaker's puller
+// supports. Default: `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` (TLS 1.2 and 1.3, only with forward secrecy and authenticated
+// encryption).
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
 func (o InferenceRegistryOutput) SslPolicy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *string { return v.SslPolicy }).(pulumi.StringPtrOutput)
@@ -5316,11 +5329,11 @@ func (o InferenceRegistryPtrOutput) Elem() InferenceRegistryOutput {
 	}).(InferenceRegistryOutput)
 }
 
-// The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
-// the version of the other user's password and make that user the active one, in one deployment or in two: the
-// credentials change only after every task knows the new password, and the old one stays valid until its own
-// version changes. Never change the version of the active user's password while that user stays active: whoever
-// still holds the old one is refused at once.
+// The user whose credentials `pullCredentialsSecretArn` holds, instead of `rotation`. To change the password in use, change
+// the version of the other user's password and make that user the active one, in one deployment or in two: the credentials
+// change only after every task knows the new password, and the old one stays valid until its own version changes. Never
+// change the version of the active user's password while that user stays active: clients that still use the old one get a
+// 401 at once. Default: `A`.
 func (o InferenceRegistryPtrOutput) ActivePullUser() PullUserPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *PullUser {
 		if v == nil {
@@ -5330,7 +5343,7 @@ func (o InferenceRegistryPtrOutput) ActivePullUser() PullUserPtrOutput {
 	}).(PullUserPtrOutput)
 }
 
-// ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default.
+// ARNs of the SNS topics to notify when an alarm changes its state. Default: the alarms tell nobody.
 func (o InferenceRegistryPtrOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *InferenceRegistry) []string {
 		if v == nil {
@@ -5340,7 +5353,7 @@ func (o InferenceRegistryPtrOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// The processors that the tasks run on, for which `image` must be made; `ARM64` by default.
+// The processors that the tasks run on, for which `image` must be made. Default: `ARM64`.
 func (o InferenceRegistryPtrOutput) Architecture() TaskArchitecturePtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *TaskArchitecture {
 		if v == nil {
@@ -5350,8 +5363,8 @@ func (o InferenceRegistryPtrOutput) Architecture() TaskArchitecturePtrOutput {
 	}).(TaskArchitecturePtrOutput)
 }
 
-// Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must
-// then be able to reach S3. Whether SageMaker follows redirects is not documented; `false` by default.
+// Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must then
+// be able to reach S3. Whether SageMaker follows redirects is not documented. Default: `false`.
 func (o InferenceRegistryPtrOutput) BlobRedirects() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *bool {
 		if v == nil {
@@ -5361,7 +5374,7 @@ func (o InferenceRegistryPtrOutput) BlobRedirects() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Name of the bucket that gets the access logs of the bucket with the images; no access logs by default.
+// Name of the bucket that gets the access logs of the bucket with the images. Default: no access logs.
 func (o InferenceRegistryPtrOutput) BucketLogsBucketName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *string {
 		if v == nil {
@@ -5371,7 +5384,7 @@ func (o InferenceRegistryPtrOutput) BucketLogsBucketName() pulumi.StringPtrOutpu
 	}).(pulumi.StringPtrOutput)
 }
 
-// Name of the bucket that holds the images; made up by Pulumi by default.
+// Name of the bucket that holds the images. Default: auto-generated by Pulumi.
 func (o InferenceRegistryPtrOutput) BucketName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *string {
 		if v == nil {
@@ -5392,7 +5405,7 @@ func (o InferenceRegistryPtrOutput) CertificateArn() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// ARN of the ECS cluster that the services run in; a cluster with container insights is made by default.
+// ARN of the ECS cluster that the services run in. Default: a new cluster with Container Insights.
 func (o InferenceRegistryPtrOutput) ClusterArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *string {
 		if v == nil {
@@ -5402,7 +5415,7 @@ func (o InferenceRegistryPtrOutput) ClusterArn() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// How the function that hands out the registry's credentials is run; outside the VPC, in the account's shared pool, by default.
+// How the function that returns the registry's credentials is run. Default: outside the VPC, in the account's shared pool.
 func (o InferenceRegistryPtrOutput) CredentialsFunction() FunctionSettingsPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *FunctionSettings {
 		if v == nil {
@@ -5412,7 +5425,7 @@ func (o InferenceRegistryPtrOutput) CredentialsFunction() FunctionSettingsPtrOut
 	}).(FunctionSettingsPtrOutput)
 }
 
-// The registry's host name, as `registry.ml.example.com`: images are named after it.
+// The registry's host name, for example `registry.ml.example.com`: images are named after it.
 func (o InferenceRegistryPtrOutput) DomainName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *string {
 		if v == nil {
@@ -5422,8 +5435,8 @@ func (o InferenceRegistryPtrOutput) DomainName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group
-// is not to be changed, or for the registry of `image`; none by default.
+// IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group is not
+// to be changed, or for the registry of `image`. Default: none.
 func (o InferenceRegistryPtrOutput) EgressCidrBlocks() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *InferenceRegistry) map[string]string {
 		if v == nil {
@@ -5446,8 +5459,8 @@ func (o InferenceRegistryPtrOutput) EndpointSecurityGroupId() pulumi.StringPtrOu
 }
 
 // The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks
-// reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Docker's
-// image of version 3.1.2 in Amazon ECR Public by default.
+// reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Default:
+// Docker's image of version 3.1.2 in Amazon ECR Public.
 func (o InferenceRegistryPtrOutput) Image() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *string {
 		if v == nil {
@@ -5457,7 +5470,7 @@ func (o InferenceRegistryPtrOutput) Image() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own; none by default.
+// ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own. Default: none.
 func (o InferenceRegistryPtrOutput) ImageCredentialsKmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *string {
 		if v == nil {
@@ -5467,7 +5480,7 @@ func (o InferenceRegistryPtrOutput) ImageCredentialsKmsKeyArn() pulumi.StringPtr
 	}).(pulumi.StringPtrOutput)
 }
 
-// ARN of the secret with the `username` and `password` for the registry of `image`; none by default.
+// ARN of the secret with the `username` and `password` for the registry of `image`. Default: none.
 func (o InferenceRegistryPtrOutput) ImageCredentialsSecretArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *string {
 		if v == nil {
@@ -5489,7 +5502,7 @@ func (o InferenceRegistryPtrOutput) ImageMirror() ImageMirrorPtrOutput {
 	}).(ImageMirrorPtrOutput)
 }
 
-// How the function that copies the image into ECR is run; outside any VPC by default.
+// How the function that copies the image into ECR is run. Default: outside any VPC.
 func (o InferenceRegistryPtrOutput) ImageMirrorFunction() FunctionSettingsPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *FunctionSettings {
 		if v == nil {
@@ -5499,7 +5512,7 @@ func (o InferenceRegistryPtrOutput) ImageMirrorFunction() FunctionSettingsPtrOut
 	}).(FunctionSettingsPtrOutput)
 }
 
-// Whether the tasks may reach every address on port 443, which takes a NAT gateway; `false` by default.
+// Whether the tasks may reach every address on port 443, which takes a NAT gateway. Default: `false`.
 func (o InferenceRegistryPtrOutput) InternetEgress() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *bool {
 		if v == nil {
@@ -5509,7 +5522,7 @@ func (o InferenceRegistryPtrOutput) InternetEgress() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Name of the bucket that gets the access logs of the load balancer; no access logs by default.
+// Name of the bucket that gets the access logs of the load balancer. Default: no access logs.
 func (o InferenceRegistryPtrOutput) LoadBalancerLogsBucketName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *string {
 		if v == nil {
@@ -5519,7 +5532,7 @@ func (o InferenceRegistryPtrOutput) LoadBalancerLogsBucketName() pulumi.StringPt
 	}).(pulumi.StringPtrOutput)
 }
 
-// Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default.
+// Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30.
 func (o InferenceRegistryPtrOutput) NoncurrentVersionExpirationInDays() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *int {
 		if v == nil {
@@ -5529,8 +5542,8 @@ func (o InferenceRegistryPtrOutput) NoncurrentVersionExpirationInDays() pulumi.I
 	}).(pulumi.IntPtrOutput)
 }
 
-// What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
-// finish downloads and pushes, in place of 5 and 15.
+// What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
+// pushes, instead of 5 and 15. Default: `Retain`.
 func (o InferenceRegistryPtrOutput) OnDelete() OnDeletePtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *OnDelete {
 		if v == nil {
@@ -5540,7 +5553,7 @@ func (o InferenceRegistryPtrOutput) OnDelete() OnDeletePtrOutput {
 	}).(OnDeletePtrOutput)
 }
 
-// Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
+// Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
 func (o InferenceRegistryPtrOutput) PasswordVersions() RegistryPasswordVersionsPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *RegistryPasswordVersions {
 		if v == nil {
@@ -5550,8 +5563,8 @@ func (o InferenceRegistryPtrOutput) PasswordVersions() RegistryPasswordVersionsP
 	}).(RegistryPasswordVersionsPtrOutput)
 }
 
-// Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
-// `domainName` alone is made, so that no other name is hidden from the VPC.
+// Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
+// alone, so that no other name is hidden from the VPC.
 func (o InferenceRegistryPtrOutput) PrivateZoneId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *string {
 		if v == nil {
@@ -5561,7 +5574,7 @@ func (o InferenceRegistryPtrOutput) PrivateZoneId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// IPv4 CIDR blocks that may pull, by names of your choice; none by default.
+// IPv4 CIDR blocks that may pull, by names of your choice. Default: none.
 func (o InferenceRegistryPtrOutput) PullCidrBlocks() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *InferenceRegistry) map[string]string {
 		if v == nil {
@@ -5571,7 +5584,7 @@ func (o InferenceRegistryPtrOutput) PullCidrBlocks() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// How the service that serves images grows and shrinks; from 2 to 6 tasks by default.
+// How the service that serves images grows and shrinks. Default: from 2 to 6 tasks.
 func (o InferenceRegistryPtrOutput) PullScaling() RegistryScalingPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *RegistryScaling {
 		if v == nil {
@@ -5581,7 +5594,7 @@ func (o InferenceRegistryPtrOutput) PullScaling() RegistryScalingPtrOutput {
 	}).(RegistryScalingPtrOutput)
 }
 
-// Ids of security groups that may pull, by names of your choice; none by default, beside the group for pulls.
+// Ids of security groups that may pull, by names of your choice, in addition to the group for pulls. Default: none.
 func (o InferenceRegistryPtrOutput) PullSecurityGroupIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *InferenceRegistry) map[string]string {
 		if v == nil {
@@ -5591,7 +5604,7 @@ func (o InferenceRegistryPtrOutput) PullSecurityGroupIds() pulumi.StringMapOutpu
 	}).(pulumi.StringMapOutput)
 }
 
-// The size of the tasks that serve images; 512 CPU units and 1024 MB by default.
+// The size of the tasks that serve images. Default: 512 CPU units and 1024 MB.
 func (o InferenceRegistryPtrOutput) PullTaskSize() RegistryTaskSizePtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *RegistryTaskSize {
 		if v == nil {
@@ -5601,7 +5614,7 @@ func (o InferenceRegistryPtrOutput) PullTaskSize() RegistryTaskSizePtrOutput {
 	}).(RegistryTaskSizePtrOutput)
 }
 
-// IPv4 CIDR blocks that may push, by names of your choice; none by default.
+// IPv4 CIDR blocks that may push, by names of your choice. Default: none.
 func (o InferenceRegistryPtrOutput) PushCidrBlocks() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *InferenceRegistry) map[string]string {
 		if v == nil {
@@ -5611,7 +5624,7 @@ func (o InferenceRegistryPtrOutput) PushCidrBlocks() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Port of the service that takes images, from 1 to 65535 and not 443, which serves them; 8443 by default.
+// Port of the service that takes images, from 1 to 65535 and not 443, which serves them. Default: 8443.
 func (o InferenceRegistryPtrOutput) PushPort() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *int {
 		if v == nil {
@@ -5621,7 +5634,7 @@ func (o InferenceRegistryPtrOutput) PushPort() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes.
+// Ids of security groups that may push, by names of your choice, in addition to the group for pushes. Default: none.
 func (o InferenceRegistryPtrOutput) PushSecurityGroupIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *InferenceRegistry) map[string]string {
 		if v == nil {
@@ -5631,7 +5644,7 @@ func (o InferenceRegistryPtrOutput) PushSecurityGroupIds() pulumi.StringMapOutpu
 	}).(pulumi.StringMapOutput)
 }
 
-// The size of the task that takes images; 512 CPU units and 1024 MB by default.
+// The size of the task that takes images. Default: 512 CPU units and 1024 MB.
 func (o InferenceRegistryPtrOutput) PushTaskSize() RegistryTaskSizePtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *RegistryTaskSize {
 		if v == nil {
@@ -5641,11 +5654,11 @@ func (o InferenceRegistryPtrOutput) PushTaskSize() RegistryTaskSizePtrOutput {
 	}).(RegistryTaskSizePtrOutput)
 }
 
-// Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
-// users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
-// are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
-// Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
-// refused, and so is whoever still holds it.
+// Number of rotations of the registry's credentials, a whole number. Increase it by 1 to rotate all of them: users that are
+// not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients are handed
+// the new passwords only after every task knows them, and the passwords before stay valid until the next rotation. Pulls and
+// pushes go on; an upload in progress is retried. After a theft increase it by 2: stolen credentials are then refused.
+// Default: 0.
 func (o InferenceRegistryPtrOutput) Rotation() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *int {
 		if v == nil {
@@ -5655,7 +5668,7 @@ func (o InferenceRegistryPtrOutput) Rotation() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Id of the managed prefix list of S3 in the region; looked up by its name by default.
+// Id of the managed prefix list of S3 in the region. Default: looked up by its name.
 func (o InferenceRegistryPtrOutput) S3PrefixListId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *string {
 		if v == nil {
@@ -5665,7 +5678,7 @@ func (o InferenceRegistryPtrOutput) S3PrefixListId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
+// Days for which deleted secrets can be recovered, 0 or 7 to 30. Default: 30.
 func (o InferenceRegistryPtrOutput) SecretRecoveryWindowInDays() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *int {
 		if v == nil {
@@ -5675,8 +5688,9 @@ func (o InferenceRegistryPtrOutput) SecretRecoveryWindowInDays() pulumi.IntPtrOu
 	}).(pulumi.IntPtrOutput)
 }
 
-// TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
-// 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+// TLS policy of the load balancer's listeners, by its name. AWS does not document which TLS versions SageMaker's puller
+// supports. Default: `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` (TLS 1.2 and 1.3, only with forward secrecy and authenticated
+// encryption).
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
 func (o InferenceRegistryPtrOutput) SslPolicy() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *string {
@@ -5698,22 +5712,22 @@ func (o InferenceRegistryPtrOutput) ValidationZoneId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// The way to the Lambda API, as `RegistryNetwork` made it or as the VPC has it.
+// The route to the Lambda API, that `RegistryNetwork` creates or the VPC has.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
 type LambdaAccess struct {
-	// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+	// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 	AdmitModels *bool `pulumi:"admitModels"`
-	// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+	// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 	CidrBlocks []string `pulumi:"cidrBlocks"`
-	// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+	// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 	ClientSecurityGroupIds []string `pulumi:"clientSecurityGroupIds"`
-	// Whether the host is on the internet, so that any address is allowed; `false` by default.
+	// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 	Internet *bool `pulumi:"internet"`
-	// How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
+	// How the name of the Lambda API leads to Lambda, which checks take as the intention. Default: `Provided`.
 	Kind *LambdaRouteKind `pulumi:"kind"`
-	// Ids of managed prefix lists with the host's addresses; none by default.
+	// Ids of managed prefix lists with the host's addresses. Default: none.
 	PrefixListIds []string `pulumi:"prefixListIds"`
-	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+	// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 	SecurityGroupId *string `pulumi:"securityGroupId"`
 }
 
@@ -5728,22 +5742,22 @@ type LambdaAccessInput interface {
 	ToLambdaAccessOutputWithContext(context.Context) LambdaAccessOutput
 }
 
-// The way to the Lambda API, as `RegistryNetwork` made it or as the VPC has it.
+// The route to the Lambda API, that `RegistryNetwork` creates or the VPC has.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
 type LambdaAccessArgs struct {
-	// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+	// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 	AdmitModels *bool `pulumi:"admitModels"`
-	// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+	// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 	CidrBlocks pulumi.StringArrayInput `pulumi:"cidrBlocks"`
-	// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+	// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 	ClientSecurityGroupIds pulumi.StringArrayInput `pulumi:"clientSecurityGroupIds"`
-	// Whether the host is on the internet, so that any address is allowed; `false` by default.
+	// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 	Internet *bool `pulumi:"internet"`
-	// How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
+	// How the name of the Lambda API leads to Lambda, which checks take as the intention. Default: `Provided`.
 	Kind LambdaRouteKindPtrInput `pulumi:"kind"`
-	// Ids of managed prefix lists with the host's addresses; none by default.
+	// Ids of managed prefix lists with the host's addresses. Default: none.
 	PrefixListIds pulumi.StringArrayInput `pulumi:"prefixListIds"`
-	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+	// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 	SecurityGroupId pulumi.StringPtrInput `pulumi:"securityGroupId"`
 }
 
@@ -5800,7 +5814,7 @@ func (i *lambdaAccessPtrType) ToLambdaAccessPtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(LambdaAccessPtrOutput)
 }
 
-// The way to the Lambda API, as `RegistryNetwork` made it or as the VPC has it.
+// The route to the Lambda API, that `RegistryNetwork` creates or the VPC has.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
 type LambdaAccessOutput struct{ *pulumi.OutputState }
 
@@ -5826,37 +5840,37 @@ func (o LambdaAccessOutput) ToLambdaAccessPtrOutputWithContext(ctx context.Conte
 	}).(LambdaAccessPtrOutput)
 }
 
-// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 func (o LambdaAccessOutput) AdmitModels() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v LambdaAccess) *bool { return v.AdmitModels }).(pulumi.BoolPtrOutput)
 }
 
-// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 func (o LambdaAccessOutput) CidrBlocks() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v LambdaAccess) []string { return v.CidrBlocks }).(pulumi.StringArrayOutput)
 }
 
-// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 func (o LambdaAccessOutput) ClientSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v LambdaAccess) []string { return v.ClientSecurityGroupIds }).(pulumi.StringArrayOutput)
 }
 
-// Whether the host is on the internet, so that any address is allowed; `false` by default.
+// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 func (o LambdaAccessOutput) Internet() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v LambdaAccess) *bool { return v.Internet }).(pulumi.BoolPtrOutput)
 }
 
-// How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
+// How the name of the Lambda API leads to Lambda, which checks take as the intention. Default: `Provided`.
 func (o LambdaAccessOutput) Kind() LambdaRouteKindPtrOutput {
 	return o.ApplyT(func(v LambdaAccess) *LambdaRouteKind { return v.Kind }).(LambdaRouteKindPtrOutput)
 }
 
-// Ids of managed prefix lists with the host's addresses; none by default.
+// Ids of managed prefix lists with the host's addresses. Default: none.
 func (o LambdaAccessOutput) PrefixListIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v LambdaAccess) []string { return v.PrefixListIds }).(pulumi.StringArrayOutput)
 }
 
-// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 func (o LambdaAccessOutput) SecurityGroupId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v LambdaAccess) *string { return v.SecurityGroupId }).(pulumi.StringPtrOutput)
 }
@@ -5885,7 +5899,7 @@ func (o LambdaAccessPtrOutput) Elem() LambdaAccessOutput {
 	}).(LambdaAccessOutput)
 }
 
-// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 func (o LambdaAccessPtrOutput) AdmitModels() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *LambdaAccess) *bool {
 		if v == nil {
@@ -5895,7 +5909,7 @@ func (o LambdaAccessPtrOutput) AdmitModels() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 func (o LambdaAccessPtrOutput) CidrBlocks() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *LambdaAccess) []string {
 		if v == nil {
@@ -5905,7 +5919,7 @@ func (o LambdaAccessPtrOutput) CidrBlocks() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 func (o LambdaAccessPtrOutput) ClientSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *LambdaAccess) []string {
 		if v == nil {
@@ -5915,7 +5929,7 @@ func (o LambdaAccessPtrOutput) ClientSecurityGroupIds() pulumi.StringArrayOutput
 	}).(pulumi.StringArrayOutput)
 }
 
-// Whether the host is on the internet, so that any address is allowed; `false` by default.
+// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 func (o LambdaAccessPtrOutput) Internet() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *LambdaAccess) *bool {
 		if v == nil {
@@ -5925,7 +5939,7 @@ func (o LambdaAccessPtrOutput) Internet() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
+// How the name of the Lambda API leads to Lambda, which checks take as the intention. Default: `Provided`.
 func (o LambdaAccessPtrOutput) Kind() LambdaRouteKindPtrOutput {
 	return o.ApplyT(func(v *LambdaAccess) *LambdaRouteKind {
 		if v == nil {
@@ -5935,7 +5949,7 @@ func (o LambdaAccessPtrOutput) Kind() LambdaRouteKindPtrOutput {
 	}).(LambdaRouteKindPtrOutput)
 }
 
-// Ids of managed prefix lists with the host's addresses; none by default.
+// Ids of managed prefix lists with the host's addresses. Default: none.
 func (o LambdaAccessPtrOutput) PrefixListIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *LambdaAccess) []string {
 		if v == nil {
@@ -5945,7 +5959,7 @@ func (o LambdaAccessPtrOutput) PrefixListIds() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 func (o LambdaAccessPtrOutput) SecurityGroupId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *LambdaAccess) *string {
 		if v == nil {
@@ -5960,9 +5974,9 @@ func (o LambdaAccessPtrOutput) SecurityGroupId() pulumi.StringPtrOutput {
 type MetricIdentity struct {
 	// The metric's dimensions: `EndpointName`, and `VariantName` where it is measured for each variant.
 	Dimensions map[string]string `pulumi:"dimensions"`
-	// The metric's name, as `ModelLatency`.
+	// The metric's name, for example `ModelLatency`.
 	MetricName string `pulumi:"metricName"`
-	// The CloudWatch namespace, as `AWS/SageMaker`.
+	// The CloudWatch namespace, for example `AWS/SageMaker`.
 	Namespace string `pulumi:"namespace"`
 }
 
@@ -5987,12 +6001,12 @@ func (o MetricIdentityOutput) Dimensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v MetricIdentity) map[string]string { return v.Dimensions }).(pulumi.StringMapOutput)
 }
 
-// The metric's name, as `ModelLatency`.
+// The metric's name, for example `ModelLatency`.
 func (o MetricIdentityOutput) MetricName() pulumi.StringOutput {
 	return o.ApplyT(func(v MetricIdentity) string { return v.MetricName }).(pulumi.StringOutput)
 }
 
-// The CloudWatch namespace, as `AWS/SageMaker`.
+// The CloudWatch namespace, for example `AWS/SageMaker`.
 func (o MetricIdentityOutput) Namespace() pulumi.StringOutput {
 	return o.ApplyT(func(v MetricIdentity) string { return v.Namespace }).(pulumi.StringOutput)
 }
@@ -6020,32 +6034,34 @@ func (o MetricIdentityArrayOutput) Index(i pulumi.IntInput) MetricIdentityOutput
 // One container of a model.
 // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html
 type ModelContainer struct {
-	// Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and underscores.
-	// The container finds each below `/opt/ml/additional-model-data-sources`; none by default.
+	// Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and
+	// underscores. The container finds each below `/opt/ml/additional-model-data-sources`. Default: none.
 	AdditionalModelDataSources map[string]ModelDataSource `pulumi:"additionalModelDataSources"`
-	// The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one or none. Required for `Direct`; none by default.
+	// The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one
+	// or none. Required for `Direct`. Default: none.
 	ContainerHostname *string `pulumi:"containerHostname"`
-	// ARN of the credentials function of this container's registry; the endpoint's `credentialsProviderArn` by default.
+	// ARN of the credentials function of this container's registry. Default: the endpoint's `credentialsProviderArn`.
 	CredentialsProviderArn *string `pulumi:"credentialsProviderArn"`
-	// The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of the
-	// model, and no secrets; empty by default.
+	// The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of
+	// the model, and no secrets. Default: empty.
 	Environment map[string]string `pulumi:"environment"`
 	// The container's image, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255 characters; or by a tag,
 	// where there is a preflight for it.
 	Image string `pulumi:"image"`
-	// How many models the container serves, `SingleModel` or `MultiModel`, with the models that lie below `modelDataUrl`;
-	// `SingleModel` by default. At most one container of a model serves many, and its image must have the label
-	// `com.amazonaws.sagemaker.capabilities.multi-models=true`.
+	// How many models the container serves, `SingleModel` or `MultiModel`, with the models that are below `modelDataUrl`. At
+	// most one container of a model serves many, and its image must have the label
+	// `com.amazonaws.sagemaker.capabilities.multi-models=true`. Default: `SingleModel`.
 	Mode *ContainerMode `pulumi:"mode"`
-	// Whether a container of mode `MultiModel` keeps models in memory; `Enabled` by default.
+	// Whether a container of mode `MultiModel` keeps models in memory. Default: `Enabled`.
 	ModelCacheSetting *ModelCacheSetting `pulumi:"modelCacheSetting"`
-	// The container's model data in S3, packed or not, in place of `modelDataUrl`, and not with the mode `MultiModel`; none by default.
+	// The container's model data in S3, packed or not, instead of `modelDataUrl`, and not with the mode `MultiModel`. Default:
+	// none.
 	ModelDataSource *ModelDataSource `pulumi:"modelDataSource"`
-	// The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode `MultiModel`,
-	// the S3 URI of the prefix below which such files lie, as `s3://bucket/models/`; none by default.
+	// The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode
+	// `MultiModel`, the S3 URI of the prefix below which such files lie, for example `s3://bucket/models/`. Default: none.
 	ModelDataUrl *string `pulumi:"modelDataUrl"`
-	// ARN of the preflight function of this container's registry; by default the endpoint's, unless the container has a
-	// credentials function of its own: then its image is not checked beforehand. Schedules are for the endpoint's alone.
+	// ARN of the preflight function of this container's registry. Schedules are for the endpoint's function alone. Default: the
+	// endpoint's, or none for a container with a credentials function of its own.
 	PreflightFunctionArn *string `pulumi:"preflightFunctionArn"`
 }
 
@@ -6063,32 +6079,34 @@ type ModelContainerInput interface {
 // One container of a model.
 // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html
 type ModelContainerArgs struct {
-	// Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and underscores.
-	// The container finds each below `/opt/ml/additional-model-data-sources`; none by default.
+	// Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and
+	// underscores. The container finds each below `/opt/ml/additional-model-data-sources`. Default: none.
 	AdditionalModelDataSources map[string]ModelDataSourceArgs `pulumi:"additionalModelDataSources"`
-	// The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one or none. Required for `Direct`; none by default.
+	// The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one
+	// or none. Required for `Direct`. Default: none.
 	ContainerHostname pulumi.StringPtrInput `pulumi:"containerHostname"`
-	// ARN of the credentials function of this container's registry; the endpoint's `credentialsProviderArn` by default.
+	// ARN of the credentials function of this container's registry. Default: the endpoint's `credentialsProviderArn`.
 	CredentialsProviderArn pulumi.StringPtrInput `pulumi:"credentialsProviderArn"`
-	// The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of the
-	// model, and no secrets; empty by default.
+	// The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of
+	// the model, and no secrets. Default: empty.
 	Environment pulumi.StringMapInput `pulumi:"environment"`
 	// The container's image, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255 characters; or by a tag,
 	// where there is a preflight for it.
 	Image pulumi.StringInput `pulumi:"image"`
-	// How many models the container serves, `SingleModel` or `MultiModel`, with the models that lie below `modelDataUrl`;
-	// `SingleModel` by default. At most one container of a model serves many, and its image must have the label
-	// `com.amazonaws.sagemaker.capabilities.multi-models=true`.
+	// How many models the container serves, `SingleModel` or `MultiModel`, with the models that are below `modelDataUrl`. At
+	// most one container of a model serves many, and its image must have the label
+	// `com.amazonaws.sagemaker.capabilities.multi-models=true`. Default: `SingleModel`.
 	Mode *ContainerMode `pulumi:"mode"`
-	// Whether a container of mode `MultiModel` keeps models in memory; `Enabled` by default.
+	// Whether a container of mode `MultiModel` keeps models in memory. Default: `Enabled`.
 	ModelCacheSetting ModelCacheSettingPtrInput `pulumi:"modelCacheSetting"`
-	// The container's model data in S3, packed or not, in place of `modelDataUrl`, and not with the mode `MultiModel`; none by default.
+	// The container's model data in S3, packed or not, instead of `modelDataUrl`, and not with the mode `MultiModel`. Default:
+	// none.
 	ModelDataSource *ModelDataSourceArgs `pulumi:"modelDataSource"`
-	// The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode `MultiModel`,
-	// the S3 URI of the prefix below which such files lie, as `s3://bucket/models/`; none by default.
+	// The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode
+	// `MultiModel`, the S3 URI of the prefix below which such files lie, for example `s3://bucket/models/`. Default: none.
 	ModelDataUrl pulumi.StringPtrInput `pulumi:"modelDataUrl"`
-	// ARN of the preflight function of this container's registry; by default the endpoint's, unless the container has a
-	// credentials function of its own: then its image is not checked beforehand. Schedules are for the endpoint's alone.
+	// ARN of the preflight function of this container's registry. Schedules are for the endpoint's function alone. Default: the
+	// endpoint's, or none for a container with a credentials function of its own.
 	PreflightFunctionArn pulumi.StringPtrInput `pulumi:"preflightFunctionArn"`
 }
 
@@ -6145,24 +6163,25 @@ func (o ModelContainerOutput) ToModelContainerOutputWithContext(ctx context.Cont
 	return o
 }
 
-// Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and underscores.
-// The container finds each below `/opt/ml/additional-model-data-sources`; none by default.
+// Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and
+// underscores. The container finds each below `/opt/ml/additional-model-data-sources`. Default: none.
 func (o ModelContainerOutput) AdditionalModelDataSources() ModelDataSourceMapOutput {
 	return o.ApplyT(func(v ModelContainer) map[string]ModelDataSource { return v.AdditionalModelDataSources }).(ModelDataSourceMapOutput)
 }
 
-// The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one or none. Required for `Direct`; none by default.
+// The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one
+// or none. Required for `Direct`. Default: none.
 func (o ModelContainerOutput) ContainerHostname() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ModelContainer) *string { return v.ContainerHostname }).(pulumi.StringPtrOutput)
 }
 
-// ARN of the credentials function of this container's registry; the endpoint's `credentialsProviderArn` by default.
+// ARN of the credentials function of this container's registry. Default: the endpoint's `credentialsProviderArn`.
 func (o ModelContainerOutput) CredentialsProviderArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ModelContainer) *string { return v.CredentialsProviderArn }).(pulumi.StringPtrOutput)
 }
 
-// The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of the
-// model, and no secrets; empty by default.
+// The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of
+// the model, and no secrets. Default: empty.
 func (o ModelContainerOutput) Environment() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ModelContainer) map[string]string { return v.Environment }).(pulumi.StringMapOutput)
 }
@@ -6173,31 +6192,32 @@ func (o ModelContainerOutput) Image() pulumi.StringOutput {
 	return o.ApplyT(func(v ModelContainer) string { return v.Image }).(pulumi.StringOutput)
 }
 
-// How many models the container serves, `SingleModel` or `MultiModel`, with the models that lie below `modelDataUrl`;
-// `SingleModel` by default. At most one container of a model serves many, and its image must have the label
-// `com.amazonaws.sagemaker.capabilities.multi-models=true`.
+// How many models the container serves, `SingleModel` or `MultiModel`, with the models that are below `modelDataUrl`. At
+// most one container of a model serves many, and its image must have the label
+// `com.amazonaws.sagemaker.capabilities.multi-models=true`. Default: `SingleModel`.
 func (o ModelContainerOutput) Mode() ContainerModePtrOutput {
 	return o.ApplyT(func(v ModelContainer) *ContainerMode { return v.Mode }).(ContainerModePtrOutput)
 }
 
-// Whether a container of mode `MultiModel` keeps models in memory; `Enabled` by default.
+// Whether a container of mode `MultiModel` keeps models in memory. Default: `Enabled`.
 func (o ModelContainerOutput) ModelCacheSetting() ModelCacheSettingPtrOutput {
 	return o.ApplyT(func(v ModelContainer) *ModelCacheSetting { return v.ModelCacheSetting }).(ModelCacheSettingPtrOutput)
 }
 
-// The container's model data in S3, packed or not, in place of `modelDataUrl`, and not with the mode `MultiModel`; none by default.
+// The container's model data in S3, packed or not, instead of `modelDataUrl`, and not with the mode `MultiModel`. Default:
+// none.
 func (o ModelContainerOutput) ModelDataSource() ModelDataSourcePtrOutput {
 	return o.ApplyT(func(v ModelContainer) *ModelDataSource { return v.ModelDataSource }).(ModelDataSourcePtrOutput)
 }
 
-// The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode `MultiModel`,
-// the S3 URI of the prefix below which such files lie, as `s3://bucket/models/`; none by default.
+// The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode
+// `MultiModel`, the S3 URI of the prefix below which such files lie, for example `s3://bucket/models/`. Default: none.
 func (o ModelContainerOutput) ModelDataUrl() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ModelContainer) *string { return v.ModelDataUrl }).(pulumi.StringPtrOutput)
 }
 
-// ARN of the preflight function of this container's registry; by default the endpoint's, unless the container has a
-// credentials function of its own: then its image is not checked beforehand. Schedules are for the endpoint's alone.
+// ARN of the preflight function of this container's registry. Schedules are for the endpoint's function alone. Default: the
+// endpoint's, or none for a container with a credentials function of its own.
 func (o ModelContainerOutput) PreflightFunctionArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ModelContainer) *string { return v.PreflightFunctionArn }).(pulumi.StringPtrOutput)
 }
@@ -6225,12 +6245,12 @@ func (o ModelContainerArrayOutput) Index(i pulumi.IntInput) ModelContainerOutput
 // Model data in S3, packed or not, which a container finds below `/opt/ml/model`.
 // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html
 type ModelDataSource struct {
-	// Whether you accept the licence that the model's provider asks for; nothing is said about one by default.
+	// Whether you accept the licence that the model's provider requires. Default: no licence is accepted or refused.
 	AcceptEula *bool `pulumi:"acceptEula"`
-	// How the data is packed; `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise, by default.
+	// How the data is packed. Default: `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise.
 	CompressionType *ModelCompressionType `pulumi:"compressionType"`
-	// S3 URI of one object, as `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, as `s3://bucket/fraud/`,
-	// for all objects below it; in this region, at most 1024 characters.
+	// S3 URI of one object, for example `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, for example
+	// `s3://bucket/fraud/`, for all objects below it; in this region, at most 1024 characters.
 	S3Uri string `pulumi:"s3Uri"`
 }
 
@@ -6248,12 +6268,12 @@ type ModelDataSourceInput interface {
 // Model data in S3, packed or not, which a container finds below `/opt/ml/model`.
 // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html
 type ModelDataSourceArgs struct {
-	// Whether you accept the licence that the model's provider asks for; nothing is said about one by default.
+	// Whether you accept the licence that the model's provider requires. Default: no licence is accepted or refused.
 	AcceptEula pulumi.BoolPtrInput `pulumi:"acceptEula"`
-	// How the data is packed; `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise, by default.
+	// How the data is packed. Default: `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise.
 	CompressionType ModelCompressionTypePtrInput `pulumi:"compressionType"`
-	// S3 URI of one object, as `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, as `s3://bucket/fraud/`,
-	// for all objects below it; in this region, at most 1024 characters.
+	// S3 URI of one object, for example `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, for example
+	// `s3://bucket/fraud/`, for all objects below it; in this region, at most 1024 characters.
 	S3Uri pulumi.StringInput `pulumi:"s3Uri"`
 }
 
@@ -6361,18 +6381,18 @@ func (o ModelDataSourceOutput) ToModelDataSourcePtrOutputWithContext(ctx context
 	}).(ModelDataSourcePtrOutput)
 }
 
-// Whether you accept the licence that the model's provider asks for; nothing is said about one by default.
+// Whether you accept the licence that the model's provider requires. Default: no licence is accepted or refused.
 func (o ModelDataSourceOutput) AcceptEula() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v ModelDataSource) *bool { return v.AcceptEula }).(pulumi.BoolPtrOutput)
 }
 
-// How the data is packed; `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise, by default.
+// How the data is packed. Default: `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise.
 func (o ModelDataSourceOutput) CompressionType() ModelCompressionTypePtrOutput {
 	return o.ApplyT(func(v ModelDataSource) *ModelCompressionType { return v.CompressionType }).(ModelCompressionTypePtrOutput)
 }
 
-// S3 URI of one object, as `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, as `s3://bucket/fraud/`,
-// for all objects below it; in this region, at most 1024 characters.
+// S3 URI of one object, for example `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, for example
+// `s3://bucket/fraud/`, for all objects below it; in this region, at most 1024 characters.
 func (o ModelDataSourceOutput) S3Uri() pulumi.StringOutput {
 	return o.ApplyT(func(v ModelDataSource) string { return v.S3Uri }).(pulumi.StringOutput)
 }
@@ -6401,7 +6421,7 @@ func (o ModelDataSourcePtrOutput) Elem() ModelDataSourceOutput {
 	}).(ModelDataSourceOutput)
 }
 
-// Whether you accept the licence that the model's provider asks for; nothing is said about one by default.
+// Whether you accept the licence that the model's provider requires. Default: no licence is accepted or refused.
 func (o ModelDataSourcePtrOutput) AcceptEula() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *ModelDataSource) *bool {
 		if v == nil {
@@ -6411,7 +6431,7 @@ func (o ModelDataSourcePtrOutput) AcceptEula() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// How the data is packed; `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise, by default.
+// How the data is packed. Default: `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise.
 func (o ModelDataSourcePtrOutput) CompressionType() ModelCompressionTypePtrOutput {
 	return o.ApplyT(func(v *ModelDataSource) *ModelCompressionType {
 		if v == nil {
@@ -6421,8 +6441,8 @@ func (o ModelDataSourcePtrOutput) CompressionType() ModelCompressionTypePtrOutpu
 	}).(ModelCompressionTypePtrOutput)
 }
 
-// S3 URI of one object, as `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, as `s3://bucket/fraud/`,
-// for all objects below it; in this region, at most 1024 characters.
+// S3 URI of one object, for example `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, for example
+// `s3://bucket/fraud/`, for all objects below it; in this region, at most 1024 characters.
 func (o ModelDataSourcePtrOutput) S3Uri() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ModelDataSource) *string {
 		if v == nil {
@@ -6452,19 +6472,19 @@ func (o ModelDataSourceMapOutput) MapIndex(k pulumi.StringInput) ModelDataSource
 	}).(ModelDataSourceOutput)
 }
 
-// The way to Lambda that a network makes or adopts.
+// The route to the Lambda API that a network makes or adopts.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
 type NetworkLambdaRoute struct {
-	// CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default.
+	// CIDR blocks that the endpoint made here admits too, in addition to the VPC's own in an adopted VPC. Default: none.
 	AdmittedCidrBlocks []string `pulumi:"admittedCidrBlocks"`
-	// Ids of security groups that the endpoint made here admits too; none by default.
+	// Ids of security groups that the endpoint made here admits too. Default: none.
 	AdmittedSecurityGroupIds []string `pulumi:"admittedSecurityGroupIds"`
 	// Id of the interface endpoint to adopt; required with `Adopt`, and allowed with no other kind.
 	EndpointId *string `pulumi:"endpointId"`
 	// Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
-	// it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+	// it, and outside of a new VPC without a route to the internet also use the rest of Lambda's API.
 	EndpointPolicyJson *string `pulumi:"endpointPolicyJson"`
-	// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+	// How the name of the Lambda API leads to Lambda. Default: `Create` in a new VPC and `Provided` in an adopted one.
 	Kind *LambdaRouteKind `pulumi:"kind"`
 }
 
@@ -6479,19 +6499,19 @@ type NetworkLambdaRouteInput interface {
 	ToNetworkLambdaRouteOutputWithContext(context.Context) NetworkLambdaRouteOutput
 }
 
-// The way to Lambda that a network makes or adopts.
+// The route to the Lambda API that a network makes or adopts.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
 type NetworkLambdaRouteArgs struct {
-	// CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default.
+	// CIDR blocks that the endpoint made here admits too, in addition to the VPC's own in an adopted VPC. Default: none.
 	AdmittedCidrBlocks pulumi.StringArrayInput `pulumi:"admittedCidrBlocks"`
-	// Ids of security groups that the endpoint made here admits too; none by default.
+	// Ids of security groups that the endpoint made here admits too. Default: none.
 	AdmittedSecurityGroupIds pulumi.StringArrayInput `pulumi:"admittedSecurityGroupIds"`
 	// Id of the interface endpoint to adopt; required with `Adopt`, and allowed with no other kind.
 	EndpointId pulumi.StringPtrInput `pulumi:"endpointId"`
 	// Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
-	// it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+	// it, and outside of a new VPC without a route to the internet also use the rest of Lambda's API.
 	EndpointPolicyJson pulumi.StringPtrInput `pulumi:"endpointPolicyJson"`
-	// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+	// How the name of the Lambda API leads to Lambda. Default: `Create` in a new VPC and `Provided` in an adopted one.
 	Kind *LambdaRouteKind `pulumi:"kind"`
 }
 
@@ -6548,7 +6568,7 @@ func (i *networkLambdaRoutePtrType) ToNetworkLambdaRoutePtrOutputWithContext(ctx
 	return pulumi.ToOutputWithContext(ctx, i).(NetworkLambdaRoutePtrOutput)
 }
 
-// The way to Lambda that a network makes or adopts.
+// The route to the Lambda API that a network makes or adopts.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
 type NetworkLambdaRouteOutput struct{ *pulumi.OutputState }
 
@@ -6574,12 +6594,12 @@ func (o NetworkLambdaRouteOutput) ToNetworkLambdaRoutePtrOutputWithContext(ctx c
 	}).(NetworkLambdaRoutePtrOutput)
 }
 
-// CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default.
+// CIDR blocks that the endpoint made here admits too, in addition to the VPC's own in an adopted VPC. Default: none.
 func (o NetworkLambdaRouteOutput) AdmittedCidrBlocks() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NetworkLambdaRoute) []string { return v.AdmittedCidrBlocks }).(pulumi.StringArrayOutput)
 }
 
-// Ids of security groups that the endpoint made here admits too; none by default.
+// Ids of security groups that the endpoint made here admits too. Default: none.
 func (o NetworkLambdaRouteOutput) AdmittedSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NetworkLambdaRoute) []string { return v.AdmittedSecurityGroupIds }).(pulumi.StringArrayOutput)
 }
@@ -6590,12 +6610,12 @@ func (o NetworkLambdaRouteOutput) EndpointId() pulumi.StringPtrOutput {
 }
 
 // Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
-// it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+// it, and outside of a new VPC without a route to the internet also use the rest of Lambda's API.
 func (o NetworkLambdaRouteOutput) EndpointPolicyJson() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NetworkLambdaRoute) *string { return v.EndpointPolicyJson }).(pulumi.StringPtrOutput)
 }
 
-// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+// How the name of the Lambda API leads to Lambda. Default: `Create` in a new VPC and `Provided` in an adopted one.
 func (o NetworkLambdaRouteOutput) Kind() LambdaRouteKindPtrOutput {
 	return o.ApplyT(func(v NetworkLambdaRoute) *LambdaRouteKind { return v.Kind }).(LambdaRouteKindPtrOutput)
 }
@@ -6624,7 +6644,7 @@ func (o NetworkLambdaRoutePtrOutput) Elem() NetworkLambdaRouteOutput {
 	}).(NetworkLambdaRouteOutput)
 }
 
-// CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default.
+// CIDR blocks that the endpoint made here admits too, in addition to the VPC's own in an adopted VPC. Default: none.
 func (o NetworkLambdaRoutePtrOutput) AdmittedCidrBlocks() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NetworkLambdaRoute) []string {
 		if v == nil {
@@ -6634,7 +6654,7 @@ func (o NetworkLambdaRoutePtrOutput) AdmittedCidrBlocks() pulumi.StringArrayOutp
 	}).(pulumi.StringArrayOutput)
 }
 
-// Ids of security groups that the endpoint made here admits too; none by default.
+// Ids of security groups that the endpoint made here admits too. Default: none.
 func (o NetworkLambdaRoutePtrOutput) AdmittedSecurityGroupIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NetworkLambdaRoute) []string {
 		if v == nil {
@@ -6655,7 +6675,7 @@ func (o NetworkLambdaRoutePtrOutput) EndpointId() pulumi.StringPtrOutput {
 }
 
 // Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
-// it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+// it, and outside of a new VPC without a route to the internet also use the rest of Lambda's API.
 func (o NetworkLambdaRoutePtrOutput) EndpointPolicyJson() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NetworkLambdaRoute) *string {
 		if v == nil {
@@ -6665,7 +6685,7 @@ func (o NetworkLambdaRoutePtrOutput) EndpointPolicyJson() pulumi.StringPtrOutput
 	}).(pulumi.StringPtrOutput)
 }
 
-// How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+// How the name of the Lambda API leads to Lambda. Default: `Create` in a new VPC and `Provided` in an adopted one.
 func (o NetworkLambdaRoutePtrOutput) Kind() LambdaRouteKindPtrOutput {
 	return o.ApplyT(func(v *NetworkLambdaRoute) *LambdaRouteKind {
 		if v == nil {
@@ -6678,45 +6698,44 @@ func (o NetworkLambdaRoutePtrOutput) Kind() LambdaRouteKindPtrOutput {
 // What a network is made of, or which VPC it adopts.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
 type NetworkSettings struct {
-	// Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-	// architectures and current instance types, as far as AWS documents it.
+	// Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+	// and current instance types, as far as AWS documents it. Default: 2.
 	AvailabilityZoneCount *int `pulumi:"availabilityZoneCount"`
-	// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-	// `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
+	// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+	// id leads to the same zone in every account. Default: none.
 	AvailabilityZoneIds []string `pulumi:"availabilityZoneIds"`
-	// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-	// leads to different zones in different accounts.
+	// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+	// zones in different accounts. Default: none.
 	AvailabilityZoneNames []string `pulumi:"availabilityZoneNames"`
-	// IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+	// IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
 	CidrBlock *string `pulumi:"cidrBlock"`
 	// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-	// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+	// resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
 	// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
 	InterfaceEndpointPolicyJson map[string]string `pulumi:"interfaceEndpointPolicyJson"`
-	// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-	// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+	// Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+	// without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
 	// other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
 	// `sagemaker.runtime`.
 	InterfaceEndpoints map[string]bool `pulumi:"interfaceEndpoints"`
-	// The new VPC's way to the internet; `None` by default.
+	// The new VPC's route to the internet. Default: `None`.
 	InternetAccess *InternetAccess `pulumi:"internetAccess"`
-	// The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
+	// The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
 	LambdaRoute *NetworkLambdaRoute `pulumi:"lambdaRoute"`
-	// Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-	// `subnetIds`.
+	// Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
 	RouteTableIds []string `pulumi:"routeTableIds"`
-	// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-	// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+	// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+	// as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
 	S3BucketNames []string `pulumi:"s3BucketNames"`
-	// Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+	// Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
 	S3Endpoint *bool `pulumi:"s3Endpoint"`
-	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-	// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-	// buckets be read.
+	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+	// and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+	// other buckets be read.
 	S3EndpointPolicyJson *string `pulumi:"s3EndpointPolicyJson"`
 	// Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
 	SubnetIds []string `pulumi:"subnetIds"`
-	// Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+	// Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
 	VpcId *string `pulumi:"vpcId"`
 }
 
@@ -6734,45 +6753,44 @@ type NetworkSettingsInput interface {
 // What a network is made of, or which VPC it adopts.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
 type NetworkSettingsArgs struct {
-	// Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-	// architectures and current instance types, as far as AWS documents it.
+	// Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+	// and current instance types, as far as AWS documents it. Default: 2.
 	AvailabilityZoneCount *int `pulumi:"availabilityZoneCount"`
-	// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-	// `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
+	// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+	// id leads to the same zone in every account. Default: none.
 	AvailabilityZoneIds []string `pulumi:"availabilityZoneIds"`
-	// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-	// leads to different zones in different accounts.
+	// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+	// zones in different accounts. Default: none.
 	AvailabilityZoneNames []string `pulumi:"availabilityZoneNames"`
-	// IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+	// IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
 	CidrBlock *string `pulumi:"cidrBlock"`
 	// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-	// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+	// resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
 	// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
 	InterfaceEndpointPolicyJson map[string]pulumi.StringInput `pulumi:"interfaceEndpointPolicyJson"`
-	// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-	// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+	// Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+	// without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
 	// other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
 	// `sagemaker.runtime`.
 	InterfaceEndpoints map[string]bool `pulumi:"interfaceEndpoints"`
-	// The new VPC's way to the internet; `None` by default.
+	// The new VPC's route to the internet. Default: `None`.
 	InternetAccess *InternetAccess `pulumi:"internetAccess"`
-	// The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
+	// The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
 	LambdaRoute *NetworkLambdaRouteArgs `pulumi:"lambdaRoute"`
-	// Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-	// `subnetIds`.
+	// Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
 	RouteTableIds pulumi.StringArrayInput `pulumi:"routeTableIds"`
-	// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-	// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+	// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+	// as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
 	S3BucketNames pulumi.StringArrayInput `pulumi:"s3BucketNames"`
-	// Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+	// Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
 	S3Endpoint *bool `pulumi:"s3Endpoint"`
-	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-	// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-	// buckets be read.
+	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+	// and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+	// other buckets be read.
 	S3EndpointPolicyJson pulumi.StringPtrInput `pulumi:"s3EndpointPolicyJson"`
 	// Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
 	SubnetIds pulumi.StringArrayInput `pulumi:"subnetIds"`
-	// Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+	// Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
 	VpcId pulumi.StringPtrInput `pulumi:"vpcId"`
 }
 
@@ -6855,74 +6873,73 @@ func (o NetworkSettingsOutput) ToNetworkSettingsPtrOutputWithContext(ctx context
 	}).(NetworkSettingsPtrOutput)
 }
 
-// Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-// architectures and current instance types, as far as AWS documents it.
+// Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+// and current instance types, as far as AWS documents it. Default: 2.
 func (o NetworkSettingsOutput) AvailabilityZoneCount() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NetworkSettings) *int { return v.AvailabilityZoneCount }).(pulumi.IntPtrOutput)
 }
 
-// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-// `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
+// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+// id leads to the same zone in every account. Default: none.
 func (o NetworkSettingsOutput) AvailabilityZoneIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NetworkSettings) []string { return v.AvailabilityZoneIds }).(pulumi.StringArrayOutput)
 }
 
-// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-// leads to different zones in different accounts.
+// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+// zones in different accounts. Default: none.
 func (o NetworkSettingsOutput) AvailabilityZoneNames() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NetworkSettings) []string { return v.AvailabilityZoneNames }).(pulumi.StringArrayOutput)
 }
 
-// IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+// IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
 func (o NetworkSettingsOutput) CidrBlock() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NetworkSettings) *string { return v.CidrBlock }).(pulumi.StringPtrOutput)
 }
 
 // Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+// resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
 // `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
 func (o NetworkSettingsOutput) InterfaceEndpointPolicyJson() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NetworkSettings) map[string]string { return v.InterfaceEndpointPolicyJson }).(pulumi.StringMapOutput)
 }
 
-// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+// Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+// without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
 // other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
 // `sagemaker.runtime`.
 func (o NetworkSettingsOutput) InterfaceEndpoints() pulumi.BoolMapOutput {
 	return o.ApplyT(func(v NetworkSettings) map[string]bool { return v.InterfaceEndpoints }).(pulumi.BoolMapOutput)
 }
 
-// The new VPC's way to the internet; `None` by default.
+// The new VPC's route to the internet. Default: `None`.
 func (o NetworkSettingsOutput) InternetAccess() InternetAccessPtrOutput {
 	return o.ApplyT(func(v NetworkSettings) *InternetAccess { return v.InternetAccess }).(InternetAccessPtrOutput)
 }
 
-// The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
+// The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
 func (o NetworkSettingsOutput) LambdaRoute() NetworkLambdaRoutePtrOutput {
 	return o.ApplyT(func(v NetworkSettings) *NetworkLambdaRoute { return v.LambdaRoute }).(NetworkLambdaRoutePtrOutput)
 }
 
-// Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-// `subnetIds`.
+// Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
 func (o NetworkSettingsOutput) RouteTableIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NetworkSettings) []string { return v.RouteTableIds }).(pulumi.StringArrayOutput)
 }
 
-// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+// as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
 func (o NetworkSettingsOutput) S3BucketNames() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NetworkSettings) []string { return v.S3BucketNames }).(pulumi.StringArrayOutput)
 }
 
-// Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+// Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
 func (o NetworkSettingsOutput) S3Endpoint() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NetworkSettings) *bool { return v.S3Endpoint }).(pulumi.BoolPtrOutput)
 }
 
-// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-// buckets be read.
+// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+// and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+// other buckets be read.
 func (o NetworkSettingsOutput) S3EndpointPolicyJson() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NetworkSettings) *string { return v.S3EndpointPolicyJson }).(pulumi.StringPtrOutput)
 }
@@ -6932,7 +6949,7 @@ func (o NetworkSettingsOutput) SubnetIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NetworkSettings) []string { return v.SubnetIds }).(pulumi.StringArrayOutput)
 }
 
-// Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+// Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
 func (o NetworkSettingsOutput) VpcId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NetworkSettings) *string { return v.VpcId }).(pulumi.StringPtrOutput)
 }
@@ -6961,8 +6978,8 @@ func (o NetworkSettingsPtrOutput) Elem() NetworkSettingsOutput {
 	}).(NetworkSettingsOutput)
 }
 
-// Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-// architectures and current instance types, as far as AWS documents it.
+// Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+// and current instance types, as far as AWS documents it. Default: 2.
 func (o NetworkSettingsPtrOutput) AvailabilityZoneCount() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *NetworkSettings) *int {
 		if v == nil {
@@ -6972,8 +6989,8 @@ func (o NetworkSettingsPtrOutput) AvailabilityZoneCount() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-// `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
+// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+// id leads to the same zone in every account. Default: none.
 func (o NetworkSettingsPtrOutput) AvailabilityZoneIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NetworkSettings) []string {
 		if v == nil {
@@ -6983,8 +7000,8 @@ func (o NetworkSettingsPtrOutput) AvailabilityZoneIds() pulumi.StringArrayOutput
 	}).(pulumi.StringArrayOutput)
 }
 
-// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-// leads to different zones in different accounts.
+// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+// zones in different accounts. Default: none.
 func (o NetworkSettingsPtrOutput) AvailabilityZoneNames() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NetworkSettings) []string {
 		if v == nil {
@@ -6994,7 +7011,7 @@ func (o NetworkSettingsPtrOutput) AvailabilityZoneNames() pulumi.StringArrayOutp
 	}).(pulumi.StringArrayOutput)
 }
 
-// IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+// IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
 func (o NetworkSettingsPtrOutput) CidrBlock() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NetworkSettings) *string {
 		if v == nil {
@@ -7005,7 +7022,7 @@ func (o NetworkSettingsPtrOutput) CidrBlock() pulumi.StringPtrOutput {
 }
 
 // Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+// resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
 // `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
 func (o NetworkSettingsPtrOutput) InterfaceEndpointPolicyJson() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *NetworkSettings) map[string]string {
@@ -7016,8 +7033,8 @@ func (o NetworkSettingsPtrOutput) InterfaceEndpointPolicyJson() pulumi.StringMap
 	}).(pulumi.StringMapOutput)
 }
 
-// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+// Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+// without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
 // other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
 // `sagemaker.runtime`.
 func (o NetworkSettingsPtrOutput) InterfaceEndpoints() pulumi.BoolMapOutput {
@@ -7029,7 +7046,7 @@ func (o NetworkSettingsPtrOutput) InterfaceEndpoints() pulumi.BoolMapOutput {
 	}).(pulumi.BoolMapOutput)
 }
 
-// The new VPC's way to the internet; `None` by default.
+// The new VPC's route to the internet. Default: `None`.
 func (o NetworkSettingsPtrOutput) InternetAccess() InternetAccessPtrOutput {
 	return o.ApplyT(func(v *NetworkSettings) *InternetAccess {
 		if v == nil {
@@ -7039,7 +7056,7 @@ func (o NetworkSettingsPtrOutput) InternetAccess() InternetAccessPtrOutput {
 	}).(InternetAccessPtrOutput)
 }
 
-// The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
+// The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
 func (o NetworkSettingsPtrOutput) LambdaRoute() NetworkLambdaRoutePtrOutput {
 	return o.ApplyT(func(v *NetworkSettings) *NetworkLambdaRoute {
 		if v == nil {
@@ -7049,8 +7066,7 @@ func (o NetworkSettingsPtrOutput) LambdaRoute() NetworkLambdaRoutePtrOutput {
 	}).(NetworkLambdaRoutePtrOutput)
 }
 
-// Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-// `subnetIds`.
+// Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
 func (o NetworkSettingsPtrOutput) RouteTableIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NetworkSettings) []string {
 		if v == nil {
@@ -7060,8 +7076,8 @@ func (o NetworkSettingsPtrOutput) RouteTableIds() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+// as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
 func (o NetworkSettingsPtrOutput) S3BucketNames() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NetworkSettings) []string {
 		if v == nil {
@@ -7071,7 +7087,7 @@ func (o NetworkSettingsPtrOutput) S3BucketNames() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+// Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
 func (o NetworkSettingsPtrOutput) S3Endpoint() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *NetworkSettings) *bool {
 		if v == nil {
@@ -7081,9 +7097,9 @@ func (o NetworkSettingsPtrOutput) S3Endpoint() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-// buckets be read.
+// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+// and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+// other buckets be read.
 func (o NetworkSettingsPtrOutput) S3EndpointPolicyJson() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NetworkSettings) *string {
 		if v == nil {
@@ -7103,7 +7119,7 @@ func (o NetworkSettingsPtrOutput) SubnetIds() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+// Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
 func (o NetworkSettingsPtrOutput) VpcId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NetworkSettings) *string {
 		if v == nil {
@@ -7115,20 +7131,20 @@ func (o NetworkSettingsPtrOutput) VpcId() pulumi.StringPtrOutput {
 
 // The function that performs the pull as SageMaker does, before any model exists, and how it is run.
 type PreflightFunction struct {
-	// ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default.
+	// ARNs of up to 5 SNS topics to notify when preflights on a schedule fail. Default: none.
 	AlarmTopicArns []string `pulumi:"alarmTopicArns"`
 	// Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
 	Architecture *FunctionArchitecture `pulumi:"architecture"`
-	// ARN of the code-signing configuration that the function is deployed under; none by default.
+	// ARN of the code-signing configuration that the function is deployed under. Default: none.
 	CodeSigningConfigArn *string `pulumi:"codeSigningConfigArn"`
-	// Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+	// Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
 	Enabled *bool `pulumi:"enabled"`
 	// Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
 	MinimumCertificateDays *int `pulumi:"minimumCertificateDays"`
-	// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+	// Reserved concurrency of the function, at least 1. Default: unreserved.
 	ReservedConcurrency *int `pulumi:"reservedConcurrency"`
-	// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-	// the registry's certificate is still valid; `true` by default.
+	// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+	// registry's certificate is still valid. Default: `true`.
 	Scheduled *bool `pulumi:"scheduled"`
 }
 
@@ -7145,20 +7161,20 @@ type PreflightFunctionInput interface {
 
 // The function that performs the pull as SageMaker does, before any model exists, and how it is run.
 type PreflightFunctionArgs struct {
-	// ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default.
+	// ARNs of up to 5 SNS topics to notify when preflights on a schedule fail. Default: none.
 	AlarmTopicArns pulumi.StringArrayInput `pulumi:"alarmTopicArns"`
 	// Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
 	Architecture FunctionArchitecturePtrInput `pulumi:"architecture"`
-	// ARN of the code-signing configuration that the function is deployed under; none by default.
+	// ARN of the code-signing configuration that the function is deployed under. Default: none.
 	CodeSigningConfigArn pulumi.StringPtrInput `pulumi:"codeSigningConfigArn"`
-	// Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+	// Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
 	Enabled *bool `pulumi:"enabled"`
 	// Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
 	MinimumCertificateDays pulumi.IntPtrInput `pulumi:"minimumCertificateDays"`
-	// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+	// Reserved concurrency of the function, at least 1. Default: unreserved.
 	ReservedConcurrency pulumi.IntPtrInput `pulumi:"reservedConcurrency"`
-	// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-	// the registry's certificate is still valid; `true` by default.
+	// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+	// registry's certificate is still valid. Default: `true`.
 	Scheduled *bool `pulumi:"scheduled"`
 }
 
@@ -7240,7 +7256,7 @@ func (o PreflightFunctionOutput) ToPreflightFunctionPtrOutputWithContext(ctx con
 	}).(PreflightFunctionPtrOutput)
 }
 
-// ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default.
+// ARNs of up to 5 SNS topics to notify when preflights on a schedule fail. Default: none.
 func (o PreflightFunctionOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v PreflightFunction) []string { return v.AlarmTopicArns }).(pulumi.StringArrayOutput)
 }
@@ -7250,12 +7266,12 @@ func (o PreflightFunctionOutput) Architecture() FunctionArchitecturePtrOutput {
 	return o.ApplyT(func(v PreflightFunction) *FunctionArchitecture { return v.Architecture }).(FunctionArchitecturePtrOutput)
 }
 
-// ARN of the code-signing configuration that the function is deployed under; none by default.
+// ARN of the code-signing configuration that the function is deployed under. Default: none.
 func (o PreflightFunctionOutput) CodeSigningConfigArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v PreflightFunction) *string { return v.CodeSigningConfigArn }).(pulumi.StringPtrOutput)
 }
 
-// Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+// Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
 func (o PreflightFunctionOutput) Enabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v PreflightFunction) *bool { return v.Enabled }).(pulumi.BoolPtrOutput)
 }
@@ -7265,13 +7281,13 @@ func (o PreflightFunctionOutput) MinimumCertificateDays() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PreflightFunction) *int { return v.MinimumCertificateDays }).(pulumi.IntPtrOutput)
 }
 
-// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+// Reserved concurrency of the function, at least 1. Default: unreserved.
 func (o PreflightFunctionOutput) ReservedConcurrency() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PreflightFunction) *int { return v.ReservedConcurrency }).(pulumi.IntPtrOutput)
 }
 
-// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-// the registry's certificate is still valid; `true` by default.
+// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+// registry's certificate is still valid. Default: `true`.
 func (o PreflightFunctionOutput) Scheduled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v PreflightFunction) *bool { return v.Scheduled }).(pulumi.BoolPtrOutput)
 }
@@ -7300,7 +7316,7 @@ func (o PreflightFunctionPtrOutput) Elem() PreflightFunctionOutput {
 	}).(PreflightFunctionOutput)
 }
 
-// ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default.
+// ARNs of up to 5 SNS topics to notify when preflights on a schedule fail. Default: none.
 func (o PreflightFunctionPtrOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *PreflightFunction) []string {
 		if v == nil {
@@ -7320,7 +7336,7 @@ func (o PreflightFunctionPtrOutput) Architecture() FunctionArchitecturePtrOutput
 	}).(FunctionArchitecturePtrOutput)
 }
 
-// ARN of the code-signing configuration that the function is deployed under; none by default.
+// ARN of the code-signing configuration that the function is deployed under. Default: none.
 func (o PreflightFunctionPtrOutput) CodeSigningConfigArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *PreflightFunction) *string {
 		if v == nil {
@@ -7330,7 +7346,7 @@ func (o PreflightFunctionPtrOutput) CodeSigningConfigArn() pulumi.StringPtrOutpu
 	}).(pulumi.StringPtrOutput)
 }
 
-// Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+// Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
 func (o PreflightFunctionPtrOutput) Enabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *PreflightFunction) *bool {
 		if v == nil {
@@ -7350,7 +7366,7 @@ func (o PreflightFunctionPtrOutput) MinimumCertificateDays() pulumi.IntPtrOutput
 	}).(pulumi.IntPtrOutput)
 }
 
-// The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+// Reserved concurrency of the function, at least 1. Default: unreserved.
 func (o PreflightFunctionPtrOutput) ReservedConcurrency() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PreflightFunction) *int {
 		if v == nil {
@@ -7360,8 +7376,8 @@ func (o PreflightFunctionPtrOutput) ReservedConcurrency() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-// the registry's certificate is still valid; `true` by default.
+// Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+// registry's certificate is still valid. Default: `true`.
 func (o PreflightFunctionPtrOutput) Scheduled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *PreflightFunction) *bool {
 		if v == nil {
@@ -7373,12 +7389,12 @@ func (o PreflightFunctionPtrOutput) Scheduled() pulumi.BoolPtrOutput {
 
 // What the preflights of an endpoint's images hold to, and how often they are repeated.
 type PreflightSettings struct {
-	// ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+	// ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
 	AlarmTopicArns []string `pulumi:"alarmTopicArns"`
-	// Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+	// Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
 	IntervalInMinutes *int `pulumi:"intervalInMinutes"`
-	// What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-	// is merely suspected a warning, by default.
+	// What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+	// documents, a warning for what is only suspected.
 	Severities map[string]PreflightSeverity `pulumi:"severities"`
 }
 
@@ -7395,12 +7411,12 @@ type PreflightSettingsInput interface {
 
 // What the preflights of an endpoint's images hold to, and how often they are repeated.
 type PreflightSettingsArgs struct {
-	// ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+	// ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
 	AlarmTopicArns pulumi.StringArrayInput `pulumi:"alarmTopicArns"`
-	// Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+	// Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
 	IntervalInMinutes pulumi.IntPtrInput `pulumi:"intervalInMinutes"`
-	// What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-	// is merely suspected a warning, by default.
+	// What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+	// documents, a warning for what is only suspected.
 	Severities PreflightSeverityMapInput `pulumi:"severities"`
 }
 
@@ -7482,18 +7498,18 @@ func (o PreflightSettingsOutput) ToPreflightSettingsPtrOutputWithContext(ctx con
 	}).(PreflightSettingsPtrOutput)
 }
 
-// ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+// ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
 func (o PreflightSettingsOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v PreflightSettings) []string { return v.AlarmTopicArns }).(pulumi.StringArrayOutput)
 }
 
-// Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+// Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
 func (o PreflightSettingsOutput) IntervalInMinutes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v PreflightSettings) *int { return v.IntervalInMinutes }).(pulumi.IntPtrOutput)
 }
 
-// What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-// is merely suspected a warning, by default.
+// What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+// documents, a warning for what is only suspected.
 func (o PreflightSettingsOutput) Severities() PreflightSeverityMapOutput {
 	return o.ApplyT(func(v PreflightSettings) map[string]PreflightSeverity { return v.Severities }).(PreflightSeverityMapOutput)
 }
@@ -7522,7 +7538,7 @@ func (o PreflightSettingsPtrOutput) Elem() PreflightSettingsOutput {
 	}).(PreflightSettingsOutput)
 }
 
-// ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+// ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
 func (o PreflightSettingsPtrOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *PreflightSettings) []string {
 		if v == nil {
@@ -7532,7 +7548,7 @@ func (o PreflightSettingsPtrOutput) AlarmTopicArns() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+// Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
 func (o PreflightSettingsPtrOutput) IntervalInMinutes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *PreflightSettings) *int {
 		if v == nil {
@@ -7542,8 +7558,8 @@ func (o PreflightSettingsPtrOutput) IntervalInMinutes() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-// is merely suspected a warning, by default.
+// What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+// documents, a warning for what is only suspected.
 func (o PreflightSettingsPtrOutput) Severities() PreflightSeverityMapOutput {
 	return o.ApplyT(func(v *PreflightSettings) map[string]PreflightSeverity {
 		if v == nil {
@@ -7556,36 +7572,37 @@ func (o PreflightSettingsPtrOutput) Severities() PreflightSeverityMapOutput {
 // One production variant: instances that serve one model and take a share of the requests.
 // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
 type ProductionVariant struct {
-	// Seconds that a container has until it answers `/ping`, 60 to 3600; what AWS gives by default.
+	// Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
 	ContainerStartupHealthCheckTimeoutInSeconds *int `pulumi:"containerStartupHealthCheckTimeoutInSeconds"`
-	// Core dumps of the variant's containers, written to S3; none by default.
+	// Core dumps of the variant's containers, written to S3. Default: none.
 	CoreDump *CoreDump `pulumi:"coreDump"`
-	// Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account; it may
-	// not by default.
+	// Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account.
+	// Default: it may not.
 	EnableSsmAccess *bool `pulumi:"enableSsmAccess"`
-	// Version of the image that AWS starts the instances from, as `al2-ami-sagemaker-inference-gpu-3-1`; AWS's choice by default.
+	// Version of the image that AWS starts the instances from, for example `al2-ami-sagemaker-inference-gpu-3-1`. Default: AWS's
+	// choice.
 	InferenceAmiVersion *string `pulumi:"inferenceAmiVersion"`
-	// Instances that the variant starts with, at least 1; by default 1, or what `scaling` leaves at least.
+	// Instances that the variant starts with, at least 1. Default: 1, or what `scaling` leaves at least.
 	InitialInstanceCount *int `pulumi:"initialInstanceCount"`
-	// The variant's share of the requests, relative to the sum of all production variants' weights; 0 takes none, 1 by default. Of
-	// a shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all of
-	// them where the two are the same, as in AWS's guide, which says no more of it; half of them with 0.5 beside 1.
+	// The variant's share of the requests, relative to the sum of all production variants' weights; with 0 it gets none. Of a
+	// shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all
+	// requests where the two are equal, as in AWS's guide, half of them with 0.5 and 1. Default: 1.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/model-shadow-deployment.html
 	InitialVariantWeight *float64 `pulumi:"initialVariantWeight"`
-	// The variant's instance type, as `ml.m5.large`.
+	// The variant's instance type, for example `ml.m5.large`.
 	InstanceType string `pulumi:"instanceType"`
-	// ARN of the ML capacity reservation that alone the instances are started in; without reservation by default.
+	// ARN of the ML capacity reservation that alone the instances are started in. Default: without reservation.
 	MlReservationArn *string `pulumi:"mlReservationArn"`
-	// Name of the model in `models` that the variant serves; by default the only model, or else the one that has the variant's name.
+	// Name of the model in `models` that the variant serves. Default: the only model, or the one that has the variant's name.
 	Model *string `pulumi:"model"`
-	// Seconds that the download of the model data may take, 60 to 3600; what AWS gives by default.
+	// Seconds that the download of the model data may take, 60 to 3600. Default: what AWS gives.
 	ModelDataDownloadTimeoutInSeconds *int `pulumi:"modelDataDownloadTimeoutInSeconds"`
-	// How requests are spread over the variant's instances; AWS's choice, `Random`, by default.
+	// How requests are spread over the variant's instances. Default: AWS's choice, `Random`.
 	RoutingStrategy *RoutingStrategy `pulumi:"routingStrategy"`
-	// How the number of the variant's instances follows its load; no scaling by default.
+	// How the number of the variant's instances follows its load. Default: no scaling.
 	Scaling *VariantScaling `pulumi:"scaling"`
-	// Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
-	// Instances with local storage take none.
+	// Size of each instance's storage volume in GB, 1 to 512, for the image and the model data. Instances with local storage
+	// take none. Default: what AWS gives the type.
 	VolumeSizeInGb *int `pulumi:"volumeSizeInGb"`
 }
 
@@ -7603,36 +7620,37 @@ type ProductionVariantInput interface {
 // One production variant: instances that serve one model and take a share of the requests.
 // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
 type ProductionVariantArgs struct {
-	// Seconds that a container has until it answers `/ping`, 60 to 3600; what AWS gives by default.
+	// Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
 	ContainerStartupHealthCheckTimeoutInSeconds pulumi.IntPtrInput `pulumi:"containerStartupHealthCheckTimeoutInSeconds"`
-	// Core dumps of the variant's containers, written to S3; none by default.
+	// Core dumps of the variant's containers, written to S3. Default: none.
 	CoreDump *CoreDumpArgs `pulumi:"coreDump"`
-	// Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account; it may
-	// not by default.
+	// Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account.
+	// Default: it may not.
 	EnableSsmAccess pulumi.BoolPtrInput `pulumi:"enableSsmAccess"`
-	// Version of the image that AWS starts the instances from, as `al2-ami-sagemaker-inference-gpu-3-1`; AWS's choice by default.
+	// Version of the image that AWS starts the instances from, for example `al2-ami-sagemaker-inference-gpu-3-1`. Default: AWS's
+	// choice.
 	InferenceAmiVersion pulumi.StringPtrInput `pulumi:"inferenceAmiVersion"`
-	// Instances that the variant starts with, at least 1; by default 1, or what `scaling` leaves at least.
+	// Instances that the variant starts with, at least 1. Default: 1, or what `scaling` leaves at least.
 	InitialInstanceCount pulumi.IntPtrInput `pulumi:"initialInstanceCount"`
-	// The variant's share of the requests, relative to the sum of all production variants' weights; 0 takes none, 1 by default. Of
-	// a shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all of
-	// them where the two are the same, as in AWS's guide, which says no more of it; half of them with 0.5 beside 1.
+	// The variant's share of the requests, relative to the sum of all production variants' weights; with 0 it gets none. Of a
+	// shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all
+	// requests where the two are equal, as in AWS's guide, half of them with 0.5 and 1. Default: 1.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/model-shadow-deployment.html
 	InitialVariantWeight pulumi.Float64PtrInput `pulumi:"initialVariantWeight"`
-	// The variant's instance type, as `ml.m5.large`.
+	// The variant's instance type, for example `ml.m5.large`.
 	InstanceType pulumi.StringInput `pulumi:"instanceType"`
-	// ARN of the ML capacity reservation that alone the instances are started in; without reservation by default.
+	// ARN of the ML capacity reservation that alone the instances are started in. Default: without reservation.
 	MlReservationArn pulumi.StringPtrInput `pulumi:"mlReservationArn"`
-	// Name of the model in `models` that the variant serves; by default the only model, or else the one that has the variant's name.
+	// Name of the model in `models` that the variant serves. Default: the only model, or the one that has the variant's name.
 	Model *string `pulumi:"model"`
-	// Seconds that the download of the model data may take, 60 to 3600; what AWS gives by default.
+	// Seconds that the download of the model data may take, 60 to 3600. Default: what AWS gives.
 	ModelDataDownloadTimeoutInSeconds pulumi.IntPtrInput `pulumi:"modelDataDownloadTimeoutInSeconds"`
-	// How requests are spread over the variant's instances; AWS's choice, `Random`, by default.
+	// How requests are spread over the variant's instances. Default: AWS's choice, `Random`.
 	RoutingStrategy RoutingStrategyPtrInput `pulumi:"routingStrategy"`
-	// How the number of the variant's instances follows its load; no scaling by default.
+	// How the number of the variant's instances follows its load. Default: no scaling.
 	Scaling *VariantScalingArgs `pulumi:"scaling"`
-	// Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
-	// Instances with local storage take none.
+	// Size of each instance's storage volume in GB, 1 to 512, for the image and the model data. Instances with local storage
+	// take none. Default: what AWS gives the type.
 	VolumeSizeInGb pulumi.IntPtrInput `pulumi:"volumeSizeInGb"`
 }
 
@@ -7689,72 +7707,73 @@ func (o ProductionVariantOutput) ToProductionVariantOutputWithContext(ctx contex
 	return o
 }
 
-// Seconds that a container has until it answers `/ping`, 60 to 3600; what AWS gives by default.
+// Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
 func (o ProductionVariantOutput) ContainerStartupHealthCheckTimeoutInSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ProductionVariant) *int { return v.ContainerStartupHealthCheckTimeoutInSeconds }).(pulumi.IntPtrOutput)
 }
 
-// Core dumps of the variant's containers, written to S3; none by default.
+// Core dumps of the variant's containers, written to S3. Default: none.
 func (o ProductionVariantOutput) CoreDump() CoreDumpPtrOutput {
 	return o.ApplyT(func(v ProductionVariant) *CoreDump { return v.CoreDump }).(CoreDumpPtrOutput)
 }
 
-// Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account; it may
-// not by default.
+// Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account.
+// Default: it may not.
 func (o ProductionVariantOutput) EnableSsmAccess() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v ProductionVariant) *bool { return v.EnableSsmAccess }).(pulumi.BoolPtrOutput)
 }
 
-// Version of the image that AWS starts the instances from, as `al2-ami-sagemaker-inference-gpu-3-1`; AWS's choice by default.
+// Version of the image that AWS starts the instances from, for example `al2-ami-sagemaker-inference-gpu-3-1`. Default: AWS's
+// choice.
 func (o ProductionVariantOutput) InferenceAmiVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ProductionVariant) *string { return v.InferenceAmiVersion }).(pulumi.StringPtrOutput)
 }
 
-// Instances that the variant starts with, at least 1; by default 1, or what `scaling` leaves at least.
+// Instances that the variant starts with, at least 1. Default: 1, or what `scaling` leaves at least.
 func (o ProductionVariantOutput) InitialInstanceCount() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ProductionVariant) *int { return v.InitialInstanceCount }).(pulumi.IntPtrOutput)
 }
 
-// The variant's share of the requests, relative to the sum of all production variants' weights; 0 takes none, 1 by default. Of
-// a shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all of
-// them where the two are the same, as in AWS's guide, which says no more of it; half of them with 0.5 beside 1.
+// The variant's share of the requests, relative to the sum of all production variants' weights; with 0 it gets none. Of a
+// shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all
+// requests where the two are equal, as in AWS's guide, half of them with 0.5 and 1. Default: 1.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/model-shadow-deployment.html
 func (o ProductionVariantOutput) InitialVariantWeight() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v ProductionVariant) *float64 { return v.InitialVariantWeight }).(pulumi.Float64PtrOutput)
 }
 
-// The variant's instance type, as `ml.m5.large`.
+// The variant's instance type, for example `ml.m5.large`.
 func (o ProductionVariantOutput) InstanceType() pulumi.StringOutput {
 	return o.ApplyT(func(v ProductionVariant) string { return v.InstanceType }).(pulumi.StringOutput)
 }
 
-// ARN of the ML capacity reservation that alone the instances are started in; without reservation by default.
+// ARN of the ML capacity reservation that alone the instances are started in. Default: without reservation.
 func (o ProductionVariantOutput) MlReservationArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ProductionVariant) *string { return v.MlReservationArn }).(pulumi.StringPtrOutput)
 }
 
-// Name of the model in `models` that the variant serves; by default the only model, or else the one that has the variant's name.
+// Name of the model in `models` that the variant serves. Default: the only model, or the one that has the variant's name.
 func (o ProductionVariantOutput) Model() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ProductionVariant) *string { return v.Model }).(pulumi.StringPtrOutput)
 }
 
-// Seconds that the download of the model data may take, 60 to 3600; what AWS gives by default.
+// Seconds that the download of the model data may take, 60 to 3600. Default: what AWS gives.
 func (o ProductionVariantOutput) ModelDataDownloadTimeoutInSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ProductionVariant) *int { return v.ModelDataDownloadTimeoutInSeconds }).(pulumi.IntPtrOutput)
 }
 
-// How requests are spread over the variant's instances; AWS's choice, `Random`, by default.
+// How requests are spread over the variant's instances. Default: AWS's choice, `Random`.
 func (o ProductionVariantOutput) RoutingStrategy() RoutingStrategyPtrOutput {
 	return o.ApplyT(func(v ProductionVariant) *RoutingStrategy { return v.RoutingStrategy }).(RoutingStrategyPtrOutput)
 }
 
-// How the number of the variant's instances follows its load; no scaling by default.
+// How the number of the variant's instances follows its load. Default: no scaling.
 func (o ProductionVariantOutput) Scaling() VariantScalingPtrOutput {
 	return o.ApplyT(func(v ProductionVariant) *VariantScaling { return v.Scaling }).(VariantScalingPtrOutput)
 }
 
-// Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
-// Instances with local storage take none.
+// Size of each instance's storage volume in GB, 1 to 512, for the image and the model data. Instances with local storage
+// take none. Default: what AWS gives the type.
 func (o ProductionVariantOutput) VolumeSizeInGb() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ProductionVariant) *int { return v.VolumeSizeInGb }).(pulumi.IntPtrOutput)
 }
@@ -7943,11 +7962,11 @@ func (o RegistryCredentialsPtrOutput) Username() pulumi.StringPtrOutput {
 
 // Versions of the registry's passwords: a password is made anew when its version changes.
 type RegistryPasswordVersions struct {
-	// Version of the password of the user `pull-a`, any text; `1` by default.
+	// Version of the password of the user `pull-a`, any text. Default: `1`.
 	PullA *string `pulumi:"pullA"`
-	// Version of the password of the user `pull-b`, any text; `1` by default.
+	// Version of the password of the user `pull-b`, any text. Default: `1`.
 	PullB *string `pulumi:"pullB"`
-	// Version of the password of the user `push`, any text; `1` by default.
+	// Version of the password of the user `push`, any text. Default: `1`.
 	Push *string `pulumi:"push"`
 }
 
@@ -7964,11 +7983,11 @@ type RegistryPasswordVersionsInput interface {
 
 // Versions of the registry's passwords: a password is made anew when its version changes.
 type RegistryPasswordVersionsArgs struct {
-	// Version of the password of the user `pull-a`, any text; `1` by default.
+	// Version of the password of the user `pull-a`, any text. Default: `1`.
 	PullA pulumi.StringPtrInput `pulumi:"pullA"`
-	// Version of the password of the user `pull-b`, any text; `1` by default.
+	// Version of the password of the user `pull-b`, any text. Default: `1`.
 	PullB pulumi.StringPtrInput `pulumi:"pullB"`
-	// Version of the password of the user `push`, any text; `1` by default.
+	// Version of the password of the user `push`, any text. Default: `1`.
 	Push pulumi.StringPtrInput `pulumi:"push"`
 }
 
@@ -8050,17 +8069,17 @@ func (o RegistryPasswordVersionsOutput) ToRegistryPasswordVersionsPtrOutputWithC
 	}).(RegistryPasswordVersionsPtrOutput)
 }
 
-// Version of the password of the user `pull-a`, any text; `1` by default.
+// Version of the password of the user `pull-a`, any text. Default: `1`.
 func (o RegistryPasswordVersionsOutput) PullA() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RegistryPasswordVersions) *string { return v.PullA }).(pulumi.StringPtrOutput)
 }
 
-// Version of the password of the user `pull-b`, any text; `1` by default.
+// Version of the password of the user `pull-b`, any text. Default: `1`.
 func (o RegistryPasswordVersionsOutput) PullB() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RegistryPasswordVersions) *string { return v.PullB }).(pulumi.StringPtrOutput)
 }
 
-// Version of the password of the user `push`, any text; `1` by default.
+// Version of the password of the user `push`, any text. Default: `1`.
 func (o RegistryPasswordVersionsOutput) Push() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RegistryPasswordVersions) *string { return v.Push }).(pulumi.StringPtrOutput)
 }
@@ -8089,7 +8108,7 @@ func (o RegistryPasswordVersionsPtrOutput) Elem() RegistryPasswordVersionsOutput
 	}).(RegistryPasswordVersionsOutput)
 }
 
-// Version of the password of the user `pull-a`, any text; `1` by default.
+// Version of the password of the user `pull-a`, any text. Default: `1`.
 func (o RegistryPasswordVersionsPtrOutput) PullA() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RegistryPasswordVersions) *string {
 		if v == nil {
@@ -8099,7 +8118,7 @@ func (o RegistryPasswordVersionsPtrOutput) PullA() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Version of the password of the user `pull-b`, any text; `1` by default.
+// Version of the password of the user `pull-b`, any text. Default: `1`.
 func (o RegistryPasswordVersionsPtrOutput) PullB() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RegistryPasswordVersions) *string {
 		if v == nil {
@@ -8109,7 +8128,7 @@ func (o RegistryPasswordVersionsPtrOutput) PullB() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Version of the password of the user `push`, any text; `1` by default.
+// Version of the password of the user `push`, any text. Default: `1`.
 func (o RegistryPasswordVersionsPtrOutput) Push() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RegistryPasswordVersions) *string {
 		if v == nil {
@@ -8122,13 +8141,13 @@ func (o RegistryPasswordVersionsPtrOutput) Push() pulumi.StringPtrOutput {
 // How the service that serves images grows and shrinks.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
 type RegistryScaling struct {
-	// The most tasks, at least `minTasks`; 6 by default.
+	// The most tasks, at least `minTasks`. Default: 6.
 	MaxTasks *int `pulumi:"maxTasks"`
-	// The fewest tasks, at least 2; 2 by default.
+	// The fewest tasks, at least 2. Default: 2.
 	MinTasks *int `pulumi:"minTasks"`
-	// The requests a minute for each task that the number of tasks is held at; 1000 by default.
+	// The requests a minute for each task that scaling keeps the number of tasks at. Default: 1000.
 	RequestsPerTaskPerMinute *int `pulumi:"requestsPerTaskPerMinute"`
-	// The average CPU utilization in percent that the number of tasks is held at; 60 by default.
+	// The average CPU utilization in percent that scaling keeps the number of tasks at. Default: 60.
 	TargetCpuPercent *int `pulumi:"targetCpuPercent"`
 }
 
@@ -8146,13 +8165,13 @@ type RegistryScalingInput interface {
 // How the service that serves images grows and shrinks.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
 type RegistryScalingArgs struct {
-	// The most tasks, at least `minTasks`; 6 by default.
+	// The most tasks, at least `minTasks`. Default: 6.
 	MaxTasks pulumi.IntPtrInput `pulumi:"maxTasks"`
-	// The fewest tasks, at least 2; 2 by default.
+	// The fewest tasks, at least 2. Default: 2.
 	MinTasks pulumi.IntPtrInput `pulumi:"minTasks"`
-	// The requests a minute for each task that the number of tasks is held at; 1000 by default.
+	// The requests a minute for each task that scaling keeps the number of tasks at. Default: 1000.
 	RequestsPerTaskPerMinute pulumi.IntPtrInput `pulumi:"requestsPerTaskPerMinute"`
-	// The average CPU utilization in percent that the number of tasks is held at; 60 by default.
+	// The average CPU utilization in percent that scaling keeps the number of tasks at. Default: 60.
 	TargetCpuPercent pulumi.IntPtrInput `pulumi:"targetCpuPercent"`
 }
 
@@ -8235,22 +8254,22 @@ func (o RegistryScalingOutput) ToRegistryScalingPtrOutputWithContext(ctx context
 	}).(RegistryScalingPtrOutput)
 }
 
-// The most tasks, at least `minTasks`; 6 by default.
+// The most tasks, at least `minTasks`. Default: 6.
 func (o RegistryScalingOutput) MaxTasks() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RegistryScaling) *int { return v.MaxTasks }).(pulumi.IntPtrOutput)
 }
 
-// The fewest tasks, at least 2; 2 by default.
+// The fewest tasks, at least 2. Default: 2.
 func (o RegistryScalingOutput) MinTasks() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RegistryScaling) *int { return v.MinTasks }).(pulumi.IntPtrOutput)
 }
 
-// The requests a minute for each task that the number of tasks is held at; 1000 by default.
+// The requests a minute for each task that scaling keeps the number of tasks at. Default: 1000.
 func (o RegistryScalingOutput) RequestsPerTaskPerMinute() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RegistryScaling) *int { return v.RequestsPerTaskPerMinute }).(pulumi.IntPtrOutput)
 }
 
-// The average CPU utilization in percent that the number of tasks is held at; 60 by default.
+// The average CPU utilization in percent that scaling keeps the number of tasks at. Default: 60.
 func (o RegistryScalingOutput) TargetCpuPercent() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RegistryScaling) *int { return v.TargetCpuPercent }).(pulumi.IntPtrOutput)
 }
@@ -8279,7 +8298,7 @@ func (o RegistryScalingPtrOutput) Elem() RegistryScalingOutput {
 	}).(RegistryScalingOutput)
 }
 
-// The most tasks, at least `minTasks`; 6 by default.
+// The most tasks, at least `minTasks`. Default: 6.
 func (o RegistryScalingPtrOutput) MaxTasks() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RegistryScaling) *int {
 		if v == nil {
@@ -8289,7 +8308,7 @@ func (o RegistryScalingPtrOutput) MaxTasks() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// The fewest tasks, at least 2; 2 by default.
+// The fewest tasks, at least 2. Default: 2.
 func (o RegistryScalingPtrOutput) MinTasks() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RegistryScaling) *int {
 		if v == nil {
@@ -8299,7 +8318,7 @@ func (o RegistryScalingPtrOutput) MinTasks() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// The requests a minute for each task that the number of tasks is held at; 1000 by default.
+// The requests a minute for each task that scaling keeps the number of tasks at. Default: 1000.
 func (o RegistryScalingPtrOutput) RequestsPerTaskPerMinute() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RegistryScaling) *int {
 		if v == nil {
@@ -8309,7 +8328,7 @@ func (o RegistryScalingPtrOutput) RequestsPerTaskPerMinute() pulumi.IntPtrOutput
 	}).(pulumi.IntPtrOutput)
 }
 
-// The average CPU utilization in percent that the number of tasks is held at; 60 by default.
+// The average CPU utilization in percent that scaling keeps the number of tasks at. Default: 60.
 func (o RegistryScalingPtrOutput) TargetCpuPercent() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RegistryScaling) *int {
 		if v == nil {
@@ -8322,9 +8341,9 @@ func (o RegistryScalingPtrOutput) TargetCpuPercent() pulumi.IntPtrOutput {
 // The size of the tasks of a service.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
 type RegistryTaskSize struct {
-	// CPU units, of which 1024 are one processor; 512 by default.
+	// CPU units, of which 1024 are one processor. Default: 512.
 	Cpu *int `pulumi:"cpu"`
-	// Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
+	// Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024.
 	MemoryInMb *int `pulumi:"memoryInMb"`
 }
 
@@ -8342,9 +8361,9 @@ type RegistryTaskSizeInput interface {
 // The size of the tasks of a service.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
 type RegistryTaskSizeArgs struct {
-	// CPU units, of which 1024 are one processor; 512 by default.
+	// CPU units, of which 1024 are one processor. Default: 512.
 	Cpu pulumi.IntPtrInput `pulumi:"cpu"`
-	// Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
+	// Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024.
 	MemoryInMb pulumi.IntPtrInput `pulumi:"memoryInMb"`
 }
 
@@ -8427,12 +8446,12 @@ func (o RegistryTaskSizeOutput) ToRegistryTaskSizePtrOutputWithContext(ctx conte
 	}).(RegistryTaskSizePtrOutput)
 }
 
-// CPU units, of which 1024 are one processor; 512 by default.
+// CPU units, of which 1024 are one processor. Default: 512.
 func (o RegistryTaskSizeOutput) Cpu() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RegistryTaskSize) *int { return v.Cpu }).(pulumi.IntPtrOutput)
 }
 
-// Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
+// Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024.
 func (o RegistryTaskSizeOutput) MemoryInMb() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RegistryTaskSize) *int { return v.MemoryInMb }).(pulumi.IntPtrOutput)
 }
@@ -8461,7 +8480,7 @@ func (o RegistryTaskSizePtrOutput) Elem() RegistryTaskSizeOutput {
 	}).(RegistryTaskSizeOutput)
 }
 
-// CPU units, of which 1024 are one processor; 512 by default.
+// CPU units, of which 1024 are one processor. Default: 512.
 func (o RegistryTaskSizePtrOutput) Cpu() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RegistryTaskSize) *int {
 		if v == nil {
@@ -8471,7 +8490,7 @@ func (o RegistryTaskSizePtrOutput) Cpu() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
+// Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024.
 func (o RegistryTaskSizePtrOutput) MemoryInMb() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RegistryTaskSize) *int {
 		if v == nil {
@@ -8486,11 +8505,11 @@ func (o RegistryTaskSizePtrOutput) MemoryInMb() pulumi.IntPtrOutput {
 type RollingUpdatePolicy struct {
 	// The instances of one batch, 5 to 50 % of the variant's.
 	MaximumBatchSize CapacitySize `pulumi:"maximumBatchSize"`
-	// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+	// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
 	MaximumExecutionTimeoutInSeconds *int `pulumi:"maximumExecutionTimeoutInSeconds"`
-	// The instances of one batch of a rollback, 1 to 100 % of the variant's; all at once by default.
+	// The instances of one batch of a rollback, 1 to 100 % of the variant's. Default: all at once.
 	RollbackMaximumBatchSize *CapacitySize `pulumi:"rollbackMaximumBatchSize"`
-	// Seconds after each batch, 0 to 3600, in which the alarms are watched; 0 by default.
+	// Seconds after each batch, 0 to 3600, in which the alarms are watched. Default: 0.
 	WaitIntervalInSeconds *int `pulumi:"waitIntervalInSeconds"`
 }
 
@@ -8510,11 +8529,11 @@ type RollingUpdatePolicyInput interface {
 type RollingUpdatePolicyArgs struct {
 	// The instances of one batch, 5 to 50 % of the variant's.
 	MaximumBatchSize CapacitySizeInput `pulumi:"maximumBatchSize"`
-	// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+	// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
 	MaximumExecutionTimeoutInSeconds pulumi.IntPtrInput `pulumi:"maximumExecutionTimeoutInSeconds"`
-	// The instances of one batch of a rollback, 1 to 100 % of the variant's; all at once by default.
+	// The instances of one batch of a rollback, 1 to 100 % of the variant's. Default: all at once.
 	RollbackMaximumBatchSize CapacitySizePtrInput `pulumi:"rollbackMaximumBatchSize"`
-	// Seconds after each batch, 0 to 3600, in which the alarms are watched; 0 by default.
+	// Seconds after each batch, 0 to 3600, in which the alarms are watched. Default: 0.
 	WaitIntervalInSeconds pulumi.IntPtrInput `pulumi:"waitIntervalInSeconds"`
 }
 
@@ -8602,17 +8621,17 @@ func (o RollingUpdatePolicyOutput) MaximumBatchSize() CapacitySizeOutput {
 	return o.ApplyT(func(v RollingUpdatePolicy) CapacitySize { return v.MaximumBatchSize }).(CapacitySizeOutput)
 }
 
-// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
 func (o RollingUpdatePolicyOutput) MaximumExecutionTimeoutInSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RollingUpdatePolicy) *int { return v.MaximumExecutionTimeoutInSeconds }).(pulumi.IntPtrOutput)
 }
 
-// The instances of one batch of a rollback, 1 to 100 % of the variant's; all at once by default.
+// The instances of one batch of a rollback, 1 to 100 % of the variant's. Default: all at once.
 func (o RollingUpdatePolicyOutput) RollbackMaximumBatchSize() CapacitySizePtrOutput {
 	return o.ApplyT(func(v RollingUpdatePolicy) *CapacitySize { return v.RollbackMaximumBatchSize }).(CapacitySizePtrOutput)
 }
 
-// Seconds after each batch, 0 to 3600, in which the alarms are watched; 0 by default.
+// Seconds after each batch, 0 to 3600, in which the alarms are watched. Default: 0.
 func (o RollingUpdatePolicyOutput) WaitIntervalInSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RollingUpdatePolicy) *int { return v.WaitIntervalInSeconds }).(pulumi.IntPtrOutput)
 }
@@ -8651,7 +8670,7 @@ func (o RollingUpdatePolicyPtrOutput) MaximumBatchSize() CapacitySizePtrOutput {
 	}).(CapacitySizePtrOutput)
 }
 
-// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+// Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
 func (o RollingUpdatePolicyPtrOutput) MaximumExecutionTimeoutInSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RollingUpdatePolicy) *int {
 		if v == nil {
@@ -8661,7 +8680,7 @@ func (o RollingUpdatePolicyPtrOutput) MaximumExecutionTimeoutInSeconds() pulumi.
 	}).(pulumi.IntPtrOutput)
 }
 
-// The instances of one batch of a rollback, 1 to 100 % of the variant's; all at once by default.
+// The instances of one batch of a rollback, 1 to 100 % of the variant's. Default: all at once.
 func (o RollingUpdatePolicyPtrOutput) RollbackMaximumBatchSize() CapacitySizePtrOutput {
 	return o.ApplyT(func(v *RollingUpdatePolicy) *CapacitySize {
 		if v == nil {
@@ -8671,7 +8690,7 @@ func (o RollingUpdatePolicyPtrOutput) RollbackMaximumBatchSize() CapacitySizePtr
 	}).(CapacitySizePtrOutput)
 }
 
-// Seconds after each batch, 0 to 3600, in which the alarms are watched; 0 by default.
+// Seconds after each batch, 0 to 3600, in which the alarms are watched. Default: 0.
 func (o RollingUpdatePolicyPtrOutput) WaitIntervalInSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RollingUpdatePolicy) *int {
 		if v == nil {
@@ -8684,9 +8703,9 @@ func (o RollingUpdatePolicyPtrOutput) WaitIntervalInSeconds() pulumi.IntPtrOutpu
 // One step: what is done while the metric is in an interval.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepAdjustment.html
 type ScalingAdjustment struct {
-	// Where the interval begins, counted from the alarm's threshold; without end downwards by default.
+	// Where the interval begins, counted from the alarm's threshold. Default: without end downwards.
 	MetricIntervalLowerBound *float64 `pulumi:"metricIntervalLowerBound"`
-	// Where the interval ends, counted from the alarm's threshold; without end upwards by default.
+	// Where the interval ends, counted from the alarm's threshold. Default: without end upwards.
 	MetricIntervalUpperBound *float64 `pulumi:"metricIntervalUpperBound"`
 	// Instances or percent to add, or below 0 to remove; with `ExactCapacity` the number of instances.
 	ScalingAdjustment int `pulumi:"scalingAdjustment"`
@@ -8706,9 +8725,9 @@ type ScalingAdjustmentInput interface {
 // One step: what is done while the metric is in an interval.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepAdjustment.html
 type ScalingAdjustmentArgs struct {
-	// Where the interval begins, counted from the alarm's threshold; without end downwards by default.
+	// Where the interval begins, counted from the alarm's threshold. Default: without end downwards.
 	MetricIntervalLowerBound pulumi.Float64PtrInput `pulumi:"metricIntervalLowerBound"`
-	// Where the interval ends, counted from the alarm's threshold; without end upwards by default.
+	// Where the interval ends, counted from the alarm's threshold. Default: without end upwards.
 	MetricIntervalUpperBound pulumi.Float64PtrInput `pulumi:"metricIntervalUpperBound"`
 	// Instances or percent to add, or below 0 to remove; with `ExactCapacity` the number of instances.
 	ScalingAdjustment pulumi.IntInput `pulumi:"scalingAdjustment"`
@@ -8767,12 +8786,12 @@ func (o ScalingAdjustmentOutput) ToScalingAdjustmentOutputWithContext(ctx contex
 	return o
 }
 
-// Where the interval begins, counted from the alarm's threshold; without end downwards by default.
+// Where the interval begins, counted from the alarm's threshold. Default: without end downwards.
 func (o ScalingAdjustmentOutput) MetricIntervalLowerBound() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v ScalingAdjustment) *float64 { return v.MetricIntervalLowerBound }).(pulumi.Float64PtrOutput)
 }
 
-// Where the interval ends, counted from the alarm's threshold; without end upwards by default.
+// Where the interval ends, counted from the alarm's threshold. Default: without end upwards.
 func (o ScalingAdjustmentOutput) MetricIntervalUpperBound() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v ScalingAdjustment) *float64 { return v.MetricIntervalUpperBound }).(pulumi.Float64PtrOutput)
 }
@@ -8805,9 +8824,9 @@ func (o ScalingAdjustmentArrayOutput) Index(i pulumi.IntInput) ScalingAdjustment
 // A metric in an expression. Exactly one of `metricName` and `expression` must be given.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingMetricDataQuery.html
 type ScalingMetricQuery struct {
-	// The metric's dimensions; none by default.
+	// The metric's dimensions. Default: none.
 	Dimensions map[string]string `pulumi:"dimensions"`
-	// An expression over others, as `queued / instances`, at most 2048 characters; required without `metricName`.
+	// An expression over others, for example `queued / instances`, at most 2048 characters; required without `metricName`.
 	Expression *string `pulumi:"expression"`
 	// The name by which expressions call it: a lower-case letter, and then letters, digits and underscores, 255 in all.
 	Id string `pulumi:"id"`
@@ -8815,9 +8834,9 @@ type ScalingMetricQuery struct {
 	MetricName *string `pulumi:"metricName"`
 	// The metric's CloudWatch namespace; required with `metricName`.
 	Namespace *string `pulumi:"namespace"`
-	// The statistic, as `Average`, `Sum` or `p99`; `Average` by default.
+	// The statistic, for example `Average`, `Sum` or `p99`. Default: `Average`.
 	Statistic *string `pulumi:"statistic"`
-	// The metric's unit, as CloudWatch names it; any by default.
+	// The metric's unit, as CloudWatch names it. Default: any.
 	Unit *string `pulumi:"unit"`
 }
 
@@ -8835,9 +8854,9 @@ type ScalingMetricQueryInput interface {
 // A metric in an expression. Exactly one of `metricName` and `expression` must be given.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingMetricDataQuery.html
 type ScalingMetricQueryArgs struct {
-	// The metric's dimensions; none by default.
+	// The metric's dimensions. Default: none.
 	Dimensions pulumi.StringMapInput `pulumi:"dimensions"`
-	// An expression over others, as `queued / instances`, at most 2048 characters; required without `metricName`.
+	// An expression over others, for example `queued / instances`, at most 2048 characters; required without `metricName`.
 	Expression pulumi.StringPtrInput `pulumi:"expression"`
 	// The name by which expressions call it: a lower-case letter, and then letters, digits and underscores, 255 in all.
 	Id pulumi.StringInput `pulumi:"id"`
@@ -8845,9 +8864,9 @@ type ScalingMetricQueryArgs struct {
 	MetricName pulumi.StringPtrInput `pulumi:"metricName"`
 	// The metric's CloudWatch namespace; required with `metricName`.
 	Namespace pulumi.StringPtrInput `pulumi:"namespace"`
-	// The statistic, as `Average`, `Sum` or `p99`; `Average` by default.
+	// The statistic, for example `Average`, `Sum` or `p99`. Default: `Average`.
 	Statistic pulumi.StringPtrInput `pulumi:"statistic"`
-	// The metric's unit, as CloudWatch names it; any by default.
+	// The metric's unit, as CloudWatch names it. Default: any.
 	Unit pulumi.StringPtrInput `pulumi:"unit"`
 }
 
@@ -8904,12 +8923,12 @@ func (o ScalingMetricQueryOutput) ToScalingMetricQueryOutputWithContext(ctx cont
 	return o
 }
 
-// The metric's dimensions; none by default.
+// The metric's dimensions. Default: none.
 func (o ScalingMetricQueryOutput) Dimensions() pulumi.StringMapOutput {
 	return o.ApplyT(func(v ScalingMetricQuery) map[string]string { return v.Dimensions }).(pulumi.StringMapOutput)
 }
 
-// An expression over others, as `queued / instances`, at most 2048 characters; required without `metricName`.
+// An expression over others, for example `queued / instances`, at most 2048 characters; required without `metricName`.
 func (o ScalingMetricQueryOutput) Expression() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ScalingMetricQuery) *string { return v.Expression }).(pulumi.StringPtrOutput)
 }
@@ -8929,12 +8948,12 @@ func (o ScalingMetricQueryOutput) Namespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ScalingMetricQuery) *string { return v.Namespace }).(pulumi.StringPtrOutput)
 }
 
-// The statistic, as `Average`, `Sum` or `p99`; `Average` by default.
+// The statistic, for example `Average`, `Sum` or `p99`. Default: `Average`.
 func (o ScalingMetricQueryOutput) Statistic() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ScalingMetricQuery) *string { return v.Statistic }).(pulumi.StringPtrOutput)
 }
 
-// The metric's unit, as CloudWatch names it; any by default.
+// The metric's unit, as CloudWatch names it. Default: any.
 func (o ScalingMetricQueryOutput) Unit() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ScalingMetricQuery) *string { return v.Unit }).(pulumi.StringPtrOutput)
 }
@@ -8962,17 +8981,17 @@ func (o ScalingMetricQueryArrayOutput) Index(i pulumi.IntInput) ScalingMetricQue
 // Limits that are set at a time, or again and again. At least one of `minCapacity` and `maxCapacity` must be given.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html
 type ScheduledScaling struct {
-	// When the schedule ends, as `2026-12-31T00:00:00Z`; never by default.
+	// When the schedule ends, for example `2026-12-31T00:00:00Z`. Default: never.
 	EndTime *string `pulumi:"endTime"`
-	// The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+	// The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
 	MaxCapacity *int `pulumi:"maxCapacity"`
-	// The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+	// The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
 	MinCapacity *int `pulumi:"minCapacity"`
-	// When, as `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
+	// When, for example `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
 	Schedule string `pulumi:"schedule"`
-	// When the schedule begins, as `2026-12-01T00:00:00Z`; at once by default.
+	// When the schedule begins, for example `2026-12-01T00:00:00Z`. Default: at once.
 	StartTime *string `pulumi:"startTime"`
-	// The IANA time zone of `schedule`, as `Europe/Rome`; `UTC` by default.
+	// The IANA time zone of `schedule`, for example `Europe/Rome`. Default: `UTC`.
 	Timezone *string `pulumi:"timezone"`
 }
 
@@ -8990,17 +9009,17 @@ type ScheduledScalingInput interface {
 // Limits that are set at a time, or again and again. At least one of `minCapacity` and `maxCapacity` must be given.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html
 type ScheduledScalingArgs struct {
-	// When the schedule ends, as `2026-12-31T00:00:00Z`; never by default.
+	// When the schedule ends, for example `2026-12-31T00:00:00Z`. Default: never.
 	EndTime pulumi.StringPtrInput `pulumi:"endTime"`
-	// The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+	// The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
 	MaxCapacity pulumi.IntPtrInput `pulumi:"maxCapacity"`
-	// The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+	// The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
 	MinCapacity pulumi.IntPtrInput `pulumi:"minCapacity"`
-	// When, as `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
+	// When, for example `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
 	Schedule pulumi.StringInput `pulumi:"schedule"`
-	// When the schedule begins, as `2026-12-01T00:00:00Z`; at once by default.
+	// When the schedule begins, for example `2026-12-01T00:00:00Z`. Default: at once.
 	StartTime pulumi.StringPtrInput `pulumi:"startTime"`
-	// The IANA time zone of `schedule`, as `Europe/Rome`; `UTC` by default.
+	// The IANA time zone of `schedule`, for example `Europe/Rome`. Default: `UTC`.
 	Timezone pulumi.StringPtrInput `pulumi:"timezone"`
 }
 
@@ -9057,32 +9076,32 @@ func (o ScheduledScalingOutput) ToScheduledScalingOutputWithContext(ctx context.
 	return o
 }
 
-// When the schedule ends, as `2026-12-31T00:00:00Z`; never by default.
+// When the schedule ends, for example `2026-12-31T00:00:00Z`. Default: never.
 func (o ScheduledScalingOutput) EndTime() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ScheduledScaling) *string { return v.EndTime }).(pulumi.StringPtrOutput)
 }
 
-// The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+// The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
 func (o ScheduledScalingOutput) MaxCapacity() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ScheduledScaling) *int { return v.MaxCapacity }).(pulumi.IntPtrOutput)
 }
 
-// The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+// The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
 func (o ScheduledScalingOutput) MinCapacity() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ScheduledScaling) *int { return v.MinCapacity }).(pulumi.IntPtrOutput)
 }
 
-// When, as `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
+// When, for example `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
 func (o ScheduledScalingOutput) Schedule() pulumi.StringOutput {
 	return o.ApplyT(func(v ScheduledScaling) string { return v.Schedule }).(pulumi.StringOutput)
 }
 
-// When the schedule begins, as `2026-12-01T00:00:00Z`; at once by default.
+// When the schedule begins, for example `2026-12-01T00:00:00Z`. Default: at once.
 func (o ScheduledScalingOutput) StartTime() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ScheduledScaling) *string { return v.StartTime }).(pulumi.StringPtrOutput)
 }
 
-// The IANA time zone of `schedule`, as `Europe/Rome`; `UTC` by default.
+// The IANA time zone of `schedule`, for example `Europe/Rome`. Default: `UTC`.
 func (o ScheduledScalingOutput) Timezone() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ScheduledScaling) *string { return v.Timezone }).(pulumi.StringPtrOutput)
 }
@@ -9109,14 +9128,14 @@ func (o ScheduledScalingMapOutput) MapIndex(k pulumi.StringInput) ScheduledScali
 
 // A registry that images are taken from.
 type SourceRegistry struct {
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
 	CredentialsKmsKeyArn *string `pulumi:"credentialsKmsKeyArn"`
 	// ARN of the Secrets Manager secret with the credentials of a user who may pull, as a JSON object; without one the
 	// registry is read anonymously, which is the default.
 	CredentialsSecretArn *string `pulumi:"credentialsSecretArn"`
-	// Key of the password in the secret's JSON object; `password` by default.
+	// Key of the password in the secret's JSON object. Default: `password`.
 	PasswordKey *string `pulumi:"passwordKey"`
-	// Key of the user name in the secret's JSON object; `username` by default.
+	// Key of the user name in the secret's JSON object. Default: `username`.
 	UsernameKey *string `pulumi:"usernameKey"`
 }
 
@@ -9133,14 +9152,14 @@ type SourceRegistryInput interface {
 
 // A registry that images are taken from.
 type SourceRegistryArgs struct {
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
 	CredentialsKmsKeyArn pulumi.StringPtrInput `pulumi:"credentialsKmsKeyArn"`
 	// ARN of the Secrets Manager secret with the credentials of a user who may pull, as a JSON object; without one the
 	// registry is read anonymously, which is the default.
 	CredentialsSecretArn pulumi.StringPtrInput `pulumi:"credentialsSecretArn"`
-	// Key of the password in the secret's JSON object; `password` by default.
+	// Key of the password in the secret's JSON object. Default: `password`.
 	PasswordKey pulumi.StringPtrInput `pulumi:"passwordKey"`
-	// Key of the user name in the secret's JSON object; `username` by default.
+	// Key of the user name in the secret's JSON object. Default: `username`.
 	UsernameKey pulumi.StringPtrInput `pulumi:"usernameKey"`
 }
 
@@ -9196,7 +9215,7 @@ func (o SourceRegistryOutput) ToSourceRegistryOutputWithContext(ctx context.Cont
 	return o
 }
 
-// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
 func (o SourceRegistryOutput) CredentialsKmsKeyArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v SourceRegistry) *string { return v.CredentialsKmsKeyArn }).(pulumi.StringPtrOutput)
 }
@@ -9207,12 +9226,12 @@ func (o SourceRegistryOutput) CredentialsSecretArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v SourceRegistry) *string { return v.CredentialsSecretArn }).(pulumi.StringPtrOutput)
 }
 
-// Key of the password in the secret's JSON object; `password` by default.
+// Key of the password in the secret's JSON object. Default: `password`.
 func (o SourceRegistryOutput) PasswordKey() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v SourceRegistry) *string { return v.PasswordKey }).(pulumi.StringPtrOutput)
 }
 
-// Key of the user name in the secret's JSON object; `username` by default.
+// Key of the user name in the secret's JSON object. Default: `username`.
 func (o SourceRegistryOutput) UsernameKey() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v SourceRegistry) *string { return v.UsernameKey }).(pulumi.StringPtrOutput)
 }
@@ -9237,21 +9256,21 @@ func (o SourceRegistryMapOutput) MapIndex(k pulumi.StringInput) SourceRegistryOu
 	}).(SourceRegistryOutput)
 }
 
-// A policy that adds or removes instances when an alarm goes off, by steps.
+// A policy that adds or removes instances when an alarm fires, by steps.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepScalingPolicyConfiguration.html
 type StepScaling struct {
-	// What the steps change; `ChangeInCapacity` by default.
+	// What the steps change. Default: `ChangeInCapacity`.
 	AdjustmentType *AdjustmentType `pulumi:"adjustmentType"`
 	// The alarm that is made for the policy, on the variant.
 	Alarm EndpointAlarmRule `pulumi:"alarm"`
-	// Seconds after a change until the next; 300 by default.
+	// Seconds after a change until the next. Default: 300.
 	Cooldown *int `pulumi:"cooldown"`
-	// Over which of the alarm's data the interval is found; `Average` by default.
+	// Over which of the alarm's data the interval is found. Default: `Average`.
 	MetricAggregationType *MetricAggregationType `pulumi:"metricAggregationType"`
-	// The fewest instances to add or remove, at least 1; with `PercentChangeInCapacity` alone, 1 by default.
+	// The fewest instances to add or remove, at least 1. Default: with `PercentChangeInCapacity` alone, 1.
 	MinAdjustmentMagnitude *int `pulumi:"minAdjustmentMagnitude"`
 	// The steps, 1 to 20, whose intervals neither overlap nor leave a gap, and go on from the alarm's threshold without end: for
-	// one alone `metricIntervalLowerBound: 0` where the alarm goes off above, `metricIntervalUpperBound: 0` where it does below.
+	// one alone `metricIntervalLowerBound: 0` where the alarm fires above, `metricIntervalUpperBound: 0` where it does below.
 	StepAdjustments []ScalingAdjustment `pulumi:"stepAdjustments"`
 }
 
@@ -9266,21 +9285,21 @@ type StepScalingInput interface {
 	ToStepScalingOutputWithContext(context.Context) StepScalingOutput
 }
 
-// A policy that adds or removes instances when an alarm goes off, by steps.
+// A policy that adds or removes instances when an alarm fires, by steps.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepScalingPolicyConfiguration.html
 type StepScalingArgs struct {
-	// What the steps change; `ChangeInCapacity` by default.
+	// What the steps change. Default: `ChangeInCapacity`.
 	AdjustmentType AdjustmentTypePtrInput `pulumi:"adjustmentType"`
 	// The alarm that is made for the policy, on the variant.
 	Alarm EndpointAlarmRuleArgs `pulumi:"alarm"`
-	// Seconds after a change until the next; 300 by default.
+	// Seconds after a change until the next. Default: 300.
 	Cooldown pulumi.IntPtrInput `pulumi:"cooldown"`
-	// Over which of the alarm's data the interval is found; `Average` by default.
+	// Over which of the alarm's data the interval is found. Default: `Average`.
 	MetricAggregationType MetricAggregationTypePtrInput `pulumi:"metricAggregationType"`
-	// The fewest instances to add or remove, at least 1; with `PercentChangeInCapacity` alone, 1 by default.
+	// The fewest instances to add or remove, at least 1. Default: with `PercentChangeInCapacity` alone, 1.
 	MinAdjustmentMagnitude pulumi.IntPtrInput `pulumi:"minAdjustmentMagnitude"`
 	// The steps, 1 to 20, whose intervals neither overlap nor leave a gap, and go on from the alarm's threshold without end: for
-	// one alone `metricIntervalLowerBound: 0` where the alarm goes off above, `metricIntervalUpperBound: 0` where it does below.
+	// one alone `metricIntervalLowerBound: 0` where the alarm fires above, `metricIntervalUpperBound: 0` where it does below.
 	StepAdjustments ScalingAdjustmentArrayInput `pulumi:"stepAdjustments"`
 }
 
@@ -9321,7 +9340,7 @@ func (i StepScalingMap) ToStepScalingMapOutputWithContext(ctx context.Context) S
 	return pulumi.ToOutputWithContext(ctx, i).(StepScalingMapOutput)
 }
 
-// A policy that adds or removes instances when an alarm goes off, by steps.
+// A policy that adds or removes instances when an alarm fires, by steps.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepScalingPolicyConfiguration.html
 type StepScalingOutput struct{ *pulumi.OutputState }
 
@@ -9337,7 +9356,7 @@ func (o StepScalingOutput) ToStepScalingOutputWithContext(ctx context.Context) S
 	return o
 }
 
-// What the steps change; `ChangeInCapacity` by default.
+// What the steps change. Default: `ChangeInCapacity`.
 func (o StepScalingOutput) AdjustmentType() AdjustmentTypePtrOutput {
 	return o.ApplyT(func(v StepScaling) *AdjustmentType { return v.AdjustmentType }).(AdjustmentTypePtrOutput)
 }
@@ -9347,23 +9366,23 @@ func (o StepScalingOutput) Alarm() EndpointAlarmRuleOutput {
 	return o.ApplyT(func(v StepScaling) EndpointAlarmRule { return v.Alarm }).(EndpointAlarmRuleOutput)
 }
 
-// Seconds after a change until the next; 300 by default.
+// Seconds after a change until the next. Default: 300.
 func (o StepScalingOutput) Cooldown() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v StepScaling) *int { return v.Cooldown }).(pulumi.IntPtrOutput)
 }
 
-// Over which of the alarm's data the interval is found; `Average` by default.
+// Over which of the alarm's data the interval is found. Default: `Average`.
 func (o StepScalingOutput) MetricAggregationType() MetricAggregationTypePtrOutput {
 	return o.ApplyT(func(v StepScaling) *MetricAggregationType { return v.MetricAggregationType }).(MetricAggregationTypePtrOutput)
 }
 
-// The fewest instances to add or remove, at least 1; with `PercentChangeInCapacity` alone, 1 by default.
+// The fewest instances to add or remove, at least 1. Default: with `PercentChangeInCapacity` alone, 1.
 func (o StepScalingOutput) MinAdjustmentMagnitude() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v StepScaling) *int { return v.MinAdjustmentMagnitude }).(pulumi.IntPtrOutput)
 }
 
 // The steps, 1 to 20, whose intervals neither overlap nor leave a gap, and go on from the alarm's threshold without end: for
-// one alone `metricIntervalLowerBound: 0` where the alarm goes off above, `metricIntervalUpperBound: 0` where it does below.
+// one alone `metricIntervalLowerBound: 0` where the alarm fires above, `metricIntervalUpperBound: 0` where it does below.
 func (o StepScalingOutput) StepAdjustments() ScalingAdjustmentArrayOutput {
 	return o.ApplyT(func(v StepScaling) []ScalingAdjustment { return v.StepAdjustments }).(ScalingAdjustmentArrayOutput)
 }
@@ -9394,19 +9413,20 @@ func (o StepScalingMapOutput) MapIndex(k pulumi.StringInput) StepScalingOutput {
 type TargetTracking struct {
 	// Another metric; required without `metric`.
 	CustomizedMetric *CustomizedScalingMetric `pulumi:"customizedMetric"`
-	// Whether the policy only adds instances; `false` by default.
+	// Whether the policy only adds instances. Default: `false`.
 	DisableScaleIn *bool `pulumi:"disableScaleIn"`
 	// The metric of the variant; required without `customizedMetric`.
 	Metric *ScalingMetric `pulumi:"metric"`
-	// Requests a second that one instance can answer, as a load test finds them, in place of a `targetValue` of
-	// `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without `targetValue`.
+	// Requests a second that one instance can answer, as a load test finds them, instead of a `targetValue` of
+	// `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without
+	// `targetValue`.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html
 	RequestsPerSecond *float64 `pulumi:"requestsPerSecond"`
-	// The part of `requestsPerSecond` that is aimed at, above 0 and at most 1; 0.5 by default.
+	// The part of `requestsPerSecond` that is aimed at, above 0 and at most 1. Default: 0.5.
 	SafetyFactor *float64 `pulumi:"safetyFactor"`
-	// Seconds after a removal of instances until the next; 300 by default.
+	// Seconds after a removal of instances until the next. Default: 300.
 	ScaleInCooldown *int `pulumi:"scaleInCooldown"`
-	// Seconds after an addition of instances until the next; 300 by default.
+	// Seconds after an addition of instances until the next. Default: 300.
 	ScaleOutCooldown *int `pulumi:"scaleOutCooldown"`
 	// The value to hold the metric at, above 0 and at most 2 to the power of 360; required without `requestsPerSecond`.
 	TargetValue *float64 `pulumi:"targetValue"`
@@ -9429,19 +9449,20 @@ type TargetTrackingInput interface {
 type TargetTrackingArgs struct {
 	// Another metric; required without `metric`.
 	CustomizedMetric CustomizedScalingMetricPtrInput `pulumi:"customizedMetric"`
-	// Whether the policy only adds instances; `false` by default.
+	// Whether the policy only adds instances. Default: `false`.
 	DisableScaleIn pulumi.BoolPtrInput `pulumi:"disableScaleIn"`
 	// The metric of the variant; required without `customizedMetric`.
 	Metric *ScalingMetric `pulumi:"metric"`
-	// Requests a second that one instance can answer, as a load test finds them, in place of a `targetValue` of
-	// `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without `targetValue`.
+	// Requests a second that one instance can answer, as a load test finds them, instead of a `targetValue` of
+	// `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without
+	// `targetValue`.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html
 	RequestsPerSecond pulumi.Float64PtrInput `pulumi:"requestsPerSecond"`
-	// The part of `requestsPerSecond` that is aimed at, above 0 and at most 1; 0.5 by default.
+	// The part of `requestsPerSecond` that is aimed at, above 0 and at most 1. Default: 0.5.
 	SafetyFactor pulumi.Float64PtrInput `pulumi:"safetyFactor"`
-	// Seconds after a removal of instances until the next; 300 by default.
+	// Seconds after a removal of instances until the next. Default: 300.
 	ScaleInCooldown pulumi.IntPtrInput `pulumi:"scaleInCooldown"`
-	// Seconds after an addition of instances until the next; 300 by default.
+	// Seconds after an addition of instances until the next. Default: 300.
 	ScaleOutCooldown pulumi.IntPtrInput `pulumi:"scaleOutCooldown"`
 	// The value to hold the metric at, above 0 and at most 2 to the power of 360; required without `requestsPerSecond`.
 	TargetValue pulumi.Float64PtrInput `pulumi:"targetValue"`
@@ -9506,7 +9527,7 @@ func (o TargetTrackingOutput) CustomizedMetric() CustomizedScalingMetricPtrOutpu
 	return o.ApplyT(func(v TargetTracking) *CustomizedScalingMetric { return v.CustomizedMetric }).(CustomizedScalingMetricPtrOutput)
 }
 
-// Whether the policy only adds instances; `false` by default.
+// Whether the policy only adds instances. Default: `false`.
 func (o TargetTrackingOutput) DisableScaleIn() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v TargetTracking) *bool { return v.DisableScaleIn }).(pulumi.BoolPtrOutput)
 }
@@ -9516,24 +9537,25 @@ func (o TargetTrackingOutput) Metric() ScalingMetricPtrOutput {
 	return o.ApplyT(func(v TargetTracking) *ScalingMetric { return v.Metric }).(ScalingMetricPtrOutput)
 }
 
-// Requests a second that one instance can answer, as a load test finds them, in place of a `targetValue` of
-// `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without `targetValue`.
+// Requests a second that one instance can answer, as a load test finds them, instead of a `targetValue` of
+// `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without
+// `targetValue`.
 // https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html
 func (o TargetTrackingOutput) RequestsPerSecond() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v TargetTracking) *float64 { return v.RequestsPerSecond }).(pulumi.Float64PtrOutput)
 }
 
-// The part of `requestsPerSecond` that is aimed at, above 0 and at most 1; 0.5 by default.
+// The part of `requestsPerSecond` that is aimed at, above 0 and at most 1. Default: 0.5.
 func (o TargetTrackingOutput) SafetyFactor() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v TargetTracking) *float64 { return v.SafetyFactor }).(pulumi.Float64PtrOutput)
 }
 
-// Seconds after a removal of instances until the next; 300 by default.
+// Seconds after a removal of instances until the next. Default: 300.
 func (o TargetTrackingOutput) ScaleInCooldown() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v TargetTracking) *int { return v.ScaleInCooldown }).(pulumi.IntPtrOutput)
 }
 
-// Seconds after an addition of instances until the next; 300 by default.
+// Seconds after an addition of instances until the next. Default: 300.
 func (o TargetTrackingOutput) ScaleOutCooldown() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v TargetTracking) *int { return v.ScaleOutCooldown }).(pulumi.IntPtrOutput)
 }
@@ -9572,7 +9594,7 @@ type TrafficRoutingConfiguration struct {
 	LinearStepSize *CapacitySize `pulumi:"linearStepSize"`
 	// `ALL_AT_ONCE`, `CANARY` or `LINEAR`.
 	Type TrafficRoutingType `pulumi:"type"`
-	// Seconds between two steps, 0 to 3600, in which the alarms are watched; 0 by default.
+	// Seconds between two steps, 0 to 3600, in which the alarms are watched. Default: 0.
 	WaitIntervalInSeconds *int `pulumi:"waitIntervalInSeconds"`
 }
 
@@ -9596,7 +9618,7 @@ type TrafficRoutingConfigurationArgs struct {
 	LinearStepSize CapacitySizePtrInput `pulumi:"linearStepSize"`
 	// `ALL_AT_ONCE`, `CANARY` or `LINEAR`.
 	Type TrafficRoutingTypeInput `pulumi:"type"`
-	// Seconds between two steps, 0 to 3600, in which the alarms are watched; 0 by default.
+	// Seconds between two steps, 0 to 3600, in which the alarms are watched. Default: 0.
 	WaitIntervalInSeconds pulumi.IntPtrInput `pulumi:"waitIntervalInSeconds"`
 }
 
@@ -9694,7 +9716,7 @@ func (o TrafficRoutingConfigurationOutput) Type() TrafficRoutingTypeOutput {
 	return o.ApplyT(func(v TrafficRoutingConfiguration) TrafficRoutingType { return v.Type }).(TrafficRoutingTypeOutput)
 }
 
-// Seconds between two steps, 0 to 3600, in which the alarms are watched; 0 by default.
+// Seconds between two steps, 0 to 3600, in which the alarms are watched. Default: 0.
 func (o TrafficRoutingConfigurationOutput) WaitIntervalInSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v TrafficRoutingConfiguration) *int { return v.WaitIntervalInSeconds }).(pulumi.IntPtrOutput)
 }
@@ -9753,7 +9775,7 @@ func (o TrafficRoutingConfigurationPtrOutput) Type() TrafficRoutingTypePtrOutput
 	}).(TrafficRoutingTypePtrOutput)
 }
 
-// Seconds between two steps, 0 to 3600, in which the alarms are watched; 0 by default.
+// Seconds between two steps, 0 to 3600, in which the alarms are watched. Default: 0.
 func (o TrafficRoutingConfigurationPtrOutput) WaitIntervalInSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *TrafficRoutingConfiguration) *int {
 		if v == nil {
@@ -9772,14 +9794,13 @@ func (o TrafficRoutingConfigurationPtrOutput) WaitIntervalInSeconds() pulumi.Int
 type VariantScaling struct {
 	// The most instances, at least 1 and at least `minCapacity`.
 	MaxCapacity int `pulumi:"maxCapacity"`
-	// The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none has one started. 1 by
-	// default.
+	// The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none starts one. Default: 1.
 	MinCapacity *int `pulumi:"minCapacity"`
-	// Limits on a schedule, each under a name of its own; none by default.
+	// Limits on a schedule, each under a name of its own. Default: none.
 	ScheduledActions map[string]ScheduledScaling `pulumi:"scheduledActions"`
-	// Policies by steps, each under a name of its own; none by default.
+	// Policies by steps, each under a name of its own. Default: none.
 	StepScaling map[string]StepScaling `pulumi:"stepScaling"`
-	// Policies that hold a metric at a value, each under a name of its own; none by default.
+	// Policies that hold a metric at a value, each under a name of its own. Default: none.
 	TargetTracking map[string]TargetTracking `pulumi:"targetTracking"`
 }
 
@@ -9803,14 +9824,13 @@ type VariantScalingInput interface {
 type VariantScalingArgs struct {
 	// The most instances, at least 1 and at least `minCapacity`.
 	MaxCapacity pulumi.IntInput `pulumi:"maxCapacity"`
-	// The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none has one started. 1 by
-	// default.
+	// The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none starts one. Default: 1.
 	MinCapacity *int `pulumi:"minCapacity"`
-	// Limits on a schedule, each under a name of its own; none by default.
+	// Limits on a schedule, each under a name of its own. Default: none.
 	ScheduledActions map[string]ScheduledScalingArgs `pulumi:"scheduledActions"`
-	// Policies by steps, each under a name of its own; none by default.
+	// Policies by steps, each under a name of its own. Default: none.
 	StepScaling map[string]StepScalingArgs `pulumi:"stepScaling"`
-	// Policies that hold a metric at a value, each under a name of its own; none by default.
+	// Policies that hold a metric at a value, each under a name of its own. Default: none.
 	TargetTracking map[string]TargetTrackingArgs `pulumi:"targetTracking"`
 }
 
@@ -9902,23 +9922,22 @@ func (o VariantScalingOutput) MaxCapacity() pulumi.IntOutput {
 	return o.ApplyT(func(v VariantScaling) int { return v.MaxCapacity }).(pulumi.IntOutput)
 }
 
-// The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none has one started. 1 by
-// default.
+// The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none starts one. Default: 1.
 func (o VariantScalingOutput) MinCapacity() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v VariantScaling) *int { return v.MinCapacity }).(pulumi.IntPtrOutput)
 }
 
-// Limits on a schedule, each under a name of its own; none by default.
+// Limits on a schedule, each under a name of its own. Default: none.
 func (o VariantScalingOutput) ScheduledActions() ScheduledScalingMapOutput {
 	return o.ApplyT(func(v VariantScaling) map[string]ScheduledScaling { return v.ScheduledActions }).(ScheduledScalingMapOutput)
 }
 
-// Policies by steps, each under a name of its own; none by default.
+// Policies by steps, each under a name of its own. Default: none.
 func (o VariantScalingOutput) StepScaling() StepScalingMapOutput {
 	return o.ApplyT(func(v VariantScaling) map[string]StepScaling { return v.StepScaling }).(StepScalingMapOutput)
 }
 
-// Policies that hold a metric at a value, each under a name of its own; none by default.
+// Policies that hold a metric at a value, each under a name of its own. Default: none.
 func (o VariantScalingOutput) TargetTracking() TargetTrackingMapOutput {
 	return o.ApplyT(func(v VariantScaling) map[string]TargetTracking { return v.TargetTracking }).(TargetTrackingMapOutput)
 }
@@ -9957,8 +9976,7 @@ func (o VariantScalingPtrOutput) MaxCapacity() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none has one started. 1 by
-// default.
+// The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none starts one. Default: 1.
 func (o VariantScalingPtrOutput) MinCapacity() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *VariantScaling) *int {
 		if v == nil {
@@ -9968,7 +9986,7 @@ func (o VariantScalingPtrOutput) MinCapacity() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Limits on a schedule, each under a name of its own; none by default.
+// Limits on a schedule, each under a name of its own. Default: none.
 func (o VariantScalingPtrOutput) ScheduledActions() ScheduledScalingMapOutput {
 	return o.ApplyT(func(v *VariantScaling) map[string]ScheduledScaling {
 		if v == nil {
@@ -9978,7 +9996,7 @@ func (o VariantScalingPtrOutput) ScheduledActions() ScheduledScalingMapOutput {
 	}).(ScheduledScalingMapOutput)
 }
 
-// Policies by steps, each under a name of its own; none by default.
+// Policies by steps, each under a name of its own. Default: none.
 func (o VariantScalingPtrOutput) StepScaling() StepScalingMapOutput {
 	return o.ApplyT(func(v *VariantScaling) map[string]StepScaling {
 		if v == nil {
@@ -9988,7 +10006,7 @@ func (o VariantScalingPtrOutput) StepScaling() StepScalingMapOutput {
 	}).(StepScalingMapOutput)
 }
 
-// Policies that hold a metric at a value, each under a name of its own; none by default.
+// Policies that hold a metric at a value, each under a name of its own. Default: none.
 func (o VariantScalingPtrOutput) TargetTracking() TargetTrackingMapOutput {
 	return o.ApplyT(func(v *VariantScaling) map[string]TargetTracking {
 		if v == nil {

@@ -12,9 +12,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the
-// egress that the pull takes, the function that hands out the registry's credentials, and the one that performs the pull
-// beforehand and says what is in its way.
+// All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the egress
+// that the pull takes, the function that returns the registry's credentials, and the one that performs the pull beforehand and
+// says what is in its way.
 type RegistryAccess struct {
 	pulumi.ResourceState
 
@@ -30,7 +30,7 @@ type RegistryAccess struct {
 	PreflightFunctionArn pulumi.StringPtrOutput `pulumi:"preflightFunctionArn"`
 	// Name of the function that performs the pull beforehand; absent where none is made.
 	PreflightFunctionName pulumi.StringPtrOutput `pulumi:"preflightFunctionName"`
-	// ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for.
+	// ARN of the role by which EventBridge Scheduler calls that function; absent where no schedule is requested.
 	PreflightScheduleRoleArn pulumi.StringPtrOutput `pulumi:"preflightScheduleRoleArn"`
 	// The registry's name as it begins image references.
 	RegistryHostname pulumi.StringOutput `pulumi:"registryHostname"`
@@ -68,61 +68,62 @@ func NewRegistryAccess(ctx *pulumi.Context,
 }
 
 type registryAccessArgs struct {
-	// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+	// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 	AdmitModels *bool `pulumi:"admitModels"`
-	// ARNs of SNS topics that are told when the credentials function made here fails; none by default.
+	// ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
 	AlarmTopicArns []string `pulumi:"alarmTopicArns"`
-	// Whether the registry answers without credentials; `false` by default.
+	// Whether the registry answers without credentials. Default: `false`.
 	Anonymous *bool `pulumi:"anonymous"`
-	// Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
+	// Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
 	AuthorizationServer *AuthorizationServer `pulumi:"authorizationServer"`
-	// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+	// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 	CidrBlocks []string `pulumi:"cidrBlocks"`
-	// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+	// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 	ClientSecurityGroupIds []string `pulumi:"clientSecurityGroupIds"`
-	// The credentials themselves, which are put into a secret made here; none by default.
+	// The credentials themselves, which are put into a secret made here. Default: none.
 	Credentials *RegistryCredentials `pulumi:"credentials"`
-	// How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+	// How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
 	CredentialsFunction *FunctionSettings `pulumi:"credentialsFunction"`
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
 	CredentialsKmsKeyArn *string `pulumi:"credentialsKmsKeyArn"`
-	// ARN of a Lambda function of your own that answers with the credentials; none by default.
+	// ARN of a Lambda function of your own that answers with the credentials. Default: none.
 	CredentialsProviderArn *string `pulumi:"credentialsProviderArn"`
-	// ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
+	// ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
 	CredentialsSecretArn *string `pulumi:"credentialsSecretArn"`
-	// Whether the host is on the internet, so that any address is allowed; `false` by default.
+	// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 	Internet *bool `pulumi:"internet"`
-	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-	// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+	// Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
 	KmsKeyArn *string `pulumi:"kmsKeyArn"`
-	// The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
+	// The route to the Lambda API. Default: the VPC's own addresses on port 443, where an interface endpoint of the VPC listens.
 	LambdaAccess *LambdaAccess `pulumi:"lambdaAccess"`
-	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
 	LogRetentionInDays *int `pulumi:"logRetentionInDays"`
-	// Key of the password in that JSON; `password` by default.
+	// Key of the password in that JSON. Default: `password`.
 	PasswordKey *string `pulumi:"passwordKey"`
-	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+	// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
-	// Ids of managed prefix lists with the host's addresses; none by default.
+	// Ids of managed prefix lists with the host's addresses. Default: none.
 	PrefixListIds []string `pulumi:"prefixListIds"`
-	// The function that performs the pull before any model exists; one that is also called on a schedule by default.
+	// The function that performs the pull before any model exists. Default: a function that is also invoked on a schedule.
 	Preflight *PreflightFunction `pulumi:"preflight"`
 	// The registry's name as it begins image references: a host name, with `:port` unless that is 443.
 	RegistryHostname string `pulumi:"registryHostname"`
-	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+	// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
 	RolePath *string `pulumi:"rolePath"`
-	// Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.
+	// Id of the prefix list of S3's addresses, which layers behind redirects and model data need. Default: no route to S3.
 	S3PrefixListId *string `pulumi:"s3PrefixListId"`
-	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+	// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 	SecurityGroupId *string `pulumi:"securityGroupId"`
-	// Ids of further security groups that the models carry; none by default, and at most 4 in all.
+	// Ids of further security groups that the models carry, at most 4 in all. Default: none.
 	SecurityGroupIds []string `pulumi:"securityGroupIds"`
 	// Ids of the models' 2 to 16 subnets, in at least two zones.
 	SubnetIds []string `pulumi:"subnetIds"`
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags map[string]string `pulumi:"tags"`
-	// Key of the user name in that JSON; `username` by default.
+	// Key of the user name in that JSON. Default: `username`.
 	UsernameKey *string `pulumi:"usernameKey"`
 	// Id of the models' VPC.
 	VpcId string `pulumi:"vpcId"`
@@ -130,61 +131,62 @@ type registryAccessArgs struct {
 
 // The set of arguments for constructing a RegistryAccess resource.
 type RegistryAccessArgs struct {
-	// Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+	// Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
 	AdmitModels *bool
-	// ARNs of SNS topics that are told when the credentials function made here fails; none by default.
+	// ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
 	AlarmTopicArns pulumi.StringArrayInput
-	// Whether the registry answers without credentials; `false` by default.
+	// Whether the registry answers without credentials. Default: `false`.
 	Anonymous *bool
-	// Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
+	// Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
 	AuthorizationServer *AuthorizationServerArgs
-	// CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+	// CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
 	CidrBlocks pulumi.StringArrayInput
-	// Ids of security groups that the host admits and that the models therefore carry too; none by default.
+	// Ids of security groups that the host admits and that the models therefore carry too. Default: none.
 	ClientSecurityGroupIds pulumi.StringArrayInput
-	// The credentials themselves, which are put into a secret made here; none by default.
+	// The credentials themselves, which are put into a secret made here. Default: none.
 	Credentials *RegistryCredentialsArgs
-	// How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+	// How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
 	CredentialsFunction *FunctionSettingsArgs
-	// ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+	// ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
 	CredentialsKmsKeyArn pulumi.StringPtrInput
-	// ARN of a Lambda function of your own that answers with the credentials; none by default.
+	// ARN of a Lambda function of your own that answers with the credentials. Default: none.
 	CredentialsProviderArn pulumi.StringPtrInput
-	// ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
+	// ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
 	CredentialsSecretArn pulumi.StringPtrInput
-	// Whether the host is on the internet, so that any address is allowed; `false` by default.
+	// Whether the host is on the internet, so that any address is allowed. Default: `false`.
 	Internet *bool
-	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-	// The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+	// ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+	// Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
 	KmsKeyArn pulumi.StringPtrInput
-	// The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
+	// The route to the Lambda API. Default: the VPC's own addresses on port 443, where an interface endpoint of the VPC listens.
 	LambdaAccess *LambdaAccessArgs
-	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+	// Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
 	LogRetentionInDays pulumi.IntPtrInput
-	// Key of the password in that JSON; `password` by default.
+	// Key of the password in that JSON. Default: `password`.
 	PasswordKey pulumi.StringPtrInput
-	// ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+	// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
 	PermissionsBoundaryArn pulumi.StringPtrInput
-	// Ids of managed prefix lists with the host's addresses; none by default.
+	// Ids of managed prefix lists with the host's addresses. Default: none.
 	PrefixListIds pulumi.StringArrayInput
-	// The function that performs the pull before any model exists; one that is also called on a schedule by default.
+	// The function that performs the pull before any model exists. Default: a function that is also invoked on a schedule.
 	Preflight *PreflightFunctionArgs
 	// The registry's name as it begins image references: a host name, with `:port` unless that is 443.
 	RegistryHostname pulumi.StringInput
-	// Path of every role the component makes, which begins and ends with a slash; `/` by default.
+	// Path of every role the component makes, which begins and ends with a slash. Default: `/`.
 	RolePath pulumi.StringPtrInput
-	// Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.
+	// Id of the prefix list of S3's addresses, which layers behind redirects and model data need. Default: no route to S3.
 	S3PrefixListId pulumi.StringPtrInput
-	// Id of the security group before the host, in the models' VPC or a peered one; none by default.
+	// Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
 	SecurityGroupId pulumi.StringPtrInput
-	// Ids of further security groups that the models carry; none by default, and at most 4 in all.
+	// Ids of further security groups that the models carry, at most 4 in all. Default: none.
 	SecurityGroupIds pulumi.StringArrayInput
 	// Ids of the models' 2 to 16 subnets, in at least two zones.
 	SubnetIds pulumi.StringArrayInput
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags pulumi.StringMapInput
-	// Key of the user name in that JSON; `username` by default.
+	// Key of the user name in that JSON. Default: `username`.
 	UsernameKey pulumi.StringPtrInput
 	// Id of the models' VPC.
 	VpcId pulumi.StringInput
@@ -307,7 +309,7 @@ func (o RegistryAccessOutput) PreflightFunctionName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RegistryAccess) pulumi.StringPtrOutput { return v.PreflightFunctionName }).(pulumi.StringPtrOutput)
 }
 
-// ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for.
+// ARN of the role by which EventBridge Scheduler calls that function; absent where no schedule is requested.
 func (o RegistryAccessOutput) PreflightScheduleRoleArn() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *RegistryAccess) pulumi.StringPtrOutput { return v.PreflightScheduleRoleArn }).(pulumi.StringPtrOutput)
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints
-// it needs, or a VPC that exists, in which nothing is made unless asked.
+// The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints it
+// needs, or a VPC that exists, in which nothing is made unless requested.
 type RegistryNetwork struct {
 	pulumi.ResourceState
 
@@ -24,7 +24,7 @@ type RegistryNetwork struct {
 	LambdaEndpointId pulumi.StringPtrOutput `pulumi:"lambdaEndpointId"`
 	// Id of a security group of that endpoint, for a rule that admits the models' group; absent with `Provided`.
 	LambdaEndpointSecurityGroupId pulumi.StringPtrOutput `pulumi:"lambdaEndpointSecurityGroupId"`
-	// The name of the Lambda API that must lead there, as `lambda.eu-west-1.amazonaws.com`.
+	// The name of the Lambda API that must lead there, for example `lambda.eu-west-1.amazonaws.com`.
 	LambdaHostname pulumi.StringOutput `pulumi:"lambdaHostname"`
 	// How the name of the Lambda API leads to Lambda.
 	LambdaRouteKind LambdaRouteKindOutput `pulumi:"lambdaRouteKind"`
@@ -57,95 +57,95 @@ func NewRegistryNetwork(ctx *pulumi.Context,
 }
 
 type registryNetworkArgs struct {
-	// Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-	// architectures and current instance types, as far as AWS documents it.
+	// Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+	// and current instance types, as far as AWS documents it. Default: 2.
 	AvailabilityZoneCount *int `pulumi:"availabilityZoneCount"`
-	// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-	// `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
+	// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+	// id leads to the same zone in every account. Default: none.
 	AvailabilityZoneIds []string `pulumi:"availabilityZoneIds"`
-	// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-	// leads to different zones in different accounts.
+	// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+	// zones in different accounts. Default: none.
 	AvailabilityZoneNames []string `pulumi:"availabilityZoneNames"`
-	// IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+	// IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
 	CidrBlock *string `pulumi:"cidrBlock"`
 	// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-	// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+	// resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
 	// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
 	InterfaceEndpointPolicyJson map[string]string `pulumi:"interfaceEndpointPolicyJson"`
-	// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-	// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+	// Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+	// without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
 	// other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
 	// `sagemaker.runtime`.
 	InterfaceEndpoints map[string]bool `pulumi:"interfaceEndpoints"`
-	// The new VPC's way to the internet; `None` by default.
+	// The new VPC's route to the internet. Default: `None`.
 	InternetAccess *InternetAccess `pulumi:"internetAccess"`
-	// The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
+	// The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
 	LambdaRoute *NetworkLambdaRoute `pulumi:"lambdaRoute"`
-	// Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-	// `subnetIds`.
+	// Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
 	RouteTableIds []string `pulumi:"routeTableIds"`
-	// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-	// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+	// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+	// as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
 	S3BucketNames []string `pulumi:"s3BucketNames"`
-	// Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+	// Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
 	S3Endpoint *bool `pulumi:"s3Endpoint"`
-	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-	// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-	// buckets be read.
+	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+	// and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+	// other buckets be read.
 	S3EndpointPolicyJson *string `pulumi:"s3EndpointPolicyJson"`
 	// Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
 	SubnetIds []string `pulumi:"subnetIds"`
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags map[string]string `pulumi:"tags"`
-	// Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+	// Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
 	VpcId *string `pulumi:"vpcId"`
 }
 
 // The set of arguments for constructing a RegistryNetwork resource.
 type RegistryNetworkArgs struct {
-	// Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-	// architectures and current instance types, as far as AWS documents it.
+	// Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+	// and current instance types, as far as AWS documents it. Default: 2.
 	AvailabilityZoneCount *int
-	// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-	// `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
+	// Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+	// id leads to the same zone in every account. Default: none.
 	AvailabilityZoneIds []string
-	// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-	// leads to different zones in different accounts.
+	// Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+	// zones in different accounts. Default: none.
 	AvailabilityZoneNames []string
-	// IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+	// IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
 	CidrBlock *string
 	// Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-	// resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+	// resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
 	// `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
 	InterfaceEndpointPolicyJson map[string]pulumi.StringInput
-	// Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-	// a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+	// Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+	// without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
 	// other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
 	// `sagemaker.runtime`.
 	InterfaceEndpoints map[string]bool
-	// The new VPC's way to the internet; `None` by default.
+	// The new VPC's route to the internet. Default: `None`.
 	InternetAccess *InternetAccess
-	// The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
+	// The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
 	LambdaRoute *NetworkLambdaRouteArgs
-	// Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-	// `subnetIds`.
+	// Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
 	RouteTableIds pulumi.StringArrayInput
-	// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-	// such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+	// Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+	// as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
 	S3BucketNames pulumi.StringArrayInput
-	// Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+	// Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
 	S3Endpoint *bool
-	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-	// `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-	// buckets be read.
+	// Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+	// and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+	// other buckets be read.
 	S3EndpointPolicyJson pulumi.StringPtrInput
 	// Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
 	SubnetIds pulumi.StringArrayInput
-	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-	// that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+	// Default: none.
 	Tags pulumi.StringMapInput
-	// Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+	// Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
 	VpcId pulumi.StringPtrInput
 }
 
@@ -256,7 +256,7 @@ func (o RegistryNetworkOutput) LambdaEndpointSecurityGroupId() pulumi.StringPtrO
 	return o.ApplyT(func(v *RegistryNetwork) pulumi.StringPtrOutput { return v.LambdaEndpointSecurityGroupId }).(pulumi.StringPtrOutput)
 }
 
-// The name of the Lambda API that must lead there, as `lambda.eu-west-1.amazonaws.com`.
+// The name of the Lambda API that must lead there, for example `lambda.eu-west-1.amazonaws.com`.
 func (o RegistryNetworkOutput) LambdaHostname() pulumi.StringOutput {
 	return o.ApplyT(func(v *RegistryNetwork) pulumi.StringOutput { return v.LambdaHostname }).(pulumi.StringOutput)
 }

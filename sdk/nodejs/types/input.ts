@@ -13,31 +13,31 @@ import * as enums from "../types/enums";
  */
 export interface AsyncInferenceArgs {
     /**
-     * ARN of the SNS topic that is told of failures; nobody is told by default.
+     * ARN of the SNS topic to notify of failed requests. Default: none.
      */
     errorTopicArn?: pulumi.Input<string | undefined>;
     /**
-     * Which of the two topics are told the answer itself, where it has at most 128 KB; none by default.
+     * Which of the two topics are told the answer itself, where it has at most 128 KB. Default: none.
      */
     includeInferenceResponseIn?: pulumi.Input<pulumi.Input<enums.AsyncNotificationTopic>[] | undefined>;
     /**
-     * ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+     * ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * Requests that one instance's container is sent at a time, 1 to 1000; a number that SageMaker chooses by default.
+     * Requests that one instance's container is sent at a time, 1 to 1000. Default: a number that SageMaker chooses.
      */
     maxConcurrentInvocationsPerInstance?: pulumi.Input<number | undefined>;
     /**
-     * S3 URI below which is written why a request failed; none by default, and AWS does not say where it goes then.
+     * S3 URI below which SageMaker writes why a request failed. AWS does not document where it writes otherwise. Default: none.
      */
     s3FailurePath?: pulumi.Input<string | undefined>;
     /**
-     * S3 URI below which answers are written, as `s3://bucket/answers`, at most 512 characters.
+     * S3 URI below which responses are written, for example `s3://bucket/responses`, at most 512 characters.
      */
     s3OutputPath: pulumi.Input<string>;
     /**
-     * ARN of the SNS topic that is told of answers; nobody is told by default.
+     * ARN of the SNS topic to notify of successful requests. Default: none.
      */
     successTopicArn?: pulumi.Input<string | undefined>;
 }
@@ -48,31 +48,31 @@ export interface AsyncInferenceArgs {
  */
 export interface AuthorizationServerArgs {
     /**
-     * Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+     * Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
      */
     admitModels?: boolean;
     /**
-     * CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+     * CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
      */
     cidrBlocks?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Ids of security groups that the host admits and that the models therefore carry too; none by default.
+     * Ids of security groups that the host admits and that the models therefore carry too. Default: none.
      */
     clientSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Whether the host is on the internet, so that any address is allowed; `false` by default.
+     * Whether the host is on the internet, so that any address is allowed. Default: `false`.
      */
     internet?: boolean;
     /**
-     * TCP port of the authorization server; 443 by default.
+     * TCP port of the authorization server. Default: 443.
      */
     port?: pulumi.Input<number | undefined>;
     /**
-     * Ids of managed prefix lists with the host's addresses; none by default.
+     * Ids of managed prefix lists with the host's addresses. Default: none.
      */
     prefixListIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Id of the security group before the host, in the models' VPC or a peered one; none by default.
+     * Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
      */
     securityGroupId?: pulumi.Input<string | undefined>;
 }
@@ -85,11 +85,12 @@ export interface AuthorizationServerArgs {
  */
 export interface AutoRollbackConfigurationArgs {
     /**
-     * Names of CloudWatch alarms that exist, of 1 to 255 characters; none by default.
+     * Names of CloudWatch alarms that exist, of 1 to 255 characters. Default: none.
      */
     alarmNames?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`; none by default.
+     * Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`.
+     * Default: none.
      */
     alarms?: {[key: string]: inputs.EndpointAlarmArgs};
 }
@@ -100,15 +101,15 @@ export interface AutoRollbackConfigurationArgs {
  */
 export interface BlueGreenUpdatePolicyArgs {
     /**
-     * Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+     * Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
      */
     maximumExecutionTimeoutInSeconds?: pulumi.Input<number | undefined>;
     /**
-     * Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched; 0 by default.
+     * Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched. Default: 0.
      */
     terminationWaitInSeconds?: pulumi.Input<number | undefined>;
     /**
-     * How traffic is shifted; all at once by default.
+     * How traffic is shifted. Default: all at once.
      */
     trafficRoutingConfiguration?: pulumi.Input<inputs.TrafficRoutingConfigurationArgs | undefined>;
 }
@@ -134,11 +135,11 @@ export interface CapacitySizeArgs {
  */
 export interface CoreDumpArgs {
     /**
-     * S3 URI below which they are written, as `s3://bucket/dumps`, at most 512 characters.
+     * S3 URI below which they are written, for example `s3://bucket/dumps`, at most 512 characters.
      */
     destinationS3Uri: pulumi.Input<string>;
     /**
-     * ARN of the KMS key that encrypts them; S3's key of your account by default, but required for a shadow variant.
+     * ARN of the KMS key that encrypts them; required for a shadow variant. Default: your account's AWS managed key for S3.
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
 }
@@ -150,7 +151,7 @@ export interface CoreDumpArgs {
  */
 export interface CustomizedScalingMetricArgs {
     /**
-     * The metric's dimensions; none by default.
+     * The metric's dimensions. Default: none.
      */
     dimensions?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
@@ -166,11 +167,11 @@ export interface CustomizedScalingMetricArgs {
      */
     queries?: pulumi.Input<pulumi.Input<inputs.ScalingMetricQueryArgs>[] | undefined>;
     /**
-     * The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`; `Average` by default.
+     * The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`. Default: `Average`.
      */
     statistic?: pulumi.Input<string | undefined>;
     /**
-     * The metric's unit, as CloudWatch names it; any by default.
+     * The metric's unit, as CloudWatch names it. Default: any.
      */
     unit?: pulumi.Input<string | undefined>;
 }
@@ -199,20 +200,20 @@ export interface DashboardRegistryArgs {
  */
 export interface DataCaptureArgs {
     /**
-     * What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone; `Input` and `Output` by default.
+     * What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone. Default: `Input` and `Output`.
      */
     captureModes?: pulumi.Input<pulumi.Input<enums.CaptureMode>[] | undefined>;
     /**
-     * Content types, up to 10, that are captured as CSV; others are captured in base64, none by default.
+     * Content types, up to 10, that are captured as CSV; others are captured in base64. Default: none.
      */
     csvContentTypes?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * S3 URI below which they are written, as `s3://bucket/captured`, at most 512 characters: there they lie under the names of
-     * endpoint and variant, and by the hour.
+     * S3 URI below which they are written, for example `s3://bucket/captured`, at most 512 characters: there they lie under the
+     * names of endpoint and variant, and by the hour.
      */
     destinationS3Uri: pulumi.Input<string>;
     /**
-     * Whether capturing goes on; it does by default.
+     * Whether requests or responses are captured. Default: `true`.
      */
     enableCapture?: pulumi.Input<boolean | undefined>;
     /**
@@ -220,11 +221,11 @@ export interface DataCaptureArgs {
      */
     initialSamplingPercentage: pulumi.Input<number>;
     /**
-     * Content types, up to 10, that are captured as JSON; others are captured in base64, none by default.
+     * Content types, up to 10, that are captured as JSON; others are captured in base64. Default: none.
      */
     jsonContentTypes?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+     * ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
      */
     kmsKeyArn?: pulumi.Input<string | undefined>;
 }
@@ -236,15 +237,15 @@ export interface DataCaptureArgs {
  */
 export interface DeploymentConfigArgs {
     /**
-     * The alarms that roll a deployment back, which takes `endpointName`; no rollback by default.
+     * The alarms that roll a deployment back, which takes `endpointName`. Default: no rollback.
      */
     autoRollbackConfiguration?: inputs.AutoRollbackConfigurationArgs;
     /**
-     * A blue/green deployment; all traffic at once by default.
+     * A blue/green deployment. Default: all traffic at once.
      */
     blueGreenUpdatePolicy?: pulumi.Input<inputs.BlueGreenUpdatePolicyArgs | undefined>;
     /**
-     * A rolling deployment in place of `blueGreenUpdatePolicy`; none by default.
+     * A rolling deployment instead of `blueGreenUpdatePolicy`. Default: none.
      */
     rollingUpdatePolicy?: pulumi.Input<inputs.RollingUpdatePolicyArgs | undefined>;
 }
@@ -254,15 +255,15 @@ export interface DeploymentConfigArgs {
  */
 export interface EndpointAlarmArgs {
     /**
-     * How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
+     * How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
      */
     comparisonOperator?: pulumi.Input<enums.ComparisonOperator | undefined>;
     /**
-     * How many of those periods must be beyond the threshold; all of them by default.
+     * How many of those periods must be beyond the threshold. Default: all of them.
      */
     datapointsToAlarm?: pulumi.Input<number | undefined>;
     /**
-     * Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
+     * Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
      */
     evaluationPeriods?: pulumi.Input<number | undefined>;
     /**
@@ -270,13 +271,12 @@ export interface EndpointAlarmArgs {
      */
     metric: enums.EndpointMetric;
     /**
-     * Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-     * default.
+     * Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
      */
     period?: pulumi.Input<number | undefined>;
     /**
-     * The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-     * of shares and of utilizations, the sum of requests, and `p99` of times.
+     * The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+     * average of shares and of utilizations, the sum of requests, and `p99` of times.
      * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
      */
     statistic?: string;
@@ -285,31 +285,31 @@ export interface EndpointAlarmArgs {
      */
     threshold: pulumi.Input<number>;
     /**
-     * What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-     * requests are looked for, as by `Invocations` and `LessThanThreshold`.
+     * What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+     * alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
      */
     treatMissingData?: pulumi.Input<enums.MissingData | undefined>;
     /**
-     * The variant that is watched; the only one by default, and required where there are several.
+     * The variant that is watched; required where there are several. Default: the only one.
      */
     variant?: string;
 }
 
 /**
- * When an alarm on a metric of the endpoint goes off.
+ * When an alarm on a metric of the endpoint fires.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 export interface EndpointAlarmRuleArgs {
     /**
-     * How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
+     * How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
      */
     comparisonOperator?: pulumi.Input<enums.ComparisonOperator | undefined>;
     /**
-     * How many of those periods must be beyond the threshold; all of them by default.
+     * How many of those periods must be beyond the threshold. Default: all of them.
      */
     datapointsToAlarm?: pulumi.Input<number | undefined>;
     /**
-     * Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
+     * Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
      */
     evaluationPeriods?: pulumi.Input<number | undefined>;
     /**
@@ -317,13 +317,12 @@ export interface EndpointAlarmRuleArgs {
      */
     metric: enums.EndpointMetric;
     /**
-     * Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-     * default.
+     * Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
      */
     period?: pulumi.Input<number | undefined>;
     /**
-     * The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-     * of shares and of utilizations, the sum of requests, and `p99` of times.
+     * The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+     * average of shares and of utilizations, the sum of requests, and `p99` of times.
      * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
      */
     statistic?: string;
@@ -332,8 +331,8 @@ export interface EndpointAlarmRuleArgs {
      */
     threshold: pulumi.Input<number>;
     /**
-     * What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-     * requests are looked for, as by `Invocations` and `LessThanThreshold`.
+     * What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+     * alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
      */
     treatMissingData?: pulumi.Input<enums.MissingData | undefined>;
 }
@@ -343,13 +342,13 @@ export interface EndpointAlarmRuleArgs {
  */
 export interface EndpointDashboardArgs {
     /**
-     * The dashboard's name: 1 to 255 letters, digits, hyphens and underscores; the endpoint's and the region's by default, as
-     * `fraud-eu-west-1`. A dashboard is the whole account's, in all regions: one of that name is overwritten.
+     * The dashboard's name: 1 to 255 letters, digits, hyphens and underscores. A dashboard belongs to the account, in all
+     * regions: one of that name is overwritten. Default: the endpoint's name and the region, for example `fraud-eu-west-1`.
      * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
      */
     dashboardName?: pulumi.Input<string | undefined>;
     /**
-     * The registry that holds the images; it is left out of the dashboard by default.
+     * The registry that the images are in. Default: the dashboard shows no registry.
      */
     registry?: inputs.DashboardRegistryArgs;
 }
@@ -360,16 +359,16 @@ export interface EndpointDashboardArgs {
  */
 export interface EndpointMonitoringArgs {
     /**
-     * ARNs of up to 5 SNS topics that are told when one of these alarms, or one that rolls deployments back, goes off, and when
-     * all is well again; none by default.
+     * ARNs of up to 5 SNS topics to notify when one of these alarms, or an alarm that rolls deployments back, fires or returns
+     * to OK. Default: none.
      */
     alarmTopicArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Alarms on the endpoint, each under a name of its own; none by default.
+     * Alarms on the endpoint, each under a name of its own. Default: none.
      */
     alarms?: {[key: string]: inputs.EndpointAlarmArgs};
     /**
-     * A dashboard of the endpoint, the function that hands out the credentials, the preflights and the registry; none by default.
+     * A dashboard of the endpoint, the function that returns the credentials, the preflights and the registry. Default: none.
      */
     dashboard?: inputs.EndpointDashboardArgs;
 }
@@ -380,59 +379,59 @@ export interface EndpointMonitoringArgs {
  */
 export interface ExecutionRoleSettingsArgs {
     /**
-     * An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
+     * An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
      */
     additionalPolicyJson?: pulumi.Input<string | undefined>;
     /**
-     * S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-     * `s3://bucket/requests/`; none by default.
+     * S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+     * example `s3://bucket/requests/`. Default: none.
      */
     inferenceInputs?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
+     * ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
      */
     inferenceOutputKmsKeyArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-     * as `s3://bucket/captured`; none by default.
+     * S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+     * dumps, for example `s3://bucket/captured`. Default: none.
      */
     inferenceOutputs?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-     * account allows 10 a role unless its quota is raised.
+     * ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+     * role unless its quota is raised. Default: none.
      */
     managedPolicyArns?: {[key: string]: pulumi.Input<string>};
     /**
-     * S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-     * that ends in a slash, as `s3://bucket/fraud/`; none by default.
+     * S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+     * prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
      */
     modelData?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
+     * ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
      */
     modelDataKmsKeyArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * ARNs of the SNS topics that are told of asynchronous requests; none by default.
+     * ARNs of the SNS topics to notify of asynchronous requests. Default: none.
      */
     notificationTopicArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
      * ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-     * must allow. A role is made by default.
+     * must allow. Default: a role is created.
      */
     roleArn?: pulumi.Input<string | undefined>;
     /**
      * Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-     * with this role; none by default.
+     * with this role. Default: none.
      * https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
      */
     rollbackAlarmNames?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+     * Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
      */
     ssmAccess?: pulumi.Input<boolean | undefined>;
     /**
      * ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-     * ModelEndpoint; none by default.
+     * ModelEndpoint. Default: none.
      * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
      */
     volumeKmsKeyArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
@@ -445,67 +444,67 @@ export interface ExecutionRoleSettingsArgs {
  */
 export interface ExistingRegistryArgs {
     /**
-     * Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+     * Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
      */
     admitModels?: boolean;
     /**
-     * ARNs of SNS topics that are told when the credentials function made here fails; none by default.
+     * ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
      */
     alarmTopicArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Whether the registry answers without credentials; `false` by default.
+     * Whether the registry answers without credentials. Default: `false`.
      */
     anonymous?: boolean;
     /**
-     * Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
+     * Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
      */
     authorizationServer?: inputs.AuthorizationServerArgs;
     /**
-     * CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+     * CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
      */
     cidrBlocks?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Ids of security groups that the host admits and that the models therefore carry too; none by default.
+     * Ids of security groups that the host admits and that the models therefore carry too. Default: none.
      */
     clientSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * The credentials themselves, which are put into a secret made here; none by default.
+     * The credentials themselves, which are put into a secret made here. Default: none.
      */
     credentials?: inputs.RegistryCredentialsArgs;
     /**
-     * How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+     * How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
      */
     credentialsFunction?: inputs.FunctionSettingsArgs;
     /**
-     * ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+     * ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
      */
     credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * ARN of a Lambda function of your own that answers with the credentials; none by default.
+     * ARN of a Lambda function of your own that answers with the credentials. Default: none.
      */
     credentialsProviderArn?: pulumi.Input<string | undefined>;
     /**
-     * ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
+     * ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
      */
     credentialsSecretArn?: pulumi.Input<string | undefined>;
     /**
-     * Whether the host is on the internet, so that any address is allowed; `false` by default.
+     * Whether the host is on the internet, so that any address is allowed. Default: `false`.
      */
     internet?: boolean;
     /**
-     * Key of the password in that JSON; `password` by default.
+     * Key of the password in that JSON. Default: `password`.
      */
     passwordKey?: pulumi.Input<string | undefined>;
     /**
-     * Ids of managed prefix lists with the host's addresses; none by default.
+     * Ids of managed prefix lists with the host's addresses. Default: none.
      */
     prefixListIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Id of the security group before the host, in the models' VPC or a peered one; none by default.
+     * Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
      */
     securityGroupId?: pulumi.Input<string | undefined>;
     /**
-     * Key of the user name in that JSON; `username` by default.
+     * Key of the user name in that JSON. Default: `username`.
      */
     usernameKey?: pulumi.Input<string | undefined>;
 }
@@ -536,16 +535,16 @@ export interface FunctionSettingsArgs {
      */
     architecture?: pulumi.Input<enums.FunctionArchitecture | undefined>;
     /**
-     * ARN of the code-signing configuration that the function is deployed under; none by default. The package's code
-     * carries no signature, so that a configuration that enforces signatures refuses it.
+     * ARN of the code-signing configuration that the function is deployed under. The package's code carries no signature, so
+     * that a configuration that enforces signatures refuses it. Default: none.
      */
     codeSigningConfigArn?: pulumi.Input<string | undefined>;
     /**
-     * The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+     * Reserved concurrency of the function, at least 1. Default: unreserved.
      */
     reservedConcurrency?: pulumi.Input<number | undefined>;
     /**
-     * The function's network interfaces in a VPC; outside any VPC by default.
+     * The function's network interfaces in a VPC. Default: outside any VPC.
      */
     vpc?: inputs.FunctionPlacementArgs;
 }
@@ -562,14 +561,14 @@ export interface HostedModelArgs {
      */
     containers: inputs.ModelContainerArgs[];
     /**
-     * Whether the model's containers are cut off from every network, and from credentials; they are not by default. AWS does not
-     * say whether it goes together with images of private registries.
+     * Whether the model's containers are cut off from every network, and from credentials. AWS does not say whether it goes
+     * together with images of private registries. Default: `false`.
      * https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
      */
     enableNetworkIsolation?: pulumi.Input<boolean | undefined>;
     /**
-     * How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default.
-     * AWS names inference pipelines as models that may have images of private registries, and is silent on `Direct`.
+     * How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one). AWS names
+     * inference pipelines as models that may have images of private registries, and is silent on `Direct`. Default: `Serial`.
      * https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-multicontainer-private-registry.html
      */
     inferenceExecutionMode?: enums.InferenceExecutionMode;
@@ -580,16 +579,16 @@ export interface HostedModelArgs {
  */
 export interface ImageDeliveryArgs {
     /**
-     * The image as a file: an archive of `docker save`, or an OCI image layout as
-     * `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+     * The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+     * it, as an uncompressed tar. Default: none.
      */
     archive?: pulumi.Input<pulumi.asset.Asset | pulumi.asset.Archive | undefined>;
     /**
-     * Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+     * Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
      */
     bucketLogsBucketName?: pulumi.Input<string | undefined>;
     /**
-     * ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
+     * ARN of the code-signing configuration that the function in the VPC is deployed under. Default: none.
      */
     codeSigningConfigArn?: pulumi.Input<string | undefined>;
     /**
@@ -597,54 +596,57 @@ export interface ImageDeliveryArgs {
      */
     functionArchitecture?: pulumi.Input<enums.FunctionArchitecture | undefined>;
     /**
-     * Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
+     * Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
      */
     image?: pulumi.Input<string | undefined>;
     /**
-     * Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
+     * Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+     * an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
      */
     mediaTypes?: pulumi.Input<enums.ManifestMediaTypes | undefined>;
     /**
-     * Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
+     * Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240. Default: 2048.
      */
     memoryInMb?: pulumi.Input<number | undefined>;
     /**
-     * The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
+     * The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+     * schema 2, all platforms otherwise.
      */
     platform?: pulumi.Input<string | undefined>;
     /**
-     * Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+     * Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+     * being refused. Default: `false`.
      */
     recompressZstd?: pulumi.Input<boolean | undefined>;
     /**
-     * Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-     * that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+     * Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+     * name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
      */
     repository: pulumi.Input<string>;
     /**
-     * The most images that the function in the VPC sends at once, at least 1, kept for it alone; the account's shared pool by default.
+     * Reserved concurrency of the function in the VPC, at least 1. Default: unreserved.
      */
     reservedConcurrency?: pulumi.Input<number | undefined>;
     /**
      * The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-     * ImagePublisher's `sourceRegistries` name; none by default.
+     * ImagePublisher's `sourceRegistries` name. Default: none.
      */
     source?: pulumi.Input<string | undefined>;
     /**
-     * The registry of `source`, by its name as image references begin with it, with what it takes to pull from there; by default
+     * The registry of `source`, by its name as image references begin with it, with what it takes to pull from there. Default:
      * the one that `source` names, read without credentials.
      */
     sourceRegistries?: {[key: string]: inputs.SourceRegistryArgs};
     /**
-     * How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default.
+     * How the function that brings the image of `source` is run. Default: outside the VPC, where it reaches the internet.
      */
     stagingFunction?: inputs.FunctionSettingsArgs;
     /**
-     * Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+     * Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
      */
     stagingMemoryInMb?: pulumi.Input<number | undefined>;
     /**
-     * Tag that points to the image, beside its digest; none by default.
+     * Tag that points to the image, in addition to its digest. Default: none.
      */
     tag?: pulumi.Input<string | undefined>;
 }
@@ -654,7 +656,7 @@ export interface ImageDeliveryArgs {
  */
 export interface InferencePreflightArgs {
     /**
-     * ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+     * ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
      */
     alarmTopicArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
@@ -662,15 +664,15 @@ export interface InferencePreflightArgs {
      */
     architecture?: pulumi.Input<enums.FunctionArchitecture | undefined>;
     /**
-     * ARN of the code-signing configuration that the function is deployed under; none by default.
+     * ARN of the code-signing configuration that the function is deployed under. Default: none.
      */
     codeSigningConfigArn?: pulumi.Input<string | undefined>;
     /**
-     * Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+     * Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
      */
     enabled?: boolean;
     /**
-     * Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+     * Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
      */
     intervalInMinutes?: pulumi.Input<number | undefined>;
     /**
@@ -678,17 +680,17 @@ export interface InferencePreflightArgs {
      */
     minimumCertificateDays?: pulumi.Input<number | undefined>;
     /**
-     * The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+     * Reserved concurrency of the function, at least 1. Default: unreserved.
      */
     reservedConcurrency?: pulumi.Input<number | undefined>;
     /**
-     * Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-     * the registry's certificate is still valid; `true` by default.
+     * Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+     * registry's certificate is still valid. Default: `true`.
      */
     scheduled?: boolean;
     /**
-     * What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-     * is merely suspected a warning, by default.
+     * What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+     * documents, a warning for what is only suspected.
      */
     severities?: pulumi.Input<{[key: string]: pulumi.Input<enums.PreflightSeverity>} | undefined>;
 }
@@ -698,32 +700,32 @@ export interface InferencePreflightArgs {
  */
 export interface InferenceRegistryArgs {
     /**
-     * The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
-     * the version of the other user's password and make that user the active one, in one deployment or in two: the
-     * credentials change only after every task knows the new password, and the old one stays valid until its own
-     * version changes. Never change the version of the active user's password while that user stays active: whoever
-     * still holds the old one is refused at once.
+     * The user whose credentials `pullCredentialsSecretArn` holds, instead of `rotation`. To change the password in use, change
+     * the version of the other user's password and make that user the active one, in one deployment or in two: the credentials
+     * change only after every task knows the new password, and the old one stays valid until its own version changes. Never
+     * change the version of the active user's password while that user stays active: clients that still use the old one get a
+     * 401 at once. Default: `A`.
      */
     activePullUser?: pulumi.Input<enums.PullUser | undefined>;
     /**
-     * ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default.
+     * ARNs of the SNS topics to notify when an alarm changes its state. Default: the alarms tell nobody.
      */
     alarmTopicArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * The processors that the tasks run on, for which `image` must be made; `ARM64` by default.
+     * The processors that the tasks run on, for which `image` must be made. Default: `ARM64`.
      */
     architecture?: pulumi.Input<enums.TaskArchitecture | undefined>;
     /**
-     * Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must
-     * then be able to reach S3. Whether SageMaker follows redirects is not documented; `false` by default.
+     * Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must then
+     * be able to reach S3. Whether SageMaker follows redirects is not documented. Default: `false`.
      */
     blobRedirects?: pulumi.Input<boolean | undefined>;
     /**
-     * Name of the bucket that gets the access logs of the bucket with the images; no access logs by default.
+     * Name of the bucket that gets the access logs of the bucket with the images. Default: no access logs.
      */
     bucketLogsBucketName?: pulumi.Input<string | undefined>;
     /**
-     * Name of the bucket that holds the images; made up by Pulumi by default.
+     * Name of the bucket that holds the images. Default: auto-generated by Pulumi.
      */
     bucketName?: pulumi.Input<string | undefined>;
     /**
@@ -732,20 +734,20 @@ export interface InferenceRegistryArgs {
      */
     certificateArn?: pulumi.Input<string | undefined>;
     /**
-     * ARN of the ECS cluster that the services run in; a cluster with container insights is made by default.
+     * ARN of the ECS cluster that the services run in. Default: a new cluster with Container Insights.
      */
     clusterArn?: pulumi.Input<string | undefined>;
     /**
-     * How the function that hands out the registry's credentials is run; outside the VPC, in the account's shared pool, by default.
+     * How the function that returns the registry's credentials is run. Default: outside the VPC, in the account's shared pool.
      */
     credentialsFunction?: inputs.FunctionSettingsArgs;
     /**
-     * The registry's host name, as `registry.ml.example.com`: images are named after it.
+     * The registry's host name, for example `registry.ml.example.com`: images are named after it.
      */
     domainName: pulumi.Input<string>;
     /**
-     * IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group
-     * is not to be changed, or for the registry of `image`; none by default.
+     * IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group is not
+     * to be changed, or for the registry of `image`. Default: none.
      */
     egressCidrBlocks?: {[key: string]: pulumi.Input<string>};
     /**
@@ -756,16 +758,16 @@ export interface InferenceRegistryArgs {
     endpointSecurityGroupId?: pulumi.Input<string | undefined>;
     /**
      * The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks
-     * reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Docker's
-     * image of version 3.1.2 in Amazon ECR Public by default.
+     * reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Default:
+     * Docker's image of version 3.1.2 in Amazon ECR Public.
      */
     image?: pulumi.Input<string | undefined>;
     /**
-     * ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own; none by default.
+     * ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own. Default: none.
      */
     imageCredentialsKmsKeyArn?: pulumi.Input<string | undefined>;
     /**
-     * ARN of the secret with the `username` and `password` for the registry of `image`; none by default.
+     * ARN of the secret with the `username` and `password` for the registry of `image`. Default: none.
      */
     imageCredentialsSecretArn?: pulumi.Input<string | undefined>;
     /**
@@ -775,86 +777,87 @@ export interface InferenceRegistryArgs {
      */
     imageMirror?: enums.ImageMirror;
     /**
-     * How the function that copies the image into ECR is run; outside any VPC by default.
+     * How the function that copies the image into ECR is run. Default: outside any VPC.
      */
     imageMirrorFunction?: inputs.FunctionSettingsArgs;
     /**
-     * Whether the tasks may reach every address on port 443, which takes a NAT gateway; `false` by default.
+     * Whether the tasks may reach every address on port 443, which takes a NAT gateway. Default: `false`.
      */
     internetEgress?: boolean;
     /**
-     * Name of the bucket that gets the access logs of the load balancer; no access logs by default.
+     * Name of the bucket that gets the access logs of the load balancer. Default: no access logs.
      */
     loadBalancerLogsBucketName?: pulumi.Input<string | undefined>;
     /**
-     * Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default.
+     * Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30.
      */
     noncurrentVersionExpirationInDays?: pulumi.Input<number | undefined>;
     /**
-     * What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
-     * finish downloads and pushes, in place of 5 and 15.
+     * What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
+     * pushes, instead of 5 and 15. Default: `Retain`.
      */
     onDelete?: enums.OnDelete;
     /**
-     * Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
+     * Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
      */
     passwordVersions?: pulumi.Input<inputs.RegistryPasswordVersionsArgs | undefined>;
     /**
-     * Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
-     * `domainName` alone is made, so that no other name is hidden from the VPC.
+     * Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
+     * alone, so that no other name is hidden from the VPC.
      */
     privateZoneId?: pulumi.Input<string | undefined>;
     /**
-     * IPv4 CIDR blocks that may pull, by names of your choice; none by default.
+     * IPv4 CIDR blocks that may pull, by names of your choice. Default: none.
      */
     pullCidrBlocks?: {[key: string]: pulumi.Input<string>};
     /**
-     * How the service that serves images grows and shrinks; from 2 to 6 tasks by default.
+     * How the service that serves images grows and shrinks. Default: from 2 to 6 tasks.
      */
     pullScaling?: pulumi.Input<inputs.RegistryScalingArgs | undefined>;
     /**
-     * Ids of security groups that may pull, by names of your choice; none by default, beside the group for pulls.
+     * Ids of security groups that may pull, by names of your choice, in addition to the group for pulls. Default: none.
      */
     pullSecurityGroupIds?: {[key: string]: pulumi.Input<string>};
     /**
-     * The size of the tasks that serve images; 512 CPU units and 1024 MB by default.
+     * The size of the tasks that serve images. Default: 512 CPU units and 1024 MB.
      */
     pullTaskSize?: pulumi.Input<inputs.RegistryTaskSizeArgs | undefined>;
     /**
-     * IPv4 CIDR blocks that may push, by names of your choice; none by default.
+     * IPv4 CIDR blocks that may push, by names of your choice. Default: none.
      */
     pushCidrBlocks?: {[key: string]: pulumi.Input<string>};
     /**
-     * Port of the service that takes images, from 1 to 65535 and not 443, which serves them; 8443 by default.
+     * Port of the service that takes images, from 1 to 65535 and not 443, which serves them. Default: 8443.
      */
     pushPort?: pulumi.Input<number | undefined>;
     /**
-     * Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes.
+     * Ids of security groups that may push, by names of your choice, in addition to the group for pushes. Default: none.
      */
     pushSecurityGroupIds?: {[key: string]: pulumi.Input<string>};
     /**
-     * The size of the task that takes images; 512 CPU units and 1024 MB by default.
+     * The size of the task that takes images. Default: 512 CPU units and 1024 MB.
      */
     pushTaskSize?: pulumi.Input<inputs.RegistryTaskSizeArgs | undefined>;
     /**
-     * Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
-     * users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
-     * are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
-     * Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
-     * refused, and so is whoever still holds it.
+     * Number of rotations of the registry's credentials, a whole number. Increase it by 1 to rotate all of them: users that are
+     * not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients are handed
+     * the new passwords only after every task knows them, and the passwords before stay valid until the next rotation. Pulls and
+     * pushes go on; an upload in progress is retried. After a theft increase it by 2: stolen credentials are then refused.
+     * Default: 0.
      */
     rotation?: pulumi.Input<number | undefined>;
     /**
-     * Id of the managed prefix list of S3 in the region; looked up by its name by default.
+     * Id of the managed prefix list of S3 in the region. Default: looked up by its name.
      */
     s3PrefixListId?: pulumi.Input<string | undefined>;
     /**
-     * Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
+     * Days for which deleted secrets can be recovered, 0 or 7 to 30. Default: 30.
      */
     secretRecoveryWindowInDays?: pulumi.Input<number | undefined>;
     /**
-     * TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
-     * 1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+     * TLS policy of the load balancer's listeners, by its name. AWS does not document which TLS versions SageMaker's puller
+     * supports. Default: `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` (TLS 1.2 and 1.3, only with forward secrecy and authenticated
+     * encryption).
      * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
      */
     sslPolicy?: pulumi.Input<string | undefined>;
@@ -866,36 +869,36 @@ export interface InferenceRegistryArgs {
 }
 
 /**
- * The way to the Lambda API, as `RegistryNetwork` made it or as the VPC has it.
+ * The route to the Lambda API, that `RegistryNetwork` creates or the VPC has.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
  */
 export interface LambdaAccessArgs {
     /**
-     * Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+     * Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
      */
     admitModels?: boolean;
     /**
-     * CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+     * CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
      */
     cidrBlocks?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Ids of security groups that the host admits and that the models therefore carry too; none by default.
+     * Ids of security groups that the host admits and that the models therefore carry too. Default: none.
      */
     clientSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Whether the host is on the internet, so that any address is allowed; `false` by default.
+     * Whether the host is on the internet, so that any address is allowed. Default: `false`.
      */
     internet?: boolean;
     /**
-     * How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
+     * How the name of the Lambda API leads to Lambda, which checks take as the intention. Default: `Provided`.
      */
     kind?: pulumi.Input<enums.LambdaRouteKind | undefined>;
     /**
-     * Ids of managed prefix lists with the host's addresses; none by default.
+     * Ids of managed prefix lists with the host's addresses. Default: none.
      */
     prefixListIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Id of the security group before the host, in the models' VPC or a peered one; none by default.
+     * Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
      */
     securityGroupId?: pulumi.Input<string | undefined>;
 }
@@ -906,21 +909,22 @@ export interface LambdaAccessArgs {
  */
 export interface ModelContainerArgs {
     /**
-     * Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and underscores.
-     * The container finds each below `/opt/ml/additional-model-data-sources`; none by default.
+     * Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and
+     * underscores. The container finds each below `/opt/ml/additional-model-data-sources`. Default: none.
      */
     additionalModelDataSources?: {[key: string]: inputs.ModelDataSourceArgs};
     /**
-     * The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one or none. Required for `Direct`; none by default.
+     * The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one
+     * or none. Required for `Direct`. Default: none.
      */
     containerHostname?: pulumi.Input<string | undefined>;
     /**
-     * ARN of the credentials function of this container's registry; the endpoint's `credentialsProviderArn` by default.
+     * ARN of the credentials function of this container's registry. Default: the endpoint's `credentialsProviderArn`.
      */
     credentialsProviderArn?: pulumi.Input<string | undefined>;
     /**
-     * The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of the
-     * model, and no secrets; empty by default.
+     * The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of
+     * the model, and no secrets. Default: empty.
      */
     environment?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
@@ -929,27 +933,28 @@ export interface ModelContainerArgs {
      */
     image: pulumi.Input<string>;
     /**
-     * How many models the container serves, `SingleModel` or `MultiModel`, with the models that lie below `modelDataUrl`;
-     * `SingleModel` by default. At most one container of a model serves many, and its image must have the label
-     * `com.amazonaws.sagemaker.capabilities.multi-models=true`.
+     * How many models the container serves, `SingleModel` or `MultiModel`, with the models that are below `modelDataUrl`. At
+     * most one container of a model serves many, and its image must have the label
+     * `com.amazonaws.sagemaker.capabilities.multi-models=true`. Default: `SingleModel`.
      */
     mode?: enums.ContainerMode;
     /**
-     * Whether a container of mode `MultiModel` keeps models in memory; `Enabled` by default.
+     * Whether a container of mode `MultiModel` keeps models in memory. Default: `Enabled`.
      */
     modelCacheSetting?: pulumi.Input<enums.ModelCacheSetting | undefined>;
     /**
-     * The container's model data in S3, packed or not, in place of `modelDataUrl`, and not with the mode `MultiModel`; none by default.
+     * The container's model data in S3, packed or not, instead of `modelDataUrl`, and not with the mode `MultiModel`. Default:
+     * none.
      */
     modelDataSource?: inputs.ModelDataSourceArgs;
     /**
-     * The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode `MultiModel`,
-     * the S3 URI of the prefix below which such files lie, as `s3://bucket/models/`; none by default.
+     * The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode
+     * `MultiModel`, the S3 URI of the prefix below which such files lie, for example `s3://bucket/models/`. Default: none.
      */
     modelDataUrl?: pulumi.Input<string | undefined>;
     /**
-     * ARN of the preflight function of this container's registry; by default the endpoint's, unless the container has a
-     * credentials function of its own: then its image is not checked beforehand. Schedules are for the endpoint's alone.
+     * ARN of the preflight function of this container's registry. Schedules are for the endpoint's function alone. Default: the
+     * endpoint's, or none for a container with a credentials function of its own.
      */
     preflightFunctionArn?: pulumi.Input<string | undefined>;
 }
@@ -960,31 +965,31 @@ export interface ModelContainerArgs {
  */
 export interface ModelDataSourceArgs {
     /**
-     * Whether you accept the licence that the model's provider asks for; nothing is said about one by default.
+     * Whether you accept the licence that the model's provider requires. Default: no licence is accepted or refused.
      */
     acceptEula?: pulumi.Input<boolean | undefined>;
     /**
-     * How the data is packed; `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise, by default.
+     * How the data is packed. Default: `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise.
      */
     compressionType?: pulumi.Input<enums.ModelCompressionType | undefined>;
     /**
-     * S3 URI of one object, as `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, as `s3://bucket/fraud/`,
-     * for all objects below it; in this region, at most 1024 characters.
+     * S3 URI of one object, for example `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, for example
+     * `s3://bucket/fraud/`, for all objects below it; in this region, at most 1024 characters.
      */
     s3Uri: pulumi.Input<string>;
 }
 
 /**
- * The way to Lambda that a network makes or adopts.
+ * The route to the Lambda API that a network makes or adopts.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
  */
 export interface NetworkLambdaRouteArgs {
     /**
-     * CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default.
+     * CIDR blocks that the endpoint made here admits too, in addition to the VPC's own in an adopted VPC. Default: none.
      */
     admittedCidrBlocks?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Ids of security groups that the endpoint made here admits too; none by default.
+     * Ids of security groups that the endpoint made here admits too. Default: none.
      */
     admittedSecurityGroupIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
@@ -993,11 +998,11 @@ export interface NetworkLambdaRouteArgs {
     endpointId?: pulumi.Input<string | undefined>;
     /**
      * Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
-     * it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+     * it, and outside of a new VPC without a route to the internet also use the rest of Lambda's API.
      */
     endpointPolicyJson?: pulumi.Input<string | undefined>;
     /**
-     * How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+     * How the name of the Lambda API leads to Lambda. Default: `Create` in a new VPC and `Provided` in an adopted one.
      */
     kind?: enums.LambdaRouteKind;
 }
@@ -1008,63 +1013,62 @@ export interface NetworkLambdaRouteArgs {
  */
 export interface NetworkSettingsArgs {
     /**
-     * Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-     * architectures and current instance types, as far as AWS documents it.
+     * Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+     * and current instance types, as far as AWS documents it. Default: 2.
      */
     availabilityZoneCount?: number;
     /**
-     * Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-     * `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
+     * Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+     * id leads to the same zone in every account. Default: none.
      */
     availabilityZoneIds?: string[];
     /**
-     * Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-     * leads to different zones in different accounts.
+     * Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+     * zones in different accounts. Default: none.
      */
     availabilityZoneNames?: string[];
     /**
-     * IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+     * IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
      */
     cidrBlock?: string;
     /**
      * Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-     * resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+     * resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
      * `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
      */
     interfaceEndpointPolicyJson?: {[key: string]: pulumi.Input<string>};
     /**
-     * Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-     * a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+     * Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+     * without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
      * other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
      * `sagemaker.runtime`.
      */
     interfaceEndpoints?: {[key: string]: boolean};
     /**
-     * The new VPC's way to the internet; `None` by default.
+     * The new VPC's route to the internet. Default: `None`.
      */
     internetAccess?: enums.InternetAccess;
     /**
-     * The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
+     * The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
      */
     lambdaRoute?: inputs.NetworkLambdaRouteArgs;
     /**
-     * Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-     * `subnetIds`.
+     * Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
      */
     routeTableIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-     * such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+     * Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+     * as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
      */
     s3BucketNames?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+     * Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
      */
     s3Endpoint?: boolean;
     /**
-     * Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-     * `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-     * buckets be read.
+     * Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+     * and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+     * other buckets be read.
      */
     s3EndpointPolicyJson?: pulumi.Input<string | undefined>;
     /**
@@ -1072,7 +1076,7 @@ export interface NetworkSettingsArgs {
      */
     subnetIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+     * Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
      */
     vpcId?: pulumi.Input<string | undefined>;
 }
@@ -1082,7 +1086,7 @@ export interface NetworkSettingsArgs {
  */
 export interface PreflightFunctionArgs {
     /**
-     * ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default.
+     * ARNs of up to 5 SNS topics to notify when preflights on a schedule fail. Default: none.
      */
     alarmTopicArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
@@ -1090,11 +1094,11 @@ export interface PreflightFunctionArgs {
      */
     architecture?: pulumi.Input<enums.FunctionArchitecture | undefined>;
     /**
-     * ARN of the code-signing configuration that the function is deployed under; none by default.
+     * ARN of the code-signing configuration that the function is deployed under. Default: none.
      */
     codeSigningConfigArn?: pulumi.Input<string | undefined>;
     /**
-     * Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+     * Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
      */
     enabled?: boolean;
     /**
@@ -1102,12 +1106,12 @@ export interface PreflightFunctionArgs {
      */
     minimumCertificateDays?: pulumi.Input<number | undefined>;
     /**
-     * The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+     * Reserved concurrency of the function, at least 1. Default: unreserved.
      */
     reservedConcurrency?: pulumi.Input<number | undefined>;
     /**
-     * Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-     * the registry's certificate is still valid; `true` by default.
+     * Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+     * registry's certificate is still valid. Default: `true`.
      */
     scheduled?: boolean;
 }
@@ -1117,16 +1121,16 @@ export interface PreflightFunctionArgs {
  */
 export interface PreflightSettingsArgs {
     /**
-     * ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+     * ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
      */
     alarmTopicArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+     * Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
      */
     intervalInMinutes?: pulumi.Input<number | undefined>;
     /**
-     * What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-     * is merely suspected a warning, by default.
+     * What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+     * documents, a warning for what is only suspected.
      */
     severities?: pulumi.Input<{[key: string]: pulumi.Input<enums.PreflightSeverity>} | undefined>;
 }
@@ -1137,60 +1141,61 @@ export interface PreflightSettingsArgs {
  */
 export interface ProductionVariantArgs {
     /**
-     * Seconds that a container has until it answers `/ping`, 60 to 3600; what AWS gives by default.
+     * Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
      */
     containerStartupHealthCheckTimeoutInSeconds?: pulumi.Input<number | undefined>;
     /**
-     * Core dumps of the variant's containers, written to S3; none by default.
+     * Core dumps of the variant's containers, written to S3. Default: none.
      */
     coreDump?: inputs.CoreDumpArgs;
     /**
-     * Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account; it may
-     * not by default.
+     * Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account.
+     * Default: it may not.
      */
     enableSsmAccess?: pulumi.Input<boolean | undefined>;
     /**
-     * Version of the image that AWS starts the instances from, as `al2-ami-sagemaker-inference-gpu-3-1`; AWS's choice by default.
+     * Version of the image that AWS starts the instances from, for example `al2-ami-sagemaker-inference-gpu-3-1`. Default: AWS's
+     * choice.
      */
     inferenceAmiVersion?: pulumi.Input<string | undefined>;
     /**
-     * Instances that the variant starts with, at least 1; by default 1, or what `scaling` leaves at least.
+     * Instances that the variant starts with, at least 1. Default: 1, or what `scaling` leaves at least.
      */
     initialInstanceCount?: pulumi.Input<number | undefined>;
     /**
-     * The variant's share of the requests, relative to the sum of all production variants' weights; 0 takes none, 1 by default. Of
-     * a shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all of
-     * them where the two are the same, as in AWS's guide, which says no more of it; half of them with 0.5 beside 1.
+     * The variant's share of the requests, relative to the sum of all production variants' weights; with 0 it gets none. Of a
+     * shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all
+     * requests where the two are equal, as in AWS's guide, half of them with 0.5 and 1. Default: 1.
      * https://docs.aws.amazon.com/sagemaker/latest/dg/model-shadow-deployment.html
      */
     initialVariantWeight?: pulumi.Input<number | undefined>;
     /**
-     * The variant's instance type, as `ml.m5.large`.
+     * The variant's instance type, for example `ml.m5.large`.
      */
     instanceType: pulumi.Input<string>;
     /**
-     * ARN of the ML capacity reservation that alone the instances are started in; without reservation by default.
+     * ARN of the ML capacity reservation that alone the instances are started in. Default: without reservation.
      */
     mlReservationArn?: pulumi.Input<string | undefined>;
     /**
-     * Name of the model in `models` that the variant serves; by default the only model, or else the one that has the variant's name.
+     * Name of the model in `models` that the variant serves. Default: the only model, or the one that has the variant's name.
      */
     model?: string;
     /**
-     * Seconds that the download of the model data may take, 60 to 3600; what AWS gives by default.
+     * Seconds that the download of the model data may take, 60 to 3600. Default: what AWS gives.
      */
     modelDataDownloadTimeoutInSeconds?: pulumi.Input<number | undefined>;
     /**
-     * How requests are spread over the variant's instances; AWS's choice, `Random`, by default.
+     * How requests are spread over the variant's instances. Default: AWS's choice, `Random`.
      */
     routingStrategy?: pulumi.Input<enums.RoutingStrategy | undefined>;
     /**
-     * How the number of the variant's instances follows its load; no scaling by default.
+     * How the number of the variant's instances follows its load. Default: no scaling.
      */
     scaling?: inputs.VariantScalingArgs;
     /**
-     * Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
-     * Instances with local storage take none.
+     * Size of each instance's storage volume in GB, 1 to 512, for the image and the model data. Instances with local storage
+     * take none. Default: what AWS gives the type.
      */
     volumeSizeInGb?: pulumi.Input<number | undefined>;
 }
@@ -1215,15 +1220,15 @@ export interface RegistryCredentialsArgs {
  */
 export interface RegistryPasswordVersionsArgs {
     /**
-     * Version of the password of the user `pull-a`, any text; `1` by default.
+     * Version of the password of the user `pull-a`, any text. Default: `1`.
      */
     pullA?: pulumi.Input<string | undefined>;
     /**
-     * Version of the password of the user `pull-b`, any text; `1` by default.
+     * Version of the password of the user `pull-b`, any text. Default: `1`.
      */
     pullB?: pulumi.Input<string | undefined>;
     /**
-     * Version of the password of the user `push`, any text; `1` by default.
+     * Version of the password of the user `push`, any text. Default: `1`.
      */
     push?: pulumi.Input<string | undefined>;
 }
@@ -1234,19 +1239,19 @@ export interface RegistryPasswordVersionsArgs {
  */
 export interface RegistryScalingArgs {
     /**
-     * The most tasks, at least `minTasks`; 6 by default.
+     * The most tasks, at least `minTasks`. Default: 6.
      */
     maxTasks?: pulumi.Input<number | undefined>;
     /**
-     * The fewest tasks, at least 2; 2 by default.
+     * The fewest tasks, at least 2. Default: 2.
      */
     minTasks?: pulumi.Input<number | undefined>;
     /**
-     * The requests a minute for each task that the number of tasks is held at; 1000 by default.
+     * The requests a minute for each task that scaling keeps the number of tasks at. Default: 1000.
      */
     requestsPerTaskPerMinute?: pulumi.Input<number | undefined>;
     /**
-     * The average CPU utilization in percent that the number of tasks is held at; 60 by default.
+     * The average CPU utilization in percent that scaling keeps the number of tasks at. Default: 60.
      */
     targetCpuPercent?: pulumi.Input<number | undefined>;
 }
@@ -1257,11 +1262,11 @@ export interface RegistryScalingArgs {
  */
 export interface RegistryTaskSizeArgs {
     /**
-     * CPU units, of which 1024 are one processor; 512 by default.
+     * CPU units, of which 1024 are one processor. Default: 512.
      */
     cpu?: pulumi.Input<number | undefined>;
     /**
-     * Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
+     * Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024.
      */
     memoryInMb?: pulumi.Input<number | undefined>;
 }
@@ -1276,15 +1281,15 @@ export interface RollingUpdatePolicyArgs {
      */
     maximumBatchSize: pulumi.Input<inputs.CapacitySizeArgs>;
     /**
-     * Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+     * Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
      */
     maximumExecutionTimeoutInSeconds?: pulumi.Input<number | undefined>;
     /**
-     * The instances of one batch of a rollback, 1 to 100 % of the variant's; all at once by default.
+     * The instances of one batch of a rollback, 1 to 100 % of the variant's. Default: all at once.
      */
     rollbackMaximumBatchSize?: pulumi.Input<inputs.CapacitySizeArgs | undefined>;
     /**
-     * Seconds after each batch, 0 to 3600, in which the alarms are watched; 0 by default.
+     * Seconds after each batch, 0 to 3600, in which the alarms are watched. Default: 0.
      */
     waitIntervalInSeconds?: pulumi.Input<number | undefined>;
 }
@@ -1295,11 +1300,11 @@ export interface RollingUpdatePolicyArgs {
  */
 export interface ScalingAdjustmentArgs {
     /**
-     * Where the interval begins, counted from the alarm's threshold; without end downwards by default.
+     * Where the interval begins, counted from the alarm's threshold. Default: without end downwards.
      */
     metricIntervalLowerBound?: pulumi.Input<number | undefined>;
     /**
-     * Where the interval ends, counted from the alarm's threshold; without end upwards by default.
+     * Where the interval ends, counted from the alarm's threshold. Default: without end upwards.
      */
     metricIntervalUpperBound?: pulumi.Input<number | undefined>;
     /**
@@ -1314,11 +1319,11 @@ export interface ScalingAdjustmentArgs {
  */
 export interface ScalingMetricQueryArgs {
     /**
-     * The metric's dimensions; none by default.
+     * The metric's dimensions. Default: none.
      */
     dimensions?: pulumi.Input<{[key: string]: pulumi.Input<string>} | undefined>;
     /**
-     * An expression over others, as `queued / instances`, at most 2048 characters; required without `metricName`.
+     * An expression over others, for example `queued / instances`, at most 2048 characters; required without `metricName`.
      */
     expression?: pulumi.Input<string | undefined>;
     /**
@@ -1334,11 +1339,11 @@ export interface ScalingMetricQueryArgs {
      */
     namespace?: pulumi.Input<string | undefined>;
     /**
-     * The statistic, as `Average`, `Sum` or `p99`; `Average` by default.
+     * The statistic, for example `Average`, `Sum` or `p99`. Default: `Average`.
      */
     statistic?: pulumi.Input<string | undefined>;
     /**
-     * The metric's unit, as CloudWatch names it; any by default.
+     * The metric's unit, as CloudWatch names it. Default: any.
      */
     unit?: pulumi.Input<string | undefined>;
 }
@@ -1349,27 +1354,27 @@ export interface ScalingMetricQueryArgs {
  */
 export interface ScheduledScalingArgs {
     /**
-     * When the schedule ends, as `2026-12-31T00:00:00Z`; never by default.
+     * When the schedule ends, for example `2026-12-31T00:00:00Z`. Default: never.
      */
     endTime?: pulumi.Input<string | undefined>;
     /**
-     * The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+     * The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
      */
     maxCapacity?: pulumi.Input<number | undefined>;
     /**
-     * The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+     * The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
      */
     minCapacity?: pulumi.Input<number | undefined>;
     /**
-     * When, as `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
+     * When, for example `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
      */
     schedule: pulumi.Input<string>;
     /**
-     * When the schedule begins, as `2026-12-01T00:00:00Z`; at once by default.
+     * When the schedule begins, for example `2026-12-01T00:00:00Z`. Default: at once.
      */
     startTime?: pulumi.Input<string | undefined>;
     /**
-     * The IANA time zone of `schedule`, as `Europe/Rome`; `UTC` by default.
+     * The IANA time zone of `schedule`, for example `Europe/Rome`. Default: `UTC`.
      */
     timezone?: pulumi.Input<string | undefined>;
 }
@@ -1379,7 +1384,7 @@ export interface ScheduledScalingArgs {
  */
 export interface SourceRegistryArgs {
     /**
-     * ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+     * ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
      */
     credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
     /**
@@ -1388,22 +1393,22 @@ export interface SourceRegistryArgs {
      */
     credentialsSecretArn?: pulumi.Input<string | undefined>;
     /**
-     * Key of the password in the secret's JSON object; `password` by default.
+     * Key of the password in the secret's JSON object. Default: `password`.
      */
     passwordKey?: pulumi.Input<string | undefined>;
     /**
-     * Key of the user name in the secret's JSON object; `username` by default.
+     * Key of the user name in the secret's JSON object. Default: `username`.
      */
     usernameKey?: pulumi.Input<string | undefined>;
 }
 
 /**
- * A policy that adds or removes instances when an alarm goes off, by steps.
+ * A policy that adds or removes instances when an alarm fires, by steps.
  * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepScalingPolicyConfiguration.html
  */
 export interface StepScalingArgs {
     /**
-     * What the steps change; `ChangeInCapacity` by default.
+     * What the steps change. Default: `ChangeInCapacity`.
      */
     adjustmentType?: pulumi.Input<enums.AdjustmentType | undefined>;
     /**
@@ -1411,20 +1416,20 @@ export interface StepScalingArgs {
      */
     alarm: inputs.EndpointAlarmRuleArgs;
     /**
-     * Seconds after a change until the next; 300 by default.
+     * Seconds after a change until the next. Default: 300.
      */
     cooldown?: pulumi.Input<number | undefined>;
     /**
-     * Over which of the alarm's data the interval is found; `Average` by default.
+     * Over which of the alarm's data the interval is found. Default: `Average`.
      */
     metricAggregationType?: pulumi.Input<enums.MetricAggregationType | undefined>;
     /**
-     * The fewest instances to add or remove, at least 1; with `PercentChangeInCapacity` alone, 1 by default.
+     * The fewest instances to add or remove, at least 1. Default: with `PercentChangeInCapacity` alone, 1.
      */
     minAdjustmentMagnitude?: pulumi.Input<number | undefined>;
     /**
      * The steps, 1 to 20, whose intervals neither overlap nor leave a gap, and go on from the alarm's threshold without end: for
-     * one alone `metricIntervalLowerBound: 0` where the alarm goes off above, `metricIntervalUpperBound: 0` where it does below.
+     * one alone `metricIntervalLowerBound: 0` where the alarm fires above, `metricIntervalUpperBound: 0` where it does below.
      */
     stepAdjustments: pulumi.Input<pulumi.Input<inputs.ScalingAdjustmentArgs>[]>;
 }
@@ -1440,7 +1445,7 @@ export interface TargetTrackingArgs {
      */
     customizedMetric?: pulumi.Input<inputs.CustomizedScalingMetricArgs | undefined>;
     /**
-     * Whether the policy only adds instances; `false` by default.
+     * Whether the policy only adds instances. Default: `false`.
      */
     disableScaleIn?: pulumi.Input<boolean | undefined>;
     /**
@@ -1448,21 +1453,22 @@ export interface TargetTrackingArgs {
      */
     metric?: enums.ScalingMetric;
     /**
-     * Requests a second that one instance can answer, as a load test finds them, in place of a `targetValue` of
-     * `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without `targetValue`.
+     * Requests a second that one instance can answer, as a load test finds them, instead of a `targetValue` of
+     * `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without
+     * `targetValue`.
      * https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html
      */
     requestsPerSecond?: pulumi.Input<number | undefined>;
     /**
-     * The part of `requestsPerSecond` that is aimed at, above 0 and at most 1; 0.5 by default.
+     * The part of `requestsPerSecond` that is aimed at, above 0 and at most 1. Default: 0.5.
      */
     safetyFactor?: pulumi.Input<number | undefined>;
     /**
-     * Seconds after a removal of instances until the next; 300 by default.
+     * Seconds after a removal of instances until the next. Default: 300.
      */
     scaleInCooldown?: pulumi.Input<number | undefined>;
     /**
-     * Seconds after an addition of instances until the next; 300 by default.
+     * Seconds after an addition of instances until the next. Default: 300.
      */
     scaleOutCooldown?: pulumi.Input<number | undefined>;
     /**
@@ -1489,7 +1495,7 @@ export interface TrafficRoutingConfigurationArgs {
      */
     type: pulumi.Input<enums.TrafficRoutingType>;
     /**
-     * Seconds between two steps, 0 to 3600, in which the alarms are watched; 0 by default.
+     * Seconds between two steps, 0 to 3600, in which the alarms are watched. Default: 0.
      */
     waitIntervalInSeconds?: pulumi.Input<number | undefined>;
 }
@@ -1508,20 +1514,19 @@ export interface VariantScalingArgs {
      */
     maxCapacity: pulumi.Input<number>;
     /**
-     * The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none has one started. 1 by
-     * default.
+     * The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none starts one. Default: 1.
      */
     minCapacity?: number;
     /**
-     * Limits on a schedule, each under a name of its own; none by default.
+     * Limits on a schedule, each under a name of its own. Default: none.
      */
     scheduledActions?: {[key: string]: inputs.ScheduledScalingArgs};
     /**
-     * Policies by steps, each under a name of its own; none by default.
+     * Policies by steps, each under a name of its own. Default: none.
      */
     stepScaling?: {[key: string]: inputs.StepScalingArgs};
     /**
-     * Policies that hold a metric at a value, each under a name of its own; none by default.
+     * Policies that hold a metric at a value, each under a name of its own. Default: none.
      */
     targetTracking?: {[key: string]: inputs.TargetTrackingArgs};
 }

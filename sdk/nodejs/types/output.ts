@@ -16,11 +16,11 @@ export interface MetricIdentity {
      */
     dimensions: {[key: string]: string};
     /**
-     * The metric's name, as `ModelLatency`.
+     * The metric's name, for example `ModelLatency`.
      */
     metricName: string;
     /**
-     * The CloudWatch namespace, as `AWS/SageMaker`.
+     * The CloudWatch namespace, for example `AWS/SageMaker`.
      */
     namespace: string;
 }

@@ -62,11 +62,11 @@ class AsyncNotificationTopic(_builtins.str, Enum):
     """
     SUCCESS = "SUCCESS_NOTIFICATION_TOPIC"
     """
-    The one that is told of answers.
+    The topic for successful requests (`successTopicArn`).
     """
     ERROR = "ERROR_NOTIFICATION_TOPIC"
     """
-    The one that is told of failures.
+    The topic for failed requests (`errorTopicArn`).
     """
 
 
@@ -204,15 +204,15 @@ class EndpointMetric(_builtins.str, Enum):
     """
     MODEL_LATENCY = "ModelLatency"
     """
-    Microseconds that the model takes to answer, by default those of the slowest 1 %.
+    Microseconds that the model takes to answer. Default: those of the slowest 1 %.
     """
     OVERHEAD_LATENCY = "OverheadLatency"
     """
-    Microseconds that SageMaker adds to the model's, by default those of the slowest 1 %.
+    Microseconds that SageMaker adds to the model's. Default: those of the slowest 1 %.
     """
     FIRST_CHUNK_LATENCY = "FirstChunkLatency"
     """
-    Microseconds to the first part of an answer in a stream of both directions, by default those of the slowest 1 %.
+    Microseconds to the first part of an answer in a stream of both directions. Default: those of the slowest 1 %.
     """
     DISK_UTILIZATION = "DiskUtilization"
     """
@@ -224,7 +224,7 @@ class EndpointMetric(_builtins.str, Enum):
     """
     APPROXIMATE_AGE_OF_OLDEST_REQUEST = "ApproximateAgeOfOldestRequest"
     """
-    Seconds that the oldest request has waited, by default the most of them, of an asynchronous endpoint.
+    Seconds that the oldest request has waited. Default: the most of them, of an asynchronous endpoint.
     """
     HAS_BACKLOG_WITHOUT_CAPACITY = "HasBacklogWithoutCapacity"
     """
@@ -256,11 +256,11 @@ class EndpointMetric(_builtins.str, Enum):
     """
     TIME_IN_BACKLOG = "TimeInBacklog"
     """
-    Milliseconds that a request waits at an asynchronous endpoint, by default those of the slowest 1 %.
+    Milliseconds that a request waits at an asynchronous endpoint. Default: those of the slowest 1 %.
     """
     TOTAL_PROCESSING_TIME = "TotalProcessingTime"
     """
-    Milliseconds from a request to an asynchronous endpoint to its end, by default those of the slowest 1 %.
+    Milliseconds from a request to an asynchronous endpoint to its end. Default: those of the slowest 1 %.
     """
 
 

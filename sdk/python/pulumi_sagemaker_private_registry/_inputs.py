@@ -112,31 +112,31 @@ class AsyncInferenceArgsDict(TypedDict):
     """
     s3_output_path: pulumi.Input[_builtins.str]
     """
-    S3 URI below which answers are written, as `s3://bucket/answers`, at most 512 characters.
+    S3 URI below which responses are written, for example `s3://bucket/responses`, at most 512 characters.
     """
     error_topic_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the SNS topic that is told of failures; nobody is told by default.
+    ARN of the SNS topic to notify of failed requests. Default: none.
     """
     include_inference_response_in: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input['AsyncNotificationTopic']]]]]
     """
-    Which of the two topics are told the answer itself, where it has at most 128 KB; none by default.
+    Which of the two topics are told the answer itself, where it has at most 128 KB. Default: none.
     """
     kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+    ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
     """
     max_concurrent_invocations_per_instance: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Requests that one instance's container is sent at a time, 1 to 1000; a number that SageMaker chooses by default.
+    Requests that one instance's container is sent at a time, 1 to 1000. Default: a number that SageMaker chooses.
     """
     s3_failure_path: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    S3 URI below which is written why a request failed; none by default, and AWS does not say where it goes then.
+    S3 URI below which SageMaker writes why a request failed. AWS does not document where it writes otherwise. Default: none.
     """
     success_topic_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the SNS topic that is told of answers; nobody is told by default.
+    ARN of the SNS topic to notify of successful requests. Default: none.
     """
 
 @pulumi.input_type
@@ -154,13 +154,13 @@ class AsyncInferenceArgs:
         does not say whether it goes together with private registries.
         https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html
 
-        :param pulumi.Input[_builtins.str] s3_output_path: S3 URI below which answers are written, as `s3://bucket/answers`, at most 512 characters.
-        :param pulumi.Input[_builtins.str] error_topic_arn: ARN of the SNS topic that is told of failures; nobody is told by default.
-        :param pulumi.Input[Sequence[pulumi.Input['AsyncNotificationTopic']]] include_inference_response_in: Which of the two topics are told the answer itself, where it has at most 128 KB; none by default.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
-        :param pulumi.Input[_builtins.int] max_concurrent_invocations_per_instance: Requests that one instance's container is sent at a time, 1 to 1000; a number that SageMaker chooses by default.
-        :param pulumi.Input[_builtins.str] s3_failure_path: S3 URI below which is written why a request failed; none by default, and AWS does not say where it goes then.
-        :param pulumi.Input[_builtins.str] success_topic_arn: ARN of the SNS topic that is told of answers; nobody is told by default.
+        :param pulumi.Input[_builtins.str] s3_output_path: S3 URI below which responses are written, for example `s3://bucket/responses`, at most 512 characters.
+        :param pulumi.Input[_builtins.str] error_topic_arn: ARN of the SNS topic to notify of failed requests. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input['AsyncNotificationTopic']]] include_inference_response_in: Which of the two topics are told the answer itself, where it has at most 128 KB. Default: none.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
+        :param pulumi.Input[_builtins.int] max_concurrent_invocations_per_instance: Requests that one instance's container is sent at a time, 1 to 1000. Default: a number that SageMaker chooses.
+        :param pulumi.Input[_builtins.str] s3_failure_path: S3 URI below which SageMaker writes why a request failed. AWS does not document where it writes otherwise. Default: none.
+        :param pulumi.Input[_builtins.str] success_topic_arn: ARN of the SNS topic to notify of successful requests. Default: none.
         """
         pulumi.set(__self__, "s3_output_path", s3_output_path)
         if error_topic_arn is not None:
@@ -180,7 +180,7 @@ class AsyncInferenceArgs:
     @pulumi.getter(name="s3OutputPath")
     def s3_output_path(self) -> pulumi.Input[_builtins.str]:
         """
-        S3 URI below which answers are written, as `s3://bucket/answers`, at most 512 characters.
+        S3 URI below which responses are written, for example `s3://bucket/responses`, at most 512 characters.
         """
         return pulumi.get(self, "s3_output_path")
 
@@ -192,7 +192,7 @@ class AsyncInferenceArgs:
     @pulumi.getter(name="errorTopicArn")
     def error_topic_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the SNS topic that is told of failures; nobody is told by default.
+        ARN of the SNS topic to notify of failed requests. Default: none.
         """
         return pulumi.get(self, "error_topic_arn")
 
@@ -204,7 +204,7 @@ class AsyncInferenceArgs:
     @pulumi.getter(name="includeInferenceResponseIn")
     def include_inference_response_in(self) -> pulumi.Input[Optional[Sequence[pulumi.Input['AsyncNotificationTopic']]]]:
         """
-        Which of the two topics are told the answer itself, where it has at most 128 KB; none by default.
+        Which of the two topics are told the answer itself, where it has at most 128 KB. Default: none.
         """
         return pulumi.get(self, "include_inference_response_in")
 
@@ -216,7 +216,7 @@ class AsyncInferenceArgs:
     @pulumi.getter(name="kmsKeyArn")
     def kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+        ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
         """
         return pulumi.get(self, "kms_key_arn")
 
@@ -228,7 +228,7 @@ class AsyncInferenceArgs:
     @pulumi.getter(name="maxConcurrentInvocationsPerInstance")
     def max_concurrent_invocations_per_instance(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Requests that one instance's container is sent at a time, 1 to 1000; a number that SageMaker chooses by default.
+        Requests that one instance's container is sent at a time, 1 to 1000. Default: a number that SageMaker chooses.
         """
         return pulumi.get(self, "max_concurrent_invocations_per_instance")
 
@@ -240,7 +240,7 @@ class AsyncInferenceArgs:
     @pulumi.getter(name="s3FailurePath")
     def s3_failure_path(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        S3 URI below which is written why a request failed; none by default, and AWS does not say where it goes then.
+        S3 URI below which SageMaker writes why a request failed. AWS does not document where it writes otherwise. Default: none.
         """
         return pulumi.get(self, "s3_failure_path")
 
@@ -252,7 +252,7 @@ class AsyncInferenceArgs:
     @pulumi.getter(name="successTopicArn")
     def success_topic_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the SNS topic that is told of answers; nobody is told by default.
+        ARN of the SNS topic to notify of successful requests. Default: none.
         """
         return pulumi.get(self, "success_topic_arn")
 
@@ -268,31 +268,31 @@ class AuthorizationServerArgsDict(TypedDict):
     """
     admit_models: NotRequired[_builtins.bool]
     """
-    Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+    Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
     """
     cidr_blocks: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+    CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
     """
     client_security_group_ids: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Ids of security groups that the host admits and that the models therefore carry too; none by default.
+    Ids of security groups that the host admits and that the models therefore carry too. Default: none.
     """
     internet: NotRequired[_builtins.bool]
     """
-    Whether the host is on the internet, so that any address is allowed; `false` by default.
+    Whether the host is on the internet, so that any address is allowed. Default: `false`.
     """
     port: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    TCP port of the authorization server; 443 by default.
+    TCP port of the authorization server. Default: 443.
     """
     prefix_list_ids: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Ids of managed prefix lists with the host's addresses; none by default.
+    Ids of managed prefix lists with the host's addresses. Default: none.
     """
     security_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of the security group before the host, in the models' VPC or a peered one; none by default.
+    Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
     """
 
 @pulumi.input_type
@@ -309,13 +309,13 @@ class AuthorizationServerArgs:
         The authorization server of a registry with bearer tokens, where it is not the registry itself.
         https://distribution.github.io/distribution/spec/auth/token/
 
-        :param _builtins.bool admit_models: Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] cidr_blocks: CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too; none by default.
-        :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed; `false` by default.
-        :param pulumi.Input[_builtins.int] port: TCP port of the authorization server; 443 by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] prefix_list_ids: Ids of managed prefix lists with the host's addresses; none by default.
-        :param pulumi.Input[_builtins.str] security_group_id: Id of the security group before the host, in the models' VPC or a peered one; none by default.
+        :param _builtins.bool admit_models: Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] cidr_blocks: CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too. Default: none.
+        :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed. Default: `false`.
+        :param pulumi.Input[_builtins.int] port: TCP port of the authorization server. Default: 443.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] prefix_list_ids: Ids of managed prefix lists with the host's addresses. Default: none.
+        :param pulumi.Input[_builtins.str] security_group_id: Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
         """
         if admit_models is not None:
             pulumi.set(__self__, "admit_models", admit_models)
@@ -336,7 +336,7 @@ class AuthorizationServerArgs:
     @pulumi.getter(name="admitModels")
     def admit_models(self) -> Optional[_builtins.bool]:
         """
-        Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+        Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
         """
         return pulumi.get(self, "admit_models")
 
@@ -348,7 +348,7 @@ class AuthorizationServerArgs:
     @pulumi.getter(name="cidrBlocks")
     def cidr_blocks(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+        CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
         """
         return pulumi.get(self, "cidr_blocks")
 
@@ -360,7 +360,7 @@ class AuthorizationServerArgs:
     @pulumi.getter(name="clientSecurityGroupIds")
     def client_security_group_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of security groups that the host admits and that the models therefore carry too; none by default.
+        Ids of security groups that the host admits and that the models therefore carry too. Default: none.
         """
         return pulumi.get(self, "client_security_group_ids")
 
@@ -372,7 +372,7 @@ class AuthorizationServerArgs:
     @pulumi.getter
     def internet(self) -> Optional[_builtins.bool]:
         """
-        Whether the host is on the internet, so that any address is allowed; `false` by default.
+        Whether the host is on the internet, so that any address is allowed. Default: `false`.
         """
         return pulumi.get(self, "internet")
 
@@ -384,7 +384,7 @@ class AuthorizationServerArgs:
     @pulumi.getter
     def port(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        TCP port of the authorization server; 443 by default.
+        TCP port of the authorization server. Default: 443.
         """
         return pulumi.get(self, "port")
 
@@ -396,7 +396,7 @@ class AuthorizationServerArgs:
     @pulumi.getter(name="prefixListIds")
     def prefix_list_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of managed prefix lists with the host's addresses; none by default.
+        Ids of managed prefix lists with the host's addresses. Default: none.
         """
         return pulumi.get(self, "prefix_list_ids")
 
@@ -408,7 +408,7 @@ class AuthorizationServerArgs:
     @pulumi.getter(name="securityGroupId")
     def security_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the security group before the host, in the models' VPC or a peered one; none by default.
+        Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
         """
         return pulumi.get(self, "security_group_id")
 
@@ -426,11 +426,12 @@ class AutoRollbackConfigurationArgsDict(TypedDict):
     """
     alarm_names: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Names of CloudWatch alarms that exist, of 1 to 255 characters; none by default.
+    Names of CloudWatch alarms that exist, of 1 to 255 characters. Default: none.
     """
     alarms: NotRequired[Mapping[str, 'EndpointAlarmArgsDict']]
     """
-    Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`; none by default.
+    Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`.
+    Default: none.
     """
 
 @pulumi.input_type
@@ -444,8 +445,9 @@ class AutoRollbackConfigurationArgs:
         must be allowed `cloudwatch:DescribeAlarms` on them.
         https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
 
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_names: Names of CloudWatch alarms that exist, of 1 to 255 characters; none by default.
-        :param Mapping[str, 'EndpointAlarmArgs'] alarms: Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`; none by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_names: Names of CloudWatch alarms that exist, of 1 to 255 characters. Default: none.
+        :param Mapping[str, 'EndpointAlarmArgs'] alarms: Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`.
+               Default: none.
         """
         if alarm_names is not None:
             pulumi.set(__self__, "alarm_names", alarm_names)
@@ -456,7 +458,7 @@ class AutoRollbackConfigurationArgs:
     @pulumi.getter(name="alarmNames")
     def alarm_names(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Names of CloudWatch alarms that exist, of 1 to 255 characters; none by default.
+        Names of CloudWatch alarms that exist, of 1 to 255 characters. Default: none.
         """
         return pulumi.get(self, "alarm_names")
 
@@ -468,7 +470,8 @@ class AutoRollbackConfigurationArgs:
     @pulumi.getter
     def alarms(self) -> Optional[Mapping[str, 'EndpointAlarmArgs']]:
         """
-        Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`; none by default.
+        Alarms to be made, each under a name of its own that never changes: the alarm's is `<endpointName>-rollback-<name>`.
+        Default: none.
         """
         return pulumi.get(self, "alarms")
 
@@ -484,15 +487,15 @@ class BlueGreenUpdatePolicyArgsDict(TypedDict):
     """
     maximum_execution_timeout_in_seconds: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+    Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
     """
     termination_wait_in_seconds: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched; 0 by default.
+    Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched. Default: 0.
     """
     traffic_routing_configuration: NotRequired[pulumi.Input[Optional['TrafficRoutingConfigurationArgsDict']]]
     """
-    How traffic is shifted; all at once by default.
+    How traffic is shifted. Default: all at once.
     """
 
 @pulumi.input_type
@@ -505,9 +508,9 @@ class BlueGreenUpdatePolicyArgs:
         A deployment that starts all new instances before the old ones are taken away.
         https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html
 
-        :param pulumi.Input[_builtins.int] maximum_execution_timeout_in_seconds: Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
-        :param pulumi.Input[_builtins.int] termination_wait_in_seconds: Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched; 0 by default.
-        :param pulumi.Input['TrafficRoutingConfigurationArgs'] traffic_routing_configuration: How traffic is shifted; all at once by default.
+        :param pulumi.Input[_builtins.int] maximum_execution_timeout_in_seconds: Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
+        :param pulumi.Input[_builtins.int] termination_wait_in_seconds: Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched. Default: 0.
+        :param pulumi.Input['TrafficRoutingConfigurationArgs'] traffic_routing_configuration: How traffic is shifted. Default: all at once.
         """
         if maximum_execution_timeout_in_seconds is not None:
             pulumi.set(__self__, "maximum_execution_timeout_in_seconds", maximum_execution_timeout_in_seconds)
@@ -520,7 +523,7 @@ class BlueGreenUpdatePolicyArgs:
     @pulumi.getter(name="maximumExecutionTimeoutInSeconds")
     def maximum_execution_timeout_in_seconds(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+        Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
         """
         return pulumi.get(self, "maximum_execution_timeout_in_seconds")
 
@@ -532,7 +535,7 @@ class BlueGreenUpdatePolicyArgs:
     @pulumi.getter(name="terminationWaitInSeconds")
     def termination_wait_in_seconds(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched; 0 by default.
+        Seconds for which the old instances stay after the last shift, 0 to 3600, in which the alarms are watched. Default: 0.
         """
         return pulumi.get(self, "termination_wait_in_seconds")
 
@@ -544,7 +547,7 @@ class BlueGreenUpdatePolicyArgs:
     @pulumi.getter(name="trafficRoutingConfiguration")
     def traffic_routing_configuration(self) -> pulumi.Input[Optional['TrafficRoutingConfigurationArgs']]:
         """
-        How traffic is shifted; all at once by default.
+        How traffic is shifted. Default: all at once.
         """
         return pulumi.get(self, "traffic_routing_configuration")
 
@@ -614,11 +617,11 @@ class CoreDumpArgsDict(TypedDict):
     """
     destination_s3_uri: pulumi.Input[_builtins.str]
     """
-    S3 URI below which they are written, as `s3://bucket/dumps`, at most 512 characters.
+    S3 URI below which they are written, for example `s3://bucket/dumps`, at most 512 characters.
     """
     kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the KMS key that encrypts them; S3's key of your account by default, but required for a shadow variant.
+    ARN of the KMS key that encrypts them; required for a shadow variant. Default: your account's AWS managed key for S3.
     """
 
 @pulumi.input_type
@@ -630,8 +633,8 @@ class CoreDumpArgs:
         Core dumps of a variant's containers, written to S3 with the models' role when the process crashes.
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html
 
-        :param pulumi.Input[_builtins.str] destination_s3_uri: S3 URI below which they are written, as `s3://bucket/dumps`, at most 512 characters.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts them; S3's key of your account by default, but required for a shadow variant.
+        :param pulumi.Input[_builtins.str] destination_s3_uri: S3 URI below which they are written, for example `s3://bucket/dumps`, at most 512 characters.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts them; required for a shadow variant. Default: your account's AWS managed key for S3.
         """
         pulumi.set(__self__, "destination_s3_uri", destination_s3_uri)
         if kms_key_arn is not None:
@@ -641,7 +644,7 @@ class CoreDumpArgs:
     @pulumi.getter(name="destinationS3Uri")
     def destination_s3_uri(self) -> pulumi.Input[_builtins.str]:
         """
-        S3 URI below which they are written, as `s3://bucket/dumps`, at most 512 characters.
+        S3 URI below which they are written, for example `s3://bucket/dumps`, at most 512 characters.
         """
         return pulumi.get(self, "destination_s3_uri")
 
@@ -653,7 +656,7 @@ class CoreDumpArgs:
     @pulumi.getter(name="kmsKeyArn")
     def kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the KMS key that encrypts them; S3's key of your account by default, but required for a shadow variant.
+        ARN of the KMS key that encrypts them; required for a shadow variant. Default: your account's AWS managed key for S3.
         """
         return pulumi.get(self, "kms_key_arn")
 
@@ -670,7 +673,7 @@ class CustomizedScalingMetricArgsDict(TypedDict):
     """
     dimensions: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
     """
-    The metric's dimensions; none by default.
+    The metric's dimensions. Default: none.
     """
     metric_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -686,11 +689,11 @@ class CustomizedScalingMetricArgsDict(TypedDict):
     """
     statistic: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`; `Average` by default.
+    The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`. Default: `Average`.
     """
     unit: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    The metric's unit, as CloudWatch names it; any by default.
+    The metric's unit, as CloudWatch names it. Default: any.
     """
 
 @pulumi.input_type
@@ -707,12 +710,12 @@ class CustomizedScalingMetricArgs:
         `metricName` and `queries` must be given.
         https://docs.aws.amazon.com/autoscaling/application/APIReference/API_CustomizedMetricSpecification.html
 
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] dimensions: The metric's dimensions; none by default.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] dimensions: The metric's dimensions. Default: none.
         :param pulumi.Input[_builtins.str] metric_name: The metric's name; required without `queries`.
         :param pulumi.Input[_builtins.str] namespace: The metric's CloudWatch namespace; required with `metricName`.
         :param pulumi.Input[Sequence[pulumi.Input['ScalingMetricQueryArgs']]] queries: Metrics and expressions over them: the policy follows the last; required without `metricName`.
-        :param pulumi.Input[_builtins.str] statistic: The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`; `Average` by default.
-        :param pulumi.Input[_builtins.str] unit: The metric's unit, as CloudWatch names it; any by default.
+        :param pulumi.Input[_builtins.str] statistic: The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`. Default: `Average`.
+        :param pulumi.Input[_builtins.str] unit: The metric's unit, as CloudWatch names it. Default: any.
         """
         if dimensions is not None:
             pulumi.set(__self__, "dimensions", dimensions)
@@ -731,7 +734,7 @@ class CustomizedScalingMetricArgs:
     @pulumi.getter
     def dimensions(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        The metric's dimensions; none by default.
+        The metric's dimensions. Default: none.
         """
         return pulumi.get(self, "dimensions")
 
@@ -779,7 +782,7 @@ class CustomizedScalingMetricArgs:
     @pulumi.getter
     def statistic(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`; `Average` by default.
+        The statistic, `Average`, `Minimum`, `Maximum`, `SampleCount` or `Sum`. Default: `Average`.
         """
         return pulumi.get(self, "statistic")
 
@@ -791,7 +794,7 @@ class CustomizedScalingMetricArgs:
     @pulumi.getter
     def unit(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The metric's unit, as CloudWatch names it; any by default.
+        The metric's unit, as CloudWatch names it. Default: any.
         """
         return pulumi.get(self, "unit")
 
@@ -878,8 +881,8 @@ class DataCaptureArgsDict(TypedDict):
     """
     destination_s3_uri: pulumi.Input[_builtins.str]
     """
-    S3 URI below which they are written, as `s3://bucket/captured`, at most 512 characters: there they lie under the names of
-    endpoint and variant, and by the hour.
+    S3 URI below which they are written, for example `s3://bucket/captured`, at most 512 characters: there they lie under the
+    names of endpoint and variant, and by the hour.
     """
     initial_sampling_percentage: pulumi.Input[_builtins.int]
     """
@@ -887,23 +890,23 @@ class DataCaptureArgsDict(TypedDict):
     """
     capture_modes: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input['CaptureMode']]]]]
     """
-    What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone; `Input` and `Output` by default.
+    What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone. Default: `Input` and `Output`.
     """
     csv_content_types: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Content types, up to 10, that are captured as CSV; others are captured in base64, none by default.
+    Content types, up to 10, that are captured as CSV; others are captured in base64. Default: none.
     """
     enable_capture: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
     """
-    Whether capturing goes on; it does by default.
+    Whether requests or responses are captured. Default: `true`.
     """
     json_content_types: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Content types, up to 10, that are captured as JSON; others are captured in base64, none by default.
+    Content types, up to 10, that are captured as JSON; others are captured in base64. Default: none.
     """
     kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+    ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
     """
 
 @pulumi.input_type
@@ -920,14 +923,14 @@ class DataCaptureArgs:
         Requests and answers that are written to S3, with the models' role.
         https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-data-capture-endpoint.html
 
-        :param pulumi.Input[_builtins.str] destination_s3_uri: S3 URI below which they are written, as `s3://bucket/captured`, at most 512 characters: there they lie under the names of
-               endpoint and variant, and by the hour.
+        :param pulumi.Input[_builtins.str] destination_s3_uri: S3 URI below which they are written, for example `s3://bucket/captured`, at most 512 characters: there they lie under the
+               names of endpoint and variant, and by the hour.
         :param pulumi.Input[_builtins.int] initial_sampling_percentage: The percentage of requests that is captured, 0 to 100.
-        :param pulumi.Input[Sequence[pulumi.Input['CaptureMode']]] capture_modes: What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone; `Input` and `Output` by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] csv_content_types: Content types, up to 10, that are captured as CSV; others are captured in base64, none by default.
-        :param pulumi.Input[_builtins.bool] enable_capture: Whether capturing goes on; it does by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] json_content_types: Content types, up to 10, that are captured as JSON; others are captured in base64, none by default.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+        :param pulumi.Input[Sequence[pulumi.Input['CaptureMode']]] capture_modes: What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone. Default: `Input` and `Output`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] csv_content_types: Content types, up to 10, that are captured as CSV; others are captured in base64. Default: none.
+        :param pulumi.Input[_builtins.bool] enable_capture: Whether requests or responses are captured. Default: `true`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] json_content_types: Content types, up to 10, that are captured as JSON; others are captured in base64. Default: none.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
         """
         pulumi.set(__self__, "destination_s3_uri", destination_s3_uri)
         pulumi.set(__self__, "initial_sampling_percentage", initial_sampling_percentage)
@@ -946,8 +949,8 @@ class DataCaptureArgs:
     @pulumi.getter(name="destinationS3Uri")
     def destination_s3_uri(self) -> pulumi.Input[_builtins.str]:
         """
-        S3 URI below which they are written, as `s3://bucket/captured`, at most 512 characters: there they lie under the names of
-        endpoint and variant, and by the hour.
+        S3 URI below which they are written, for example `s3://bucket/captured`, at most 512 characters: there they lie under the
+        names of endpoint and variant, and by the hour.
         """
         return pulumi.get(self, "destination_s3_uri")
 
@@ -971,7 +974,7 @@ class DataCaptureArgs:
     @pulumi.getter(name="captureModes")
     def capture_modes(self) -> pulumi.Input[Optional[Sequence[pulumi.Input['CaptureMode']]]]:
         """
-        What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone; `Input` and `Output` by default.
+        What of them is captured, at most two of `Input` and `Output`, or `InputAndOutput` alone. Default: `Input` and `Output`.
         """
         return pulumi.get(self, "capture_modes")
 
@@ -983,7 +986,7 @@ class DataCaptureArgs:
     @pulumi.getter(name="csvContentTypes")
     def csv_content_types(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Content types, up to 10, that are captured as CSV; others are captured in base64, none by default.
+        Content types, up to 10, that are captured as CSV; others are captured in base64. Default: none.
         """
         return pulumi.get(self, "csv_content_types")
 
@@ -995,7 +998,7 @@ class DataCaptureArgs:
     @pulumi.getter(name="enableCapture")
     def enable_capture(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether capturing goes on; it does by default.
+        Whether requests or responses are captured. Default: `true`.
         """
         return pulumi.get(self, "enable_capture")
 
@@ -1007,7 +1010,7 @@ class DataCaptureArgs:
     @pulumi.getter(name="jsonContentTypes")
     def json_content_types(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Content types, up to 10, that are captured as JSON; others are captured in base64, none by default.
+        Content types, up to 10, that are captured as JSON; others are captured in base64. Default: none.
         """
         return pulumi.get(self, "json_content_types")
 
@@ -1019,7 +1022,7 @@ class DataCaptureArgs:
     @pulumi.getter(name="kmsKeyArn")
     def kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the KMS key that encrypts what is written; the bucket's own encryption by default.
+        ARN of the KMS key that encrypts what is written. Default: the bucket's own encryption.
         """
         return pulumi.get(self, "kms_key_arn")
 
@@ -1036,15 +1039,15 @@ class DeploymentConfigArgsDict(TypedDict):
     """
     auto_rollback_configuration: NotRequired['AutoRollbackConfigurationArgsDict']
     """
-    The alarms that roll a deployment back, which takes `endpointName`; no rollback by default.
+    The alarms that roll a deployment back, which takes `endpointName`. Default: no rollback.
     """
     blue_green_update_policy: NotRequired[pulumi.Input[Optional['BlueGreenUpdatePolicyArgsDict']]]
     """
-    A blue/green deployment; all traffic at once by default.
+    A blue/green deployment. Default: all traffic at once.
     """
     rolling_update_policy: NotRequired[pulumi.Input[Optional['RollingUpdatePolicyArgsDict']]]
     """
-    A rolling deployment in place of `blueGreenUpdatePolicy`; none by default.
+    A rolling deployment instead of `blueGreenUpdatePolicy`. Default: none.
     """
 
 @pulumi.input_type
@@ -1058,9 +1061,9 @@ class DeploymentConfigArgs:
         An update must keep the variants' names. Other policies than before are an update themselves, with a new configuration.
         https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-exclusions.html
 
-        :param 'AutoRollbackConfigurationArgs' auto_rollback_configuration: The alarms that roll a deployment back, which takes `endpointName`; no rollback by default.
-        :param pulumi.Input['BlueGreenUpdatePolicyArgs'] blue_green_update_policy: A blue/green deployment; all traffic at once by default.
-        :param pulumi.Input['RollingUpdatePolicyArgs'] rolling_update_policy: A rolling deployment in place of `blueGreenUpdatePolicy`; none by default.
+        :param 'AutoRollbackConfigurationArgs' auto_rollback_configuration: The alarms that roll a deployment back, which takes `endpointName`. Default: no rollback.
+        :param pulumi.Input['BlueGreenUpdatePolicyArgs'] blue_green_update_policy: A blue/green deployment. Default: all traffic at once.
+        :param pulumi.Input['RollingUpdatePolicyArgs'] rolling_update_policy: A rolling deployment instead of `blueGreenUpdatePolicy`. Default: none.
         """
         if auto_rollback_configuration is not None:
             pulumi.set(__self__, "auto_rollback_configuration", auto_rollback_configuration)
@@ -1073,7 +1076,7 @@ class DeploymentConfigArgs:
     @pulumi.getter(name="autoRollbackConfiguration")
     def auto_rollback_configuration(self) -> Optional['AutoRollbackConfigurationArgs']:
         """
-        The alarms that roll a deployment back, which takes `endpointName`; no rollback by default.
+        The alarms that roll a deployment back, which takes `endpointName`. Default: no rollback.
         """
         return pulumi.get(self, "auto_rollback_configuration")
 
@@ -1085,7 +1088,7 @@ class DeploymentConfigArgs:
     @pulumi.getter(name="blueGreenUpdatePolicy")
     def blue_green_update_policy(self) -> pulumi.Input[Optional['BlueGreenUpdatePolicyArgs']]:
         """
-        A blue/green deployment; all traffic at once by default.
+        A blue/green deployment. Default: all traffic at once.
         """
         return pulumi.get(self, "blue_green_update_policy")
 
@@ -1097,7 +1100,7 @@ class DeploymentConfigArgs:
     @pulumi.getter(name="rollingUpdatePolicy")
     def rolling_update_policy(self) -> pulumi.Input[Optional['RollingUpdatePolicyArgs']]:
         """
-        A rolling deployment in place of `blueGreenUpdatePolicy`; none by default.
+        A rolling deployment instead of `blueGreenUpdatePolicy`. Default: none.
         """
         return pulumi.get(self, "rolling_update_policy")
 
@@ -1120,35 +1123,34 @@ class EndpointAlarmArgsDict(TypedDict):
     """
     comparison_operator: NotRequired[pulumi.Input[Optional['ComparisonOperator']]]
     """
-    How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
+    How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
     """
     datapoints_to_alarm: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    How many of those periods must be beyond the threshold; all of them by default.
+    How many of those periods must be beyond the threshold. Default: all of them.
     """
     evaluation_periods: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
+    Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
     """
     period: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-    default.
+    Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
     """
     statistic: NotRequired[_builtins.str]
     """
-    The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-    of shares and of utilizations, the sum of requests, and `p99` of times.
+    The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+    average of shares and of utilizations, the sum of requests, and `p99` of times.
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
     """
     treat_missing_data: NotRequired[pulumi.Input[Optional['MissingData']]]
     """
-    What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-    requests are looked for, as by `Invocations` and `LessThanThreshold`.
+    What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+    alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
     """
     variant: NotRequired[_builtins.str]
     """
-    The variant that is watched; the only one by default, and required where there are several.
+    The variant that is watched; required where there are several. Default: the only one.
     """
 
 @pulumi.input_type
@@ -1168,17 +1170,16 @@ class EndpointAlarmArgs:
 
         :param 'EndpointMetric' metric: The metric that is watched.
         :param pulumi.Input[_builtins.float] threshold: The threshold, in the metric's unit: a share of 0.05 for 5 % of the requests, 500000 microseconds for half a second.
-        :param pulumi.Input['ComparisonOperator'] comparison_operator: How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
-        :param pulumi.Input[_builtins.int] datapoints_to_alarm: How many of those periods must be beyond the threshold; all of them by default.
-        :param pulumi.Input[_builtins.int] evaluation_periods: Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
-        :param pulumi.Input[_builtins.int] period: Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-               default.
-        :param _builtins.str statistic: The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-               of shares and of utilizations, the sum of requests, and `p99` of times.
+        :param pulumi.Input['ComparisonOperator'] comparison_operator: How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
+        :param pulumi.Input[_builtins.int] datapoints_to_alarm: How many of those periods must be beyond the threshold. Default: all of them.
+        :param pulumi.Input[_builtins.int] evaluation_periods: Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
+        :param pulumi.Input[_builtins.int] period: Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
+        :param _builtins.str statistic: The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+               average of shares and of utilizations, the sum of requests, and `p99` of times.
                https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
-        :param pulumi.Input['MissingData'] treat_missing_data: What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-               requests are looked for, as by `Invocations` and `LessThanThreshold`.
-        :param _builtins.str variant: The variant that is watched; the only one by default, and required where there are several.
+        :param pulumi.Input['MissingData'] treat_missing_data: What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+               alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
+        :param _builtins.str variant: The variant that is watched; required where there are several. Default: the only one.
         """
         pulumi.set(__self__, "metric", metric)
         pulumi.set(__self__, "threshold", threshold)
@@ -1225,7 +1226,7 @@ class EndpointAlarmArgs:
     @pulumi.getter(name="comparisonOperator")
     def comparison_operator(self) -> pulumi.Input[Optional['ComparisonOperator']]:
         """
-        How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
+        How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
         """
         return pulumi.get(self, "comparison_operator")
 
@@ -1237,7 +1238,7 @@ class EndpointAlarmArgs:
     @pulumi.getter(name="datapointsToAlarm")
     def datapoints_to_alarm(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        How many of those periods must be beyond the threshold; all of them by default.
+        How many of those periods must be beyond the threshold. Default: all of them.
         """
         return pulumi.get(self, "datapoints_to_alarm")
 
@@ -1249,7 +1250,7 @@ class EndpointAlarmArgs:
     @pulumi.getter(name="evaluationPeriods")
     def evaluation_periods(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
+        Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
         """
         return pulumi.get(self, "evaluation_periods")
 
@@ -1261,8 +1262,7 @@ class EndpointAlarmArgs:
     @pulumi.getter
     def period(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-        default.
+        Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
         """
         return pulumi.get(self, "period")
 
@@ -1274,8 +1274,8 @@ class EndpointAlarmArgs:
     @pulumi.getter
     def statistic(self) -> Optional[_builtins.str]:
         """
-        The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-        of shares and of utilizations, the sum of requests, and `p99` of times.
+        The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+        average of shares and of utilizations, the sum of requests, and `p99` of times.
         https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
         """
         return pulumi.get(self, "statistic")
@@ -1288,8 +1288,8 @@ class EndpointAlarmArgs:
     @pulumi.getter(name="treatMissingData")
     def treat_missing_data(self) -> pulumi.Input[Optional['MissingData']]:
         """
-        What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-        requests are looked for, as by `Invocations` and `LessThanThreshold`.
+        What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+        alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
         """
         return pulumi.get(self, "treat_missing_data")
 
@@ -1301,7 +1301,7 @@ class EndpointAlarmArgs:
     @pulumi.getter
     def variant(self) -> Optional[_builtins.str]:
         """
-        The variant that is watched; the only one by default, and required where there are several.
+        The variant that is watched; required where there are several. Default: the only one.
         """
         return pulumi.get(self, "variant")
 
@@ -1312,7 +1312,7 @@ class EndpointAlarmArgs:
 
 class EndpointAlarmRuleArgsDict(TypedDict):
     """
-    When an alarm on a metric of the endpoint goes off.
+    When an alarm on a metric of the endpoint fires.
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
     """
     metric: 'EndpointMetric'
@@ -1325,31 +1325,30 @@ class EndpointAlarmRuleArgsDict(TypedDict):
     """
     comparison_operator: NotRequired[pulumi.Input[Optional['ComparisonOperator']]]
     """
-    How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
+    How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
     """
     datapoints_to_alarm: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    How many of those periods must be beyond the threshold; all of them by default.
+    How many of those periods must be beyond the threshold. Default: all of them.
     """
     evaluation_periods: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
+    Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
     """
     period: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-    default.
+    Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
     """
     statistic: NotRequired[_builtins.str]
     """
-    The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-    of shares and of utilizations, the sum of requests, and `p99` of times.
+    The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+    average of shares and of utilizations, the sum of requests, and `p99` of times.
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
     """
     treat_missing_data: NotRequired[pulumi.Input[Optional['MissingData']]]
     """
-    What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-    requests are looked for, as by `Invocations` and `LessThanThreshold`.
+    What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+    alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
     """
 
 @pulumi.input_type
@@ -1364,21 +1363,20 @@ class EndpointAlarmRuleArgs:
                  statistic: Optional[_builtins.str] = None,
                  treat_missing_data: pulumi.Input[Optional['MissingData']] = None):
         """
-        When an alarm on a metric of the endpoint goes off.
+        When an alarm on a metric of the endpoint fires.
         https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
 
         :param 'EndpointMetric' metric: The metric that is watched.
         :param pulumi.Input[_builtins.float] threshold: The threshold, in the metric's unit: a share of 0.05 for 5 % of the requests, 500000 microseconds for half a second.
-        :param pulumi.Input['ComparisonOperator'] comparison_operator: How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
-        :param pulumi.Input[_builtins.int] datapoints_to_alarm: How many of those periods must be beyond the threshold; all of them by default.
-        :param pulumi.Input[_builtins.int] evaluation_periods: Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
-        :param pulumi.Input[_builtins.int] period: Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-               default.
-        :param _builtins.str statistic: The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-               of shares and of utilizations, the sum of requests, and `p99` of times.
+        :param pulumi.Input['ComparisonOperator'] comparison_operator: How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
+        :param pulumi.Input[_builtins.int] datapoints_to_alarm: How many of those periods must be beyond the threshold. Default: all of them.
+        :param pulumi.Input[_builtins.int] evaluation_periods: Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
+        :param pulumi.Input[_builtins.int] period: Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
+        :param _builtins.str statistic: The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+               average of shares and of utilizations, the sum of requests, and `p99` of times.
                https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
-        :param pulumi.Input['MissingData'] treat_missing_data: What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-               requests are looked for, as by `Invocations` and `LessThanThreshold`.
+        :param pulumi.Input['MissingData'] treat_missing_data: What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+               alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
         """
         pulumi.set(__self__, "metric", metric)
         pulumi.set(__self__, "threshold", threshold)
@@ -1423,7 +1421,7 @@ class EndpointAlarmRuleArgs:
     @pulumi.getter(name="comparisonOperator")
     def comparison_operator(self) -> pulumi.Input[Optional['ComparisonOperator']]:
         """
-        How the metric is compared with the threshold; `GreaterThanOrEqualToThreshold` by default.
+        How the metric is compared with the threshold. Default: `GreaterThanOrEqualToThreshold`.
         """
         return pulumi.get(self, "comparison_operator")
 
@@ -1435,7 +1433,7 @@ class EndpointAlarmRuleArgs:
     @pulumi.getter(name="datapointsToAlarm")
     def datapoints_to_alarm(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        How many of those periods must be beyond the threshold; all of them by default.
+        How many of those periods must be beyond the threshold. Default: all of them.
         """
         return pulumi.get(self, "datapoints_to_alarm")
 
@@ -1447,7 +1445,7 @@ class EndpointAlarmRuleArgs:
     @pulumi.getter(name="evaluationPeriods")
     def evaluation_periods(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more; 3 by default.
+        Periods that are looked at, at most those of a day, or of 7 days where a period has an hour or more. Default: 3.
         """
         return pulumi.get(self, "evaluation_periods")
 
@@ -1459,8 +1457,7 @@ class EndpointAlarmRuleArgs:
     @pulumi.getter
     def period(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30, and 60 by
-        default.
+        Seconds of a period, a multiple of 60, at most 7 days; with `ConcurrentRequestsPerModel` also 10, 20 or 30. Default: 60.
         """
         return pulumi.get(self, "period")
 
@@ -1472,8 +1469,8 @@ class EndpointAlarmRuleArgs:
     @pulumi.getter
     def statistic(self) -> Optional[_builtins.str]:
         """
-        The statistic of each period, as `Average`, `Sum`, `Maximum`, `p99` or `tm90`; by default what the metric says: the average
-        of shares and of utilizations, the sum of requests, and `p99` of times.
+        The statistic of each period, for example `Average`, `Sum`, `Maximum`, `p99` or `tm90`. Default: by the metric: the
+        average of shares and of utilizations, the sum of requests, and `p99` of times.
         https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
         """
         return pulumi.get(self, "statistic")
@@ -1486,8 +1483,8 @@ class EndpointAlarmRuleArgs:
     @pulumi.getter(name="treatMissingData")
     def treat_missing_data(self) -> pulumi.Input[Optional['MissingData']]:
         """
-        What periods without data count as, as those without a request; `notBreaching` by default, and `breaching` where too few
-        requests are looked for, as by `Invocations` and `LessThanThreshold`.
+        What periods without data count as, for example periods without a request. Default: `notBreaching`; `breaching` where the
+        alarm is on too few requests, for example `Invocations` with `LessThanThreshold`.
         """
         return pulumi.get(self, "treat_missing_data")
 
@@ -1502,13 +1499,13 @@ class EndpointDashboardArgsDict(TypedDict):
     """
     dashboard_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    The dashboard's name: 1 to 255 letters, digits, hyphens and underscores; the endpoint's and the region's by default, as
-    `fraud-eu-west-1`. A dashboard is the whole account's, in all regions: one of that name is overwritten.
+    The dashboard's name: 1 to 255 letters, digits, hyphens and underscores. A dashboard belongs to the account, in all
+    regions: one of that name is overwritten. Default: the endpoint's name and the region, for example `fraud-eu-west-1`.
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
     """
     registry: NotRequired['DashboardRegistryArgsDict']
     """
-    The registry that holds the images; it is left out of the dashboard by default.
+    The registry that the images are in. Default: the dashboard shows no registry.
     """
 
 @pulumi.input_type
@@ -1519,10 +1516,10 @@ class EndpointDashboardArgs:
         """
         One CloudWatch dashboard for all that an answer of the endpoint takes.
 
-        :param pulumi.Input[_builtins.str] dashboard_name: The dashboard's name: 1 to 255 letters, digits, hyphens and underscores; the endpoint's and the region's by default, as
-               `fraud-eu-west-1`. A dashboard is the whole account's, in all regions: one of that name is overwritten.
+        :param pulumi.Input[_builtins.str] dashboard_name: The dashboard's name: 1 to 255 letters, digits, hyphens and underscores. A dashboard belongs to the account, in all
+               regions: one of that name is overwritten. Default: the endpoint's name and the region, for example `fraud-eu-west-1`.
                https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
-        :param 'DashboardRegistryArgs' registry: The registry that holds the images; it is left out of the dashboard by default.
+        :param 'DashboardRegistryArgs' registry: The registry that the images are in. Default: the dashboard shows no registry.
         """
         if dashboard_name is not None:
             pulumi.set(__self__, "dashboard_name", dashboard_name)
@@ -1533,8 +1530,8 @@ class EndpointDashboardArgs:
     @pulumi.getter(name="dashboardName")
     def dashboard_name(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The dashboard's name: 1 to 255 letters, digits, hyphens and underscores; the endpoint's and the region's by default, as
-        `fraud-eu-west-1`. A dashboard is the whole account's, in all regions: one of that name is overwritten.
+        The dashboard's name: 1 to 255 letters, digits, hyphens and underscores. A dashboard belongs to the account, in all
+        regions: one of that name is overwritten. Default: the endpoint's name and the region, for example `fraud-eu-west-1`.
         https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
         """
         return pulumi.get(self, "dashboard_name")
@@ -1547,7 +1544,7 @@ class EndpointDashboardArgs:
     @pulumi.getter
     def registry(self) -> Optional['DashboardRegistryArgs']:
         """
-        The registry that holds the images; it is left out of the dashboard by default.
+        The registry that the images are in. Default: the dashboard shows no registry.
         """
         return pulumi.get(self, "registry")
 
@@ -1563,16 +1560,16 @@ class EndpointMonitoringArgsDict(TypedDict):
     """
     alarm_topic_arns: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    ARNs of up to 5 SNS topics that are told when one of these alarms, or one that rolls deployments back, goes off, and when
-    all is well again; none by default.
+    ARNs of up to 5 SNS topics to notify when one of these alarms, or an alarm that rolls deployments back, fires or returns
+    to OK. Default: none.
     """
     alarms: NotRequired[Mapping[str, 'EndpointAlarmArgsDict']]
     """
-    Alarms on the endpoint, each under a name of its own; none by default.
+    Alarms on the endpoint, each under a name of its own. Default: none.
     """
     dashboard: NotRequired['EndpointDashboardArgsDict']
     """
-    A dashboard of the endpoint, the function that hands out the credentials, the preflights and the registry; none by default.
+    A dashboard of the endpoint, the function that returns the credentials, the preflights and the registry. Default: none.
     """
 
 @pulumi.input_type
@@ -1585,10 +1582,10 @@ class EndpointMonitoringArgs:
         What is watched of the endpoint, and who is told.
         https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
 
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics that are told when one of these alarms, or one that rolls deployments back, goes off, and when
-               all is well again; none by default.
-        :param Mapping[str, 'EndpointAlarmArgs'] alarms: Alarms on the endpoint, each under a name of its own; none by default.
-        :param 'EndpointDashboardArgs' dashboard: A dashboard of the endpoint, the function that hands out the credentials, the preflights and the registry; none by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics to notify when one of these alarms, or an alarm that rolls deployments back, fires or returns
+               to OK. Default: none.
+        :param Mapping[str, 'EndpointAlarmArgs'] alarms: Alarms on the endpoint, each under a name of its own. Default: none.
+        :param 'EndpointDashboardArgs' dashboard: A dashboard of the endpoint, the function that returns the credentials, the preflights and the registry. Default: none.
         """
         if alarm_topic_arns is not None:
             pulumi.set(__self__, "alarm_topic_arns", alarm_topic_arns)
@@ -1601,8 +1598,8 @@ class EndpointMonitoringArgs:
     @pulumi.getter(name="alarmTopicArns")
     def alarm_topic_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of up to 5 SNS topics that are told when one of these alarms, or one that rolls deployments back, goes off, and when
-        all is well again; none by default.
+        ARNs of up to 5 SNS topics to notify when one of these alarms, or an alarm that rolls deployments back, fires or returns
+        to OK. Default: none.
         """
         return pulumi.get(self, "alarm_topic_arns")
 
@@ -1614,7 +1611,7 @@ class EndpointMonitoringArgs:
     @pulumi.getter
     def alarms(self) -> Optional[Mapping[str, 'EndpointAlarmArgs']]:
         """
-        Alarms on the endpoint, each under a name of its own; none by default.
+        Alarms on the endpoint, each under a name of its own. Default: none.
         """
         return pulumi.get(self, "alarms")
 
@@ -1626,7 +1623,7 @@ class EndpointMonitoringArgs:
     @pulumi.getter
     def dashboard(self) -> Optional['EndpointDashboardArgs']:
         """
-        A dashboard of the endpoint, the function that hands out the credentials, the preflights and the registry; none by default.
+        A dashboard of the endpoint, the function that returns the credentials, the preflights and the registry. Default: none.
         """
         return pulumi.get(self, "dashboard")
 
@@ -1642,59 +1639,59 @@ class ExecutionRoleSettingsArgsDict(TypedDict):
     """
     additional_policy_json: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
+    An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
     """
     inference_inputs: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-    `s3://bucket/requests/`; none by default.
+    S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+    example `s3://bucket/requests/`. Default: none.
     """
     inference_output_kms_key_arns: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
+    ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
     """
     inference_outputs: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-    as `s3://bucket/captured`; none by default.
+    S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+    dumps, for example `s3://bucket/captured`. Default: none.
     """
     managed_policy_arns: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-    account allows 10 a role unless its quota is raised.
+    ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+    role unless its quota is raised. Default: none.
     """
     model_data: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-    that ends in a slash, as `s3://bucket/fraud/`; none by default.
+    S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+    prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
     """
     model_data_kms_key_arns: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
+    ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
     """
     notification_topic_arns: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    ARNs of the SNS topics that are told of asynchronous requests; none by default.
+    ARNs of the SNS topics to notify of asynchronous requests. Default: none.
     """
     role_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-    must allow. A role is made by default.
+    must allow. Default: a role is created.
     """
     rollback_alarm_names: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
     Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-    with this role; none by default.
+    with this role. Default: none.
     https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
     """
     ssm_access: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
     """
-    Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+    Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
     """
     volume_kms_key_arns: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
     ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-    ModelEndpoint; none by default.
+    ModelEndpoint. Default: none.
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
     """
 
@@ -1717,26 +1714,26 @@ class ExecutionRoleSettingsArgs:
         What the role of models is made of, or which role is adopted: everything but the registry's function.
         https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html
 
-        :param pulumi.Input[_builtins.str] additional_policy_json: An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_inputs: S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-               `s3://bucket/requests/`; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_output_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_outputs: S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-               as `s3://bucket/captured`; none by default.
-        :param Mapping[str, pulumi.Input[_builtins.str]] managed_policy_arns: ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-               account allows 10 a role unless its quota is raised.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] model_data: S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-               that ends in a slash, as `s3://bucket/fraud/`; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] model_data_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] notification_topic_arns: ARNs of the SNS topics that are told of asynchronous requests; none by default.
+        :param pulumi.Input[_builtins.str] additional_policy_json: An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_inputs: S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+               example `s3://bucket/requests/`. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_output_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_outputs: S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+               dumps, for example `s3://bucket/captured`. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] managed_policy_arns: ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+               role unless its quota is raised. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] model_data: S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+               prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] model_data_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] notification_topic_arns: ARNs of the SNS topics to notify of asynchronous requests. Default: none.
         :param pulumi.Input[_builtins.str] role_arn: ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-               must allow. A role is made by default.
+               must allow. Default: a role is created.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] rollback_alarm_names: Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-               with this role; none by default.
+               with this role. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
-        :param pulumi.Input[_builtins.bool] ssm_access: Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+        :param pulumi.Input[_builtins.bool] ssm_access: Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] volume_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-               ModelEndpoint; none by default.
+               ModelEndpoint. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
         """
         if additional_policy_json is not None:
@@ -1768,7 +1765,7 @@ class ExecutionRoleSettingsArgs:
     @pulumi.getter(name="additionalPolicyJson")
     def additional_policy_json(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
+        An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
         """
         return pulumi.get(self, "additional_policy_json")
 
@@ -1780,8 +1777,8 @@ class ExecutionRoleSettingsArgs:
     @pulumi.getter(name="inferenceInputs")
     def inference_inputs(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-        `s3://bucket/requests/`; none by default.
+        S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+        example `s3://bucket/requests/`. Default: none.
         """
         return pulumi.get(self, "inference_inputs")
 
@@ -1793,7 +1790,7 @@ class ExecutionRoleSettingsArgs:
     @pulumi.getter(name="inferenceOutputKmsKeyArns")
     def inference_output_kms_key_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
+        ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
         """
         return pulumi.get(self, "inference_output_kms_key_arns")
 
@@ -1805,8 +1802,8 @@ class ExecutionRoleSettingsArgs:
     @pulumi.getter(name="inferenceOutputs")
     def inference_outputs(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-        as `s3://bucket/captured`; none by default.
+        S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+        dumps, for example `s3://bucket/captured`. Default: none.
         """
         return pulumi.get(self, "inference_outputs")
 
@@ -1818,8 +1815,8 @@ class ExecutionRoleSettingsArgs:
     @pulumi.getter(name="managedPolicyArns")
     def managed_policy_arns(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-        account allows 10 a role unless its quota is raised.
+        ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+        role unless its quota is raised. Default: none.
         """
         return pulumi.get(self, "managed_policy_arns")
 
@@ -1831,8 +1828,8 @@ class ExecutionRoleSettingsArgs:
     @pulumi.getter(name="modelData")
     def model_data(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-        that ends in a slash, as `s3://bucket/fraud/`; none by default.
+        S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+        prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
         """
         return pulumi.get(self, "model_data")
 
@@ -1844,7 +1841,7 @@ class ExecutionRoleSettingsArgs:
     @pulumi.getter(name="modelDataKmsKeyArns")
     def model_data_kms_key_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
+        ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
         """
         return pulumi.get(self, "model_data_kms_key_arns")
 
@@ -1856,7 +1853,7 @@ class ExecutionRoleSettingsArgs:
     @pulumi.getter(name="notificationTopicArns")
     def notification_topic_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of the SNS topics that are told of asynchronous requests; none by default.
+        ARNs of the SNS topics to notify of asynchronous requests. Default: none.
         """
         return pulumi.get(self, "notification_topic_arns")
 
@@ -1869,7 +1866,7 @@ class ExecutionRoleSettingsArgs:
     def role_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-        must allow. A role is made by default.
+        must allow. Default: a role is created.
         """
         return pulumi.get(self, "role_arn")
 
@@ -1882,7 +1879,7 @@ class ExecutionRoleSettingsArgs:
     def rollback_alarm_names(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
         Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-        with this role; none by default.
+        with this role. Default: none.
         https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
         """
         return pulumi.get(self, "rollback_alarm_names")
@@ -1895,7 +1892,7 @@ class ExecutionRoleSettingsArgs:
     @pulumi.getter(name="ssmAccess")
     def ssm_access(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+        Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
         """
         return pulumi.get(self, "ssm_access")
 
@@ -1908,7 +1905,7 @@ class ExecutionRoleSettingsArgs:
     def volume_kms_key_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
         ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-        ModelEndpoint; none by default.
+        ModelEndpoint. Default: none.
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
         """
         return pulumi.get(self, "volume_kms_key_arns")
@@ -1926,67 +1923,67 @@ class ExistingRegistryArgsDict(TypedDict):
     """
     admit_models: NotRequired[_builtins.bool]
     """
-    Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+    Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
     """
     alarm_topic_arns: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    ARNs of SNS topics that are told when the credentials function made here fails; none by default.
+    ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
     """
     anonymous: NotRequired[_builtins.bool]
     """
-    Whether the registry answers without credentials; `false` by default.
+    Whether the registry answers without credentials. Default: `false`.
     """
     authorization_server: NotRequired['AuthorizationServerArgsDict']
     """
-    Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
+    Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
     """
     cidr_blocks: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+    CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
     """
     client_security_group_ids: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Ids of security groups that the host admits and that the models therefore carry too; none by default.
+    Ids of security groups that the host admits and that the models therefore carry too. Default: none.
     """
     credentials: NotRequired['RegistryCredentialsArgsDict']
     """
-    The credentials themselves, which are put into a secret made here; none by default.
+    The credentials themselves, which are put into a secret made here. Default: none.
     """
     credentials_function: NotRequired['FunctionSettingsArgsDict']
     """
-    How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+    How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
     """
     credentials_kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+    ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
     """
     credentials_provider_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of a Lambda function of your own that answers with the credentials; none by default.
+    ARN of a Lambda function of your own that answers with the credentials. Default: none.
     """
     credentials_secret_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
+    ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
     """
     internet: NotRequired[_builtins.bool]
     """
-    Whether the host is on the internet, so that any address is allowed; `false` by default.
+    Whether the host is on the internet, so that any address is allowed. Default: `false`.
     """
     password_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Key of the password in that JSON; `password` by default.
+    Key of the password in that JSON. Default: `password`.
     """
     prefix_list_ids: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Ids of managed prefix lists with the host's addresses; none by default.
+    Ids of managed prefix lists with the host's addresses. Default: none.
     """
     security_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of the security group before the host, in the models' VPC or a peered one; none by default.
+    Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
     """
     username_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Key of the user name in that JSON; `username` by default.
+    Key of the user name in that JSON. Default: `username`.
     """
 
 @pulumi.input_type
@@ -2013,22 +2010,22 @@ class ExistingRegistryArgs:
         `credentials`, `credentialsProviderArn` and `anonymous` says the latter.
         https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
 
-        :param _builtins.bool admit_models: Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of SNS topics that are told when the credentials function made here fails; none by default.
-        :param _builtins.bool anonymous: Whether the registry answers without credentials; `false` by default.
-        :param 'AuthorizationServerArgs' authorization_server: Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] cidr_blocks: CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too; none by default.
-        :param 'RegistryCredentialsArgs' credentials: The credentials themselves, which are put into a secret made here; none by default.
-        :param 'FunctionSettingsArgs' credentials_function: How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
-        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-        :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of a Lambda function of your own that answers with the credentials; none by default.
-        :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
-        :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed; `false` by default.
-        :param pulumi.Input[_builtins.str] password_key: Key of the password in that JSON; `password` by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] prefix_list_ids: Ids of managed prefix lists with the host's addresses; none by default.
-        :param pulumi.Input[_builtins.str] security_group_id: Id of the security group before the host, in the models' VPC or a peered one; none by default.
-        :param pulumi.Input[_builtins.str] username_key: Key of the user name in that JSON; `username` by default.
+        :param _builtins.bool admit_models: Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
+        :param _builtins.bool anonymous: Whether the registry answers without credentials. Default: `false`.
+        :param 'AuthorizationServerArgs' authorization_server: Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] cidr_blocks: CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too. Default: none.
+        :param 'RegistryCredentialsArgs' credentials: The credentials themselves, which are put into a secret made here. Default: none.
+        :param 'FunctionSettingsArgs' credentials_function: How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
+        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
+        :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of a Lambda function of your own that answers with the credentials. Default: none.
+        :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
+        :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed. Default: `false`.
+        :param pulumi.Input[_builtins.str] password_key: Key of the password in that JSON. Default: `password`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] prefix_list_ids: Ids of managed prefix lists with the host's addresses. Default: none.
+        :param pulumi.Input[_builtins.str] security_group_id: Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
+        :param pulumi.Input[_builtins.str] username_key: Key of the user name in that JSON. Default: `username`.
         """
         if admit_models is not None:
             pulumi.set(__self__, "admit_models", admit_models)
@@ -2067,7 +2064,7 @@ class ExistingRegistryArgs:
     @pulumi.getter(name="admitModels")
     def admit_models(self) -> Optional[_builtins.bool]:
         """
-        Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+        Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
         """
         return pulumi.get(self, "admit_models")
 
@@ -2079,7 +2076,7 @@ class ExistingRegistryArgs:
     @pulumi.getter(name="alarmTopicArns")
     def alarm_topic_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of SNS topics that are told when the credentials function made here fails; none by default.
+        ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
         """
         return pulumi.get(self, "alarm_topic_arns")
 
@@ -2091,7 +2088,7 @@ class ExistingRegistryArgs:
     @pulumi.getter
     def anonymous(self) -> Optional[_builtins.bool]:
         """
-        Whether the registry answers without credentials; `false` by default.
+        Whether the registry answers without credentials. Default: `false`.
         """
         return pulumi.get(self, "anonymous")
 
@@ -2103,7 +2100,7 @@ class ExistingRegistryArgs:
     @pulumi.getter(name="authorizationServer")
     def authorization_server(self) -> Optional['AuthorizationServerArgs']:
         """
-        Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
+        Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
         """
         return pulumi.get(self, "authorization_server")
 
@@ -2115,7 +2112,7 @@ class ExistingRegistryArgs:
     @pulumi.getter(name="cidrBlocks")
     def cidr_blocks(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+        CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
         """
         return pulumi.get(self, "cidr_blocks")
 
@@ -2127,7 +2124,7 @@ class ExistingRegistryArgs:
     @pulumi.getter(name="clientSecurityGroupIds")
     def client_security_group_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of security groups that the host admits and that the models therefore carry too; none by default.
+        Ids of security groups that the host admits and that the models therefore carry too. Default: none.
         """
         return pulumi.get(self, "client_security_group_ids")
 
@@ -2139,7 +2136,7 @@ class ExistingRegistryArgs:
     @pulumi.getter
     def credentials(self) -> Optional['RegistryCredentialsArgs']:
         """
-        The credentials themselves, which are put into a secret made here; none by default.
+        The credentials themselves, which are put into a secret made here. Default: none.
         """
         return pulumi.get(self, "credentials")
 
@@ -2151,7 +2148,7 @@ class ExistingRegistryArgs:
     @pulumi.getter(name="credentialsFunction")
     def credentials_function(self) -> Optional['FunctionSettingsArgs']:
         """
-        How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+        How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
         """
         return pulumi.get(self, "credentials_function")
 
@@ -2163,7 +2160,7 @@ class ExistingRegistryArgs:
     @pulumi.getter(name="credentialsKmsKeyArn")
     def credentials_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
         """
         return pulumi.get(self, "credentials_kms_key_arn")
 
@@ -2175,7 +2172,7 @@ class ExistingRegistryArgs:
     @pulumi.getter(name="credentialsProviderArn")
     def credentials_provider_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of a Lambda function of your own that answers with the credentials; none by default.
+        ARN of a Lambda function of your own that answers with the credentials. Default: none.
         """
         return pulumi.get(self, "credentials_provider_arn")
 
@@ -2187,7 +2184,7 @@ class ExistingRegistryArgs:
     @pulumi.getter(name="credentialsSecretArn")
     def credentials_secret_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
+        ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
         """
         return pulumi.get(self, "credentials_secret_arn")
 
@@ -2199,7 +2196,7 @@ class ExistingRegistryArgs:
     @pulumi.getter
     def internet(self) -> Optional[_builtins.bool]:
         """
-        Whether the host is on the internet, so that any address is allowed; `false` by default.
+        Whether the host is on the internet, so that any address is allowed. Default: `false`.
         """
         return pulumi.get(self, "internet")
 
@@ -2211,7 +2208,7 @@ class ExistingRegistryArgs:
     @pulumi.getter(name="passwordKey")
     def password_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Key of the password in that JSON; `password` by default.
+        Key of the password in that JSON. Default: `password`.
         """
         return pulumi.get(self, "password_key")
 
@@ -2223,7 +2220,7 @@ class ExistingRegistryArgs:
     @pulumi.getter(name="prefixListIds")
     def prefix_list_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of managed prefix lists with the host's addresses; none by default.
+        Ids of managed prefix lists with the host's addresses. Default: none.
         """
         return pulumi.get(self, "prefix_list_ids")
 
@@ -2235,7 +2232,7 @@ class ExistingRegistryArgs:
     @pulumi.getter(name="securityGroupId")
     def security_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the security group before the host, in the models' VPC or a peered one; none by default.
+        Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
         """
         return pulumi.get(self, "security_group_id")
 
@@ -2247,7 +2244,7 @@ class ExistingRegistryArgs:
     @pulumi.getter(name="usernameKey")
     def username_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Key of the user name in that JSON; `username` by default.
+        Key of the user name in that JSON. Default: `username`.
         """
         return pulumi.get(self, "username_key")
 
@@ -2324,16 +2321,16 @@ class FunctionSettingsArgsDict(TypedDict):
     """
     code_signing_config_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the code-signing configuration that the function is deployed under; none by default. The package's code
-    carries no signature, so that a configuration that enforces signatures refuses it.
+    ARN of the code-signing configuration that the function is deployed under. The package's code carries no signature, so
+    that a configuration that enforces signatures refuses it. Default: none.
     """
     reserved_concurrency: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+    Reserved concurrency of the function, at least 1. Default: unreserved.
     """
     vpc: NotRequired['FunctionPlacementArgsDict']
     """
-    The function's network interfaces in a VPC; outside any VPC by default.
+    The function's network interfaces in a VPC. Default: outside any VPC.
     """
 
 @pulumi.input_type
@@ -2348,10 +2345,10 @@ class FunctionSettingsArgs:
         https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
 
         :param pulumi.Input['FunctionArchitecture'] architecture: Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
-        :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under; none by default. The package's code
-               carries no signature, so that a configuration that enforces signatures refuses it.
-        :param pulumi.Input[_builtins.int] reserved_concurrency: The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
-        :param 'FunctionPlacementArgs' vpc: The function's network interfaces in a VPC; outside any VPC by default.
+        :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under. The package's code carries no signature, so
+               that a configuration that enforces signatures refuses it. Default: none.
+        :param pulumi.Input[_builtins.int] reserved_concurrency: Reserved concurrency of the function, at least 1. Default: unreserved.
+        :param 'FunctionPlacementArgs' vpc: The function's network interfaces in a VPC. Default: outside any VPC.
         """
         if architecture is not None:
             pulumi.set(__self__, "architecture", architecture)
@@ -2378,8 +2375,8 @@ class FunctionSettingsArgs:
     @pulumi.getter(name="codeSigningConfigArn")
     def code_signing_config_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the code-signing configuration that the function is deployed under; none by default. The package's code
-        carries no signature, so that a configuration that enforces signatures refuses it.
+        ARN of the code-signing configuration that the function is deployed under. The package's code carries no signature, so
+        that a configuration that enforces signatures refuses it. Default: none.
         """
         return pulumi.get(self, "code_signing_config_arn")
 
@@ -2391,7 +2388,7 @@ class FunctionSettingsArgs:
     @pulumi.getter(name="reservedConcurrency")
     def reserved_concurrency(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+        Reserved concurrency of the function, at least 1. Default: unreserved.
         """
         return pulumi.get(self, "reserved_concurrency")
 
@@ -2403,7 +2400,7 @@ class FunctionSettingsArgs:
     @pulumi.getter
     def vpc(self) -> Optional['FunctionPlacementArgs']:
         """
-        The function's network interfaces in a VPC; outside any VPC by default.
+        The function's network interfaces in a VPC. Default: outside any VPC.
         """
         return pulumi.get(self, "vpc")
 
@@ -2425,14 +2422,14 @@ class HostedModelArgsDict(TypedDict):
     """
     enable_network_isolation: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
     """
-    Whether the model's containers are cut off from every network, and from credentials; they are not by default. AWS does not
-    say whether it goes together with images of private registries.
+    Whether the model's containers are cut off from every network, and from credentials. AWS does not say whether it goes
+    together with images of private registries. Default: `false`.
     https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
     """
     inference_execution_mode: NotRequired['InferenceExecutionMode']
     """
-    How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default.
-    AWS names inference pipelines as models that may have images of private registries, and is silent on `Direct`.
+    How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one). AWS names
+    inference pipelines as models that may have images of private registries, and is silent on `Direct`. Default: `Serial`.
     https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-multicontainer-private-registry.html
     """
 
@@ -2449,11 +2446,11 @@ class HostedModelArgs:
                `Direct`. Each of several listens on the port that `SAGEMAKER_BIND_TO_PORT` names, and its image says so with the label
                `com.amazonaws.sagemaker.capabilities.accept-bind-to-port=true`.
                https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipeline-real-time.html
-        :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the model's containers are cut off from every network, and from credentials; they are not by default. AWS does not
-               say whether it goes together with images of private registries.
+        :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the model's containers are cut off from every network, and from credentials. AWS does not say whether it goes
+               together with images of private registries. Default: `false`.
                https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
-        :param 'InferenceExecutionMode' inference_execution_mode: How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default.
-               AWS names inference pipelines as models that may have images of private registries, and is silent on `Direct`.
+        :param 'InferenceExecutionMode' inference_execution_mode: How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one). AWS names
+               inference pipelines as models that may have images of private registries, and is silent on `Direct`. Default: `Serial`.
                https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-multicontainer-private-registry.html
         """
         pulumi.set(__self__, "containers", containers)
@@ -2481,8 +2478,8 @@ class HostedModelArgs:
     @pulumi.getter(name="enableNetworkIsolation")
     def enable_network_isolation(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether the model's containers are cut off from every network, and from credentials; they are not by default. AWS does not
-        say whether it goes together with images of private registries.
+        Whether the model's containers are cut off from every network, and from credentials. AWS does not say whether it goes
+        together with images of private registries. Default: `false`.
         https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html
         """
         return pulumi.get(self, "enable_network_isolation")
@@ -2495,8 +2492,8 @@ class HostedModelArgs:
     @pulumi.getter(name="inferenceExecutionMode")
     def inference_execution_mode(self) -> Optional['InferenceExecutionMode']:
         """
-        How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one); `Serial` by default.
-        AWS names inference pipelines as models that may have images of private registries, and is silent on `Direct`.
+        How two and more containers are called, `Serial` (one after the other) or `Direct` (the caller names one). AWS names
+        inference pipelines as models that may have images of private registries, and is silent on `Direct`. Default: `Serial`.
         https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-multicontainer-private-registry.html
         """
         return pulumi.get(self, "inference_execution_mode")
@@ -2512,21 +2509,21 @@ class ImageDeliveryArgsDict(TypedDict):
     """
     repository: pulumi.Input[_builtins.str]
     """
-    Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-    that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+    Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+    name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
     """
     archive: NotRequired[pulumi.Input[Optional[Union[pulumi.Asset, pulumi.Archive]]]]
     """
-    The image as a file: an archive of `docker save`, or an OCI image layout as
-    `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+    The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+    it, as an uncompressed tar. Default: none.
     """
     bucket_logs_bucket_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+    Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
     """
     code_signing_config_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
+    ARN of the code-signing configuration that the function in the VPC is deployed under. Default: none.
     """
     function_architecture: NotRequired[pulumi.Input[Optional['FunctionArchitecture']]]
     """
@@ -2534,49 +2531,52 @@ class ImageDeliveryArgsDict(TypedDict):
     """
     image: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
+    Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
     """
     media_types: NotRequired[pulumi.Input[Optional['ManifestMediaTypes']]]
     """
-    Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
+    Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+    an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
     """
     memory_in_mb: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
+    Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240. Default: 2048.
     """
     platform: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
+    The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+    schema 2, all platforms otherwise.
     """
     recompress_zstd: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
     """
-    Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+    Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+    being refused. Default: `false`.
     """
     reserved_concurrency: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    The most images that the function in the VPC sends at once, at least 1, kept for it alone; the account's shared pool by default.
+    Reserved concurrency of the function in the VPC, at least 1. Default: unreserved.
     """
     source: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-    ImagePublisher's `sourceRegistries` name; none by default.
+    ImagePublisher's `sourceRegistries` name. Default: none.
     """
     source_registries: NotRequired[Mapping[str, 'SourceRegistryArgsDict']]
     """
-    The registry of `source`, by its name as image references begin with it, with what it takes to pull from there; by default
+    The registry of `source`, by its name as image references begin with it, with what it takes to pull from there. Default:
     the one that `source` names, read without credentials.
     """
     staging_function: NotRequired['FunctionSettingsArgsDict']
     """
-    How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default.
+    How the function that brings the image of `source` is run. Default: outside the VPC, where it reaches the internet.
     """
     staging_memory_in_mb: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+    Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
     """
     tag: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Tag that points to the image, beside its digest; none by default.
+    Tag that points to the image, in addition to its digest. Default: none.
     """
 
 @pulumi.input_type
@@ -2601,26 +2601,29 @@ class ImageDeliveryArgs:
         """
         The image that is delivered into the new registry, and how it gets there.
 
-        :param pulumi.Input[_builtins.str] repository: Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-               that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
-        :param pulumi.Input[Union[pulumi.Asset, pulumi.Archive]] archive: The image as a file: an archive of `docker save`, or an OCI image layout as
-               `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
-        :param pulumi.Input[_builtins.str] bucket_logs_bucket_name: Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
-        :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
+        :param pulumi.Input[_builtins.str] repository: Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+               name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+        :param pulumi.Input[Union[pulumi.Asset, pulumi.Archive]] archive: The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+               it, as an uncompressed tar. Default: none.
+        :param pulumi.Input[_builtins.str] bucket_logs_bucket_name: Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
+        :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function in the VPC is deployed under. Default: none.
         :param pulumi.Input['FunctionArchitecture'] function_architecture: Processors that the function in the VPC runs on, `arm64` or `x86_64`. Default: `arm64`.
-        :param pulumi.Input[_builtins.str] image: Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
-        :param pulumi.Input['ManifestMediaTypes'] media_types: Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
-        :param pulumi.Input[_builtins.int] memory_in_mb: Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
-        :param pulumi.Input[_builtins.str] platform: The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
-        :param pulumi.Input[_builtins.bool] recompress_zstd: Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
-        :param pulumi.Input[_builtins.int] reserved_concurrency: The most images that the function in the VPC sends at once, at least 1, kept for it alone; the account's shared pool by default.
+        :param pulumi.Input[_builtins.str] image: Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
+        :param pulumi.Input['ManifestMediaTypes'] media_types: Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+               an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
+        :param pulumi.Input[_builtins.int] memory_in_mb: Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240. Default: 2048.
+        :param pulumi.Input[_builtins.str] platform: The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+               schema 2, all platforms otherwise.
+        :param pulumi.Input[_builtins.bool] recompress_zstd: Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+               being refused. Default: `false`.
+        :param pulumi.Input[_builtins.int] reserved_concurrency: Reserved concurrency of the function in the VPC, at least 1. Default: unreserved.
         :param pulumi.Input[_builtins.str] source: The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-               ImagePublisher's `sourceRegistries` name; none by default.
-        :param Mapping[str, 'SourceRegistryArgs'] source_registries: The registry of `source`, by its name as image references begin with it, with what it takes to pull from there; by default
+               ImagePublisher's `sourceRegistries` name. Default: none.
+        :param Mapping[str, 'SourceRegistryArgs'] source_registries: The registry of `source`, by its name as image references begin with it, with what it takes to pull from there. Default:
                the one that `source` names, read without credentials.
-        :param 'FunctionSettingsArgs' staging_function: How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default.
-        :param pulumi.Input[_builtins.int] staging_memory_in_mb: Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
-        :param pulumi.Input[_builtins.str] tag: Tag that points to the image, beside its digest; none by default.
+        :param 'FunctionSettingsArgs' staging_function: How the function that brings the image of `source` is run. Default: outside the VPC, where it reaches the internet.
+        :param pulumi.Input[_builtins.int] staging_memory_in_mb: Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
+        :param pulumi.Input[_builtins.str] tag: Tag that points to the image, in addition to its digest. Default: none.
         """
         pulumi.set(__self__, "repository", repository)
         if archive is not None:
@@ -2658,8 +2661,8 @@ class ImageDeliveryArgs:
     @pulumi.getter
     def repository(self) -> pulumi.Input[_builtins.str]:
         """
-        Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-        that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+        Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+        name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
         """
         return pulumi.get(self, "repository")
 
@@ -2671,8 +2674,8 @@ class ImageDeliveryArgs:
     @pulumi.getter
     def archive(self) -> pulumi.Input[Optional[Union[pulumi.Asset, pulumi.Archive]]]:
         """
-        The image as a file: an archive of `docker save`, or an OCI image layout as
-        `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+        The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+        it, as an uncompressed tar. Default: none.
         """
         return pulumi.get(self, "archive")
 
@@ -2684,7 +2687,7 @@ class ImageDeliveryArgs:
     @pulumi.getter(name="bucketLogsBucketName")
     def bucket_logs_bucket_name(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+        Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
         """
         return pulumi.get(self, "bucket_logs_bucket_name")
 
@@ -2696,7 +2699,7 @@ class ImageDeliveryArgs:
     @pulumi.getter(name="codeSigningConfigArn")
     def code_signing_config_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the code-signing configuration that the function in the VPC is deployed under; none by default.
+        ARN of the code-signing configuration that the function in the VPC is deployed under. Default: none.
         """
         return pulumi.get(self, "code_signing_config_arn")
 
@@ -2720,7 +2723,7 @@ class ImageDeliveryArgs:
     @pulumi.getter
     def image(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
+        Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
         """
         return pulumi.get(self, "image")
 
@@ -2732,7 +2735,8 @@ class ImageDeliveryArgs:
     @pulumi.getter(name="mediaTypes")
     def media_types(self) -> pulumi.Input[Optional['ManifestMediaTypes']]:
         """
-        Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
+        Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+        an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
         """
         return pulumi.get(self, "media_types")
 
@@ -2744,7 +2748,7 @@ class ImageDeliveryArgs:
     @pulumi.getter(name="memoryInMb")
     def memory_in_mb(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240; 2048 by default.
+        Memory of the function in the VPC that sends the image into the registry, in MB, 512 to 10240. Default: 2048.
         """
         return pulumi.get(self, "memory_in_mb")
 
@@ -2756,7 +2760,8 @@ class ImageDeliveryArgs:
     @pulumi.getter
     def platform(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
+        The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+        schema 2, all platforms otherwise.
         """
         return pulumi.get(self, "platform")
 
@@ -2768,7 +2773,8 @@ class ImageDeliveryArgs:
     @pulumi.getter(name="recompressZstd")
     def recompress_zstd(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+        Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+        being refused. Default: `false`.
         """
         return pulumi.get(self, "recompress_zstd")
 
@@ -2780,7 +2786,7 @@ class ImageDeliveryArgs:
     @pulumi.getter(name="reservedConcurrency")
     def reserved_concurrency(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The most images that the function in the VPC sends at once, at least 1, kept for it alone; the account's shared pool by default.
+        Reserved concurrency of the function in the VPC, at least 1. Default: unreserved.
         """
         return pulumi.get(self, "reserved_concurrency")
 
@@ -2793,7 +2799,7 @@ class ImageDeliveryArgs:
     def source(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-        ImagePublisher's `sourceRegistries` name; none by default.
+        ImagePublisher's `sourceRegistries` name. Default: none.
         """
         return pulumi.get(self, "source")
 
@@ -2805,7 +2811,7 @@ class ImageDeliveryArgs:
     @pulumi.getter(name="sourceRegistries")
     def source_registries(self) -> Optional[Mapping[str, 'SourceRegistryArgs']]:
         """
-        The registry of `source`, by its name as image references begin with it, with what it takes to pull from there; by default
+        The registry of `source`, by its name as image references begin with it, with what it takes to pull from there. Default:
         the one that `source` names, read without credentials.
         """
         return pulumi.get(self, "source_registries")
@@ -2818,7 +2824,7 @@ class ImageDeliveryArgs:
     @pulumi.getter(name="stagingFunction")
     def staging_function(self) -> Optional['FunctionSettingsArgs']:
         """
-        How the function that brings the image of `source` is run; outside the VPC, where it reaches the internet, by default.
+        How the function that brings the image of `source` is run. Default: outside the VPC, where it reaches the internet.
         """
         return pulumi.get(self, "staging_function")
 
@@ -2830,7 +2836,7 @@ class ImageDeliveryArgs:
     @pulumi.getter(name="stagingMemoryInMb")
     def staging_memory_in_mb(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+        Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
         """
         return pulumi.get(self, "staging_memory_in_mb")
 
@@ -2842,7 +2848,7 @@ class ImageDeliveryArgs:
     @pulumi.getter
     def tag(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Tag that points to the image, beside its digest; none by default.
+        Tag that points to the image, in addition to its digest. Default: none.
         """
         return pulumi.get(self, "tag")
 
@@ -2857,7 +2863,7 @@ class InferencePreflightArgsDict(TypedDict):
     """
     alarm_topic_arns: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+    ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
     """
     architecture: NotRequired[pulumi.Input[Optional['FunctionArchitecture']]]
     """
@@ -2865,15 +2871,15 @@ class InferencePreflightArgsDict(TypedDict):
     """
     code_signing_config_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the code-signing configuration that the function is deployed under; none by default.
+    ARN of the code-signing configuration that the function is deployed under. Default: none.
     """
     enabled: NotRequired[_builtins.bool]
     """
-    Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+    Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
     """
     interval_in_minutes: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+    Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
     """
     minimum_certificate_days: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
@@ -2881,17 +2887,17 @@ class InferencePreflightArgsDict(TypedDict):
     """
     reserved_concurrency: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+    Reserved concurrency of the function, at least 1. Default: unreserved.
     """
     scheduled: NotRequired[_builtins.bool]
     """
-    Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-    the registry's certificate is still valid; `true` by default.
+    Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+    registry's certificate is still valid. Default: `true`.
     """
     severities: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input['PreflightSeverity']]]]]
     """
-    What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-    is merely suspected a warning, by default.
+    What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+    documents, a warning for what is only suspected.
     """
 
 @pulumi.input_type
@@ -2909,17 +2915,17 @@ class InferencePreflightArgs:
         """
         The preflight of the images: the function that performs the pull beforehand, what it holds to, and how often it is repeated.
 
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
         :param pulumi.Input['FunctionArchitecture'] architecture: Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
-        :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under; none by default.
-        :param _builtins.bool enabled: Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
-        :param pulumi.Input[_builtins.int] interval_in_minutes: Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+        :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under. Default: none.
+        :param _builtins.bool enabled: Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
+        :param pulumi.Input[_builtins.int] interval_in_minutes: Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
         :param pulumi.Input[_builtins.int] minimum_certificate_days: Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
-        :param pulumi.Input[_builtins.int] reserved_concurrency: The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
-        :param _builtins.bool scheduled: Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-               the registry's certificate is still valid; `true` by default.
-        :param pulumi.Input[Mapping[str, pulumi.Input['PreflightSeverity']]] severities: What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-               is merely suspected a warning, by default.
+        :param pulumi.Input[_builtins.int] reserved_concurrency: Reserved concurrency of the function, at least 1. Default: unreserved.
+        :param _builtins.bool scheduled: Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+               registry's certificate is still valid. Default: `true`.
+        :param pulumi.Input[Mapping[str, pulumi.Input['PreflightSeverity']]] severities: What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+               documents, a warning for what is only suspected.
         """
         if alarm_topic_arns is not None:
             pulumi.set(__self__, "alarm_topic_arns", alarm_topic_arns)
@@ -2944,7 +2950,7 @@ class InferencePreflightArgs:
     @pulumi.getter(name="alarmTopicArns")
     def alarm_topic_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+        ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
         """
         return pulumi.get(self, "alarm_topic_arns")
 
@@ -2968,7 +2974,7 @@ class InferencePreflightArgs:
     @pulumi.getter(name="codeSigningConfigArn")
     def code_signing_config_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the code-signing configuration that the function is deployed under; none by default.
+        ARN of the code-signing configuration that the function is deployed under. Default: none.
         """
         return pulumi.get(self, "code_signing_config_arn")
 
@@ -2980,7 +2986,7 @@ class InferencePreflightArgs:
     @pulumi.getter
     def enabled(self) -> Optional[_builtins.bool]:
         """
-        Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+        Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
         """
         return pulumi.get(self, "enabled")
 
@@ -2992,7 +2998,7 @@ class InferencePreflightArgs:
     @pulumi.getter(name="intervalInMinutes")
     def interval_in_minutes(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+        Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
         """
         return pulumi.get(self, "interval_in_minutes")
 
@@ -3016,7 +3022,7 @@ class InferencePreflightArgs:
     @pulumi.getter(name="reservedConcurrency")
     def reserved_concurrency(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+        Reserved concurrency of the function, at least 1. Default: unreserved.
         """
         return pulumi.get(self, "reserved_concurrency")
 
@@ -3028,8 +3034,8 @@ class InferencePreflightArgs:
     @pulumi.getter
     def scheduled(self) -> Optional[_builtins.bool]:
         """
-        Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-        the registry's certificate is still valid; `true` by default.
+        Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+        registry's certificate is still valid. Default: `true`.
         """
         return pulumi.get(self, "scheduled")
 
@@ -3041,8 +3047,8 @@ class InferencePreflightArgs:
     @pulumi.getter
     def severities(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input['PreflightSeverity']]]]:
         """
-        What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-        is merely suspected a warning, by default.
+        What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+        documents, a warning for what is only suspected.
         """
         return pulumi.get(self, "severities")
 
@@ -3057,36 +3063,36 @@ class InferenceRegistryArgsDict(TypedDict):
     """
     domain_name: pulumi.Input[_builtins.str]
     """
-    The registry's host name, as `registry.ml.example.com`: images are named after it.
+    The registry's host name, for example `registry.ml.example.com`: images are named after it.
     """
     active_pull_user: NotRequired[pulumi.Input[Optional['PullUser']]]
     """
-    The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
-    the version of the other user's password and make that user the active one, in one deployment or in two: the
-    credentials change only after every task knows the new password, and the old one stays valid until its own
-    version changes. Never change the version of the active user's password while that user stays active: whoever
-    still holds the old one is refused at once.
+    The user whose credentials `pullCredentialsSecretArn` holds, instead of `rotation`. To change the password in use, change
+    the version of the other user's password and make that user the active one, in one deployment or in two: the credentials
+    change only after every task knows the new password, and the old one stays valid until its own version changes. Never
+    change the version of the active user's password while that user stays active: clients that still use the old one get a
+    401 at once. Default: `A`.
     """
     alarm_topic_arns: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default.
+    ARNs of the SNS topics to notify when an alarm changes its state. Default: the alarms tell nobody.
     """
     architecture: NotRequired[pulumi.Input[Optional['TaskArchitecture']]]
     """
-    The processors that the tasks run on, for which `image` must be made; `ARM64` by default.
+    The processors that the tasks run on, for which `image` must be made. Default: `ARM64`.
     """
     blob_redirects: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
     """
-    Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must
-    then be able to reach S3. Whether SageMaker follows redirects is not documented; `false` by default.
+    Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must then
+    be able to reach S3. Whether SageMaker follows redirects is not documented. Default: `false`.
     """
     bucket_logs_bucket_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Name of the bucket that gets the access logs of the bucket with the images; no access logs by default.
+    Name of the bucket that gets the access logs of the bucket with the images. Default: no access logs.
     """
     bucket_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Name of the bucket that holds the images; made up by Pulumi by default.
+    Name of the bucket that holds the images. Default: auto-generated by Pulumi.
     """
     certificate_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -3095,16 +3101,16 @@ class InferenceRegistryArgsDict(TypedDict):
     """
     cluster_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the ECS cluster that the services run in; a cluster with container insights is made by default.
+    ARN of the ECS cluster that the services run in. Default: a new cluster with Container Insights.
     """
     credentials_function: NotRequired['FunctionSettingsArgsDict']
     """
-    How the function that hands out the registry's credentials is run; outside the VPC, in the account's shared pool, by default.
+    How the function that returns the registry's credentials is run. Default: outside the VPC, in the account's shared pool.
     """
     egress_cidr_blocks: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group
-    is not to be changed, or for the registry of `image`; none by default.
+    IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group is not
+    to be changed, or for the registry of `image`. Default: none.
     """
     endpoint_security_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -3115,16 +3121,16 @@ class InferenceRegistryArgsDict(TypedDict):
     image: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks
-    reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Docker's
-    image of version 3.1.2 in Amazon ECR Public by default.
+    reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Default:
+    Docker's image of version 3.1.2 in Amazon ECR Public.
     """
     image_credentials_kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own; none by default.
+    ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own. Default: none.
     """
     image_credentials_secret_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the secret with the `username` and `password` for the registry of `image`; none by default.
+    ARN of the secret with the `username` and `password` for the registry of `image`. Default: none.
     """
     image_mirror: NotRequired['ImageMirror']
     """
@@ -3134,86 +3140,87 @@ class InferenceRegistryArgsDict(TypedDict):
     """
     image_mirror_function: NotRequired['FunctionSettingsArgsDict']
     """
-    How the function that copies the image into ECR is run; outside any VPC by default.
+    How the function that copies the image into ECR is run. Default: outside any VPC.
     """
     internet_egress: NotRequired[_builtins.bool]
     """
-    Whether the tasks may reach every address on port 443, which takes a NAT gateway; `false` by default.
+    Whether the tasks may reach every address on port 443, which takes a NAT gateway. Default: `false`.
     """
     load_balancer_logs_bucket_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Name of the bucket that gets the access logs of the load balancer; no access logs by default.
+    Name of the bucket that gets the access logs of the load balancer. Default: no access logs.
     """
     noncurrent_version_expiration_in_days: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default.
+    Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30.
     """
     on_delete: NotRequired['OnDelete']
     """
-    What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
-    finish downloads and pushes, in place of 5 and 15.
+    What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
+    pushes, instead of 5 and 15. Default: `Retain`.
     """
     password_versions: NotRequired[pulumi.Input[Optional['RegistryPasswordVersionsArgsDict']]]
     """
-    Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
+    Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
     """
     private_zone_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
-    `domainName` alone is made, so that no other name is hidden from the VPC.
+    Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
+    alone, so that no other name is hidden from the VPC.
     """
     pull_cidr_blocks: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    IPv4 CIDR blocks that may pull, by names of your choice; none by default.
+    IPv4 CIDR blocks that may pull, by names of your choice. Default: none.
     """
     pull_scaling: NotRequired[pulumi.Input[Optional['RegistryScalingArgsDict']]]
     """
-    How the service that serves images grows and shrinks; from 2 to 6 tasks by default.
+    How the service that serves images grows and shrinks. Default: from 2 to 6 tasks.
     """
     pull_security_group_ids: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Ids of security groups that may pull, by names of your choice; none by default, beside the group for pulls.
+    Ids of security groups that may pull, by names of your choice, in addition to the group for pulls. Default: none.
     """
     pull_task_size: NotRequired[pulumi.Input[Optional['RegistryTaskSizeArgsDict']]]
     """
-    The size of the tasks that serve images; 512 CPU units and 1024 MB by default.
+    The size of the tasks that serve images. Default: 512 CPU units and 1024 MB.
     """
     push_cidr_blocks: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    IPv4 CIDR blocks that may push, by names of your choice; none by default.
+    IPv4 CIDR blocks that may push, by names of your choice. Default: none.
     """
     push_port: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Port of the service that takes images, from 1 to 65535 and not 443, which serves them; 8443 by default.
+    Port of the service that takes images, from 1 to 65535 and not 443, which serves them. Default: 8443.
     """
     push_security_group_ids: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
-    Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes.
+    Ids of security groups that may push, by names of your choice, in addition to the group for pushes. Default: none.
     """
     push_task_size: NotRequired[pulumi.Input[Optional['RegistryTaskSizeArgsDict']]]
     """
-    The size of the task that takes images; 512 CPU units and 1024 MB by default.
+    The size of the task that takes images. Default: 512 CPU units and 1024 MB.
     """
     rotation: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
-    users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
-    are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
-    Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
-    refused, and so is whoever still holds it.
+    Number of rotations of the registry's credentials, a whole number. Increase it by 1 to rotate all of them: users that are
+    not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients are handed
+    the new passwords only after every task knows them, and the passwords before stay valid until the next rotation. Pulls and
+    pushes go on; an upload in progress is retried. After a theft increase it by 2: stolen credentials are then refused.
+    Default: 0.
     """
     s3_prefix_list_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of the managed prefix list of S3 in the region; looked up by its name by default.
+    Id of the managed prefix list of S3 in the region. Default: looked up by its name.
     """
     secret_recovery_window_in_days: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
+    Days for which deleted secrets can be recovered, 0 or 7 to 30. Default: 30.
     """
     ssl_policy: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
-    1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+    TLS policy of the load balancer's listeners, by its name. AWS does not document which TLS versions SageMaker's puller
+    supports. Default: `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` (TLS 1.2 and 1.3, only with forward secrecy and authenticated
+    encryption).
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
     """
     validation_zone_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
@@ -3264,61 +3271,62 @@ class InferenceRegistryArgs:
         """
         The registry to be made for an endpoint.
 
-        :param pulumi.Input[_builtins.str] domain_name: The registry's host name, as `registry.ml.example.com`: images are named after it.
-        :param pulumi.Input['PullUser'] active_pull_user: The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
-               the version of the other user's password and make that user the active one, in one deployment or in two: the
-               credentials change only after every task knows the new password, and the old one stays valid until its own
-               version changes. Never change the version of the active user's password while that user stays active: whoever
-               still holds the old one is refused at once.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default.
-        :param pulumi.Input['TaskArchitecture'] architecture: The processors that the tasks run on, for which `image` must be made; `ARM64` by default.
-        :param pulumi.Input[_builtins.bool] blob_redirects: Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must
-               then be able to reach S3. Whether SageMaker follows redirects is not documented; `false` by default.
-        :param pulumi.Input[_builtins.str] bucket_logs_bucket_name: Name of the bucket that gets the access logs of the bucket with the images; no access logs by default.
-        :param pulumi.Input[_builtins.str] bucket_name: Name of the bucket that holds the images; made up by Pulumi by default.
+        :param pulumi.Input[_builtins.str] domain_name: The registry's host name, for example `registry.ml.example.com`: images are named after it.
+        :param pulumi.Input['PullUser'] active_pull_user: The user whose credentials `pullCredentialsSecretArn` holds, instead of `rotation`. To change the password in use, change
+               the version of the other user's password and make that user the active one, in one deployment or in two: the credentials
+               change only after every task knows the new password, and the old one stays valid until its own version changes. Never
+               change the version of the active user's password while that user stays active: clients that still use the old one get a
+               401 at once. Default: `A`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of the SNS topics to notify when an alarm changes its state. Default: the alarms tell nobody.
+        :param pulumi.Input['TaskArchitecture'] architecture: The processors that the tasks run on, for which `image` must be made. Default: `ARM64`.
+        :param pulumi.Input[_builtins.bool] blob_redirects: Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must then
+               be able to reach S3. Whether SageMaker follows redirects is not documented. Default: `false`.
+        :param pulumi.Input[_builtins.str] bucket_logs_bucket_name: Name of the bucket that gets the access logs of the bucket with the images. Default: no access logs.
+        :param pulumi.Input[_builtins.str] bucket_name: Name of the bucket that holds the images. Default: auto-generated by Pulumi.
         :param pulumi.Input[_builtins.str] certificate_arn: ARN of a certificate in ACM for `domainName` by a public authority, as SageMaker trusts no other; required without
                `validationZoneId`.
-        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the ECS cluster that the services run in; a cluster with container insights is made by default.
-        :param 'FunctionSettingsArgs' credentials_function: How the function that hands out the registry's credentials is run; outside the VPC, in the account's shared pool, by default.
-        :param Mapping[str, pulumi.Input[_builtins.str]] egress_cidr_blocks: IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group
-               is not to be changed, or for the registry of `image`; none by default.
+        :param pulumi.Input[_builtins.str] cluster_arn: ARN of the ECS cluster that the services run in. Default: a new cluster with Container Insights.
+        :param 'FunctionSettingsArgs' credentials_function: How the function that returns the registry's credentials is run. Default: outside the VPC, in the account's shared pool.
+        :param Mapping[str, pulumi.Input[_builtins.str]] egress_cidr_blocks: IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group is not
+               to be changed, or for the registry of `image`. Default: none.
         :param pulumi.Input[_builtins.str] endpoint_security_group_id: Id of the security group of the VPC's interface endpoints, by which the tasks reach Secrets Manager, CloudWatch
                Logs and ECR: it gets a rule that admits the tasks. At least one of `endpointSecurityGroupId`, `egressCidrBlocks`
                and `internetEgress` must be given.
         :param pulumi.Input[_builtins.str] image: The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks
-               reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Docker's
-               image of version 3.1.2 in Amazon ECR Public by default.
-        :param pulumi.Input[_builtins.str] image_credentials_kms_key_arn: ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own; none by default.
-        :param pulumi.Input[_builtins.str] image_credentials_secret_arn: ARN of the secret with the `username` and `password` for the registry of `image`; none by default.
+               reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Default:
+               Docker's image of version 3.1.2 in Amazon ECR Public.
+        :param pulumi.Input[_builtins.str] image_credentials_kms_key_arn: ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own. Default: none.
+        :param pulumi.Input[_builtins.str] image_credentials_secret_arn: ARN of the secret with the `username` and `password` for the registry of `image`. Default: none.
         :param 'ImageMirror' image_mirror: Whether the image is copied into a private repository of ECR, which the tasks then pull it from. By default it is
                where neither `image` nor `internetEgress` is given: the public image lies on the internet, which a closed VPC does
                not reach.
-        :param 'FunctionSettingsArgs' image_mirror_function: How the function that copies the image into ECR is run; outside any VPC by default.
-        :param _builtins.bool internet_egress: Whether the tasks may reach every address on port 443, which takes a NAT gateway; `false` by default.
-        :param pulumi.Input[_builtins.str] load_balancer_logs_bucket_name: Name of the bucket that gets the access logs of the load balancer; no access logs by default.
-        :param pulumi.Input[_builtins.int] noncurrent_version_expiration_in_days: Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default.
-        :param 'OnDelete' on_delete: What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
-               finish downloads and pushes, in place of 5 and 15.
-        :param pulumi.Input['RegistryPasswordVersionsArgs'] password_versions: Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
-        :param pulumi.Input[_builtins.str] private_zone_id: Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
-               `domainName` alone is made, so that no other name is hidden from the VPC.
-        :param Mapping[str, pulumi.Input[_builtins.str]] pull_cidr_blocks: IPv4 CIDR blocks that may pull, by names of your choice; none by default.
-        :param pulumi.Input['RegistryScalingArgs'] pull_scaling: How the service that serves images grows and shrinks; from 2 to 6 tasks by default.
-        :param Mapping[str, pulumi.Input[_builtins.str]] pull_security_group_ids: Ids of security groups that may pull, by names of your choice; none by default, beside the group for pulls.
-        :param pulumi.Input['RegistryTaskSizeArgs'] pull_task_size: The size of the tasks that serve images; 512 CPU units and 1024 MB by default.
-        :param Mapping[str, pulumi.Input[_builtins.str]] push_cidr_blocks: IPv4 CIDR blocks that may push, by names of your choice; none by default.
-        :param pulumi.Input[_builtins.int] push_port: Port of the service that takes images, from 1 to 65535 and not 443, which serves them; 8443 by default.
-        :param Mapping[str, pulumi.Input[_builtins.str]] push_security_group_ids: Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes.
-        :param pulumi.Input['RegistryTaskSizeArgs'] push_task_size: The size of the task that takes images; 512 CPU units and 1024 MB by default.
-        :param pulumi.Input[_builtins.int] rotation: Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
-               users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
-               are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
-               Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
-               refused, and so is whoever still holds it.
-        :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the managed prefix list of S3 in the region; looked up by its name by default.
-        :param pulumi.Input[_builtins.int] secret_recovery_window_in_days: Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
-        :param pulumi.Input[_builtins.str] ssl_policy: TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
-               1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+        :param 'FunctionSettingsArgs' image_mirror_function: How the function that copies the image into ECR is run. Default: outside any VPC.
+        :param _builtins.bool internet_egress: Whether the tasks may reach every address on port 443, which takes a NAT gateway. Default: `false`.
+        :param pulumi.Input[_builtins.str] load_balancer_logs_bucket_name: Name of the bucket that gets the access logs of the load balancer. Default: no access logs.
+        :param pulumi.Input[_builtins.int] noncurrent_version_expiration_in_days: Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30.
+        :param 'OnDelete' on_delete: What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
+               pushes, instead of 5 and 15. Default: `Retain`.
+        :param pulumi.Input['RegistryPasswordVersionsArgs'] password_versions: Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+        :param pulumi.Input[_builtins.str] private_zone_id: Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
+               alone, so that no other name is hidden from the VPC.
+        :param Mapping[str, pulumi.Input[_builtins.str]] pull_cidr_blocks: IPv4 CIDR blocks that may pull, by names of your choice. Default: none.
+        :param pulumi.Input['RegistryScalingArgs'] pull_scaling: How the service that serves images grows and shrinks. Default: from 2 to 6 tasks.
+        :param Mapping[str, pulumi.Input[_builtins.str]] pull_security_group_ids: Ids of security groups that may pull, by names of your choice, in addition to the group for pulls. Default: none.
+        :param pulumi.Input['RegistryTaskSizeArgs'] pull_task_size: The size of the tasks that serve images. Default: 512 CPU units and 1024 MB.
+        :param Mapping[str, pulumi.Input[_builtins.str]] push_cidr_blocks: IPv4 CIDR blocks that may push, by names of your choice. Default: none.
+        :param pulumi.Input[_builtins.int] push_port: Port of the service that takes images, from 1 to 65535 and not 443, which serves them. Default: 8443.
+        :param Mapping[str, pulumi.Input[_builtins.str]] push_security_group_ids: Ids of security groups that may push, by names of your choice, in addition to the group for pushes. Default: none.
+        :param pulumi.Input['RegistryTaskSizeArgs'] push_task_size: The size of the task that takes images. Default: 512 CPU units and 1024 MB.
+        :param pulumi.Input[_builtins.int] rotation: Number of rotations of the registry's credentials, a whole number. Increase it by 1 to rotate all of them: users that are
+               not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients are handed
+               the new passwords only after every task knows them, and the passwords before stay valid until the next rotation. Pulls and
+               pushes go on; an upload in progress is retried. After a theft increase it by 2: stolen credentials are then refused.
+               Default: 0.
+        :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the managed prefix list of S3 in the region. Default: looked up by its name.
+        :param pulumi.Input[_builtins.int] secret_recovery_window_in_days: Days for which deleted secrets can be recovered, 0 or 7 to 30. Default: 30.
+        :param pulumi.Input[_builtins.str] ssl_policy: TLS policy of the load balancer's listeners, by its name. AWS does not document which TLS versions SageMaker's puller
+               supports. Default: `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` (TLS 1.2 and 1.3, only with forward secrecy and authenticated
+               encryption).
                https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
         :param pulumi.Input[_builtins.str] validation_zone_id: Id of the public hosted zone for the record by which a certificate for `domainName` is validated. Nothing else is
                written to it. Exactly one of `validationZoneId` and `certificateArn` must be given.
@@ -3399,7 +3407,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="domainName")
     def domain_name(self) -> pulumi.Input[_builtins.str]:
         """
-        The registry's host name, as `registry.ml.example.com`: images are named after it.
+        The registry's host name, for example `registry.ml.example.com`: images are named after it.
         """
         return pulumi.get(self, "domain_name")
 
@@ -3411,11 +3419,11 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="activePullUser")
     def active_pull_user(self) -> pulumi.Input[Optional['PullUser']]:
         """
-        The user whose credentials `pullCredentialsSecretArn` holds, in place of `rotation`; `A` by default. To change the password in use, change
-        the version of the other user's password and make that user the active one, in one deployment or in two: the
-        credentials change only after every task knows the new password, and the old one stays valid until its own
-        version changes. Never change the version of the active user's password while that user stays active: whoever
-        still holds the old one is refused at once.
+        The user whose credentials `pullCredentialsSecretArn` holds, instead of `rotation`. To change the password in use, change
+        the version of the other user's password and make that user the active one, in one deployment or in two: the credentials
+        change only after every task knows the new password, and the old one stays valid until its own version changes. Never
+        change the version of the active user's password while that user stays active: clients that still use the old one get a
+        401 at once. Default: `A`.
         """
         return pulumi.get(self, "active_pull_user")
 
@@ -3427,7 +3435,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="alarmTopicArns")
     def alarm_topic_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of the SNS topics that are told when an alarm changes its state; the alarms tell nobody by default.
+        ARNs of the SNS topics to notify when an alarm changes its state. Default: the alarms tell nobody.
         """
         return pulumi.get(self, "alarm_topic_arns")
 
@@ -3439,7 +3447,7 @@ class InferenceRegistryArgs:
     @pulumi.getter
     def architecture(self) -> pulumi.Input[Optional['TaskArchitecture']]:
         """
-        The processors that the tasks run on, for which `image` must be made; `ARM64` by default.
+        The processors that the tasks run on, for which `image` must be made. Default: `ARM64`.
         """
         return pulumi.get(self, "architecture")
 
@@ -3451,8 +3459,8 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="blobRedirects")
     def blob_redirects(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must
-        then be able to reach S3. Whether SageMaker follows redirects is not documented; `false` by default.
+        Whether those who pull are sent to S3 for the layers, by redirects to URLs that are valid for 20 minutes. They must then
+        be able to reach S3. Whether SageMaker follows redirects is not documented. Default: `false`.
         """
         return pulumi.get(self, "blob_redirects")
 
@@ -3464,7 +3472,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="bucketLogsBucketName")
     def bucket_logs_bucket_name(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Name of the bucket that gets the access logs of the bucket with the images; no access logs by default.
+        Name of the bucket that gets the access logs of the bucket with the images. Default: no access logs.
         """
         return pulumi.get(self, "bucket_logs_bucket_name")
 
@@ -3476,7 +3484,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="bucketName")
     def bucket_name(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Name of the bucket that holds the images; made up by Pulumi by default.
+        Name of the bucket that holds the images. Default: auto-generated by Pulumi.
         """
         return pulumi.get(self, "bucket_name")
 
@@ -3501,7 +3509,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="clusterArn")
     def cluster_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the ECS cluster that the services run in; a cluster with container insights is made by default.
+        ARN of the ECS cluster that the services run in. Default: a new cluster with Container Insights.
         """
         return pulumi.get(self, "cluster_arn")
 
@@ -3513,7 +3521,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="credentialsFunction")
     def credentials_function(self) -> Optional['FunctionSettingsArgs']:
         """
-        How the function that hands out the registry's credentials is run; outside the VPC, in the account's shared pool, by default.
+        How the function that returns the registry's credentials is run. Default: outside the VPC, in the account's shared pool.
         """
         return pulumi.get(self, "credentials_function")
 
@@ -3525,8 +3533,8 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="egressCidrBlocks")
     def egress_cidr_blocks(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group
-        is not to be changed, or for the registry of `image`; none by default.
+        IPv4 CIDR blocks that the tasks may reach on port 443, by names of your choice, for interface endpoints whose group is not
+        to be changed, or for the registry of `image`. Default: none.
         """
         return pulumi.get(self, "egress_cidr_blocks")
 
@@ -3553,8 +3561,8 @@ class InferenceRegistryArgs:
     def image(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         The registry's own image by digest: CNCF distribution of at least version 3.1.2, in ECR, in a registry that the tasks
-        reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Docker's
-        image of version 3.1.2 in Amazon ECR Public by default.
+        reach by `egressCidrBlocks` or `internetEgress`, or, with `imageMirror`, in any registry on the internet. Default:
+        Docker's image of version 3.1.2 in Amazon ECR Public.
         """
         return pulumi.get(self, "image")
 
@@ -3566,7 +3574,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="imageCredentialsKmsKeyArn")
     def image_credentials_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own; none by default.
+        ARN of the KMS key of that secret, if it is not `kmsKeyArn` or AWS's own. Default: none.
         """
         return pulumi.get(self, "image_credentials_kms_key_arn")
 
@@ -3578,7 +3586,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="imageCredentialsSecretArn")
     def image_credentials_secret_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the secret with the `username` and `password` for the registry of `image`; none by default.
+        ARN of the secret with the `username` and `password` for the registry of `image`. Default: none.
         """
         return pulumi.get(self, "image_credentials_secret_arn")
 
@@ -3604,7 +3612,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="imageMirrorFunction")
     def image_mirror_function(self) -> Optional['FunctionSettingsArgs']:
         """
-        How the function that copies the image into ECR is run; outside any VPC by default.
+        How the function that copies the image into ECR is run. Default: outside any VPC.
         """
         return pulumi.get(self, "image_mirror_function")
 
@@ -3616,7 +3624,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="internetEgress")
     def internet_egress(self) -> Optional[_builtins.bool]:
         """
-        Whether the tasks may reach every address on port 443, which takes a NAT gateway; `false` by default.
+        Whether the tasks may reach every address on port 443, which takes a NAT gateway. Default: `false`.
         """
         return pulumi.get(self, "internet_egress")
 
@@ -3628,7 +3636,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="loadBalancerLogsBucketName")
     def load_balancer_logs_bucket_name(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Name of the bucket that gets the access logs of the load balancer; no access logs by default.
+        Name of the bucket that gets the access logs of the load balancer. Default: no access logs.
         """
         return pulumi.get(self, "load_balancer_logs_bucket_name")
 
@@ -3640,7 +3648,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="noncurrentVersionExpirationInDays")
     def noncurrent_version_expiration_in_days(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Days for which S3 keeps what was deleted or overwritten, from 1 to 36500; 30 by default.
+        Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30.
         """
         return pulumi.get(self, "noncurrent_version_expiration_in_days")
 
@@ -3652,8 +3660,8 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="onDelete")
     def on_delete(self) -> Optional['OnDelete']:
         """
-        What becomes of the registry when it is destroyed; `Retain` by default. With `Delete` the tasks are given a minute to
-        finish downloads and pushes, in place of 5 and 15.
+        What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
+        pushes, instead of 5 and 15. Default: `Retain`.
         """
         return pulumi.get(self, "on_delete")
 
@@ -3665,7 +3673,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="passwordVersions")
     def password_versions(self) -> pulumi.Input[Optional['RegistryPasswordVersionsArgs']]:
         """
-        Versions of the passwords, of which a change makes a password anew, in place of `rotation`; `1` for each by default.
+        Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
         """
         return pulumi.get(self, "password_versions")
 
@@ -3677,8 +3685,8 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="privateZoneId")
     def private_zone_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the private hosted zone, associated with the VPC, for the registry's record; by default a zone for
-        `domainName` alone is made, so that no other name is hidden from the VPC.
+        Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
+        alone, so that no other name is hidden from the VPC.
         """
         return pulumi.get(self, "private_zone_id")
 
@@ -3690,7 +3698,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="pullCidrBlocks")
     def pull_cidr_blocks(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        IPv4 CIDR blocks that may pull, by names of your choice; none by default.
+        IPv4 CIDR blocks that may pull, by names of your choice. Default: none.
         """
         return pulumi.get(self, "pull_cidr_blocks")
 
@@ -3702,7 +3710,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="pullScaling")
     def pull_scaling(self) -> pulumi.Input[Optional['RegistryScalingArgs']]:
         """
-        How the service that serves images grows and shrinks; from 2 to 6 tasks by default.
+        How the service that serves images grows and shrinks. Default: from 2 to 6 tasks.
         """
         return pulumi.get(self, "pull_scaling")
 
@@ -3714,7 +3722,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="pullSecurityGroupIds")
     def pull_security_group_ids(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Ids of security groups that may pull, by names of your choice; none by default, beside the group for pulls.
+        Ids of security groups that may pull, by names of your choice, in addition to the group for pulls. Default: none.
         """
         return pulumi.get(self, "pull_security_group_ids")
 
@@ -3726,7 +3734,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="pullTaskSize")
     def pull_task_size(self) -> pulumi.Input[Optional['RegistryTaskSizeArgs']]:
         """
-        The size of the tasks that serve images; 512 CPU units and 1024 MB by default.
+        The size of the tasks that serve images. Default: 512 CPU units and 1024 MB.
         """
         return pulumi.get(self, "pull_task_size")
 
@@ -3738,7 +3746,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="pushCidrBlocks")
     def push_cidr_blocks(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        IPv4 CIDR blocks that may push, by names of your choice; none by default.
+        IPv4 CIDR blocks that may push, by names of your choice. Default: none.
         """
         return pulumi.get(self, "push_cidr_blocks")
 
@@ -3750,7 +3758,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="pushPort")
     def push_port(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Port of the service that takes images, from 1 to 65535 and not 443, which serves them; 8443 by default.
+        Port of the service that takes images, from 1 to 65535 and not 443, which serves them. Default: 8443.
         """
         return pulumi.get(self, "push_port")
 
@@ -3762,7 +3770,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="pushSecurityGroupIds")
     def push_security_group_ids(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        Ids of security groups that may push, by names of your choice; none by default, beside the group for pushes.
+        Ids of security groups that may push, by names of your choice, in addition to the group for pushes. Default: none.
         """
         return pulumi.get(self, "push_security_group_ids")
 
@@ -3774,7 +3782,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="pushTaskSize")
     def push_task_size(self) -> pulumi.Input[Optional['RegistryTaskSizeArgs']]:
         """
-        The size of the task that takes images; 512 CPU units and 1024 MB by default.
+        The size of the task that takes images. Default: 512 CPU units and 1024 MB.
         """
         return pulumi.get(self, "push_task_size")
 
@@ -3786,11 +3794,11 @@ class InferenceRegistryArgs:
     @pulumi.getter
     def rotation(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Number of rotations of the registry's credentials, a whole number; 0 by default. Increase it by 1 to rotate all of them:
-        users that are not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients
-        are handed the new passwords only after every task knows them, and the passwords before stay valid until the next rotation.
-        Pulls and pushes go on; an upload that is in progress begins again. After a theft increase it by 2: what was stolen is then
-        refused, and so is whoever still holds it.
+        Number of rotations of the registry's credentials, a whole number. Increase it by 1 to rotate all of them: users that are
+        not in use get new passwords and are put in use, and the key that signs the state of uploads changes. Clients are handed
+        the new passwords only after every task knows them, and the passwords before stay valid until the next rotation. Pulls and
+        pushes go on; an upload in progress is retried. After a theft increase it by 2: stolen credentials are then refused.
+        Default: 0.
         """
         return pulumi.get(self, "rotation")
 
@@ -3802,7 +3810,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="s3PrefixListId")
     def s3_prefix_list_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the managed prefix list of S3 in the region; looked up by its name by default.
+        Id of the managed prefix list of S3 in the region. Default: looked up by its name.
         """
         return pulumi.get(self, "s3_prefix_list_id")
 
@@ -3814,7 +3822,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="secretRecoveryWindowInDays")
     def secret_recovery_window_in_days(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Days for which deleted secrets can be recovered, 0 or 7 to 30; 30 by default.
+        Days for which deleted secrets can be recovered, 0 or 7 to 30. Default: 30.
         """
         return pulumi.get(self, "secret_recovery_window_in_days")
 
@@ -3826,8 +3834,9 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="sslPolicy")
     def ssl_policy(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        TLS policy of the load balancer's listeners, by its name; `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` by default: TLS 1.2 and
-        1.3 with forward secrecy and authenticated encryption alone. Which versions SageMaker's puller speaks is not documented.
+        TLS policy of the load balancer's listeners, by its name. AWS does not document which TLS versions SageMaker's puller
+        supports. Default: `ELBSecurityPolicy-TLS13-1-2-Res-2021-06` (TLS 1.2 and 1.3, only with forward secrecy and authenticated
+        encryption).
         https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
         """
         return pulumi.get(self, "ssl_policy")
@@ -3852,36 +3861,36 @@ class InferenceRegistryArgs:
 
 class LambdaAccessArgsDict(TypedDict):
     """
-    The way to the Lambda API, as `RegistryNetwork` made it or as the VPC has it.
+    The route to the Lambda API, that `RegistryNetwork` creates or the VPC has.
     https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
     """
     admit_models: NotRequired[_builtins.bool]
     """
-    Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+    Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
     """
     cidr_blocks: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+    CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
     """
     client_security_group_ids: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Ids of security groups that the host admits and that the models therefore carry too; none by default.
+    Ids of security groups that the host admits and that the models therefore carry too. Default: none.
     """
     internet: NotRequired[_builtins.bool]
     """
-    Whether the host is on the internet, so that any address is allowed; `false` by default.
+    Whether the host is on the internet, so that any address is allowed. Default: `false`.
     """
     kind: NotRequired[pulumi.Input[Optional['LambdaRouteKind']]]
     """
-    How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
+    How the name of the Lambda API leads to Lambda, which checks take as the intention. Default: `Provided`.
     """
     prefix_list_ids: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Ids of managed prefix lists with the host's addresses; none by default.
+    Ids of managed prefix lists with the host's addresses. Default: none.
     """
     security_group_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of the security group before the host, in the models' VPC or a peered one; none by default.
+    Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
     """
 
 @pulumi.input_type
@@ -3895,16 +3904,16 @@ class LambdaAccessArgs:
                  prefix_list_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  security_group_id: pulumi.Input[Optional[_builtins.str]] = None):
         """
-        The way to the Lambda API, as `RegistryNetwork` made it or as the VPC has it.
+        The route to the Lambda API, that `RegistryNetwork` creates or the VPC has.
         https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
 
-        :param _builtins.bool admit_models: Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] cidr_blocks: CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too; none by default.
-        :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed; `false` by default.
-        :param pulumi.Input['LambdaRouteKind'] kind: How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] prefix_list_ids: Ids of managed prefix lists with the host's addresses; none by default.
-        :param pulumi.Input[_builtins.str] security_group_id: Id of the security group before the host, in the models' VPC or a peered one; none by default.
+        :param _builtins.bool admit_models: Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] cidr_blocks: CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too. Default: none.
+        :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed. Default: `false`.
+        :param pulumi.Input['LambdaRouteKind'] kind: How the name of the Lambda API leads to Lambda, which checks take as the intention. Default: `Provided`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] prefix_list_ids: Ids of managed prefix lists with the host's addresses. Default: none.
+        :param pulumi.Input[_builtins.str] security_group_id: Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
         """
         if admit_models is not None:
             pulumi.set(__self__, "admit_models", admit_models)
@@ -3925,7 +3934,7 @@ class LambdaAccessArgs:
     @pulumi.getter(name="admitModels")
     def admit_models(self) -> Optional[_builtins.bool]:
         """
-        Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+        Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
         """
         return pulumi.get(self, "admit_models")
 
@@ -3937,7 +3946,7 @@ class LambdaAccessArgs:
     @pulumi.getter(name="cidrBlocks")
     def cidr_blocks(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+        CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
         """
         return pulumi.get(self, "cidr_blocks")
 
@@ -3949,7 +3958,7 @@ class LambdaAccessArgs:
     @pulumi.getter(name="clientSecurityGroupIds")
     def client_security_group_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of security groups that the host admits and that the models therefore carry too; none by default.
+        Ids of security groups that the host admits and that the models therefore carry too. Default: none.
         """
         return pulumi.get(self, "client_security_group_ids")
 
@@ -3961,7 +3970,7 @@ class LambdaAccessArgs:
     @pulumi.getter
     def internet(self) -> Optional[_builtins.bool]:
         """
-        Whether the host is on the internet, so that any address is allowed; `false` by default.
+        Whether the host is on the internet, so that any address is allowed. Default: `false`.
         """
         return pulumi.get(self, "internet")
 
@@ -3973,7 +3982,7 @@ class LambdaAccessArgs:
     @pulumi.getter
     def kind(self) -> pulumi.Input[Optional['LambdaRouteKind']]:
         """
-        How the name of the Lambda API leads to Lambda, which checks take as the intention; `Provided` by default.
+        How the name of the Lambda API leads to Lambda, which checks take as the intention. Default: `Provided`.
         """
         return pulumi.get(self, "kind")
 
@@ -3985,7 +3994,7 @@ class LambdaAccessArgs:
     @pulumi.getter(name="prefixListIds")
     def prefix_list_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of managed prefix lists with the host's addresses; none by default.
+        Ids of managed prefix lists with the host's addresses. Default: none.
         """
         return pulumi.get(self, "prefix_list_ids")
 
@@ -3997,7 +4006,7 @@ class LambdaAccessArgs:
     @pulumi.getter(name="securityGroupId")
     def security_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the security group before the host, in the models' VPC or a peered one; none by default.
+        Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
         """
         return pulumi.get(self, "security_group_id")
 
@@ -4018,45 +4027,47 @@ class ModelContainerArgsDict(TypedDict):
     """
     additional_model_data_sources: NotRequired[Mapping[str, 'ModelDataSourceArgsDict']]
     """
-    Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and underscores.
-    The container finds each below `/opt/ml/additional-model-data-sources`; none by default.
+    Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and
+    underscores. The container finds each below `/opt/ml/additional-model-data-sources`. Default: none.
     """
     container_hostname: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one or none. Required for `Direct`; none by default.
+    The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one
+    or none. Required for `Direct`. Default: none.
     """
     credentials_provider_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the credentials function of this container's registry; the endpoint's `credentialsProviderArn` by default.
+    ARN of the credentials function of this container's registry. Default: the endpoint's `credentialsProviderArn`.
     """
     environment: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
     """
-    The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of the
-    model, and no secrets; empty by default.
+    The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of
+    the model, and no secrets. Default: empty.
     """
     mode: NotRequired['ContainerMode']
     """
-    How many models the container serves, `SingleModel` or `MultiModel`, with the models that lie below `modelDataUrl`;
-    `SingleModel` by default. At most one container of a model serves many, and its image must have the label
-    `com.amazonaws.sagemaker.capabilities.multi-models=true`.
+    How many models the container serves, `SingleModel` or `MultiModel`, with the models that are below `modelDataUrl`. At
+    most one container of a model serves many, and its image must have the label
+    `com.amazonaws.sagemaker.capabilities.multi-models=true`. Default: `SingleModel`.
     """
     model_cache_setting: NotRequired[pulumi.Input[Optional['ModelCacheSetting']]]
     """
-    Whether a container of mode `MultiModel` keeps models in memory; `Enabled` by default.
+    Whether a container of mode `MultiModel` keeps models in memory. Default: `Enabled`.
     """
     model_data_source: NotRequired['ModelDataSourceArgsDict']
     """
-    The container's model data in S3, packed or not, in place of `modelDataUrl`, and not with the mode `MultiModel`; none by default.
+    The container's model data in S3, packed or not, instead of `modelDataUrl`, and not with the mode `MultiModel`. Default:
+    none.
     """
     model_data_url: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode `MultiModel`,
-    the S3 URI of the prefix below which such files lie, as `s3://bucket/models/`; none by default.
+    The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode
+    `MultiModel`, the S3 URI of the prefix below which such files lie, for example `s3://bucket/models/`. Default: none.
     """
     preflight_function_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the preflight function of this container's registry; by default the endpoint's, unless the container has a
-    credentials function of its own: then its image is not checked beforehand. Schedules are for the endpoint's alone.
+    ARN of the preflight function of this container's registry. Schedules are for the endpoint's function alone. Default: the
+    endpoint's, or none for a container with a credentials function of its own.
     """
 
 @pulumi.input_type
@@ -4078,21 +4089,23 @@ class ModelContainerArgs:
 
         :param pulumi.Input[_builtins.str] image: The container's image, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255 characters; or by a tag,
                where there is a preflight for it.
-        :param Mapping[str, 'ModelDataSourceArgs'] additional_model_data_sources: Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and underscores.
-               The container finds each below `/opt/ml/additional-model-data-sources`; none by default.
-        :param pulumi.Input[_builtins.str] container_hostname: The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one or none. Required for `Direct`; none by default.
-        :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of the credentials function of this container's registry; the endpoint's `credentialsProviderArn` by default.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] environment: The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of the
-               model, and no secrets; empty by default.
-        :param 'ContainerMode' mode: How many models the container serves, `SingleModel` or `MultiModel`, with the models that lie below `modelDataUrl`;
-               `SingleModel` by default. At most one container of a model serves many, and its image must have the label
-               `com.amazonaws.sagemaker.capabilities.multi-models=true`.
-        :param pulumi.Input['ModelCacheSetting'] model_cache_setting: Whether a container of mode `MultiModel` keeps models in memory; `Enabled` by default.
-        :param 'ModelDataSourceArgs' model_data_source: The container's model data in S3, packed or not, in place of `modelDataUrl`, and not with the mode `MultiModel`; none by default.
-        :param pulumi.Input[_builtins.str] model_data_url: The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode `MultiModel`,
-               the S3 URI of the prefix below which such files lie, as `s3://bucket/models/`; none by default.
-        :param pulumi.Input[_builtins.str] preflight_function_arn: ARN of the preflight function of this container's registry; by default the endpoint's, unless the container has a
-               credentials function of its own: then its image is not checked beforehand. Schedules are for the endpoint's alone.
+        :param Mapping[str, 'ModelDataSourceArgs'] additional_model_data_sources: Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and
+               underscores. The container finds each below `/opt/ml/additional-model-data-sources`. Default: none.
+        :param pulumi.Input[_builtins.str] container_hostname: The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one
+               or none. Required for `Direct`. Default: none.
+        :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of the credentials function of this container's registry. Default: the endpoint's `credentialsProviderArn`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] environment: The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of
+               the model, and no secrets. Default: empty.
+        :param 'ContainerMode' mode: How many models the container serves, `SingleModel` or `MultiModel`, with the models that are below `modelDataUrl`. At
+               most one container of a model serves many, and its image must have the label
+               `com.amazonaws.sagemaker.capabilities.multi-models=true`. Default: `SingleModel`.
+        :param pulumi.Input['ModelCacheSetting'] model_cache_setting: Whether a container of mode `MultiModel` keeps models in memory. Default: `Enabled`.
+        :param 'ModelDataSourceArgs' model_data_source: The container's model data in S3, packed or not, instead of `modelDataUrl`, and not with the mode `MultiModel`. Default:
+               none.
+        :param pulumi.Input[_builtins.str] model_data_url: The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode
+               `MultiModel`, the S3 URI of the prefix below which such files lie, for example `s3://bucket/models/`. Default: none.
+        :param pulumi.Input[_builtins.str] preflight_function_arn: ARN of the preflight function of this container's registry. Schedules are for the endpoint's function alone. Default: the
+               endpoint's, or none for a container with a credentials function of its own.
         """
         pulumi.set(__self__, "image", image)
         if additional_model_data_sources is not None:
@@ -4131,8 +4144,8 @@ class ModelContainerArgs:
     @pulumi.getter(name="additionalModelDataSources")
     def additional_model_data_sources(self) -> Optional[Mapping[str, 'ModelDataSourceArgs']]:
         """
-        Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and underscores.
-        The container finds each below `/opt/ml/additional-model-data-sources`; none by default.
+        Further model data, up to 5 sources, each by the name of its channel: 1 to 64 letters, digits, dots, hyphens and
+        underscores. The container finds each below `/opt/ml/additional-model-data-sources`. Default: none.
         """
         return pulumi.get(self, "additional_model_data_sources")
 
@@ -4144,7 +4157,8 @@ class ModelContainerArgs:
     @pulumi.getter(name="containerHostname")
     def container_hostname(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one or none. Required for `Direct`; none by default.
+        The container's name within its model, at most 63 letters, digits and hyphens; either all containers of a model have one
+        or none. Required for `Direct`. Default: none.
         """
         return pulumi.get(self, "container_hostname")
 
@@ -4156,7 +4170,7 @@ class ModelContainerArgs:
     @pulumi.getter(name="credentialsProviderArn")
     def credentials_provider_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the credentials function of this container's registry; the endpoint's `credentialsProviderArn` by default.
+        ARN of the credentials function of this container's registry. Default: the endpoint's `credentialsProviderArn`.
         """
         return pulumi.get(self, "credentials_provider_arn")
 
@@ -4168,8 +4182,8 @@ class ModelContainerArgs:
     @pulumi.getter
     def environment(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of the
-        model, and no secrets; empty by default.
+        The container's environment: at most 100 variables, names and values of at most 1024 bytes, 32 KiB in all containers of
+        the model, and no secrets. Default: empty.
         """
         return pulumi.get(self, "environment")
 
@@ -4181,9 +4195,9 @@ class ModelContainerArgs:
     @pulumi.getter
     def mode(self) -> Optional['ContainerMode']:
         """
-        How many models the container serves, `SingleModel` or `MultiModel`, with the models that lie below `modelDataUrl`;
-        `SingleModel` by default. At most one container of a model serves many, and its image must have the label
-        `com.amazonaws.sagemaker.capabilities.multi-models=true`.
+        How many models the container serves, `SingleModel` or `MultiModel`, with the models that are below `modelDataUrl`. At
+        most one container of a model serves many, and its image must have the label
+        `com.amazonaws.sagemaker.capabilities.multi-models=true`. Default: `SingleModel`.
         """
         return pulumi.get(self, "mode")
 
@@ -4195,7 +4209,7 @@ class ModelContainerArgs:
     @pulumi.getter(name="modelCacheSetting")
     def model_cache_setting(self) -> pulumi.Input[Optional['ModelCacheSetting']]:
         """
-        Whether a container of mode `MultiModel` keeps models in memory; `Enabled` by default.
+        Whether a container of mode `MultiModel` keeps models in memory. Default: `Enabled`.
         """
         return pulumi.get(self, "model_cache_setting")
 
@@ -4207,7 +4221,8 @@ class ModelContainerArgs:
     @pulumi.getter(name="modelDataSource")
     def model_data_source(self) -> Optional['ModelDataSourceArgs']:
         """
-        The container's model data in S3, packed or not, in place of `modelDataUrl`, and not with the mode `MultiModel`; none by default.
+        The container's model data in S3, packed or not, instead of `modelDataUrl`, and not with the mode `MultiModel`. Default:
+        none.
         """
         return pulumi.get(self, "model_data_source")
 
@@ -4219,8 +4234,8 @@ class ModelContainerArgs:
     @pulumi.getter(name="modelDataUrl")
     def model_data_url(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode `MultiModel`,
-        the S3 URI of the prefix below which such files lie, as `s3://bucket/models/`; none by default.
+        The container's model data, the https or s3 URL of one .tar.gz file in this region; or, required with the mode
+        `MultiModel`, the S3 URI of the prefix below which such files lie, for example `s3://bucket/models/`. Default: none.
         """
         return pulumi.get(self, "model_data_url")
 
@@ -4232,8 +4247,8 @@ class ModelContainerArgs:
     @pulumi.getter(name="preflightFunctionArn")
     def preflight_function_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the preflight function of this container's registry; by default the endpoint's, unless the container has a
-        credentials function of its own: then its image is not checked beforehand. Schedules are for the endpoint's alone.
+        ARN of the preflight function of this container's registry. Schedules are for the endpoint's function alone. Default: the
+        endpoint's, or none for a container with a credentials function of its own.
         """
         return pulumi.get(self, "preflight_function_arn")
 
@@ -4249,16 +4264,16 @@ class ModelDataSourceArgsDict(TypedDict):
     """
     s3_uri: pulumi.Input[_builtins.str]
     """
-    S3 URI of one object, as `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, as `s3://bucket/fraud/`,
-    for all objects below it; in this region, at most 1024 characters.
+    S3 URI of one object, for example `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, for example
+    `s3://bucket/fraud/`, for all objects below it; in this region, at most 1024 characters.
     """
     accept_eula: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
     """
-    Whether you accept the licence that the model's provider asks for; nothing is said about one by default.
+    Whether you accept the licence that the model's provider requires. Default: no licence is accepted or refused.
     """
     compression_type: NotRequired[pulumi.Input[Optional['ModelCompressionType']]]
     """
-    How the data is packed; `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise, by default.
+    How the data is packed. Default: `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise.
     """
 
 @pulumi.input_type
@@ -4271,10 +4286,10 @@ class ModelDataSourceArgs:
         Model data in S3, packed or not, which a container finds below `/opt/ml/model`.
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html
 
-        :param pulumi.Input[_builtins.str] s3_uri: S3 URI of one object, as `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, as `s3://bucket/fraud/`,
-               for all objects below it; in this region, at most 1024 characters.
-        :param pulumi.Input[_builtins.bool] accept_eula: Whether you accept the licence that the model's provider asks for; nothing is said about one by default.
-        :param pulumi.Input['ModelCompressionType'] compression_type: How the data is packed; `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise, by default.
+        :param pulumi.Input[_builtins.str] s3_uri: S3 URI of one object, for example `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, for example
+               `s3://bucket/fraud/`, for all objects below it; in this region, at most 1024 characters.
+        :param pulumi.Input[_builtins.bool] accept_eula: Whether you accept the licence that the model's provider requires. Default: no licence is accepted or refused.
+        :param pulumi.Input['ModelCompressionType'] compression_type: How the data is packed. Default: `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise.
         """
         pulumi.set(__self__, "s3_uri", s3_uri)
         if accept_eula is not None:
@@ -4286,8 +4301,8 @@ class ModelDataSourceArgs:
     @pulumi.getter(name="s3Uri")
     def s3_uri(self) -> pulumi.Input[_builtins.str]:
         """
-        S3 URI of one object, as `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, as `s3://bucket/fraud/`,
-        for all objects below it; in this region, at most 1024 characters.
+        S3 URI of one object, for example `s3://bucket/fraud/model.tar.gz`, or of a prefix that ends in a slash, for example
+        `s3://bucket/fraud/`, for all objects below it; in this region, at most 1024 characters.
         """
         return pulumi.get(self, "s3_uri")
 
@@ -4299,7 +4314,7 @@ class ModelDataSourceArgs:
     @pulumi.getter(name="acceptEula")
     def accept_eula(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether you accept the licence that the model's provider asks for; nothing is said about one by default.
+        Whether you accept the licence that the model's provider requires. Default: no licence is accepted or refused.
         """
         return pulumi.get(self, "accept_eula")
 
@@ -4311,7 +4326,7 @@ class ModelDataSourceArgs:
     @pulumi.getter(name="compressionType")
     def compression_type(self) -> pulumi.Input[Optional['ModelCompressionType']]:
         """
-        How the data is packed; `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise, by default.
+        How the data is packed. Default: `Gzip` for an object whose name ends in `.tar.gz` and `None` otherwise.
         """
         return pulumi.get(self, "compression_type")
 
@@ -4322,16 +4337,16 @@ class ModelDataSourceArgs:
 
 class NetworkLambdaRouteArgsDict(TypedDict):
     """
-    The way to Lambda that a network makes or adopts.
+    The route to the Lambda API that a network makes or adopts.
     https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
     """
     admitted_cidr_blocks: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default.
+    CIDR blocks that the endpoint made here admits too, in addition to the VPC's own in an adopted VPC. Default: none.
     """
     admitted_security_group_ids: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Ids of security groups that the endpoint made here admits too; none by default.
+    Ids of security groups that the endpoint made here admits too. Default: none.
     """
     endpoint_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -4340,11 +4355,11 @@ class NetworkLambdaRouteArgsDict(TypedDict):
     endpoint_policy_json: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
     Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
-    it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+    it, and outside of a new VPC without a route to the internet also use the rest of Lambda's API.
     """
     kind: NotRequired['LambdaRouteKind']
     """
-    How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+    How the name of the Lambda API leads to Lambda. Default: `Create` in a new VPC and `Provided` in an adopted one.
     """
 
 @pulumi.input_type
@@ -4356,15 +4371,15 @@ class NetworkLambdaRouteArgs:
                  endpoint_policy_json: pulumi.Input[Optional[_builtins.str]] = None,
                  kind: Optional['LambdaRouteKind'] = None):
         """
-        The way to Lambda that a network makes or adopts.
+        The route to the Lambda API that a network makes or adopts.
         https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html
 
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] admitted_cidr_blocks: CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] admitted_security_group_ids: Ids of security groups that the endpoint made here admits too; none by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] admitted_cidr_blocks: CIDR blocks that the endpoint made here admits too, in addition to the VPC's own in an adopted VPC. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] admitted_security_group_ids: Ids of security groups that the endpoint made here admits too. Default: none.
         :param pulumi.Input[_builtins.str] endpoint_id: Id of the interface endpoint to adopt; required with `Adopt`, and allowed with no other kind.
         :param pulumi.Input[_builtins.str] endpoint_policy_json: Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
-               it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
-        :param 'LambdaRouteKind' kind: How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+               it, and outside of a new VPC without a route to the internet also use the rest of Lambda's API.
+        :param 'LambdaRouteKind' kind: How the name of the Lambda API leads to Lambda. Default: `Create` in a new VPC and `Provided` in an adopted one.
         """
         if admitted_cidr_blocks is not None:
             pulumi.set(__self__, "admitted_cidr_blocks", admitted_cidr_blocks)
@@ -4381,7 +4396,7 @@ class NetworkLambdaRouteArgs:
     @pulumi.getter(name="admittedCidrBlocks")
     def admitted_cidr_blocks(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        CIDR blocks that the endpoint made here admits too, beside the VPC's own in an adopted VPC; none by default.
+        CIDR blocks that the endpoint made here admits too, in addition to the VPC's own in an adopted VPC. Default: none.
         """
         return pulumi.get(self, "admitted_cidr_blocks")
 
@@ -4393,7 +4408,7 @@ class NetworkLambdaRouteArgs:
     @pulumi.getter(name="admittedSecurityGroupIds")
     def admitted_security_group_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of security groups that the endpoint made here admits too; none by default.
+        Ids of security groups that the endpoint made here admits too. Default: none.
         """
         return pulumi.get(self, "admitted_security_group_ids")
 
@@ -4418,7 +4433,7 @@ class NetworkLambdaRouteArgs:
     def endpoint_policy_json(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         Policy of the endpoint made here, as JSON. By default this account's principals invoke this account's functions through
-        it, and outside of a new VPC without a way to the internet also use the rest of Lambda's API.
+        it, and outside of a new VPC without a route to the internet also use the rest of Lambda's API.
         """
         return pulumi.get(self, "endpoint_policy_json")
 
@@ -4430,7 +4445,7 @@ class NetworkLambdaRouteArgs:
     @pulumi.getter
     def kind(self) -> Optional['LambdaRouteKind']:
         """
-        How the name of the Lambda API leads to Lambda; `Create` in a new VPC and `Provided` in an adopted one by default.
+        How the name of the Lambda API leads to Lambda. Default: `Create` in a new VPC and `Provided` in an adopted one.
         """
         return pulumi.get(self, "kind")
 
@@ -4446,63 +4461,62 @@ class NetworkSettingsArgsDict(TypedDict):
     """
     availability_zone_count: NotRequired[_builtins.int]
     """
-    Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-    architectures and current instance types, as far as AWS documents it.
+    Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+    and current instance types, as far as AWS documents it. Default: 2.
     """
     availability_zone_ids: NotRequired[Sequence[_builtins.str]]
     """
-    Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-    `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
+    Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+    id leads to the same zone in every account. Default: none.
     """
     availability_zone_names: NotRequired[Sequence[_builtins.str]]
     """
-    Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-    leads to different zones in different accounts.
+    Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+    zones in different accounts. Default: none.
     """
     cidr_block: NotRequired[_builtins.str]
     """
-    IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+    IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
     """
     interface_endpoint_policy_json: NotRequired[Mapping[str, pulumi.Input[_builtins.str]]]
     """
     Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-    resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+    resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
     `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
     """
     interface_endpoints: NotRequired[Mapping[str, _builtins.bool]]
     """
-    Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-    a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+    Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+    without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
     other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
     `sagemaker.runtime`.
     """
     internet_access: NotRequired['InternetAccess']
     """
-    The new VPC's way to the internet; `None` by default.
+    The new VPC's route to the internet. Default: `None`.
     """
     lambda_route: NotRequired['NetworkLambdaRouteArgsDict']
     """
-    The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
+    The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
     """
     route_table_ids: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-    `subnetIds`.
+    Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
     """
     s3_bucket_names: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-    such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+    Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+    as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
     """
     s3_endpoint: NotRequired[_builtins.bool]
     """
-    Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+    Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
     """
     s3_endpoint_policy_json: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-    `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-    buckets be read.
+    Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+    and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+    other buckets be read.
     """
     subnet_ids: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
@@ -4510,7 +4524,7 @@ class NetworkSettingsArgsDict(TypedDict):
     """
     vpc_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+    Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
     """
 
 @pulumi.input_type
@@ -4534,32 +4548,31 @@ class NetworkSettingsArgs:
         What a network is made of, or which VPC it adopts.
         https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
 
-        :param _builtins.int availability_zone_count: Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-               architectures and current instance types, as far as AWS documents it.
-        :param Sequence[_builtins.str] availability_zone_ids: Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-               `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
-        :param Sequence[_builtins.str] availability_zone_names: Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-               leads to different zones in different accounts.
-        :param _builtins.str cidr_block: IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+        :param _builtins.int availability_zone_count: Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+               and current instance types, as far as AWS documents it. Default: 2.
+        :param Sequence[_builtins.str] availability_zone_ids: Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+               id leads to the same zone in every account. Default: none.
+        :param Sequence[_builtins.str] availability_zone_names: Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+               zones in different accounts. Default: none.
+        :param _builtins.str cidr_block: IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
         :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policy_json: Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-               resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+               resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
                `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
-        :param Mapping[str, _builtins.bool] interface_endpoints: Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-               a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+        :param Mapping[str, _builtins.bool] interface_endpoints: Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+               without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
                other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
                `sagemaker.runtime`.
-        :param 'InternetAccess' internet_access: The new VPC's way to the internet; `None` by default.
-        :param 'NetworkLambdaRouteArgs' lambda_route: The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] route_table_ids: Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-               `subnetIds`.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] s3_bucket_names: Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-               such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
-        :param _builtins.bool s3_endpoint: Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
-        :param pulumi.Input[_builtins.str] s3_endpoint_policy_json: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-               `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-               buckets be read.
+        :param 'InternetAccess' internet_access: The new VPC's route to the internet. Default: `None`.
+        :param 'NetworkLambdaRouteArgs' lambda_route: The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] route_table_ids: Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] s3_bucket_names: Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+               as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
+        :param _builtins.bool s3_endpoint: Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
+        :param pulumi.Input[_builtins.str] s3_endpoint_policy_json: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+               and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+               other buckets be read.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
-        :param pulumi.Input[_builtins.str] vpc_id: Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+        :param pulumi.Input[_builtins.str] vpc_id: Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
         """
         if availability_zone_count is not None:
             pulumi.set(__self__, "availability_zone_count", availability_zone_count)
@@ -4594,8 +4607,8 @@ class NetworkSettingsArgs:
     @pulumi.getter(name="availabilityZoneCount")
     def availability_zone_count(self) -> Optional[_builtins.int]:
         """
-        Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-        architectures and current instance types, as far as AWS documents it.
+        Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+        and current instance types, as far as AWS documents it. Default: 2.
         """
         return pulumi.get(self, "availability_zone_count")
 
@@ -4607,8 +4620,8 @@ class NetworkSettingsArgs:
     @pulumi.getter(name="availabilityZoneIds")
     def availability_zone_ids(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-        `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
+        Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+        id leads to the same zone in every account. Default: none.
         """
         return pulumi.get(self, "availability_zone_ids")
 
@@ -4620,8 +4633,8 @@ class NetworkSettingsArgs:
     @pulumi.getter(name="availabilityZoneNames")
     def availability_zone_names(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-        leads to different zones in different accounts.
+        Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+        zones in different accounts. Default: none.
         """
         return pulumi.get(self, "availability_zone_names")
 
@@ -4633,7 +4646,7 @@ class NetworkSettingsArgs:
     @pulumi.getter(name="cidrBlock")
     def cidr_block(self) -> Optional[_builtins.str]:
         """
-        IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+        IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
         """
         return pulumi.get(self, "cidr_block")
 
@@ -4646,7 +4659,7 @@ class NetworkSettingsArgs:
     def interface_endpoint_policy_json(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
         Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-        resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+        resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
         `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         """
         return pulumi.get(self, "interface_endpoint_policy_json")
@@ -4659,8 +4672,8 @@ class NetworkSettingsArgs:
     @pulumi.getter(name="interfaceEndpoints")
     def interface_endpoints(self) -> Optional[Mapping[str, _builtins.bool]]:
         """
-        Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-        a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+        Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+        without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
         other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
         `sagemaker.runtime`.
         """
@@ -4674,7 +4687,7 @@ class NetworkSettingsArgs:
     @pulumi.getter(name="internetAccess")
     def internet_access(self) -> Optional['InternetAccess']:
         """
-        The new VPC's way to the internet; `None` by default.
+        The new VPC's route to the internet. Default: `None`.
         """
         return pulumi.get(self, "internet_access")
 
@@ -4686,7 +4699,7 @@ class NetworkSettingsArgs:
     @pulumi.getter(name="lambdaRoute")
     def lambda_route(self) -> Optional['NetworkLambdaRouteArgs']:
         """
-        The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
+        The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
         """
         return pulumi.get(self, "lambda_route")
 
@@ -4698,8 +4711,7 @@ class NetworkSettingsArgs:
     @pulumi.getter(name="routeTableIds")
     def route_table_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-        `subnetIds`.
+        Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
         """
         return pulumi.get(self, "route_table_ids")
 
@@ -4711,8 +4723,8 @@ class NetworkSettingsArgs:
     @pulumi.getter(name="s3BucketNames")
     def s3_bucket_names(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-        such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+        Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+        as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
         """
         return pulumi.get(self, "s3_bucket_names")
 
@@ -4724,7 +4736,7 @@ class NetworkSettingsArgs:
     @pulumi.getter(name="s3Endpoint")
     def s3_endpoint(self) -> Optional[_builtins.bool]:
         """
-        Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+        Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
         """
         return pulumi.get(self, "s3_endpoint")
 
@@ -4736,9 +4748,9 @@ class NetworkSettingsArgs:
     @pulumi.getter(name="s3EndpointPolicyJson")
     def s3_endpoint_policy_json(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-        `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-        buckets be read.
+        Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+        and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+        other buckets be read.
         """
         return pulumi.get(self, "s3_endpoint_policy_json")
 
@@ -4762,7 +4774,7 @@ class NetworkSettingsArgs:
     @pulumi.getter(name="vpcId")
     def vpc_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+        Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
         """
         return pulumi.get(self, "vpc_id")
 
@@ -4777,7 +4789,7 @@ class PreflightFunctionArgsDict(TypedDict):
     """
     alarm_topic_arns: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default.
+    ARNs of up to 5 SNS topics to notify when preflights on a schedule fail. Default: none.
     """
     architecture: NotRequired[pulumi.Input[Optional['FunctionArchitecture']]]
     """
@@ -4785,11 +4797,11 @@ class PreflightFunctionArgsDict(TypedDict):
     """
     code_signing_config_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the code-signing configuration that the function is deployed under; none by default.
+    ARN of the code-signing configuration that the function is deployed under. Default: none.
     """
     enabled: NotRequired[_builtins.bool]
     """
-    Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+    Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
     """
     minimum_certificate_days: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
@@ -4797,12 +4809,12 @@ class PreflightFunctionArgsDict(TypedDict):
     """
     reserved_concurrency: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+    Reserved concurrency of the function, at least 1. Default: unreserved.
     """
     scheduled: NotRequired[_builtins.bool]
     """
-    Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-    the registry's certificate is still valid; `true` by default.
+    Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+    registry's certificate is still valid. Default: `true`.
     """
 
 @pulumi.input_type
@@ -4818,14 +4830,14 @@ class PreflightFunctionArgs:
         """
         The function that performs the pull as SageMaker does, before any model exists, and how it is run.
 
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics to notify when preflights on a schedule fail. Default: none.
         :param pulumi.Input['FunctionArchitecture'] architecture: Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
-        :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under; none by default.
-        :param _builtins.bool enabled: Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+        :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under. Default: none.
+        :param _builtins.bool enabled: Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
         :param pulumi.Input[_builtins.int] minimum_certificate_days: Days of the certificate's validity below which the alarm fires, from 1 to 365. Default: 14.
-        :param pulumi.Input[_builtins.int] reserved_concurrency: The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
-        :param _builtins.bool scheduled: Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-               the registry's certificate is still valid; `true` by default.
+        :param pulumi.Input[_builtins.int] reserved_concurrency: Reserved concurrency of the function, at least 1. Default: unreserved.
+        :param _builtins.bool scheduled: Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+               registry's certificate is still valid. Default: `true`.
         """
         if alarm_topic_arns is not None:
             pulumi.set(__self__, "alarm_topic_arns", alarm_topic_arns)
@@ -4846,7 +4858,7 @@ class PreflightFunctionArgs:
     @pulumi.getter(name="alarmTopicArns")
     def alarm_topic_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of up to 5 SNS topics that are told when preflights on a schedule fail; none by default.
+        ARNs of up to 5 SNS topics to notify when preflights on a schedule fail. Default: none.
         """
         return pulumi.get(self, "alarm_topic_arns")
 
@@ -4870,7 +4882,7 @@ class PreflightFunctionArgs:
     @pulumi.getter(name="codeSigningConfigArn")
     def code_signing_config_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the code-signing configuration that the function is deployed under; none by default.
+        ARN of the code-signing configuration that the function is deployed under. Default: none.
         """
         return pulumi.get(self, "code_signing_config_arn")
 
@@ -4882,7 +4894,7 @@ class PreflightFunctionArgs:
     @pulumi.getter
     def enabled(self) -> Optional[_builtins.bool]:
         """
-        Whether the function is made; `true` by default. Without it images must be given by digest, and nothing proves the pull.
+        Whether the function is made. Without it images must be given by digest, and nothing proves the pull. Default: `true`.
         """
         return pulumi.get(self, "enabled")
 
@@ -4906,7 +4918,7 @@ class PreflightFunctionArgs:
     @pulumi.getter(name="reservedConcurrency")
     def reserved_concurrency(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The most executions at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+        Reserved concurrency of the function, at least 1. Default: unreserved.
         """
         return pulumi.get(self, "reserved_concurrency")
 
@@ -4918,8 +4930,8 @@ class PreflightFunctionArgs:
     @pulumi.getter
     def scheduled(self) -> Optional[_builtins.bool]:
         """
-        Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which
-        the registry's certificate is still valid; `true` by default.
+        Whether endpoints may have it called on a schedule: what that takes is made, a role and an alarm on the days for which the
+        registry's certificate is still valid. Default: `true`.
         """
         return pulumi.get(self, "scheduled")
 
@@ -4934,16 +4946,16 @@ class PreflightSettingsArgsDict(TypedDict):
     """
     alarm_topic_arns: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
     """
-    ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+    ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
     """
     interval_in_minutes: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+    Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
     """
     severities: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input['PreflightSeverity']]]]]
     """
-    What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-    is merely suspected a warning, by default.
+    What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+    documents, a warning for what is only suspected.
     """
 
 @pulumi.input_type
@@ -4955,10 +4967,10 @@ class PreflightSettingsArgs:
         """
         What the preflights of an endpoint's images hold to, and how often they are repeated.
 
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
-        :param pulumi.Input[_builtins.int] interval_in_minutes: Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
-        :param pulumi.Input[Mapping[str, pulumi.Input['PreflightSeverity']]] severities: What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-               is merely suspected a warning, by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
+        :param pulumi.Input[_builtins.int] interval_in_minutes: Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
+        :param pulumi.Input[Mapping[str, pulumi.Input['PreflightSeverity']]] severities: What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+               documents, a warning for what is only suspected.
         """
         if alarm_topic_arns is not None:
             pulumi.set(__self__, "alarm_topic_arns", alarm_topic_arns)
@@ -4971,7 +4983,7 @@ class PreflightSettingsArgs:
     @pulumi.getter(name="alarmTopicArns")
     def alarm_topic_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of up to 5 SNS topics that are told when preflights on the schedule fail, or stay out; none by default.
+        ARNs of up to 5 SNS topics to notify when preflights on the schedule fail, or are overdue. Default: none.
         """
         return pulumi.get(self, "alarm_topic_arns")
 
@@ -4983,7 +4995,7 @@ class PreflightSettingsArgs:
     @pulumi.getter(name="intervalInMinutes")
     def interval_in_minutes(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Minutes from one preflight on the schedule to the next, 5 to 1440; 60 by default.
+        Minutes from one preflight on the schedule to the next, 5 to 1440. Default: 60.
         """
         return pulumi.get(self, "interval_in_minutes")
 
@@ -4995,8 +5007,8 @@ class PreflightSettingsArgs:
     @pulumi.getter
     def severities(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input['PreflightSeverity']]]]:
         """
-        What a problem counts as, by the id of the check that finds it, as `redirects`; what AWS documents is an error, and what
-        is merely suspected a warning, by default.
+        What a problem counts as, by the id of the check that finds it, for example `redirects`. Default: an error for what AWS
+        documents, a warning for what is only suspected.
         """
         return pulumi.get(self, "severities")
 
@@ -5012,60 +5024,61 @@ class ProductionVariantArgsDict(TypedDict):
     """
     instance_type: pulumi.Input[_builtins.str]
     """
-    The variant's instance type, as `ml.m5.large`.
+    The variant's instance type, for example `ml.m5.large`.
     """
     container_startup_health_check_timeout_in_seconds: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Seconds that a container has until it answers `/ping`, 60 to 3600; what AWS gives by default.
+    Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
     """
     core_dump: NotRequired['CoreDumpArgsDict']
     """
-    Core dumps of the variant's containers, written to S3; none by default.
+    Core dumps of the variant's containers, written to S3. Default: none.
     """
     enable_ssm_access: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
     """
-    Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account; it may
-    not by default.
+    Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account.
+    Default: it may not.
     """
     inference_ami_version: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Version of the image that AWS starts the instances from, as `al2-ami-sagemaker-inference-gpu-3-1`; AWS's choice by default.
+    Version of the image that AWS starts the instances from, for example `al2-ami-sagemaker-inference-gpu-3-1`. Default: AWS's
+    choice.
     """
     initial_instance_count: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Instances that the variant starts with, at least 1; by default 1, or what `scaling` leaves at least.
+    Instances that the variant starts with, at least 1. Default: 1, or what `scaling` leaves at least.
     """
     initial_variant_weight: NotRequired[pulumi.Input[Optional[_builtins.float]]]
     """
-    The variant's share of the requests, relative to the sum of all production variants' weights; 0 takes none, 1 by default. Of
-    a shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all of
-    them where the two are the same, as in AWS's guide, which says no more of it; half of them with 0.5 beside 1.
+    The variant's share of the requests, relative to the sum of all production variants' weights; with 0 it gets none. Of a
+    shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all
+    requests where the two are equal, as in AWS's guide, half of them with 0.5 and 1. Default: 1.
     https://docs.aws.amazon.com/sagemaker/latest/dg/model-shadow-deployment.html
     """
     ml_reservation_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the ML capacity reservation that alone the instances are started in; without reservation by default.
+    ARN of the ML capacity reservation that alone the instances are started in. Default: without reservation.
     """
     model: NotRequired[_builtins.str]
     """
-    Name of the model in `models` that the variant serves; by default the only model, or else the one that has the variant's name.
+    Name of the model in `models` that the variant serves. Default: the only model, or the one that has the variant's name.
     """
     model_data_download_timeout_in_seconds: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Seconds that the download of the model data may take, 60 to 3600; what AWS gives by default.
+    Seconds that the download of the model data may take, 60 to 3600. Default: what AWS gives.
     """
     routing_strategy: NotRequired[pulumi.Input[Optional['RoutingStrategy']]]
     """
-    How requests are spread over the variant's instances; AWS's choice, `Random`, by default.
+    How requests are spread over the variant's instances. Default: AWS's choice, `Random`.
     """
     scaling: NotRequired['VariantScalingArgsDict']
     """
-    How the number of the variant's instances follows its load; no scaling by default.
+    How the number of the variant's instances follows its load. Default: no scaling.
     """
     volume_size_in_gb: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
-    Instances with local storage take none.
+    Size of each instance's storage volume in GB, 1 to 512, for the image and the model data. Instances with local storage
+    take none. Default: what AWS gives the type.
     """
 
 @pulumi.input_type
@@ -5088,24 +5101,25 @@ class ProductionVariantArgs:
         One production variant: instances that serve one model and take a share of the requests.
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
 
-        :param pulumi.Input[_builtins.str] instance_type: The variant's instance type, as `ml.m5.large`.
-        :param pulumi.Input[_builtins.int] container_startup_health_check_timeout_in_seconds: Seconds that a container has until it answers `/ping`, 60 to 3600; what AWS gives by default.
-        :param 'CoreDumpArgs' core_dump: Core dumps of the variant's containers, written to S3; none by default.
-        :param pulumi.Input[_builtins.bool] enable_ssm_access: Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account; it may
-               not by default.
-        :param pulumi.Input[_builtins.str] inference_ami_version: Version of the image that AWS starts the instances from, as `al2-ami-sagemaker-inference-gpu-3-1`; AWS's choice by default.
-        :param pulumi.Input[_builtins.int] initial_instance_count: Instances that the variant starts with, at least 1; by default 1, or what `scaling` leaves at least.
-        :param pulumi.Input[_builtins.float] initial_variant_weight: The variant's share of the requests, relative to the sum of all production variants' weights; 0 takes none, 1 by default. Of
-               a shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all of
-               them where the two are the same, as in AWS's guide, which says no more of it; half of them with 0.5 beside 1.
+        :param pulumi.Input[_builtins.str] instance_type: The variant's instance type, for example `ml.m5.large`.
+        :param pulumi.Input[_builtins.int] container_startup_health_check_timeout_in_seconds: Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
+        :param 'CoreDumpArgs' core_dump: Core dumps of the variant's containers, written to S3. Default: none.
+        :param pulumi.Input[_builtins.bool] enable_ssm_access: Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account.
+               Default: it may not.
+        :param pulumi.Input[_builtins.str] inference_ami_version: Version of the image that AWS starts the instances from, for example `al2-ami-sagemaker-inference-gpu-3-1`. Default: AWS's
+               choice.
+        :param pulumi.Input[_builtins.int] initial_instance_count: Instances that the variant starts with, at least 1. Default: 1, or what `scaling` leaves at least.
+        :param pulumi.Input[_builtins.float] initial_variant_weight: The variant's share of the requests, relative to the sum of all production variants' weights; with 0 it gets none. Of a
+               shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all
+               requests where the two are equal, as in AWS's guide, half of them with 0.5 and 1. Default: 1.
                https://docs.aws.amazon.com/sagemaker/latest/dg/model-shadow-deployment.html
-        :param pulumi.Input[_builtins.str] ml_reservation_arn: ARN of the ML capacity reservation that alone the instances are started in; without reservation by default.
-        :param _builtins.str model: Name of the model in `models` that the variant serves; by default the only model, or else the one that has the variant's name.
-        :param pulumi.Input[_builtins.int] model_data_download_timeout_in_seconds: Seconds that the download of the model data may take, 60 to 3600; what AWS gives by default.
-        :param pulumi.Input['RoutingStrategy'] routing_strategy: How requests are spread over the variant's instances; AWS's choice, `Random`, by default.
-        :param 'VariantScalingArgs' scaling: How the number of the variant's instances follows its load; no scaling by default.
-        :param pulumi.Input[_builtins.int] volume_size_in_gb: Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
-               Instances with local storage take none.
+        :param pulumi.Input[_builtins.str] ml_reservation_arn: ARN of the ML capacity reservation that alone the instances are started in. Default: without reservation.
+        :param _builtins.str model: Name of the model in `models` that the variant serves. Default: the only model, or the one that has the variant's name.
+        :param pulumi.Input[_builtins.int] model_data_download_timeout_in_seconds: Seconds that the download of the model data may take, 60 to 3600. Default: what AWS gives.
+        :param pulumi.Input['RoutingStrategy'] routing_strategy: How requests are spread over the variant's instances. Default: AWS's choice, `Random`.
+        :param 'VariantScalingArgs' scaling: How the number of the variant's instances follows its load. Default: no scaling.
+        :param pulumi.Input[_builtins.int] volume_size_in_gb: Size of each instance's storage volume in GB, 1 to 512, for the image and the model data. Instances with local storage
+               take none. Default: what AWS gives the type.
         """
         pulumi.set(__self__, "instance_type", instance_type)
         if container_startup_health_check_timeout_in_seconds is not None:
@@ -5137,7 +5151,7 @@ class ProductionVariantArgs:
     @pulumi.getter(name="instanceType")
     def instance_type(self) -> pulumi.Input[_builtins.str]:
         """
-        The variant's instance type, as `ml.m5.large`.
+        The variant's instance type, for example `ml.m5.large`.
         """
         return pulumi.get(self, "instance_type")
 
@@ -5149,7 +5163,7 @@ class ProductionVariantArgs:
     @pulumi.getter(name="containerStartupHealthCheckTimeoutInSeconds")
     def container_startup_health_check_timeout_in_seconds(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds that a container has until it answers `/ping`, 60 to 3600; what AWS gives by default.
+        Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
         """
         return pulumi.get(self, "container_startup_health_check_timeout_in_seconds")
 
@@ -5161,7 +5175,7 @@ class ProductionVariantArgs:
     @pulumi.getter(name="coreDump")
     def core_dump(self) -> Optional['CoreDumpArgs']:
         """
-        Core dumps of the variant's containers, written to S3; none by default.
+        Core dumps of the variant's containers, written to S3. Default: none.
         """
         return pulumi.get(self, "core_dump")
 
@@ -5173,8 +5187,8 @@ class ProductionVariantArgs:
     @pulumi.getter(name="enableSsmAccess")
     def enable_ssm_access(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account; it may
-        not by default.
+        Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account.
+        Default: it may not.
         """
         return pulumi.get(self, "enable_ssm_access")
 
@@ -5186,7 +5200,8 @@ class ProductionVariantArgs:
     @pulumi.getter(name="inferenceAmiVersion")
     def inference_ami_version(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Version of the image that AWS starts the instances from, as `al2-ami-sagemaker-inference-gpu-3-1`; AWS's choice by default.
+        Version of the image that AWS starts the instances from, for example `al2-ami-sagemaker-inference-gpu-3-1`. Default: AWS's
+        choice.
         """
         return pulumi.get(self, "inference_ami_version")
 
@@ -5198,7 +5213,7 @@ class ProductionVariantArgs:
     @pulumi.getter(name="initialInstanceCount")
     def initial_instance_count(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Instances that the variant starts with, at least 1; by default 1, or what `scaling` leaves at least.
+        Instances that the variant starts with, at least 1. Default: 1, or what `scaling` leaves at least.
         """
         return pulumi.get(self, "initial_instance_count")
 
@@ -5210,9 +5225,9 @@ class ProductionVariantArgs:
     @pulumi.getter(name="initialVariantWeight")
     def initial_variant_weight(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        The variant's share of the requests, relative to the sum of all production variants' weights; 0 takes none, 1 by default. Of
-        a shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all of
-        them where the two are the same, as in AWS's guide, which says no more of it; half of them with 0.5 beside 1.
+        The variant's share of the requests, relative to the sum of all production variants' weights; with 0 it gets none. Of a
+        shadow variant it is the share of the requests that are copied to it, relative to the production variant's weight: all
+        requests where the two are equal, as in AWS's guide, half of them with 0.5 and 1. Default: 1.
         https://docs.aws.amazon.com/sagemaker/latest/dg/model-shadow-deployment.html
         """
         return pulumi.get(self, "initial_variant_weight")
@@ -5225,7 +5240,7 @@ class ProductionVariantArgs:
     @pulumi.getter(name="mlReservationArn")
     def ml_reservation_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the ML capacity reservation that alone the instances are started in; without reservation by default.
+        ARN of the ML capacity reservation that alone the instances are started in. Default: without reservation.
         """
         return pulumi.get(self, "ml_reservation_arn")
 
@@ -5237,7 +5252,7 @@ class ProductionVariantArgs:
     @pulumi.getter
     def model(self) -> Optional[_builtins.str]:
         """
-        Name of the model in `models` that the variant serves; by default the only model, or else the one that has the variant's name.
+        Name of the model in `models` that the variant serves. Default: the only model, or the one that has the variant's name.
         """
         return pulumi.get(self, "model")
 
@@ -5249,7 +5264,7 @@ class ProductionVariantArgs:
     @pulumi.getter(name="modelDataDownloadTimeoutInSeconds")
     def model_data_download_timeout_in_seconds(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds that the download of the model data may take, 60 to 3600; what AWS gives by default.
+        Seconds that the download of the model data may take, 60 to 3600. Default: what AWS gives.
         """
         return pulumi.get(self, "model_data_download_timeout_in_seconds")
 
@@ -5261,7 +5276,7 @@ class ProductionVariantArgs:
     @pulumi.getter(name="routingStrategy")
     def routing_strategy(self) -> pulumi.Input[Optional['RoutingStrategy']]:
         """
-        How requests are spread over the variant's instances; AWS's choice, `Random`, by default.
+        How requests are spread over the variant's instances. Default: AWS's choice, `Random`.
         """
         return pulumi.get(self, "routing_strategy")
 
@@ -5273,7 +5288,7 @@ class ProductionVariantArgs:
     @pulumi.getter
     def scaling(self) -> Optional['VariantScalingArgs']:
         """
-        How the number of the variant's instances follows its load; no scaling by default.
+        How the number of the variant's instances follows its load. Default: no scaling.
         """
         return pulumi.get(self, "scaling")
 
@@ -5285,8 +5300,8 @@ class ProductionVariantArgs:
     @pulumi.getter(name="volumeSizeInGb")
     def volume_size_in_gb(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Size of each instance's storage volume in GB, 1 to 512, for the image and the model data; what AWS gives the type by default.
-        Instances with local storage take none.
+        Size of each instance's storage volume in GB, 1 to 512, for the image and the model data. Instances with local storage
+        take none. Default: what AWS gives the type.
         """
         return pulumi.get(self, "volume_size_in_gb")
 
@@ -5355,15 +5370,15 @@ class RegistryPasswordVersionsArgsDict(TypedDict):
     """
     pull_a: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Version of the password of the user `pull-a`, any text; `1` by default.
+    Version of the password of the user `pull-a`, any text. Default: `1`.
     """
     pull_b: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Version of the password of the user `pull-b`, any text; `1` by default.
+    Version of the password of the user `pull-b`, any text. Default: `1`.
     """
     push: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Version of the password of the user `push`, any text; `1` by default.
+    Version of the password of the user `push`, any text. Default: `1`.
     """
 
 @pulumi.input_type
@@ -5375,9 +5390,9 @@ class RegistryPasswordVersionsArgs:
         """
         Versions of the registry's passwords: a password is made anew when its version changes.
 
-        :param pulumi.Input[_builtins.str] pull_a: Version of the password of the user `pull-a`, any text; `1` by default.
-        :param pulumi.Input[_builtins.str] pull_b: Version of the password of the user `pull-b`, any text; `1` by default.
-        :param pulumi.Input[_builtins.str] push: Version of the password of the user `push`, any text; `1` by default.
+        :param pulumi.Input[_builtins.str] pull_a: Version of the password of the user `pull-a`, any text. Default: `1`.
+        :param pulumi.Input[_builtins.str] pull_b: Version of the password of the user `pull-b`, any text. Default: `1`.
+        :param pulumi.Input[_builtins.str] push: Version of the password of the user `push`, any text. Default: `1`.
         """
         if pull_a is not None:
             pulumi.set(__self__, "pull_a", pull_a)
@@ -5390,7 +5405,7 @@ class RegistryPasswordVersionsArgs:
     @pulumi.getter(name="pullA")
     def pull_a(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Version of the password of the user `pull-a`, any text; `1` by default.
+        Version of the password of the user `pull-a`, any text. Default: `1`.
         """
         return pulumi.get(self, "pull_a")
 
@@ -5402,7 +5417,7 @@ class RegistryPasswordVersionsArgs:
     @pulumi.getter(name="pullB")
     def pull_b(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Version of the password of the user `pull-b`, any text; `1` by default.
+        Version of the password of the user `pull-b`, any text. Default: `1`.
         """
         return pulumi.get(self, "pull_b")
 
@@ -5414,7 +5429,7 @@ class RegistryPasswordVersionsArgs:
     @pulumi.getter
     def push(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Version of the password of the user `push`, any text; `1` by default.
+        Version of the password of the user `push`, any text. Default: `1`.
         """
         return pulumi.get(self, "push")
 
@@ -5430,19 +5445,19 @@ class RegistryScalingArgsDict(TypedDict):
     """
     max_tasks: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    The most tasks, at least `minTasks`; 6 by default.
+    The most tasks, at least `minTasks`. Default: 6.
     """
     min_tasks: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    The fewest tasks, at least 2; 2 by default.
+    The fewest tasks, at least 2. Default: 2.
     """
     requests_per_task_per_minute: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    The requests a minute for each task that the number of tasks is held at; 1000 by default.
+    The requests a minute for each task that scaling keeps the number of tasks at. Default: 1000.
     """
     target_cpu_percent: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    The average CPU utilization in percent that the number of tasks is held at; 60 by default.
+    The average CPU utilization in percent that scaling keeps the number of tasks at. Default: 60.
     """
 
 @pulumi.input_type
@@ -5456,10 +5471,10 @@ class RegistryScalingArgs:
         How the service that serves images grows and shrinks.
         https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
 
-        :param pulumi.Input[_builtins.int] max_tasks: The most tasks, at least `minTasks`; 6 by default.
-        :param pulumi.Input[_builtins.int] min_tasks: The fewest tasks, at least 2; 2 by default.
-        :param pulumi.Input[_builtins.int] requests_per_task_per_minute: The requests a minute for each task that the number of tasks is held at; 1000 by default.
-        :param pulumi.Input[_builtins.int] target_cpu_percent: The average CPU utilization in percent that the number of tasks is held at; 60 by default.
+        :param pulumi.Input[_builtins.int] max_tasks: The most tasks, at least `minTasks`. Default: 6.
+        :param pulumi.Input[_builtins.int] min_tasks: The fewest tasks, at least 2. Default: 2.
+        :param pulumi.Input[_builtins.int] requests_per_task_per_minute: The requests a minute for each task that scaling keeps the number of tasks at. Default: 1000.
+        :param pulumi.Input[_builtins.int] target_cpu_percent: The average CPU utilization in percent that scaling keeps the number of tasks at. Default: 60.
         """
         if max_tasks is not None:
             pulumi.set(__self__, "max_tasks", max_tasks)
@@ -5474,7 +5489,7 @@ class RegistryScalingArgs:
     @pulumi.getter(name="maxTasks")
     def max_tasks(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The most tasks, at least `minTasks`; 6 by default.
+        The most tasks, at least `minTasks`. Default: 6.
         """
         return pulumi.get(self, "max_tasks")
 
@@ -5486,7 +5501,7 @@ class RegistryScalingArgs:
     @pulumi.getter(name="minTasks")
     def min_tasks(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The fewest tasks, at least 2; 2 by default.
+        The fewest tasks, at least 2. Default: 2.
         """
         return pulumi.get(self, "min_tasks")
 
@@ -5498,7 +5513,7 @@ class RegistryScalingArgs:
     @pulumi.getter(name="requestsPerTaskPerMinute")
     def requests_per_task_per_minute(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The requests a minute for each task that the number of tasks is held at; 1000 by default.
+        The requests a minute for each task that scaling keeps the number of tasks at. Default: 1000.
         """
         return pulumi.get(self, "requests_per_task_per_minute")
 
@@ -5510,7 +5525,7 @@ class RegistryScalingArgs:
     @pulumi.getter(name="targetCpuPercent")
     def target_cpu_percent(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The average CPU utilization in percent that the number of tasks is held at; 60 by default.
+        The average CPU utilization in percent that scaling keeps the number of tasks at. Default: 60.
         """
         return pulumi.get(self, "target_cpu_percent")
 
@@ -5526,11 +5541,11 @@ class RegistryTaskSizeArgsDict(TypedDict):
     """
     cpu: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    CPU units, of which 1024 are one processor; 512 by default.
+    CPU units, of which 1024 are one processor. Default: 512.
     """
     memory_in_mb: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
+    Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024.
     """
 
 @pulumi.input_type
@@ -5542,8 +5557,8 @@ class RegistryTaskSizeArgs:
         The size of the tasks of a service.
         https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
 
-        :param pulumi.Input[_builtins.int] cpu: CPU units, of which 1024 are one processor; 512 by default.
-        :param pulumi.Input[_builtins.int] memory_in_mb: Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
+        :param pulumi.Input[_builtins.int] cpu: CPU units, of which 1024 are one processor. Default: 512.
+        :param pulumi.Input[_builtins.int] memory_in_mb: Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024.
         """
         if cpu is not None:
             pulumi.set(__self__, "cpu", cpu)
@@ -5554,7 +5569,7 @@ class RegistryTaskSizeArgs:
     @pulumi.getter
     def cpu(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        CPU units, of which 1024 are one processor; 512 by default.
+        CPU units, of which 1024 are one processor. Default: 512.
         """
         return pulumi.get(self, "cpu")
 
@@ -5566,7 +5581,7 @@ class RegistryTaskSizeArgs:
     @pulumi.getter(name="memoryInMb")
     def memory_in_mb(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Memory in MB, one of the values that Fargate offers with these CPU units; 1024 by default.
+        Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024.
         """
         return pulumi.get(self, "memory_in_mb")
 
@@ -5586,15 +5601,15 @@ class RollingUpdatePolicyArgsDict(TypedDict):
     """
     maximum_execution_timeout_in_seconds: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+    Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
     """
     rollback_maximum_batch_size: NotRequired[pulumi.Input[Optional['CapacitySizeArgsDict']]]
     """
-    The instances of one batch of a rollback, 1 to 100 % of the variant's; all at once by default.
+    The instances of one batch of a rollback, 1 to 100 % of the variant's. Default: all at once.
     """
     wait_interval_in_seconds: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Seconds after each batch, 0 to 3600, in which the alarms are watched; 0 by default.
+    Seconds after each batch, 0 to 3600, in which the alarms are watched. Default: 0.
     """
 
 @pulumi.input_type
@@ -5609,9 +5624,9 @@ class RollingUpdatePolicyArgs:
         https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-rolling.html
 
         :param pulumi.Input['CapacitySizeArgs'] maximum_batch_size: The instances of one batch, 5 to 50 % of the variant's.
-        :param pulumi.Input[_builtins.int] maximum_execution_timeout_in_seconds: Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
-        :param pulumi.Input['CapacitySizeArgs'] rollback_maximum_batch_size: The instances of one batch of a rollback, 1 to 100 % of the variant's; all at once by default.
-        :param pulumi.Input[_builtins.int] wait_interval_in_seconds: Seconds after each batch, 0 to 3600, in which the alarms are watched; 0 by default.
+        :param pulumi.Input[_builtins.int] maximum_execution_timeout_in_seconds: Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
+        :param pulumi.Input['CapacitySizeArgs'] rollback_maximum_batch_size: The instances of one batch of a rollback, 1 to 100 % of the variant's. Default: all at once.
+        :param pulumi.Input[_builtins.int] wait_interval_in_seconds: Seconds after each batch, 0 to 3600, in which the alarms are watched. Default: 0.
         """
         pulumi.set(__self__, "maximum_batch_size", maximum_batch_size)
         if maximum_execution_timeout_in_seconds is not None:
@@ -5637,7 +5652,7 @@ class RollingUpdatePolicyArgs:
     @pulumi.getter(name="maximumExecutionTimeoutInSeconds")
     def maximum_execution_timeout_in_seconds(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds after which the deployment has failed, 600 to 14400 and more than all waits together; AWS's own limit by default.
+        Seconds after which the deployment has failed, 600 to 14400 and more than all waits together. Default: AWS's own limit.
         """
         return pulumi.get(self, "maximum_execution_timeout_in_seconds")
 
@@ -5649,7 +5664,7 @@ class RollingUpdatePolicyArgs:
     @pulumi.getter(name="rollbackMaximumBatchSize")
     def rollback_maximum_batch_size(self) -> pulumi.Input[Optional['CapacitySizeArgs']]:
         """
-        The instances of one batch of a rollback, 1 to 100 % of the variant's; all at once by default.
+        The instances of one batch of a rollback, 1 to 100 % of the variant's. Default: all at once.
         """
         return pulumi.get(self, "rollback_maximum_batch_size")
 
@@ -5661,7 +5676,7 @@ class RollingUpdatePolicyArgs:
     @pulumi.getter(name="waitIntervalInSeconds")
     def wait_interval_in_seconds(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds after each batch, 0 to 3600, in which the alarms are watched; 0 by default.
+        Seconds after each batch, 0 to 3600, in which the alarms are watched. Default: 0.
         """
         return pulumi.get(self, "wait_interval_in_seconds")
 
@@ -5681,11 +5696,11 @@ class ScalingAdjustmentArgsDict(TypedDict):
     """
     metric_interval_lower_bound: NotRequired[pulumi.Input[Optional[_builtins.float]]]
     """
-    Where the interval begins, counted from the alarm's threshold; without end downwards by default.
+    Where the interval begins, counted from the alarm's threshold. Default: without end downwards.
     """
     metric_interval_upper_bound: NotRequired[pulumi.Input[Optional[_builtins.float]]]
     """
-    Where the interval ends, counted from the alarm's threshold; without end upwards by default.
+    Where the interval ends, counted from the alarm's threshold. Default: without end upwards.
     """
 
 @pulumi.input_type
@@ -5699,8 +5714,8 @@ class ScalingAdjustmentArgs:
         https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepAdjustment.html
 
         :param pulumi.Input[_builtins.int] scaling_adjustment: Instances or percent to add, or below 0 to remove; with `ExactCapacity` the number of instances.
-        :param pulumi.Input[_builtins.float] metric_interval_lower_bound: Where the interval begins, counted from the alarm's threshold; without end downwards by default.
-        :param pulumi.Input[_builtins.float] metric_interval_upper_bound: Where the interval ends, counted from the alarm's threshold; without end upwards by default.
+        :param pulumi.Input[_builtins.float] metric_interval_lower_bound: Where the interval begins, counted from the alarm's threshold. Default: without end downwards.
+        :param pulumi.Input[_builtins.float] metric_interval_upper_bound: Where the interval ends, counted from the alarm's threshold. Default: without end upwards.
         """
         pulumi.set(__self__, "scaling_adjustment", scaling_adjustment)
         if metric_interval_lower_bound is not None:
@@ -5724,7 +5739,7 @@ class ScalingAdjustmentArgs:
     @pulumi.getter(name="metricIntervalLowerBound")
     def metric_interval_lower_bound(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        Where the interval begins, counted from the alarm's threshold; without end downwards by default.
+        Where the interval begins, counted from the alarm's threshold. Default: without end downwards.
         """
         return pulumi.get(self, "metric_interval_lower_bound")
 
@@ -5736,7 +5751,7 @@ class ScalingAdjustmentArgs:
     @pulumi.getter(name="metricIntervalUpperBound")
     def metric_interval_upper_bound(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        Where the interval ends, counted from the alarm's threshold; without end upwards by default.
+        Where the interval ends, counted from the alarm's threshold. Default: without end upwards.
         """
         return pulumi.get(self, "metric_interval_upper_bound")
 
@@ -5756,11 +5771,11 @@ class ScalingMetricQueryArgsDict(TypedDict):
     """
     dimensions: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]]
     """
-    The metric's dimensions; none by default.
+    The metric's dimensions. Default: none.
     """
     expression: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    An expression over others, as `queued / instances`, at most 2048 characters; required without `metricName`.
+    An expression over others, for example `queued / instances`, at most 2048 characters; required without `metricName`.
     """
     metric_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -5772,11 +5787,11 @@ class ScalingMetricQueryArgsDict(TypedDict):
     """
     statistic: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    The statistic, as `Average`, `Sum` or `p99`; `Average` by default.
+    The statistic, for example `Average`, `Sum` or `p99`. Default: `Average`.
     """
     unit: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    The metric's unit, as CloudWatch names it; any by default.
+    The metric's unit, as CloudWatch names it. Default: any.
     """
 
 @pulumi.input_type
@@ -5794,12 +5809,12 @@ class ScalingMetricQueryArgs:
         https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingMetricDataQuery.html
 
         :param pulumi.Input[_builtins.str] id: The name by which expressions call it: a lower-case letter, and then letters, digits and underscores, 255 in all.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] dimensions: The metric's dimensions; none by default.
-        :param pulumi.Input[_builtins.str] expression: An expression over others, as `queued / instances`, at most 2048 characters; required without `metricName`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] dimensions: The metric's dimensions. Default: none.
+        :param pulumi.Input[_builtins.str] expression: An expression over others, for example `queued / instances`, at most 2048 characters; required without `metricName`.
         :param pulumi.Input[_builtins.str] metric_name: The metric's name; required without `expression`.
         :param pulumi.Input[_builtins.str] namespace: The metric's CloudWatch namespace; required with `metricName`.
-        :param pulumi.Input[_builtins.str] statistic: The statistic, as `Average`, `Sum` or `p99`; `Average` by default.
-        :param pulumi.Input[_builtins.str] unit: The metric's unit, as CloudWatch names it; any by default.
+        :param pulumi.Input[_builtins.str] statistic: The statistic, for example `Average`, `Sum` or `p99`. Default: `Average`.
+        :param pulumi.Input[_builtins.str] unit: The metric's unit, as CloudWatch names it. Default: any.
         """
         pulumi.set(__self__, "id", id)
         if dimensions is not None:
@@ -5831,7 +5846,7 @@ class ScalingMetricQueryArgs:
     @pulumi.getter
     def dimensions(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        The metric's dimensions; none by default.
+        The metric's dimensions. Default: none.
         """
         return pulumi.get(self, "dimensions")
 
@@ -5843,7 +5858,7 @@ class ScalingMetricQueryArgs:
     @pulumi.getter
     def expression(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        An expression over others, as `queued / instances`, at most 2048 characters; required without `metricName`.
+        An expression over others, for example `queued / instances`, at most 2048 characters; required without `metricName`.
         """
         return pulumi.get(self, "expression")
 
@@ -5879,7 +5894,7 @@ class ScalingMetricQueryArgs:
     @pulumi.getter
     def statistic(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The statistic, as `Average`, `Sum` or `p99`; `Average` by default.
+        The statistic, for example `Average`, `Sum` or `p99`. Default: `Average`.
         """
         return pulumi.get(self, "statistic")
 
@@ -5891,7 +5906,7 @@ class ScalingMetricQueryArgs:
     @pulumi.getter
     def unit(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The metric's unit, as CloudWatch names it; any by default.
+        The metric's unit, as CloudWatch names it. Default: any.
         """
         return pulumi.get(self, "unit")
 
@@ -5907,27 +5922,27 @@ class ScheduledScalingArgsDict(TypedDict):
     """
     schedule: pulumi.Input[_builtins.str]
     """
-    When, as `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
+    When, for example `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
     """
     end_time: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    When the schedule ends, as `2026-12-31T00:00:00Z`; never by default.
+    When the schedule ends, for example `2026-12-31T00:00:00Z`. Default: never.
     """
     max_capacity: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+    The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
     """
     min_capacity: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+    The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
     """
     start_time: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    When the schedule begins, as `2026-12-01T00:00:00Z`; at once by default.
+    When the schedule begins, for example `2026-12-01T00:00:00Z`. Default: at once.
     """
     timezone: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    The IANA time zone of `schedule`, as `Europe/Rome`; `UTC` by default.
+    The IANA time zone of `schedule`, for example `Europe/Rome`. Default: `UTC`.
     """
 
 @pulumi.input_type
@@ -5943,12 +5958,12 @@ class ScheduledScalingArgs:
         Limits that are set at a time, or again and again. At least one of `minCapacity` and `maxCapacity` must be given.
         https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html
 
-        :param pulumi.Input[_builtins.str] schedule: When, as `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
-        :param pulumi.Input[_builtins.str] end_time: When the schedule ends, as `2026-12-31T00:00:00Z`; never by default.
-        :param pulumi.Input[_builtins.int] max_capacity: The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
-        :param pulumi.Input[_builtins.int] min_capacity: The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
-        :param pulumi.Input[_builtins.str] start_time: When the schedule begins, as `2026-12-01T00:00:00Z`; at once by default.
-        :param pulumi.Input[_builtins.str] timezone: The IANA time zone of `schedule`, as `Europe/Rome`; `UTC` by default.
+        :param pulumi.Input[_builtins.str] schedule: When, for example `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
+        :param pulumi.Input[_builtins.str] end_time: When the schedule ends, for example `2026-12-31T00:00:00Z`. Default: never.
+        :param pulumi.Input[_builtins.int] max_capacity: The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
+        :param pulumi.Input[_builtins.int] min_capacity: The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
+        :param pulumi.Input[_builtins.str] start_time: When the schedule begins, for example `2026-12-01T00:00:00Z`. Default: at once.
+        :param pulumi.Input[_builtins.str] timezone: The IANA time zone of `schedule`, for example `Europe/Rome`. Default: `UTC`.
         """
         pulumi.set(__self__, "schedule", schedule)
         if end_time is not None:
@@ -5966,7 +5981,7 @@ class ScheduledScalingArgs:
     @pulumi.getter
     def schedule(self) -> pulumi.Input[_builtins.str]:
         """
-        When, as `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
+        When, for example `at(2026-12-24T18:00:00)`, `rate(12 hours)` or `cron(0 7 ? * MON-FRI *)`.
         """
         return pulumi.get(self, "schedule")
 
@@ -5978,7 +5993,7 @@ class ScheduledScalingArgs:
     @pulumi.getter(name="endTime")
     def end_time(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        When the schedule ends, as `2026-12-31T00:00:00Z`; never by default.
+        When the schedule ends, for example `2026-12-31T00:00:00Z`. Default: never.
         """
         return pulumi.get(self, "end_time")
 
@@ -5990,7 +6005,7 @@ class ScheduledScalingArgs:
     @pulumi.getter(name="maxCapacity")
     def max_capacity(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+        The most instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
         """
         return pulumi.get(self, "max_capacity")
 
@@ -6002,7 +6017,7 @@ class ScheduledScalingArgs:
     @pulumi.getter(name="minCapacity")
     def min_capacity(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0; as they are by default.
+        The fewest instances from then on, at least 1, or 0 where the variant's own `minCapacity` is 0. Default: unchanged.
         """
         return pulumi.get(self, "min_capacity")
 
@@ -6014,7 +6029,7 @@ class ScheduledScalingArgs:
     @pulumi.getter(name="startTime")
     def start_time(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        When the schedule begins, as `2026-12-01T00:00:00Z`; at once by default.
+        When the schedule begins, for example `2026-12-01T00:00:00Z`. Default: at once.
         """
         return pulumi.get(self, "start_time")
 
@@ -6026,7 +6041,7 @@ class ScheduledScalingArgs:
     @pulumi.getter
     def timezone(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The IANA time zone of `schedule`, as `Europe/Rome`; `UTC` by default.
+        The IANA time zone of `schedule`, for example `Europe/Rome`. Default: `UTC`.
         """
         return pulumi.get(self, "timezone")
 
@@ -6041,7 +6056,7 @@ class SourceRegistryArgsDict(TypedDict):
     """
     credentials_kms_key_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+    ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
     """
     credentials_secret_arn: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -6050,11 +6065,11 @@ class SourceRegistryArgsDict(TypedDict):
     """
     password_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Key of the password in the secret's JSON object; `password` by default.
+    Key of the password in the secret's JSON object. Default: `password`.
     """
     username_key: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Key of the user name in the secret's JSON object; `username` by default.
+    Key of the user name in the secret's JSON object. Default: `username`.
     """
 
 @pulumi.input_type
@@ -6067,11 +6082,11 @@ class SourceRegistryArgs:
         """
         A registry that images are taken from.
 
-        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
         :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of the Secrets Manager secret with the credentials of a user who may pull, as a JSON object; without one the
                registry is read anonymously, which is the default.
-        :param pulumi.Input[_builtins.str] password_key: Key of the password in the secret's JSON object; `password` by default.
-        :param pulumi.Input[_builtins.str] username_key: Key of the user name in the secret's JSON object; `username` by default.
+        :param pulumi.Input[_builtins.str] password_key: Key of the password in the secret's JSON object. Default: `password`.
+        :param pulumi.Input[_builtins.str] username_key: Key of the user name in the secret's JSON object. Default: `username`.
         """
         if credentials_kms_key_arn is not None:
             pulumi.set(__self__, "credentials_kms_key_arn", credentials_kms_key_arn)
@@ -6086,7 +6101,7 @@ class SourceRegistryArgs:
     @pulumi.getter(name="credentialsKmsKeyArn")
     def credentials_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
         """
         return pulumi.get(self, "credentials_kms_key_arn")
 
@@ -6111,7 +6126,7 @@ class SourceRegistryArgs:
     @pulumi.getter(name="passwordKey")
     def password_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Key of the password in the secret's JSON object; `password` by default.
+        Key of the password in the secret's JSON object. Default: `password`.
         """
         return pulumi.get(self, "password_key")
 
@@ -6123,7 +6138,7 @@ class SourceRegistryArgs:
     @pulumi.getter(name="usernameKey")
     def username_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Key of the user name in the secret's JSON object; `username` by default.
+        Key of the user name in the secret's JSON object. Default: `username`.
         """
         return pulumi.get(self, "username_key")
 
@@ -6134,7 +6149,7 @@ class SourceRegistryArgs:
 
 class StepScalingArgsDict(TypedDict):
     """
-    A policy that adds or removes instances when an alarm goes off, by steps.
+    A policy that adds or removes instances when an alarm fires, by steps.
     https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepScalingPolicyConfiguration.html
     """
     alarm: 'EndpointAlarmRuleArgsDict'
@@ -6144,23 +6159,23 @@ class StepScalingArgsDict(TypedDict):
     step_adjustments: pulumi.Input[Sequence[pulumi.Input['ScalingAdjustmentArgsDict']]]
     """
     The steps, 1 to 20, whose intervals neither overlap nor leave a gap, and go on from the alarm's threshold without end: for
-    one alone `metricIntervalLowerBound: 0` where the alarm goes off above, `metricIntervalUpperBound: 0` where it does below.
+    one alone `metricIntervalLowerBound: 0` where the alarm fires above, `metricIntervalUpperBound: 0` where it does below.
     """
     adjustment_type: NotRequired[pulumi.Input[Optional['AdjustmentType']]]
     """
-    What the steps change; `ChangeInCapacity` by default.
+    What the steps change. Default: `ChangeInCapacity`.
     """
     cooldown: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Seconds after a change until the next; 300 by default.
+    Seconds after a change until the next. Default: 300.
     """
     metric_aggregation_type: NotRequired[pulumi.Input[Optional['MetricAggregationType']]]
     """
-    Over which of the alarm's data the interval is found; `Average` by default.
+    Over which of the alarm's data the interval is found. Default: `Average`.
     """
     min_adjustment_magnitude: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    The fewest instances to add or remove, at least 1; with `PercentChangeInCapacity` alone, 1 by default.
+    The fewest instances to add or remove, at least 1. Default: with `PercentChangeInCapacity` alone, 1.
     """
 
 @pulumi.input_type
@@ -6173,16 +6188,16 @@ class StepScalingArgs:
                  metric_aggregation_type: pulumi.Input[Optional['MetricAggregationType']] = None,
                  min_adjustment_magnitude: pulumi.Input[Optional[_builtins.int]] = None):
         """
-        A policy that adds or removes instances when an alarm goes off, by steps.
+        A policy that adds or removes instances when an alarm fires, by steps.
         https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepScalingPolicyConfiguration.html
 
         :param 'EndpointAlarmRuleArgs' alarm: The alarm that is made for the policy, on the variant.
         :param pulumi.Input[Sequence[pulumi.Input['ScalingAdjustmentArgs']]] step_adjustments: The steps, 1 to 20, whose intervals neither overlap nor leave a gap, and go on from the alarm's threshold without end: for
-               one alone `metricIntervalLowerBound: 0` where the alarm goes off above, `metricIntervalUpperBound: 0` where it does below.
-        :param pulumi.Input['AdjustmentType'] adjustment_type: What the steps change; `ChangeInCapacity` by default.
-        :param pulumi.Input[_builtins.int] cooldown: Seconds after a change until the next; 300 by default.
-        :param pulumi.Input['MetricAggregationType'] metric_aggregation_type: Over which of the alarm's data the interval is found; `Average` by default.
-        :param pulumi.Input[_builtins.int] min_adjustment_magnitude: The fewest instances to add or remove, at least 1; with `PercentChangeInCapacity` alone, 1 by default.
+               one alone `metricIntervalLowerBound: 0` where the alarm fires above, `metricIntervalUpperBound: 0` where it does below.
+        :param pulumi.Input['AdjustmentType'] adjustment_type: What the steps change. Default: `ChangeInCapacity`.
+        :param pulumi.Input[_builtins.int] cooldown: Seconds after a change until the next. Default: 300.
+        :param pulumi.Input['MetricAggregationType'] metric_aggregation_type: Over which of the alarm's data the interval is found. Default: `Average`.
+        :param pulumi.Input[_builtins.int] min_adjustment_magnitude: The fewest instances to add or remove, at least 1. Default: with `PercentChangeInCapacity` alone, 1.
         """
         pulumi.set(__self__, "alarm", alarm)
         pulumi.set(__self__, "step_adjustments", step_adjustments)
@@ -6212,7 +6227,7 @@ class StepScalingArgs:
     def step_adjustments(self) -> pulumi.Input[Sequence[pulumi.Input['ScalingAdjustmentArgs']]]:
         """
         The steps, 1 to 20, whose intervals neither overlap nor leave a gap, and go on from the alarm's threshold without end: for
-        one alone `metricIntervalLowerBound: 0` where the alarm goes off above, `metricIntervalUpperBound: 0` where it does below.
+        one alone `metricIntervalLowerBound: 0` where the alarm fires above, `metricIntervalUpperBound: 0` where it does below.
         """
         return pulumi.get(self, "step_adjustments")
 
@@ -6224,7 +6239,7 @@ class StepScalingArgs:
     @pulumi.getter(name="adjustmentType")
     def adjustment_type(self) -> pulumi.Input[Optional['AdjustmentType']]:
         """
-        What the steps change; `ChangeInCapacity` by default.
+        What the steps change. Default: `ChangeInCapacity`.
         """
         return pulumi.get(self, "adjustment_type")
 
@@ -6236,7 +6251,7 @@ class StepScalingArgs:
     @pulumi.getter
     def cooldown(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds after a change until the next; 300 by default.
+        Seconds after a change until the next. Default: 300.
         """
         return pulumi.get(self, "cooldown")
 
@@ -6248,7 +6263,7 @@ class StepScalingArgs:
     @pulumi.getter(name="metricAggregationType")
     def metric_aggregation_type(self) -> pulumi.Input[Optional['MetricAggregationType']]:
         """
-        Over which of the alarm's data the interval is found; `Average` by default.
+        Over which of the alarm's data the interval is found. Default: `Average`.
         """
         return pulumi.get(self, "metric_aggregation_type")
 
@@ -6260,7 +6275,7 @@ class StepScalingArgs:
     @pulumi.getter(name="minAdjustmentMagnitude")
     def min_adjustment_magnitude(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The fewest instances to add or remove, at least 1; with `PercentChangeInCapacity` alone, 1 by default.
+        The fewest instances to add or remove, at least 1. Default: with `PercentChangeInCapacity` alone, 1.
         """
         return pulumi.get(self, "min_adjustment_magnitude")
 
@@ -6281,7 +6296,7 @@ class TargetTrackingArgsDict(TypedDict):
     """
     disable_scale_in: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
     """
-    Whether the policy only adds instances; `false` by default.
+    Whether the policy only adds instances. Default: `false`.
     """
     metric: NotRequired['ScalingMetric']
     """
@@ -6289,21 +6304,22 @@ class TargetTrackingArgsDict(TypedDict):
     """
     requests_per_second: NotRequired[pulumi.Input[Optional[_builtins.float]]]
     """
-    Requests a second that one instance can answer, as a load test finds them, in place of a `targetValue` of
-    `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without `targetValue`.
+    Requests a second that one instance can answer, as a load test finds them, instead of a `targetValue` of
+    `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without
+    `targetValue`.
     https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html
     """
     safety_factor: NotRequired[pulumi.Input[Optional[_builtins.float]]]
     """
-    The part of `requestsPerSecond` that is aimed at, above 0 and at most 1; 0.5 by default.
+    The part of `requestsPerSecond` that is aimed at, above 0 and at most 1. Default: 0.5.
     """
     scale_in_cooldown: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Seconds after a removal of instances until the next; 300 by default.
+    Seconds after a removal of instances until the next. Default: 300.
     """
     scale_out_cooldown: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Seconds after an addition of instances until the next; 300 by default.
+    Seconds after an addition of instances until the next. Default: 300.
     """
     target_value: NotRequired[pulumi.Input[Optional[_builtins.float]]]
     """
@@ -6327,14 +6343,15 @@ class TargetTrackingArgs:
         https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html
 
         :param pulumi.Input['CustomizedScalingMetricArgs'] customized_metric: Another metric; required without `metric`.
-        :param pulumi.Input[_builtins.bool] disable_scale_in: Whether the policy only adds instances; `false` by default.
+        :param pulumi.Input[_builtins.bool] disable_scale_in: Whether the policy only adds instances. Default: `false`.
         :param 'ScalingMetric' metric: The metric of the variant; required without `customizedMetric`.
-        :param pulumi.Input[_builtins.float] requests_per_second: Requests a second that one instance can answer, as a load test finds them, in place of a `targetValue` of
-               `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without `targetValue`.
+        :param pulumi.Input[_builtins.float] requests_per_second: Requests a second that one instance can answer, as a load test finds them, instead of a `targetValue` of
+               `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without
+               `targetValue`.
                https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html
-        :param pulumi.Input[_builtins.float] safety_factor: The part of `requestsPerSecond` that is aimed at, above 0 and at most 1; 0.5 by default.
-        :param pulumi.Input[_builtins.int] scale_in_cooldown: Seconds after a removal of instances until the next; 300 by default.
-        :param pulumi.Input[_builtins.int] scale_out_cooldown: Seconds after an addition of instances until the next; 300 by default.
+        :param pulumi.Input[_builtins.float] safety_factor: The part of `requestsPerSecond` that is aimed at, above 0 and at most 1. Default: 0.5.
+        :param pulumi.Input[_builtins.int] scale_in_cooldown: Seconds after a removal of instances until the next. Default: 300.
+        :param pulumi.Input[_builtins.int] scale_out_cooldown: Seconds after an addition of instances until the next. Default: 300.
         :param pulumi.Input[_builtins.float] target_value: The value to hold the metric at, above 0 and at most 2 to the power of 360; required without `requestsPerSecond`.
         """
         if customized_metric is not None:
@@ -6370,7 +6387,7 @@ class TargetTrackingArgs:
     @pulumi.getter(name="disableScaleIn")
     def disable_scale_in(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether the policy only adds instances; `false` by default.
+        Whether the policy only adds instances. Default: `false`.
         """
         return pulumi.get(self, "disable_scale_in")
 
@@ -6394,8 +6411,9 @@ class TargetTrackingArgs:
     @pulumi.getter(name="requestsPerSecond")
     def requests_per_second(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        Requests a second that one instance can answer, as a load test finds them, in place of a `targetValue` of
-        `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without `targetValue`.
+        Requests a second that one instance can answer, as a load test finds them, instead of a `targetValue` of
+        `SageMakerVariantInvocationsPerInstance`: the target is this times 60 times `safetyFactor`. Required without
+        `targetValue`.
         https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-loadtest.html
         """
         return pulumi.get(self, "requests_per_second")
@@ -6408,7 +6426,7 @@ class TargetTrackingArgs:
     @pulumi.getter(name="safetyFactor")
     def safety_factor(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        The part of `requestsPerSecond` that is aimed at, above 0 and at most 1; 0.5 by default.
+        The part of `requestsPerSecond` that is aimed at, above 0 and at most 1. Default: 0.5.
         """
         return pulumi.get(self, "safety_factor")
 
@@ -6420,7 +6438,7 @@ class TargetTrackingArgs:
     @pulumi.getter(name="scaleInCooldown")
     def scale_in_cooldown(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds after a removal of instances until the next; 300 by default.
+        Seconds after a removal of instances until the next. Default: 300.
         """
         return pulumi.get(self, "scale_in_cooldown")
 
@@ -6432,7 +6450,7 @@ class TargetTrackingArgs:
     @pulumi.getter(name="scaleOutCooldown")
     def scale_out_cooldown(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds after an addition of instances until the next; 300 by default.
+        Seconds after an addition of instances until the next. Default: 300.
         """
         return pulumi.get(self, "scale_out_cooldown")
 
@@ -6472,7 +6490,7 @@ class TrafficRoutingConfigurationArgsDict(TypedDict):
     """
     wait_interval_in_seconds: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Seconds between two steps, 0 to 3600, in which the alarms are watched; 0 by default.
+    Seconds between two steps, 0 to 3600, in which the alarms are watched. Default: 0.
     """
 
 @pulumi.input_type
@@ -6489,7 +6507,7 @@ class TrafficRoutingConfigurationArgs:
         :param pulumi.Input['TrafficRoutingType'] type: `ALL_AT_ONCE`, `CANARY` or `LINEAR`.
         :param pulumi.Input['CapacitySizeArgs'] canary_size: The first step of a canary, at most 50 % of the variant's instances; required for `CANARY`, and for it alone.
         :param pulumi.Input['CapacitySizeArgs'] linear_step_size: Every step of a linear shift, 10 to 50 % of the variant's instances; required for `LINEAR`, and for it alone.
-        :param pulumi.Input[_builtins.int] wait_interval_in_seconds: Seconds between two steps, 0 to 3600, in which the alarms are watched; 0 by default.
+        :param pulumi.Input[_builtins.int] wait_interval_in_seconds: Seconds between two steps, 0 to 3600, in which the alarms are watched. Default: 0.
         """
         pulumi.set(__self__, "type", type)
         if canary_size is not None:
@@ -6539,7 +6557,7 @@ class TrafficRoutingConfigurationArgs:
     @pulumi.getter(name="waitIntervalInSeconds")
     def wait_interval_in_seconds(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds between two steps, 0 to 3600, in which the alarms are watched; 0 by default.
+        Seconds between two steps, 0 to 3600, in which the alarms are watched. Default: 0.
         """
         return pulumi.get(self, "wait_interval_in_seconds")
 
@@ -6563,20 +6581,19 @@ class VariantScalingArgsDict(TypedDict):
     """
     min_capacity: NotRequired[_builtins.int]
     """
-    The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none has one started. 1 by
-    default.
+    The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none starts one. Default: 1.
     """
     scheduled_actions: NotRequired[Mapping[str, 'ScheduledScalingArgsDict']]
     """
-    Limits on a schedule, each under a name of its own; none by default.
+    Limits on a schedule, each under a name of its own. Default: none.
     """
     step_scaling: NotRequired[Mapping[str, 'StepScalingArgsDict']]
     """
-    Policies by steps, each under a name of its own; none by default.
+    Policies by steps, each under a name of its own. Default: none.
     """
     target_tracking: NotRequired[Mapping[str, 'TargetTrackingArgsDict']]
     """
-    Policies that hold a metric at a value, each under a name of its own; none by default.
+    Policies that hold a metric at a value, each under a name of its own. Default: none.
     """
 
 @pulumi.input_type
@@ -6596,11 +6613,10 @@ class VariantScalingArgs:
         https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-update.html
 
         :param pulumi.Input[_builtins.int] max_capacity: The most instances, at least 1 and at least `minCapacity`.
-        :param _builtins.int min_capacity: The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none has one started. 1 by
-               default.
-        :param Mapping[str, 'ScheduledScalingArgs'] scheduled_actions: Limits on a schedule, each under a name of its own; none by default.
-        :param Mapping[str, 'StepScalingArgs'] step_scaling: Policies by steps, each under a name of its own; none by default.
-        :param Mapping[str, 'TargetTrackingArgs'] target_tracking: Policies that hold a metric at a value, each under a name of its own; none by default.
+        :param _builtins.int min_capacity: The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none starts one. Default: 1.
+        :param Mapping[str, 'ScheduledScalingArgs'] scheduled_actions: Limits on a schedule, each under a name of its own. Default: none.
+        :param Mapping[str, 'StepScalingArgs'] step_scaling: Policies by steps, each under a name of its own. Default: none.
+        :param Mapping[str, 'TargetTrackingArgs'] target_tracking: Policies that hold a metric at a value, each under a name of its own. Default: none.
         """
         pulumi.set(__self__, "max_capacity", max_capacity)
         if min_capacity is not None:
@@ -6628,8 +6644,7 @@ class VariantScalingArgs:
     @pulumi.getter(name="minCapacity")
     def min_capacity(self) -> Optional[_builtins.int]:
         """
-        The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none has one started. 1 by
-        default.
+        The fewest instances, at least 1, or 0 with asynchronous inference: then a request that finds none starts one. Default: 1.
         """
         return pulumi.get(self, "min_capacity")
 
@@ -6641,7 +6656,7 @@ class VariantScalingArgs:
     @pulumi.getter(name="scheduledActions")
     def scheduled_actions(self) -> Optional[Mapping[str, 'ScheduledScalingArgs']]:
         """
-        Limits on a schedule, each under a name of its own; none by default.
+        Limits on a schedule, each under a name of its own. Default: none.
         """
         return pulumi.get(self, "scheduled_actions")
 
@@ -6653,7 +6668,7 @@ class VariantScalingArgs:
     @pulumi.getter(name="stepScaling")
     def step_scaling(self) -> Optional[Mapping[str, 'StepScalingArgs']]:
         """
-        Policies by steps, each under a name of its own; none by default.
+        Policies by steps, each under a name of its own. Default: none.
         """
         return pulumi.get(self, "step_scaling")
 
@@ -6665,7 +6680,7 @@ class VariantScalingArgs:
     @pulumi.getter(name="targetTracking")
     def target_tracking(self) -> Optional[Mapping[str, 'TargetTrackingArgs']]:
         """
-        Policies that hold a metric at a value, each under a name of its own; none by default.
+        Policies that hold a metric at a value, each under a name of its own. Default: none.
         """
         return pulumi.get(self, "target_tracking")
 

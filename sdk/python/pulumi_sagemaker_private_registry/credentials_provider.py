@@ -36,22 +36,23 @@ class CredentialsProviderArgs:
         """
         The set of arguments for constructing a CredentialsProvider resource.
 
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics that are told when the function fails; none by default.
-        :param 'RegistryCredentialsArgs' credentials: The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
-        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
-               encrypted with AWS's own key, which needs no permission.
-        :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-               its end; by default a secret is made of `credentials`.
-        :param 'FunctionSettingsArgs' function: How the function is run; outside any VPC, unsigned and without reserved concurrency by default.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-               The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
-        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
-        :param pulumi.Input[_builtins.str] password_key: The key of the secret's JSON object that holds the password or token; `password` by default.
-        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
-        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
-        :param pulumi.Input[_builtins.str] username_key: The key of the secret's JSON object that holds the user's name; `username` by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics to notify when the function fails. Default: none.
+        :param 'RegistryCredentialsArgs' credentials: The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
+        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`. Default: AWS's own key, which
+               needs no permission.
+        :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at its
+               end. Default: a secret made of `credentials`.
+        :param 'FunctionSettingsArgs' function: How the function is run. Default: outside any VPC, unsigned and without reserved concurrency.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+               Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
+        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
+        :param pulumi.Input[_builtins.str] password_key: The key of the secret's JSON object that holds the password or token. Default: `password`.
+        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
+        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash. Default: `/`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
+        :param pulumi.Input[_builtins.str] username_key: The key of the secret's JSON object that holds the user's name. Default: `username`.
         """
         if alarm_topic_arns is not None:
             pulumi.set(__self__, "alarm_topic_arns", alarm_topic_arns)
@@ -82,7 +83,7 @@ class CredentialsProviderArgs:
     @pulumi.getter(name="alarmTopicArns")
     def alarm_topic_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of up to 5 SNS topics that are told when the function fails; none by default.
+        ARNs of up to 5 SNS topics to notify when the function fails. Default: none.
         """
         return pulumi.get(self, "alarm_topic_arns")
 
@@ -94,7 +95,7 @@ class CredentialsProviderArgs:
     @pulumi.getter
     def credentials(self) -> Optional['RegistryCredentialsArgs']:
         """
-        The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
+        The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
         """
         return pulumi.get(self, "credentials")
 
@@ -106,8 +107,8 @@ class CredentialsProviderArgs:
     @pulumi.getter(name="credentialsKmsKeyArn")
     def credentials_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
-        encrypted with AWS's own key, which needs no permission.
+        ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`. Default: AWS's own key, which
+        needs no permission.
         """
         return pulumi.get(self, "credentials_kms_key_arn")
 
@@ -119,8 +120,8 @@ class CredentialsProviderArgs:
     @pulumi.getter(name="credentialsSecretArn")
     def credentials_secret_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-        its end; by default a secret is made of `credentials`.
+        ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at its
+        end. Default: a secret made of `credentials`.
         """
         return pulumi.get(self, "credentials_secret_arn")
 
@@ -132,7 +133,7 @@ class CredentialsProviderArgs:
     @pulumi.getter
     def function(self) -> Optional['FunctionSettingsArgs']:
         """
-        How the function is run; outside any VPC, unsigned and without reserved concurrency by default.
+        How the function is run. Default: outside any VPC, unsigned and without reserved concurrency.
         """
         return pulumi.get(self, "function")
 
@@ -144,8 +145,8 @@ class CredentialsProviderArgs:
     @pulumi.getter(name="kmsKeyArn")
     def kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-        The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+        ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+        Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
         """
         return pulumi.get(self, "kms_key_arn")
 
@@ -157,7 +158,7 @@ class CredentialsProviderArgs:
     @pulumi.getter(name="logRetentionInDays")
     def log_retention_in_days(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+        Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
         """
         return pulumi.get(self, "log_retention_in_days")
 
@@ -169,7 +170,7 @@ class CredentialsProviderArgs:
     @pulumi.getter(name="passwordKey")
     def password_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The key of the secret's JSON object that holds the password or token; `password` by default.
+        The key of the secret's JSON object that holds the password or token. Default: `password`.
         """
         return pulumi.get(self, "password_key")
 
@@ -181,7 +182,7 @@ class CredentialsProviderArgs:
     @pulumi.getter(name="permissionsBoundaryArn")
     def permissions_boundary_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+        ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         """
         return pulumi.get(self, "permissions_boundary_arn")
 
@@ -193,7 +194,7 @@ class CredentialsProviderArgs:
     @pulumi.getter(name="rolePath")
     def role_path(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Path of every role the component makes, which begins and ends with a slash; `/` by default.
+        Path of every role the component makes, which begins and ends with a slash. Default: `/`.
         """
         return pulumi.get(self, "role_path")
 
@@ -205,8 +206,9 @@ class CredentialsProviderArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Default: none.
         """
         return pulumi.get(self, "tags")
 
@@ -218,7 +220,7 @@ class CredentialsProviderArgs:
     @pulumi.getter(name="usernameKey")
     def username_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The key of the secret's JSON object that holds the user's name; `username` by default.
+        The key of the secret's JSON object that holds the user's name. Default: `username`.
         """
         return pulumi.get(self, "username_key")
 
@@ -254,22 +256,23 @@ class CredentialsProvider(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics that are told when the function fails; none by default.
-        :param Union['RegistryCredentialsArgs', 'RegistryCredentialsArgsDict'] credentials: The credentials, of which a secret is made, encrypted with `kmsKeyArn`; by default there is a secret at `credentialsSecretArn`.
-        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`; by default that secret is taken to be
-               encrypted with AWS's own key, which needs no permission.
-        :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at
-               its end; by default a secret is made of `credentials`.
-        :param Union['FunctionSettingsArgs', 'FunctionSettingsArgsDict'] function: How the function is run; outside any VPC, unsigned and without reserved concurrency by default.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-               The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
-        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
-        :param pulumi.Input[_builtins.str] password_key: The key of the secret's JSON object that holds the password or token; `password` by default.
-        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
-        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
-        :param pulumi.Input[_builtins.str] username_key: The key of the secret's JSON object that holds the user's name; `username` by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics to notify when the function fails. Default: none.
+        :param Union['RegistryCredentialsArgs', 'RegistryCredentialsArgsDict'] credentials: The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
+        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`. Default: AWS's own key, which
+               needs no permission.
+        :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at its
+               end. Default: a secret made of `credentials`.
+        :param Union['FunctionSettingsArgs', 'FunctionSettingsArgsDict'] function: How the function is run. Default: outside any VPC, unsigned and without reserved concurrency.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+               Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
+        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
+        :param pulumi.Input[_builtins.str] password_key: The key of the secret's JSON object that holds the password or token. Default: `password`.
+        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
+        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash. Default: `/`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
+        :param pulumi.Input[_builtins.str] username_key: The key of the secret's JSON object that holds the user's name. Default: `username`.
         """
         ...
     @overload

@@ -40,35 +40,36 @@ class ExecutionRoleArgs:
         """
         The set of arguments for constructing a ExecutionRole resource.
 
-        :param pulumi.Input[_builtins.str] additional_policy_json: An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] credentials_provider_arns: ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
-               version or alias if they have one there, without otherwise; none by default.
+        :param pulumi.Input[_builtins.str] additional_policy_json: An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] credentials_provider_arns: ARNs of the Lambda functions that return the registries' credentials, exactly as in the models: with a version
+               or alias if they have one there, without otherwise. Default: none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] endpoint_names: Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_inputs: S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-               `s3://bucket/requests/`; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_output_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_outputs: S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-               as `s3://bucket/captured`; none by default.
-        :param Mapping[str, pulumi.Input[_builtins.str]] managed_policy_arns: ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-               account allows 10 a role unless its quota is raised.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] model_data: S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-               that ends in a slash, as `s3://bucket/fraud/`; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] model_data_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] notification_topic_arns: ARNs of the SNS topics that are told of asynchronous requests; none by default.
-        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_inputs: S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+               example `s3://bucket/requests/`. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_output_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_outputs: S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+               dumps, for example `s3://bucket/captured`. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] managed_policy_arns: ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+               role unless its quota is raised. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] model_data: S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+               prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] model_data_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] notification_topic_arns: ARNs of the SNS topics to notify of asynchronous requests. Default: none.
+        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         :param pulumi.Input[_builtins.str] role_arn: ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-               must allow. A role is made by default.
-        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
+               must allow. Default: a role is created.
+        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash. Default: `/`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] rollback_alarm_names: Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-               with this role; none by default.
+               with this role. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
-        :param pulumi.Input[_builtins.bool] ssm_access: Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+        :param pulumi.Input[_builtins.bool] ssm_access: Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
                region.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] volume_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-               ModelEndpoint; none by default.
+               ModelEndpoint. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
         """
         if additional_policy_json is not None:
@@ -112,7 +113,7 @@ class ExecutionRoleArgs:
     @pulumi.getter(name="additionalPolicyJson")
     def additional_policy_json(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
+        An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
         """
         return pulumi.get(self, "additional_policy_json")
 
@@ -124,8 +125,8 @@ class ExecutionRoleArgs:
     @pulumi.getter(name="credentialsProviderArns")
     def credentials_provider_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
-        version or alias if they have one there, without otherwise; none by default.
+        ARNs of the Lambda functions that return the registries' credentials, exactly as in the models: with a version
+        or alias if they have one there, without otherwise. Default: none.
         """
         return pulumi.get(self, "credentials_provider_arns")
 
@@ -149,8 +150,8 @@ class ExecutionRoleArgs:
     @pulumi.getter(name="inferenceInputs")
     def inference_inputs(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-        `s3://bucket/requests/`; none by default.
+        S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+        example `s3://bucket/requests/`. Default: none.
         """
         return pulumi.get(self, "inference_inputs")
 
@@ -162,7 +163,7 @@ class ExecutionRoleArgs:
     @pulumi.getter(name="inferenceOutputKmsKeyArns")
     def inference_output_kms_key_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
+        ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
         """
         return pulumi.get(self, "inference_output_kms_key_arns")
 
@@ -174,8 +175,8 @@ class ExecutionRoleArgs:
     @pulumi.getter(name="inferenceOutputs")
     def inference_outputs(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-        as `s3://bucket/captured`; none by default.
+        S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+        dumps, for example `s3://bucket/captured`. Default: none.
         """
         return pulumi.get(self, "inference_outputs")
 
@@ -187,8 +188,8 @@ class ExecutionRoleArgs:
     @pulumi.getter(name="managedPolicyArns")
     def managed_policy_arns(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
-        ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-        account allows 10 a role unless its quota is raised.
+        ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+        role unless its quota is raised. Default: none.
         """
         return pulumi.get(self, "managed_policy_arns")
 
@@ -200,8 +201,8 @@ class ExecutionRoleArgs:
     @pulumi.getter(name="modelData")
     def model_data(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-        that ends in a slash, as `s3://bucket/fraud/`; none by default.
+        S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+        prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
         """
         return pulumi.get(self, "model_data")
 
@@ -213,7 +214,7 @@ class ExecutionRoleArgs:
     @pulumi.getter(name="modelDataKmsKeyArns")
     def model_data_kms_key_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
+        ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
         """
         return pulumi.get(self, "model_data_kms_key_arns")
 
@@ -225,7 +226,7 @@ class ExecutionRoleArgs:
     @pulumi.getter(name="notificationTopicArns")
     def notification_topic_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of the SNS topics that are told of asynchronous requests; none by default.
+        ARNs of the SNS topics to notify of asynchronous requests. Default: none.
         """
         return pulumi.get(self, "notification_topic_arns")
 
@@ -237,7 +238,7 @@ class ExecutionRoleArgs:
     @pulumi.getter(name="permissionsBoundaryArn")
     def permissions_boundary_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+        ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         """
         return pulumi.get(self, "permissions_boundary_arn")
 
@@ -250,7 +251,7 @@ class ExecutionRoleArgs:
     def role_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-        must allow. A role is made by default.
+        must allow. Default: a role is created.
         """
         return pulumi.get(self, "role_arn")
 
@@ -262,7 +263,7 @@ class ExecutionRoleArgs:
     @pulumi.getter(name="rolePath")
     def role_path(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Path of every role the component makes, which begins and ends with a slash; `/` by default.
+        Path of every role the component makes, which begins and ends with a slash. Default: `/`.
         """
         return pulumi.get(self, "role_path")
 
@@ -275,7 +276,7 @@ class ExecutionRoleArgs:
     def rollback_alarm_names(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
         Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-        with this role; none by default.
+        with this role. Default: none.
         https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
         """
         return pulumi.get(self, "rollback_alarm_names")
@@ -288,7 +289,7 @@ class ExecutionRoleArgs:
     @pulumi.getter(name="ssmAccess")
     def ssm_access(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+        Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
         """
         return pulumi.get(self, "ssm_access")
 
@@ -313,8 +314,9 @@ class ExecutionRoleArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Default: none.
         """
         return pulumi.get(self, "tags")
 
@@ -327,7 +329,7 @@ class ExecutionRoleArgs:
     def volume_kms_key_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
         ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-        ModelEndpoint; none by default.
+        ModelEndpoint. Default: none.
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
         """
         return pulumi.get(self, "volume_kms_key_arns")
@@ -368,35 +370,36 @@ class ExecutionRole(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] additional_policy_json: An IAM policy, as JSON, of what the models' own code does in AWS with a role made here; nothing by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] credentials_provider_arns: ARNs of the Lambda functions that hand out the registries' credentials, exactly as they stand in the models: with a
-               version or alias if they have one there, without otherwise; none by default.
+        :param pulumi.Input[_builtins.str] additional_policy_json: An IAM policy, as JSON, of what the models' own code does in AWS with a role made here. Default: nothing.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] credentials_provider_arns: ARNs of the Lambda functions that return the registries' credentials, exactly as in the models: with a version
+               or alias if they have one there, without otherwise. Default: none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] endpoint_names: Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_inputs: S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, as
-               `s3://bucket/requests/`; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_output_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_outputs: S3 URIs of buckets or prefixes below which SageMaker writes captured data, answers to asynchronous requests and core dumps,
-               as `s3://bucket/captured`; none by default.
-        :param Mapping[str, pulumi.Input[_builtins.str]] managed_policy_arns: ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice; none by default. An
-               account allows 10 a role unless its quota is raised.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] model_data: S3 URIs of the model data to be read: an object, as `s3://bucket/fraud/model.tar.gz`, or all objects below a prefix
-               that ends in a slash, as `s3://bucket/fraud/`; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] model_data_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] notification_topic_arns: ARNs of the SNS topics that are told of asynchronous requests; none by default.
-        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_inputs: S3 URIs of what asynchronous requests are about: an object, or all objects below a prefix that ends in a slash, for
+               example `s3://bucket/requests/`. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_output_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt what SageMaker writes there. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] inference_outputs: S3 URIs of buckets or prefixes below which SageMaker writes captured data, responses to asynchronous requests and core
+               dumps, for example `s3://bucket/captured`. Default: none.
+        :param Mapping[str, pulumi.Input[_builtins.str]] managed_policy_arns: ARNs of up to 20 managed policies to attach to a role made here, each under a name of your choice. An account allows 10 a
+               role unless its quota is raised. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] model_data: S3 URIs of the model data to be read: an object, for example `s3://bucket/fraud/model.tar.gz`, or all objects below a
+               prefix that ends in a slash, for example `s3://bucket/fraud/`. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] model_data_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt the model data and the inputs of asynchronous requests. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] notification_topic_arns: ARNs of the SNS topics to notify of asynchronous requests. Default: none.
+        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         :param pulumi.Input[_builtins.str] role_arn: ARN of a role that exists and is used as it is: then nothing is made, and the output `requiredPolicyJson` says what it
-               must allow. A role is made by default.
-        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
+               must allow. Default: a role is created.
+        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash. Default: `/`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] rollback_alarm_names: Names of the CloudWatch alarms that roll updates of the endpoint back, in this account and region: SageMaker looks at them
-               with this role; none by default.
+               with this role. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
-        :param pulumi.Input[_builtins.bool] ssm_access: Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`; it does not by default.
+        :param pulumi.Input[_builtins.bool] ssm_access: Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
                region.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] volume_kms_key_arns: ARNs of the customer-managed KMS keys that encrypt the volumes of the endpoint's instances, such as `kmsKeyArn` of a
-               ModelEndpoint; none by default.
+               ModelEndpoint. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
         """
         ...

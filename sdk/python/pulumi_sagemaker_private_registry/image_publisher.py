@@ -54,36 +54,39 @@ class ImagePublisherArgs:
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the 1 to 16 subnets for the function's network interfaces.
         :param pulumi.Input[_builtins.str] vpc_id: Id of the VPC from which the registry can be reached.
-        :param pulumi.Input[_builtins.str] bucket_logs_bucket_name: Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
-        :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under; none by default.
-        :param pulumi.Input[_builtins.str] endpoint_security_group_id: Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default.
+        :param pulumi.Input[_builtins.str] bucket_logs_bucket_name: Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
+        :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under. Default: none.
+        :param pulumi.Input[_builtins.str] endpoint_security_group_id: Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the
+               function. Default: none.
         :param pulumi.Input['FunctionArchitecture'] function_architecture: Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
-        :param _builtins.bool internet_egress: Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet; `false` by default.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-               The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
-        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
-        :param pulumi.Input[_builtins.int] memory_in_mb: Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.
-        :param pulumi.Input[_builtins.str] password_key: Key of the password in the secret's JSON object; `password` by default.
-        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] push_client_security_group_ids: Ids of security groups whose carriers the registry admits, which the function carries, at most 3; none by default.
-        :param pulumi.Input[_builtins.str] push_credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        :param _builtins.bool internet_egress: Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet.
+               Default: `false`.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+               Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
+        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
+        :param pulumi.Input[_builtins.int] memory_in_mb: Memory of the function in MB, with which its processors grow, 512 to 10240. Default: 2048.
+        :param pulumi.Input[_builtins.str] password_key: Key of the password in the secret's JSON object. Default: `password`.
+        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] push_client_security_group_ids: Ids of security groups whose carriers the registry admits, which the function carries, at most 3. Default: none.
+        :param pulumi.Input[_builtins.str] push_credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
         :param pulumi.Input[_builtins.str] push_credentials_secret_arn: ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. Required.
         :param pulumi.Input[_builtins.str] push_url: URL to push images to, `https://host[:port]`; credentials are sent nowhere else. Required.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] registry_cidr_blocks: CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default.
-        :param pulumi.Input[_builtins.str] registry_hostname: The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default.
-        :param pulumi.Input[_builtins.int] reserved_concurrency: The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
-        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
-        :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the prefix list of S3, to which the VPC's gateway endpoint leads; none by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] registry_cidr_blocks: CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups. Default: none.
+        :param pulumi.Input[_builtins.str] registry_hostname: The registry's name as image references begin with it, `host[:port]`. Default: the host of `pushUrl` without its port.
+        :param pulumi.Input[_builtins.int] reserved_concurrency: Reserved concurrency of the function, at least 1. Default: unreserved.
+        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash. Default: `/`.
+        :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the prefix list of S3, to which the VPC's gateway endpoint leads. Default: none.
         :param Mapping[str, 'SourceRegistryArgs'] source_registries: The registries that images can be taken from, by their names as image references begin with them, `host[:port]`, and
-               `docker.io` for Docker Hub; none by default. With them a second function is made, which brings images into the bucket.
-        :param 'FunctionSettingsArgs' staging_function: How the function that brings images of those registries is run; outside the VPC, where it reaches the internet, and in
-               the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
-        :param pulumi.Input[_builtins.int] staging_memory_in_mb: Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+               `docker.io` for Docker Hub. With them a second function is made, which brings images into the bucket. Default: none.
+        :param 'FunctionSettingsArgs' staging_function: How the function that brings images of those registries is run. In a VPC it also needs routes to the registries, to S3 and
+               to Secrets Manager. Default: outside any VPC, where it reaches the internet, without reserved concurrency.
+        :param pulumi.Input[_builtins.int] staging_memory_in_mb: Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
         :param pulumi.Input[_builtins.int] staging_timeout_in_seconds: Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
         :param pulumi.Input[_builtins.int] timeout_in_seconds: Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900.
-        :param pulumi.Input[_builtins.str] username_key: Key of the user name in the secret's JSON object; `username` by default.
+        :param pulumi.Input[_builtins.str] username_key: Key of the user name in the secret's JSON object. Default: `username`.
         """
         pulumi.set(__self__, "subnet_ids", subnet_ids)
         pulumi.set(__self__, "vpc_id", vpc_id)
@@ -168,7 +171,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="bucketLogsBucketName")
     def bucket_logs_bucket_name(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
+        Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
         """
         return pulumi.get(self, "bucket_logs_bucket_name")
 
@@ -180,7 +183,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="codeSigningConfigArn")
     def code_signing_config_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the code-signing configuration that the function is deployed under; none by default.
+        ARN of the code-signing configuration that the function is deployed under. Default: none.
         """
         return pulumi.get(self, "code_signing_config_arn")
 
@@ -192,7 +195,8 @@ class ImagePublisherArgs:
     @pulumi.getter(name="endpointSecurityGroupId")
     def endpoint_security_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default.
+        Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the
+        function. Default: none.
         """
         return pulumi.get(self, "endpoint_security_group_id")
 
@@ -216,7 +220,8 @@ class ImagePublisherArgs:
     @pulumi.getter(name="internetEgress")
     def internet_egress(self) -> Optional[_builtins.bool]:
         """
-        Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet; `false` by default.
+        Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet.
+        Default: `false`.
         """
         return pulumi.get(self, "internet_egress")
 
@@ -228,8 +233,8 @@ class ImagePublisherArgs:
     @pulumi.getter(name="kmsKeyArn")
     def kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-        The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+        ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+        Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
         """
         return pulumi.get(self, "kms_key_arn")
 
@@ -241,7 +246,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="logRetentionInDays")
     def log_retention_in_days(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+        Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
         """
         return pulumi.get(self, "log_retention_in_days")
 
@@ -253,7 +258,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="memoryInMb")
     def memory_in_mb(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.
+        Memory of the function in MB, with which its processors grow, 512 to 10240. Default: 2048.
         """
         return pulumi.get(self, "memory_in_mb")
 
@@ -265,7 +270,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="passwordKey")
     def password_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Key of the password in the secret's JSON object; `password` by default.
+        Key of the password in the secret's JSON object. Default: `password`.
         """
         return pulumi.get(self, "password_key")
 
@@ -277,7 +282,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="permissionsBoundaryArn")
     def permissions_boundary_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+        ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         """
         return pulumi.get(self, "permissions_boundary_arn")
 
@@ -289,7 +294,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="pushClientSecurityGroupIds")
     def push_client_security_group_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of security groups whose carriers the registry admits, which the function carries, at most 3; none by default.
+        Ids of security groups whose carriers the registry admits, which the function carries, at most 3. Default: none.
         """
         return pulumi.get(self, "push_client_security_group_ids")
 
@@ -301,7 +306,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="pushCredentialsKmsKeyArn")
     def push_credentials_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
         """
         return pulumi.get(self, "push_credentials_kms_key_arn")
 
@@ -337,7 +342,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="registryCidrBlocks")
     def registry_cidr_blocks(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default.
+        CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups. Default: none.
         """
         return pulumi.get(self, "registry_cidr_blocks")
 
@@ -349,7 +354,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="registryHostname")
     def registry_hostname(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default.
+        The registry's name as image references begin with it, `host[:port]`. Default: the host of `pushUrl` without its port.
         """
         return pulumi.get(self, "registry_hostname")
 
@@ -361,7 +366,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="reservedConcurrency")
     def reserved_concurrency(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
+        Reserved concurrency of the function, at least 1. Default: unreserved.
         """
         return pulumi.get(self, "reserved_concurrency")
 
@@ -373,7 +378,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="rolePath")
     def role_path(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Path of every role the component makes, which begins and ends with a slash; `/` by default.
+        Path of every role the component makes, which begins and ends with a slash. Default: `/`.
         """
         return pulumi.get(self, "role_path")
 
@@ -385,7 +390,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="s3PrefixListId")
     def s3_prefix_list_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the prefix list of S3, to which the VPC's gateway endpoint leads; none by default.
+        Id of the prefix list of S3, to which the VPC's gateway endpoint leads. Default: none.
         """
         return pulumi.get(self, "s3_prefix_list_id")
 
@@ -398,7 +403,7 @@ class ImagePublisherArgs:
     def source_registries(self) -> Optional[Mapping[str, 'SourceRegistryArgs']]:
         """
         The registries that images can be taken from, by their names as image references begin with them, `host[:port]`, and
-        `docker.io` for Docker Hub; none by default. With them a second function is made, which brings images into the bucket.
+        `docker.io` for Docker Hub. With them a second function is made, which brings images into the bucket. Default: none.
         """
         return pulumi.get(self, "source_registries")
 
@@ -410,8 +415,8 @@ class ImagePublisherArgs:
     @pulumi.getter(name="stagingFunction")
     def staging_function(self) -> Optional['FunctionSettingsArgs']:
         """
-        How the function that brings images of those registries is run; outside the VPC, where it reaches the internet, and in
-        the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
+        How the function that brings images of those registries is run. In a VPC it also needs routes to the registries, to S3 and
+        to Secrets Manager. Default: outside any VPC, where it reaches the internet, without reserved concurrency.
         """
         return pulumi.get(self, "staging_function")
 
@@ -423,7 +428,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="stagingMemoryInMb")
     def staging_memory_in_mb(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+        Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
         """
         return pulumi.get(self, "staging_memory_in_mb")
 
@@ -447,8 +452,9 @@ class ImagePublisherArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Default: none.
         """
         return pulumi.get(self, "tags")
 
@@ -472,7 +478,7 @@ class ImagePublisherArgs:
     @pulumi.getter(name="usernameKey")
     def username_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Key of the user name in the secret's JSON object; `username` by default.
+        Key of the user name in the secret's JSON object. Default: `username`.
         """
         return pulumi.get(self, "username_key")
 
@@ -523,37 +529,40 @@ class ImagePublisher(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[_builtins.str] bucket_logs_bucket_name: Name of the bucket that gets the access logs of the bucket through which images are delivered; no access logs by default.
-        :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under; none by default.
-        :param pulumi.Input[_builtins.str] endpoint_security_group_id: Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the function; none by default.
+        :param pulumi.Input[_builtins.str] bucket_logs_bucket_name: Name of the bucket that gets the access logs of the bucket through which images are delivered. Default: no access logs.
+        :param pulumi.Input[_builtins.str] code_signing_config_arn: ARN of the code-signing configuration that the function is deployed under. Default: none.
+        :param pulumi.Input[_builtins.str] endpoint_security_group_id: Id of the security group of the VPC's interface endpoint for Secrets Manager, to which a rule is added that admits the
+               function. Default: none.
         :param pulumi.Input['FunctionArchitecture'] function_architecture: Processors that the function runs on, `arm64` or `x86_64`. Default: `arm64`.
-        :param _builtins.bool internet_egress: Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet; `false` by default.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-               The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
-        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
-        :param pulumi.Input[_builtins.int] memory_in_mb: Memory of the function in MB, with which its processors grow, 512 to 10240; 2048 by default.
-        :param pulumi.Input[_builtins.str] password_key: Key of the password in the secret's JSON object; `password` by default.
-        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] push_client_security_group_ids: Ids of security groups whose carriers the registry admits, which the function carries, at most 3; none by default.
-        :param pulumi.Input[_builtins.str] push_credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        :param _builtins.bool internet_egress: Whether the function may reach any address on port 443, where S3, Secrets Manager or the registry are on the internet.
+               Default: `false`.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+               Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
+        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
+        :param pulumi.Input[_builtins.int] memory_in_mb: Memory of the function in MB, with which its processors grow, 512 to 10240. Default: 2048.
+        :param pulumi.Input[_builtins.str] password_key: Key of the password in the secret's JSON object. Default: `password`.
+        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] push_client_security_group_ids: Ids of security groups whose carriers the registry admits, which the function carries, at most 3. Default: none.
+        :param pulumi.Input[_builtins.str] push_credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
         :param pulumi.Input[_builtins.str] push_credentials_secret_arn: ARN of the Secrets Manager secret with the credentials of a user who may push, as a JSON object. Required.
         :param pulumi.Input[_builtins.str] push_url: URL to push images to, `https://host[:port]`; credentials are sent nowhere else. Required.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] registry_cidr_blocks: CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups; none by default.
-        :param pulumi.Input[_builtins.str] registry_hostname: The registry's name as image references begin with it, `host[:port]`; the host of `pushUrl` without its port by default.
-        :param pulumi.Input[_builtins.int] reserved_concurrency: The most publications at once, at least 1, which are also kept for this function alone; the account's shared pool by default.
-        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
-        :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the prefix list of S3, to which the VPC's gateway endpoint leads; none by default.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] registry_cidr_blocks: CIDR blocks with the registry's addresses, IPv4 or IPv6, for a registry that admits no client groups. Default: none.
+        :param pulumi.Input[_builtins.str] registry_hostname: The registry's name as image references begin with it, `host[:port]`. Default: the host of `pushUrl` without its port.
+        :param pulumi.Input[_builtins.int] reserved_concurrency: Reserved concurrency of the function, at least 1. Default: unreserved.
+        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash. Default: `/`.
+        :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the prefix list of S3, to which the VPC's gateway endpoint leads. Default: none.
         :param Mapping[str, Union['SourceRegistryArgs', 'SourceRegistryArgsDict']] source_registries: The registries that images can be taken from, by their names as image references begin with them, `host[:port]`, and
-               `docker.io` for Docker Hub; none by default. With them a second function is made, which brings images into the bucket.
-        :param Union['FunctionSettingsArgs', 'FunctionSettingsArgsDict'] staging_function: How the function that brings images of those registries is run; outside the VPC, where it reaches the internet, and in
-               the account's shared pool by default. Inside one it also needs ways to the registries, to S3 and to Secrets Manager.
-        :param pulumi.Input[_builtins.int] staging_memory_in_mb: Memory of that function in MB, with which its processors and its network grow, 512 to 10240; 2048 by default.
+               `docker.io` for Docker Hub. With them a second function is made, which brings images into the bucket. Default: none.
+        :param Union['FunctionSettingsArgs', 'FunctionSettingsArgsDict'] staging_function: How the function that brings images of those registries is run. In a VPC it also needs routes to the registries, to S3 and
+               to Secrets Manager. Default: outside any VPC, where it reaches the internet, without reserved concurrency.
+        :param pulumi.Input[_builtins.int] staging_memory_in_mb: Memory of that function in MB, with which its processors and its network grow, 512 to 10240. Default: 2048.
         :param pulumi.Input[_builtins.int] staging_timeout_in_seconds: Seconds after which that function stops; the next deployment continues. From 60 to 900. Default: 900.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the 1 to 16 subnets for the function's network interfaces.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
         :param pulumi.Input[_builtins.int] timeout_in_seconds: Seconds after which one publication stops; the next one continues it. From 60 to 900. Default: 900.
-        :param pulumi.Input[_builtins.str] username_key: Key of the user name in the secret's JSON object; `username` by default.
+        :param pulumi.Input[_builtins.str] username_key: Key of the user name in the secret's JSON object. Default: `username`.
         :param pulumi.Input[_builtins.str] vpc_id: Id of the VPC from which the registry can be reached.
         """
         ...

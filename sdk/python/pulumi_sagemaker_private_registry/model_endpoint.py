@@ -56,44 +56,49 @@ class ModelEndpointArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
                availability zones.
                https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
-        :param 'AsyncInferenceArgs' async_inference: Makes the endpoint answer asynchronously, and only so; it answers in real time by default.
-        :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of the Lambda function that hands the registry's credentials to SageMaker; none by default, for a registry without authentication.
-        :param 'DataCaptureArgs' data_capture: Requests and answers that are written to S3; none by default.
-        :param 'DeploymentConfigArgs' deployment_config: How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.
-        :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-               default.
+        :param 'AsyncInferenceArgs' async_inference: Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+        :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of the Lambda function that returns the registry's credentials to SageMaker. Default: none, for a registry without
+               authentication.
+        :param 'DataCaptureArgs' data_capture: Requests and answers that are written to S3. Default: none.
+        :param 'DeploymentConfigArgs' deployment_config: How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
+        :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
         :param pulumi.Input[_builtins.str] endpoint_name: Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens. Default: the component's name, `-endpoint-` and
                seven digits of a hash of organization, project, stack and the component's place in it, so that a preview knows it and each
                stack has its own; an endpoint that exists keeps the name that it has. Another name means another endpoint. A deployment that
                would create an endpoint of a name that exists fails before it asks SageMaker for one, and its preview warns.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] environment: Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] environment: Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.
         :param pulumi.Input[_builtins.str] image: The image of the endpoint's one model, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255
                characters; or by a tag, where there is a preflight, which finds the digest that the tag has when the deployment runs.
                Either this or `models` is required.
-        :param pulumi.Input[_builtins.int] initial_instance_count: Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.
-        :param pulumi.Input[_builtins.str] instance_type: Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. The local storage that some instance types
-               have in place of a volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role.
+        :param pulumi.Input[_builtins.int] initial_instance_count: Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+               least.
+        :param pulumi.Input[_builtins.str] instance_type: Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts the instances' volumes. The local storage that some instance types have instead of a
+               volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role. Default: AWS's own
+               key.
                https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
-        :param 'ModelDataSourceArgs' model_data_source: The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.
-        :param pulumi.Input[_builtins.str] model_data_url: The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.
-        :param Mapping[str, 'HostedModelArgs'] models: The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.
-        :param 'EndpointMonitoringArgs' monitoring: What is watched of the endpoint, and who is told; nothing by default.
-        :param 'PreflightSettingsArgs' preflight: What preflights hold to, and how often they are repeated; hourly, with every check as the function has it, by default.
+        :param 'ModelDataSourceArgs' model_data_source: The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.
+        :param pulumi.Input[_builtins.str] model_data_url: The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.
+        :param Mapping[str, 'HostedModelArgs'] models: The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+               made of `image`.
+        :param 'EndpointMonitoringArgs' monitoring: What is watched of the endpoint, and who is told. Default: nothing.
+        :param 'PreflightSettingsArgs' preflight: Severities of the preflight's checks, and how often it is repeated. Default: hourly, with the default severity of each
+               check.
         :param pulumi.Input[_builtins.str] preflight_function_arn: ARN of the function that pulls the images as SageMaker does before any model is made of them, `preflightFunctionArn` of a
-               RegistryAccess that makes one; none by default, and then images must be given by digest. Leave it out where the
-               RegistryAccess makes none: an output that holds nothing is refused.
+               RegistryAccess that makes one. Without it images must be specified by digest. An output whose value is undefined is
+               refused. Default: none.
         :param pulumi.Input[_builtins.str] preflight_schedule_role_arn: ARN of the role by which EventBridge Scheduler calls that function, `preflightScheduleRoleArn` of a RegistryAccess that
                makes one: with it every image that the endpoint serves is checked on a schedule, and an alarm tells of one that can no
-               longer be pulled; no schedule by default. Leave it out where the RegistryAccess makes none.
-        :param 'VariantScalingArgs' scaling: How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.
+               longer be pulled. Leave it out where the RegistryAccess makes none. Default: no schedule.
+        :param 'VariantScalingArgs' scaling: How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
         :param Mapping[str, 'ProductionVariantArgs'] shadow_variants: A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-               gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-               inference or `ml.inf1` instances; none by default.
+               gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+               asynchronous inference or `ml.inf1` instances. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
-        :param Mapping[str, 'ProductionVariantArgs'] variants: The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
+        :param Mapping[str, 'ProductionVariantArgs'] variants: The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.
         :param _builtins.bool wait_for_network_interfaces: Whether a deletion waits until SageMaker has deleted the models' network interfaces. Default: true. SageMaker needs the
                role, the groups and the subnets for it, some minutes longer than the endpoint exists. What makes the deletion wait is a
                security group without rules, which the models carry in addition to yours. With `false` none is created: keep the role,
@@ -192,7 +197,7 @@ class ModelEndpointArgs:
     @pulumi.getter(name="asyncInference")
     def async_inference(self) -> Optional['AsyncInferenceArgs']:
         """
-        Makes the endpoint answer asynchronously, and only so; it answers in real time by default.
+        Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
         """
         return pulumi.get(self, "async_inference")
 
@@ -204,7 +209,8 @@ class ModelEndpointArgs:
     @pulumi.getter(name="credentialsProviderArn")
     def credentials_provider_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the Lambda function that hands the registry's credentials to SageMaker; none by default, for a registry without authentication.
+        ARN of the Lambda function that returns the registry's credentials to SageMaker. Default: none, for a registry without
+        authentication.
         """
         return pulumi.get(self, "credentials_provider_arn")
 
@@ -216,7 +222,7 @@ class ModelEndpointArgs:
     @pulumi.getter(name="dataCapture")
     def data_capture(self) -> Optional['DataCaptureArgs']:
         """
-        Requests and answers that are written to S3; none by default.
+        Requests and answers that are written to S3. Default: none.
         """
         return pulumi.get(self, "data_capture")
 
@@ -228,7 +234,7 @@ class ModelEndpointArgs:
     @pulumi.getter(name="deploymentConfig")
     def deployment_config(self) -> Optional['DeploymentConfigArgs']:
         """
-        How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.
+        How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
         """
         return pulumi.get(self, "deployment_config")
 
@@ -240,8 +246,7 @@ class ModelEndpointArgs:
     @pulumi.getter(name="enableNetworkIsolation")
     def enable_network_isolation(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-        default.
+        Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
         """
         return pulumi.get(self, "enable_network_isolation")
 
@@ -268,7 +273,7 @@ class ModelEndpointArgs:
     @pulumi.getter
     def environment(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.
+        Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.
         """
         return pulumi.get(self, "environment")
 
@@ -294,7 +299,8 @@ class ModelEndpointArgs:
     @pulumi.getter(name="initialInstanceCount")
     def initial_instance_count(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.
+        Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+        least.
         """
         return pulumi.get(self, "initial_instance_count")
 
@@ -306,7 +312,7 @@ class ModelEndpointArgs:
     @pulumi.getter(name="instanceType")
     def instance_type(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.
+        Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.
         """
         return pulumi.get(self, "instance_type")
 
@@ -318,8 +324,9 @@ class ModelEndpointArgs:
     @pulumi.getter(name="kmsKeyArn")
     def kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. The local storage that some instance types
-        have in place of a volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role.
+        ARN of the KMS key that encrypts the instances' volumes. The local storage that some instance types have instead of a
+        volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role. Default: AWS's own
+        key.
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
         """
         return pulumi.get(self, "kms_key_arn")
@@ -332,7 +339,7 @@ class ModelEndpointArgs:
     @pulumi.getter(name="modelDataSource")
     def model_data_source(self) -> Optional['ModelDataSourceArgs']:
         """
-        The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.
+        The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.
         """
         return pulumi.get(self, "model_data_source")
 
@@ -344,7 +351,7 @@ class ModelEndpointArgs:
     @pulumi.getter(name="modelDataUrl")
     def model_data_url(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.
+        The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.
         """
         return pulumi.get(self, "model_data_url")
 
@@ -356,7 +363,8 @@ class ModelEndpointArgs:
     @pulumi.getter
     def models(self) -> Optional[Mapping[str, 'HostedModelArgs']]:
         """
-        The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.
+        The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+        made of `image`.
         """
         return pulumi.get(self, "models")
 
@@ -368,7 +376,7 @@ class ModelEndpointArgs:
     @pulumi.getter
     def monitoring(self) -> Optional['EndpointMonitoringArgs']:
         """
-        What is watched of the endpoint, and who is told; nothing by default.
+        What is watched of the endpoint, and who is told. Default: nothing.
         """
         return pulumi.get(self, "monitoring")
 
@@ -380,7 +388,8 @@ class ModelEndpointArgs:
     @pulumi.getter
     def preflight(self) -> Optional['PreflightSettingsArgs']:
         """
-        What preflights hold to, and how often they are repeated; hourly, with every check as the function has it, by default.
+        Severities of the preflight's checks, and how often it is repeated. Default: hourly, with the default severity of each
+        check.
         """
         return pulumi.get(self, "preflight")
 
@@ -393,8 +402,8 @@ class ModelEndpointArgs:
     def preflight_function_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         ARN of the function that pulls the images as SageMaker does before any model is made of them, `preflightFunctionArn` of a
-        RegistryAccess that makes one; none by default, and then images must be given by digest. Leave it out where the
-        RegistryAccess makes none: an output that holds nothing is refused.
+        RegistryAccess that makes one. Without it images must be specified by digest. An output whose value is undefined is
+        refused. Default: none.
         """
         return pulumi.get(self, "preflight_function_arn")
 
@@ -408,7 +417,7 @@ class ModelEndpointArgs:
         """
         ARN of the role by which EventBridge Scheduler calls that function, `preflightScheduleRoleArn` of a RegistryAccess that
         makes one: with it every image that the endpoint serves is checked on a schedule, and an alarm tells of one that can no
-        longer be pulled; no schedule by default. Leave it out where the RegistryAccess makes none.
+        longer be pulled. Leave it out where the RegistryAccess makes none. Default: no schedule.
         """
         return pulumi.get(self, "preflight_schedule_role_arn")
 
@@ -420,7 +429,7 @@ class ModelEndpointArgs:
     @pulumi.getter
     def scaling(self) -> Optional['VariantScalingArgs']:
         """
-        How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.
+        How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
         """
         return pulumi.get(self, "scaling")
 
@@ -433,8 +442,8 @@ class ModelEndpointArgs:
     def shadow_variants(self) -> Optional[Mapping[str, 'ProductionVariantArgs']]:
         """
         A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-        gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-        inference or `ml.inf1` instances; none by default.
+        gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+        asynchronous inference or `ml.inf1` instances. Default: none.
         https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
         """
         return pulumi.get(self, "shadow_variants")
@@ -447,8 +456,9 @@ class ModelEndpointArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Default: none.
         """
         return pulumi.get(self, "tags")
 
@@ -460,7 +470,7 @@ class ModelEndpointArgs:
     @pulumi.getter
     def variants(self) -> Optional[Mapping[str, 'ProductionVariantArgs']]:
         """
-        The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.
+        The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.
         """
         return pulumi.get(self, "variants")
 
@@ -528,49 +538,54 @@ class ModelEndpoint(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param Union['AsyncInferenceArgs', 'AsyncInferenceArgsDict'] async_inference: Makes the endpoint answer asynchronously, and only so; it answers in real time by default.
-        :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of the Lambda function that hands the registry's credentials to SageMaker; none by default, for a registry without authentication.
-        :param Union['DataCaptureArgs', 'DataCaptureArgsDict'] data_capture: Requests and answers that are written to S3; none by default.
-        :param Union['DeploymentConfigArgs', 'DeploymentConfigArgsDict'] deployment_config: How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.
-        :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-               default.
+        :param Union['AsyncInferenceArgs', 'AsyncInferenceArgsDict'] async_inference: Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+        :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of the Lambda function that returns the registry's credentials to SageMaker. Default: none, for a registry without
+               authentication.
+        :param Union['DataCaptureArgs', 'DataCaptureArgsDict'] data_capture: Requests and answers that are written to S3. Default: none.
+        :param Union['DeploymentConfigArgs', 'DeploymentConfigArgsDict'] deployment_config: How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
+        :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
         :param pulumi.Input[_builtins.str] endpoint_name: Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens. Default: the component's name, `-endpoint-` and
                seven digits of a hash of organization, project, stack and the component's place in it, so that a preview knows it and each
                stack has its own; an endpoint that exists keeps the name that it has. Another name means another endpoint. A deployment that
                would create an endpoint of a name that exists fails before it asks SageMaker for one, and its preview warns.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] environment: Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] environment: Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of the role that SageMaker assumes for the models; it must be allowed to invoke the credentials function.
         :param pulumi.Input[_builtins.str] image: The image of the endpoint's one model, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255
                characters; or by a tag, where there is a preflight, which finds the digest that the tag has when the deployment runs.
                Either this or `models` is required.
-        :param pulumi.Input[_builtins.int] initial_instance_count: Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.
-        :param pulumi.Input[_builtins.str] instance_type: Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts the instances' volumes; AWS's own key by default. The local storage that some instance types
-               have in place of a volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role.
+        :param pulumi.Input[_builtins.int] initial_instance_count: Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+               least.
+        :param pulumi.Input[_builtins.str] instance_type: Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts the instances' volumes. The local storage that some instance types have instead of a
+               volume is encrypted by their hardware, not by this key. The key's policy must admit the execution role. Default: AWS's own
+               key.
                https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
-        :param Union['ModelDataSourceArgs', 'ModelDataSourceArgsDict'] model_data_source: The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.
-        :param pulumi.Input[_builtins.str] model_data_url: The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.
-        :param Mapping[str, Union['HostedModelArgs', 'HostedModelArgsDict']] models: The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.
-        :param Union['EndpointMonitoringArgs', 'EndpointMonitoringArgsDict'] monitoring: What is watched of the endpoint, and who is told; nothing by default.
-        :param Union['PreflightSettingsArgs', 'PreflightSettingsArgsDict'] preflight: What preflights hold to, and how often they are repeated; hourly, with every check as the function has it, by default.
+        :param Union['ModelDataSourceArgs', 'ModelDataSourceArgsDict'] model_data_source: The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.
+        :param pulumi.Input[_builtins.str] model_data_url: The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.
+        :param Mapping[str, Union['HostedModelArgs', 'HostedModelArgsDict']] models: The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+               made of `image`.
+        :param Union['EndpointMonitoringArgs', 'EndpointMonitoringArgsDict'] monitoring: What is watched of the endpoint, and who is told. Default: nothing.
+        :param Union['PreflightSettingsArgs', 'PreflightSettingsArgsDict'] preflight: Severities of the preflight's checks, and how often it is repeated. Default: hourly, with the default severity of each
+               check.
         :param pulumi.Input[_builtins.str] preflight_function_arn: ARN of the function that pulls the images as SageMaker does before any model is made of them, `preflightFunctionArn` of a
-               RegistryAccess that makes one; none by default, and then images must be given by digest. Leave it out where the
-               RegistryAccess makes none: an output that holds nothing is refused.
+               RegistryAccess that makes one. Without it images must be specified by digest. An output whose value is undefined is
+               refused. Default: none.
         :param pulumi.Input[_builtins.str] preflight_schedule_role_arn: ARN of the role by which EventBridge Scheduler calls that function, `preflightScheduleRoleArn` of a RegistryAccess that
                makes one: with it every image that the endpoint serves is checked on a schedule, and an alarm tells of one that can no
-               longer be pulled; no schedule by default. Leave it out where the RegistryAccess makes none.
-        :param Union['VariantScalingArgs', 'VariantScalingArgsDict'] scaling: How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.
+               longer be pulled. Leave it out where the RegistryAccess makes none. Default: no schedule.
+        :param Union['VariantScalingArgs', 'VariantScalingArgsDict'] scaling: How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of the models' security groups: 1 to 4, or 5 without `waitForNetworkInterfaces`; admitted by the registry on port 443.
         :param Mapping[str, Union['ProductionVariantArgs', 'ProductionVariantArgsDict']] shadow_variants: A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-               gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-               inference or `ml.inf1` instances; none by default.
+               gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+               asynchronous inference or `ml.inf1` instances. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
                availability zones.
                https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
-        :param Mapping[str, Union['ProductionVariantArgs', 'ProductionVariantArgsDict']] variants: The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
+        :param Mapping[str, Union['ProductionVariantArgs', 'ProductionVariantArgsDict']] variants: The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.
         :param _builtins.bool wait_for_network_interfaces: Whether a deletion waits until SageMaker has deleted the models' network interfaces. Default: true. SageMaker needs the
                role, the groups and the subnets for it, some minutes longer than the endpoint exists. What makes the deletion wait is a
                security group without rules, which the models carry in addition to yours. With `false` none is created: keep the role,
@@ -693,7 +708,7 @@ class ModelEndpoint(pulumi.ComponentResource):
     @pulumi.getter(name="endpointArn")
     def endpoint_arn(self) -> pulumi.Output[_builtins.str]:
         """
-        ARN of the endpoint; resolves when the endpoint is in service with what was asked for.
+        ARN of the endpoint; resolves when the endpoint is in service with the requested configuration.
         """
         return pulumi.get(self, "endpoint_arn")
 
@@ -709,7 +724,7 @@ class ModelEndpoint(pulumi.ComponentResource):
     @pulumi.getter(name="endpointName")
     def endpoint_name(self) -> pulumi.Output[_builtins.str]:
         """
-        Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with what was asked for.
+        Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service with the requested configuration.
         """
         return pulumi.get(self, "endpoint_name")
 

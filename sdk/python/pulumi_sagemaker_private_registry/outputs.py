@@ -51,8 +51,8 @@ class MetricIdentity(dict):
         https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html
 
         :param Mapping[str, _builtins.str] dimensions: The metric's dimensions: `EndpointName`, and `VariantName` where it is measured for each variant.
-        :param _builtins.str metric_name: The metric's name, as `ModelLatency`.
-        :param _builtins.str namespace: The CloudWatch namespace, as `AWS/SageMaker`.
+        :param _builtins.str metric_name: The metric's name, for example `ModelLatency`.
+        :param _builtins.str namespace: The CloudWatch namespace, for example `AWS/SageMaker`.
         """
         pulumi.set(__self__, "dimensions", dimensions)
         pulumi.set(__self__, "metric_name", metric_name)
@@ -70,7 +70,7 @@ class MetricIdentity(dict):
     @pulumi.getter(name="metricName")
     def metric_name(self) -> _builtins.str:
         """
-        The metric's name, as `ModelLatency`.
+        The metric's name, for example `ModelLatency`.
         """
         return pulumi.get(self, "metric_name")
 
@@ -78,7 +78,7 @@ class MetricIdentity(dict):
     @pulumi.getter
     def namespace(self) -> _builtins.str:
         """
-        The CloudWatch namespace, as `AWS/SageMaker`.
+        The CloudWatch namespace, for example `AWS/SageMaker`.
         """
         return pulumi.get(self, "namespace")
 

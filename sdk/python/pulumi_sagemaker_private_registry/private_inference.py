@@ -55,55 +55,57 @@ class PrivateInferenceArgs:
         """
         The set of arguments for constructing a PrivateInference resource.
 
-        :param 'AsyncInferenceArgs' async_inference: Makes the endpoint answer asynchronously, and only so; it answers in real time by default.
-        :param 'DataCaptureArgs' data_capture: Requests and answers that are written to S3; none by default.
-        :param 'DeploymentConfigArgs' deployment_config: How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.
-        :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-               default.
+        :param 'AsyncInferenceArgs' async_inference: Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+        :param 'DataCaptureArgs' data_capture: Requests and answers that are written to S3. Default: none.
+        :param 'DeploymentConfigArgs' deployment_config: How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
+        :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
         :param pulumi.Input[_builtins.str] endpoint_name: Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens. Default: the component's name, `-endpoint-` and
                seven digits of a hash of organization, project, stack and the component's place in it, so that a preview knows it and each
                stack has its own; an endpoint that exists keeps the name that it has. Another name means another endpoint. A deployment that
                would create an endpoint of a name that exists fails before it asks SageMaker for one, and its preview warns.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] environment: Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.
-        :param 'ExecutionRoleSettingsArgs' execution_role: The role that SageMaker assumes for the models, and what one that is made here may do beside what the endpoint calls for;
-               one with least privilege by default. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns`
-               and `rollbackAlarmNames` are added to those of the endpoint's own arguments.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] environment: Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.
+        :param 'ExecutionRoleSettingsArgs' execution_role: The role that SageMaker assumes for the models, and what one that is made here may do in addition to what the endpoint
+               calls for. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns` and `rollbackAlarmNames`
+               are added to those of the endpoint's own arguments. Default: one with least privilege.
         :param pulumi.Input[_builtins.str] image: The image of the endpoint's one model, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255
                characters; or by a tag, where there is a preflight, which finds the digest that the tag has when the deployment runs.
                Either this or `models` is required.
-        :param pulumi.Input[_builtins.int] initial_instance_count: Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.
-        :param pulumi.Input[_builtins.str] instance_type: Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-               The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
-        :param 'LambdaAccessArgs' lambda_access: The way to Lambda as the models' security group names it. By default it is the endpoint that the network makes or
-               adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
+        :param pulumi.Input[_builtins.int] initial_instance_count: Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+               least.
+        :param pulumi.Input[_builtins.str] instance_type: Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+               Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
+        :param 'LambdaAccessArgs' lambda_access: The route to the Lambda API as the models' security group names it. By default it is the endpoint that the network makes
+               or adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
                interface endpoint that the VPC has listens.
-        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
-        :param 'ModelDataSourceArgs' model_data_source: The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.
-        :param pulumi.Input[_builtins.str] model_data_url: The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.
-        :param Mapping[str, 'HostedModelArgs'] models: The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.
-        :param 'EndpointMonitoringArgs' monitoring: What is watched of the endpoint, and who is told; nothing by default.
-        :param 'NetworkSettingsArgs' network: The network of the models; a new VPC without a way to the internet by default.
+        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
+        :param 'ModelDataSourceArgs' model_data_source: The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.
+        :param pulumi.Input[_builtins.str] model_data_url: The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.
+        :param Mapping[str, 'HostedModelArgs'] models: The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+               made of `image`.
+        :param 'EndpointMonitoringArgs' monitoring: What is watched of the endpoint, and who is told. Default: nothing.
+        :param 'NetworkSettingsArgs' network: The network of the models. Default: a new VPC without a route to the internet.
         :param 'InferenceRegistryArgs' new_registry: The registry to make, in the network of the models; required without `registry`.
-        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
-        :param 'InferencePreflightArgs' preflight: The pull of the images as SageMaker performs it, before any model exists and then on a schedule; every hour, with every
-               check as the function has it, by default.
-        :param 'ImageDeliveryArgs' publish: The image as an archive, or in another registry, which the deployment delivers into the new registry, in place of
-               `image`: a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is
-               taken by default; an image of another registry stays as it is.
+        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
+        :param 'InferencePreflightArgs' preflight: The pull of the images as SageMaker performs it, before any model exists and then on a schedule. Default: every hour, with
+               the default severity of each check.
+        :param 'ImageDeliveryArgs' publish: The image as an archive, or in another registry, which the deployment delivers into the new registry, instead of `image`:
+               a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is taken by
+               default; an image of another registry stays as it is.
         :param 'ExistingRegistryArgs' registry: The registry that exists and holds the images, named by the images' references; required without `newRegistry`.
-        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
-        :param _builtins.bool s3_access: Whether the models may reach S3; by default they may where they have model data, or where a new registry sends them
-               there for layers.
-        :param 'VariantScalingArgs' scaling: How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of further security groups that the models carry; none by default, and at most 4 in all.
+        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash. Default: `/`.
+        :param _builtins.bool s3_access: Whether the models may reach S3. Default: `true` where they have model data, or where a new registry redirects them there
+               for layers.
+        :param 'VariantScalingArgs' scaling: How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of further security groups that the models carry, at most 4 in all. Default: none.
         :param Mapping[str, 'ProductionVariantArgs'] shadow_variants: A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-               gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-               inference or `ml.inf1` instances; none by default.
+               gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+               asynchronous inference or `ml.inf1` instances. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
-        :param Mapping[str, 'ProductionVariantArgs'] variants: The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
+        :param Mapping[str, 'ProductionVariantArgs'] variants: The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.
         """
         if async_inference is not None:
             pulumi.set(__self__, "async_inference", async_inference)
@@ -170,7 +172,7 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="asyncInference")
     def async_inference(self) -> Optional['AsyncInferenceArgs']:
         """
-        Makes the endpoint answer asynchronously, and only so; it answers in real time by default.
+        Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
         """
         return pulumi.get(self, "async_inference")
 
@@ -182,7 +184,7 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="dataCapture")
     def data_capture(self) -> Optional['DataCaptureArgs']:
         """
-        Requests and answers that are written to S3; none by default.
+        Requests and answers that are written to S3. Default: none.
         """
         return pulumi.get(self, "data_capture")
 
@@ -194,7 +196,7 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="deploymentConfig")
     def deployment_config(self) -> Optional['DeploymentConfigArgs']:
         """
-        How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.
+        How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
         """
         return pulumi.get(self, "deployment_config")
 
@@ -206,8 +208,7 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="enableNetworkIsolation")
     def enable_network_isolation(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-        default.
+        Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
         """
         return pulumi.get(self, "enable_network_isolation")
 
@@ -234,7 +235,7 @@ class PrivateInferenceArgs:
     @pulumi.getter
     def environment(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.
+        Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.
         """
         return pulumi.get(self, "environment")
 
@@ -246,9 +247,9 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="executionRole")
     def execution_role(self) -> Optional['ExecutionRoleSettingsArgs']:
         """
-        The role that SageMaker assumes for the models, and what one that is made here may do beside what the endpoint calls for;
-        one with least privilege by default. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns`
-        and `rollbackAlarmNames` are added to those of the endpoint's own arguments.
+        The role that SageMaker assumes for the models, and what one that is made here may do in addition to what the endpoint
+        calls for. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns` and `rollbackAlarmNames`
+        are added to those of the endpoint's own arguments. Default: one with least privilege.
         """
         return pulumi.get(self, "execution_role")
 
@@ -274,7 +275,8 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="initialInstanceCount")
     def initial_instance_count(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.
+        Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+        least.
         """
         return pulumi.get(self, "initial_instance_count")
 
@@ -286,7 +288,7 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="instanceType")
     def instance_type(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.
+        Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.
         """
         return pulumi.get(self, "instance_type")
 
@@ -298,8 +300,8 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="kmsKeyArn")
     def kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-        The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+        ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+        Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
         """
         return pulumi.get(self, "kms_key_arn")
 
@@ -311,8 +313,8 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="lambdaAccess")
     def lambda_access(self) -> Optional['LambdaAccessArgs']:
         """
-        The way to Lambda as the models' security group names it. By default it is the endpoint that the network makes or
-        adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
+        The route to the Lambda API as the models' security group names it. By default it is the endpoint that the network makes
+        or adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
         interface endpoint that the VPC has listens.
         """
         return pulumi.get(self, "lambda_access")
@@ -325,7 +327,7 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="logRetentionInDays")
     def log_retention_in_days(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+        Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
         """
         return pulumi.get(self, "log_retention_in_days")
 
@@ -337,7 +339,7 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="modelDataSource")
     def model_data_source(self) -> Optional['ModelDataSourceArgs']:
         """
-        The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.
+        The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.
         """
         return pulumi.get(self, "model_data_source")
 
@@ -349,7 +351,7 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="modelDataUrl")
     def model_data_url(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.
+        The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.
         """
         return pulumi.get(self, "model_data_url")
 
@@ -361,7 +363,8 @@ class PrivateInferenceArgs:
     @pulumi.getter
     def models(self) -> Optional[Mapping[str, 'HostedModelArgs']]:
         """
-        The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.
+        The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+        made of `image`.
         """
         return pulumi.get(self, "models")
 
@@ -373,7 +376,7 @@ class PrivateInferenceArgs:
     @pulumi.getter
     def monitoring(self) -> Optional['EndpointMonitoringArgs']:
         """
-        What is watched of the endpoint, and who is told; nothing by default.
+        What is watched of the endpoint, and who is told. Default: nothing.
         """
         return pulumi.get(self, "monitoring")
 
@@ -385,7 +388,7 @@ class PrivateInferenceArgs:
     @pulumi.getter
     def network(self) -> Optional['NetworkSettingsArgs']:
         """
-        The network of the models; a new VPC without a way to the internet by default.
+        The network of the models. Default: a new VPC without a route to the internet.
         """
         return pulumi.get(self, "network")
 
@@ -409,7 +412,7 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="permissionsBoundaryArn")
     def permissions_boundary_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+        ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         """
         return pulumi.get(self, "permissions_boundary_arn")
 
@@ -421,8 +424,8 @@ class PrivateInferenceArgs:
     @pulumi.getter
     def preflight(self) -> Optional['InferencePreflightArgs']:
         """
-        The pull of the images as SageMaker performs it, before any model exists and then on a schedule; every hour, with every
-        check as the function has it, by default.
+        The pull of the images as SageMaker performs it, before any model exists and then on a schedule. Default: every hour, with
+        the default severity of each check.
         """
         return pulumi.get(self, "preflight")
 
@@ -434,9 +437,9 @@ class PrivateInferenceArgs:
     @pulumi.getter
     def publish(self) -> Optional['ImageDeliveryArgs']:
         """
-        The image as an archive, or in another registry, which the deployment delivers into the new registry, in place of
-        `image`: a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is
-        taken by default; an image of another registry stays as it is.
+        The image as an archive, or in another registry, which the deployment delivers into the new registry, instead of `image`:
+        a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is taken by
+        default; an image of another registry stays as it is.
         """
         return pulumi.get(self, "publish")
 
@@ -460,7 +463,7 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="rolePath")
     def role_path(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Path of every role the component makes, which begins and ends with a slash; `/` by default.
+        Path of every role the component makes, which begins and ends with a slash. Default: `/`.
         """
         return pulumi.get(self, "role_path")
 
@@ -472,8 +475,8 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="s3Access")
     def s3_access(self) -> Optional[_builtins.bool]:
         """
-        Whether the models may reach S3; by default they may where they have model data, or where a new registry sends them
-        there for layers.
+        Whether the models may reach S3. Default: `true` where they have model data, or where a new registry redirects them there
+        for layers.
         """
         return pulumi.get(self, "s3_access")
 
@@ -485,7 +488,7 @@ class PrivateInferenceArgs:
     @pulumi.getter
     def scaling(self) -> Optional['VariantScalingArgs']:
         """
-        How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.
+        How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
         """
         return pulumi.get(self, "scaling")
 
@@ -497,7 +500,7 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="securityGroupIds")
     def security_group_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of further security groups that the models carry; none by default, and at most 4 in all.
+        Ids of further security groups that the models carry, at most 4 in all. Default: none.
         """
         return pulumi.get(self, "security_group_ids")
 
@@ -510,8 +513,8 @@ class PrivateInferenceArgs:
     def shadow_variants(self) -> Optional[Mapping[str, 'ProductionVariantArgs']]:
         """
         A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-        gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-        inference or `ml.inf1` instances; none by default.
+        gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+        asynchronous inference or `ml.inf1` instances. Default: none.
         https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
         """
         return pulumi.get(self, "shadow_variants")
@@ -524,8 +527,9 @@ class PrivateInferenceArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Default: none.
         """
         return pulumi.get(self, "tags")
 
@@ -537,7 +541,7 @@ class PrivateInferenceArgs:
     @pulumi.getter
     def variants(self) -> Optional[Mapping[str, 'ProductionVariantArgs']]:
         """
-        The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.
+        The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.
         """
         return pulumi.get(self, "variants")
 
@@ -595,55 +599,57 @@ class PrivateInference(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param Union['AsyncInferenceArgs', 'AsyncInferenceArgsDict'] async_inference: Makes the endpoint answer asynchronously, and only so; it answers in real time by default.
-        :param Union['DataCaptureArgs', 'DataCaptureArgsDict'] data_capture: Requests and answers that are written to S3; none by default.
-        :param Union['DeploymentConfigArgs', 'DeploymentConfigArgsDict'] deployment_config: How updates of the endpoint are rolled out, and rolled back; blue/green all at once, without a rollback, by default.
-        :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the one model's container is cut off from every network, and from credentials; goes with `image`, and it is not by
-               default.
+        :param Union['AsyncInferenceArgs', 'AsyncInferenceArgsDict'] async_inference: Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+        :param Union['DataCaptureArgs', 'DataCaptureArgsDict'] data_capture: Requests and answers that are written to S3. Default: none.
+        :param Union['DeploymentConfigArgs', 'DeploymentConfigArgsDict'] deployment_config: How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
+        :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
         :param pulumi.Input[_builtins.str] endpoint_name: Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens. Default: the component's name, `-endpoint-` and
                seven digits of a hash of organization, project, stack and the component's place in it, so that a preview knows it and each
                stack has its own; an endpoint that exists keeps the name that it has. Another name means another endpoint. A deployment that
                would create an endpoint of a name that exists fails before it asks SageMaker for one, and its preview warns.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] environment: Environment of the one model's container, at most 100 variables and no secrets; goes with `image`, empty by default.
-        :param Union['ExecutionRoleSettingsArgs', 'ExecutionRoleSettingsArgsDict'] execution_role: The role that SageMaker assumes for the models, and what one that is made here may do beside what the endpoint calls for;
-               one with least privilege by default. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns`
-               and `rollbackAlarmNames` are added to those of the endpoint's own arguments.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] environment: Environment of the one model's container, at most 100 variables and no secrets. Default: goes with `image`, empty.
+        :param Union['ExecutionRoleSettingsArgs', 'ExecutionRoleSettingsArgsDict'] execution_role: The role that SageMaker assumes for the models, and what one that is made here may do in addition to what the endpoint
+               calls for. `modelData`, `inferenceOutputs`, `inferenceOutputKmsKeyArns`, `notificationTopicArns` and `rollbackAlarmNames`
+               are added to those of the endpoint's own arguments. Default: one with least privilege.
         :param pulumi.Input[_builtins.str] image: The image of the endpoint's one model, by digest: `host/repository@sha256:<64 hexadecimal digits>`, at most 255
                characters; or by a tag, where there is a preflight, which finds the digest that the tag has when the deployment runs.
                Either this or `models` is required.
-        :param pulumi.Input[_builtins.int] initial_instance_count: Instances that the one variant starts with, at least 1; goes with `instanceType`; by default 1, or what `scaling` leaves at least.
-        :param pulumi.Input[_builtins.str] instance_type: Instance type of the endpoint's one variant, as `ml.m5.large`. Either this or `variants` is required.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-               The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
-        :param Union['LambdaAccessArgs', 'LambdaAccessArgsDict'] lambda_access: The way to Lambda as the models' security group names it. By default it is the endpoint that the network makes or
-               adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
+        :param pulumi.Input[_builtins.int] initial_instance_count: Instances that the one variant starts with, at least 1; goes with `instanceType`. Default: 1, or what `scaling` leaves at
+               least.
+        :param pulumi.Input[_builtins.str] instance_type: Instance type of the endpoint's one variant, for example `ml.m5.large`. Either this or `variants` is required.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+               Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
+        :param Union['LambdaAccessArgs', 'LambdaAccessArgsDict'] lambda_access: The route to the Lambda API as the models' security group names it. By default it is the endpoint that the network makes
+               or adopts, the internet in a new VPC with a way there and no endpoint, and otherwise the VPC's own addresses, where an
                interface endpoint that the VPC has listens.
-        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
-        :param Union['ModelDataSourceArgs', 'ModelDataSourceArgsDict'] model_data_source: The one model's data in S3, packed or not, in place of `modelDataUrl`; goes with `image`, none by default.
-        :param pulumi.Input[_builtins.str] model_data_url: The one model's data, the https or s3 URL of one .tar.gz file in this region; goes with `image`, none by default.
-        :param Mapping[str, Union['HostedModelArgs', 'HostedModelArgsDict']] models: The models that the endpoint serves, each by a name of its own that does not change; one model named `model`, made of `image`, by default.
-        :param Union['EndpointMonitoringArgs', 'EndpointMonitoringArgsDict'] monitoring: What is watched of the endpoint, and who is told; nothing by default.
-        :param Union['NetworkSettingsArgs', 'NetworkSettingsArgsDict'] network: The network of the models; a new VPC without a way to the internet by default.
+        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
+        :param Union['ModelDataSourceArgs', 'ModelDataSourceArgsDict'] model_data_source: The one model's data in S3, packed or not, instead of `modelDataUrl`. Default: goes with `image`, none.
+        :param pulumi.Input[_builtins.str] model_data_url: The one model's data, the https or s3 URL of one .tar.gz file in this region. Default: goes with `image`, none.
+        :param Mapping[str, Union['HostedModelArgs', 'HostedModelArgsDict']] models: The models that the endpoint serves, each by a name of its own that does not change. Default: one model named `model`,
+               made of `image`.
+        :param Union['EndpointMonitoringArgs', 'EndpointMonitoringArgsDict'] monitoring: What is watched of the endpoint, and who is told. Default: nothing.
+        :param Union['NetworkSettingsArgs', 'NetworkSettingsArgsDict'] network: The network of the models. Default: a new VPC without a route to the internet.
         :param Union['InferenceRegistryArgs', 'InferenceRegistryArgsDict'] new_registry: The registry to make, in the network of the models; required without `registry`.
-        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
-        :param Union['InferencePreflightArgs', 'InferencePreflightArgsDict'] preflight: The pull of the images as SageMaker performs it, before any model exists and then on a schedule; every hour, with every
-               check as the function has it, by default.
-        :param Union['ImageDeliveryArgs', 'ImageDeliveryArgsDict'] publish: The image as an archive, or in another registry, which the deployment delivers into the new registry, in place of
-               `image`: a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is
-               taken by default; an image of another registry stays as it is.
+        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
+        :param Union['InferencePreflightArgs', 'InferencePreflightArgsDict'] preflight: The pull of the images as SageMaker performs it, before any model exists and then on a schedule. Default: every hour, with
+               the default severity of each check.
+        :param Union['ImageDeliveryArgs', 'ImageDeliveryArgsDict'] publish: The image as an archive, or in another registry, which the deployment delivers into the new registry, instead of `image`:
+               a new registry starts empty, and only its VPC can reach it. Of an archive the platform of the instances is taken by
+               default; an image of another registry stays as it is.
         :param Union['ExistingRegistryArgs', 'ExistingRegistryArgsDict'] registry: The registry that exists and holds the images, named by the images' references; required without `newRegistry`.
-        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
-        :param _builtins.bool s3_access: Whether the models may reach S3; by default they may where they have model data, or where a new registry sends them
-               there for layers.
-        :param Union['VariantScalingArgs', 'VariantScalingArgsDict'] scaling: How the number of the one variant's instances follows its load; goes with `instanceType`, no scaling by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of further security groups that the models carry; none by default, and at most 4 in all.
+        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash. Default: `/`.
+        :param _builtins.bool s3_access: Whether the models may reach S3. Default: `true` where they have model data, or where a new registry redirects them there
+               for layers.
+        :param Union['VariantScalingArgs', 'VariantScalingArgsDict'] scaling: How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of further security groups that the models carry, at most 4 in all. Default: none.
         :param Mapping[str, Union['ProductionVariantArgs', 'ProductionVariantArgsDict']] shadow_variants: A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-               gets: exactly one, not beside several variants, several containers in a model, models of mode `MultiModel`, asynchronous
-               inference or `ml.inf1` instances; none by default.
+               gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+               asynchronous inference or `ml.inf1` instances. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
-        :param Mapping[str, Union['ProductionVariantArgs', 'ProductionVariantArgsDict']] variants: The endpoint's variants, 1 to 10, each by its name; one variant named `AllTraffic`, made of `instanceType`, by default.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
+        :param Mapping[str, Union['ProductionVariantArgs', 'ProductionVariantArgsDict']] variants: The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`.
         """
         ...
     @overload
@@ -777,7 +783,7 @@ class PrivateInference(pulumi.ComponentResource):
     @pulumi.getter(name="credentialsProviderArn")
     def credentials_provider_arn(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        ARN of the function that hands out the registry's credentials; absent for a registry without authentication.
+        ARN of the function that returns the registry's credentials; absent for a registry without authentication.
         """
         return pulumi.get(self, "credentials_provider_arn")
 

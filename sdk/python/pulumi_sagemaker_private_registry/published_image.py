@@ -39,19 +39,22 @@ class PublishedImageArgs:
         :param pulumi.Input[_builtins.str] bucket_name: Name of the bucket of the registry's ImagePublisher.
         :param pulumi.Input[_builtins.str] function_name: Name of the function of the registry's ImagePublisher.
         :param pulumi.Input[_builtins.str] registry_hostname: The registry's name as image references begin with it, `host[:port]`: what the registry's ImagePublisher says.
-        :param pulumi.Input[_builtins.str] repository: Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-               that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
-        :param pulumi.Input[Union[pulumi.Asset, pulumi.Archive]] archive: The image as a file: an archive of `docker save`, or an OCI image layout as
-               `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
-        :param pulumi.Input[_builtins.str] image: Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
-        :param pulumi.Input['ManifestMediaTypes'] media_types: Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
-        :param pulumi.Input[_builtins.str] platform: The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
-        :param pulumi.Input[_builtins.bool] recompress_zstd: Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+        :param pulumi.Input[_builtins.str] repository: Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+               name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+        :param pulumi.Input[Union[pulumi.Asset, pulumi.Archive]] archive: The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+               it, as an uncompressed tar. Default: none.
+        :param pulumi.Input[_builtins.str] image: Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
+        :param pulumi.Input['ManifestMediaTypes'] media_types: Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+               an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
+        :param pulumi.Input[_builtins.str] platform: The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+               schema 2, all platforms otherwise.
+        :param pulumi.Input[_builtins.bool] recompress_zstd: Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+               being refused. Default: `false`.
         :param pulumi.Input[_builtins.str] source: The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-               ImagePublisher's `sourceRegistries` name; none by default.
+               ImagePublisher's `sourceRegistries` name. Default: none.
         :param pulumi.Input[_builtins.str] staging_function_name: Name of the function of the registry's ImagePublisher that stages images of other registries; required with `source`.
-        :param pulumi.Input[_builtins.str] tag: Tag that points to the image, beside its digest; none by default.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`; none by default.
+        :param pulumi.Input[_builtins.str] tag: Tag that points to the image, in addition to its digest. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`. Default: none.
         """
         pulumi.set(__self__, "bucket_name", bucket_name)
         pulumi.set(__self__, "function_name", function_name)
@@ -116,8 +119,8 @@ class PublishedImageArgs:
     @pulumi.getter
     def repository(self) -> pulumi.Input[_builtins.str]:
         """
-        Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-        that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+        Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+        name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
         """
         return pulumi.get(self, "repository")
 
@@ -129,8 +132,8 @@ class PublishedImageArgs:
     @pulumi.getter
     def archive(self) -> pulumi.Input[Optional[Union[pulumi.Asset, pulumi.Archive]]]:
         """
-        The image as a file: an archive of `docker save`, or an OCI image layout as
-        `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+        The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+        it, as an uncompressed tar. Default: none.
         """
         return pulumi.get(self, "archive")
 
@@ -142,7 +145,7 @@ class PublishedImageArgs:
     @pulumi.getter
     def image(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
+        Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
         """
         return pulumi.get(self, "image")
 
@@ -154,7 +157,8 @@ class PublishedImageArgs:
     @pulumi.getter(name="mediaTypes")
     def media_types(self) -> pulumi.Input[Optional['ManifestMediaTypes']]:
         """
-        Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
+        Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+        an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
         """
         return pulumi.get(self, "media_types")
 
@@ -166,7 +170,8 @@ class PublishedImageArgs:
     @pulumi.getter
     def platform(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
+        The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+        schema 2, all platforms otherwise.
         """
         return pulumi.get(self, "platform")
 
@@ -178,7 +183,8 @@ class PublishedImageArgs:
     @pulumi.getter(name="recompressZstd")
     def recompress_zstd(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+        Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+        being refused. Default: `false`.
         """
         return pulumi.get(self, "recompress_zstd")
 
@@ -191,7 +197,7 @@ class PublishedImageArgs:
     def source(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-        ImagePublisher's `sourceRegistries` name; none by default.
+        ImagePublisher's `sourceRegistries` name. Default: none.
         """
         return pulumi.get(self, "source")
 
@@ -215,7 +221,7 @@ class PublishedImageArgs:
     @pulumi.getter
     def tag(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Tag that points to the image, beside its digest; none by default.
+        Tag that points to the image, in addition to its digest. Default: none.
         """
         return pulumi.get(self, "tag")
 
@@ -227,7 +233,7 @@ class PublishedImageArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`; none by default.
+        Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`. Default: none.
         """
         return pulumi.get(self, "tags")
 
@@ -264,22 +270,25 @@ class PublishedImage(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param pulumi.Input[Union[pulumi.Asset, pulumi.Archive]] archive: The image as a file: an archive of `docker save`, or an OCI image layout as
-               `docker buildx build --output type=oci` writes it, as an uncompressed tar; none by default.
+        :param pulumi.Input[Union[pulumi.Asset, pulumi.Archive]] archive: The image as a file: an archive of `docker save`, or an OCI image layout as `docker buildx build --output type=oci` writes
+               it, as an uncompressed tar. Default: none.
         :param pulumi.Input[_builtins.str] bucket_name: Name of the bucket of the registry's ImagePublisher.
         :param pulumi.Input[_builtins.str] function_name: Name of the function of the registry's ImagePublisher.
-        :param pulumi.Input[_builtins.str] image: Which image of the archive, by its name or digest; needed only when the archive holds several, none by default.
-        :param pulumi.Input['ManifestMediaTypes'] media_types: Which media types the manifest has in the registry, Docker's schema 2 or those that it has; `DockerSchema2` by default for an archive, and `Preserve` for an image of another registry, whose digest and signatures stay.
-        :param pulumi.Input[_builtins.str] platform: The one platform taken out of an image for several, `os/architecture[/variant]`; `linux/amd64` by default for Docker's schema 2, and otherwise all of them.
-        :param pulumi.Input[_builtins.bool] recompress_zstd: Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of being refused; `false` by default.
+        :param pulumi.Input[_builtins.str] image: Which image of the archive, by its name or digest. Default: needed only when the archive holds several, none.
+        :param pulumi.Input['ManifestMediaTypes'] media_types: Which media types the manifest has in the registry, Docker's schema 2 or those that it has. Default: `DockerSchema2` for
+               an archive, `Preserve` for an image of another registry, whose digest and signatures stay.
+        :param pulumi.Input[_builtins.str] platform: The one platform taken out of an image for several, `os/architecture[/variant]`. Default: `linux/amd64` for Docker's
+               schema 2, all platforms otherwise.
+        :param pulumi.Input[_builtins.bool] recompress_zstd: Whether layers that are compressed with zstd, which Docker's schema 2 does not know, are compressed with gzip instead of
+               being refused. Default: `false`.
         :param pulumi.Input[_builtins.str] registry_hostname: The registry's name as image references begin with it, `host[:port]`: what the registry's ImagePublisher says.
-        :param pulumi.Input[_builtins.str] repository: Repository in the registry that the image is put into, as `ml/fraud`. In a registry that keeps its images in S3 a name
-               that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
+        :param pulumi.Input[_builtins.str] repository: Repository in the registry that the image is put into, for example `ml/fraud`. In a registry that keeps its images in S3 a
+               name that contains `sagemaker` opens its objects to every role with AmazonSageMakerFullAccess.
         :param pulumi.Input[_builtins.str] source: The image in another registry by its digest, `host/repository@sha256:<64 hexadecimal digits>`: one that the
-               ImagePublisher's `sourceRegistries` name; none by default.
+               ImagePublisher's `sourceRegistries` name. Default: none.
         :param pulumi.Input[_builtins.str] staging_function_name: Name of the function of the registry's ImagePublisher that stages images of other registries; required with `source`.
-        :param pulumi.Input[_builtins.str] tag: Tag that points to the image, beside its digest; none by default.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`; none by default.
+        :param pulumi.Input[_builtins.str] tag: Tag that points to the image, in addition to its digest. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags of the archive in S3, at most 10, with keys that do not begin with `aws:`. Default: none.
         """
         ...
     @overload

@@ -55,33 +55,34 @@ class RegistryAccessArgs:
         :param pulumi.Input[_builtins.str] registry_hostname: The registry's name as it begins image references: a host name, with `:port` unless that is 443.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the models' 2 to 16 subnets, in at least two zones.
         :param pulumi.Input[_builtins.str] vpc_id: Id of the models' VPC.
-        :param _builtins.bool admit_models: Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of SNS topics that are told when the credentials function made here fails; none by default.
-        :param _builtins.bool anonymous: Whether the registry answers without credentials; `false` by default.
-        :param 'AuthorizationServerArgs' authorization_server: Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] cidr_blocks: CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too; none by default.
-        :param 'RegistryCredentialsArgs' credentials: The credentials themselves, which are put into a secret made here; none by default.
-        :param 'FunctionSettingsArgs' credentials_function: How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
-        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-        :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of a Lambda function of your own that answers with the credentials; none by default.
-        :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
-        :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed; `false` by default.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-               The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
-        :param 'LambdaAccessArgs' lambda_access: The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
-        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
-        :param pulumi.Input[_builtins.str] password_key: Key of the password in that JSON; `password` by default.
-        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] prefix_list_ids: Ids of managed prefix lists with the host's addresses; none by default.
-        :param 'PreflightFunctionArgs' preflight: The function that performs the pull before any model exists; one that is also called on a schedule by default.
-        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
-        :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.
-        :param pulumi.Input[_builtins.str] security_group_id: Id of the security group before the host, in the models' VPC or a peered one; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of further security groups that the models carry; none by default, and at most 4 in all.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
-        :param pulumi.Input[_builtins.str] username_key: Key of the user name in that JSON; `username` by default.
+        :param _builtins.bool admit_models: Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
+        :param _builtins.bool anonymous: Whether the registry answers without credentials. Default: `false`.
+        :param 'AuthorizationServerArgs' authorization_server: Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] cidr_blocks: CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too. Default: none.
+        :param 'RegistryCredentialsArgs' credentials: The credentials themselves, which are put into a secret made here. Default: none.
+        :param 'FunctionSettingsArgs' credentials_function: How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
+        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
+        :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of a Lambda function of your own that answers with the credentials. Default: none.
+        :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
+        :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed. Default: `false`.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+               Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
+        :param 'LambdaAccessArgs' lambda_access: The route to the Lambda API. Default: the VPC's own addresses on port 443, where an interface endpoint of the VPC listens.
+        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
+        :param pulumi.Input[_builtins.str] password_key: Key of the password in that JSON. Default: `password`.
+        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] prefix_list_ids: Ids of managed prefix lists with the host's addresses. Default: none.
+        :param 'PreflightFunctionArgs' preflight: The function that performs the pull before any model exists. Default: a function that is also invoked on a schedule.
+        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash. Default: `/`.
+        :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the prefix list of S3's addresses, which layers behind redirects and model data need. Default: no route to S3.
+        :param pulumi.Input[_builtins.str] security_group_id: Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of further security groups that the models carry, at most 4 in all. Default: none.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
+        :param pulumi.Input[_builtins.str] username_key: Key of the user name in that JSON. Default: `username`.
         """
         pulumi.set(__self__, "registry_hostname", registry_hostname)
         pulumi.set(__self__, "subnet_ids", subnet_ids)
@@ -177,7 +178,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="admitModels")
     def admit_models(self) -> Optional[_builtins.bool]:
         """
-        Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
+        Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
         """
         return pulumi.get(self, "admit_models")
 
@@ -189,7 +190,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="alarmTopicArns")
     def alarm_topic_arns(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        ARNs of SNS topics that are told when the credentials function made here fails; none by default.
+        ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
         """
         return pulumi.get(self, "alarm_topic_arns")
 
@@ -201,7 +202,7 @@ class RegistryAccessArgs:
     @pulumi.getter
     def anonymous(self) -> Optional[_builtins.bool]:
         """
-        Whether the registry answers without credentials; `false` by default.
+        Whether the registry answers without credentials. Default: `false`.
         """
         return pulumi.get(self, "anonymous")
 
@@ -213,7 +214,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="authorizationServer")
     def authorization_server(self) -> Optional['AuthorizationServerArgs']:
         """
-        Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
+        Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
         """
         return pulumi.get(self, "authorization_server")
 
@@ -225,7 +226,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="cidrBlocks")
     def cidr_blocks(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
+        CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
         """
         return pulumi.get(self, "cidr_blocks")
 
@@ -237,7 +238,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="clientSecurityGroupIds")
     def client_security_group_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of security groups that the host admits and that the models therefore carry too; none by default.
+        Ids of security groups that the host admits and that the models therefore carry too. Default: none.
         """
         return pulumi.get(self, "client_security_group_ids")
 
@@ -249,7 +250,7 @@ class RegistryAccessArgs:
     @pulumi.getter
     def credentials(self) -> Optional['RegistryCredentialsArgs']:
         """
-        The credentials themselves, which are put into a secret made here; none by default.
+        The credentials themselves, which are put into a secret made here. Default: none.
         """
         return pulumi.get(self, "credentials")
 
@@ -261,7 +262,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="credentialsFunction")
     def credentials_function(self) -> Optional['FunctionSettingsArgs']:
         """
-        How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
+        How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
         """
         return pulumi.get(self, "credentials_function")
 
@@ -273,7 +274,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="credentialsKmsKeyArn")
     def credentials_kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
+        ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
         """
         return pulumi.get(self, "credentials_kms_key_arn")
 
@@ -285,7 +286,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="credentialsProviderArn")
     def credentials_provider_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of a Lambda function of your own that answers with the credentials; none by default.
+        ARN of a Lambda function of your own that answers with the credentials. Default: none.
         """
         return pulumi.get(self, "credentials_provider_arn")
 
@@ -297,7 +298,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="credentialsSecretArn")
     def credentials_secret_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
+        ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
         """
         return pulumi.get(self, "credentials_secret_arn")
 
@@ -309,7 +310,7 @@ class RegistryAccessArgs:
     @pulumi.getter
     def internet(self) -> Optional[_builtins.bool]:
         """
-        Whether the host is on the internet, so that any address is allowed; `false` by default.
+        Whether the host is on the internet, so that any address is allowed. Default: `false`.
         """
         return pulumi.get(self, "internet")
 
@@ -321,8 +322,8 @@ class RegistryAccessArgs:
     @pulumi.getter(name="kmsKeyArn")
     def kms_key_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-        The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
+        ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+        Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
         """
         return pulumi.get(self, "kms_key_arn")
 
@@ -334,7 +335,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="lambdaAccess")
     def lambda_access(self) -> Optional['LambdaAccessArgs']:
         """
-        The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
+        The route to the Lambda API. Default: the VPC's own addresses on port 443, where an interface endpoint of the VPC listens.
         """
         return pulumi.get(self, "lambda_access")
 
@@ -346,7 +347,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="logRetentionInDays")
     def log_retention_in_days(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
+        Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
         """
         return pulumi.get(self, "log_retention_in_days")
 
@@ -358,7 +359,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="passwordKey")
     def password_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Key of the password in that JSON; `password` by default.
+        Key of the password in that JSON. Default: `password`.
         """
         return pulumi.get(self, "password_key")
 
@@ -370,7 +371,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="permissionsBoundaryArn")
     def permissions_boundary_arn(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
+        ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         """
         return pulumi.get(self, "permissions_boundary_arn")
 
@@ -382,7 +383,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="prefixListIds")
     def prefix_list_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of managed prefix lists with the host's addresses; none by default.
+        Ids of managed prefix lists with the host's addresses. Default: none.
         """
         return pulumi.get(self, "prefix_list_ids")
 
@@ -394,7 +395,7 @@ class RegistryAccessArgs:
     @pulumi.getter
     def preflight(self) -> Optional['PreflightFunctionArgs']:
         """
-        The function that performs the pull before any model exists; one that is also called on a schedule by default.
+        The function that performs the pull before any model exists. Default: a function that is also invoked on a schedule.
         """
         return pulumi.get(self, "preflight")
 
@@ -406,7 +407,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="rolePath")
     def role_path(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Path of every role the component makes, which begins and ends with a slash; `/` by default.
+        Path of every role the component makes, which begins and ends with a slash. Default: `/`.
         """
         return pulumi.get(self, "role_path")
 
@@ -418,7 +419,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="s3PrefixListId")
     def s3_prefix_list_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.
+        Id of the prefix list of S3's addresses, which layers behind redirects and model data need. Default: no route to S3.
         """
         return pulumi.get(self, "s3_prefix_list_id")
 
@@ -430,7 +431,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="securityGroupId")
     def security_group_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of the security group before the host, in the models' VPC or a peered one; none by default.
+        Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
         """
         return pulumi.get(self, "security_group_id")
 
@@ -442,7 +443,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="securityGroupIds")
     def security_group_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of further security groups that the models carry; none by default, and at most 4 in all.
+        Ids of further security groups that the models carry, at most 4 in all. Default: none.
         """
         return pulumi.get(self, "security_group_ids")
 
@@ -454,8 +455,9 @@ class RegistryAccessArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Default: none.
         """
         return pulumi.get(self, "tags")
 
@@ -467,7 +469,7 @@ class RegistryAccessArgs:
     @pulumi.getter(name="usernameKey")
     def username_key(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Key of the user name in that JSON; `username` by default.
+        Key of the user name in that JSON. Default: `username`.
         """
         return pulumi.get(self, "username_key")
 
@@ -512,41 +514,42 @@ class RegistryAccess(pulumi.ComponentResource):
                  vpc_id: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         """
-        All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the
-        egress that the pull takes, the function that hands out the registry's credentials, and the one that performs the pull
-        beforehand and says what is in its way.
+        All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the egress
+        that the pull takes, the function that returns the registry's credentials, and the one that performs the pull beforehand and
+        says what is in its way.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param _builtins.bool admit_models: Whether a rule that admits the models' group is added to `securityGroupId`; `false` by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of SNS topics that are told when the credentials function made here fails; none by default.
-        :param _builtins.bool anonymous: Whether the registry answers without credentials; `false` by default.
-        :param Union['AuthorizationServerArgs', 'AuthorizationServerArgsDict'] authorization_server: Where the authorization server of a registry with bearer tokens listens; at the registry itself by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] cidr_blocks: CIDR blocks with the host's addresses, IPv4 or IPv6; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too; none by default.
-        :param Union['RegistryCredentialsArgs', 'RegistryCredentialsArgsDict'] credentials: The credentials themselves, which are put into a secret made here; none by default.
-        :param Union['FunctionSettingsArgs', 'FunctionSettingsArgsDict'] credentials_function: How the credentials function made here is run; outside the VPC, in the account's shared pool, by default.
-        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret; AWS's own key by default.
-        :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of a Lambda function of your own that answers with the credentials; none by default.
-        :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of a Secrets Manager secret with the credentials, as JSON; none by default.
-        :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed; `false` by default.
-        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects); AWS-managed encryption by default.
-               The key's policy must let CloudWatch Logs use it in this region, or no log group is made with it.
-        :param Union['LambdaAccessArgs', 'LambdaAccessArgsDict'] lambda_access: The way to Lambda; the VPC's own addresses on port 443 by default, where an interface endpoint of the VPC listens.
-        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows; 30 by default.
-        :param pulumi.Input[_builtins.str] password_key: Key of the password in that JSON; `password` by default.
-        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes; no boundary by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] prefix_list_ids: Ids of managed prefix lists with the host's addresses; none by default.
-        :param Union['PreflightFunctionArgs', 'PreflightFunctionArgsDict'] preflight: The function that performs the pull before any model exists; one that is also called on a schedule by default.
+        :param _builtins.bool admit_models: Whether a rule that admits the models' group is added to `securityGroupId`. Default: `false`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of SNS topics to notify when the credentials function made here fails. Default: none.
+        :param _builtins.bool anonymous: Whether the registry answers without credentials. Default: `false`.
+        :param Union['AuthorizationServerArgs', 'AuthorizationServerArgsDict'] authorization_server: Where the authorization server of a registry with bearer tokens listens. Default: at the registry itself.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] cidr_blocks: CIDR blocks with the host's addresses, IPv4 or IPv6. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] client_security_group_ids: Ids of security groups that the host admits and that the models therefore carry too. Default: none.
+        :param Union['RegistryCredentialsArgs', 'RegistryCredentialsArgsDict'] credentials: The credentials themselves, which are put into a secret made here. Default: none.
+        :param Union['FunctionSettingsArgs', 'FunctionSettingsArgsDict'] credentials_function: How the credentials function made here is run. Default: outside the VPC, in the account's shared pool.
+        :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts that secret. Default: AWS's own key.
+        :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of a Lambda function of your own that answers with the credentials. Default: none.
+        :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of a Secrets Manager secret with the credentials, as JSON. Default: none.
+        :param _builtins.bool internet: Whether the host is on the internet, so that any address is allowed. Default: `false`.
+        :param pulumi.Input[_builtins.str] kms_key_arn: ARN of the KMS key that encrypts what the component stores (secrets, logs, objects). The key's policy must let CloudWatch
+               Logs use it in this region, or no log group is made with it. Default: AWS-managed encryption.
+        :param Union['LambdaAccessArgs', 'LambdaAccessArgsDict'] lambda_access: The route to the Lambda API. Default: the VPC's own addresses on port 443, where an interface endpoint of the VPC listens.
+        :param pulumi.Input[_builtins.int] log_retention_in_days: Days for which the component's log groups keep events, one of the values that CloudWatch Logs allows. Default: 30.
+        :param pulumi.Input[_builtins.str] password_key: Key of the password in that JSON. Default: `password`.
+        :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] prefix_list_ids: Ids of managed prefix lists with the host's addresses. Default: none.
+        :param Union['PreflightFunctionArgs', 'PreflightFunctionArgsDict'] preflight: The function that performs the pull before any model exists. Default: a function that is also invoked on a schedule.
         :param pulumi.Input[_builtins.str] registry_hostname: The registry's name as it begins image references: a host name, with `:port` unless that is 443.
-        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash; `/` by default.
-        :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the prefix list of S3's addresses, which layers behind redirects and model data need; no way to S3 by default.
-        :param pulumi.Input[_builtins.str] security_group_id: Id of the security group before the host, in the models' VPC or a peered one; none by default.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of further security groups that the models carry; none by default, and at most 4 in all.
+        :param pulumi.Input[_builtins.str] role_path: Path of every role the component makes, which begins and ends with a slash. Default: `/`.
+        :param pulumi.Input[_builtins.str] s3_prefix_list_id: Id of the prefix list of S3's addresses, which layers behind redirects and model data need. Default: no route to S3.
+        :param pulumi.Input[_builtins.str] security_group_id: Id of the security group in front of the host, in the models' VPC or a peered one. Default: none.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of further security groups that the models carry, at most 4 in all. Default: none.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the models' 2 to 16 subnets, in at least two zones.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
-        :param pulumi.Input[_builtins.str] username_key: Key of the user name in that JSON; `username` by default.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
+        :param pulumi.Input[_builtins.str] username_key: Key of the user name in that JSON. Default: `username`.
         :param pulumi.Input[_builtins.str] vpc_id: Id of the models' VPC.
         """
         ...
@@ -556,9 +559,9 @@ class RegistryAccess(pulumi.ComponentResource):
                  args: RegistryAccessArgs,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the
-        egress that the pull takes, the function that hands out the registry's credentials, and the one that performs the pull
-        beforehand and says what is in its way.
+        All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the egress
+        that the pull takes, the function that returns the registry's credentials, and the one that performs the pull beforehand and
+        says what is in its way.
 
         :param str resource_name: The name of the resource.
         :param RegistryAccessArgs args: The arguments to use to populate this resource's properties.
@@ -712,7 +715,7 @@ class RegistryAccess(pulumi.ComponentResource):
     @pulumi.getter(name="preflightScheduleRoleArn")
     def preflight_schedule_role_arn(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
-        ARN of the role by which EventBridge Scheduler calls that function; absent where schedules are not asked for.
+        ARN of the role by which EventBridge Scheduler calls that function; absent where no schedule is requested.
         """
         return pulumi.get(self, "preflight_schedule_role_arn")
 

@@ -39,34 +39,34 @@ class RegistryNetworkArgs:
         """
         The set of arguments for constructing a RegistryNetwork resource.
 
-        :param _builtins.int availability_zone_count: Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-               architectures and current instance types, as far as AWS documents it.
-        :param Sequence[_builtins.str] availability_zone_ids: Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-               `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
-        :param Sequence[_builtins.str] availability_zone_names: Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-               leads to different zones in different accounts.
-        :param _builtins.str cidr_block: IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+        :param _builtins.int availability_zone_count: Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+               and current instance types, as far as AWS documents it. Default: 2.
+        :param Sequence[_builtins.str] availability_zone_ids: Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+               id leads to the same zone in every account. Default: none.
+        :param Sequence[_builtins.str] availability_zone_names: Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+               zones in different accounts. Default: none.
+        :param _builtins.str cidr_block: IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
         :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policy_json: Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-               resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+               resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
                `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
-        :param Mapping[str, _builtins.bool] interface_endpoints: Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-               a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+        :param Mapping[str, _builtins.bool] interface_endpoints: Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+               without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
                other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
                `sagemaker.runtime`.
-        :param 'InternetAccess' internet_access: The new VPC's way to the internet; `None` by default.
-        :param 'NetworkLambdaRouteArgs' lambda_route: The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] route_table_ids: Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-               `subnetIds`.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] s3_bucket_names: Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-               such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
-        :param _builtins.bool s3_endpoint: Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
-        :param pulumi.Input[_builtins.str] s3_endpoint_policy_json: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-               `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-               buckets be read.
+        :param 'InternetAccess' internet_access: The new VPC's route to the internet. Default: `None`.
+        :param 'NetworkLambdaRouteArgs' lambda_route: The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] route_table_ids: Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] s3_bucket_names: Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+               as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
+        :param _builtins.bool s3_endpoint: Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
+        :param pulumi.Input[_builtins.str] s3_endpoint_policy_json: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+               and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+               other buckets be read.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
-        :param pulumi.Input[_builtins.str] vpc_id: Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
+        :param pulumi.Input[_builtins.str] vpc_id: Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
         """
         if availability_zone_count is not None:
             pulumi.set(__self__, "availability_zone_count", availability_zone_count)
@@ -103,8 +103,8 @@ class RegistryNetworkArgs:
     @pulumi.getter(name="availabilityZoneCount")
     def availability_zone_count(self) -> Optional[_builtins.int]:
         """
-        Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-        architectures and current instance types, as far as AWS documents it.
+        Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+        and current instance types, as far as AWS documents it. Default: 2.
         """
         return pulumi.get(self, "availability_zone_count")
 
@@ -116,8 +116,8 @@ class RegistryNetworkArgs:
     @pulumi.getter(name="availabilityZoneIds")
     def availability_zone_ids(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-        `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
+        Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+        id leads to the same zone in every account. Default: none.
         """
         return pulumi.get(self, "availability_zone_ids")
 
@@ -129,8 +129,8 @@ class RegistryNetworkArgs:
     @pulumi.getter(name="availabilityZoneNames")
     def availability_zone_names(self) -> Optional[Sequence[_builtins.str]]:
         """
-        Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-        leads to different zones in different accounts.
+        Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+        zones in different accounts. Default: none.
         """
         return pulumi.get(self, "availability_zone_names")
 
@@ -142,7 +142,7 @@ class RegistryNetworkArgs:
     @pulumi.getter(name="cidrBlock")
     def cidr_block(self) -> Optional[_builtins.str]:
         """
-        IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+        IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
         """
         return pulumi.get(self, "cidr_block")
 
@@ -155,7 +155,7 @@ class RegistryNetworkArgs:
     def interface_endpoint_policy_json(self) -> Optional[Mapping[str, pulumi.Input[_builtins.str]]]:
         """
         Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-        resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+        resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
         `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
         """
         return pulumi.get(self, "interface_endpoint_policy_json")
@@ -168,8 +168,8 @@ class RegistryNetworkArgs:
     @pulumi.getter(name="interfaceEndpoints")
     def interface_endpoints(self) -> Optional[Mapping[str, _builtins.bool]]:
         """
-        Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-        a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+        Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+        without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
         other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
         `sagemaker.runtime`.
         """
@@ -183,7 +183,7 @@ class RegistryNetworkArgs:
     @pulumi.getter(name="internetAccess")
     def internet_access(self) -> Optional['InternetAccess']:
         """
-        The new VPC's way to the internet; `None` by default.
+        The new VPC's route to the internet. Default: `None`.
         """
         return pulumi.get(self, "internet_access")
 
@@ -195,7 +195,7 @@ class RegistryNetworkArgs:
     @pulumi.getter(name="lambdaRoute")
     def lambda_route(self) -> Optional['NetworkLambdaRouteArgs']:
         """
-        The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
+        The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
         """
         return pulumi.get(self, "lambda_route")
 
@@ -207,8 +207,7 @@ class RegistryNetworkArgs:
     @pulumi.getter(name="routeTableIds")
     def route_table_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-        `subnetIds`.
+        Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
         """
         return pulumi.get(self, "route_table_ids")
 
@@ -220,8 +219,8 @@ class RegistryNetworkArgs:
     @pulumi.getter(name="s3BucketNames")
     def s3_bucket_names(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-        such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
+        Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+        as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
         """
         return pulumi.get(self, "s3_bucket_names")
 
@@ -233,7 +232,7 @@ class RegistryNetworkArgs:
     @pulumi.getter(name="s3Endpoint")
     def s3_endpoint(self) -> Optional[_builtins.bool]:
         """
-        Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
+        Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
         """
         return pulumi.get(self, "s3_endpoint")
 
@@ -245,9 +244,9 @@ class RegistryNetworkArgs:
     @pulumi.getter(name="s3EndpointPolicyJson")
     def s3_endpoint_policy_json(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-        `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-        buckets be read.
+        Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+        and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+        other buckets be read.
         """
         return pulumi.get(self, "s3_endpoint_policy_json")
 
@@ -271,8 +270,9 @@ class RegistryNetworkArgs:
     @pulumi.getter
     def tags(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.str]]]]:
         """
-        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-        that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+        functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+        Default: none.
         """
         return pulumi.get(self, "tags")
 
@@ -284,7 +284,7 @@ class RegistryNetworkArgs:
     @pulumi.getter(name="vpcId")
     def vpc_id(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+        Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
         """
         return pulumi.get(self, "vpc_id")
 
@@ -316,39 +316,39 @@ class RegistryNetwork(pulumi.ComponentResource):
                  vpc_id: pulumi.Input[Optional[_builtins.str]] = None,
                  __props__=None):
         """
-        The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints
-        it needs, or a VPC that exists, in which nothing is made unless asked.
+        The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints it
+        needs, or a VPC that exists, in which nothing is made unless requested.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param _builtins.int availability_zone_count: Number of zones of the new VPC, 2 to 6; 2 by default. They are the first zones of the region that offer Fargate for both
-               architectures and current instance types, as far as AWS documents it.
-        :param Sequence[_builtins.str] availability_zone_ids: Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, in place of `availabilityZoneCount` and
-               `availabilityZoneNames`; none by default. An id leads to the same zone in every account.
-        :param Sequence[_builtins.str] availability_zone_names: Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, in place of `availabilityZoneCount`; none by default. A name
-               leads to different zones in different accounts.
-        :param _builtins.str cidr_block: IPv4 CIDR block of the new VPC, from /16 to /24; `10.0.0.0/16` by default.
+        :param _builtins.int availability_zone_count: Number of zones of the new VPC, 2 to 6. They are the first zones of the region that offer Fargate for both architectures
+               and current instance types, as far as AWS documents it. Default: 2.
+        :param Sequence[_builtins.str] availability_zone_ids: Ids of 2 to 6 zones of the new VPC, such as `use1-az1`, instead of `availabilityZoneCount` and `availabilityZoneNames`. An
+               id leads to the same zone in every account. Default: none.
+        :param Sequence[_builtins.str] availability_zone_names: Names of 2 to 6 zones of the new VPC, such as `us-east-1a`, instead of `availabilityZoneCount`. A name leads to different
+               zones in different accounts. Default: none.
+        :param _builtins.str cidr_block: IPv4 CIDR block of the new VPC, from /16 to /24. Default: `10.0.0.0/16`.
         :param Mapping[str, pulumi.Input[_builtins.str]] interface_endpoint_policy_json: Policies of these endpoints by service, as JSON. By default each lets this account's principals use this account's
-               resources; in a new VPC without a way to the internet only for what the package's parts need: pulling from `ecr.api` and
+               resources; in a new VPC without a route to the internet only for what the package's parts need: pulling from `ecr.api` and
                `ecr.dkr` (from other accounts' repositories too), writing `logs`, and reading secrets from `secretsmanager`.
-        :param Mapping[str, _builtins.bool] interface_endpoints: Interface endpoints with private DNS by service, as `{ "ecr.api": true, "logs": false }`. By default a new VPC without
-               a way to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
+        :param Mapping[str, _builtins.bool] interface_endpoints: Interface endpoints with private DNS by service, for example `{ "ecr.api": true, "logs": false }`. By default a new VPC
+               without a route to the internet has those that a registry host needs (`ecr.api`, `ecr.dkr`, `logs`, `secretsmanager`), and
                other VPCs get none. The endpoint for Lambda is `lambdaRoute`'s. Those who call SageMaker endpoints from the VPC need
                `sagemaker.runtime`.
-        :param 'InternetAccess' internet_access: The new VPC's way to the internet; `None` by default.
-        :param Union['NetworkLambdaRouteArgs', 'NetworkLambdaRouteArgsDict'] lambda_route: The way to Lambda, which hands out the registry's credentials; see its properties for the defaults.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] route_table_ids: Ids of the adopted VPC's route tables that get the route to S3; with `vpcId` alone, and by default those that serve
-               `subnetIds`.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] s3_bucket_names: Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use,
-               such as those of model data; none by default. A PrivateInference adds the buckets of its model data, inputs and outputs.
-        :param _builtins.bool s3_endpoint: Whether a gateway endpoint for S3 is made; `true` in a new VPC and `false` in an adopted one by default.
-        :param pulumi.Input[_builtins.str] s3_endpoint_policy_json: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets and
-               `s3BucketNames`, and everyone read ECR's layers; in a VPC with a way to the internet, and in an adopted one, also other
-               buckets be read.
+        :param 'InternetAccess' internet_access: The new VPC's route to the internet. Default: `None`.
+        :param Union['NetworkLambdaRouteArgs', 'NetworkLambdaRouteArgsDict'] lambda_route: The route to the Lambda API, which returns the registry's credentials; see its properties for the defaults.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] route_table_ids: Ids of the adopted VPC's route tables that get the route to S3; only with `vpcId`. Default: those that serve `subnetIds`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] s3_bucket_names: Names of buckets of other accounts that the default policy of the endpoint for S3 lets this account's principals use, such
+               as those of model data. A PrivateInference adds the buckets of its model data, inputs and outputs. Default: none.
+        :param _builtins.bool s3_endpoint: Whether a gateway endpoint for S3 is made. Default: `true` in a new VPC and `false` in an adopted one.
+        :param pulumi.Input[_builtins.str] s3_endpoint_policy_json: Policy of the gateway endpoint for S3, as JSON. By default it lets this account's principals use this account's buckets
+               and `s3BucketNames`, and everyone read ECR's layers; in a VPC with a route to the internet, and in an adopted one, also
+               other buckets be read.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of 2 to 16 subnets of the adopted VPC, in at least two zones; required with `vpcId`, and with it alone.
-        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`; none by default. Components
-               that make functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
-        :param pulumi.Input[_builtins.str] vpc_id: Id of a VPC to adopt, in which nothing is made unless asked; a new VPC is made by default.
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
+               functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
+               Default: none.
+        :param pulumi.Input[_builtins.str] vpc_id: Id of a VPC to adopt, in which nothing is made unless requested. Default: a new VPC is created.
         """
         ...
     @overload
@@ -357,8 +357,8 @@ class RegistryNetwork(pulumi.ComponentResource):
                  args: Optional[RegistryNetworkArgs] = None,
                  opts: Optional[pulumi.ResourceOptions] = None):
         """
-        The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints
-        it needs, or a VPC that exists, in which nothing is made unless asked.
+        The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints it
+        needs, or a VPC that exists, in which nothing is made unless requested.
 
         :param str resource_name: The name of the resource.
         :param RegistryNetworkArgs args: The arguments to use to populate this resource's properties.
@@ -468,7 +468,7 @@ class RegistryNetwork(pulumi.ComponentResource):
     @pulumi.getter(name="lambdaHostname")
     def lambda_hostname(self) -> pulumi.Output[_builtins.str]:
         """
-        The name of the Lambda API that must lead there, as `lambda.eu-west-1.amazonaws.com`.
+        The name of the Lambda API that must lead there, for example `lambda.eu-west-1.amazonaws.com`.
         """
         return pulumi.get(self, "lambda_hostname")
 

@@ -25,11 +25,11 @@ export type AdjustmentType = (typeof AdjustmentType)[keyof typeof AdjustmentType
 
 export const AsyncNotificationTopic = {
     /**
-     * The one that is told of answers.
+     * The topic for successful requests (`successTopicArn`).
      */
     Success: "SUCCESS_NOTIFICATION_TOPIC",
     /**
-     * The one that is told of failures.
+     * The topic for failed requests (`errorTopicArn`).
      */
     Error: "ERROR_NOTIFICATION_TOPIC",
 } as const;
@@ -170,15 +170,15 @@ export const EndpointMetric = {
      */
     Invocations: "Invocations",
     /**
-     * Microseconds that the model takes to answer, by default those of the slowest 1 %.
+     * Microseconds that the model takes to answer. Default: those of the slowest 1 %.
      */
     ModelLatency: "ModelLatency",
     /**
-     * Microseconds that SageMaker adds to the model's, by default those of the slowest 1 %.
+     * Microseconds that SageMaker adds to the model's. Default: those of the slowest 1 %.
      */
     OverheadLatency: "OverheadLatency",
     /**
-     * Microseconds to the first part of an answer in a stream of both directions, by default those of the slowest 1 %.
+     * Microseconds to the first part of an answer in a stream of both directions. Default: those of the slowest 1 %.
      */
     FirstChunkLatency: "FirstChunkLatency",
     /**
@@ -190,7 +190,7 @@ export const EndpointMetric = {
      */
     ApproximateBacklogSize: "ApproximateBacklogSize",
     /**
-     * Seconds that the oldest request has waited, by default the most of them, of an asynchronous endpoint.
+     * Seconds that the oldest request has waited. Default: the most of them, of an asynchronous endpoint.
      */
     ApproximateAgeOfOldestRequest: "ApproximateAgeOfOldestRequest",
     /**
@@ -222,11 +222,11 @@ export const EndpointMetric = {
      */
     NotificationFailures: "NotificationFailures",
     /**
-     * Milliseconds that a request waits at an asynchronous endpoint, by default those of the slowest 1 %.
+     * Milliseconds that a request waits at an asynchronous endpoint. Default: those of the slowest 1 %.
      */
     TimeInBacklog: "TimeInBacklog",
     /**
-     * Milliseconds from a request to an asynchronous endpoint to its end, by default those of the slowest 1 %.
+     * Milliseconds from a request to an asynchronous endpoint to its end. Default: those of the slowest 1 %.
      */
     TotalProcessingTime: "TotalProcessingTime",
 } as const;
