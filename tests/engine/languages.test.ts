@@ -72,7 +72,7 @@ const LANGUAGES: readonly Language[] = [
         `"resources":{`,
         `"resources":{"own":{"type":"sagemaker-private-registry:CredentialsProvider","properties":{"credentials":{"username":"u","password":"hunter2hunter2"}}},`,
       ],
-      ["${credentialsSecretArn}", "${own.secretArn}"],
+      ["${credentialsSecretArn}", "${own.credentialsSecretArn}"],
     ],
     mistakes: [["ml.m5.large", "m5.large"]],
   },
