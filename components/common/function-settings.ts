@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as checks from "./checks";
-import { type Validation } from "./validation";
+import { checkInputs, optional, requiredList } from "./input-checks";
+import type { Validation } from "./validation";
 
 /**
  * Where a Lambda function's network interfaces are placed.
@@ -57,6 +58,13 @@ export const functionArchitectureProblem = checks.oneOf<FunctionArchitecture>(
   Object.values(FunctionArchitecture),
 );
 
+/** The checks of what every function of this package takes. */
+export const FUNCTION_CHECKS = {
+  architecture: optional(functionArchitectureProblem),
+  codeSigningConfigArn: optional(checks.arn("lambda", "code-signing-config:…")),
+  reservedConcurrency: optional(checks.integer(1, Number.MAX_SAFE_INTEGER)),
+};
+
 /**
  * Checks how a function is to be run, and returns the settings as they are to be used.
  * @param propertyPath the property that holds them, as `function`
@@ -67,31 +75,16 @@ export function checkFunctionSettings(
   settings: FunctionSettings | undefined,
 ): FunctionSettings | undefined {
   if (settings === undefined) return undefined;
-  const { vpc, architecture, codeSigningConfigArn, reservedConcurrency } = settings;
-  return {
-    vpc: vpc && {
-      subnetIds: validation.list(`${propertyPath}.vpc.subnetIds`, vpc.subnetIds, {
-        min: 1,
-        max: 16,
-        item: checks.subnetId,
-      }),
-      securityGroupIds: validation.list(`${propertyPath}.vpc.securityGroupIds`, vpc.securityGroupIds, {
+  return checkInputs(validation, propertyPath, settings, {
+    vpc: {
+      subnetIds: requiredList({ min: 1, max: 16, item: checks.subnetId }),
+      securityGroupIds: requiredList({
         min: 1,
         max: MAX_FUNCTION_SECURITY_GROUPS,
         item: checks.securityGroupId,
         remedy: `Lambda allows ${MAX_FUNCTION_SECURITY_GROUPS + 1} groups, of which one is that of the network interfaces`,
       }),
     },
-    architecture: validation.value(`${propertyPath}.architecture`, architecture, functionArchitectureProblem),
-    codeSigningConfigArn: validation.value(
-      `${propertyPath}.codeSigningConfigArn`,
-      codeSigningConfigArn,
-      checks.arn("lambda", "code-signing-config:…"),
-    ),
-    reservedConcurrency: validation.value(
-      `${propertyPath}.reservedConcurrency`,
-      reservedConcurrency,
-      checks.integer(1, Number.MAX_SAFE_INTEGER),
-    ),
-  };
+    ...FUNCTION_CHECKS,
+  });
 }

@@ -35,6 +35,7 @@ export { policyDocument, serviceTrustPolicy, type PolicyDocument, type Statement
 export { roleName, scheduleName } from "./physical-names";
 export {
   checkFunctionSettings,
+  FUNCTION_CHECKS,
   FunctionArchitecture,
   functionArchitectureProblem,
   MAX_FUNCTION_SECURITY_GROUPS,

@@ -1,11 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
+  checkArguments,
   checkFunctionSettings,
   checks,
   closedCommon,
   createLambdaFunction,
   functionNameProblem,
+  input,
   openedNameProblem,
   readSecret,
   refuseOpenedTags,
@@ -83,7 +85,7 @@ export class CredentialsProvider extends pulumi.ComponentResource {
   constructor(name: string, args: CredentialsProviderArgs, opts?: pulumi.ComponentResourceOptions) {
     const checked = checkedArguments(validate, name, args);
     super("sagemaker-private-registry:index:CredentialsProvider", name, {}, opts);
-    warnOfOpenedArn("credentialsSecretArn", checked.secretArn, this);
+    warnOfOpenedArn("credentialsSecretArn", checked.credentialsSecretArn, this);
 
     const secret = adoptSecret(checked) ?? makeSecret(name, checked, this);
     const lambda = makeFunction(name, checked, secret, this);
@@ -162,20 +164,15 @@ export function validate(name: string, given: CredentialsProviderArgs, part?: Pa
   }
   const checked = {
     common: closedCommon(validation, args),
-    secretArn: validation.value("credentialsSecretArn", secretArn, checks.secretArn),
-    secretKmsKeyArn: validation.optional(
-      "credentialsKmsKeyArn",
-      args.credentialsKmsKeyArn,
-      checks.arn("kms", "key/…"),
-    ),
-    credentials: credentials && {
-      username: validation.secret("credentials.username", credentials.username, username),
-      password: validation.secret("credentials.password", credentials.password, password),
-    },
-    usernameKey: validation.value("usernameKey", usernameKey, checks.secretKey),
-    passwordKey: validation.value("passwordKey", passwordKey, checks.secretKey),
-    function: checkFunctionSettings(validation, "function", args.function),
-    alarmTopicArns: validation.list("alarmTopicArns", args.alarmTopicArns, { max: 5, item: checks.topicArn }),
+    ...checkArguments(validation, args, {
+      credentialsSecretArn: input.optional(checks.secretArn),
+      credentialsKmsKeyArn: input.optionalOutput(checks.arn("kms", "key/…")),
+      credentials: { username: input.secret(username), password: input.secret(password) },
+      usernameKey: input.withDefault("username", checks.secretKey),
+      passwordKey: input.withDefault("password", checks.secretKey),
+      function: (_, path, settings) => checkFunctionSettings(validation, path, settings),
+      alarmTopicArns: input.list({ max: 5, item: checks.topicArn }),
+    }),
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,
   };
@@ -191,8 +188,8 @@ interface Secret {
   readonly kmsKeyArn: pulumi.Output<string | undefined>;
 }
 
-function adoptSecret({ secretArn, secretKmsKeyArn }: Checked): Secret | undefined {
-  return secretArn && { arn: secretArn, kmsKeyArn: pulumi.output(secretKmsKeyArn) };
+function adoptSecret({ credentialsSecretArn: arn, credentialsKmsKeyArn }: Checked): Secret | undefined {
+  return arn && { arn, kmsKeyArn: pulumi.output(credentialsKmsKeyArn) };
 }
 
 function makeSecret(name: string, checked: Checked, parent: pulumi.Resource): Secret {

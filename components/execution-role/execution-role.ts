@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
+  checkArguments,
   checkOptionalItems,
   checks,
+  input,
   lookUpPlacement,
-  propertyPathOf,
   roleName,
   serviceTrustPolicy,
   Validation,
@@ -12,6 +13,7 @@ import {
   type Part,
   type Check,
   type CommonRoleArgs,
+  type InputCheck,
   type Placement,
   guarded,
 } from "../common";
@@ -136,52 +138,43 @@ export function validate(name: string, given: ExecutionRoleArgs, part?: Part, re
       "is for a role made here, but roleArn names one that is not changed: leave one out",
     );
   }
-  const kmsKeyArn = checks.arn("kms", "key/…");
-  const list = (property: ListName, item: Check<string>) => {
-    const own = validation.list(property, args[property], { item }) ?? [];
-    const others = validation.list(property, required[property], { item });
-    return others === undefined
-      ? own
-      : pulumi.all([others, own]).apply(guarded(([first, second]) => [...first, ...second]));
-  };
+  const listOf =
+    (item: Check<string>): InputCheck<List, pulumi.Output<string[]> | string[]> =>
+    (_, propertyPath, value) => {
+      const own = validation.list(propertyPath, value, { item }) ?? [];
+      const others = validation.list(propertyPath, required[propertyPath as ListName], { item });
+      return others === undefined
+        ? own
+        : pulumi.all([others, own]).apply(guarded(([first, second]) => [...first, ...second]));
+    };
+  const common = validation.common(args);
+  const kmsKeyArns = listOf(checks.arn("kms", "key/…"));
+  const { roleArn, additionalPolicyJson, managedPolicyArns, ...access } = checkArguments(validation, args, {
+    roleArn: input.optional(checks.roleArn),
+    credentialsProviderArns: (_, propertyPath, arns) =>
+      checkOptionalItems(validation, propertyPath, arns, { item: checks.functionArn }) ?? [],
+    modelData: listOf(readableObjects),
+    modelDataKmsKeyArns: kmsKeyArns,
+    inferenceInputs: listOf(readableObjects),
+    inferenceOutputs: listOf(writablePrefix),
+    inferenceOutputKmsKeyArns: kmsKeyArns,
+    volumeKmsKeyArns: kmsKeyArns,
+    notificationTopicArns: listOf(checks.topicArn),
+    rollbackAlarmNames: listOf(alarmName),
+    ssmAccess: input.withDefault<boolean>(false),
+    subnetIds: listOf(checks.subnetId),
+    endpointNames: listOf(endpointName),
+    additionalPolicyJson: input.optional(policyJsonProblem),
+    managedPolicyArns: input.each(input.required(checks.arn("iam", "policy/…"))),
+  });
   const checked = {
-    common: validation.common(args),
+    common,
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,
-    roleArn: validation.value("roleArn", args.roleArn, checks.roleArn),
-    access: pulumi.output({
-      credentialsProviderArns:
-        checkOptionalItems(validation, "credentialsProviderArns", args.credentialsProviderArns, {
-          item: checks.functionArn,
-        }) ?? [],
-      modelData: list("modelData", readableObjects),
-      modelDataKmsKeyArns: list("modelDataKmsKeyArns", kmsKeyArn),
-      inferenceInputs: list("inferenceInputs", readableObjects),
-      inferenceOutputs: list("inferenceOutputs", writablePrefix),
-      inferenceOutputKmsKeyArns: list("inferenceOutputKmsKeyArns", kmsKeyArn),
-      volumeKmsKeyArns: list("volumeKmsKeyArns", kmsKeyArn),
-      notificationTopicArns: list("notificationTopicArns", checks.topicArn),
-      rollbackAlarmNames: list("rollbackAlarmNames", alarmName),
-      ssmAccess: validation.value("ssmAccess", args.ssmAccess ?? false),
-      subnetIds: list("subnetIds", checks.subnetId),
-      endpointNames: list("endpointNames", endpointName),
-    }),
-    additionalPolicyJson: validation.value(
-      "additionalPolicyJson",
-      args.additionalPolicyJson,
-      policyJsonProblem,
-    ),
-    managedPolicyArns: Object.entries(args.managedPolicyArns ?? {}).map(
-      ([key, policyArn]) =>
-        [
-          key,
-          validation.value(
-            propertyPathOf("managedPolicyArns", key),
-            policyArn,
-            checks.arn("iam", "policy/…"),
-          ),
-        ] as const,
-    ),
+    roleArn,
+    access: pulumi.output(access),
+    additionalPolicyJson,
+    managedPolicyArns: Object.entries(managedPolicyArns ?? {}),
   };
   validation.record("managedPolicyArns", args.managedPolicyArns, {
     max: 20,
@@ -195,6 +188,8 @@ type Checked = ReturnType<typeof validate>;
 
 /** Lists of the role that a composition adds to those of the arguments. */
 export type RoleLists = Partial<Record<ListName, pulumi.Output<string[]>>>;
+
+type List = pulumi.Input<pulumi.Input<string>[]> | undefined;
 
 type ListName = {
   [Name in keyof ExecutionRoleArgs]-?: ExecutionRoleArgs[Name] extends

@@ -87,14 +87,16 @@ function createFunction(
   securityGroupId: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): LambdaFunction {
-  const access = pulumi.all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn]).apply(
-    guarded(([bucketArn, bucketKmsKeyArn, secretArn, secretKmsKeyArn]) => ({
-      bucketArn,
-      bucketKmsKeyArn,
-      secretArn,
-      secretKmsKeyArn,
-    })),
-  );
+  const access = pulumi
+    .all([bucket.arn, plan.common.kmsKeyArn, plan.pushCredentialsSecretArn, plan.pushCredentialsKmsKeyArn])
+    .apply(
+      guarded(([bucketArn, bucketKmsKeyArn, secretArn, secretKmsKeyArn]) => ({
+        bucketArn,
+        bucketKmsKeyArn,
+        secretArn,
+        secretKmsKeyArn,
+      })),
+    );
   return createLambdaFunction(
     functionName(name),
     {
@@ -103,7 +105,7 @@ function createFunction(
       environment: {
         DESTINATION: "registry",
         REGISTRY: plan.address.apply(guarded(({ host }) => host)),
-        SECRET_ARN: plan.secretArn,
+        SECRET_ARN: plan.pushCredentialsSecretArn,
         USERNAME_KEY: plan.usernameKey,
         PASSWORD_KEY: plan.passwordKey,
       },

@@ -1,7 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SourceRegistrySettings } from "../../functions/contract";
 import { parseReference } from "../../registry-client/images/reference";
-import { checks, type Failure, propertyPathOf, type Validation, guarded } from "../common";
+import {
+  checkInputs,
+  checks,
+  input,
+  type Failure,
+  propertyPathOf,
+  type Validation,
+  guarded,
+} from "../common";
 import { sourceRegistry } from "./image-checks";
 
 /** A registry that images are taken from. */
@@ -66,16 +74,14 @@ function checkCredentials(validation: Validation, path: string, registry: Source
       );
     }
   }
-  return {
-    secretArn: validation.optional(`${path}.credentialsSecretArn`, credentialsSecretArn, checks.secretArn),
-    usernameKey: validation.value(`${path}.usernameKey`, usernameKey ?? "username", checks.secretKey),
-    passwordKey: validation.value(`${path}.passwordKey`, passwordKey ?? "password", checks.secretKey),
-    secretKmsKeyArn: validation.optional(
-      `${path}.credentialsKmsKeyArn`,
-      credentialsKmsKeyArn,
-      checks.arn("kms", "key/…"),
-    ),
-  };
+  const checked = checkInputs(validation, path, registry, {
+    credentialsSecretArn: input.optionalOutput(checks.secretArn),
+    usernameKey: input.withDefault("username", checks.secretKey),
+    passwordKey: input.withDefault("password", checks.secretKey),
+    credentialsKmsKeyArn: input.optionalOutput(checks.arn("kms", "key/…")),
+  });
+  const { credentialsSecretArn: secretArn, credentialsKmsKeyArn: secretKmsKeyArn, ...keys } = checked;
+  return { ...keys, secretArn, secretKmsKeyArn };
 }
 
 /** The name of a registry as image references in full begin with it: `docker.io` for Docker Hub's older one. */

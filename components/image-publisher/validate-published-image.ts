@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+  checkInputs,
   checks,
   closedTags,
   guarded,
+  input,
   openedDefaultTagProblem,
   Validation,
   type Check,
@@ -36,39 +38,36 @@ export function validate(name: string, given: PublishedImageArgs, part?: Part) {
   const byDefault =
     args.source === undefined ? ManifestMediaTypes.DockerSchema2 : ManifestMediaTypes.Preserve;
   const plan = {
-    functionName: validation.value("functionName", args.functionName, notEmpty),
-    stagingFunctionName: validation
-      .optional("stagingFunctionName", args.stagingFunctionName, notEmpty)
-      ?.apply(
-        guarded((known) => {
-          // An ImagePublisher without such a function says so only at deployment.
-          if (known === undefined && args.source !== undefined) {
-            throw validation.failure("stagingFunctionName", NO_STAGING_FUNCTION);
-          }
-          return known;
-        }),
-      ),
-    bucketName: validation.value("bucketName", args.bucketName, notEmpty),
-    registryHostname: validation.value(
-      "registryHostname",
-      args.registryHostname,
-      imageChecks.registryHostname,
-    ),
-    archive: checkedArchive(args.archive, archiveFile),
-    givenArchive: args.archive,
     archiveFile,
-    source: validation.value("source", args.source, imageChecks.imageByDigest),
-    image: validation.value("image", args.image, notEmpty),
-    repository: validation.value("repository", args.repository, imageChecks.repository),
-    tag: validation.value("tag", args.tag, imageChecks.tag),
-    platform: validation.value("platform", args.platform, imageChecks.platform),
-    mediaTypes: validation.value(
-      "mediaTypes",
-      args.mediaTypes ?? byDefault,
-      checks.oneOf<string>(Object.values(ManifestMediaTypes)),
-    ),
-    recompressZstd: args.recompressZstd,
-    tags: validation.value("tags", args.tags as pulumi.Input<Record<string, string>> | undefined, objectTags),
+    givenArchive: args.archive,
+    ...checkInputs(validation, "", args, {
+      functionName: input.required(notEmpty),
+      stagingFunctionName: (_, path, functionName) =>
+        validation.optional(path, functionName, notEmpty)?.apply(
+          guarded((known) => {
+            // An ImagePublisher without such a function says so only at deployment.
+            if (known === undefined && args.source !== undefined) {
+              throw validation.failure("stagingFunctionName", NO_STAGING_FUNCTION);
+            }
+            return known;
+          }),
+        ),
+      bucketName: input.required(notEmpty),
+      registryHostname: input.required(imageChecks.registryHostname),
+      archive: (_, __, archive) => checkedArchive(archive, archiveFile),
+      source: input.optional(imageChecks.imageByDigest),
+      image: input.optional(notEmpty),
+      repository: input.required(imageChecks.repository),
+      tag: input.optional(imageChecks.tag),
+      platform: input.optional(imageChecks.platform),
+      mediaTypes: input.withDefault(
+        byDefault,
+        checks.oneOf<ManifestMediaTypes>(Object.values(ManifestMediaTypes)),
+      ),
+      recompressZstd: (_, __, recompressZstd) => recompressZstd,
+      tags: (_, path, tags) =>
+        validation.value(path, tags as pulumi.Input<Record<string, string>> | undefined, objectTags),
+    }),
   };
   if (args.recompressZstd === true && (args.mediaTypes ?? byDefault) === ManifestMediaTypes.Preserve) {
     validation.problem(

@@ -1,11 +1,12 @@
-import type * as pulumi from "@pulumi/pulumi";
 import {
+  checkArguments,
   checkFunctionSettings,
   checkOptionalItems,
   checks,
   closedCommon,
-  functionArchitectureProblem,
+  FUNCTION_CHECKS,
   functionNameProblem,
+  input,
   MAX_FUNCTION_SECURITY_GROUPS,
   openedNameProblem,
   Validation,
@@ -54,98 +55,65 @@ export function validatePublisher(name: string, given: ImagePublisherArgs, part?
     functionNameProblem(functionName(name)) ?? openedNameProblem(name, opened(name)),
   );
   validateRoutes(validation, args);
-  const { usernameKey = "username", passwordKey = "password" } = args;
   const isEmpty =
     Array.isArray(args.pushClientSecurityGroupIds) && args.pushClientSecurityGroupIds.length === 0;
-  const url = validation.required("pushUrl", args.pushUrl, pushUrl);
   const plan = {
     common: closedCommon(validation, args),
-    registryHostname: validation.value("registryHostname", args.registryHostname, registryHostname),
-    secretArn: validation.required(
-      "pushCredentialsSecretArn",
-      args.pushCredentialsSecretArn,
-      checks.secretArn,
-    ),
-    secretKmsKeyArn: validation.optional(
-      "pushCredentialsKmsKeyArn",
-      args.pushCredentialsKmsKeyArn,
-      checks.arn("kms", "key/…"),
-    ),
-    usernameKey: validation.value("usernameKey", usernameKey, checks.secretKey),
-    passwordKey: validation.value("passwordKey", passwordKey, checks.secretKey),
-    vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
-    subnetIds: validation.list("subnetIds", args.subnetIds, { min: 1, max: 16, item: checks.subnetId }),
-    pushClientSecurityGroupIds: checkOptionalItems(
-      validation,
-      "pushClientSecurityGroupIds",
-      args.pushClientSecurityGroupIds,
-      {
-        // An empty list is reported with the alternatives.
-        min: args.internetEgress === true || args.registryCidrBlocks !== undefined || isEmpty ? 0 : 1,
-        max: MAX_FUNCTION_SECURITY_GROUPS - 1,
-        item: checks.securityGroupId,
-        unique: true,
-        remedy: `Lambda allows ${MAX_FUNCTION_SECURITY_GROUPS + 1} groups: of them one is the function's own, and one that of its network interfaces`,
-      },
-    ),
-    registryCidrBlocks: validation.list("registryCidrBlocks", args.registryCidrBlocks, {
-      // A rule to nowhere would be made of it.
-      min: 1,
-      item: checks.cidrBlock,
-    }),
-    endpointSecurityGroupId: validation.value(
-      "endpointSecurityGroupId",
-      args.endpointSecurityGroupId,
-      checks.securityGroupId,
-    ),
-    s3PrefixListId:
-      args.internetEgress === true
-        ? validation.optional("s3PrefixListId", args.s3PrefixListId, checks.prefixListId)
-        : validation.value("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
-    internetEgress: args.internetEgress ?? false,
-    timeoutInSeconds: timeoutOf(validation, "timeoutInSeconds", args.timeoutInSeconds),
-    memoryInMb: memoryOf(validation, "memoryInMb", args.memoryInMb),
-    functionArchitecture: validation.value(
-      "functionArchitecture",
-      args.functionArchitecture,
-      functionArchitectureProblem,
-    ),
-    codeSigningConfigArn: validation.value(
-      "codeSigningConfigArn",
-      args.codeSigningConfigArn,
-      checks.arn("lambda", "code-signing-config:…"),
-    ),
-    reservedConcurrency: validation.value(
-      "reservedConcurrency",
-      args.reservedConcurrency,
-      checks.integer(1, Number.MAX_SAFE_INTEGER),
-    ),
-    bucketLogsBucketName: validation.value(
-      "bucketLogsBucketName",
-      args.bucketLogsBucketName,
-      checks.sourced(
-        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
-        checks.pattern(new RegExp(`^${checks.S3_BUCKET}$`, "u"), "the name of a bucket"),
+    ...checkArguments(validation, args, {
+      pushUrl: input.required(pushUrl),
+      registryHostname: input.optional(registryHostname),
+      pushCredentialsSecretArn: input.required(checks.secretArn),
+      pushCredentialsKmsKeyArn: input.optionalOutput(checks.arn("kms", "key/…")),
+      usernameKey: input.withDefault("username", checks.secretKey),
+      passwordKey: input.withDefault("password", checks.secretKey),
+      vpcId: input.required(checks.vpcId),
+      subnetIds: input.requiredList({ min: 1, max: 16, item: checks.subnetId }),
+      pushClientSecurityGroupIds: (_, path, groupIds) =>
+        checkOptionalItems(validation, path, groupIds, {
+          // An empty list is reported with the alternatives.
+          min: args.internetEgress === true || args.registryCidrBlocks !== undefined || isEmpty ? 0 : 1,
+          max: MAX_FUNCTION_SECURITY_GROUPS - 1,
+          item: checks.securityGroupId,
+          unique: true,
+          remedy: `Lambda allows ${MAX_FUNCTION_SECURITY_GROUPS + 1} groups: of them one is the function's own, and one that of its network interfaces`,
+        }),
+      // A rule to nowhere would be made of an empty list.
+      registryCidrBlocks: input.list({ min: 1, item: checks.cidrBlock }),
+      endpointSecurityGroupId: input.optional(checks.securityGroupId),
+      s3PrefixListId: (_, path, id, { internetEgress }) =>
+        internetEgress === true
+          ? validation.optional(path, id, checks.prefixListId)
+          : validation.value(path, id, checks.prefixListId),
+      internetEgress: (_, __, internetEgress = false) => internetEgress,
+      timeoutInSeconds: timeout,
+      memoryInMb: memory,
+      functionArchitecture: FUNCTION_CHECKS.architecture,
+      codeSigningConfigArn: FUNCTION_CHECKS.codeSigningConfigArn,
+      reservedConcurrency: FUNCTION_CHECKS.reservedConcurrency,
+      bucketLogsBucketName: input.optional(
+        checks.sourced(
+          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+          checks.pattern(new RegExp(`^${checks.S3_BUCKET}$`, "u"), "the name of a bucket"),
+        ),
       ),
-    ),
+      sourceRegistries: input.usedBy(checkStaging),
+      stagingFunction: input.usedBy(checkStaging),
+      stagingTimeoutInSeconds: input.usedBy(checkStaging),
+      stagingMemoryInMb: input.usedBy(checkStaging),
+    }),
     staging: checkStaging(validation, name, args),
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,
   };
   validation.throwIfInvalid();
-  const address = url.apply(guarded(parsePushUrl));
+  const address = plan.pushUrl.apply(guarded(parsePushUrl));
   const { registryHostname: named = address.apply(guarded(({ hostname }) => hostname)) } = plan;
   return { ...plan, address, registryHostname: named };
 }
 
 /** What the function that stages images is to be like; none where there is no registry to take them from. */
 function checkStaging(validation: Validation, name: string, args: ImagePublisherArgs) {
-  const {
-    sourceRegistries,
-    stagingFunction,
-    stagingTimeoutInSeconds,
-    stagingMemoryInMb: stagingMemoryInMb,
-  } = args;
+  const { sourceRegistries, stagingFunction, stagingTimeoutInSeconds, stagingMemoryInMb } = args;
   if (sourceRegistries === undefined) {
     for (const [key, value] of Object.entries({
       stagingFunction,
@@ -164,20 +132,22 @@ function checkStaging(validation: Validation, name: string, args: ImagePublisher
   return {
     registries: checkSourceRegistries(validation, sourceRegistries),
     function: checkFunctionSettings(validation, "stagingFunction", stagingFunction),
-    timeoutInSeconds: timeoutOf(validation, "stagingTimeoutInSeconds", stagingTimeoutInSeconds),
-    memoryInMb: memoryOf(validation, "stagingMemoryInMb", stagingMemoryInMb),
+    timeoutInSeconds: timeout(validation, "stagingTimeoutInSeconds", stagingTimeoutInSeconds, args),
+    memoryInMb: memory(validation, "stagingMemoryInMb", stagingMemoryInMb, args),
   };
 }
 
-function timeoutOf(validation: Validation, property: string, value: pulumi.Input<number> | undefined) {
-  const allowed = checks.integer(MIN_TIMEOUT_IN_SECONDS, MAX_TIMEOUT_IN_SECONDS, "seconds");
-  return validation.value(property, value ?? MAX_TIMEOUT_IN_SECONDS, allowed);
-}
+/** Seconds after which a function stops. */
+const timeout = input.withDefault(
+  MAX_TIMEOUT_IN_SECONDS,
+  checks.integer(MIN_TIMEOUT_IN_SECONDS, MAX_TIMEOUT_IN_SECONDS, "seconds"),
+);
 
-function memoryOf(validation: Validation, property: string, value: pulumi.Input<number> | undefined) {
-  const allowed = checks.integer(MIN_MEMORY_IN_MB, MAX_MEMORY_IN_MB, "MB");
-  return validation.value(property, value ?? DEFAULT_MEMORY_IN_MB, allowed);
-}
+/** The memory of a function. */
+const memory = input.withDefault(
+  DEFAULT_MEMORY_IN_MB,
+  checks.integer(MIN_MEMORY_IN_MB, MAX_MEMORY_IN_MB, "MB"),
+);
 
 /** Every place that the function must reach needs a way there. */
 function validateRoutes(validation: Validation, args: ImagePublisherArgs): void {

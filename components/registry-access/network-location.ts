@@ -1,6 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checks, itemIfPresent, type Check, type Validation, guarded } from "../common";
+import {
+  checkInputs,
+  checks,
+  guarded,
+  itemIfPresent,
+  type Check,
+  type InputCheck,
+  type Validation,
+} from "../common";
 
 /**
  * Where a host listens, as the egress rules of the models' security group name it.
@@ -43,30 +51,35 @@ export function validateLocation(
   prefix = "",
   { isRequired = true }: { readonly isRequired?: boolean } = {},
 ): CheckedLocation {
-  const list = (name: LocationList, item: Check<string>): pulumi.Output<string[]> | undefined =>
-    validation.list(`${prefix}${name}`, named(location, name), {
-      item,
-      // A rule to nowhere would be made of it.
-      min: placesOf(location).length === 1 && location.internet !== true ? 1 : 0,
-      remedy: "no other place is given",
-    });
+  const list =
+    (
+      name: LocationList,
+      item: Check<string>,
+    ): InputCheck<NetworkLocation[LocationList], pulumi.Output<string[]> | undefined> =>
+    (_, propertyPath) =>
+      validation.list(propertyPath, named(location, name), {
+        item,
+        // A rule to nowhere would be made of it.
+        min: placesOf(location).length === 1 && location.internet !== true ? 1 : 0,
+        remedy: "no other place is given",
+      });
   if (location.admitModels === true && location.securityGroupId === undefined) {
     validation.problem(
       `${prefix}admitModels`,
       "is true, but there is no group to add the rule to: give securityGroupId",
     );
   }
-  return {
-    securityGroupId:
-      isRequired || location.admitModels === true
-        ? validation.value(`${prefix}securityGroupId`, location.securityGroupId, checks.securityGroupId)
-        : validation.optional(`${prefix}securityGroupId`, location.securityGroupId, checks.securityGroupId),
-    admitModels: location.admitModels ?? false,
+  return checkInputs(validation, prefix.replace(/\.$/, ""), location, {
+    securityGroupId: (_, path, id, { admitModels }) =>
+      isRequired || admitModels === true
+        ? validation.value(path, id, checks.securityGroupId)
+        : validation.optional(path, id, checks.securityGroupId),
+    admitModels: (_, __, admitModels = false) => admitModels,
     clientSecurityGroupIds: list("clientSecurityGroupIds", checks.securityGroupId),
     cidrBlocks: list("cidrBlocks", checks.cidrBlock),
     prefixListIds: list("prefixListIds", checks.prefixListId),
-    internet: location.internet ?? false,
-  };
+    internet: (_, __, internet = false) => internet,
+  });
 }
 
 /**

@@ -1,9 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
+  checkInputs,
   checks,
-  functionArchitectureProblem,
+  FUNCTION_CHECKS,
   type FunctionArchitecture,
   functionNameProblem,
+  input,
   openedNameProblem,
   type Validation,
 } from "../common";
@@ -42,11 +44,8 @@ export const logicalNames = {
 };
 
 /** Checks how the function is to be run, and returns the settings as they are to be used. */
-export function validatePreflight(
-  validation: Validation,
-  name: string,
-  { enabled = true, scheduled = true, ...settings }: PreflightFunction = {},
-) {
+export function validatePreflight(validation: Validation, name: string, preflight: PreflightFunction = {}) {
+  const { enabled = true, scheduled = true, ...settings } = preflight;
   if (!enabled) {
     for (const [property, value] of Object.entries(settings)) {
       if (value === undefined) continue;
@@ -70,30 +69,16 @@ export function validatePreflight(
     );
   }
   return {
-    scheduled,
-    minimumCertificateDays: validation.value(
-      "preflight.minimumCertificateDays",
-      settings.minimumCertificateDays ?? DEFAULT_MINIMUM_CERTIFICATE_DAYS,
-      checks.integer(1, 365, "days"),
-    ),
-    alarmTopicArns: validation.list("preflight.alarmTopicArns", settings.alarmTopicArns, {
-      max: 5,
-      item: checks.topicArn,
+    ...checkInputs(validation, "preflight", preflight, {
+      enabled: input.plain<boolean>(),
+      scheduled: input.plain<boolean>(),
+      minimumCertificateDays: input.withDefault(
+        DEFAULT_MINIMUM_CERTIFICATE_DAYS,
+        checks.integer(1, 365, "days"),
+      ),
+      alarmTopicArns: input.list({ max: 5, item: checks.topicArn }),
+      ...FUNCTION_CHECKS,
     }),
-    architecture: validation.value(
-      "preflight.architecture",
-      settings.architecture,
-      functionArchitectureProblem,
-    ),
-    codeSigningConfigArn: validation.value(
-      "preflight.codeSigningConfigArn",
-      settings.codeSigningConfigArn,
-      checks.arn("lambda", "code-signing-config:…"),
-    ),
-    reservedConcurrency: validation.value(
-      "preflight.reservedConcurrency",
-      settings.reservedConcurrency,
-      checks.integer(1, Number.MAX_SAFE_INTEGER),
-    ),
+    scheduled,
   };
 }

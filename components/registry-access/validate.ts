@@ -1,12 +1,11 @@
-import * as pulumi from "@pulumi/pulumi";
-import { checks, closedCommon, Validation, type Part } from "../common";
+import { checkArguments, checkInputs, checks, closedCommon, input, Validation, type Part } from "../common";
 import type { CredentialsProviderArgs } from "../credentials-provider";
 import { validate as validateCredentialsProvider } from "../credentials-provider/credentials-provider";
 import { LambdaRouteKind } from "../registry-network";
 import { HTTPS, MAX_SECURITY_GROUPS } from "./limits";
-import { requirePlace, validateLocation } from "./network-location";
+import { requirePlace, validateLocation, type NetworkLocation } from "./network-location";
 import { validatePreflight } from "./validate-preflight";
-import type { RegistryAccessArgs } from "./registry-access-args";
+import type { AuthorizationServer, LambdaAccess, RegistryAccessArgs } from "./registry-access-args";
 
 /** The arguments of a RegistryAccess once they are checked. */
 export type Plan = ReturnType<typeof validate>;
@@ -43,52 +42,69 @@ export function validate(name: string, given: RegistryAccessArgs, part?: Part) {
     requirePlace(validation, server, "authorizationServer.", "say where the authorization server listens");
   }
   const common = closedCommon(validation, args);
-  const lambda = args.lambdaAccess ?? {};
-  const plan = {
-    common,
-    tags: common.tags,
-    /** Makes errors about what only the deployment finds to be wrong. */
-    failure: validation.failure,
-    credentialsProvider,
-    registryHostname: validation.value("registryHostname", args.registryHostname, checks.registryHostname),
-    vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
-    subnetIds: validation.list("subnetIds", args.subnetIds, {
+  const registry = validateLocation(validation, args);
+  const others: Omit<RegistryAccessArgs, keyof NetworkLocation> = args;
+  const { lambdaAccess: lambda, ...checked } = checkArguments(validation, others, {
+    registryHostname: input.required(checks.registryHostname),
+    vpcId: input.required(checks.vpcId),
+    subnetIds: input.requiredList({
       min: 2,
       max: 16,
       item: checks.subnetId,
       remedy: "SageMaker wants at least two, in different zones",
     }),
-    registry: validateLocation(validation, args),
-    authorizationServer: server && {
-      location: validateLocation(validation, server, "authorizationServer."),
-      port: validation.value("authorizationServer.port", server.port ?? HTTPS, checks.integer(1, 65535)),
-    },
-    lambda:
-      args.anonymous === true
-        ? undefined
-        : {
-            kind: validation.value(
-              "lambdaAccess.kind",
-              lambda.kind ?? LambdaRouteKind.Provided,
-              checks.oneOf(Object.values(LambdaRouteKind)),
-            ),
-            location: validateLocation(validation, lambda, "lambdaAccess.", { isRequired: false }),
-          },
-    s3PrefixListId: validation.optional("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
-    securityGroupIds: validation.list("securityGroupIds", args.securityGroupIds, {
+    authorizationServer: (_, __, authorizationServer) =>
+      authorizationServer && validateAuthorizationServer(validation, authorizationServer),
+    lambdaAccess: (_, __, access = {}, { anonymous }) =>
+      anonymous === true ? undefined : validateLambdaAccess(validation, access),
+    s3PrefixListId: input.optionalOutput(checks.prefixListId),
+    securityGroupIds: input.list({
       max: MAX_SECURITY_GROUPS - 1,
       item: checks.securityGroupId,
       remedy: `SageMaker allows ${MAX_SECURITY_GROUPS + 1} groups: of them one is the models' own, and one that of their network interfaces`,
     }),
-    credentialsProviderArn: validation.value(
-      "credentialsProviderArn",
-      args.credentialsProviderArn,
-      checks.functionArn,
-    ),
-    preflight: validatePreflight(validation, name, args.preflight),
-  };
+    credentialsProviderArn: input.optional(checks.functionArn),
+    preflight: (_, __, settings) => validatePreflight(validation, name, settings),
+    anonymous: input.usedBy(validateAuthentication),
+    credentialsSecretArn: input.usedBy(credentialsProviderArgs),
+    credentialsKmsKeyArn: input.usedBy(credentialsProviderArgs),
+    usernameKey: input.usedBy(credentialsProviderArgs),
+    passwordKey: input.usedBy(credentialsProviderArgs),
+    credentials: input.usedBy(credentialsProviderArgs),
+    credentialsFunction: input.usedBy(credentialsProviderArgs),
+    alarmTopicArns: input.usedBy(credentialsProviderArgs),
+  });
   validation.throwIfInvalid();
-  return { ...plan, subnetIds: plan.subnetIds ?? pulumi.output<string[]>([]) };
+  return {
+    ...checked,
+    common,
+    tags: common.tags,
+    /** Makes errors about what only the deployment finds to be wrong. */
+    failure: validation.failure,
+    credentialsProvider,
+    registry,
+    lambda,
+  };
+}
+
+function validateAuthorizationServer(validation: Validation, server: AuthorizationServer) {
+  const location = validateLocation(validation, server, "authorizationServer.");
+  const others: Omit<AuthorizationServer, keyof NetworkLocation> = server;
+  const { port } = checkInputs(validation, "authorizationServer", others, {
+    port: input.withDefault(HTTPS, checks.integer(1, 65535)),
+  });
+  return { location, port };
+}
+
+function validateLambdaAccess(validation: Validation, access: LambdaAccess) {
+  const others: Omit<LambdaAccess, keyof NetworkLocation> = access;
+  const { kind } = checkInputs(validation, "lambdaAccess", others, {
+    kind: input.withDefault(
+      LambdaRouteKind.Provided,
+      checks.oneOf<LambdaRouteKind>(Object.values(LambdaRouteKind)),
+    ),
+  });
+  return { kind, location: validateLocation(validation, access, "lambdaAccess.", { isRequired: false }) };
 }
 
 /** The logical name of the credentials provider. */

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+  checkArguments,
   checkFunctionSettings,
+  input,
   checks,
   closedCommon,
   functionNameProblem,
@@ -9,74 +11,24 @@ import {
   Validation,
   type Part,
   type Check,
-  type CommonArgs,
-  type Failure,
-  type FunctionSettings,
+  type InputCheck,
   guarded,
 } from "../common";
-import {
-  DEFAULT_SCALING,
-  DEFAULT_TASK_SIZE,
-  scaling,
-  taskSize,
-  type KnownScaling,
-  type KnownTaskSize,
-} from "./fargate";
-import { checkCredentials, type Credentials } from "./rotation";
+import { DEFAULT_SCALING, DEFAULT_TASK_SIZE, scaling, taskSize } from "./fargate";
+import { checkCredentials } from "./rotation";
 import { checkRuleKeys } from "./rule-keys";
 import { autoNamed, logicalNames } from "./logical-names";
 import { DEFAULT_IMAGE, imageByDigest, imageInEcr, imageToCopy, isCopied } from "./registry-image";
 import { ImageMirror, OnDelete, TaskArchitecture, type RegistryHostArgs } from "./registry-host-args";
 
-type Outputs = Readonly<Record<string, pulumi.Output<string>>>;
-
-/** The arguments with defaults filled in; a value that only the deployment knows fails there if it is wrong. */
-export interface CheckedArgs {
-  readonly common: CommonArgs;
-  readonly vpcId: pulumi.Output<string>;
-  readonly subnetIds: pulumi.Output<string[]>;
-  readonly domainName: pulumi.Output<string>;
-  readonly validationZoneId: pulumi.Output<string> | undefined;
-  readonly certificateArn: pulumi.Output<string> | undefined;
-  readonly privateZoneId: pulumi.Output<string> | undefined;
-  readonly pushPort: pulumi.Output<number>;
-  readonly sslPolicy: pulumi.Output<string>;
-  readonly pullSecurityGroupIds: Outputs;
-  readonly pushSecurityGroupIds: Outputs;
-  readonly pullCidrBlocks: Outputs;
-  readonly pushCidrBlocks: Outputs;
-  readonly endpointSecurityGroupId: pulumi.Output<string> | undefined;
-  readonly s3PrefixListId: pulumi.Output<string | undefined>;
-  readonly egressCidrBlocks: Outputs;
-  readonly internetEgress: boolean;
-  readonly image: pulumi.Output<string>;
-  readonly imageMirror: ImageMirror;
-  readonly imageMirrorFunction: FunctionSettings | undefined;
-  readonly imageCredentialsSecretArn: pulumi.Output<string | undefined> | undefined;
-  readonly imageCredentialsKmsKeyArn: pulumi.Output<string | undefined> | undefined;
-  readonly clusterArn: pulumi.Output<string> | undefined;
-  readonly architecture: pulumi.Output<TaskArchitecture>;
-  readonly pullTaskSize: pulumi.Output<Required<KnownTaskSize>>;
-  readonly pushTaskSize: pulumi.Output<Required<KnownTaskSize>>;
-  readonly pullScaling: pulumi.Output<Required<KnownScaling>>;
-  readonly blobRedirects: pulumi.Output<boolean>;
-  readonly credentials: pulumi.Output<Credentials>;
-  readonly secretRecoveryWindowInDays: pulumi.Output<number>;
-  readonly onDelete: OnDelete;
-  readonly bucketName: pulumi.Output<string> | undefined;
-  readonly noncurrentVersionExpirationInDays: pulumi.Output<number>;
-  readonly bucketLogsBucketName: pulumi.Output<string> | undefined;
-  readonly loadBalancerLogsBucketName: pulumi.Output<string> | undefined;
-  readonly alarmTopicArns: pulumi.Output<string[]> | undefined;
-  /** Makes errors about what only a look at AWS finds to be wrong. */
-  readonly failure: Failure;
-}
+/** The arguments of a RegistryHost, checked, with defaults; a value that only the deployment knows fails there if it is wrong. */
+export type CheckedArgs = ReturnType<typeof checkArgs>;
 
 /**
  * Checks the arguments of a registry.
  * @throws pulumi.InputPropertiesError naming every problem found
  */
-export function checkArgs(name: string, given: RegistryHostArgs, part?: Part): CheckedArgs {
+export function checkArgs(name: string, given: RegistryHostArgs, part?: Part) {
   const validation = new Validation(`RegistryHost ${JSON.stringify(name)}`, part);
   const args = validation.form("RegistryHost", given);
   const imageMirror = args.imageMirror ?? defaultMirror(args);
@@ -84,95 +36,69 @@ export function checkArgs(name: string, given: RegistryHostArgs, part?: Part): C
   const made = autoNamed(name, imageMirror, args.bucketName !== undefined);
   validation.problem("name", openedNameProblem(name, made));
   if (isCopied(imageMirror)) validation.problem("name", functionNameProblem(logicalNames.copyFunction(name)));
-  const record = (property: RecordProperty, check: Check<string>): Outputs => {
-    checkRuleKeys(validation, property, args[property] ?? {});
-    return Object.fromEntries(
-      Object.entries(args[property] ?? {}).map(([key, value]) => [
-        key,
-        validation.value(`${property}.${key}`, value, check),
-      ]),
-    );
-  };
-  const checked: CheckedArgs = {
+  const networks = rulePeers(ipv4Block("name the networks that may reach the registry"));
+  const checked = {
     common: closedCommon(validation, args),
-    vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
-    subnetIds: validation.list("subnetIds", args.subnetIds, TWO_SUBNETS) ?? pulumi.output([]),
-    domainName: validation.value("domainName", args.domainName, checks.domainName),
-    validationZoneId: validation.value("validationZoneId", args.validationZoneId, checks.hostedZoneId),
-    certificateArn: validation.value(
-      "certificateArn",
-      args.certificateArn,
-      checks.arn("acm", "certificate/…"),
-    ),
-    privateZoneId: validation.value("privateZoneId", args.privateZoneId, checks.hostedZoneId),
-    pushPort: validation.value("pushPort", args.pushPort ?? 8443, pushPort),
-    sslPolicy: validation.value("sslPolicy", args.sslPolicy ?? SSL_POLICY, sslPolicy),
-    pullSecurityGroupIds: record("pullSecurityGroupIds", checks.securityGroupId),
-    pushSecurityGroupIds: record("pushSecurityGroupIds", checks.securityGroupId),
-    pullCidrBlocks: record("pullCidrBlocks", ipv4Block("name the networks that may reach the registry")),
-    pushCidrBlocks: record("pushCidrBlocks", ipv4Block("name the networks that may reach the registry")),
-    endpointSecurityGroupId: validation.value(
-      "endpointSecurityGroupId",
-      args.endpointSecurityGroupId,
-      checks.securityGroupId,
-    ),
-    // An optional output of a network may hold nothing.
-    s3PrefixListId: pulumi.output(
-      validation.optional("s3PrefixListId", args.s3PrefixListId, checks.prefixListId),
-    ),
-    egressCidrBlocks: record("egressCidrBlocks", ipv4Block("set internetEgress to reach every address")),
-    internetEgress: args.internetEgress ?? false,
-    image: validation.value("image", args.image ?? DEFAULT_IMAGE, imageCheck(args, imageMirror)),
-    imageMirror,
-    imageMirrorFunction: checkFunctionSettings(validation, "imageMirrorFunction", args.imageMirrorFunction),
-    imageCredentialsSecretArn: validation.optional(
-      "imageCredentialsSecretArn",
-      args.imageCredentialsSecretArn,
-      checks.secretArn,
-    ),
-    imageCredentialsKmsKeyArn: validation.optional(
-      "imageCredentialsKmsKeyArn",
-      args.imageCredentialsKmsKeyArn,
-      checks.arn("kms", "key/…"),
-    ),
-    clusterArn: validation.value("clusterArn", args.clusterArn, checks.arn("ecs", "cluster/…")),
-    architecture: validation.value(
-      "architecture",
-      args.architecture ?? TaskArchitecture.Arm64,
-      checks.oneOf(Object.values(TaskArchitecture)),
-    ),
-    pullTaskSize: withDefaults(validation, "pullTaskSize", args.pullTaskSize, taskSize, DEFAULT_TASK_SIZE),
-    pushTaskSize: withDefaults(validation, "pushTaskSize", args.pushTaskSize, taskSize, DEFAULT_TASK_SIZE),
-    pullScaling: withDefaults(validation, "pullScaling", args.pullScaling, scaling, DEFAULT_SCALING),
-    blobRedirects: pulumi.output(args.blobRedirects ?? false),
+    ...checkArguments(validation, args, {
+      vpcId: input.required(checks.vpcId),
+      subnetIds: input.requiredList(TWO_SUBNETS),
+      domainName: input.required(checks.domainName),
+      validationZoneId: input.optional(checks.hostedZoneId),
+      certificateArn: input.optional(checks.arn("acm", "certificate/…")),
+      privateZoneId: input.optional(checks.hostedZoneId),
+      pushPort: input.withDefault(8443, pushPort),
+      sslPolicy: input.withDefault(SSL_POLICY, sslPolicy),
+      pullSecurityGroupIds: rulePeers(checks.securityGroupId),
+      pushSecurityGroupIds: rulePeers(checks.securityGroupId),
+      pullCidrBlocks: networks,
+      pushCidrBlocks: networks,
+      endpointSecurityGroupId: input.optional(checks.securityGroupId),
+      // An optional output of a network may hold nothing.
+      s3PrefixListId: (_, path, id) => pulumi.output(validation.optional(path, id, checks.prefixListId)),
+      egressCidrBlocks: rulePeers(ipv4Block("set internetEgress to reach every address")),
+      internetEgress: (_, __, internetEgress = false) => internetEgress,
+      image: input.withDefault(DEFAULT_IMAGE, imageCheck(args, imageMirror)),
+      imageMirror: () => imageMirror,
+      imageMirrorFunction: (_, path, settings) => checkFunctionSettings(validation, path, settings),
+      imageCredentialsSecretArn: input.optionalOutput(checks.secretArn),
+      imageCredentialsKmsKeyArn: input.optionalOutput(checks.arn("kms", "key/…")),
+      clusterArn: input.optional(checks.arn("ecs", "cluster/…")),
+      architecture: input.withDefault(
+        TaskArchitecture.Arm64,
+        checks.oneOf<TaskArchitecture>(Object.values(TaskArchitecture)),
+      ),
+      pullTaskSize: withDefaults(taskSize, DEFAULT_TASK_SIZE),
+      pushTaskSize: withDefaults(taskSize, DEFAULT_TASK_SIZE),
+      pullScaling: withDefaults(scaling, DEFAULT_SCALING),
+      blobRedirects: (_, __, redirects = false) => pulumi.output(redirects),
+      rotation: input.usedBy(checkCredentials),
+      activePullUser: input.usedBy(checkCredentials),
+      passwordVersions: input.usedBy(checkCredentials),
+      secretRecoveryWindowInDays: input.withDefault(30, recoveryWindow),
+      onDelete: (_, __, onDelete = OnDelete.Retain) => onDelete,
+      bucketName: input.optional(ownBucketName),
+      noncurrentVersionExpirationInDays: input.withDefault(30, checks.integer(1, 36500, "days")),
+      bucketLogsBucketName: input.optional(bucketName),
+      loadBalancerLogsBucketName: input.optional(bucketName),
+      alarmTopicArns: input.list({ max: 5, item: checks.topicArn }),
+    }),
     credentials: checkCredentials(validation, args),
-    secretRecoveryWindowInDays: validation.value(
-      "secretRecoveryWindowInDays",
-      args.secretRecoveryWindowInDays ?? 30,
-      recoveryWindow,
-    ),
-    onDelete: args.onDelete ?? OnDelete.Retain,
-    bucketName: validation.value("bucketName", args.bucketName, ownBucketName),
-    noncurrentVersionExpirationInDays: validation.value(
-      "noncurrentVersionExpirationInDays",
-      args.noncurrentVersionExpirationInDays ?? 30,
-      checks.integer(1, 36500, "days"),
-    ),
-    bucketLogsBucketName: validation.value("bucketLogsBucketName", args.bucketLogsBucketName, bucketName),
-    loadBalancerLogsBucketName: validation.value(
-      "loadBalancerLogsBucketName",
-      args.loadBalancerLogsBucketName,
-      bucketName,
-    ),
-    alarmTopicArns: validation.list("alarmTopicArns", args.alarmTopicArns, { max: 5, item: checks.topicArn }),
+    /** Makes errors about what only a look at AWS finds to be wrong. */
     failure: validation.failure,
   };
   validation.throwIfInvalid();
   return checked;
 }
 
-type RecordProperty =
-  "pullSecurityGroupIds" | "pushSecurityGroupIds" | "pullCidrBlocks" | "pushCidrBlocks" | "egressCidrBlocks";
+type Peers = Readonly<Record<string, pulumi.Input<string>>>;
+
+/** Peers of security group rules, by names of the user's choice. */
+const rulePeers =
+  (check: Check<string>): InputCheck<Peers | undefined, Readonly<Record<string, pulumi.Output<string>>>> =>
+  (validation, propertyPath, peers = {}, inputs) => {
+    checkRuleKeys(validation, propertyPath, peers);
+    return input.each(input.required(check))(validation, propertyPath, peers, inputs) ?? {};
+  };
 
 const TWO_SUBNETS = {
   min: 2,
@@ -227,16 +153,15 @@ function checkCombinations(validation: Validation, args: RegistryHostArgs, image
   }
 }
 
-function withDefaults<T extends object>(
-  validation: Validation,
-  propertyPath: string,
-  value: pulumi.Input<object> | undefined,
-  check: Check<T>,
-  defaults: Required<T>,
-): pulumi.Output<Required<T>> {
-  const known = validation.value(propertyPath, (value ?? {}) as pulumi.Input<T>, check);
-  return known.apply(guarded((given) => ({ ...defaults, ...given })));
-}
+const withDefaults =
+  <T extends object>(
+    check: Check<T>,
+    defaults: Required<T>,
+  ): InputCheck<pulumi.Input<object> | undefined, pulumi.Output<Required<T>>> =>
+  (validation, propertyPath, value) =>
+    validation
+      .value(propertyPath, (value ?? {}) as pulumi.Input<T>, check)
+      .apply(guarded((known) => ({ ...defaults, ...known })));
 
 /** On the list of Security Hub's ELB.17. https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html */
 const SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";

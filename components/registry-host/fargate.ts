@@ -1,13 +1,12 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { checks, type Check } from "../common";
+import type { RegistryScaling, RegistryTaskSize } from "./registry-host-args";
 
 /** The size of a Fargate task, once it is known. */
-export interface KnownTaskSize {
-  readonly cpu?: number;
-  readonly memoryInMb?: number;
-}
+export type KnownTaskSize = pulumi.Unwrap<RegistryTaskSize>;
 
 /** The size of a task unless the user says otherwise. */
-export const DEFAULT_TASK_SIZE = { cpu: 512, memoryInMb: 1024 } as const;
+export const DEFAULT_TASK_SIZE: Required<KnownTaskSize> = { cpu: 512, memoryInMb: 1024 };
 
 interface MemoryRange {
   readonly min: number;
@@ -53,31 +52,27 @@ export const taskSize: Check<KnownTaskSize> = (size) => {
 };
 
 /** How the service that serves images grows and shrinks, once it is known. */
-export interface KnownScaling {
-  readonly minTasks?: number;
-  readonly maxTasks?: number;
-  readonly targetCpuPercent?: number;
-  readonly requestsPerTaskPerMinute?: number;
-}
+export type KnownScaling = pulumi.Unwrap<RegistryScaling>;
 
 /** How the service that serves images grows and shrinks unless the user says otherwise. */
-export const DEFAULT_SCALING = {
+export const DEFAULT_SCALING: Required<KnownScaling> = {
   minTasks: 2,
   maxTasks: 6,
   targetCpuPercent: 60,
   requestsPerTaskPerMinute: 1000,
-} as const;
+};
 
 /** A check that limits and targets of scaling make sense. */
 export const scaling: Check<KnownScaling> = (given) => {
   const { minTasks, maxTasks, targetCpuPercent, requestsPerTaskPerMinute } = { ...DEFAULT_SCALING, ...given };
-  const problems = [
-    ["minTasks", checks.integer(2, 1000, "tasks", "one for each of two zones")(minTasks)],
-    ["maxTasks", checks.integer(Math.max(2, minTasks), 1000, "tasks", "at least minTasks")(maxTasks)],
-    ["targetCpuPercent", checks.integer(10, 90, "percent")(targetCpuPercent)],
-    ["requestsPerTaskPerMinute", checks.integer(1, 1_000_000)(requestsPerTaskPerMinute)],
-  ].filter(([, problem]) => problem !== undefined);
-  return problems.length === 0
+  const problems: Readonly<Record<keyof KnownScaling, string | undefined>> = {
+    minTasks: checks.integer(2, 1000, "tasks", "one for each of two zones")(minTasks),
+    maxTasks: checks.integer(Math.max(2, minTasks), 1000, "tasks", "at least minTasks")(maxTasks),
+    targetCpuPercent: checks.integer(10, 90, "percent")(targetCpuPercent),
+    requestsPerTaskPerMinute: checks.integer(1, 1_000_000)(requestsPerTaskPerMinute),
+  };
+  const found = Object.entries(problems).filter(([, problem]) => problem !== undefined);
+  return found.length === 0
     ? undefined
-    : problems.map(([property, problem]) => `${property} ${problem}`).join("; ");
+    : found.map(([property, problem]) => `${property} ${String(problem)}`).join("; ");
 };

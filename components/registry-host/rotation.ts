@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checks, guarded, type Validation } from "../common";
-import { PullUser, type NewRegistry } from "./registry-host-args";
+import { PullUser, type NewRegistry, type RegistryPasswordVersions } from "./registry-host-args";
 
 /** Which of the registry's users are in use, and the versions of what they prove themselves by. */
 export interface Credentials {
@@ -47,15 +47,15 @@ export function checkCredentials(validation: Validation, args: NewRegistry): pul
   return pulumi.all([rotation, activePullUser, pulumi.output(args.passwordVersions ?? {})]).apply(
     guarded(([count, user, versions]) => {
       const known = credentialsAfter(count);
+      const passwordVersions: Required<pulumi.Unwrap<RegistryPasswordVersions>> = {
+        pullA: versions.pullA ?? known.passwordVersions.pullA,
+        pullB: versions.pullB ?? known.passwordVersions.pullB,
+        push: versions.push ?? known.passwordVersions.push,
+      };
       return {
         ...known,
         activePullUser: user ?? known.activePullUser,
-        passwordVersions: {
-          pullA: versions.pullA ?? known.passwordVersions.pullA,
-          pullB: versions.pullB ?? known.passwordVersions.pullB,
-          push: versions.push ?? known.passwordVersions.push,
-          pushB: known.passwordVersions.pushB,
-        },
+        passwordVersions: { ...known.passwordVersions, ...passwordVersions },
       };
     }),
   );

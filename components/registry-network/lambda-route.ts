@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checks, type Validation } from "../common";
+import { checkInputs, checks, input, type Validation } from "../common";
 import { policyProblem } from "./endpoint-policies";
 
 /**
@@ -74,20 +74,13 @@ export function validateLambdaRoute(validation: Validation, route: NetworkLambda
     }
   }
   return {
-    kind,
-    endpointId: validation.value(`${path}.endpointId`, route.endpointId, checks.vpcEndpointId),
-    admittedCidrBlocks: validation.list(`${path}.admittedCidrBlocks`, route.admittedCidrBlocks, {
-      item: checks.cidrBlock,
+    ...checkInputs(validation, path, route, {
+      kind: input.usedBy(validateLambdaRoute),
+      endpointId: input.optional(checks.vpcEndpointId),
+      admittedCidrBlocks: input.list({ item: checks.cidrBlock }),
+      admittedSecurityGroupIds: input.list({ item: checks.securityGroupId }),
+      endpointPolicyJson: input.optional(policyProblem),
     }),
-    admittedSecurityGroupIds: validation.list(
-      `${path}.admittedSecurityGroupIds`,
-      route.admittedSecurityGroupIds,
-      { item: checks.securityGroupId },
-    ),
-    endpointPolicyJson: validation.value(
-      `${path}.endpointPolicyJson`,
-      route.endpointPolicyJson,
-      policyProblem,
-    ),
+    kind,
   };
 }

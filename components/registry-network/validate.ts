@@ -1,4 +1,12 @@
-import { checks, Validation, type Part } from "../common";
+import {
+  Validation,
+  checkArguments,
+  checks,
+  input,
+  type InputCheck,
+  type ListRule,
+  type Part,
+} from "../common";
 import { checkEndpointPolicies, policyProblem } from "./endpoint-policies";
 import { CLOSED_VPC_SERVICES } from "./endpoints";
 import { validateLambdaRoute } from "./lambda-route";
@@ -42,11 +50,6 @@ export function validate(name: string, given: RegistryNetworkArgs, part?: Part) 
   if (zones !== undefined && others.length > 0) {
     validation.problem(zones, `cannot be combined with ${others.join(" and ")}: give one of them`);
   }
-  validation.value("cidrBlock", args.cidrBlock, vpcCidrBlock);
-  validation.value("availabilityZoneCount", args.availabilityZoneCount, checks.integer(2, 6, "zones"));
-  validation.list("availabilityZoneNames", args.availabilityZoneNames, { min: 2, max: 6, unique: true });
-  validation.list("availabilityZoneIds", args.availabilityZoneIds, { min: 2, max: 6, unique: true });
-  validation.value("internetAccess", args.internetAccess, checks.oneOf(Object.values(InternetAccess)));
   const services = Object.entries(args.interfaceEndpoints ?? {});
   for (const [service] of services) {
     validation.problem(`interfaceEndpoints["${service}"]`, interfaceService(service));
@@ -58,35 +61,44 @@ export function validate(name: string, given: RegistryNetworkArgs, part?: Part) 
     ...services,
   ]);
   const wanted = [...chosen].filter(([, each]) => each).map(([service]) => service);
+  const common = validation.common(args);
+  const zoneList = { min: 2, max: 6, unique: true };
+  const { cidrBlock, availabilityZoneNames, availabilityZoneIds, availabilityZoneCount, ...checked } =
+    checkArguments(validation, args, {
+      cidrBlock: input.plain(vpcCidrBlock),
+      availabilityZoneCount: input.plain(checks.integer(2, 6, "zones")),
+      availabilityZoneNames: plainList(zoneList),
+      availabilityZoneIds: plainList(zoneList),
+      internetAccess: input.plain(checks.oneOf(Object.values(InternetAccess))),
+      interfaceEndpoints: input.usedBy(interfaceService),
+      vpcId: input.optional(checks.vpcId),
+      subnetIds: input.list({
+        min: 2,
+        max: 16,
+        item: checks.subnetId,
+        remedy: "SageMaker wants at least two, in different zones",
+      }),
+      routeTableIds: input.list({ min: 1, item: checks.routeTableId }),
+      lambdaRoute: (_, __, route = {}) => validateLambdaRoute(validation, route, adopted),
+      s3Endpoint: input.plain<boolean>(),
+      interfaceEndpointPolicyJson: (_, __, policies) => checkEndpointPolicies(validation, policies, wanted),
+      s3EndpointPolicyJson: input.optional(policyProblem),
+      s3BucketNames: input.list({ item: bucketName }),
+    });
   const plan = {
-    ...validation.common(args),
+    ...common,
+    ...checked,
     adopted,
-    vpcId: validation.value("vpcId", args.vpcId, checks.vpcId),
-    subnetIds: validation.list("subnetIds", args.subnetIds, {
-      min: 2,
-      max: 16,
-      item: checks.subnetId,
-      remedy: "SageMaker wants at least two, in different zones",
-    }),
-    routeTableIds: validation.list("routeTableIds", args.routeTableIds, {
-      min: 1,
-      item: checks.routeTableId,
-    }),
     newVpc: {
-      cidrBlock: args.cidrBlock ?? "10.0.0.0/16",
-      availabilityZoneNames: args.availabilityZoneNames,
-      availabilityZoneIds: args.availabilityZoneIds,
-      availabilityZoneCount: args.availabilityZoneCount ?? 2,
+      cidrBlock: cidrBlock ?? "10.0.0.0/16",
+      availabilityZoneNames,
+      availabilityZoneIds,
+      availabilityZoneCount: availabilityZoneCount ?? 2,
       internetAccess,
     },
-    lambdaRoute: validateLambdaRoute(validation, args.lambdaRoute ?? {}, adopted),
     s3Endpoint: args.s3Endpoint ?? !adopted,
     services: wanted.sort(),
-    interfaceEndpointPolicyJson: checkEndpointPolicies(validation, args.interfaceEndpointPolicyJson, wanted),
-    s3Policy: {
-      policy: validation.value("s3EndpointPolicyJson", args.s3EndpointPolicyJson, policyProblem),
-      bucketNames: validation.list("s3BucketNames", args.s3BucketNames, { item: bucketName }),
-    },
+    s3Policy: { policy: checked.s3EndpointPolicyJson, bucketNames: checked.s3BucketNames },
     /** Makes errors about what only a look at AWS finds to be wrong. */
     failure: validation.failure,
   };
@@ -113,6 +125,14 @@ export function validate(name: string, given: RegistryNetworkArgs, part?: Part) 
   validation.throwIfInvalid();
   return plan;
 }
+
+/** A list that is known when the program runs. */
+const plainList =
+  (rule: ListRule<string>): InputCheck<string[] | undefined, string[] | undefined> =>
+  (validation, propertyPath, items) => {
+    validation.list(propertyPath, items, rule);
+    return items;
+  };
 
 /** The range of blocks that leaves every subnet of up to 6 zones with addresses for models. */
 function vpcCidrBlock(value: string): string | undefined {
