@@ -5,7 +5,7 @@ import type { CopyImageResult, CopySource } from "../../functions/contract";
 import { closedKeyPart, copyImageInput, guarded, parseCopyResult } from "../common";
 import { ManifestMediaTypes } from "./manifest-media-types";
 import { ARCHIVE_PREFIX } from "./staged-images";
-import type { ImagePlan } from "./validate-published-image";
+import type { ImagePlan } from "./published-image-checks";
 
 /** Location of an image in S3, and the platform to choose there. */
 interface ImageLocation {

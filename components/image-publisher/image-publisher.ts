@@ -10,8 +10,8 @@ import { createArchiveBucket, type ArchiveBucket } from "./archive-bucket";
 import { publisherStatements } from "./policies";
 import { createPublisherSecurityGroup } from "./security-group";
 import { createStagingFunction } from "./staging-function";
-import { functionName, validatePublisher, type PublisherPlan } from "./validate-publisher";
-import type { ImagePublisherArgs } from "./image-publisher-args";
+import { functionName, validatePublisher, type PublisherPlan } from "./checks";
+import type { ImagePublisherArgs } from "./args";
 
 /**
  * What delivers images into one registry that only its VPC can reach, once per registry: a bucket that takes archives,

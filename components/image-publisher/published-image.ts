@@ -3,7 +3,7 @@ import { checkedArguments } from "../common";
 import { onceChecked } from "./archive-file";
 import { archiveLocation, publishedDigest, publishImage, stagedLocation } from "./deliveries";
 import type { PublishedImageArgs } from "./published-image-args";
-import { validate } from "./validate-published-image";
+import { validate } from "./published-image-checks";
 
 /**
  * One image, delivered into a private registry by the deployment. An archive is put into S3, and the ImagePublisher's

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { INTERFACE_GROUP_TIMEOUTS, guarded, itemIfPresent } from "../common";
-import type { PublisherPlan } from "./validate-publisher";
+import type { PublisherPlan } from "./checks";
 
 type InlineRule = aws.types.input.ec2.SecurityGroupEgress;
 

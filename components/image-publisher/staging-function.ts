@@ -4,7 +4,7 @@ import type { ArchiveBucket } from "./archive-bucket";
 import { stagingStatements } from "./policies";
 import { environmentOf } from "./source-registry";
 import { RENEW_AFTER_DAYS, STAGED_PREFIX } from "./staged-images";
-import { stagingFunctionName, type PublisherPlan } from "./validate-publisher";
+import { stagingFunctionName, type PublisherPlan } from "./checks";
 
 /** Makes the function that brings images of other registries into the bucket, where there are such registries. */
 export function createStagingFunction(

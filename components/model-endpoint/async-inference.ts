@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { checkInputs, checks, input, type Validation } from "../common";
-import * as limits from "./limits";
+import * as limits from "./value-checks";
 
 /**
  * A topic whose notifications hold the answer itself, if that has at most 128 KB.

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Hosting } from "./hosting";
+import type { Hosting } from "./checks";
 
-export type { Hosting } from "./hosting";
+export type { Hosting } from "./checks";
 
 /** A Hosting whose endpoint has a name. */
 export interface NamedHosting extends Hosting {

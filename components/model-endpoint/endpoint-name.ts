@@ -3,7 +3,7 @@ import { derivedName, guarded, type Failure, type Placement } from "../common";
 import { ENDPOINT, logicalNames } from "./auto-names";
 import { endpointArn } from "./deployment/live-endpoint";
 import type { Hosting, NamedHosting } from "./checked-hosting";
-import { sageMakerApi } from "./limits";
+import { sageMakerApi } from "./value-checks";
 
 /** The hosting with the name that its endpoint is created under, once no other component of the program has it. */
 export function withName(

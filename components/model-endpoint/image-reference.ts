@@ -4,7 +4,7 @@ import {
   type ImageReference,
 } from "../../registry-client/images/reference";
 import { checks, type Check } from "../common";
-import { sageMakerApi, sageMakerGuide } from "./limits";
+import { sageMakerApi, sageMakerGuide } from "./value-checks";
 
 const MAX_IMAGE_LENGTH = 255;
 const DIGEST_LENGTH = "@sha256:".length + 64;

@@ -5,7 +5,7 @@ export type {
   ModelContainer,
   ModelEndpointArgs,
   ProductionVariant,
-} from "./model-endpoint-args";
+} from "./args";
 export { PreflightSeverity, type PreflightSettings } from "./preflight/preflight-settings";
 export { InferenceExecutionMode } from "./models/inference-execution-mode";
 export { AsyncNotificationTopic, type AsyncInference } from "./async-inference";

@@ -1,182 +1,163 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { checks, propertyPathOf, type Validation, guarded } from "../common";
-import { checkDeployment, type Deployment } from "./deployment/deployment";
-import type { GivenVariant } from "./forms";
-import type { ModelEndpointArgs } from "./model-endpoint-args";
-import type { Alarms } from "./monitoring/monitoring";
-import type { EndpointAlarm } from "./monitoring/monitoring-alarm";
-import { alarmProblems, keyProblems, type Watched } from "./monitoring/monitoring-checks";
-import type { EndpointDashboard } from "./monitoring/monitoring-settings";
-import type { Scaling } from "./scaling/scaling";
-import { defaultInstanceCount, scalingProblems } from "./scaling/scaling-checks";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { parseReference } from "../../registry-client/images/reference";
+import { lookUpPlacement, valueIfKnown, guarded } from "../common";
+import { rollbackAlarmName, warnOfDeployment } from "./deployment/deployment";
+import { mapValues } from "./checks";
+import type { Hosting, NamedHosting } from "./checked-hosting";
+import { createAlarms } from "./monitoring/monitoring";
+import { dashboardBody, type Shown } from "./monitoring/monitoring-dashboard";
+import { createScaling } from "./scaling/scaling";
 
-/** How an endpoint is run, in addition to what it serves: all checked. */
-export interface Operations {
-  readonly deployment: Deployment | undefined;
-  /** The scaling of the variants that have any, by their names. */
-  readonly scaling: Readonly<Record<string, Scaling>>;
-  readonly alarms: Alarms | undefined;
-  readonly alarmTopicArns: pulumi.Output<string[]> | undefined;
-  readonly dashboard: Dashboard | undefined;
-  /** Whether the endpoint answers later, into S3. */
-  readonly asynchronous: boolean;
-}
+/** The logical names of what is made to run an endpoint: they are part of every URN, and never change. */
+const logicalNames = {
+  rollbackAlarm: (name: string, key: string): string => `${name}-rollback-${key}`,
+  alarm: (name: string, key: string): string => `${name}-alarm-${key}`,
+  dashboard: (name: string): string => `${name}-dashboard`,
+};
 
-/** What a dashboard is told, checked. */
-export interface Dashboard {
-  readonly dashboardName: pulumi.Output<string> | undefined;
-  readonly registry:
-    | {
-        readonly loadBalancerArn: pulumi.Output<string>;
-        readonly clusterArn: pulumi.Output<string>;
-        readonly pullServiceName: pulumi.Output<string>;
-      }
-    | undefined;
-}
+/** The variant of alarms that name none. */
+const onlyVariant = ({ variants }: Hosting): string => Object.keys(variants)[0] ?? "";
 
-type Variants = Readonly<Record<string, GivenVariant>>;
-
-/** Checks how the endpoint is run. */
-export function checkOperations(
-  validation: Validation,
-  args: ModelEndpointArgs,
-  variants: Variants,
-  shadowVariants: Variants,
-): Operations {
-  const { deploymentConfig: deployment, monitoring: watched, asyncInference } = args;
-  const asynchronous = asyncInference !== undefined;
-  for (const { path, value } of Object.values(shadowVariants)) {
-    if (value.scaling === undefined) continue;
-    validation.problem(`${path}.scaling`, "is for production variants: a shadow variant keeps its instances");
-  }
-  const watchedVariants: Watched = {
-    asynchronous,
-    production: instanceTypesOf(variants),
-    shadow: instanceTypesOf(shadowVariants),
-  };
-  const alarmsAt = (path: string, alarms: Record<string, EndpointAlarm> | undefined) =>
-    alarms && checkAlarms(validation, path, alarms, watchedVariants);
-  const rollbackAlarms = deployment?.autoRollbackConfiguration?.alarms;
-  return {
-    deployment:
-      deployment &&
-      checkDeployment(
-        validation,
-        deployment,
-        fleetOf(variants),
-        args.endpointName,
-        alarmsAt("deploymentConfig.autoRollbackConfiguration.alarms", rollbackAlarms),
-      ),
-    scaling: Object.fromEntries(
-      Object.entries(variants).flatMap(([name, variant]): [string, Scaling][] => {
-        const path = variant.path === "" ? "scaling" : `${variant.path}.scaling`;
-        const { scaling } = variant.value;
-        return scaling === undefined
-          ? []
-          : [[name, checkScaling(validation, path, scaling, variant, asynchronous)]];
-      }),
-    ),
-    alarms: alarmsAt("monitoring.alarms", watched?.alarms),
-    alarmTopicArns: validation.list("monitoring.alarmTopicArns", watched?.alarmTopicArns, {
-      max: 5,
-      item: checks.topicArn,
-      unique: true,
-      remedy:
-        "let one topic tell the others (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html)",
-    }),
-    dashboard: watched?.dashboard && checkDashboard(validation, watched.dashboard),
-    asynchronous,
-  };
-}
-
-/** Instances that a variant starts with where it does not say: as few as scaling leaves it. */
-export function instanceCountOf({ value }: Pick<GivenVariant, "value">): pulumi.Input<number> {
-  return value.initialInstanceCount ?? defaultInstanceCount(value.scaling?.minCapacity);
-}
-
-/** The instance types of variants, as far as they are known. */
-function instanceTypesOf(variants: Variants): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(variants).map(([name, { value }]) => [
-      name,
-      typeof value.instanceType === "string" ? value.instanceType : "",
-    ]),
-  );
-}
-
-function fleetOf(variants: Variants): Record<string, object> {
-  return Object.fromEntries(
-    Object.entries(variants).map(([name, variant]) => [
-      name,
-      { instanceType: variant.value.instanceType, initialInstanceCount: instanceCountOf(variant) },
-    ]),
-  );
-}
-
-function checkScaling(
-  validation: Validation,
-  path: string,
-  scaling: Scaling["given"],
-  variant: GivenVariant,
-  asynchronous: boolean,
-): Scaling {
-  const whole = {
-    scaling,
-    instanceType: variant.value.instanceType,
-    initialInstanceCount: instanceCountOf(variant),
-  };
-  const known = validation.object(path, whole, (all) =>
-    scalingProblems(path, all.scaling, {
-      instanceType: all.instanceType,
-      initialInstanceCount: all.initialInstanceCount,
-      asynchronous,
-    }),
-  );
-  return { given: scaling, known: known.apply(guarded((all) => all.scaling)) };
-}
-
-function checkAlarms(
-  validation: Validation,
-  path: string,
-  alarms: Record<string, EndpointAlarm>,
-  watched: Watched,
-): Alarms {
-  const known = validation.object(path, alarms, (all) =>
-    Object.entries(all).flatMap(([key, alarm]) => [
-      ...keyProblems(path, key),
-      ...alarmProblems(propertyPathOf(path, key), alarm, watched),
-    ]),
-  );
-  return { given: alarms, known };
-}
-
-function checkDashboard(validation: Validation, { dashboardName, registry }: EndpointDashboard): Dashboard {
-  const at = "monitoring.dashboard";
-  return {
-    dashboardName: validation.value(
-      `${at}.dashboardName`,
-      dashboardName,
-      checks.sourced(
-        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html",
-        checks.pattern(/^[a-zA-Z0-9_-]{1,255}$/, "1 to 255 letters, digits, hyphens and underscores"),
-      ),
-    ),
-    registry: registry && {
-      loadBalancerArn: validation.required(
-        `${at}.registry.loadBalancerArn`,
-        registry.loadBalancerArn,
-        checks.arn("elasticloadbalancing", "loadbalancer/…"),
-      ),
-      clusterArn: validation.required(
-        `${at}.registry.clusterArn`,
-        registry.clusterArn,
-        checks.arn("ecs", "cluster/…"),
-      ),
-      pullServiceName: validation.required(
-        `${at}.registry.pullServiceName`,
-        registry.pullServiceName,
-        checks.pattern(/^[a-zA-Z0-9_-]{1,255}$/, "the name of an ECS service"),
-      ),
+/** Makes the alarms that roll updates back, under names that never change: the endpoint is told of them when it is made. */
+export function createRollbackAlarms(
+  name: string,
+  hosting: NamedHosting,
+  parent: pulumi.Resource,
+): readonly pulumi.Resource[] {
+  const { endpointName, common, operations } = hosting;
+  const { deployment, alarmTopicArns } = operations;
+  if (deployment === undefined) return [];
+  warnOfDeployment(deployment, parent);
+  if (deployment.alarms === undefined) return [];
+  return createAlarms(
+    deployment.alarms,
+    {
+      logicalName: (key) => logicalNames.rollbackAlarm(name, key),
+      alarmName: (key) => endpointName.apply(guarded((endpoint) => rollbackAlarmName(endpoint, key))),
+      description: (key) =>
+        pulumi.interpolate`${key}: updates of the endpoint ${endpointName} are rolled back while this alarm is on`,
+      endpointName,
+      onlyVariant: onlyVariant(hosting),
+      topicArns: alarmTopicArns,
+      tags: common.tags,
     },
-  };
+    parent,
+  );
+}
+
+/**
+ * Scales and watches the endpoint.
+ * @param endpointName its name, once it is known to run what was asked for
+ */
+export function operate(
+  name: string,
+  hosting: Hosting,
+  endpoint: aws.sagemaker.Endpoint,
+  configuration: aws.sagemaker.EndpointConfiguration,
+  endpointName: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): void {
+  const { common, operations, variants, shadowVariants } = hosting;
+  for (const [variantName, scaling] of Object.entries(operations.scaling)) {
+    createScaling(name, endpointName, variantName, scaling, common.tags, parent);
+  }
+  void warnOfRestart(hosting, endpoint, configuration, parent);
+  if (operations.alarms !== undefined) {
+    createAlarms(
+      operations.alarms,
+      {
+        logicalName: (key) => logicalNames.alarm(name, key),
+        description: (key) => pulumi.interpolate`${key}: an alarm on the endpoint ${endpointName}`,
+        endpointName,
+        onlyVariant: onlyVariant(hosting),
+        topicArns: operations.alarmTopicArns,
+        tags: common.tags,
+      },
+      parent,
+    );
+  }
+  if (operations.dashboard === undefined) return;
+  const placement = lookUpPlacement(parent);
+  const instanceTypes = mapValues({ ...variants, ...shadowVariants }, ({ instanceType }) => instanceType);
+  const shown = pulumi
+    .all([endpointName, placement, operations.dashboard, instanceTypes, dashboardParts(hosting)])
+    .apply(
+      guarded(([endpoint, { region }, { registry }, shownVariants, parts]): Shown => ({
+        region,
+        endpointName: endpoint,
+        variants: shownVariants,
+        asynchronous: operations.asynchronous,
+        ...parts,
+        ...(registry === undefined
+          ? {}
+          : {
+              registry: {
+                loadBalancer: registry.loadBalancerArn.slice(
+                  registry.loadBalancerArn.indexOf("loadbalancer/") + 13,
+                ),
+                clusterName: registry.clusterArn.slice(registry.clusterArn.lastIndexOf("/") + 1),
+                pullServiceName: registry.pullServiceName,
+              },
+            }),
+      })),
+    );
+  new aws.cloudwatch.Dashboard(
+    logicalNames.dashboard(name),
+    {
+      dashboardName:
+        operations.dashboard.dashboardName ?? pulumi.interpolate`${endpointName}-${placement.region}`,
+      dashboardBody: shown.apply(guarded(dashboardBody)),
+    },
+    { parent },
+  );
+}
+
+/** The functions and registries that new instances need. */
+function dashboardParts({
+  models,
+  preflight,
+}: Hosting): pulumi.Output<Pick<Shown, "credentialsFunctionNames" | "preflightRegistries">> {
+  const containers = Object.values(models).flatMap((model) => model.containers);
+  const scheduled =
+    preflight.scheduleRoleArn === undefined
+      ? []
+      : containers.filter(({ preflightFunctionArn }) => preflightFunctionArn === preflight.functionArn);
+  return pulumi
+    .all([
+      pulumi.all(containers.map(({ credentialsProviderArn }) => credentialsProviderArn)),
+      pulumi.all(scheduled.map(({ image }) => image)),
+    ])
+    .apply(
+      guarded(([functionArns, images]) => ({
+        credentialsFunctionNames: unique(functionArns.flatMap((arn) => arn?.split(":")[6] ?? [])),
+        preflightRegistries: unique(images.map((image) => parseReference(image).registry)),
+      })),
+    );
+}
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+/** Says at a preview that the update to come undoes what scaling decided, where it does. */
+async function warnOfRestart(
+  { operations, variants }: Hosting,
+  endpoint: aws.sagemaker.Endpoint,
+  configuration: aws.sagemaker.EndpointConfiguration,
+  parent: pulumi.Resource,
+): Promise<void> {
+  if (!pulumi.runtime.isDryRun()) return;
+  // An endpoint that exists has an id; a configuration that is yet to be made has none, though Pulumi has a name for it.
+  const [exists, isSame] = await Promise.all([endpoint.id, configuration.id].map(valueIfKnown));
+  if (exists === undefined || isSame !== undefined) return;
+  for (const [variantName, { known }] of Object.entries(operations.scaling)) {
+    pulumi.all([known, variants[variantName]?.initialInstanceCount]).apply(
+      guarded(([scaling, instances = 1]) => {
+        if (instances >= scaling.maxCapacity) return;
+        void pulumi.log.warn(
+          `this update starts the variant ${variantName} with initialInstanceCount again, which is ${instances}, also where scaling has made it up to ${scaling.maxCapacity} instances: the AWS provider cannot ask SageMaker to keep them (RetainAllVariantProperties). Set initialInstanceCount to what your load takes, or deploy when there is little of it`,
+          parent,
+        );
+      }),
+    );
+  }
 }

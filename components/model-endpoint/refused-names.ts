@@ -1,4 +1,4 @@
-import { SERVERLESS_REASON } from "./limits";
+import { SERVERLESS_REASON } from "./value-checks";
 
 /** What SageMaker's API has and this component does not, with the reason. */
 export const REFUSED_NAMES: readonly (readonly [RegExp, string])[] = [

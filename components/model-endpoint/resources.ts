@@ -4,7 +4,7 @@ import { guarded } from "../common";
 import { logicalNames } from "./auto-names";
 import type { EndpointWatch } from "./deployment/watch";
 import { configurationTrigger, deploymentInputs } from "./deployment/deployment";
-import { mapValues } from "./hosting";
+import { mapValues } from "./checks";
 import type { Hosting, NamedHosting, Variant } from "./checked-hosting";
 import type { Container } from "./models/check-models";
 

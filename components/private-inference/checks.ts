@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Validation } from "../common";
 import { refuseCustomTimeouts } from "../model-endpoint/custom-timeouts";
-import { modelDataUrl } from "../model-endpoint/limits";
+import { modelDataUrl } from "../model-endpoint/value-checks";
 import { REFUSED_NAMES } from "../model-endpoint/refused-names";
 import { InternetAccess } from "../registry-network";
 import { CLOSED_VPC_SERVICES } from "../registry-network/endpoints";

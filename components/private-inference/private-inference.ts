@@ -3,7 +3,7 @@ import { checkedArguments } from "../common";
 import { ExecutionRole } from "../execution-role";
 import { ImagePublisher, PublishedImage } from "../image-publisher";
 import { onceChecked } from "../image-publisher/archive-file";
-import { validate as checkPublishedImage } from "../image-publisher/validate-published-image";
+import { validate as checkPublishedImage } from "../image-publisher/published-image-checks";
 import { ModelEndpoint, type MetricIdentity } from "../model-endpoint";
 import { RegistryAccess } from "../registry-access";
 import { OnDelete, RegistryHost } from "../registry-host";

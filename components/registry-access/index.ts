@@ -1,9 +1,4 @@
-export type { PreflightFunction } from "./validate-preflight";
+export type { PreflightFunction } from "./preflight-checks";
 export type { NetworkLocation } from "./network-location";
 export { RegistryAccess } from "./registry-access";
-export type {
-  AuthorizationServer,
-  ExistingRegistry,
-  LambdaAccess,
-  RegistryAccessArgs,
-} from "./registry-access-args";
+export type { AuthorizationServer, ExistingRegistry, LambdaAccess, RegistryAccessArgs } from "./args";

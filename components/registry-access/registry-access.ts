@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkedArguments, verifySubnets, warnOfOpenedArn } from "../common";
 import { CredentialsProvider } from "../credentials-provider";
 import type { LambdaRouteKind } from "../registry-network";
-import { createPreflight } from "./preflight";
+import { createPreflight } from "./preflight-function";
 import { admitModels, carriedGroups, createModelSecurityGroup } from "./security-groups";
-import { credentialsProviderName, validate, type Plan } from "./validate";
-import type { RegistryAccessArgs } from "./registry-access-args";
+import { credentialsProviderName, validate, type Plan } from "./checks";
+import type { RegistryAccessArgs } from "./args";
 
 /**
  * All that models need to pull from one registry in one VPC, once for both: the models' security group with exactly the egress

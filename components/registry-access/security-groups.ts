@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { INTERFACE_GROUP_TIMEOUTS, itemIfPresent, vpcCidrBlocks, guarded } from "../common";
 import { HTTPS, MAX_DESCRIPTION, MAX_SECURITY_GROUPS, portOf } from "./limits";
 import { egressTo, type CheckedLocation, type InlineRule } from "./network-location";
-import type { Plan } from "./validate";
+import type { Plan } from "./checks";
 
 /** The models' group: nothing comes in, and only what the pull takes goes out. Its rules are all its own. */
 export function createModelSecurityGroup(

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { CheckedArgs } from "./checked-args";
+import type { CheckedArgs } from "./checks";
 import type { Door } from "./configuration";
 import type { LoadBalancing } from "./load-balancer";
 import { lasting } from "./protection";

@@ -10,11 +10,11 @@ import {
   parseCopyResult,
   type LambdaFunction,
 } from "../common";
-import type { CheckedArgs } from "./checked-args";
+import type { CheckedArgs } from "./checks";
 import { logicalNames } from "./logical-names";
 import { copyStatements } from "./policies";
 import { lasting, PASSING } from "./protection";
-import { ImageMirror, TaskArchitecture } from "./registry-host-args";
+import { ImageMirror, TaskArchitecture } from "./args";
 
 /** The registry's own image as its tasks are to run it. */
 export interface TaskImage {

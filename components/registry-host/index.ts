@@ -9,4 +9,4 @@ export {
   type RegistryPasswordVersions,
   type RegistryScaling,
   type RegistryTaskSize,
-} from "./registry-host-args";
+} from "./args";

@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { onePerZone } from "../common";
-import type { CheckedArgs } from "./checked-args";
+import type { CheckedArgs } from "./checks";
 import { CONTAINER_PORT, type Door } from "./configuration";
 import { HEALTH_CHECK } from "./health-check";
 import { PULL_PORT } from "./network";
 import { lasting } from "./protection";
-import { OnDelete } from "./registry-host-args";
+import { OnDelete } from "./args";
 
 /** How long a request may be silent: a layer of several GB is put together in S3 before the answer comes. */
 const IDLE_TIMEOUT_IN_SECONDS = 900;

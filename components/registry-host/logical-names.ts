@@ -1,5 +1,5 @@
 import type { OpenedType } from "../common";
-import type { ImageMirror } from "./registry-host-args";
+import type { ImageMirror } from "./args";
 import { isCopied } from "./registry-image";
 
 /** The logical names of what a RegistryHost makes and must keep to itself: they are part of every URN, and never change. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { guarded, INTERFACE_GROUP_TIMEOUTS, LOOKUPS, lookUp, lookUpPlacement } from "../common";
-import type { CheckedArgs } from "./checked-args";
+import type { CheckedArgs } from "./checks";
 import { CONTAINER_PORT } from "./configuration";
 import { lasting, PASSING } from "./protection";
 

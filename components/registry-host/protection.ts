@@ -1,4 +1,4 @@
-import { OnDelete } from "./registry-host-args";
+import { OnDelete } from "./args";
 
 /**
  * Options of what the registry cannot do without, and what ordinary updates change in place. Pulumi deletes nothing that others

@@ -9,7 +9,7 @@ import { freePort } from "../../cli/local/loopback";
 import { CONFIGURATION_FOLDER, registryConfiguration, START_SCRIPT, type Door } from "./configuration";
 import { htpasswd, type RegistryUser } from "./htpasswd";
 import { credentialsAfter, type Credentials } from "./rotation";
-import { PullUser } from "./registry-host-args";
+import { PullUser } from "./args";
 
 const isOnPath = (process.env.PATH ?? "").split(delimiter).some((folder) => {
   try {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { parseReference } from "../../registry-client/images/reference";
 import { guarded, lookUpPlacement } from "../common";
-import type { CheckedArgs } from "./checked-args";
+import type { CheckedArgs } from "./checks";
 
 /** Warns of arguments that do not work everywhere, in the partitions where they may not. */
 export function warnOfPartition(args: CheckedArgs, component: pulumi.Resource): void {

@@ -112,7 +112,7 @@ describe("DEFAULT_IMAGE", () => {
       expected,
     );
     assert.deepEqual(
-      versionsIn("components/registry-host/registry-host-args.ts", /version ([0-9]+\.[0-9]+\.[0-9]+)/g),
+      versionsIn("components/registry-host/args.ts", /version ([0-9]+\.[0-9]+\.[0-9]+)/g),
       expected,
     );
   });

@@ -1,6 +1,6 @@
 import { InvalidReferenceError, parseReference } from "../../registry-client/images/reference";
 import { checks, type Check } from "../common";
-import { ImageMirror } from "./registry-host-args";
+import { ImageMirror } from "./args";
 
 /** The version of CNCF distribution that the default image holds, and that this package is tested with. */
 export const DISTRIBUTION_VERSION = "3.1.2";

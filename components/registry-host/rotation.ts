@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checks, guarded, type Validation } from "../common";
-import { PullUser, type NewRegistry, type RegistryPasswordVersions } from "./registry-host-args";
+import { PullUser, type NewRegistry, type RegistryPasswordVersions } from "./args";
 
 /** Which of the registry's users are in use, and the versions of what they prove themselves by. */
 export interface Credentials {

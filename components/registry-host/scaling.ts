@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { CheckedArgs } from "./checked-args";
+import type { CheckedArgs } from "./checks";
 import type { LoadBalancing } from "./load-balancer";
 import { lasting } from "./protection";
 

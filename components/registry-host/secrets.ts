@@ -2,11 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { refuseOpenedTags, guarded } from "../common";
-import type { CheckedArgs } from "./checked-args";
+import type { CheckedArgs } from "./checks";
 import { logicalNames } from "./logical-names";
 import { htpasswd, SALT_LENGTH, type RegistryUser } from "./htpasswd";
 import type { Door } from "./configuration";
-import { PullUser } from "./registry-host-args";
+import { PullUser } from "./args";
 import type { RegistryService } from "./live-service";
 import { lasting, PASSING } from "./protection";
 

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_LOG_RETENTION_IN_DAYS, lookUpPlacement, roleName, guarded } from "../common";
-import type { CheckedArgs } from "./checked-args";
+import type { CheckedArgs } from "./checks";
 import { CONTAINER_PORT, registryConfiguration, type Door } from "./configuration";
 import { CONTAINER_NAME, containerDefinition } from "./container";
 import type { TaskImage } from "./image-mirror";

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createPrivateBucket, expireLeftovers } from "../common";
-import type { CheckedArgs } from "./checked-args";
+import type { CheckedArgs } from "./checks";
 import { lasting } from "./protection";
 import { logicalNames } from "./logical-names";
-import { OnDelete } from "./registry-host-args";
+import { OnDelete } from "./args";
 
 /** The registry itself forgets an upload after 7 days. */
 const INCOMPLETE_UPLOAD_DAYS = 8;

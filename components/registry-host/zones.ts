@@ -8,7 +8,7 @@ import {
   type Failure,
   type Zone,
 } from "../common";
-import type { TaskArchitecture } from "./registry-host-args";
+import type { TaskArchitecture } from "./args";
 
 /** Where a registry's tasks are to run. */
 export interface TaskPlaces {

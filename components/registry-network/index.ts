@@ -1,4 +1,4 @@
 export { LambdaRouteKind, type NetworkLambdaRoute } from "./lambda-route";
 export { RegistryNetwork } from "./registry-network";
-export type { NetworkSettings, RegistryNetworkArgs } from "./registry-network-args";
+export type { NetworkSettings, RegistryNetworkArgs } from "./args";
 export { InternetAccess } from "./vpc";

@@ -11,9 +11,9 @@ import {
   type EndpointContext,
 } from "./endpoints";
 import { ROUTES_WITH_NEW_ENDPOINT, type LambdaRouteKind } from "./lambda-route";
-import { validate, type Plan } from "./validate";
+import { validate, type Plan } from "./checks";
 import { adoptVpc, closeDefaultGroup, createVpc, InternetAccess } from "./vpc";
-import type { RegistryNetworkArgs } from "./registry-network-args";
+import type { RegistryNetworkArgs } from "./args";
 
 /**
  * The network of models that pull from a private registry, once per VPC: a new VPC, closed by default, with the endpoints it

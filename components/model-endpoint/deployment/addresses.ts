@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guarded } from "../../common";
 import type { Hosting, Variant } from "../checked-hosting";
-import { sageMakerGuide } from "../limits";
+import { sageMakerGuide } from "../value-checks";
 import type { ModelSubnet } from "../subnets";
 import { CapacitySizeType } from "./deployment-config";
 

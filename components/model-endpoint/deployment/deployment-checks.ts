@@ -9,7 +9,7 @@ import {
   type TrafficRoutingConfiguration,
 } from "./deployment-config";
 import { optional } from "../monitoring/monitoring-checks";
-import { sageMakerApi, sageMakerGuide } from "../limits";
+import { sageMakerApi, sageMakerGuide } from "../value-checks";
 
 const EXCLUSIONS = sageMakerGuide("deployment-guardrails-exclusions");
 const BLUE_GREEN_PAGE = sageMakerApi("BlueGreenUpdatePolicy");

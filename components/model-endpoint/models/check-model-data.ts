@@ -1,9 +1,9 @@
 import type { Validation } from "../../common";
 import { property } from "../property-path";
 import { ContainerMode } from "./container-mode";
-import type { Given } from "../forms";
-import * as limits from "../limits";
-import type { ModelContainer } from "../model-endpoint-args";
+import type { Given } from "../short-form";
+import * as limits from "../value-checks";
+import type { ModelContainer } from "../args";
 
 const CONTAINER_DEFINITION = limits.sageMakerApi("ContainerDefinition");
 

@@ -2,12 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkInputs, checks, guarded, input, isKnown, type Validation } from "../../common";
 import { checkMode } from "./check-model-data";
 import { ContainerMode, ModelCacheSetting } from "./container-mode";
-import type { Given, GivenModel } from "../forms";
+import type { Given, GivenModel } from "../short-form";
 import { InferenceExecutionMode } from "./inference-execution-mode";
 import { image, imageToPin } from "../image-reference";
-import * as limits from "../limits";
+import * as limits from "../value-checks";
 import { checkAdditionalModelDataSources, checkModelDataSource } from "./model-data";
-import type { ModelContainer } from "../model-endpoint-args";
+import type { ModelContainer } from "../args";
 import { property } from "../property-path";
 
 const CONTAINER_DEFINITION = limits.sageMakerApi("ContainerDefinition");

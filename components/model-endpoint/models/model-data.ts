@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { checkInputs, checks, guarded, input, propertyPathOf, type Validation } from "../../common";
-import * as limits from "../limits";
+import * as limits from "../value-checks";
 
 /**
  * How model data is packed.

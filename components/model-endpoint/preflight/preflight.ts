@@ -4,7 +4,7 @@ import type { PreflightEvent } from "../../../functions/contract";
 import type { Capability } from "../../../preflight";
 import { deploymentError, reasonOf, whileEngineRuns, type DependsOn, guarded } from "../../common";
 import { ContainerMode } from "../models/container-mode";
-import { mapValues } from "../hosting";
+import { mapValues } from "../checks";
 import type { Hosting, Variant } from "../checked-hosting";
 import type { Container } from "../models/check-models";
 import { hasDigest, judge, parseReport, preflightEvents, type Asked } from "./preflight-verdict";

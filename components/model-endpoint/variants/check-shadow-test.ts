@@ -1,7 +1,7 @@
 import type { Validation } from "../../common";
 import { ContainerMode } from "../models/container-mode";
-import type { GivenModel, GivenVariant } from "../forms";
-import type { ModelEndpointArgs } from "../model-endpoint-args";
+import type { GivenModel, GivenVariant } from "../short-form";
+import type { ModelEndpointArgs } from "../args";
 
 const EXCLUSIONS = "https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests-exclusions.html";
 const CONFIGURATION =

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkInputs, guarded, input, type Validation } from "../../common";
-import { givenVariants, type Given } from "../forms";
-import * as limits from "../limits";
-import type { ProductionVariant } from "../model-endpoint-args";
-import { checkOperations, instanceCountOf } from "../operations";
+import { givenVariants, type Given } from "../short-form";
+import * as limits from "../value-checks";
+import type { ProductionVariant } from "../args";
+import { checkOperations, instanceCountOf } from "../operations-checks";
 import { checkCoreDump } from "./core-dump";
 import { volumeProblem } from "./instance-storage";
 

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { checkInputs, input, type Validation } from "../../common";
-import * as limits from "../limits";
+import * as limits from "../value-checks";
 
 /**
  * Core dumps of a variant's containers, written to S3 with the models' role when the process crashes.

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checks, type Check } from "../common";
-import type { RegistryScaling, RegistryTaskSize } from "./registry-host-args";
+import type { RegistryScaling, RegistryTaskSize } from "./args";
 
 /** The size of a Fargate task, once it is known. */
 export type KnownTaskSize = pulumi.Unwrap<RegistryTaskSize>;

@@ -15,7 +15,7 @@ import {
 } from "../common";
 import { archiveBucketName } from "./archive-bucket";
 import { registryHostname } from "./image-checks";
-import type { ImagePublisherArgs } from "./image-publisher-args";
+import type { ImagePublisherArgs } from "./args";
 import { parsePushUrl, pushUrl } from "./push-url";
 import { checkSourceRegistries } from "./source-registry";
 

@@ -10,7 +10,7 @@ import {
 import { checkEndpointPolicies, policyProblem } from "./endpoint-policies";
 import { CLOSED_VPC_SERVICES } from "./endpoints";
 import { validateLambdaRoute } from "./lambda-route";
-import type { RegistryNetworkArgs } from "./registry-network-args";
+import type { RegistryNetworkArgs } from "./args";
 import { InternetAccess } from "./vpc";
 
 /** The arguments of a RegistryNetwork once they are checked. */

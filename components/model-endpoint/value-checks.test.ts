@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import type { Check } from "../common";
-import * as limits from "./limits";
+import * as limits from "./value-checks";
 import { compressionOf, dataTypeOf, packingProblem, type ModelCompressionType } from "./models/model-data";
 
 const RESERVATION = "arn:aws:sagemaker:eu-west-1:123456789012:training-plan/plan";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { memoriesFor, scaling, taskSize } from "./fargate";
+import { memoriesFor, scaling, taskSize } from "./task-sizes";
 
 describe("memoriesFor", () => {
   it("lists what Fargate offers", () => {

@@ -12,9 +12,9 @@ import {
   guarded,
 } from "../common";
 import { Dimension, Metric, METRIC_NAMESPACE } from "../../preflight/metrics";
-import type { Plan } from "./validate";
-import { logicalNames } from "./validate-preflight";
-import { type PreflightPlan } from "./validate-preflight";
+import type { Plan } from "./checks";
+import { logicalNames } from "./preflight-checks";
+import { type PreflightPlan } from "./preflight-checks";
 
 /** What a RegistryAccess makes for preflights. */
 export interface Preflight {

@@ -12,14 +12,14 @@ import {
 import { checkNames } from "./auto-names";
 import { checkModel } from "./models/check-models";
 import { checkVariant } from "./variants/check-variants";
-import { givenModels, givenVariants, type GivenVariant } from "./forms";
+import { givenModels, givenVariants, type GivenVariant } from "./short-form";
 import { checkAsyncInference } from "./async-inference";
 import { refuseCustomTimeouts } from "./custom-timeouts";
 import { checkDataCapture } from "./data-capture";
 import { checkShadowTest } from "./variants/check-shadow-test";
-import * as limits from "./limits";
-import type { ModelEndpointArgs } from "./model-endpoint-args";
-import { checkOperations } from "./operations";
+import * as limits from "./value-checks";
+import type { ModelEndpointArgs } from "./args";
+import { checkOperations } from "./operations-checks";
 import { arnOfFunctionOrRole, checkPreflight } from "./preflight/preflight-settings";
 import { REFUSED_NAMES } from "./refused-names";
 

@@ -4,8 +4,8 @@ import { validate as validateCredentialsProvider } from "../credentials-provider
 import { LambdaRouteKind } from "../registry-network";
 import { HTTPS, MAX_SECURITY_GROUPS } from "./limits";
 import { requirePlace, validateLocation, type NetworkLocation } from "./network-location";
-import { validatePreflight } from "./validate-preflight";
-import type { AuthorizationServer, LambdaAccess, RegistryAccessArgs } from "./registry-access-args";
+import { validatePreflight } from "./preflight-checks";
+import type { AuthorizationServer, LambdaAccess, RegistryAccessArgs } from "./args";
 
 /** The arguments of a RegistryAccess once they are checked. */
 export type Plan = ReturnType<typeof validate>;

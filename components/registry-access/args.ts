@@ -3,7 +3,7 @@ import type { CommonArgs, FunctionSettings } from "../common";
 import type { RegistryCredentials } from "../credentials-provider";
 import type { LambdaRouteKind } from "../registry-network";
 import type { NetworkLocation } from "./network-location";
-import type { PreflightFunction } from "./validate-preflight";
+import type { PreflightFunction } from "./preflight-checks";
 
 /**
  * The authorization server of a registry with bearer tokens, where it is not the registry itself.

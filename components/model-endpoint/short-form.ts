@@ -1,11 +1,6 @@
 import { propertyPathOf, type Validation } from "../common";
-import { MAX_CONTAINERS, MAX_VARIANTS, sageMakerApi } from "./limits";
-import type {
-  HostedModel,
-  ModelContainer,
-  ModelEndpointArgs,
-  ProductionVariant,
-} from "./model-endpoint-args";
+import { MAX_CONTAINERS, MAX_VARIANTS, sageMakerApi } from "./value-checks";
+import type { HostedModel, ModelContainer, ModelEndpointArgs, ProductionVariant } from "./args";
 
 /** Something that a user gave, and the path by which messages name it; `""` for the arguments themselves. */
 export interface Given<T> {

@@ -14,12 +14,12 @@ import {
   type InputCheck,
   guarded,
 } from "../common";
-import { DEFAULT_SCALING, DEFAULT_TASK_SIZE, scaling, taskSize } from "./fargate";
+import { DEFAULT_SCALING, DEFAULT_TASK_SIZE, scaling, taskSize } from "./task-sizes";
 import { checkCredentials } from "./rotation";
 import { checkRuleKeys } from "./rule-keys";
 import { autoNamed, logicalNames } from "./logical-names";
 import { DEFAULT_IMAGE, imageByDigest, imageInEcr, imageToCopy, isCopied } from "./registry-image";
-import { ImageMirror, OnDelete, TaskArchitecture, type RegistryHostArgs } from "./registry-host-args";
+import { ImageMirror, OnDelete, TaskArchitecture, type RegistryHostArgs } from "./args";
 
 /** The arguments of a RegistryHost, checked, with defaults; a value that only the deployment knows fails there if it is wrong. */
 export type CheckedArgs = ReturnType<typeof checkArgs>;
