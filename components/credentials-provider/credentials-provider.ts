@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
   checkArguments,
+  checkInputs,
   checkFunctionSettings,
   checks,
   closedCommon,
@@ -167,7 +168,12 @@ export function validate(name: string, given: CredentialsProviderArgs, part?: Pa
     ...checkArguments(validation, args, {
       credentialsSecretArn: input.optional(checks.secretArn),
       credentialsKmsKeyArn: input.optionalOutput(checks.arn("kms", "key/…")),
-      credentials: { username: input.secret(username), password: input.secret(password) },
+      credentials: (_, path, pair) =>
+        pair &&
+        checkInputs(validation, path, pair, {
+          username: input.secret(username),
+          password: input.secret(password),
+        }),
       usernameKey: input.withDefault("username", checks.secretKey),
       passwordKey: input.withDefault("password", checks.secretKey),
       function: (_, path, settings) => checkFunctionSettings(validation, path, settings),
