@@ -3,8 +3,19 @@ import { findSubnet } from "../../plan/network/vpc";
 import { enumerate, fields, text, texts } from "../../plan/values";
 import type { RecordedResource, ResourceGraph } from "../../testing";
 import { count } from "../report/text-format";
-import type { CostAlternative } from "./estimate";
 import { HOURS_PER_MONTH, round, type PriceTable } from "./prices";
+
+/** The monthly cost of one form of a VPC's connections to AWS and to the internet. */
+export interface CostAlternative {
+  /** The form, for example `One NAT gateway`; the plan's own ends in `(this plan)`. */
+  readonly title: string;
+  /** The cost of the network: its interface endpoints, NAT gateways and their public addresses. */
+  readonly total: number;
+  /** The disadvantages of this form. */
+  readonly note: string;
+  /** The cost of the plan with this network. */
+  readonly planTotal: number;
+}
 
 /** The services that Fargate tasks with an image in ECR need. */
 const TASK_SERVICES = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"];

@@ -1,5 +1,5 @@
 import type { ResourceGraph } from "../../testing";
-import { networkAlternatives } from "./alternatives";
+import { networkAlternatives, type CostAlternative } from "./alternatives";
 import { chargesOf } from "./charges";
 import { HOURS_PER_MONTH, LIST_PRICES, round, type PriceTable } from "./prices";
 import { notIncluded } from "./list-prices.json";
@@ -22,18 +22,6 @@ export interface CostEstimate {
   readonly alternatives: readonly CostAlternative[];
   /** What the estimate does not include, for example `data transfer between zones`. */
   readonly notIncluded: readonly string[];
-}
-
-/** The monthly cost of one form of a VPC's connections to AWS and to the internet. */
-export interface CostAlternative {
-  /** The form, for example `One NAT gateway`; the plan's own ends in `(this plan)`. */
-  readonly title: string;
-  /** The cost of the network: its interface endpoints, NAT gateways and their public addresses. */
-  readonly total: number;
-  /** The disadvantages of this form. */
-  readonly note: string;
-  /** The cost of the plan with this network. */
-  readonly planTotal: number;
 }
 
 /** One monthly charge for a resource. */

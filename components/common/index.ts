@@ -14,7 +14,7 @@ export {
   type Problem,
 } from "./problems";
 export { type Failure, type Part, Validation } from "./validation";
-export { checkArguments, checkInputs, type Checked, type InputCheck, type InputChecks } from "./input-checks";
+export { checkArguments, checkInputs, type InputCheck } from "./input-checks";
 export * as input from "./input-checks";
 export { checkOptionalItems } from "./optional-items";
 export { checkedArguments, laterOutputs, type LaterOutputs, type OutputsOf, type PartPaths } from "./parts";
@@ -37,7 +37,6 @@ export {
   checkFunctionSettings,
   FUNCTION_CHECKS,
   FunctionArchitecture,
-  functionArchitectureProblem,
   MAX_FUNCTION_SECURITY_GROUPS,
   type FunctionPlacement,
   type FunctionSettings,

@@ -15,9 +15,6 @@ export interface VariantPlacement {
   readonly shadow: boolean;
 }
 
-/** One variant, checked. */
-export type CheckedVariant = ReturnType<typeof checkVariant>;
-
 /** Checks one variant. */
 export function checkVariant(
   validation: Validation,
