@@ -851,7 +851,7 @@ __export(index_exports2, {
   provider: () => provider2
 });
 module.exports = __toCommonJS(index_exports2);
-var pulumi77 = __toESM(require("@pulumi/pulumi"));
+var pulumi76 = __toESM(require("@pulumi/pulumi"));
 
 // index.ts
 var index_exports = {};
@@ -1465,17 +1465,17 @@ var pulumi6 = __toESM(require("@pulumi/pulumi"));
 var HOLDS_NOTHING = "is an output whose value is undefined: pass an output that has a value, or, if the argument is optional, remove it";
 var SECRET_REFUSED = "is a secret with a value that is not allowed here. The reason would show the value, and is left out: give the value through pulumi.unsecret to see it, if it may be seen";
 function checkLate(value, { propertyPath, problemsOf, mayHoldNothing = false, isNotShown = false }, isRefused, error) {
-  const output39 = pulumi6.output(value);
+  const output38 = pulumi6.output(value);
   const problemsWith = (known) => {
     if (isRefused()) return [];
     if (isNothing(known)) return mayHoldNothing ? [] : [{ propertyPath, reason: HOLDS_NOTHING }];
     return problemsOf(known);
   };
-  const checked = output39.apply(
+  const checked = output38.apply(
     guarded((known) => {
       const problems = problemsWith(known);
       if (problems.length === 0) return known;
-      return pulumi6.isSecret(output39).then((secret6) => {
+      return pulumi6.isSecret(output38).then((secret6) => {
         const isShown = !secret6 || isNotShown || isNothing(known);
         throw error(isShown ? problems : [{ propertyPath, reason: SECRET_REFUSED }]);
       });
@@ -1504,9 +1504,9 @@ function laterOutputs() {
   const pending = /* @__PURE__ */ new Map();
   const outputs = new Proxy({}, {
     get(_, name2) {
-      const output39 = pending.get(name2) ?? pulumi7.deferredOutput();
-      pending.set(name2, output39);
-      return output39[0];
+      const output38 = pending.get(name2) ?? pulumi7.deferredOutput();
+      pending.set(name2, output38);
+      return output38[0];
     }
   });
   return {
@@ -2118,35 +2118,25 @@ var MAX_FUNCTION_SECURITY_GROUPS = 4;
 var functionArchitectureProblem = oneOf(
   Object.values(FunctionArchitecture)
 );
+var FUNCTION_CHECKS = {
+  architecture: optional(functionArchitectureProblem),
+  codeSigningConfigArn: optional(arn("lambda", "code-signing-config:\u2026")),
+  reservedConcurrency: optional(integer(1, Number.MAX_SAFE_INTEGER))
+};
 function checkFunctionSettings(validation, propertyPath, settings) {
   if (settings === void 0) return void 0;
-  const { vpc: vpc4, architecture, codeSigningConfigArn, reservedConcurrency } = settings;
-  return {
-    vpc: vpc4 && {
-      subnetIds: validation.list(`${propertyPath}.vpc.subnetIds`, vpc4.subnetIds, {
-        min: 1,
-        max: 16,
-        item: subnetId
-      }),
-      securityGroupIds: validation.list(`${propertyPath}.vpc.securityGroupIds`, vpc4.securityGroupIds, {
+  return checkInputs(validation, propertyPath, settings, {
+    vpc: {
+      subnetIds: requiredList({ min: 1, max: 16, item: subnetId }),
+      securityGroupIds: requiredList({
         min: 1,
         max: MAX_FUNCTION_SECURITY_GROUPS,
         item: securityGroupId,
         remedy: `Lambda allows ${MAX_FUNCTION_SECURITY_GROUPS + 1} groups, of which one is that of the network interfaces`
       })
     },
-    architecture: validation.value(`${propertyPath}.architecture`, architecture, functionArchitectureProblem),
-    codeSigningConfigArn: validation.value(
-      `${propertyPath}.codeSigningConfigArn`,
-      codeSigningConfigArn,
-      arn("lambda", "code-signing-config:\u2026")
-    ),
-    reservedConcurrency: validation.value(
-      `${propertyPath}.reservedConcurrency`,
-      reservedConcurrency,
-      integer(1, Number.MAX_SAFE_INTEGER)
-    )
-  };
+    ...FUNCTION_CHECKS
+  });
 }
 
 // components/common/interface-group.ts
@@ -2564,21 +2554,21 @@ function beforeHook(name2, run) {
 }
 
 // components/common/known-outputs.ts
-async function valueIfKnown(output39) {
-  return await isKnownOutput(output39) ? valueOf(output39) : void 0;
+async function valueIfKnown(output38) {
+  return await isKnownOutput(output38) ? valueOf(output38) : void 0;
 }
-async function itemIfPresent(output39, item) {
-  if (output39 === void 0) return [];
-  const isAbsent = await isKnownOutput(output39) && isNothing(await valueOf(output39));
-  return isAbsent ? [] : [item(output39)];
+async function itemIfPresent(output38, item) {
+  if (output38 === void 0) return [];
+  const isAbsent = await isKnownOutput(output38) && isNothing(await valueOf(output38));
+  return isAbsent ? [] : [item(output38)];
 }
-async function isKnownOutput(output39) {
-  const { isKnown: isKnown2 } = output39;
+async function isKnownOutput(output38) {
+  const { isKnown: isKnown2 } = output38;
   return await isKnown2?.catch(() => false) ?? false;
 }
-function valueOf(output39) {
+function valueOf(output38) {
   return new Promise((resolve2) => {
-    output39.apply(guarded(resolve2));
+    output38.apply(guarded(resolve2));
   });
 }
 
@@ -2596,7 +2586,7 @@ var INVOKE_ACTIONS = [
 ];
 
 // components/private-inference/private-inference.ts
-var pulumi75 = __toESM(require("@pulumi/pulumi"));
+var pulumi74 = __toESM(require("@pulumi/pulumi"));
 
 // components/execution-role/execution-role.ts
 var aws5 = __toESM(require("@pulumi/aws"));
@@ -2891,48 +2881,38 @@ function validate(name2, given3, part2, required2 = {}) {
       "is for a role made here, but roleArn names one that is not changed: leave one out"
     );
   }
-  const kmsKeyArn2 = checks_exports.arn("kms", "key/\u2026");
-  const list2 = (property2, item) => {
-    const own = validation.list(property2, args[property2], { item }) ?? [];
-    const others = validation.list(property2, required2[property2], { item });
+  const listOf = (item) => (_, propertyPath, value) => {
+    const own = validation.list(propertyPath, value, { item }) ?? [];
+    const others = validation.list(propertyPath, required2[propertyPath], { item });
     return others === void 0 ? own : pulumi19.all([others, own]).apply(guarded(([first, second]) => [...first, ...second]));
   };
+  const common = validation.common(args);
+  const kmsKeyArns = listOf(checks_exports.arn("kms", "key/\u2026"));
+  const { roleArn: roleArn2, additionalPolicyJson, managedPolicyArns, ...access } = checkArguments(validation, args, {
+    roleArn: input_checks_exports.optional(checks_exports.roleArn),
+    credentialsProviderArns: (_, propertyPath, arns) => checkOptionalItems(validation, propertyPath, arns, { item: checks_exports.functionArn }) ?? [],
+    modelData: listOf(readableObjects),
+    modelDataKmsKeyArns: kmsKeyArns,
+    inferenceInputs: listOf(readableObjects),
+    inferenceOutputs: listOf(writablePrefix),
+    inferenceOutputKmsKeyArns: kmsKeyArns,
+    volumeKmsKeyArns: kmsKeyArns,
+    notificationTopicArns: listOf(checks_exports.topicArn),
+    rollbackAlarmNames: listOf(alarmName),
+    ssmAccess: input_checks_exports.withDefault(false),
+    subnetIds: listOf(checks_exports.subnetId),
+    endpointNames: listOf(endpointName),
+    additionalPolicyJson: input_checks_exports.optional(policyJsonProblem),
+    managedPolicyArns: input_checks_exports.each(input_checks_exports.required(checks_exports.arn("iam", "policy/\u2026")))
+  });
   const checked = {
-    common: validation.common(args),
+    common,
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure,
-    roleArn: validation.value("roleArn", args.roleArn, checks_exports.roleArn),
-    access: pulumi19.output({
-      credentialsProviderArns: checkOptionalItems(validation, "credentialsProviderArns", args.credentialsProviderArns, {
-        item: checks_exports.functionArn
-      }) ?? [],
-      modelData: list2("modelData", readableObjects),
-      modelDataKmsKeyArns: list2("modelDataKmsKeyArns", kmsKeyArn2),
-      inferenceInputs: list2("inferenceInputs", readableObjects),
-      inferenceOutputs: list2("inferenceOutputs", writablePrefix),
-      inferenceOutputKmsKeyArns: list2("inferenceOutputKmsKeyArns", kmsKeyArn2),
-      volumeKmsKeyArns: list2("volumeKmsKeyArns", kmsKeyArn2),
-      notificationTopicArns: list2("notificationTopicArns", checks_exports.topicArn),
-      rollbackAlarmNames: list2("rollbackAlarmNames", alarmName),
-      ssmAccess: validation.value("ssmAccess", args.ssmAccess ?? false),
-      subnetIds: list2("subnetIds", checks_exports.subnetId),
-      endpointNames: list2("endpointNames", endpointName)
-    }),
-    additionalPolicyJson: validation.value(
-      "additionalPolicyJson",
-      args.additionalPolicyJson,
-      policyJsonProblem
-    ),
-    managedPolicyArns: Object.entries(args.managedPolicyArns ?? {}).map(
-      ([key2, policyArn]) => [
-        key2,
-        validation.value(
-          propertyPathOf("managedPolicyArns", key2),
-          policyArn,
-          checks_exports.arn("iam", "policy/\u2026")
-        )
-      ]
-    )
+    roleArn: roleArn2,
+    access: pulumi19.output(access),
+    additionalPolicyJson,
+    managedPolicyArns: Object.entries(managedPolicyArns ?? {})
   };
   validation.record("managedPolicyArns", args.managedPolicyArns, {
     max: 20,
@@ -3419,16 +3399,14 @@ function checkCredentials(validation, path, registry) {
       );
     }
   }
-  return {
-    secretArn: validation.optional(`${path}.credentialsSecretArn`, credentialsSecretArn, checks_exports.secretArn),
-    usernameKey: validation.value(`${path}.usernameKey`, usernameKey ?? "username", checks_exports.secretKey),
-    passwordKey: validation.value(`${path}.passwordKey`, passwordKey ?? "password", checks_exports.secretKey),
-    secretKmsKeyArn: validation.optional(
-      `${path}.credentialsKmsKeyArn`,
-      credentialsKmsKeyArn,
-      checks_exports.arn("kms", "key/\u2026")
-    )
-  };
+  const checked = checkInputs(validation, path, registry, {
+    credentialsSecretArn: input_checks_exports.optionalOutput(checks_exports.secretArn),
+    usernameKey: input_checks_exports.withDefault("username", checks_exports.secretKey),
+    passwordKey: input_checks_exports.withDefault("password", checks_exports.secretKey),
+    credentialsKmsKeyArn: input_checks_exports.optionalOutput(checks_exports.arn("kms", "key/\u2026"))
+  });
+  const { credentialsSecretArn: secretArn2, credentialsKmsKeyArn: secretKmsKeyArn, ...keys } = checked;
+  return { ...keys, secretArn: secretArn2, secretKmsKeyArn };
 }
 function fullName(name2) {
   return parseReference(`${name2}/namespace/repository`).registry;
@@ -3467,7 +3445,7 @@ function parsePushUrl(url) {
   return { host, hostname, port: port === "" ? 443 : Number(port) };
 }
 
-// components/image-publisher/validate-publisher.ts
+// components/image-publisher/checks.ts
 var functionName2 = (name2) => `${name2}-function`;
 var stagingFunctionName = (name2) => `${name2}-staging`;
 var opened = (name2) => [
@@ -3488,92 +3466,58 @@ function validatePublisher(name2, given3, part2) {
     functionNameProblem(functionName2(name2)) ?? openedNameProblem(name2, opened(name2))
   );
   validateRoutes(validation, args);
-  const { usernameKey = "username", passwordKey = "password" } = args;
   const isEmpty = Array.isArray(args.pushClientSecurityGroupIds) && args.pushClientSecurityGroupIds.length === 0;
-  const url = validation.required("pushUrl", args.pushUrl, pushUrl);
   const plan = {
     common: closedCommon(validation, args),
-    registryHostname: validation.value("registryHostname", args.registryHostname, registryHostname2),
-    secretArn: validation.required(
-      "pushCredentialsSecretArn",
-      args.pushCredentialsSecretArn,
-      checks_exports.secretArn
-    ),
-    secretKmsKeyArn: validation.optional(
-      "pushCredentialsKmsKeyArn",
-      args.pushCredentialsKmsKeyArn,
-      checks_exports.arn("kms", "key/\u2026")
-    ),
-    usernameKey: validation.value("usernameKey", usernameKey, checks_exports.secretKey),
-    passwordKey: validation.value("passwordKey", passwordKey, checks_exports.secretKey),
-    vpcId: validation.value("vpcId", args.vpcId, checks_exports.vpcId),
-    subnetIds: validation.list("subnetIds", args.subnetIds, { min: 1, max: 16, item: checks_exports.subnetId }),
-    pushClientSecurityGroupIds: checkOptionalItems(
-      validation,
-      "pushClientSecurityGroupIds",
-      args.pushClientSecurityGroupIds,
-      {
+    ...checkArguments(validation, args, {
+      pushUrl: input_checks_exports.required(pushUrl),
+      registryHostname: input_checks_exports.optional(registryHostname2),
+      pushCredentialsSecretArn: input_checks_exports.required(checks_exports.secretArn),
+      pushCredentialsKmsKeyArn: input_checks_exports.optionalOutput(checks_exports.arn("kms", "key/\u2026")),
+      usernameKey: input_checks_exports.withDefault("username", checks_exports.secretKey),
+      passwordKey: input_checks_exports.withDefault("password", checks_exports.secretKey),
+      vpcId: input_checks_exports.required(checks_exports.vpcId),
+      subnetIds: input_checks_exports.requiredList({ min: 1, max: 16, item: checks_exports.subnetId }),
+      pushClientSecurityGroupIds: (_, path, groupIds) => checkOptionalItems(validation, path, groupIds, {
         // An empty list is reported with the alternatives.
         min: args.internetEgress === true || args.registryCidrBlocks !== void 0 || isEmpty ? 0 : 1,
         max: MAX_FUNCTION_SECURITY_GROUPS - 1,
         item: checks_exports.securityGroupId,
         unique: true,
         remedy: `Lambda allows ${MAX_FUNCTION_SECURITY_GROUPS + 1} groups: of them one is the function's own, and one that of its network interfaces`
-      }
-    ),
-    registryCidrBlocks: validation.list("registryCidrBlocks", args.registryCidrBlocks, {
-      // A rule to nowhere would be made of it.
-      min: 1,
-      item: checks_exports.cidrBlock
+      }),
+      // A rule to nowhere would be made of an empty list.
+      registryCidrBlocks: input_checks_exports.list({ min: 1, item: checks_exports.cidrBlock }),
+      endpointSecurityGroupId: input_checks_exports.optional(checks_exports.securityGroupId),
+      s3PrefixListId: (_, path, id3, { internetEgress }) => internetEgress === true ? validation.optional(path, id3, checks_exports.prefixListId) : validation.value(path, id3, checks_exports.prefixListId),
+      internetEgress: (_, __, internetEgress = false) => internetEgress,
+      timeoutInSeconds: timeout,
+      memoryInMb: memory,
+      functionArchitecture: FUNCTION_CHECKS.architecture,
+      codeSigningConfigArn: FUNCTION_CHECKS.codeSigningConfigArn,
+      reservedConcurrency: FUNCTION_CHECKS.reservedConcurrency,
+      bucketLogsBucketName: input_checks_exports.optional(
+        checks_exports.sourced(
+          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+          checks_exports.pattern(new RegExp(`^${checks_exports.S3_BUCKET}$`, "u"), "the name of a bucket")
+        )
+      ),
+      sourceRegistries: input_checks_exports.usedBy(checkStaging),
+      stagingFunction: input_checks_exports.usedBy(checkStaging),
+      stagingTimeoutInSeconds: input_checks_exports.usedBy(checkStaging),
+      stagingMemoryInMb: input_checks_exports.usedBy(checkStaging)
     }),
-    endpointSecurityGroupId: validation.value(
-      "endpointSecurityGroupId",
-      args.endpointSecurityGroupId,
-      checks_exports.securityGroupId
-    ),
-    s3PrefixListId: args.internetEgress === true ? validation.optional("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId) : validation.value("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId),
-    internetEgress: args.internetEgress ?? false,
-    timeoutInSeconds: timeoutOf(validation, "timeoutInSeconds", args.timeoutInSeconds),
-    memoryInMb: memoryOf(validation, "memoryInMb", args.memoryInMb),
-    functionArchitecture: validation.value(
-      "functionArchitecture",
-      args.functionArchitecture,
-      functionArchitectureProblem
-    ),
-    codeSigningConfigArn: validation.value(
-      "codeSigningConfigArn",
-      args.codeSigningConfigArn,
-      checks_exports.arn("lambda", "code-signing-config:\u2026")
-    ),
-    reservedConcurrency: validation.value(
-      "reservedConcurrency",
-      args.reservedConcurrency,
-      checks_exports.integer(1, Number.MAX_SAFE_INTEGER)
-    ),
-    bucketLogsBucketName: validation.value(
-      "bucketLogsBucketName",
-      args.bucketLogsBucketName,
-      checks_exports.sourced(
-        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
-        checks_exports.pattern(new RegExp(`^${checks_exports.S3_BUCKET}$`, "u"), "the name of a bucket")
-      )
-    ),
     staging: checkStaging(validation, name2, args),
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure
   };
   validation.throwIfInvalid();
-  const address = url.apply(guarded(parsePushUrl));
+  const address = plan.pushUrl.apply(guarded(parsePushUrl));
   const { registryHostname: named2 = address.apply(guarded(({ hostname }) => hostname)) } = plan;
   return { ...plan, address, registryHostname: named2 };
 }
 function checkStaging(validation, name2, args) {
-  const {
-    sourceRegistries,
-    stagingFunction,
-    stagingTimeoutInSeconds,
-    stagingMemoryInMb
-  } = args;
+  const { sourceRegistries, stagingFunction, stagingTimeoutInSeconds, stagingMemoryInMb } = args;
   if (sourceRegistries === void 0) {
     for (const [key2, value] of Object.entries({
       stagingFunction,
@@ -3592,18 +3536,18 @@ function checkStaging(validation, name2, args) {
   return {
     registries: checkSourceRegistries(validation, sourceRegistries),
     function: checkFunctionSettings(validation, "stagingFunction", stagingFunction),
-    timeoutInSeconds: timeoutOf(validation, "stagingTimeoutInSeconds", stagingTimeoutInSeconds),
-    memoryInMb: memoryOf(validation, "stagingMemoryInMb", stagingMemoryInMb)
+    timeoutInSeconds: timeout(validation, "stagingTimeoutInSeconds", stagingTimeoutInSeconds, args),
+    memoryInMb: memory(validation, "stagingMemoryInMb", stagingMemoryInMb, args)
   };
 }
-function timeoutOf(validation, property2, value) {
-  const allowed = checks_exports.integer(MIN_TIMEOUT_IN_SECONDS, MAX_TIMEOUT_IN_SECONDS, "seconds");
-  return validation.value(property2, value ?? MAX_TIMEOUT_IN_SECONDS, allowed);
-}
-function memoryOf(validation, property2, value) {
-  const allowed = checks_exports.integer(MIN_MEMORY_IN_MB, MAX_MEMORY_IN_MB, "MB");
-  return validation.value(property2, value ?? DEFAULT_MEMORY_IN_MB, allowed);
-}
+var timeout = input_checks_exports.withDefault(
+  MAX_TIMEOUT_IN_SECONDS,
+  checks_exports.integer(MIN_TIMEOUT_IN_SECONDS, MAX_TIMEOUT_IN_SECONDS, "seconds")
+);
+var memory = input_checks_exports.withDefault(
+  DEFAULT_MEMORY_IN_MB,
+  checks_exports.integer(MIN_MEMORY_IN_MB, MAX_MEMORY_IN_MB, "MB")
+);
 function validateRoutes(validation, args) {
   if (args.internetEgress === true) return;
   const { pushClientSecurityGroupIds: groupIds, registryCidrBlocks } = args;
@@ -3691,7 +3635,7 @@ var ImagePublisher = class extends pulumi23.ComponentResource {
     const group = createPublisherSecurityGroup(name2, plan, this);
     const lambda5 = createFunction(name2, plan, bucket, group.id, this);
     const staging = createStagingFunction(name2, plan, bucket, this);
-    const whenAdmitted = (output39) => pulumi23.all([output39, pulumi23.all(group.admissions)]).apply(guarded(([value]) => value));
+    const whenAdmitted = (output38) => pulumi23.all([output38, pulumi23.all(group.admissions)]).apply(guarded(([value]) => value));
     this.functionName = whenAdmitted(lambda5.function.name);
     this.functionArn = whenAdmitted(lambda5.function.arn);
     this.functionRoleArn = lambda5.role.arn;
@@ -3719,7 +3663,7 @@ var ImagePublisher = class extends pulumi23.ComponentResource {
   }
 };
 function createFunction(name2, plan, bucket, securityGroupId3, parent) {
-  const access = pulumi23.all([bucket.arn, plan.common.kmsKeyArn, plan.secretArn, plan.secretKmsKeyArn]).apply(
+  const access = pulumi23.all([bucket.arn, plan.common.kmsKeyArn, plan.pushCredentialsSecretArn, plan.pushCredentialsKmsKeyArn]).apply(
     guarded(([bucketArn, bucketKmsKeyArn, secretArn2, secretKmsKeyArn]) => ({
       bucketArn,
       bucketKmsKeyArn,
@@ -3735,7 +3679,7 @@ function createFunction(name2, plan, bucket, securityGroupId3, parent) {
       environment: {
         DESTINATION: "registry",
         REGISTRY: plan.address.apply(guarded(({ host }) => host)),
-        SECRET_ARN: plan.secretArn,
+        SECRET_ARN: plan.pushCredentialsSecretArn,
         USERNAME_KEY: plan.usernameKey,
         PASSWORD_KEY: plan.passwordKey
       },
@@ -3912,7 +3856,7 @@ function publishedDigest({ source, platform: platform2, mediaTypes }, content, p
   return pulumi25.all([preserved, done]).apply(guarded(([digest]) => digest === void 0 ? result : pulumi25.output(digest)));
 }
 
-// components/image-publisher/validate-published-image.ts
+// components/image-publisher/published-image-checks.ts
 var pulumi26 = __toESM(require("@pulumi/pulumi"));
 var MAX_OBJECT_TAGS = 10;
 var objectTags = (value) => Object.keys(value).length > MAX_OBJECT_TAGS ? `has ${Object.keys(value).length} tags, but S3 takes at most ${MAX_OBJECT_TAGS} for an object: leave some out` : closedTags(value);
@@ -3926,36 +3870,33 @@ function validate2(name2, given3, part2) {
   const archiveFile2 = checkArchiveFile(validation, "archive", args.archive);
   const byDefault = args.source === void 0 ? ManifestMediaTypes.DockerSchema2 : ManifestMediaTypes.Preserve;
   const plan = {
-    functionName: validation.value("functionName", args.functionName, notEmpty),
-    stagingFunctionName: validation.optional("stagingFunctionName", args.stagingFunctionName, notEmpty)?.apply(
-      guarded((known) => {
-        if (known === void 0 && args.source !== void 0) {
-          throw validation.failure("stagingFunctionName", NO_STAGING_FUNCTION);
-        }
-        return known;
-      })
-    ),
-    bucketName: validation.value("bucketName", args.bucketName, notEmpty),
-    registryHostname: validation.value(
-      "registryHostname",
-      args.registryHostname,
-      registryHostname2
-    ),
-    archive: checkedArchive(args.archive, archiveFile2),
-    givenArchive: args.archive,
     archiveFile: archiveFile2,
-    source: validation.value("source", args.source, imageByDigest),
-    image: validation.value("image", args.image, notEmpty),
-    repository: validation.value("repository", args.repository, repository),
-    tag: validation.value("tag", args.tag, tag),
-    platform: validation.value("platform", args.platform, platform),
-    mediaTypes: validation.value(
-      "mediaTypes",
-      args.mediaTypes ?? byDefault,
-      checks_exports.oneOf(Object.values(ManifestMediaTypes))
-    ),
-    recompressZstd: args.recompressZstd,
-    tags: validation.value("tags", args.tags, objectTags)
+    givenArchive: args.archive,
+    ...checkInputs(validation, "", args, {
+      functionName: input_checks_exports.required(notEmpty),
+      stagingFunctionName: (_, path, functionName4) => validation.optional(path, functionName4, notEmpty)?.apply(
+        guarded((known) => {
+          if (known === void 0 && args.source !== void 0) {
+            throw validation.failure("stagingFunctionName", NO_STAGING_FUNCTION);
+          }
+          return known;
+        })
+      ),
+      bucketName: input_checks_exports.required(notEmpty),
+      registryHostname: input_checks_exports.required(registryHostname2),
+      archive: (_, __, archive) => checkedArchive(archive, archiveFile2),
+      source: input_checks_exports.optional(imageByDigest),
+      image: input_checks_exports.optional(notEmpty),
+      repository: input_checks_exports.required(repository),
+      tag: input_checks_exports.optional(tag),
+      platform: input_checks_exports.optional(platform),
+      mediaTypes: input_checks_exports.withDefault(
+        byDefault,
+        checks_exports.oneOf(Object.values(ManifestMediaTypes))
+      ),
+      recompressZstd: (_, __, recompressZstd) => recompressZstd,
+      tags: (_, path, tags2) => validation.value(path, tags2, objectTags)
+    })
   };
   if (args.recompressZstd === true && (args.mediaTypes ?? byDefault) === ManifestMediaTypes.Preserve) {
     validation.problem(
@@ -4073,7 +4014,7 @@ var RoutingStrategy = {
   Random: "RANDOM"
 };
 
-// components/model-endpoint/limits.ts
+// components/model-endpoint/value-checks.ts
 var MIN_SUBNETS = 2;
 var MAX_SUBNETS = 16;
 var MAX_SECURITY_GROUPS = 5;
@@ -4517,7 +4458,7 @@ function urnOf2(component) {
   );
 }
 
-// components/model-endpoint/hosting.ts
+// components/model-endpoint/checks.ts
 var pulumi36 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/models/check-models.ts
@@ -4789,7 +4730,7 @@ function checkEnvironments(validation, path, containers) {
 // components/model-endpoint/variants/check-variants.ts
 var pulumi35 = __toESM(require("@pulumi/pulumi"));
 
-// components/model-endpoint/forms.ts
+// components/model-endpoint/short-form.ts
 var ONLY_MODEL = "model";
 var ONLY_VARIANT = "AllTraffic";
 function givenModels(args, validation) {
@@ -5297,14 +5238,14 @@ function blueGreenProblems(path, policy, fleet) {
     optional2(policy.terminationWaitInSeconds, checks_exports.integer(0, MAX_WAIT_IN_SECONDS, "seconds"))
   );
   const routing = policy.trafficRoutingConfiguration;
-  const timeout = policy.maximumExecutionTimeoutInSeconds;
+  const timeout2 = policy.maximumExecutionTimeoutInSeconds;
   return [
     ...sourcedProblems(BLUE_GREEN_PAGE, problems.all),
     ...routing === void 0 ? [] : sourcedProblems(
       sageMakerApi("TrafficRoutingConfig"),
       routingProblems(`${path}.trafficRoutingConfiguration`, routing, fleet)
     ),
-    ...sourcedProblems(BLUE_GREEN_PAGE, timeoutProblems(path, timeout, blueGreenWait(policy, fleet)))
+    ...sourcedProblems(BLUE_GREEN_PAGE, timeoutProblems(path, timeout2, blueGreenWait(policy, fleet)))
   ];
 }
 function routingProblems(path, routing, fleet) {
@@ -5374,15 +5315,15 @@ function sizeProblems(path, { type, value }, min, max, fleet) {
   }
   return problems.all;
 }
-function timeoutProblems(path, timeout, wait) {
-  if (timeout === void 0) return [];
+function timeoutProblems(path, timeout2, wait) {
+  if (timeout2 === void 0) return [];
   const problems = new Problems();
-  const remedy = timeout > MAX_TIMEOUT_IN_SECONDS2 ? "the AWS provider of Pulumi takes no more yet" : void 0;
-  const range = checks_exports.integer(MIN_TIMEOUT_IN_SECONDS2, MAX_TIMEOUT_IN_SECONDS2, "seconds", remedy)(timeout);
-  const isTooShort = Number.isFinite(wait) && timeout <= wait;
+  const remedy = timeout2 > MAX_TIMEOUT_IN_SECONDS2 ? "the AWS provider of Pulumi takes no more yet" : void 0;
+  const range = checks_exports.integer(MIN_TIMEOUT_IN_SECONDS2, MAX_TIMEOUT_IN_SECONDS2, "seconds", remedy)(timeout2);
+  const isTooShort = Number.isFinite(wait) && timeout2 <= wait;
   problems.note(
     `${path}.maximumExecutionTimeoutInSeconds`,
-    range ?? (isTooShort ? checks_exports.mismatch(timeout, `more than the ${wait} seconds of all waits together`) : void 0)
+    range ?? (isTooShort ? checks_exports.mismatch(timeout2, `more than the ${wait} seconds of all waits together`) : void 0)
   );
   return problems.all;
 }
@@ -5971,7 +5912,7 @@ var timezoneProblem = checks_exports.sourced(SCHEDULE_PAGE, (timezone) => {
   return checks_exports.mismatch(timezone, "the name of an IANA time zone, as Europe/Rome");
 });
 
-// components/model-endpoint/operations.ts
+// components/model-endpoint/operations-checks.ts
 function checkOperations(validation, args, variants, shadowVariants) {
   const { deploymentConfig: deployment, monitoring: watched, asyncInference } = args;
   const asynchronous = asyncInference !== void 0;
@@ -6397,7 +6338,7 @@ var REFUSED_NAMES = [
   ]
 ];
 
-// components/model-endpoint/hosting.ts
+// components/model-endpoint/checks.ts
 function checkHosting(name2, given3, part2, opts) {
   const validation = new Validation(`ModelEndpoint ${JSON.stringify(name2)}`, part2);
   const args = validation.form("ModelEndpoint", given3, REFUSED_NAMES);
@@ -6485,7 +6426,7 @@ var ids = (rule) => (validation, propertyPath, value) => {
   return validation.list(propertyPath, list2, { ...rule, unique: true });
 };
 
-// components/model-endpoint/interfaces.ts
+// components/model-endpoint/network-interfaces.ts
 var pulumi37 = __toESM(require("@pulumi/pulumi"));
 
 // components/model-endpoint/subnets.ts
@@ -6505,7 +6446,7 @@ function vpcIdOf(subnets) {
   return subnets.apply(guarded(([first]) => first?.vpcId ?? ""));
 }
 
-// components/model-endpoint/interfaces.ts
+// components/model-endpoint/network-interfaces.ts
 function withInterfaceGroup(name2, hosting, subnets, dependsOn, parent) {
   if (!hosting.waitForNetworkInterfaces) return hosting;
   const { executionRoleArn: executionRoleArn2, subnetIds, securityGroupIds, common } = hosting;
@@ -6562,7 +6503,7 @@ function verifyLiveConfiguration(endpoint, configurationName, logicalName, { isC
     })
   );
   if (pulumi38.runtime.isDryRun()) return { name: name2, arn: arn2 };
-  const once = (output39) => pulumi38.all([output39, verified]).apply(guarded(([known]) => known));
+  const once = (output38) => pulumi38.all([output38, verified]).apply(guarded(([known]) => known));
   return { name: once(name2), arn: once(arn2) };
 }
 function judgeEndpoint(wanted, live) {
@@ -6583,7 +6524,7 @@ var missing = ({ endpointName: endpointName2, logicalName }) => `the endpoint ${
 var unsupported = (endpointName2) => `the configuration that the endpoint ${endpointName2} runs cannot be read: in this region Cloud Control does not know SageMaker endpoints. An update that was rolled back may look like a success: after an update, compare \`aws sagemaker describe-endpoint\` with the output endpointConfigName (docs/regions.md)`;
 var unread = (endpointName2, reason) => `the configuration that the endpoint ${endpointName2} runs cannot be read (${reason}), so that an update that was rolled back may look like a success; where that is refused, ${READ_PERMISSIONS}`;
 
-// components/model-endpoint/operate.ts
+// components/model-endpoint/operations.ts
 var aws12 = __toESM(require("@pulumi/aws"));
 var pulumi41 = __toESM(require("@pulumi/pulumi"));
 
@@ -7010,7 +6951,7 @@ function part(known, kind, key2) {
   return found;
 }
 
-// components/model-endpoint/operate.ts
+// components/model-endpoint/operations.ts
 var logicalNames2 = {
   rollbackAlarm: (name2, key2) => `${name2}-rollback-${key2}`,
   alarm: (name2, key2) => `${name2}-alarm-${key2}`,
@@ -7699,7 +7640,7 @@ var ModelEndpoint = class extends pulumi47.ComponentResource {
 };
 
 // components/registry-access/registry-access.ts
-var pulumi57 = __toESM(require("@pulumi/pulumi"));
+var pulumi56 = __toESM(require("@pulumi/pulumi"));
 
 // components/credentials-provider/credentials-provider.ts
 var aws16 = __toESM(require("@pulumi/aws"));
@@ -7739,7 +7680,7 @@ var CredentialsProvider = class extends pulumi48.ComponentResource {
   constructor(name2, args, opts) {
     const checked = checkedArguments(validate3, name2, args);
     super("sagemaker-private-registry:index:CredentialsProvider", name2, {}, opts);
-    warnOfOpenedArn("credentialsSecretArn", checked.secretArn, this);
+    warnOfOpenedArn("credentialsSecretArn", checked.credentialsSecretArn, this);
     const secret6 = adoptSecret(checked) ?? makeSecret(name2, checked, this);
     const lambda5 = makeFunction(name2, checked, secret6, this);
     const alarm = makeErrorsAlarm(name2, checked, lambda5, this);
@@ -7805,28 +7746,26 @@ function validate3(name2, given3, part2) {
   }
   const checked = {
     common: closedCommon(validation, args),
-    secretArn: validation.value("credentialsSecretArn", secretArn2, checks_exports.secretArn),
-    secretKmsKeyArn: validation.optional(
-      "credentialsKmsKeyArn",
-      args.credentialsKmsKeyArn,
-      checks_exports.arn("kms", "key/\u2026")
-    ),
-    credentials: credentials2 && {
-      username: validation.secret("credentials.username", credentials2.username, username),
-      password: validation.secret("credentials.password", credentials2.password, password)
-    },
-    usernameKey: validation.value("usernameKey", usernameKey, checks_exports.secretKey),
-    passwordKey: validation.value("passwordKey", passwordKey, checks_exports.secretKey),
-    function: checkFunctionSettings(validation, "function", args.function),
-    alarmTopicArns: validation.list("alarmTopicArns", args.alarmTopicArns, { max: 5, item: checks_exports.topicArn }),
+    ...checkArguments(validation, args, {
+      credentialsSecretArn: input_checks_exports.optional(checks_exports.secretArn),
+      credentialsKmsKeyArn: input_checks_exports.optionalOutput(checks_exports.arn("kms", "key/\u2026")),
+      credentials: (_, path, pair) => pair && checkInputs(validation, path, pair, {
+        username: input_checks_exports.secret(username),
+        password: input_checks_exports.secret(password)
+      }),
+      usernameKey: input_checks_exports.withDefault("username", checks_exports.secretKey),
+      passwordKey: input_checks_exports.withDefault("password", checks_exports.secretKey),
+      function: (_, path, settings) => checkFunctionSettings(validation, path, settings),
+      alarmTopicArns: input_checks_exports.list({ max: 5, item: checks_exports.topicArn })
+    }),
     /** Makes errors about what only the deployment finds to be wrong. */
     failure: validation.failure
   };
   validation.throwIfInvalid();
   return checked;
 }
-function adoptSecret({ secretArn: secretArn2, secretKmsKeyArn }) {
-  return secretArn2 && { arn: secretArn2, kmsKeyArn: pulumi48.output(secretKmsKeyArn) };
+function adoptSecret({ credentialsSecretArn: arn2, credentialsKmsKeyArn }) {
+  return arn2 && { arn: arn2, kmsKeyArn: pulumi48.output(credentialsKmsKeyArn) };
 }
 function makeSecret(name2, checked, parent) {
   const { common, credentials: credentials2, usernameKey, passwordKey } = checked;
@@ -7899,11 +7838,11 @@ function makeErrorsAlarm(name2, { common, alarmTopicArns }, lambda5, parent) {
   );
 }
 
-// components/registry-access/preflight.ts
+// components/registry-access/preflight-function.ts
 var aws17 = __toESM(require("@pulumi/aws"));
 var pulumi49 = __toESM(require("@pulumi/pulumi"));
 
-// components/registry-access/validate-preflight.ts
+// components/registry-access/preflight-checks.ts
 var DEFAULT_MINIMUM_CERTIFICATE_DAYS = 14;
 var logicalNames4 = {
   function: (name2) => `${name2}-preflight`,
@@ -7911,7 +7850,8 @@ var logicalNames4 = {
   schedulePolicy: (name2) => `${name2}-preflight-schedule-policy`,
   certificateAlarm: (name2) => `${name2}-certificate-expiry`
 };
-function validatePreflight(validation, name2, { enabled = true, scheduled = true, ...settings } = {}) {
+function validatePreflight(validation, name2, preflight = {}) {
+  const { enabled = true, scheduled = true, ...settings } = preflight;
   if (!enabled) {
     for (const [property2, value] of Object.entries(settings)) {
       if (value === void 0) continue;
@@ -7935,35 +7875,21 @@ function validatePreflight(validation, name2, { enabled = true, scheduled = true
     );
   }
   return {
-    scheduled,
-    minimumCertificateDays: validation.value(
-      "preflight.minimumCertificateDays",
-      settings.minimumCertificateDays ?? DEFAULT_MINIMUM_CERTIFICATE_DAYS,
-      checks_exports.integer(1, 365, "days")
-    ),
-    alarmTopicArns: validation.list("preflight.alarmTopicArns", settings.alarmTopicArns, {
-      max: 5,
-      item: checks_exports.topicArn
+    ...checkInputs(validation, "preflight", preflight, {
+      enabled: input_checks_exports.plain(),
+      scheduled: input_checks_exports.plain(),
+      minimumCertificateDays: input_checks_exports.withDefault(
+        DEFAULT_MINIMUM_CERTIFICATE_DAYS,
+        checks_exports.integer(1, 365, "days")
+      ),
+      alarmTopicArns: input_checks_exports.list({ max: 5, item: checks_exports.topicArn }),
+      ...FUNCTION_CHECKS
     }),
-    architecture: validation.value(
-      "preflight.architecture",
-      settings.architecture,
-      functionArchitectureProblem
-    ),
-    codeSigningConfigArn: validation.value(
-      "preflight.codeSigningConfigArn",
-      settings.codeSigningConfigArn,
-      checks_exports.arn("lambda", "code-signing-config:\u2026")
-    ),
-    reservedConcurrency: validation.value(
-      "preflight.reservedConcurrency",
-      settings.reservedConcurrency,
-      checks_exports.integer(1, Number.MAX_SAFE_INTEGER)
-    )
+    scheduled
   };
 }
 
-// components/registry-access/preflight.ts
+// components/registry-access/preflight-function.ts
 var TIMEOUT_IN_SECONDS2 = 300;
 var MEMORY_IN_MB2 = 512;
 var SECONDS_PER_DAY2 = 86400;
@@ -8109,7 +8035,7 @@ function portOf(hostname) {
 // components/registry-access/network-location.ts
 var pulumi50 = __toESM(require("@pulumi/pulumi"));
 function validateLocation(validation, location, prefix = "", { isRequired = true } = {}) {
-  const list2 = (name2, item) => validation.list(`${prefix}${name2}`, named(location, name2), {
+  const list2 = (name2, item) => (_, propertyPath) => validation.list(propertyPath, named(location, name2), {
     item,
     // A rule to nowhere would be made of it.
     min: placesOf(location).length === 1 && location.internet !== true ? 1 : 0,
@@ -8121,14 +8047,14 @@ function validateLocation(validation, location, prefix = "", { isRequired = true
       "is true, but there is no group to add the rule to: give securityGroupId"
     );
   }
-  return {
-    securityGroupId: isRequired || location.admitModels === true ? validation.value(`${prefix}securityGroupId`, location.securityGroupId, checks_exports.securityGroupId) : validation.optional(`${prefix}securityGroupId`, location.securityGroupId, checks_exports.securityGroupId),
-    admitModels: location.admitModels ?? false,
+  return checkInputs(validation, prefix.replace(/\.$/, ""), location, {
+    securityGroupId: (_, path, id3, { admitModels: admitModels2 }) => isRequired || admitModels2 === true ? validation.value(path, id3, checks_exports.securityGroupId) : validation.optional(path, id3, checks_exports.securityGroupId),
+    admitModels: (_, __, admitModels2 = false) => admitModels2,
     clientSecurityGroupIds: list2("clientSecurityGroupIds", checks_exports.securityGroupId),
     cidrBlocks: list2("cidrBlocks", checks_exports.cidrBlock),
     prefixListIds: list2("prefixListIds", checks_exports.prefixListId),
-    internet: location.internet ?? false
-  };
+    internet: (_, __, internet = false) => internet
+  });
 }
 function requirePlace(validation, location, prefix, remedy) {
   if (location.internet === true || placesOf(location).length > 0) return;
@@ -8260,9 +8186,6 @@ function tooManyGroups(count2) {
   return `makes ${count2} groups with the models' own and the clientSecurityGroupIds, but at most ${MAX_SECURITY_GROUPS2} are allowed, because SageMaker allows ${MAX_SECURITY_GROUPS2 + 1} and the models' network interfaces get one more: leave some out`;
 }
 
-// components/registry-access/validate.ts
-var pulumi56 = __toESM(require("@pulumi/pulumi"));
-
 // components/registry-network/endpoint-policies.ts
 var MAX_POLICY_LENGTH = 20480;
 function checkEndpointPolicies(validation, policies = {}, services) {
@@ -8345,21 +8268,14 @@ function validateLambdaRoute(validation, route, adopted) {
     }
   }
   return {
-    kind,
-    endpointId: validation.value(`${path}.endpointId`, route.endpointId, checks_exports.vpcEndpointId),
-    admittedCidrBlocks: validation.list(`${path}.admittedCidrBlocks`, route.admittedCidrBlocks, {
-      item: checks_exports.cidrBlock
+    ...checkInputs(validation, path, route, {
+      kind: input_checks_exports.usedBy(validateLambdaRoute),
+      endpointId: input_checks_exports.optional(checks_exports.vpcEndpointId),
+      admittedCidrBlocks: input_checks_exports.list({ item: checks_exports.cidrBlock }),
+      admittedSecurityGroupIds: input_checks_exports.list({ item: checks_exports.securityGroupId }),
+      endpointPolicyJson: input_checks_exports.optional(policyProblem)
     }),
-    admittedSecurityGroupIds: validation.list(
-      `${path}.admittedSecurityGroupIds`,
-      route.admittedSecurityGroupIds,
-      { item: checks_exports.securityGroupId }
-    ),
-    endpointPolicyJson: validation.value(
-      `${path}.endpointPolicyJson`,
-      route.endpointPolicyJson,
-      policyProblem
-    )
+    kind
   };
 }
 
@@ -8774,7 +8690,7 @@ function lookUpRouteTables(vpcId2, subnetIds, parent) {
   );
 }
 
-// components/registry-network/validate.ts
+// components/registry-network/checks.ts
 function validate4(name2, given3, part2) {
   const validation = new Validation(`RegistryNetwork "${name2}"`, part2);
   const args = validation.form("RegistryNetwork", given3);
@@ -8808,11 +8724,6 @@ function validate4(name2, given3, part2) {
   if (zones !== void 0 && others.length > 0) {
     validation.problem(zones, `cannot be combined with ${others.join(" and ")}: give one of them`);
   }
-  validation.value("cidrBlock", args.cidrBlock, vpcCidrBlock);
-  validation.value("availabilityZoneCount", args.availabilityZoneCount, checks_exports.integer(2, 6, "zones"));
-  validation.list("availabilityZoneNames", args.availabilityZoneNames, { min: 2, max: 6, unique: true });
-  validation.list("availabilityZoneIds", args.availabilityZoneIds, { min: 2, max: 6, unique: true });
-  validation.value("internetAccess", args.internetAccess, checks_exports.oneOf(Object.values(InternetAccess)));
   const services = Object.entries(args.interfaceEndpoints ?? {});
   for (const [service] of services) {
     validation.problem(`interfaceEndpoints["${service}"]`, interfaceService(service));
@@ -8824,35 +8735,43 @@ function validate4(name2, given3, part2) {
     ...services
   ]);
   const wanted = [...chosen].filter(([, each3]) => each3).map(([service]) => service);
-  const plan = {
-    ...validation.common(args),
-    adopted,
-    vpcId: validation.value("vpcId", args.vpcId, checks_exports.vpcId),
-    subnetIds: validation.list("subnetIds", args.subnetIds, {
+  const common = validation.common(args);
+  const zoneList = { min: 2, max: 6, unique: true };
+  const { cidrBlock: cidrBlock2, availabilityZoneNames, availabilityZoneIds, availabilityZoneCount, ...checked } = checkArguments(validation, args, {
+    cidrBlock: input_checks_exports.plain(vpcCidrBlock),
+    availabilityZoneCount: input_checks_exports.plain(checks_exports.integer(2, 6, "zones")),
+    availabilityZoneNames: plainList(zoneList),
+    availabilityZoneIds: plainList(zoneList),
+    internetAccess: input_checks_exports.plain(checks_exports.oneOf(Object.values(InternetAccess))),
+    interfaceEndpoints: input_checks_exports.usedBy(interfaceService),
+    vpcId: input_checks_exports.optional(checks_exports.vpcId),
+    subnetIds: input_checks_exports.list({
       min: 2,
       max: 16,
       item: checks_exports.subnetId,
       remedy: "SageMaker wants at least two, in different zones"
     }),
-    routeTableIds: validation.list("routeTableIds", args.routeTableIds, {
-      min: 1,
-      item: checks_exports.routeTableId
-    }),
+    routeTableIds: input_checks_exports.list({ min: 1, item: checks_exports.routeTableId }),
+    lambdaRoute: (_, __, route = {}) => validateLambdaRoute(validation, route, adopted),
+    s3Endpoint: input_checks_exports.plain(),
+    interfaceEndpointPolicyJson: (_, __, policies) => checkEndpointPolicies(validation, policies, wanted),
+    s3EndpointPolicyJson: input_checks_exports.optional(policyProblem),
+    s3BucketNames: input_checks_exports.list({ item: bucketName2 })
+  });
+  const plan = {
+    ...common,
+    ...checked,
+    adopted,
     newVpc: {
-      cidrBlock: args.cidrBlock ?? "10.0.0.0/16",
-      availabilityZoneNames: args.availabilityZoneNames,
-      availabilityZoneIds: args.availabilityZoneIds,
-      availabilityZoneCount: args.availabilityZoneCount ?? 2,
+      cidrBlock: cidrBlock2 ?? "10.0.0.0/16",
+      availabilityZoneNames,
+      availabilityZoneIds,
+      availabilityZoneCount: availabilityZoneCount ?? 2,
       internetAccess
     },
-    lambdaRoute: validateLambdaRoute(validation, args.lambdaRoute ?? {}, adopted),
     s3Endpoint: args.s3Endpoint ?? !adopted,
     services: wanted.sort(),
-    interfaceEndpointPolicyJson: checkEndpointPolicies(validation, args.interfaceEndpointPolicyJson, wanted),
-    s3Policy: {
-      policy: validation.value("s3EndpointPolicyJson", args.s3EndpointPolicyJson, policyProblem),
-      bucketNames: validation.list("s3BucketNames", args.s3BucketNames, { item: bucketName2 })
-    },
+    s3Policy: { policy: checked.s3EndpointPolicyJson, bucketNames: checked.s3BucketNames },
     /** Makes errors about what only a look at AWS finds to be wrong. */
     failure: validation.failure
   };
@@ -8879,6 +8798,10 @@ function validate4(name2, given3, part2) {
   validation.throwIfInvalid();
   return plan;
 }
+var plainList = (rule) => (validation, propertyPath, items) => {
+  validation.list(propertyPath, items, rule);
+  return items;
+};
 function vpcCidrBlock(value) {
   const length = Number(value.split("/")[1]);
   if (checks_exports.cidrBlock(value) === void 0 && !value.includes(":") && length >= 16 && length <= 24)
@@ -8980,7 +8903,7 @@ function otherCallers(context, { adopted, lambdaRoute: lambdaRoute2 }) {
   return [createOtherCallersSecurityGroup(context, { cidrBlocks, securityGroupIds }).id];
 }
 
-// components/registry-access/validate.ts
+// components/registry-access/checks.ts
 var AUTHENTICATION = [
   "credentialsSecretArn",
   "credentials",
@@ -9009,49 +8932,65 @@ function validate5(name2, given3, part2) {
     requirePlace(validation, server, "authorizationServer.", "say where the authorization server listens");
   }
   const common = closedCommon(validation, args);
-  const lambda5 = args.lambdaAccess ?? {};
-  const plan = {
-    common,
-    tags: common.tags,
-    /** Makes errors about what only the deployment finds to be wrong. */
-    failure: validation.failure,
-    credentialsProvider,
-    registryHostname: validation.value("registryHostname", args.registryHostname, checks_exports.registryHostname),
-    vpcId: validation.value("vpcId", args.vpcId, checks_exports.vpcId),
-    subnetIds: validation.list("subnetIds", args.subnetIds, {
+  const registry = validateLocation(validation, args);
+  const others = args;
+  const { lambdaAccess: lambda5, ...checked } = checkArguments(validation, others, {
+    registryHostname: input_checks_exports.required(checks_exports.registryHostname),
+    vpcId: input_checks_exports.required(checks_exports.vpcId),
+    subnetIds: input_checks_exports.requiredList({
       min: 2,
       max: 16,
       item: checks_exports.subnetId,
       remedy: "SageMaker wants at least two, in different zones"
     }),
-    registry: validateLocation(validation, args),
-    authorizationServer: server && {
-      location: validateLocation(validation, server, "authorizationServer."),
-      port: validation.value("authorizationServer.port", server.port ?? HTTPS2, checks_exports.integer(1, 65535))
-    },
-    lambda: args.anonymous === true ? void 0 : {
-      kind: validation.value(
-        "lambdaAccess.kind",
-        lambda5.kind ?? LambdaRouteKind.Provided,
-        checks_exports.oneOf(Object.values(LambdaRouteKind))
-      ),
-      location: validateLocation(validation, lambda5, "lambdaAccess.", { isRequired: false })
-    },
-    s3PrefixListId: validation.optional("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId),
-    securityGroupIds: validation.list("securityGroupIds", args.securityGroupIds, {
+    authorizationServer: (_, __, authorizationServer) => authorizationServer && validateAuthorizationServer(validation, authorizationServer),
+    lambdaAccess: (_, __, access = {}, { anonymous }) => anonymous === true ? void 0 : validateLambdaAccess(validation, access),
+    s3PrefixListId: input_checks_exports.optionalOutput(checks_exports.prefixListId),
+    securityGroupIds: input_checks_exports.list({
       max: MAX_SECURITY_GROUPS2 - 1,
       item: checks_exports.securityGroupId,
       remedy: `SageMaker allows ${MAX_SECURITY_GROUPS2 + 1} groups: of them one is the models' own, and one that of their network interfaces`
     }),
-    credentialsProviderArn: validation.value(
-      "credentialsProviderArn",
-      args.credentialsProviderArn,
-      checks_exports.functionArn
-    ),
-    preflight: validatePreflight(validation, name2, args.preflight)
-  };
+    credentialsProviderArn: input_checks_exports.optional(checks_exports.functionArn),
+    preflight: (_, __, settings) => validatePreflight(validation, name2, settings),
+    anonymous: input_checks_exports.usedBy(validateAuthentication),
+    credentialsSecretArn: input_checks_exports.usedBy(credentialsProviderArgs),
+    credentialsKmsKeyArn: input_checks_exports.usedBy(credentialsProviderArgs),
+    usernameKey: input_checks_exports.usedBy(credentialsProviderArgs),
+    passwordKey: input_checks_exports.usedBy(credentialsProviderArgs),
+    credentials: input_checks_exports.usedBy(credentialsProviderArgs),
+    credentialsFunction: input_checks_exports.usedBy(credentialsProviderArgs),
+    alarmTopicArns: input_checks_exports.usedBy(credentialsProviderArgs)
+  });
   validation.throwIfInvalid();
-  return { ...plan, subnetIds: plan.subnetIds ?? pulumi56.output([]) };
+  return {
+    ...checked,
+    common,
+    tags: common.tags,
+    /** Makes errors about what only the deployment finds to be wrong. */
+    failure: validation.failure,
+    credentialsProvider,
+    registry,
+    lambda: lambda5
+  };
+}
+function validateAuthorizationServer(validation, server) {
+  const location = validateLocation(validation, server, "authorizationServer.");
+  const others = server;
+  const { port } = checkInputs(validation, "authorizationServer", others, {
+    port: input_checks_exports.withDefault(HTTPS2, checks_exports.integer(1, 65535))
+  });
+  return { location, port };
+}
+function validateLambdaAccess(validation, access) {
+  const others = access;
+  const { kind } = checkInputs(validation, "lambdaAccess", others, {
+    kind: input_checks_exports.withDefault(
+      LambdaRouteKind.Provided,
+      checks_exports.oneOf(Object.values(LambdaRouteKind))
+    )
+  });
+  return { kind, location: validateLocation(validation, access, "lambdaAccess.", { isRequired: false }) };
 }
 var credentialsProviderName = (name2) => `${name2}-credentials`;
 function credentialsProviderArgs(args) {
@@ -9108,7 +9047,7 @@ function validateAuthentication(validation, args) {
 }
 
 // components/registry-access/registry-access.ts
-var RegistryAccess = class extends pulumi57.ComponentResource {
+var RegistryAccess = class extends pulumi56.ComponentResource {
   /** The registry's name as it begins image references. */
   registryHostname;
   /** Id of the models' VPC. */
@@ -9152,12 +9091,12 @@ var RegistryAccess = class extends pulumi57.ComponentResource {
     this.subnetIds = subnetIds;
     this.securityGroupIds = securityGroupIds;
     this.modelSecurityGroupId = group.id;
-    this.credentialsProviderArn = pulumi57.output(credentialsProviderArn2);
-    this.credentialsSecretArn = pulumi57.output(provider3?.credentialsSecretArn);
+    this.credentialsProviderArn = pulumi56.output(credentialsProviderArn2);
+    this.credentialsSecretArn = pulumi56.output(provider3?.credentialsSecretArn);
     this.lambdaRouteKind = plan.lambda?.kind;
-    this.preflightFunctionName = pulumi57.output(preflight?.functionName);
-    this.preflightFunctionArn = pulumi57.output(preflight?.functionArn);
-    this.preflightScheduleRoleArn = pulumi57.output(preflight?.scheduleRoleArn);
+    this.preflightFunctionName = pulumi56.output(preflight?.functionName);
+    this.preflightFunctionArn = pulumi56.output(preflight?.functionArn);
+    this.preflightScheduleRoleArn = pulumi56.output(preflight?.scheduleRoleArn);
     this.registerOutputs({
       registryHostname: this.registryHostname,
       vpcId: this.vpcId,
@@ -9179,12 +9118,12 @@ function createCredentialsProvider(name2, { credentialsProvider }, parent) {
 
 // components/registry-host/registry-host.ts
 var aws31 = __toESM(require("@pulumi/aws"));
-var pulumi69 = __toESM(require("@pulumi/pulumi"));
+var pulumi68 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/alarms.ts
 var aws21 = __toESM(require("@pulumi/aws"));
 
-// components/registry-host/registry-host-args.ts
+// components/registry-host/args.ts
 var OnDelete = {
   /** The bucket and the images in it stay in the account; everything else is deleted. */
   Retain: "Retain",
@@ -9347,10 +9286,10 @@ function certificateExpiry({ certificateArn }) {
   };
 }
 
-// components/registry-host/checked-args.ts
-var pulumi59 = __toESM(require("@pulumi/pulumi"));
+// components/registry-host/checks.ts
+var pulumi58 = __toESM(require("@pulumi/pulumi"));
 
-// components/registry-host/fargate.ts
+// components/registry-host/task-sizes.ts
 var DEFAULT_TASK_SIZE = { cpu: 512, memoryInMb: 1024 };
 var GB = 1024;
 var MEMORY_BY_CPU = /* @__PURE__ */ new Map([
@@ -9366,8 +9305,8 @@ function memoriesFor(cpu) {
   const range = MEMORY_BY_CPU.get(cpu);
   if (range === void 0) return [];
   const memories = [];
-  for (let memory = range.min; memory <= range.max; memory += range.step) memories.push(memory);
-  return cpu === 256 ? memories.filter((memory) => memory !== 3 * 512) : memories;
+  for (let memory2 = range.min; memory2 <= range.max; memory2 += range.step) memories.push(memory2);
+  return cpu === 256 ? memories.filter((memory2) => memory2 !== 3 * 512) : memories;
 }
 var taskSize = (size) => {
   const { cpu, memoryInMb } = { ...DEFAULT_TASK_SIZE, ...size };
@@ -9384,17 +9323,18 @@ var DEFAULT_SCALING = {
 };
 var scaling = (given3) => {
   const { minTasks, maxTasks, targetCpuPercent, requestsPerTaskPerMinute } = { ...DEFAULT_SCALING, ...given3 };
-  const problems = [
-    ["minTasks", checks_exports.integer(2, 1e3, "tasks", "one for each of two zones")(minTasks)],
-    ["maxTasks", checks_exports.integer(Math.max(2, minTasks), 1e3, "tasks", "at least minTasks")(maxTasks)],
-    ["targetCpuPercent", checks_exports.integer(10, 90, "percent")(targetCpuPercent)],
-    ["requestsPerTaskPerMinute", checks_exports.integer(1, 1e6)(requestsPerTaskPerMinute)]
-  ].filter(([, problem]) => problem !== void 0);
-  return problems.length === 0 ? void 0 : problems.map(([property2, problem]) => `${property2} ${problem}`).join("; ");
+  const problems = {
+    minTasks: checks_exports.integer(2, 1e3, "tasks", "one for each of two zones")(minTasks),
+    maxTasks: checks_exports.integer(Math.max(2, minTasks), 1e3, "tasks", "at least minTasks")(maxTasks),
+    targetCpuPercent: checks_exports.integer(10, 90, "percent")(targetCpuPercent),
+    requestsPerTaskPerMinute: checks_exports.integer(1, 1e6)(requestsPerTaskPerMinute)
+  };
+  const found = Object.entries(problems).filter(([, problem]) => problem !== void 0);
+  return found.length === 0 ? void 0 : found.map(([property2, problem]) => `${property2} ${String(problem)}`).join("; ");
 };
 
 // components/registry-host/rotation.ts
-var pulumi58 = __toESM(require("@pulumi/pulumi"));
+var pulumi57 = __toESM(require("@pulumi/pulumi"));
 function credentialsAfter(rotation) {
   const isFirst = rotation % 2 === 0;
   const [first, second] = [Math.floor(rotation / 2) + 1, Math.floor((rotation + 1) / 2) + 1].map(String);
@@ -9421,18 +9361,18 @@ function checkCredentials2(validation, args) {
       validation.problem(property2, "cannot be combined with rotation, which sets it: remove one of the two");
     }
   }
-  return pulumi58.all([rotation, activePullUser, pulumi58.output(args.passwordVersions ?? {})]).apply(
+  return pulumi57.all([rotation, activePullUser, pulumi57.output(args.passwordVersions ?? {})]).apply(
     guarded(([count2, user, versions]) => {
       const known = credentialsAfter(count2);
+      const passwordVersions = {
+        pullA: versions.pullA ?? known.passwordVersions.pullA,
+        pullB: versions.pullB ?? known.passwordVersions.pullB,
+        push: versions.push ?? known.passwordVersions.push
+      };
       return {
         ...known,
         activePullUser: user ?? known.activePullUser,
-        passwordVersions: {
-          pullA: versions.pullA ?? known.passwordVersions.pullA,
-          pullB: versions.pullB ?? known.passwordVersions.pullB,
-          push: versions.push ?? known.passwordVersions.push,
-          pushB: known.passwordVersions.pushB
-        }
+        passwordVersions: { ...known.passwordVersions, ...passwordVersions }
       };
     })
   );
@@ -9529,7 +9469,7 @@ function autoNamed(name2, imageMirror, hasBucketName) {
   ];
 }
 
-// components/registry-host/checked-args.ts
+// components/registry-host/checks.ts
 function checkArgs(name2, given3, part2) {
   const validation = new Validation(`RegistryHost ${JSON.stringify(name2)}`, part2);
   const args = validation.form("RegistryHost", given3);
@@ -9538,92 +9478,63 @@ function checkArgs(name2, given3, part2) {
   const made = autoNamed(name2, imageMirror, args.bucketName !== void 0);
   validation.problem("name", openedNameProblem(name2, made));
   if (isCopied(imageMirror)) validation.problem("name", functionNameProblem(logicalNames5.copyFunction(name2)));
-  const record2 = (property2, check) => {
-    checkRuleKeys(validation, property2, args[property2] ?? {});
-    return Object.fromEntries(
-      Object.entries(args[property2] ?? {}).map(([key2, value]) => [
-        key2,
-        validation.value(`${property2}.${key2}`, value, check)
-      ])
-    );
-  };
+  const networks = rulePeers(ipv4Block("name the networks that may reach the registry"));
   const checked = {
     common: closedCommon(validation, args),
-    vpcId: validation.value("vpcId", args.vpcId, checks_exports.vpcId),
-    subnetIds: validation.list("subnetIds", args.subnetIds, TWO_SUBNETS) ?? pulumi59.output([]),
-    domainName: validation.value("domainName", args.domainName, checks_exports.domainName),
-    validationZoneId: validation.value("validationZoneId", args.validationZoneId, checks_exports.hostedZoneId),
-    certificateArn: validation.value(
-      "certificateArn",
-      args.certificateArn,
-      checks_exports.arn("acm", "certificate/\u2026")
-    ),
-    privateZoneId: validation.value("privateZoneId", args.privateZoneId, checks_exports.hostedZoneId),
-    pushPort: validation.value("pushPort", args.pushPort ?? 8443, pushPort),
-    sslPolicy: validation.value("sslPolicy", args.sslPolicy ?? SSL_POLICY, sslPolicy),
-    pullSecurityGroupIds: record2("pullSecurityGroupIds", checks_exports.securityGroupId),
-    pushSecurityGroupIds: record2("pushSecurityGroupIds", checks_exports.securityGroupId),
-    pullCidrBlocks: record2("pullCidrBlocks", ipv4Block("name the networks that may reach the registry")),
-    pushCidrBlocks: record2("pushCidrBlocks", ipv4Block("name the networks that may reach the registry")),
-    endpointSecurityGroupId: validation.value(
-      "endpointSecurityGroupId",
-      args.endpointSecurityGroupId,
-      checks_exports.securityGroupId
-    ),
-    // An optional output of a network may hold nothing.
-    s3PrefixListId: pulumi59.output(
-      validation.optional("s3PrefixListId", args.s3PrefixListId, checks_exports.prefixListId)
-    ),
-    egressCidrBlocks: record2("egressCidrBlocks", ipv4Block("set internetEgress to reach every address")),
-    internetEgress: args.internetEgress ?? false,
-    image: validation.value("image", args.image ?? DEFAULT_IMAGE, imageCheck(args, imageMirror)),
-    imageMirror,
-    imageMirrorFunction: checkFunctionSettings(validation, "imageMirrorFunction", args.imageMirrorFunction),
-    imageCredentialsSecretArn: validation.optional(
-      "imageCredentialsSecretArn",
-      args.imageCredentialsSecretArn,
-      checks_exports.secretArn
-    ),
-    imageCredentialsKmsKeyArn: validation.optional(
-      "imageCredentialsKmsKeyArn",
-      args.imageCredentialsKmsKeyArn,
-      checks_exports.arn("kms", "key/\u2026")
-    ),
-    clusterArn: validation.value("clusterArn", args.clusterArn, checks_exports.arn("ecs", "cluster/\u2026")),
-    architecture: validation.value(
-      "architecture",
-      args.architecture ?? TaskArchitecture.Arm64,
-      checks_exports.oneOf(Object.values(TaskArchitecture))
-    ),
-    pullTaskSize: withDefaults2(validation, "pullTaskSize", args.pullTaskSize, taskSize, DEFAULT_TASK_SIZE),
-    pushTaskSize: withDefaults2(validation, "pushTaskSize", args.pushTaskSize, taskSize, DEFAULT_TASK_SIZE),
-    pullScaling: withDefaults2(validation, "pullScaling", args.pullScaling, scaling, DEFAULT_SCALING),
-    blobRedirects: pulumi59.output(args.blobRedirects ?? false),
+    ...checkArguments(validation, args, {
+      vpcId: input_checks_exports.required(checks_exports.vpcId),
+      subnetIds: input_checks_exports.requiredList(TWO_SUBNETS),
+      domainName: input_checks_exports.required(checks_exports.domainName),
+      validationZoneId: input_checks_exports.optional(checks_exports.hostedZoneId),
+      certificateArn: input_checks_exports.optional(checks_exports.arn("acm", "certificate/\u2026")),
+      privateZoneId: input_checks_exports.optional(checks_exports.hostedZoneId),
+      pushPort: input_checks_exports.withDefault(8443, pushPort),
+      sslPolicy: input_checks_exports.withDefault(SSL_POLICY, sslPolicy),
+      pullSecurityGroupIds: rulePeers(checks_exports.securityGroupId),
+      pushSecurityGroupIds: rulePeers(checks_exports.securityGroupId),
+      pullCidrBlocks: networks,
+      pushCidrBlocks: networks,
+      endpointSecurityGroupId: input_checks_exports.optional(checks_exports.securityGroupId),
+      // An optional output of a network may hold nothing.
+      s3PrefixListId: (_, path, id3) => pulumi58.output(validation.optional(path, id3, checks_exports.prefixListId)),
+      egressCidrBlocks: rulePeers(ipv4Block("set internetEgress to reach every address")),
+      internetEgress: (_, __, internetEgress = false) => internetEgress,
+      image: input_checks_exports.withDefault(DEFAULT_IMAGE, imageCheck(args, imageMirror)),
+      imageMirror: () => imageMirror,
+      imageMirrorFunction: (_, path, settings) => checkFunctionSettings(validation, path, settings),
+      imageCredentialsSecretArn: input_checks_exports.optionalOutput(checks_exports.secretArn),
+      imageCredentialsKmsKeyArn: input_checks_exports.optionalOutput(checks_exports.arn("kms", "key/\u2026")),
+      clusterArn: input_checks_exports.optional(checks_exports.arn("ecs", "cluster/\u2026")),
+      architecture: input_checks_exports.withDefault(
+        TaskArchitecture.Arm64,
+        checks_exports.oneOf(Object.values(TaskArchitecture))
+      ),
+      pullTaskSize: withDefaults2(taskSize, DEFAULT_TASK_SIZE),
+      pushTaskSize: withDefaults2(taskSize, DEFAULT_TASK_SIZE),
+      pullScaling: withDefaults2(scaling, DEFAULT_SCALING),
+      blobRedirects: (_, __, redirects = false) => pulumi58.output(redirects),
+      rotation: input_checks_exports.usedBy(checkCredentials2),
+      activePullUser: input_checks_exports.usedBy(checkCredentials2),
+      passwordVersions: input_checks_exports.usedBy(checkCredentials2),
+      secretRecoveryWindowInDays: input_checks_exports.withDefault(30, recoveryWindow),
+      onDelete: (_, __, onDelete = OnDelete.Retain) => onDelete,
+      bucketName: input_checks_exports.optional(ownBucketName),
+      noncurrentVersionExpirationInDays: input_checks_exports.withDefault(30, checks_exports.integer(1, 36500, "days")),
+      bucketLogsBucketName: input_checks_exports.optional(bucketName3),
+      loadBalancerLogsBucketName: input_checks_exports.optional(bucketName3),
+      alarmTopicArns: input_checks_exports.list({ max: 5, item: checks_exports.topicArn })
+    }),
     credentials: checkCredentials2(validation, args),
-    secretRecoveryWindowInDays: validation.value(
-      "secretRecoveryWindowInDays",
-      args.secretRecoveryWindowInDays ?? 30,
-      recoveryWindow
-    ),
-    onDelete: args.onDelete ?? OnDelete.Retain,
-    bucketName: validation.value("bucketName", args.bucketName, ownBucketName),
-    noncurrentVersionExpirationInDays: validation.value(
-      "noncurrentVersionExpirationInDays",
-      args.noncurrentVersionExpirationInDays ?? 30,
-      checks_exports.integer(1, 36500, "days")
-    ),
-    bucketLogsBucketName: validation.value("bucketLogsBucketName", args.bucketLogsBucketName, bucketName3),
-    loadBalancerLogsBucketName: validation.value(
-      "loadBalancerLogsBucketName",
-      args.loadBalancerLogsBucketName,
-      bucketName3
-    ),
-    alarmTopicArns: validation.list("alarmTopicArns", args.alarmTopicArns, { max: 5, item: checks_exports.topicArn }),
+    /** Makes errors about what only a look at AWS finds to be wrong. */
     failure: validation.failure
   };
   validation.throwIfInvalid();
   return checked;
 }
+var rulePeers = (check) => (validation, propertyPath, peers = {}, inputs) => {
+  checkRuleKeys(validation, propertyPath, peers);
+  return input_checks_exports.each(input_checks_exports.required(check))(validation, propertyPath, peers, inputs) ?? {};
+};
 var TWO_SUBNETS = {
   min: 2,
   unique: true,
@@ -9668,10 +9579,7 @@ function checkCombinations(validation, args, imageMirror) {
     );
   }
 }
-function withDefaults2(validation, propertyPath, value, check, defaults) {
-  const known = validation.value(propertyPath, value ?? {}, check);
-  return known.apply(guarded((given3) => ({ ...defaults, ...given3 })));
-}
+var withDefaults2 = (check, defaults) => (validation, propertyPath, value) => validation.value(propertyPath, value ?? {}, check).apply(guarded((known) => ({ ...defaults, ...known })));
 var SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
 var sslPolicy = checks_exports.sourced(
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html",
@@ -9691,7 +9599,7 @@ var ipv4Block = (remedy) => (value) => value.includes(":") ? checks_exports.mism
 
 // components/registry-host/image-mirror.ts
 var aws22 = __toESM(require("@pulumi/aws"));
-var pulumi60 = __toESM(require("@pulumi/pulumi"));
+var pulumi59 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/policies.ts
 function taskPolicy({ door, bucketArn, kmsKeyArn: kmsKeyArn2, region, dnsSuffix }) {
@@ -9843,7 +9751,7 @@ function provideImage(name2, args, parent) {
       functionName: lambda5.function.name,
       // Called again for another image, platform or repository, and not for another version of the function.
       input: copyImageInput(
-        pulumi60.output({
+        pulumi59.output({
           source: { registry: { image: image2 } },
           destination: { ecr: { repository: repository2.name } },
           ...isOnePlatform ? { platform: platform2 } : {}
@@ -9853,12 +9761,12 @@ function provideImage(name2, args, parent) {
     { parent, ...PASSING }
   );
   const asked = image2.apply(guarded((reference) => parseReference(reference).digest ?? ""));
-  const copied = pulumi60.all([lambda5.function.name, copy.result]).apply(
+  const copied = pulumi59.all([lambda5.function.name, copy.result]).apply(
     guarded(
       ([functionName4, result]) => parseCopyResult(functionName4, result, [], "run `pulumi up` again").digest
     )
   );
-  const inRepository = (digest) => pulumi60.interpolate`${repository2.repositoryUrl}@${digest}`;
+  const inRepository = (digest) => pulumi59.interpolate`${repository2.repositoryUrl}@${digest}`;
   return {
     reference: inRepository(isOnePlatform ? copied : asked),
     repository: inRepository(asked),
@@ -9896,10 +9804,10 @@ function createCopyingFunction(name2, args, repository2, parent) {
       bundle: COPY_IMAGE_BUNDLE,
       description: "Copies the private registry's own image into ECR",
       environment: {
-        SOURCE_REGISTRIES: pulumi60.all([image2, secretArn2]).apply(guarded(sourceRegistriesOf)),
+        SOURCE_REGISTRIES: pulumi59.all([image2, secretArn2]).apply(guarded(sourceRegistriesOf)),
         DESTINATION: "ecr"
       },
-      statements: ({ dnsSuffix }) => pulumi60.all([repository2.arn, secretArn2, args.imageCredentialsKmsKeyArn, args.common.kmsKeyArn]).apply(
+      statements: ({ dnsSuffix }) => pulumi59.all([repository2.arn, secretArn2, args.imageCredentialsKmsKeyArn, args.common.kmsKeyArn]).apply(
         guarded(
           ([repositoryArn, credentialsSecretArn, ...keys]) => copyStatements({ repositoryArn, credentialsSecretArn, kmsKeyArns: keys, dnsSuffix })
         )
@@ -9989,7 +9897,7 @@ var HEALTH_CHECK = {
 
 // components/registry-host/network.ts
 var aws23 = __toESM(require("@pulumi/aws"));
-var pulumi61 = __toESM(require("@pulumi/pulumi"));
+var pulumi60 = __toESM(require("@pulumi/pulumi"));
 var PULL_PORT = 443;
 var HTTPS4 = 443;
 function createGroups(name2, args, parent) {
@@ -10060,8 +9968,8 @@ function endpointRules(rules, tasks, endpointGroupId) {
 function s3PrefixList(args, parent) {
   return args.s3PrefixListId.apply(
     guarded((given3) => {
-      if (given3 !== void 0) return pulumi61.output(given3);
-      const name2 = pulumi61.interpolate`com.amazonaws.${lookUpPlacement(parent).region}.s3`;
+      if (given3 !== void 0) return pulumi60.output(given3);
+      const name2 = pulumi60.interpolate`com.amazonaws.${lookUpPlacement(parent).region}.s3`;
       return lookUp(LOOKUPS.managedPrefixList, { name: name2 }, parent).id;
     })
   );
@@ -10177,7 +10085,7 @@ function shortName(logicalName, namePrefix) {
   return fits ? {} : { namePrefix };
 }
 
-// components/registry-host/naming.ts
+// components/registry-host/dns-and-certificate.ts
 var aws25 = __toESM(require("@pulumi/aws"));
 function createCertificate(name2, args, parent) {
   const { validationZoneId, certificateArn } = args;
@@ -10242,13 +10150,13 @@ function createZone(name2, args, parent) {
 }
 
 // components/registry-host/regions.ts
-var pulumi62 = __toESM(require("@pulumi/pulumi"));
+var pulumi61 = __toESM(require("@pulumi/pulumi"));
 function warnOfPartition(args, component) {
   const { image: image2, validationZoneId } = args;
-  pulumi62.all([lookUpPlacement(component), image2]).apply(
+  pulumi61.all([lookUpPlacement(component), image2]).apply(
     guarded(([{ partition }, reference]) => {
       for (const advice of partitionAdvice(partition, reference, validationZoneId !== void 0))
-        void pulumi62.log.warn(advice, component);
+        void pulumi61.log.warn(advice, component);
     })
   );
 }
@@ -10265,7 +10173,7 @@ var outsideChina = (registry) => `image is pulled from ${registry}, which is out
 
 // components/registry-host/scaling.ts
 var aws26 = __toESM(require("@pulumi/aws"));
-var pulumi63 = __toESM(require("@pulumi/pulumi"));
+var pulumi62 = __toESM(require("@pulumi/pulumi"));
 function createScaling2(name2, args, clusterName, service, { loadBalancer, pull }, parent) {
   const { minTasks, maxTasks, targetCpuPercent, requestsPerTaskPerMinute } = args.pullScaling;
   const options = { parent, ...lasting(args) };
@@ -10274,7 +10182,7 @@ function createScaling2(name2, args, clusterName, service, { loadBalancer, pull 
     {
       serviceNamespace: "ecs",
       scalableDimension: "ecs:service:DesiredCount",
-      resourceId: pulumi63.interpolate`service/${clusterName}/${service.name}`,
+      resourceId: pulumi62.interpolate`service/${clusterName}/${service.name}`,
       minCapacity: minTasks,
       maxCapacity: maxTasks,
       tags: args.common.tags
@@ -10301,14 +10209,14 @@ function createScaling2(name2, args, clusterName, service, { loadBalancer, pull 
     track("cpu", targetCpuPercent, { predefinedMetricType: "ECSServiceAverageCPUUtilization" }),
     track("requests", requestsPerTaskPerMinute, {
       predefinedMetricType: "ALBRequestCountPerTarget",
-      resourceLabel: pulumi63.interpolate`${loadBalancer.arnSuffix}/${pull.targetGroup.arnSuffix}`
+      resourceLabel: pulumi62.interpolate`${loadBalancer.arnSuffix}/${pull.targetGroup.arnSuffix}`
     })
   ];
 }
 
 // components/registry-host/secrets.ts
 var aws27 = __toESM(require("@pulumi/aws"));
-var pulumi64 = __toESM(require("@pulumi/pulumi"));
+var pulumi63 = __toESM(require("@pulumi/pulumi"));
 var random = __toESM(require("@pulumi/random"));
 
 // node_modules/bcryptjs/index.js
@@ -11907,7 +11815,7 @@ function createUsers(name2, args, parent) {
       { length: SALT_LENGTH, keepers },
       { parent, ...PASSING }
     );
-    return pulumi64.secret({ username: username2, password: password2.result, salt: salt.base64 });
+    return pulumi63.secret({ username: username2, password: password2.result, salt: salt.base64 });
   };
   return {
     pullA: user("pull-a", "pullA"),
@@ -11929,25 +11837,25 @@ function createTaskSecrets(name2, users, args, parent) {
     pullHtpasswd: store(
       logicalNames5.pullHtpasswd(name2),
       "Password hashes of those who may pull from the private registry",
-      pulumi64.all([pullA, pullB]).apply(guarded(htpasswd))
+      pulumi63.all([pullA, pullB]).apply(guarded(htpasswd))
     ),
     pushHtpasswd: store(
       logicalNames5.pushHtpasswd(name2),
       "Password hashes of those who may push to the private registry",
-      pulumi64.all([push, pushB]).apply(guarded(htpasswd))
+      pulumi63.all([push, pushB]).apply(guarded(htpasswd))
     ),
     httpSecret: store(
       logicalNames5.httpSecret(name2),
       "Key that the private registry signs the state of uploads with",
-      pulumi64.secret(httpSecret.hex)
+      pulumi63.secret(httpSecret.hex)
     )
   };
 }
 function createClientCredentials(name2, users, services, args, parent) {
-  const pullUser = (active) => pulumi64.all([users.pullA, users.pullB, args.credentials.activePullUser]).apply(guarded(([a, b, user]) => credentials(user === PullUser.A === active ? a : b)));
+  const pullUser = (active) => pulumi63.all([users.pullA, users.pullB, args.credentials.activePullUser]).apply(guarded(([a, b, user]) => credentials(user === PullUser.A === active ? a : b)));
   const store = (logicalName, description, value, door) => {
     const { resource, serving } = services[door];
-    const known = pulumi64.all([value, serving]).apply(guarded(([text2]) => text2));
+    const known = pulumi63.all([value, serving]).apply(guarded(([text2]) => text2));
     return createSecret(logicalName, description, known, args, { parent, dependsOn: [resource] });
   };
   return {
@@ -11966,7 +11874,7 @@ function createClientCredentials(name2, users, services, args, parent) {
     push: store(
       logicalNames5.pushCredentials(name2),
       "Credentials to push to the private registry",
-      pulumi64.all([users.push, users.pushB, args.credentials.activePushUser]).apply(guarded(([first, second, user]) => credentials(user === first.username ? first : second))),
+      pulumi63.all([users.push, users.pushB, args.credentials.activePushUser]).apply(guarded(([first, second, user]) => credentials(user === first.username ? first : second))),
       "push"
     )
   };
@@ -11992,12 +11900,12 @@ function createSecret(name2, description, value, args, versionOptions) {
     { secretId: secret6.id, secretString: value },
     { ...versionOptions, ...PASSING }
   );
-  return { secret: secret6, version, reference: pulumi64.interpolate`${secret6.arn}:::${version.versionId}` };
+  return { secret: secret6, version, reference: pulumi63.interpolate`${secret6.arn}:::${version.versionId}` };
 }
 
 // components/registry-host/service.ts
 var aws29 = __toESM(require("@pulumi/aws"));
-var pulumi66 = __toESM(require("@pulumi/pulumi"));
+var pulumi65 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/container.ts
 var STOP_TIMEOUT_IN_SECONDS = 120;
@@ -12050,7 +11958,7 @@ function containerDefinition2(settings) {
 
 // components/registry-host/live-service.ts
 var aws28 = __toESM(require("@pulumi/aws"));
-var pulumi65 = __toESM(require("@pulumi/pulumi"));
+var pulumi64 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/service-state.ts
 var ACTIVE = "ACTIVE";
@@ -12117,22 +12025,22 @@ function redeploymentTriggers(declared, parent) {
   return whole(declared).apply(
     guarded(async (known) => {
       const state = await read(known, parent);
-      if (state.kind === "unread" && pulumi65.runtime.isDryRun()) await pulumi65.log.warn(told(state), parent);
+      if (state.kind === "unread" && pulumi64.runtime.isDryRun()) await pulumi64.log.warn(told(state), parent);
       if (state.kind !== "failed") return void 0;
-      if (pulumi65.runtime.isDryRun()) {
-        await pulumi65.log.warn(`${state.problem}. \`pulumi up\` deploys it again`, parent);
+      if (pulumi64.runtime.isDryRun()) {
+        await pulumi64.log.warn(`${state.problem}. \`pulumi up\` deploys it again`, parent);
       }
       return { redeployedAt: (/* @__PURE__ */ new Date()).toISOString() };
     })
   );
 }
 function servingService(service, declared, parent) {
-  if (pulumi65.runtime.isDryRun()) return service.urn;
-  return pulumi65.all([whole(declared), service.id]).apply(
+  if (pulumi64.runtime.isDryRun()) return service.urn;
+  return pulumi64.all([whole(declared), service.id]).apply(
     guarded(async ([known]) => {
       const state = await readSettled(known, parent);
       if (state.kind === "serving") return;
-      if (state.kind === "untold") return pulumi65.log.warn(told(state), parent);
+      if (state.kind === "untold") return pulumi64.log.warn(told(state), parent);
       throw deploymentError(
         `${told(state)}. Passwords that its tasks do not know are not handed out, and what it starts tasks with is kept`
       );
@@ -12140,7 +12048,7 @@ function servingService(service, declared, parent) {
   );
 }
 var told = ({ problem, remedy }) => `${problem}. ${remedy}`;
-var whole = (declared) => pulumi65.output(declared);
+var whole = (declared) => pulumi64.output(declared);
 async function readSettled(declared, parent) {
   let state = await read(declared, parent);
   for (let reads = 1; state.kind === "deploying" && reads < READS; reads++) {
@@ -12187,7 +12095,7 @@ function createService(name2, settings, parent) {
     name: taskRole.name,
     taskDefinition: taskDefinition.arn,
     subnetIds: args.subnetIds,
-    securityGroupIds: pulumi66.all([settings.tasksSecurityGroupId])
+    securityGroupIds: pulumi65.all([settings.tasksSecurityGroupId])
   };
   const service = new aws29.ecs.Service(
     name2,
@@ -12259,7 +12167,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
     `${name2}-task`,
     {
       role: taskRole.name,
-      policy: pulumi66.output({
+      policy: pulumi65.output({
         bucketArn: bucket.arn,
         kmsKeyArn: common.kmsKeyArn,
         region: placement.region,
@@ -12272,7 +12180,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
     `${name2}-execution`,
     {
       role: executionRole.name,
-      policy: pulumi66.output({
+      policy: pulumi65.output({
         partition: placement.partition,
         region: placement.region,
         dnsSuffix: placement.dnsSuffix,
@@ -12291,7 +12199,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
 function createTaskDefinition(name2, { door, args, image: image2, bucket, secrets }, logGroup, taskRole, executionRole, parent) {
   const size = door === "pull" ? args.pullTaskSize : args.pushTaskSize;
   const placement = lookUpPlacement(parent);
-  const containers = pulumi66.output({
+  const containers = pulumi65.output({
     region: placement.region,
     dnsSuffix: placement.dnsSuffix,
     bucketName: bucket.bucket,
@@ -12315,8 +12223,8 @@ function createTaskDefinition(name2, { door, args, image: image2, bucket, secret
       family: taskRole.name,
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",
-      cpu: pulumi66.interpolate`${size.cpu}`,
-      memory: pulumi66.interpolate`${size.memoryInMb}`,
+      cpu: pulumi65.interpolate`${size.cpu}`,
+      memory: pulumi65.interpolate`${size.memoryInMb}`,
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: args.architecture },
       executionRoleArn: executionRole.arn,
       taskRoleArn: taskRole.arn,
@@ -12329,7 +12237,7 @@ function createTaskDefinition(name2, { door, args, image: image2, bucket, secret
 
 // components/registry-host/storage.ts
 var aws30 = __toESM(require("@pulumi/aws"));
-var pulumi67 = __toESM(require("@pulumi/pulumi"));
+var pulumi66 = __toESM(require("@pulumi/pulumi"));
 var INCOMPLETE_UPLOAD_DAYS = 8;
 function createBucket(name2, args, parent) {
   const options = {
@@ -12356,7 +12264,7 @@ function createBucket(name2, args, parent) {
       {
         bucket: bucket.id,
         targetBucket: args.bucketLogsBucketName,
-        targetPrefix: pulumi67.interpolate`${bucket.id}/`
+        targetPrefix: pulumi66.interpolate`${bucket.id}/`
       },
       options
     );
@@ -12365,11 +12273,11 @@ function createBucket(name2, args, parent) {
 }
 
 // components/registry-host/zones.ts
-var pulumi68 = __toESM(require("@pulumi/pulumi"));
+var pulumi67 = __toESM(require("@pulumi/pulumi"));
 function verifyTaskSubnets(places, component) {
   const { subnetIds, vpcId: vpcId2, architecture, failure } = places;
   const subnets = lookUpSubnets(subnetIds, vpcId2, component, ["availabilityZone"]);
-  return pulumi68.all([subnets, architecture]).apply(
+  return pulumi67.all([subnets, architecture]).apply(
     guarded(([found, known]) => {
       const reason = zoneProblem(found);
       if (reason !== void 0) throw failure("subnetIds", reason);
@@ -12378,7 +12286,7 @@ function verifyTaskSubnets(places, component) {
       );
       const { problem, advice } = zonesForTasks([...zones.values()], known);
       if (problem !== void 0) throw failure("subnetIds", problem);
-      if (advice !== void 0) void pulumi68.log.warn(advice, component);
+      if (advice !== void 0) void pulumi67.log.warn(advice, component);
       return found.map(({ id: id3 }) => id3);
     })
   );
@@ -12394,7 +12302,7 @@ function zonesForTasks(zones, architecture) {
 }
 
 // components/registry-host/registry-host.ts
-var RegistryHost = class extends pulumi69.ComponentResource {
+var RegistryHost = class extends pulumi68.ComponentResource {
   /** The registry's URL, `https://` and its host name; resolves when the registry answers. */
   url;
   /** The registry's host name, with which image references begin; resolves when the registry answers. */
@@ -12484,10 +12392,10 @@ var RegistryHost = class extends pulumi69.ComponentResource {
     const reachable = reached.map(({ urn }) => urn);
     const pullReady = [pull.serving, credentials2.pull.version.urn, ...reachable];
     const pushReady = [push.serving, credentials2.push.version.urn, ...reachable];
-    this.url = whenReady(pulumi69.interpolate`https://${checked.domainName}`, pullReady);
+    this.url = whenReady(pulumi68.interpolate`https://${checked.domainName}`, pullReady);
     this.registryHostname = whenReady(checked.domainName, pullReady);
     this.pushUrl = whenReady(
-      pulumi69.interpolate`https://${checked.domainName}:${checked.pushPort}`,
+      pulumi68.interpolate`https://${checked.domainName}:${checked.pushPort}`,
       pushReady
     );
     this.securityGroupId = groups.loadBalancer.id;
@@ -12537,11 +12445,11 @@ function createCluster(name2, args, parent) {
   ).arn;
 }
 function whenReady(value, others) {
-  return pulumi69.all([value, pulumi69.all(others)]).apply(guarded(([known]) => known));
+  return pulumi68.all([value, pulumi68.all(others)]).apply(guarded(([known]) => known));
 }
 
 // components/private-inference/hosted-data.ts
-var pulumi70 = __toESM(require("@pulumi/pulumi"));
+var pulumi69 = __toESM(require("@pulumi/pulumi"));
 function neededByHosting(args) {
   const { dataCapture: capture, asyncInference: async } = args;
   const variants = [...Object.values(args.variants ?? {}), ...Object.values(args.shadowVariants ?? {})];
@@ -12570,7 +12478,7 @@ function usesS3(args) {
 }
 function requiredLists(args) {
   const required2 = neededByHosting(args);
-  const all44 = (list2) => pulumi70.all([...list2]);
+  const all44 = (list2) => pulumi69.all([...list2]);
   const isSaid = args.executionRole?.modelData !== void 0;
   return {
     modelData: all44(required2.modelData).apply(guarded((urls) => isSaid ? urls.filter(isS3Uri) : urls)),
@@ -12588,7 +12496,7 @@ function rollbackAlarmNames({
   const rollback = deploymentConfig?.autoRollbackConfiguration;
   if (rollback === void 0 || endpointName2 === void 0) return void 0;
   const { alarmNames = [], alarms = {} } = rollback;
-  return pulumi70.all([pulumi70.output(alarmNames), endpointName2]).apply(
+  return pulumi69.all([pulumi69.output(alarmNames), endpointName2]).apply(
     guarded(([names, endpoint]) => [
       ...names,
       ...Object.keys(alarms).map((key2) => rollbackAlarmName(endpoint, key2))
@@ -12608,7 +12516,7 @@ function hostedBuckets(args) {
   const uris = lists.flatMap((list2) => Array.isArray(list2) ? list2 : [list2]);
   const isText2 = (uri) => typeof uri === "string";
   if (uris.every(isText2)) return bucketsOf(uris);
-  return pulumi70.all(lists).apply(guarded((known) => bucketsOf(known.flat())));
+  return pulumi69.all(lists).apply(guarded((known) => bucketsOf(known.flat())));
 }
 var BUCKET_OF_URI = new RegExp(`^s3://(${checks_exports.S3_BUCKET})(/|$)`, "su");
 function bucketsOf(uris) {
@@ -12626,7 +12534,7 @@ var dataOf = ({ modelDataUrl: modelDataUrl2, modelDataSource, additionalModelDat
 var given2 = (values) => values.filter((value) => value !== void 0);
 
 // components/private-inference/images.ts
-var pulumi71 = __toESM(require("@pulumi/pulumi"));
+var pulumi70 = __toESM(require("@pulumi/pulumi"));
 function givenContainers2(args) {
   if (args.image !== void 0) {
     return [{ path: "image", container: { image: args.image } }];
@@ -12660,7 +12568,7 @@ function openedRepositories(containers) {
   );
 }
 function commonRegistry(containers, failure) {
-  return pulumi71.all(containers.map(({ container }) => container.image)).apply(
+  return pulumi70.all(containers.map(({ container }) => container.image)).apply(
     guarded((images) => {
       const registries = images.map(
         (image2, index) => knownRegistry(containers[index]?.path ?? "image", image2, failure)
@@ -12689,13 +12597,13 @@ function knownRegistry(path, image2, failure) {
 }
 
 // components/private-inference/part-checks.ts
-var pulumi74 = __toESM(require("@pulumi/pulumi"));
-
-// components/private-inference/publishing-args.ts
 var pulumi73 = __toESM(require("@pulumi/pulumi"));
 
-// components/private-inference/part-args.ts
+// components/private-inference/publishing-args.ts
 var pulumi72 = __toESM(require("@pulumi/pulumi"));
+
+// components/private-inference/part-args.ts
+var pulumi71 = __toESM(require("@pulumi/pulumi"));
 function commonArgs(args) {
   const { tags: tags2, kmsKeyArn: kmsKeyArn2, permissionsBoundaryArn, rolePath: rolePath2, logRetentionInDays: logRetentionInDays2 } = args;
   return { tags: tags2, kmsKeyArn: kmsKeyArn2, permissionsBoundaryArn, rolePath: rolePath2, logRetentionInDays: logRetentionInDays2 };
@@ -12731,7 +12639,7 @@ function s3Buckets(args) {
     return { s3BucketNames: [...s3BucketNames, ...hosted] };
   }
   return {
-    s3BucketNames: pulumi72.all([s3BucketNames, hosted]).apply(guarded((lists) => lists.flat()))
+    s3BucketNames: pulumi71.all([s3BucketNames, hosted]).apply(guarded((lists) => lists.flat()))
   };
 }
 function hostArgs(args, network) {
@@ -12815,18 +12723,18 @@ function roleArgs(args, access) {
     tags: tags2,
     permissionsBoundaryArn,
     rolePath: rolePath2,
-    ssmAccess: ssmAccess.length === 0 ? void 0 : pulumi72.all([...ssmAccess]).apply(guarded((each3) => each3.includes(true))),
+    ssmAccess: ssmAccess.length === 0 ? void 0 : pulumi71.all([...ssmAccess]).apply(guarded((each3) => each3.includes(true))),
     ...args.executionRole,
     credentialsProviderArns: credentialsProviders(args, access),
     subnetIds: access.subnetIds,
     // An output, because the endpoint checks the name.
-    endpointNames: args.endpointName === void 0 ? void 0 : [pulumi72.output(args.endpointName)]
+    endpointNames: args.endpointName === void 0 ? void 0 : [pulumi71.output(args.endpointName)]
   };
 }
 function credentialsProviders(args, access) {
   const ofContainers = givenContainers2(args).map(({ container }) => container.credentialsProviderArn);
   const ofRegistry = isAnonymous(args) ? [] : [access.credentialsProviderArn];
-  return pulumi72.all([...ofRegistry, ...ofContainers]).apply(guarded((arns) => arns.filter((arn2) => arn2 !== void 0)));
+  return pulumi71.all([...ofRegistry, ...ofContainers]).apply(guarded((arns) => arns.filter((arn2) => arn2 !== void 0)));
 }
 function endpointArgs(args, access, executionRoleArn2, publishedImage, host) {
   const { environment, modelDataUrl: modelDataUrl2, modelDataSource, enableNetworkIsolation, models } = args;
@@ -12919,7 +12827,7 @@ function publishedImageArgs(args, { archive, source, image: image2, repository: 
     repository: repository2,
     tag: tag2,
     // One platform of an image for several is another manifest: an image of another registry stays as it is.
-    platform: platform2 ?? (instanceType3 === void 0 || source !== void 0 ? void 0 : pulumi73.output(instanceType3).apply(guarded(platformOf))),
+    platform: platform2 ?? (instanceType3 === void 0 || source !== void 0 ? void 0 : pulumi72.output(instanceType3).apply(guarded(platformOf))),
     mediaTypes,
     recompressZstd
   };
@@ -12977,8 +12885,8 @@ function checkParts(validation, name2, args, isChosen) {
   const image2 = laterOutputs();
   const access = laterOutputs();
   const role = laterOutputs();
-  const [registryHostname3, resolveHostname] = pulumi74.deferredOutput();
-  const [foundPrefixList, resolvePrefixList] = pulumi74.deferredOutput();
+  const [registryHostname3, resolveHostname] = pulumi73.deferredOutput();
+  const [foundPrefixList, resolvePrefixList] = pulumi73.deferredOutput();
   const { publish } = args;
   const newRegistry = isChosen ? hostArgs(args, network.outputs) : void 0;
   const madeHost = newRegistry && host.outputs;
@@ -13175,7 +13083,7 @@ function validatePreflight2(validation, { preflight = {} }) {
 }
 
 // components/private-inference/private-inference.ts
-var PrivateInference = class extends pulumi75.ComponentResource {
+var PrivateInference = class extends pulumi74.ComponentResource {
   /** Name of the endpoint, which callers of InvokeEndpoint use; resolves when the endpoint is in service. */
   endpointName;
   /** ARN of the endpoint; resolves when the endpoint is in service. */
@@ -13251,9 +13159,9 @@ var PrivateInference = class extends pulumi75.ComponentResource {
     this.executionRoleArn = role.roleArn;
     this.requiredPolicyJson = role.requiredPolicyJson;
     this.registryHostname = access.registryHostname;
-    this.pushUrl = pulumi75.output(host?.pushUrl);
-    this.pushCredentialsSecretArn = pulumi75.output(host?.pushCredentialsSecretArn);
-    this.pushClientSecurityGroupId = pulumi75.output(host?.pushClientSecurityGroupId);
+    this.pushUrl = pulumi74.output(host?.pushUrl);
+    this.pushCredentialsSecretArn = pulumi74.output(host?.pushCredentialsSecretArn);
+    this.pushClientSecurityGroupId = pulumi74.output(host?.pushClientSecurityGroupId);
     this.registerOutputs({
       endpointName: this.endpointName,
       endpointArn: this.endpointArn,
@@ -17418,7 +17326,7 @@ var schema_default = {
 };
 
 // plugin/provider.ts
-var pulumi76 = __toESM(require("@pulumi/pulumi"));
+var pulumi75 = __toESM(require("@pulumi/pulumi"));
 
 // plugin/language.ts
 var import_node_fs5 = require("node:fs");
@@ -17468,7 +17376,7 @@ function createProvider(schema, exported) {
       const Component = exported[type.split(":").at(-1) ?? ""];
       const component = make(() => new Component(name2, inputs, options), names);
       const fields = component;
-      const state = Object.keys(resource.properties ?? {}).map((output39) => [output39, fields[output39]]);
+      const state = Object.keys(resource.properties ?? {}).map((output38) => [output38, fields[output38]]);
       return Promise.resolve({ urn: component.urn, state: Object.fromEntries(state) });
     }
   };
@@ -17480,9 +17388,9 @@ function make(component, names) {
   try {
     return component();
   } catch (error) {
-    if (!pulumi76.InputPropertiesError.isInstance(error)) throw error;
+    if (!pulumi75.InputPropertiesError.isInstance(error)) throw error;
     const message = spelled(error.message, runtimeOf(process.cwd()), names);
-    throw new pulumi76.InputPropertiesError({ message, errors: error.errors ?? [] });
+    throw new pulumi75.InputPropertiesError({ message, errors: error.errors ?? [] });
   }
 }
 function argumentNames({ resources, types: types2 = {} }) {
@@ -17494,7 +17402,7 @@ function argumentNames({ resources, types: types2 = {} }) {
 }
 
 // plugin/index.ts
-var provider2 = pulumi77.provider.main(createProvider(schema_default, index_exports), process.argv.slice(2));
+var provider2 = pulumi76.provider.main(createProvider(schema_default, index_exports), process.argv.slice(2));
 // Annotate the CommonJS export names for ESM import in node:
 0 && (module.exports = {
   provider
