@@ -100,7 +100,7 @@ function checkOrigin(validation: Validation, args: PublishedImageArgs): void {
   for (const [key, value] of Object.entries({ archive, image, tags })) {
     if (value === undefined) continue;
     const reason = key === "archive" ? "names the image as well" : "is about an archive";
-    validation.problem(key, `is given beside source, but ${reason}: leave one of the two out`);
+    validation.problem(key, `cannot be combined with source, but ${reason}: remove one of them`);
   }
   if (stagingFunctionName === undefined) {
     validation.problem("stagingFunctionName", NO_STAGING_FUNCTION);

@@ -37,7 +37,7 @@ export function checkNames(
     ]),
   ];
   for (const [path, type, logicalName] of names) {
-    // An endpoint has a name also where Pulumi makes none, and never needs another beside it.
+    // An endpoint has a name also where Pulumi makes none, and never needs a second one.
     const sample =
       type === ENDPOINT
         ? { text: sampleName(type, logicalName)?.text ?? derivedName(type, logicalName, ""), random: true }

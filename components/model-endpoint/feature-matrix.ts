@@ -15,11 +15,11 @@ export function featureAdvice({
   const multiModel = lists.flat().some(({ mode }) => mode === ContainerMode.MultiModel)
     ? ["a container of mode MultiModel"]
     : [];
-  const beside = (feature: string, others: readonly string[]): readonly string[] =>
+  const warnOf = (feature: string, others: readonly string[]): readonly string[] =>
     others.length === 0
       ? []
       : [
-          `${feature} is given beside ${others.join(", ")}: AWS's table of features does not list that (${PAGE}), so that SageMaker may refuse the endpoint: try it before you rely on it`,
+          `${feature} is combined with ${others.join(", ")}: AWS's table of features does not list that (${PAGE}), so that SageMaker may refuse the endpoint: try it before you rely on it`,
         ];
   const asynchronous = [
     ...(Object.keys(variants).length > 1 ? ["several variants"] : []),
@@ -28,7 +28,7 @@ export function featureAdvice({
     ...(dataCapture === undefined ? [] : ["dataCapture"]),
   ];
   return [
-    ...(asyncInference === undefined ? [] : beside("asyncInference", asynchronous)),
-    ...(dataCapture === undefined ? [] : beside("dataCapture", [...several, ...multiModel])),
+    ...(asyncInference === undefined ? [] : warnOf("asyncInference", asynchronous)),
+    ...(dataCapture === undefined ? [] : warnOf("dataCapture", [...several, ...multiModel])),
   ];
 }

@@ -9,7 +9,7 @@ import { vpcIdOf, type ModelSubnet } from "./subnets";
  * interfaces replaces the group: the old one is deleted after the old models, and before the role, the groups and the subnets
  * that only the old interfaces need.
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpoint.html
- * @param dependsOn what the models need beside the inputs, as the component's options name it
+ * @param dependsOn what the models need in addition to the inputs, as the component's options name it
  */
 export function withInterfaceGroup<T extends Hosting>(
   name: string,

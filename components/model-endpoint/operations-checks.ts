@@ -10,7 +10,7 @@ import type { EndpointDashboard } from "./monitoring/monitoring-settings";
 import type { Scaling } from "./scaling/scaling";
 import { defaultInstanceCount, scalingProblems } from "./scaling/scaling-checks";
 
-/** How an endpoint is run, beside what it serves: all checked. */
+/** How an endpoint is run, in addition to what it serves: all checked. */
 export interface Operations {
   readonly deployment: Deployment | undefined;
   /** The scaling of the variants that have any, by their names. */

@@ -143,6 +143,9 @@ function refuseBeside(
 ): void {
   for (const [name, value] of Object.entries(shortForm)) {
     if (value === undefined) continue;
-    validation.problem(name, `is given beside \`${longForm}\`, which takes its place: move it to ${place}`);
+    validation.problem(
+      name,
+      `cannot be combined with \`${longForm}\`, which replaces it: move it to ${place}`,
+    );
   }
 }

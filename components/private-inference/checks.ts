@@ -31,7 +31,7 @@ export function validate(
   if (!isChosen && (registries.length > 0 || args.publish === undefined)) {
     validation.problem(
       "registry",
-      `${registries.length === 0 ? "is missing, and so is newRegistry" : "is given beside newRegistry"}: give exactly one, ` +
+      `${registries.length === 0 ? "is missing, and so is newRegistry" : "cannot be combined with newRegistry"}: give exactly one, ` +
         "registry for one that exists or newRegistry to have one made",
     );
   }

@@ -40,7 +40,7 @@ export function neededByHosting(args: HostedSettings): NeededByHosting {
   };
 }
 
-/** Whether SageMaker reads or writes S3 for the endpoint, beside the image. */
+/** Whether SageMaker reads or writes S3 for the endpoint, in addition to pulling the image. */
 export function usesS3(args: HostedSettings): boolean {
   const { modelData, inferenceOutputs } = neededByHosting(args);
   return modelData.length + inferenceOutputs.length > 0;

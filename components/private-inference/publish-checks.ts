@@ -9,7 +9,7 @@ export function validatePublish(validation: Validation, args: PrivateInferenceAr
     if (args[property] !== undefined) {
       validation.problem(
         property,
-        "is given beside publish, which delivers the one image: leave one of the two out",
+        "cannot be combined with publish, which delivers the one image: remove one of them",
       );
     }
   }

@@ -28,7 +28,7 @@ interface Alarm {
 }
 
 /**
- * Makes the alarms, which tell the topics given, if any, when they go off and when all is well again.
+ * Makes the alarms, which tell the topics given, if any, when they fire and when all is well again.
  * @param last what else is there before them. They are the first to be deleted: where they are protected, Pulumi gets no
  *   further, and deletes nothing of the registry
  */

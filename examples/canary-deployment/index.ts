@@ -49,7 +49,7 @@ const fraud = new PrivateInference("fraud", {
       trafficRoutingConfiguration: {
         type: TrafficRoutingType.Canary,
         canarySize: { type: CapacitySizeType.CapacityPercent, value: 50 },
-        // An alarm takes three minutes to go off.
+        // An alarm takes three minutes to fire.
         waitIntervalInSeconds: 600,
       },
       terminationWaitInSeconds: 600,

@@ -18,14 +18,14 @@ export interface Facts {
 
 /** Something that is wrong with what the user knows. */
 export interface FactProblem {
-  /** Where, for example `Subnets[0].VpcId`; empty for the whole. */
+  /** Location, for example `Subnets[0].VpcId`; empty for the whole. */
   readonly path: string;
   readonly reason: string;
 }
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** What may stand beside the answers of AWS's command line. */
+/** Members in addition to the responses of AWS's command line. */
 const HOSTS = "Hosts";
 /** An answer of `aws ec2 describe-vpc-attribute`. */
 const ATTRIBUTES = ["EnableDnsHostnames", "EnableDnsSupport"];
@@ -141,8 +141,8 @@ function entryProblems({ Entries }: Document, key: string): readonly FactProblem
 }
 
 /**
- * What a customer's prefix list holds. The answer does not name the list: without a `PrefixListId` beside it nothing is known
- * of any list.
+ * Entries of a customer's prefix list. AWS's response does not name the list: without an added `PrefixListId` the entries belong
+ * to no known list.
  */
 function entries({ PrefixListId, Entries }: Document): readonly RecordedResource[] {
   if (typeof PrefixListId !== "string" || !Array.isArray(Entries)) return [];

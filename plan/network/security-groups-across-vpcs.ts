@@ -113,7 +113,7 @@ function referencesByTransitGateway(
   from: VpcLocation,
   to: VpcLocation,
 ): References {
-  // With a peering connection beside it, AWS accepts the reference; it does not say what it stands for on this way.
+  // With an additional peering connection AWS accepts the reference; which of its packets match on this route is not documented.
   const otherwise: Truth = hasPeering(graph, from, to) === "yes" ? "unknown" : "no";
   const ingress = all([
     refersAcross(graph, gatewayId),

@@ -185,7 +185,7 @@ function findAcl(graph: ResourceGraph, subnetId: string): SubnetAcl {
   const added = graph.withInput(RULE, "networkAclId", own.outputs.defaultNetworkAclId);
   const [first] = added;
   if (first === undefined) return { kind: "open" };
-  // Beside what the program adds there are the rules that AWS makes the ACL with.
+  // The rules that AWS creates the ACL with apply in addition to those of the program.
   return { kind: "declared", acl: first, entries: inOrder([...added.flatMap(ofRule), ...MADE_WITH_VPC]) };
 }
 

@@ -109,7 +109,7 @@ export class Recorder {
     const call: RecordedCall = {
       token: args.token,
       inputs,
-      // What is made up beside what is known is no evidence.
+      // Placeholders next to known values are no evidence.
       outputs: found ?? outputs,
       assumed: found === undefined && !isComputed(args.token),
     };

@@ -5,9 +5,9 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 /** How the engine's state marks assets and archives. */
 const ASSETS = ["c44067f5952c0a294b673a41bacd8c17", "0def7320c3a5731c473e5ecbe6d01bc7"];
-/** What stands in previews for a value that only the deployment knows. */
+/** The placeholder in previews for a value that only the deployment knows. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-/** What the SDKs write beside inputs, and what is no input. */
+/** A key that the SDKs write in addition to the inputs. */
 const DEFAULTS = "__defaults";
 
 /** A value of a state, as a program would have it. */

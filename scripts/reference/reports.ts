@@ -23,7 +23,7 @@ export const FORMATS: readonly Format[] = [
     type: "PreparationFile",
     file: "rehearsal.schema.json",
     title: "rehearsal.json",
-    command: "`rehearse`, `graph` and `cost` read it beside the program",
+    command: "`rehearse`, `graph` and `cost` read it in the folder of the program",
   },
   {
     type: "Report",

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** What takes part in a rehearsal beside this package and Node. */
+/** What takes part in a rehearsal in addition to this package and Node. */
 const PACKAGES = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/awsx"];
 
 /** The versions of what takes part in the rehearsal of a program, by name. */

@@ -37,7 +37,7 @@ export function policyProblems(policies: UpdatePolicies, fleet: Fleet): readonly
   const { blueGreenUpdatePolicy: blueGreen, rollingUpdatePolicy: rolling } = policies;
   const problems = new Problems();
   if (blueGreen !== undefined && rolling !== undefined) {
-    problems.note("rollingUpdatePolicy", "is given beside blueGreenUpdatePolicy: leave one of the two out");
+    problems.note("rollingUpdatePolicy", "cannot be combined with blueGreenUpdatePolicy: remove one of them");
   }
   if (rolling !== undefined && Object.keys(fleet).length > 1) {
     problems.note(

@@ -25,7 +25,7 @@ export function checkMode(validation: Validation, { path, value: container }: Gi
     validation.problem(at("modelCacheSetting"), reason);
   }
   if (modelDataUrl !== undefined && modelDataSource !== undefined && !multiModel) {
-    const reason = "is given beside modelDataUrl: leave one of the two out";
+    const reason = "cannot be combined with modelDataUrl: remove one of them";
     validation.problem(at("modelDataSource"), reason);
   }
 }

@@ -37,7 +37,7 @@ describe("The checks of alarms", () => {
     assert.deepEqual(found({ ...rule, variant: "red" }, false, two), ["a.variant"]);
   });
 
-  it("refuse metrics that the endpoint never publishes, so that the alarm would never go off", () => {
+  it("refuse metrics that the endpoint never publishes, so that the alarm would never fire", () => {
     const real = ["Invocations", "InvocationsPerInstance", "OverheadLatency", "InvocationModelErrors"];
     const waiting = ["ApproximateBacklogSize", "ApproximateAgeOfOldestRequest", "InvocationsProcessed"];
     const both = ["Invocation4XXErrors", "Invocation5XXErrors", "ModelLatency", "CPUUtilization"];

@@ -53,13 +53,13 @@ export function withDefaults(rule: pulumi.Unwrap<EndpointAlarmRule>): AlarmRule 
   };
 }
 
-/** Whether an alarm goes off below its threshold. */
+/** Whether an alarm fires below its threshold. */
 export const looksDown = (operator: string): boolean => operator.startsWith("LessThan");
 
 /** Whether CloudWatch takes a statistic as an extended one. */
 export const isExtended = (statistic: string): boolean => EXTENDED.test(statistic);
 
-/** Seconds that must pass before an alarm can go off. */
+/** Seconds that must pass before an alarm can fire. */
 export const secondsToAlarm = (rule: AlarmRule): number =>
   rule.period * (rule.datapointsToAlarm ?? rule.evaluationPeriods);
 
@@ -187,7 +187,7 @@ function periodProblem(period: number, metric: EndpointMetric): string | undefin
     period,
     `${seldom ? "" : "10, 20, 30 or "}a multiple of 60 seconds, at most ${most}`,
     seldom && SHORT_PERIODS.includes(period)
-      ? `${metric} has data once a minute, and an alarm that looks for it more often finds too little to go off (${ALARM_PAGE})`
+      ? `${metric} has data once a minute, and an alarm that looks for it more often finds too little to fire (${ALARM_PAGE})`
       : ALARM_PAGE,
   );
 }

@@ -13,7 +13,7 @@ import { hasDigest, judge, parseReport, preflightEvents, type Asked } from "./pr
  * The hosting with every image by its digest, once the preflight has pulled it as SageMaker will. It is called anew by
  * every preview and deployment, so that a repaired fault deploys at the next one; a preview warns where a deployment
  * fails, because what it finds may be what the deployment is about to repair.
- * @param dependsOn what the pull takes beside the inputs, as the component's options name it
+ * @param dependsOn what the pull requires in addition to the inputs, as the component's options name it
  */
 export function withPreflight<T extends Hosting>(
   hosting: T,

@@ -69,17 +69,17 @@ describe("The limits of scaling", () => {
     }
   });
 
-  it("want steps that an alarm finds when it goes off, as AWS takes them", () => {
+  it("want steps that an alarm finds when it fires, as AWS takes them", () => {
     const below = { comparisonOperator: "LessThanThreshold" };
     for (const [steps, alarm, problem] of [
       [[step(0)], {}, undefined],
       [[step(undefined, 0)], below, undefined],
       [[step(undefined, 0), step(0)], {}, undefined],
       [[step()], {}, /a step without bounds/],
-      [[step(undefined, 0)], {}, /no step for an alarm that goes off above its threshold/],
-      [[step(5)], {}, /no step for an alarm that goes off above/],
-      [[step(0)], below, /no step for an alarm that goes off below/],
-      [[step(undefined, -5)], below, /no step for an alarm that goes off below/],
+      [[step(undefined, 0)], {}, /no step for an alarm that fires above its threshold/],
+      [[step(5)], {}, /no step for an alarm that fires above/],
+      [[step(0)], below, /no step for an alarm that fires below/],
+      [[step(undefined, -5)], below, /no step for an alarm that fires below/],
       [[step(0, 10)], {}, /with an upper bound above 0 there must be a step without one/],
       [[step(0, 1)], {}, /with an upper bound above 0 there must be a step without one/],
       [[step(-1, 0)], below, /with a lower bound below 0 there must be a step without one/],

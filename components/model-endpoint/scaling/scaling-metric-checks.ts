@@ -55,7 +55,10 @@ export function customizedMetricProblems(path: string, metric: KnownMetric): rea
   const problems = new Problems();
   for (const [property, value] of Object.entries(single)) {
     if (value === undefined) continue;
-    problems.note(`${path}.${property}`, "is given beside queries: move it to one of them, or leave it out");
+    problems.note(
+      `${path}.${property}`,
+      "cannot be combined with queries: move it to one of them, or remove it",
+    );
   }
   if (!Array.isArray(queries) || queries.length === 0) {
     problems.note(`${path}.queries`, `is empty, but must have a metric (${QUERY_PAGE})`);
@@ -83,7 +86,7 @@ function queryProblems(path: string, query: KnownQuery, same: string | undefined
   problems.note(`${path}.expression`, expression(formula));
   for (const [property, value] of Object.entries(metric)) {
     if (value === undefined) continue;
-    problems.note(`${path}.${property}`, "is given beside expression: leave one of the two out");
+    problems.note(`${path}.${property}`, "cannot be combined with expression: remove one of them");
   }
   return problems.all;
 }

@@ -36,7 +36,7 @@ export function trackingProblems(
       `${path}.metric`,
       metric === undefined
         ? "is missing: give it, or customizedMetric"
-        : "is given beside customizedMetric: leave one of the two out",
+        : "cannot be combined with customizedMetric: remove one of them",
     );
   }
   if (metric !== undefined) {
@@ -48,7 +48,7 @@ export function trackingProblems(
       `${path}.targetValue`,
       targetValue === undefined
         ? "is missing: give it, or requestsPerSecond"
-        : "is given beside requestsPerSecond: leave one of the two out",
+        : "cannot be combined with requestsPerSecond: remove one of them",
     );
   }
   problems.note(`${path}.targetValue`, optional(targetValue, positive));
@@ -157,7 +157,7 @@ export function stepsProblem(steps: Steps, adjustmentType: AdjustmentType | unde
 function intervalProblem(intervals: ReturnType<typeof intervalsOf>): string | undefined {
   for (const [index, { from, to }] of intervals.entries()) {
     if (from === -Infinity && to === Infinity) {
-      return "has a step without bounds: give it metricIntervalLowerBound 0 where the alarm goes off above its threshold, metricIntervalUpperBound 0 where it does below";
+      return "has a step without bounds: give it metricIntervalLowerBound 0 where the alarm fires above its threshold, metricIntervalUpperBound 0 where it does below";
     }
     if (!(from < to)) return `has an interval from ${from} to ${to}, but it must end above where it begins`;
     const next = intervals[index + 1];
@@ -184,12 +184,12 @@ function adjustmentProblem(steps: Steps, adjustmentType: AdjustmentType | undefi
   return undefined;
 }
 
-/** Says that an alarm finds no step when it goes off: then nothing is scaled. */
+/** Says that an alarm finds no step when it fires: then nothing is scaled. */
 function reachProblem(steps: Steps, down: boolean): string | undefined {
   const reached = intervalsOf(steps).some(({ from, to }) =>
     down ? from < 0 && to >= 0 : from <= 0 && to > 0,
   );
   if (reached) return undefined;
   const [side, bound] = down ? ["below", "metricIntervalUpperBound"] : ["above", "metricIntervalLowerBound"];
-  return `has no step for an alarm that goes off ${side} its threshold: give one ${bound} 0 (${STEPS_PAGE})`;
+  return `has no step for an alarm that fires ${side} its threshold: give one ${bound} 0 (${STEPS_PAGE})`;
 }

@@ -20,9 +20,9 @@ export function checkShadowTest(
   if (count !== 1) {
     validation.problem("shadowVariants", `has ${count} variants, but must have exactly 1 (${CONFIGURATION})`);
   }
-  const beside = Object.keys(variants).length;
-  if (beside > 1) {
-    const reason = `has ${beside} variants, but must have exactly 1 beside a shadow variant (${CONFIGURATION})`;
+  const productionVariants = Object.keys(variants).length;
+  if (productionVariants > 1) {
+    const reason = `has ${productionVariants} variants, but must have exactly 1 in addition to a shadow variant (${CONFIGURATION})`;
     validation.problem("variants", reason);
   }
   for (const [name, { path }] of Object.entries(shadows)) {

@@ -173,7 +173,7 @@ describe("ModelEndpoint's deployments", () => {
       "both policies",
       deploy({ blueGreenUpdatePolicy: {}, rollingUpdatePolicy: { maximumBatchSize: percent(50) } }),
       "deploymentConfig.rollingUpdatePolicy",
-      /beside blueGreenUpdatePolicy/,
+      /combined with blueGreenUpdatePolicy/,
     ],
     [
       "rolling with two variants",
@@ -460,7 +460,7 @@ describe("ModelEndpoint's deployments", () => {
     assert.equal(atOnce, "");
   });
 
-  it("warns of waits that the provider does not wait for, and of alarms that go off too late", async () => {
+  it("warns of waits that the provider does not wait for, and of alarms that fire too late", async () => {
     const [long] = await warned(deploy({ blueGreenUpdatePolicy: { terminationWaitInSeconds: 3001 } }));
     assert.match(
       long,

@@ -24,28 +24,28 @@ describe("A ModelEndpoint with features that AWS does not list together", () => 
     [
       "asynchronous inference of several variants",
       { ...twoVariants, asyncInference },
-      /asyncInference is given beside several variants: /,
+      /asyncInference is combined with several variants: /,
     ],
     [
       "asynchronous inference with all of them",
       { ...pipeline, asyncInference, dataCapture },
-      /asyncInference is given beside several containers in a model, dataCapture: .*feature-matrix/,
+      /asyncInference is combined with several containers in a model, dataCapture: .*feature-matrix/,
     ],
     [
       "captured data of a pipeline",
       { ...pipeline, dataCapture },
-      /dataCapture is given beside several containers in a model: /,
+      /dataCapture is combined with several containers in a model: /,
     ],
     [
       "captured data of many models",
       { ...multiModel, dataCapture },
-      /dataCapture is given beside a container of mode MultiModel: /,
+      /dataCapture is combined with a container of mode MultiModel: /,
     ],
   ];
   for (const [what, args, said] of cases) {
     it(`${said === undefined ? "says nothing of" : "warns of"} ${what}`, async () => {
       const [messages] = await warned(args);
-      if (said === undefined) assert.doesNotMatch(messages, /is given beside/);
+      if (said === undefined) assert.doesNotMatch(messages, /is combined with/);
       else assert.match(messages, said);
     });
   }

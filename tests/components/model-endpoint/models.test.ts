@@ -157,7 +157,7 @@ describe("models of a ModelEndpoint", () => {
       "two places of data",
       { modelDataUrl: "s3://models/a.tar.gz", modelDataSource: source },
       ["modelDataSource"],
-      /is given beside modelDataUrl/,
+      /cannot be combined with modelDataUrl/,
     ],
     [
       "a packed prefix",
@@ -435,7 +435,8 @@ describe("shadow variants of a ModelEndpoint", () => {
       "one beside two variants",
       { instanceType: undefined, variants: { a: variant, b: variant }, shadowVariants: one },
       {
-        variants: /has 2 variants, but must have exactly 1 beside a shadow variant.*API_CreateEndpointConfig/,
+        variants:
+          /has 2 variants, but must have exactly 1 in addition to a shadow variant.*API_CreateEndpointConfig/,
       },
     ],
     [

@@ -168,7 +168,7 @@ describe("ModelEndpoint's scaling", () => {
     });
   });
 
-  it("adds and removes instances by steps when an alarm of its own goes off, and sets limits on a schedule", async () => {
+  it("adds and removes instances by steps when an alarm of its own fires, and sets limits on a schedule", async () => {
     const graph = await make({
       tags: { team: "ml" },
       ...scaled({
@@ -335,7 +335,7 @@ describe("ModelEndpoint's scaling", () => {
       [2, 3, 1],
     );
     const found = await problems({ ...twoVariants, scaling });
-    assert.match(found.scaling ?? "", /is given beside `variants`/);
+    assert.match(found.scaling ?? "", /cannot be combined with `variants`/);
     const shadow = await problems({
       instanceType: undefined,
       variants: { live: blue },

@@ -525,7 +525,7 @@ describe("PrivateInference", () => {
       [
         "both registries",
         { ...existing, newRegistry: made.newRegistry },
-        [/registry: is given beside newRegistry/],
+        [/registry: cannot be combined with newRegistry/],
       ],
       [
         "an image of another registry",
@@ -713,7 +713,7 @@ describe("PrivateInference", () => {
       [
         "an image beside one to publish",
         { ...made, publish: { archive: new pulumi.asset.FileAsset("a.tar"), repository: "ml/fraud" } },
-        [/image: is given beside publish/],
+        [/image: cannot be combined with publish/],
       ],
       [
         "publishing into a registry that exists, in a repository of no name",

@@ -28,12 +28,12 @@ describe("PrivateInference refuses exactly", () => {
     [
       "both registries, and nothing that follows",
       { ...existing, newRegistry },
-      { registry: /is given beside newRegistry/ },
+      { registry: /cannot be combined with newRegistry/ },
     ],
     [
       "both registries beside an image to publish",
       { ...existing, image: undefined, newRegistry, publish: archive },
-      { registry: /is given beside newRegistry/ },
+      { registry: /cannot be combined with newRegistry/ },
     ],
     [
       "publishing into a registry that exists",
