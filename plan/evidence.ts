@@ -52,7 +52,7 @@ export function unknown(resource: RecordedResource | undefined, what: string): E
   return { status: Status.Unknown, ...subject(resource), seen: `not known: ${what}` };
 }
 
-/** Evidence that there is nothing to hold against a rule. */
+/** Evidence that nothing violates a rule. */
 export function notApplicable(seen: string): Evidence {
   return { status: Status.NotApplicable, seen };
 }

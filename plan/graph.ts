@@ -56,7 +56,7 @@ export class ResourceGraph {
   readonly #byUrn: ReadonlyMap<string, RecordedResource>;
   readonly #byId: ReadonlyMap<string, RecordedResource>;
   readonly #byType: ReadonlyMap<unknown, readonly RecordedResource[]>;
-  /** The resources of a type by the values of a property, made when they are first asked for. */
+  /** The resources of a type by the values of a property, indexed at the first request. */
   readonly #byValue = new Map<string, ReadonlyMap<unknown, readonly RecordedResource[]>>();
 
   constructor(

@@ -31,7 +31,7 @@ export function runtimeOf(folder: string): string | undefined {
 }
 
 /**
- * A message of a component with the names of arguments as a language writes them: what stands in quotes is a value.
+ * A message of a component with the names of arguments as a language writes them: text in quotes is a value.
  * @param names the names of all arguments
  */
 export function spelled(message: string, runtime: string | undefined, names: ReadonlySet<string>): string {

@@ -12,7 +12,7 @@ export interface Verdict {
 /** Whether a pull fails where a rule is not met, or it is only advised. */
 export type Level = "required" | "advice";
 
-/** One requirement that a plan is held against. */
+/** One requirement that a plan is checked against. */
 export interface Rule {
   /** The stable name, in kebab case. */
   readonly id: string;

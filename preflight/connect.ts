@@ -130,7 +130,7 @@ function throughProxy(
   const host = proxy.hostname.replace(/^\[|\]$/g, "");
   const request = (proxy.protocol === "https:" ? https : http).request({
     host,
-    // Otherwise the certificate would be held against the Host header, which names the target.
+    // Otherwise the certificate would be checked against the Host header, which names the target.
     servername: isIP(host) === 0 ? host : "",
     port: proxy.port || (proxy.protocol === "https:" ? 443 : 80),
     method: "CONNECT",

@@ -85,7 +85,7 @@ export class Context {
   readonly host: string;
   readonly route: Route;
   readonly client: RegistryClient;
-  /** What the client asked for and was answered. */
+  /** The client's requests and their responses. */
   readonly requests: RequestEvent[] = [];
   /** Ends what still runs when the time is over. */
   readonly signal: AbortSignal;
@@ -153,7 +153,7 @@ export class Context {
     return found;
   }
 
-  /** What `find` has found; `undefined` when nobody asked for it, it failed, or it is still under way. */
+  /** What `find` has found; `undefined` when it was not requested, it failed, or it is still under way. */
   found<T>(find: (context: Context) => Promise<T>): Promise<T | undefined> {
     const known = this.known.get(find) as Promise<T> | undefined;
     // What still runs when the time is over is not waited for.

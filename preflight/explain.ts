@@ -30,15 +30,12 @@ export function explain(error: unknown, context: Context): Outcome {
     );
   }
   if (error instanceof InvalidChallengeError) {
-    return problem(
-      error.message,
-      `Look at what stands in front of ${host}: a proxy may have changed the header`,
-    );
+    return problem(error.message, `Check the proxy in front of ${host}: it may have changed the header`);
   }
   if (error instanceof ContentError) {
     return problem(
       error.message,
-      `Push the image again; if that does not help, look at ${host}'s storage, and at what stands in front of it`,
+      `Push the image again; if that does not help, look at ${host}'s storage, and the proxy in front of it`,
     );
   }
   if (error instanceof UnsupportedImageError) {
@@ -74,7 +71,7 @@ export function remedyOf(failure: TransportFailure, host: string): string {
       return "Check HTTPS_PROXY and NO_PROXY on this machine, and that the proxy lets this host through";
     case "redirect":
     case "protocol":
-      return `Check that ${host} is the registry's own address, and what stands in front of it`;
+      return `Check that ${host} is the registry's own address, and which proxy is in front of it`;
   }
 }
 

@@ -1,4 +1,4 @@
-/** One measurement held against its bar. Every module of scripts/bench/ exports `measure: () => Promise<Measurement[]>`. */
+/** One measurement compared with its bar. Every module of scripts/bench/ exports `measure: () => Promise<Measurement[]>`. */
 export interface Measurement {
   /** What is measured. */
   readonly title: string;
@@ -18,7 +18,7 @@ export function median(values: readonly number[]): number {
   return middle.reduce((sum, value) => sum + value, 0) / middle.length;
 }
 
-/** What stands in place of a measurement when what it takes is not on this machine. It meets no bar. */
+/** A measurement that was skipped because a requirement is missing on this machine. It meets no bar. */
 export function notMeasured(expected: Omit<Measurement, "value" | "detail">, reason: string): Measurement {
   return { ...expected, value: Infinity, detail: `not measured: ${reason}` };
 }

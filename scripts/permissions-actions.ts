@@ -1,6 +1,6 @@
 // How the IAM actions of a type of resource are written down.
 
-/** What a deployer must be allowed for one type of resource; an action stands in the column where it is first needed. */
+/** What a deployer must be allowed for one type of resource; an action is in the column where it is first needed. */
 export interface ResourcePermissions {
   readonly create: readonly string[];
   /** Also for every refresh, and after every create and update. */

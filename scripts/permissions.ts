@@ -73,7 +73,7 @@ little of \`aws_lb\`, \`aws_ecs_service\` and \`aws_cloudwatch_dashboard\`. Of A
 of SageMaker and of Elastic Load Balancing, what Cloud Control calls to read an endpoint (CloudFormation's schema of the type), the
 service authorization reference of EventBridge Scheduler, and the guides to scaling of SageMaker endpoints and to Lambda functions
 in a VPC. The other entries are written by the API operations that creating, reading, updating and deleting such a resource takes,
-and were not looked up one by one; that every action exists was held against the service authorization reference as of November
+and were not looked up one by one; that every action exists was checked against the service authorization reference as of November
 2026. Where a deployment is refused all the same, AWS's error names the action that is missing here.
 
 What is tested is that the page is complete: programs with every component and every optional part are recorded, and the
@@ -83,7 +83,7 @@ tell.
 
 This page is written by \`node -r ./scripts/register-typescript.cjs scripts/permissions.ts\`.`;
 
-const TYPES_INTRODUCTION = `An action stands in the column where it is first needed. The actions to read are also needed for every refresh, and after
+const TYPES_INTRODUCTION = `An action is in the column where it is first needed. The actions to read are also needed for every refresh, and after
 every create and update. \`pulumi up\` with a changed argument can replace a resource, which takes those to create and to delete.`;
 
 const CALLS_INTRODUCTION = `These are performed in previews too, unless their arguments are not known yet. \`getInvocation\` calls the preflight function:

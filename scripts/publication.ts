@@ -108,7 +108,7 @@ function readmeFor({ name, description, ...published }: Manifest): string {
   ].join("\n\n");
 }
 
-/** The package that Java's would lie in: the host's name reversed, and on a forge the owner. */
+/** The Java package: the host's name reversed, and on a forge the owner. */
 function basePackageOf(host: string, pathname: string): string {
   if (host === "github.com")
     return `io.github.${(pathname.split("/")[1] ?? "").replaceAll("-", "_").toLowerCase()}`;

@@ -16,7 +16,7 @@ function isPublished() {
 }
 
 const reasons = [];
-// Provenance names the repository that npm is told of: they must be one.
+// Provenance names the repository in package.json: they must be the same.
 const own = `git+https://github.com/${process.env.GITHUB_REPOSITORY}.git`;
 if (repository.url !== own) reasons.push(`package.json names ${repository.url}, but this is ${own}`);
 // The first release turns the heading Unreleased into the version's; later ones are written by Changesets.

@@ -42,7 +42,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\t": "&#9;",
 };
 
-// XML has no way to write these, and an HTML page has no use for them.
+// XML cannot represent these, and an HTML page has no use for them.
 // https://www.w3.org/TR/xml/#charsets
 const NOT_IN_XML =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

@@ -27,7 +27,7 @@ const types: Readonly<Record<string, ObjectForm>> = forms.types;
 /** A component's arguments, in a form that can be read, and what was wrong with the form that they had. */
 export interface ReadArguments<T> {
   readonly args: T;
-  /** Values of another form, and what is missing: what stands in their places says nothing. */
+  /** Values of a wrong form, and missing ones: their placeholders must not be checked further. */
   readonly misshapen: readonly Problem[];
   /** Names that there are not. */
   readonly unknownNames: readonly Problem[];
@@ -161,7 +161,7 @@ const MUST_BE_KNOWN =
 
 type Kind = "string" | "number" | "boolean" | "array" | "object" | "asset" | "archive" | "other";
 
-/** Values are not shown: a password may stand in a wrong place. */
+/** Values are not shown: a password may be at a wrong property. */
 const WANTED: Readonly<Record<Kind, string>> = {
   string: "text",
   number: "a number",

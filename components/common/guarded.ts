@@ -50,7 +50,7 @@ const WITHOUT_VALUES =
 
 const shownMessage = ({ message }: Error): string => (WITHOUT_VALUES.test(message) ? `: ${message}` : "");
 
-/** The first line of a stack that lies in this package, for example `components/common/lookups.ts:12`. */
+/** The first line of a stack trace in this package, for example `components/common/lookups.ts:12`. */
 function placeIn(stack: string): string | undefined {
   const root = packageRoot() + sep;
   const lines = stack.split("\n").map((line) => /\(?([^\s()]+):(\d+):\d+\)?$/.exec(line.trim()));

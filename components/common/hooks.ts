@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AsyncResource } from "node:async_hooks";
 
-/** What a hook is told of the resource: its inputs, and before an update also what it was. */
+/** Arguments of a resource hook: the inputs, and before an update also the old ones. */
 export type HookArgs = Pick<pulumi.ResourceHookArgs, "newInputs" | "oldOutputs">;
 
 /** How often each name has been taken: the engine takes it once in a deployment. */

@@ -40,7 +40,7 @@ export function lookUpPlacement(parent: pulumi.Resource): pulumi.Output<Placemen
 
 /**
  * Looks up subnets of a VPC, and passes their ids on once they are found to be what SageMaker wants of them.
- * @param failure makes the error that the deployment (or the preview, where the ids are known) ends with if they all lie in
+ * @param failure makes the error that the deployment (or the preview, where the ids are known) ends with if all are in
  *   one zone; the lookup itself fails on a subnet that is not in the VPC
  */
 export function verifySubnets(
@@ -92,7 +92,7 @@ export function onePerZoneOf(
       if (served.length > 0) return firstOfEachZone(served);
       const zones = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))];
       throw failure(
-        `the subnets lie in ${zones.join(", ")}, where ${serviceName} has no endpoints: add one in ` +
+        `the subnets are in ${zones.join(", ")}, where ${serviceName} has no endpoints: add one in ` +
           availabilityZones.join(" or "),
       );
     }),
@@ -154,7 +154,7 @@ export function zoneProblem(
   if (zones.size >= 2) return undefined;
   const ids = subnets.map(({ id }) => id).join(", ");
   return (
-    `must lie in at least two zones, but ${ids} ${subnets.length === 1 ? "lies" : "all lie"} in ` +
+    `must be in at least two zones, but ${ids} ${subnets.length === 1 ? "is" : "are all"} in ` +
     `${[...zones].join()}: add a subnet in another zone`
   );
 }

@@ -218,7 +218,7 @@ export class Validation {
   readonly failure: Failure = (propertyPath, reason) =>
     this.#error([this.#inComposition({ propertyPath, reason })]);
 
-  /** Keeps problems, but those of what stands in for a value that could not be read. */
+  /** Records problems, except those of placeholders for values that could not be read. */
   #note(...problems: readonly Problem[]): void {
     const { problems: noted, misshapen } = this.#common;
     const isStandIn = ({ propertyPath }: Problem): boolean =>

@@ -3,7 +3,7 @@ import { literal, readObjects, writeObjects } from "./s3-access";
 
 /** What a model's role must be able to reach, in addition to its logs, metrics and network interfaces. */
 export interface RequiredAccess {
-  /** ARNs of the functions that return registries' credentials, as they stand in the models. */
+  /** ARNs of the functions that return registries' credentials, as the models name them. */
   readonly credentialsProviderArns: readonly string[];
   /** S3 URIs of model data: objects, or prefixes that end in a slash. */
   readonly modelData: readonly string[];
@@ -140,7 +140,7 @@ const publishMetrics: Statement = {
 
 /**
  * Lambda compares the ARN as it is invoked: a permission on a function does not cover its versions and aliases, nor the
- * other way round. So these are the ARNs as they stand in the models, to the letter.
+ * other way round. So these are exactly the ARNs that the models name.
  */
 function invokeCredentialsProviders(functionArns: readonly string[]): Statement[] {
   if (functionArns.length === 0) return [];

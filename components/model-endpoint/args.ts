@@ -90,7 +90,7 @@ export interface ModelEndpointArgs extends TagArgs, HostingSettings {
   /** ARN of the role that SageMaker assumes for the models; it must be allowed to invoke the credentials function. */
   executionRoleArn: pulumi.Input<string>;
   /**
-   * Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
+   * Ids of the subnets of the models' network interfaces, from which images are pulled: 2 to 16, in at least two
    * availability zones.
    * https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
    */

@@ -76,7 +76,7 @@ const claimsByAddress = new Map<string, Claims>();
 const claimsByMonitor = new WeakMap<object, Claims>();
 
 function claimsOfDeployment(): Claims {
-  // A deployment is known by the address of its engine, or where there is none, as with Pulumi's mocks, by what stands in for it.
+  // A deployment is known by the address of its engine, or where there is none, as with Pulumi's mocks, by a placeholder.
   const monitor = pulumi.runtime.getMonitor() as Monitor | undefined;
   const address = monitor?.getChannel?.().getTarget();
   const found = address === undefined ? claimsByMonitor.get(monitor ?? {}) : claimsByAddress.get(address);

@@ -19,7 +19,7 @@ const logicalNames = {
 /** The variant of alarms that name none. */
 const onlyVariant = ({ variants }: Hosting): string => Object.keys(variants)[0] ?? "";
 
-/** Makes the alarms that roll updates back, under names that never change: the endpoint is told of them when it is made. */
+/** Makes the alarms that roll updates back, under names that never change, because the endpoint is created with them. */
 export function createRollbackAlarms(
   name: string,
   hosting: NamedHosting,
@@ -48,7 +48,7 @@ export function createRollbackAlarms(
 
 /**
  * Scales and watches the endpoint.
- * @param endpointName its name, once it is known to run what was asked for
+ * @param endpointName its name, once it runs the requested configuration
  */
 export function operate(
   name: string,

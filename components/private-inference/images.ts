@@ -32,7 +32,7 @@ export function registryOf(image: string): string | undefined {
   }
 }
 
-/** The images that are known now and lie in another registry than the first, or than the expected one. */
+/** The known images that are in another registry than the first, or than the expected one. */
 export function strayImages(
   containers: readonly GivenContainer[],
   expected?: string,
@@ -59,7 +59,7 @@ export function openedRepositories(
 }
 
 /**
- * The name of the one registry that all images lie in.
+ * The name of the one registry that contains all images.
  * @param failure makes the error that the deployment ends with where an image that was not known before names none, or another
  */
 export function commonRegistry(

@@ -76,7 +76,7 @@ function s3Buckets(args: PrivateInferenceArgs): Pick<RegistryNetworkArgs, "s3Buc
   };
 }
 
-/** The arguments of a new registry, where one is asked for. */
+/** The arguments of a new registry, where `newRegistry` is set. */
 export function hostArgs(args: PrivateInferenceArgs, network: NetworkOutputs): RegistryHostArgs | undefined {
   if (args.newRegistry === undefined) return undefined;
   const { credentialsFunction: _, ...newRegistry } = args.newRegistry;

@@ -90,7 +90,7 @@ export interface RegistryPasswordVersions {
   push?: pulumi.Input<string>;
 }
 
-/** A registry to be made: everything but the network that it lies in. */
+/** A new registry: all settings but those of its network. */
 export interface NewRegistry {
   /** The registry's host name, for example `registry.ml.example.com`: images are named after it. */
   domainName: pulumi.Input<string>;

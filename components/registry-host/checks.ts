@@ -103,7 +103,7 @@ const rulePeers =
 const TWO_SUBNETS = {
   min: 2,
   unique: true,
-  remedy: "the load balancer and the tasks lie in two zones or more",
+  remedy: "the load balancer and the tasks require two zones or more",
   item: checks.subnetId,
 };
 

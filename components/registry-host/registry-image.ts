@@ -71,7 +71,7 @@ export interface EcrRepository {
 }
 
 /**
- * The private ECR repository that an image lies in; `undefined` for an image elsewhere.
+ * The private ECR repository of an image; `undefined` for an image elsewhere.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
  */
 export function ecrRepository(image: string): EcrRepository | undefined {

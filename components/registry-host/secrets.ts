@@ -33,7 +33,7 @@ export interface Users {
   readonly pushB: pulumi.Output<RegistryUser>;
 }
 
-/** Makes the users, each with a random password and salt of the version that is asked for. */
+/** Makes the users, each with a random password and salt of the configured version. */
 export function createUsers(name: string, args: CheckedArgs, parent: pulumi.Resource): Users {
   const user = (username: string, which: keyof Users): pulumi.Output<RegistryUser> => {
     const keepers = { version: args.credentials.passwordVersions[which] };

@@ -32,7 +32,7 @@ export async function zoneNames(
   return chosen.map(({ name }) => name);
 }
 
-/** The zones that the user gives, or as many as are asked for. */
+/** The zones that the user names, or as many as requested. */
 function zonesOf(choice: ZoneChoice, zones: readonly Zone[], failure: Failure): readonly Zone[] {
   const { availabilityZoneNames: names, availabilityZoneIds: ids, availabilityZoneCount: count } = choice;
   if (names !== undefined) return given("name", names, "availabilityZoneNames", zones, failure);

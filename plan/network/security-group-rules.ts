@@ -91,7 +91,7 @@ export class SecurityGroups {
     );
   }
 
-  /** The rules of some groups in a direction, whatever they let through. */
+  /** The rules of some groups in a direction, whatever they allow. */
   all(direction: GroupRule["direction"], groupIds: readonly string[]): readonly GroupRule[] {
     return [...new Set(groupIds)].flatMap((groupId) =>
       (this.#byGroup.get(groupId) ?? []).filter((rule) => rule.direction === direction),

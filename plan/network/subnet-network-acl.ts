@@ -39,7 +39,7 @@ export interface AclTraffic {
   readonly direction: "ingress" | "egress";
   /** The addresses at the other end, as the packets carry them: all of IPv4 for the internet; `undefined` where unknown. */
   readonly block: string | undefined;
-  /** The port that is asked for; `undefined` for the answers. */
+  /** The port of the request; `undefined` for the responses. */
   readonly port: number | undefined;
 }
 

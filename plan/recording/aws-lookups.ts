@@ -12,7 +12,7 @@ export function isComputed(token: string): boolean {
   return token === POLICY_DOCUMENT;
 }
 
-/** Answers a lookup as AWS would in an account that holds whatever is asked for. */
+/** Responds to a lookup as AWS would in an account that contains everything requested. */
 export function awsCall(args: MockCallArgs, account: RecordedAccount): Answer {
   const inputs = args.inputs as Answer;
   return {
@@ -144,7 +144,7 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   "aws:ec2/getVpcEndpointService:getVpcEndpointService": (inputs, account) => {
     const filters = (inputs.filters ?? []) as { name: string; values: string[] }[];
     return {
-      // A service has one of the names asked for: the last is the one with the partition's own prefix.
+      // A service has one of the requested names: the last is the one with the partition's own prefix.
       serviceName:
         inputs.serviceName ??
         (typeof inputs.service === "string"

@@ -6,15 +6,15 @@ import type { RecordedAccount } from "./aws-outputs";
 
 type Answer = Record<string, unknown>;
 
-/** How texts begin that stand in the place of what nobody knows. */
+/** The prefix of placeholders for unknown texts. */
 export const PLACEHOLDER = "not-known";
 
-/** A text that stands in the place of what a lookup would answer. */
+/** A placeholder for the result of a lookup. */
 export function placeholder(token: string, property: string): string {
   return `${PLACEHOLDER}-${token.split(":").pop() ?? token}-${property}`;
 }
 
-/** The id that stands in the place of the VPC of a subnet that is looked up: no resource has it. */
+/** The placeholder id for the VPC of a looked-up subnet: no resource has it. */
 export const vpcOfSubnet = (subnetId: unknown): string => `vpc-of-${String(subnetId)}`;
 
 /**

@@ -29,7 +29,7 @@ export function reveal(value: unknown, path = ""): { value: unknown; secretPaths
   };
 }
 
-/** How the Pulumi protocol marks a resource that stands in place of a value. */
+/** The Pulumi protocol's mark of a resource in the place of a value. */
 const RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
 
 /** Whether a value holds a resource, as a program gives one in place of its id. */

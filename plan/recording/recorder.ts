@@ -118,7 +118,7 @@ export class Recorder {
     return outputs;
   }
 
-  /** Listens to every request: the mocks alone are not told of parents, dependencies and options. */
+  /** Listens to every request: mocks do not receive parents, dependencies and options. */
   observe(mockMonitor: MockMonitor): void {
     const monitor = mockMonitor as unknown as Monitor;
     monitor.newUrn = newUrn;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A former identity as the engine is told of it: a URN, or what differs from what the resource is now. */
+/** A former identity as the engine receives it: a URN, or what differs from the resource's current identity. */
 export interface AliasRequest {
   getUrn(): string;
   getSpec():

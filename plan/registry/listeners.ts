@@ -13,7 +13,7 @@ const ATTACHMENTS = [
 const SERVICE = "aws:ecs/service:Service";
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 
-/** A path of the registry API: what a rule for paths must let through. */
+/** A path of the registry API: what a rule for paths must match. */
 const API_PATH = "/v2/library/image/manifests/latest";
 
 /** The methods of the requests of a pull. */

@@ -1,6 +1,6 @@
 /**
  * What a deployed resource is, as the inputs of a program: what AWS has, as the outputs tell it, wherever they tell, and else
- * what was asked for. Outputs have the names of inputs, and empty texts where AWS has nothing.
+ * what was requested. Outputs have the names of inputs, and empty texts where AWS has nothing.
  */
 export function effectiveInputs(
   type: string,

@@ -139,7 +139,7 @@ function linkedValue(
 ): unknown {
   const unknowns = unknownsIn(value);
   if (unknowns.length === 0) return value;
-  // What AWS alone fills in is left out: nobody has asked for it.
+  // What AWS alone fills in is skipped: it was not requested.
   if (value instanceof Unknown && !isRequested(resource, key)) return undefined;
   return replaceUnknown(value, (unknown) => {
     const link = linkOf(resource.type, withoutIndexes(unknown.path));

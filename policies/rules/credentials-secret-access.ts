@@ -132,7 +132,7 @@ function secretNamed(graph: ResourceGraph, pattern: string): string {
   return made.find((arn) => glob(pattern, arn)) ?? pattern.replace(/-\?{6}$/, "-AbCdEf");
 }
 
-/** The ARNs of the secrets that a function is told of in its environment. */
+/** The ARNs of the secrets in a function's environment variables. */
 function secretsOf({ inputs }: RecordedResource): readonly string[] {
   return Object.values(fields(fields(inputs.environment).variables))
     .flatMap((value) => texts(value))

@@ -21,7 +21,7 @@ export const layerRedirects: Rule = {
         }
         return redirectsToS3 === false || asked === "passed"
           ? passed(declaredBy, `${registry.registry} hands out its layers itself`)
-          : notApplicable(`whether ${registry.registry} redirects is asked for S3`);
+          : notApplicable(`whether ${registry.registry} redirects is checked for S3`);
       }),
       "no model pulls an image",
     ),

@@ -33,7 +33,7 @@ export const twoZones: Rule = {
         if (zones.includes(undefined)) {
           return unknown(
             resource,
-            `whether the subnets ${enumerate(distinct)}, which this program does not make, lie in different zones`,
+            `whether the subnets ${enumerate(distinct)}, which this program does not make, are in different zones`,
           );
         }
         return failed(resource, `has all its subnets in ${known[0]}`, remedy);

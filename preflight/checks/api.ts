@@ -41,7 +41,7 @@ export const registryApi: Check = {
 
 function remedyOfPage(url: string): string {
   return (
-    "Use the registry's own name in the image reference, and have what stands in front of it pass on /v2/ without a login " +
+    "Use the registry's own name in the image reference, and have the proxy in front of it forward /v2/ without a login " +
     `page: SageMaker does not log in at ${new URL(url).host}`
   );
 }
@@ -50,7 +50,7 @@ function remedyOfAnswer(status: number, host: string): string {
   if (status === 429 || status >= 500) return remedyOfStatus(status, host);
   if (status === 403) {
     return (
-      `${host}, or what stands in front of it, lets nobody in from here: look for a list of the addresses that it admits, ` +
+      `${host}, or a proxy in front of it, refuses requests from this network: look for a list of the addresses that it admits, ` +
       "and for a firewall's rules"
     );
   }
@@ -60,7 +60,7 @@ function remedyOfAnswer(status: number, host: string): string {
   );
 }
 
-/** How the registry asks for authentication. */
+/** The registry's authentication scheme. */
 type Scheme =
   | { readonly name: "none" }
   | { readonly name: "basic" }
@@ -75,7 +75,7 @@ async function schemeOf(context: Context): Promise<Scheme> {
   if (realm !== undefined) return { name: "bearer", realm, service: bearer?.parameters.get("service") };
   if (challenges.some(({ scheme }) => scheme === "basic")) return { name: "basic" };
   throw new ProblemError(
-    `The registry asks for authentication by ${offered(challenges)}`,
+    `The registry requires authentication by ${offered(challenges)}`,
     "SageMaker knows Basic and Bearer (a token server): configure one of them",
   );
 }
@@ -103,7 +103,7 @@ export const authenticationScheme: Check = {
       return hasCredentials
         ? good("Basic: user and password with each request")
         : problem(
-            "It asks for a user and a password (Basic), but there are no credentials",
+            "It requires a user and a password (Basic), but no credentials are configured",
             context.options.credentialsOrigin?.remedy ??
               "Give the secret with the credentials, or a credentials function",
           );
@@ -117,9 +117,7 @@ export const authenticationScheme: Check = {
       );
     }
     const of = service === undefined ? "" : ` for ${JSON.stringify(service.slice(0, 100))}`;
-    const anonymous = hasCredentials
-      ? ""
-      : "; without credentials it can only be asked for an anonymous token";
+    const anonymous = hasCredentials ? "" : "; without credentials only an anonymous token can be requested";
     return good(`Bearer: tokens of ${display(realm)}${of}${anonymous}`);
   },
 };
@@ -132,7 +130,7 @@ export const authorizationServer: Check = {
   async run(context) {
     const scheme = await context.once(schemeOf);
     if (scheme.name !== "bearer") {
-      return inapplicable(scheme.name === "basic" ? "Basic needs none" : "No authentication is asked for");
+      return inapplicable(scheme.name === "basic" ? "Basic needs none" : "No authentication is required");
     }
     const url = new URL(scheme.realm);
     if (url.host === context.host) {

@@ -91,7 +91,7 @@ export const blobs: Check = {
       return suspicion(
         `The blob ${encoded.digest} came with the Content-Encoding ${encoding}: docker, containerd and other clients decode ` +
           "it, so that its digest does not match",
-        "Have the registry, its storage or what stands in front of it send layers without Content-Encoding: a layer is " +
+        "Have the registry, its storage or the proxy in front of it send layers without Content-Encoding: a layer is " +
           "compressed itself, and its digest is that of the compressed bytes",
       );
     }

@@ -65,7 +65,7 @@ export function statedDefault(description: string): string | undefined {
   return stated === undefined || stated === "" || stated.length > LONGEST_DEFAULT ? undefined : stated;
 }
 
-/** What stands in the column of defaults. */
+/** The text in the column of defaults. */
 export function defaultText(property: Property, required: boolean): string {
   if (required) return "required";
   if (property.default !== undefined) return `\`${JSON.stringify(property.default)}\``;

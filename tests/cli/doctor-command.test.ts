@@ -336,7 +336,7 @@ describe("doctor", function () {
       assert.match(none.output, /1 check failed: authentication-scheme\n$/);
       assert.match(
         none.output.replace(/\s+/g, " "),
-        /but there are no credentials\. → Pass the right user and password/,
+        /but no credentials are configured\. → Pass the right user and password/,
       );
       configure("{");
       const broken = await diagnose(`${registry.host}/ml/fraud:1`, {}, true);

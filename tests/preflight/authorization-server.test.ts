@@ -101,7 +101,7 @@ describe("preflight, an authorization server of its own", () => {
     const report = await checked(`${registry.host}/ml/fraud:1`);
     assert.match(
       check(report, "authentication-scheme").seen,
-      /without credentials it can only be asked for an anonymous token\.$/,
+      /without credentials only an anonymous token can be requested\.$/,
     );
     assert.deepEqual(ids(report, "failed"), ["authentication"]);
   });

@@ -92,7 +92,7 @@ describe("preflight, the registry's API and authentication", () => {
   });
 
   for (const [status, remedy] of [
-    [403, /lets nobody in from here: look for a list of the addresses/],
+    [403, /refuses requests from this network: look for a list of the addresses/],
     [429, /limits how much may be pulled/],
     [503, /or its storage, has a fault or too much to do/],
   ] as const) {
@@ -146,7 +146,7 @@ describe("preflight, the registry's API and authentication", () => {
     assert.deepEqual(ids(report, "failed"), ["authentication-scheme"]);
     assert.equal(
       check(report, "authentication-scheme").seen,
-      "The registry asks for authentication by negotiate.",
+      "The registry requires authentication by negotiate.",
     );
   });
 
@@ -166,7 +166,7 @@ describe("preflight, the registry's API and authentication", () => {
     const registry = await scene.registry({ basic: USER });
     const report = await checked(`${registry.host}/ml/fraud:1`);
     assert.deepEqual(ids(report, "failed"), ["authentication-scheme"]);
-    assert.match(check(report, "authentication-scheme").seen, /but there are no credentials/);
+    assert.match(check(report, "authentication-scheme").seen, /but no credentials are configured/);
   });
 
   it("fails an authorization server that cannot be reached, and not the authentication", async () => {

@@ -70,7 +70,7 @@ describe("preflight, manifests that are not what they should be", () => {
       response.on("drain", more);
       more();
     });
-    await failsManifest(`${host}/ml/fraud:1`, /at most|larger|more than/, /what stands in front of it/);
+    await failsManifest(`${host}/ml/fraud:1`, /at most|larger|more than/, /proxy in front of it/);
     assert(sent < 64 * 2 ** 20, `${sent} bytes were sent`);
   });
 

@@ -7,7 +7,7 @@ export interface EndpointState {
   readonly createdAt?: number;
 }
 
-/** The AWS account of a run: all that the kit asks of AWS beside deploying. */
+/** The AWS account of a run: all calls of AWS in addition to deploying. */
 export interface Account {
   /** The lines of all streams of a log group, in order; none where there is no such group. */
   logLines(group: string): Promise<readonly string[]>;
@@ -19,7 +19,7 @@ export interface Account {
   modelCreatedAt(name: string): Promise<number | undefined>;
   /** Sends an endpoint a request; with `targetModel` for one of its models. */
   invoke(name: string, body: string, targetModel?: string): Promise<Invocation>;
-  /** Sends an endpoint a request whose body lies in S3, and waits for the answer there. */
+  /** Sends an endpoint a request whose body is in S3, and waits for the response there. */
   invokeAsync(name: string, inputLocation: string): Promise<Invocation>;
   /** Asks SageMaker to delete an endpoint, which takes minutes; nothing where there is none. */
   deleteEndpoint(name: string): Promise<void>;

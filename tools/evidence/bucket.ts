@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { denyWithoutTls, lookUpPlacement, policyDocument, type Statement } from "../../components/common";
 import { tarArchive } from "./image/tar";
 
-/** The one model that the multi-model endpoint can be asked for. */
+/** The one model of the multi-model endpoint. */
 export const MODEL_FILE = "one.tar.gz";
 /** What the asynchronous endpoint is asked about. */
 export const REQUEST_KEY = "requests/one.json";

@@ -15,7 +15,7 @@ export class Interruption {
   };
 
   /**
-   * @param tell is told of signals
+   * @param tell is called with each signal
    * @param hasTerminal whether signals come by a terminal, which sends them to processes started here, too
    */
   constructor(

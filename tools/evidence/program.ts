@@ -110,7 +110,7 @@ function createEndpoint(
   );
 }
 
-/** What an endpoint is, beside what all have in common. */
+/** The settings of one endpoint in addition to the common ones. */
 function hosting(id: EndpointId, image: pulumi.Output<string>, bucket: EvidenceBucket): HostingSettings {
   switch (id) {
     case "plain":

@@ -57,5 +57,5 @@ export function endpointsOf(questions: readonly QuestionId[]): readonly Endpoint
   return ENDPOINTS.filter((id) => questions.includes(id));
 }
 
-/** The repository that an endpoint's image lies in, by which its pulls are told from others'. */
+/** The repository of an endpoint's image, which identifies its pulls. */
 export const repositoryOf = (id: EndpointId): string => `evidence/${id}`;

@@ -23,7 +23,7 @@ export interface EvidenceNetwork {
 export interface EvidenceRegistry {
   readonly host: RegistryHost;
   readonly access: RegistryAccess;
-  /** The functions that are asked for its credentials, one for each endpoint, so that it is seen who has asked. */
+  /** The credentials functions, one for each endpoint, so that the log shows whose pull called one. */
   readonly witnesses: ReadonlyMap<EndpointId, Witness>;
   /** The images by their digests. */
   readonly images: ReadonlyMap<EndpointId, pulumi.Output<string>>;

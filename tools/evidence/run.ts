@@ -8,7 +8,7 @@ import type { QuestionId } from "./questions";
 import { withoutSecrets } from "./secrets";
 import { messageOf, type EvidenceStack, type Errors } from "./stack";
 
-/** What a run needs beside its stack. */
+/** What a run needs in addition to its stack. */
 export interface RunOptions {
   readonly folder: string;
   readonly openAccount: (region: string | undefined) => Account;
@@ -22,7 +22,7 @@ export interface RunOptions {
 /** What a run has come to. */
 export interface RunReport {
   readonly answers: readonly AnsweredQuestion[];
-  /** What failed beside endpoints, which are answers. */
+  /** Failures except those of endpoints, which are results. */
   readonly failure: string | undefined;
 }
 

@@ -156,7 +156,7 @@ const THROWN = ["unhandledRejection", "uncaughtException"] as const;
 /** What the engine says at the end of what failed, after what has failed. */
 const SUMMARY = "update failed";
 
-/** What takes minutes, and is told of. */
+/** Operations that take minutes and are reported. */
 const SLOW: ReadonlySet<string> = new Set([
   "aws:acm/certificateValidation:CertificateValidation",
   "aws:ec2/vpcEndpoint:VpcEndpoint",

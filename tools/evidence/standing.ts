@@ -9,7 +9,7 @@ export interface StateResource {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
-/** What stands in the account, as far as logs and endpoints go. Where a deployment failed, some of it is absent. */
+/** The log groups and endpoints in the account. Where a deployment failed, some are absent. */
 export interface Standing {
   readonly region: string | undefined;
   /** Names of the log groups of the services that images are pulled from. */

@@ -106,7 +106,7 @@ export class ArchitectureBuilder {
     });
   }
 
-  /** What has been drawn up: nodes after those that they lie in, edges by their ends. */
+  /** The collected nodes, each after its parent, and edges by their ends. */
   architecture(): Architecture {
     const children = new Map<string | undefined, ArchitectureNode[]>();
     for (const node of [...this.#nodes.values()].sort(byId)) {

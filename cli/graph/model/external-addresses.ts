@@ -44,7 +44,7 @@ export function addExternalAddresses(
   addSourceRegistries(graph, builder, interfaces);
 }
 
-/** Adds the registry that a model pulls from, if the plan does not make it; returns its node, and the blocks that it may lie in. */
+/** Adds the registry that a model pulls from, if the plan does not make it; returns its node, and the CIDR blocks that may contain it. */
 function addRegistry(
   graph: ResourceGraph,
   builder: ArchitectureBuilder,

@@ -43,7 +43,7 @@ export class Locations {
     private readonly graph: ResourceGraph,
     private readonly builder: ArchitectureBuilder,
   ) {
-    // What the user tells of his account is drawn where the plan lies in it.
+    // The user's facts are drawn where the plan uses them.
     const planned = (type: string) => graph.ofType(type).filter((resource) => !isFact(resource));
     for (const resource of planned(VPC)) this.vpc(text(resource.outputs.id), resource);
     for (const resource of planned(SUBNET)) this.#subnet(text(resource.outputs.id) ?? "");
@@ -78,7 +78,7 @@ export class Locations {
     return vpcId !== undefined && this.#vpcs.has(vpcId);
   }
 
-  /** The id of the VPC that interfaces lie in, as far as the plan tells. */
+  /** The id of the VPC of network interfaces; `undefined` where the plan does not contain it. */
   vpcId(placement: Placement): string | undefined {
     const asked = this.graph.calls.find(
       ({ token, inputs }) =>
@@ -89,7 +89,7 @@ export class Locations {
     return vpcIdOf(this.graph, placement) ?? text(asked?.inputs.vpcId) ?? text(found?.vpcId);
   }
 
-  /** What interfaces lie in: a tier of subnets, a VPC with several tiers, or the region where they have no subnets. */
+  /** The parent of network interfaces: a tier of subnets, a VPC with several tiers, or the region where they have no subnets. */
   of(placement: Placement, resource: RecordedResource): string {
     const { subnetIds } = placement;
     if (subnetIds.length === 0 && placement.groupIds.length === 0) return this.region(resource);
@@ -99,7 +99,7 @@ export class Locations {
     return tier !== undefined && tiers.size === 1 ? tier : this.vpc(vpcId, resource);
   }
 
-  /** Says in which subnets something lies, where it does not lie in all of its tier; `undefined` where it does. */
+  /** Names the subnets of a resource that is not in all subnets of its tier; `undefined` otherwise. */
   part(placement: Placement, parent: string): string | undefined {
     const all = [...this.#subnets.values()].filter(({ tier }) => tier === parent);
     const own = placement.subnetIds.flatMap((id) => this.#subnets.get(id) ?? []);
@@ -159,7 +159,7 @@ export class Locations {
   }
 }
 
-/** Whether the plan makes a resource: it neither reads it, nor is it told of by the user. */
+/** Whether the plan makes a resource: it is neither read nor from the user's facts. */
 export function isPlanned(resource: RecordedResource | undefined): boolean {
   return resource !== undefined && !resource.read && !isFact(resource);
 }

@@ -21,7 +21,7 @@ export interface PlacedNode extends Rectangle {
   readonly hasIcon: boolean;
   /** Whether it holds others. */
   readonly isContainer: boolean;
-  /** How many boxes it lies in. */
+  /** The number of boxes around it. */
   readonly depth: number;
 }
 
@@ -187,7 +187,7 @@ function placed(shape: ElkNode, depth: number, known: Known): readonly PlacedNod
   ];
 }
 
-/** The subnets of a tier side by side, as wide as their box: what is below lies in all of them. */
+/** The subnets of a tier side by side, as wide as their box: what is below is in all of them. */
 function subnetRow(tier: PlacedNode, subnets: readonly ArchitectureNode[]): readonly PlacedNode[] {
   const room = tier.width - 2 * INNER - SUBNET_GAP * (subnets.length - 1);
   const { height } = subnetsHeader(subnets);

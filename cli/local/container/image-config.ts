@@ -25,7 +25,7 @@ export function readImageConfig(bytes: Buffer): ImageConfig {
 }
 
 /**
- * What SageMaker runs in a container: `docker run <image> serve`, so that `serve` stands in place of the image's CMD.
+ * What SageMaker runs in a container: `docker run <image> serve`, so that `serve` replaces the image's CMD.
  * https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html
  */
 export function commandOf({ entrypoint }: ImageConfig): readonly string[] {

@@ -119,7 +119,7 @@ export class RegistryContents {
 
   constructor(readonly blobs: BlobStore = new MemoryBlobs()) {}
 
-  /** The repository of a name, which is made when it is asked for. */
+  /** The repository of a name; created at the first request. */
   repository(name: string): Repository {
     const known = this.repositories.get(name);
     if (known) return known;

@@ -164,7 +164,7 @@ function sizeProblems(
     return problems.all;
   }
   for (const [name, { initialInstanceCount }] of Object.entries(fleet)) {
-    // A count that is wrong itself is told of where it is given.
+    // A wrong count is reported at its own property.
     if (!(initialInstanceCount >= 1)) continue;
     const share = (100 * value) / initialInstanceCount;
     // One instance is enough where the range begins at one percent.

@@ -47,7 +47,7 @@ export function checkModel(
 }
 
 /**
- * Checks one container. A container with a credentials function of its own lies in another registry, which the endpoint's
+ * Checks one container. The image of a container with a credentials function of its own is in another registry, which the endpoint's
  * preflight function does not know.
  */
 function checkContainer(

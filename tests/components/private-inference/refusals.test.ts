@@ -267,7 +267,7 @@ describe("PrivateInference refuses exactly", () => {
       [
         existing,
         answering("getSubnet:", { availabilityZone: "eu-west-1a" }),
-        "network.subnetIds: must lie in at least two zones",
+        "network.subnetIds: must be in at least two zones",
       ],
       [
         { ...existing, network: { ...existing.network, lambdaRoute: { kind: LambdaRouteKind.Create } } },

@@ -375,13 +375,13 @@ describe("RegistryNetwork", () => {
                 : undefined,
           },
         ),
-        /\n {2}- subnetIds: must lie in at least two zones, but subnet-a, subnet-b all lie in eu-west-1a/,
+        /\n {2}- subnetIds: must be in at least two zones, but subnet-a, subnet-b are all in eu-west-1a/,
       );
     });
   });
 
   describe("places interface endpoints only in zones that the service offers", () => {
-    /** Subnet a lies in zone a, as b in b; the services are offered in the zones given. */
+    /** Subnet a is in zone a, as b in b; the services are offered in the zones given. */
     const offeredIn = (...letters: string[]): RecordOptions => ({
       call: ({ token, inputs }) => {
         const { id } = inputs as { id?: string };
@@ -399,10 +399,10 @@ describe("RegistryNetwork", () => {
       assert.deepEqual(graph.only(COMPONENT).outputs.subnetIds, ["subnet-a", "subnet-b"]);
     });
 
-    it("and fails where no subnet lies in one, naming the zones", async () => {
+    it("and fails where no subnet is in one, naming the zones", async () => {
       await assert.rejects(
         recordNetwork(withRoute, offeredIn("c", "d")),
-        /\n {2}- subnetIds: the subnets lie in eu-west-1a, eu-west-1b, where a-service has no endpoints: add one in eu-west-1c or eu-west-1d/,
+        /\n {2}- subnetIds: the subnets are in eu-west-1a, eu-west-1b, where a-service has no endpoints: add one in eu-west-1c or eu-west-1d/,
       );
     });
 

@@ -1,6 +1,6 @@
 import { parseObject } from "./registry-log";
 
-/** A time that SageMaker asked for the credentials. */
+/** A call of the credentials function by SageMaker. */
 export interface CredentialsCall {
   /** In milliseconds since 1970. */
   readonly time: number;

@@ -11,7 +11,7 @@ export interface RegistryRequest {
   readonly path: string;
   /** The repository, where it was about one. */
   readonly repository: string | undefined;
-  /** The digest or tag that was asked for. */
+  /** The requested digest or tag. */
   readonly reference: string | undefined;
   readonly status: number;
   /** Media type of what was answered. */
@@ -56,7 +56,7 @@ export function parseRegistryLine(line: string): RegistryRequest | undefined {
 
 const KINDS: Readonly<Record<string, RequestKind>> = { manifests: "manifest", blobs: "blob" };
 
-/** The status of an answer: a request without the right credentials is told of in words alone. */
+/** The status of a response: the log has no status for a request without the right credentials, only a message. */
 function statusOf(message: string, status: unknown): number | undefined {
   if (message.startsWith("response completed") && typeof status === "number") return status;
   return message.startsWith("error authorizing context") ? 401 : undefined;
