@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Credentials } from "../../registry-client";
 import { Cleanup } from "./cleanup";
-import { payloadOf } from "../program/preparation";
+import { payloadOf } from "../program/rehearsal-settings";
 import { pullImages } from "./pull";
 import type { PullOverrides, RegistryChoice } from "./pull/pull-options";
 import { planProgram, type Rehearsal, type PlanOptions } from "../program/plan-program";

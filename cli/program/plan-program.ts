@@ -6,7 +6,7 @@ import { ResourceGraph, type RecordedOutput, type RecordOptions } from "../../te
 import { estimateCost } from "../cost/estimate";
 import { factsIn } from "./facts";
 import { answerTo, describeUnanswered, unansweredIn } from "./lookups";
-import { PREPARATION_FILE } from "./preparation";
+import { REHEARSAL_FILE } from "./rehearsal-settings";
 import { runProgram } from "./run-program";
 import { findProject, type Project } from "./project";
 import { makeReport, withoutSecrets, type Report } from "../report/report";
@@ -151,7 +151,7 @@ function warnOfStandIns(
   }
   for (const key of missingConfig) {
     warn(
-      `the stack ${stack} has no ${key}, so the value in ${PREPARATION_FILE} is used; run \`pulumi config set ${key} …\` before \`pulumi up\``,
+      `the stack ${stack} has no ${key}, so the value in ${REHEARSAL_FILE} is used; run \`pulumi config set ${key} …\` before \`pulumi up\``,
     );
   }
 }

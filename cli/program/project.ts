@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { DEFAULT_REGION } from "../../plan/recording/record";
-import { readPreparation, type Preparation } from "./preparation";
+import { readRehearsalSettings, type RehearsalSettings } from "./rehearsal-settings";
 import { ProgramNotFoundError } from "./program-not-found";
 import { findStack } from "./stack-files";
 
@@ -23,7 +23,7 @@ export interface Project {
   /** The keys with values from `rehearsal.json`, because stack and project have none. */
   readonly missingConfig: readonly string[];
   /** The settings of the program's rehearsal. */
-  readonly preparation: Preparation;
+  readonly preparation: RehearsalSettings;
 }
 
 /** The command line's settings of a program. */
@@ -54,7 +54,7 @@ export function findProject(path: string, options: ProjectOptions): Project {
   const { stackConfigDir } = project;
   const stackFolder = typeof stackConfigDir === "string" ? resolve(folder, stackConfigDir) : folder;
   const { stack, file: stackFile } = findStack(stackFolder, options.stack);
-  const preparation = readPreparation(dirname(file));
+  const preparation = readRehearsalSettings(dirname(file));
   const stackConfig = stackFile === undefined ? undefined : fields(fields(parseYaml(stackFile)).config);
   const sources = { project, preparation, stack: stackConfig, given: options.config };
   return {
@@ -126,7 +126,7 @@ function programsBelow(folder: string): readonly string[] {
 /** The sources of configuration; later ones override earlier ones. */
 interface Sources {
   readonly project: Fields;
-  readonly preparation: Preparation;
+  readonly preparation: RehearsalSettings;
   /** Nothing where the stack has no file. */
   readonly stack: Fields | undefined;
   /** On the command line. */

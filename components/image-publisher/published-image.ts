@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkedArguments } from "../common";
 import { onceChecked } from "./archive-file";
-import { archiveLocation, publishedDigest, publishImage, stagedLocation } from "./deliveries";
+import { archiveLocation, publishedDigest, publishImage, stagedLocation } from "./image-locations";
 import type { PublishedImageArgs } from "./published-image-args";
 import { validate } from "./published-image-checks";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { parsePushUrl, pushUrl } from "./push-url";
 
-describe("the URL of a registry's door for pushes", () => {
+describe("the URL of a registry's push endpoint", () => {
   it("is https, a host and a port", () => {
     for (const url of [
       "https://registry.example.com",

@@ -11,7 +11,7 @@ import { invokePolicy } from "./invoke-policy";
 import { verifyLiveConfiguration } from "./deployment/live-configuration";
 import type { ModelEndpointArgs } from "./args";
 import { metricIdentities, type MetricIdentity } from "./monitoring/monitoring-metrics";
-import { createRollbackAlarms, operate } from "./operations";
+import { createRollbackAlarms, operate } from "./alarms-and-dashboard";
 import { withPreflight } from "./preflight/preflight";
 import { createPreflightSchedule } from "./preflight/preflight-schedule";
 import { warnOfZones } from "./instance-zones";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guarded } from "../common";
 import { ContainerMode } from "./models/container-mode";
-import { waitAdvice } from "./deployment/patience";
+import { waitAdvice } from "./deployment/timeouts";
 import { featureAdvice } from "./feature-matrix";
 import type { Hosting, Variant } from "./checked-hosting";
 import { InferenceExecutionMode } from "./models/inference-execution-mode";

@@ -72,12 +72,12 @@ export function admitModels(
   group: aws.ec2.SecurityGroup,
   parent: pulumi.Resource,
 ): aws.vpc.SecurityGroupIngressRule[] {
-  const doors: [string, CheckedLocation | undefined, pulumi.Input<number>][] = [
+  const listeners: [string, CheckedLocation | undefined, pulumi.Input<number>][] = [
     ["registry", plan.registry, plan.registryHostname.apply(guarded(portOf))],
     ["authorization-server", plan.authorizationServer?.location, plan.authorizationServer?.port ?? HTTPS],
     ["lambda", plan.lambda?.location, HTTPS],
   ];
-  return doors.flatMap(([what, location, port]) => {
+  return listeners.flatMap(([what, location, port]) => {
     if (location?.securityGroupId === undefined || !location.admitModels) return [];
     return [
       new aws.vpc.SecurityGroupIngressRule(

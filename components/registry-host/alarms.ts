@@ -1,15 +1,15 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { CheckedArgs } from "./checks";
-import type { Door } from "./configuration";
+import type { RegistryEndpoint } from "./configuration";
 import type { LoadBalancing } from "./load-balancer";
-import { lasting } from "./protection";
+import { protectOptions } from "./protect-options";
 
 /** What the alarms watch. */
 export interface Watched {
   readonly loadBalancing: LoadBalancing;
   readonly clusterName: pulumi.Output<string>;
-  readonly services: Readonly<Record<Door, aws.ecs.Service>>;
+  readonly services: Readonly<Record<RegistryEndpoint, aws.ecs.Service>>;
   readonly certificateArn: pulumi.Output<string>;
 }
 
@@ -40,8 +40,8 @@ export function createAlarms(
   parent: pulumi.Resource,
 ): void {
   const alarms = [
-    ...doorAlarms("pull", watched),
-    ...doorAlarms("push", watched),
+    ...endpointAlarms("pull", watched),
+    ...endpointAlarms("push", watched),
     loadBalancerErrors(watched),
     certificateExpiry(watched),
   ];
@@ -60,24 +60,27 @@ export function createAlarms(
         tags: args.common.tags,
       },
       // Before its services run, a registry has no task, and nobody is to be told.
-      { parent, dependsOn: [...Object.values(watched.services), ...last], ...lasting(args) },
+      { parent, dependsOn: [...Object.values(watched.services), ...last], ...protectOptions(args) },
     );
   }
 }
 
-function doorAlarms(door: Door, { loadBalancing, clusterName, services }: Watched): readonly Alarm[] {
-  const service = { pull: "The service that serves images", push: "The service that takes images" }[door];
+function endpointAlarms(
+  endpoint: RegistryEndpoint,
+  { loadBalancing, clusterName, services }: Watched,
+): readonly Alarm[] {
+  const service = { pull: "The service that serves images", push: "The service that takes images" }[endpoint];
   const target = {
     namespace: "AWS/ApplicationELB",
     dimensions: {
       LoadBalancer: loadBalancing.loadBalancer.arnSuffix,
-      TargetGroup: loadBalancing[door].targetGroup.arnSuffix,
+      TargetGroup: loadBalancing[endpoint].targetGroup.arnSuffix,
     },
   };
   return [
     {
       ...target,
-      suffix: `${door}-5xx`,
+      suffix: `${endpoint}-5xx`,
       description: `${service} answered 5 requests or more with 5xx within 5 minutes`,
       metricName: "HTTPCode_Target_5XX_Count",
       statistic: "Sum",
@@ -89,7 +92,7 @@ function doorAlarms(door: Door, { loadBalancing, clusterName, services }: Watche
     },
     {
       ...target,
-      suffix: `${door}-unhealthy`,
+      suffix: `${endpoint}-unhealthy`,
       description: `${service} has had an unhealthy task for 5 minutes`,
       metricName: "UnHealthyHostCount",
       statistic: "Maximum",
@@ -101,8 +104,8 @@ function doorAlarms(door: Door, { loadBalancing, clusterName, services }: Watche
     },
     {
       ...target,
-      suffix: `${door}-no-task`,
-      description: `${service} has had no healthy task for 2 minutes: nobody can ${door}`,
+      suffix: `${endpoint}-no-task`,
+      description: `${service} has had no healthy task for 2 minutes: nobody can ${endpoint}`,
       metricName: "HealthyHostCount",
       statistic: "Maximum",
       comparisonOperator: "LessThanThreshold",
@@ -112,11 +115,11 @@ function doorAlarms(door: Door, { loadBalancing, clusterName, services }: Watche
       missing: "breaching",
     },
     {
-      suffix: `${door}-cpu`,
+      suffix: `${endpoint}-cpu`,
       description: `${service} has used 85 % of its CPU or more for 15 minutes`,
       namespace: "AWS/ECS",
       metricName: "CPUUtilization",
-      dimensions: { ClusterName: clusterName, ServiceName: services[door].name },
+      dimensions: { ClusterName: clusterName, ServiceName: services[endpoint].name },
       statistic: "Average",
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       threshold: 85,

@@ -12,7 +12,7 @@ const storageOf = (configuration: Readonly<Record<string, unknown>>): Record<str
 
 describe("registryConfiguration", () => {
   it("lets the service for pulls only read", () => {
-    assert.deepEqual(registryConfiguration({ door: "pull", ...settings }), {
+    assert.deepEqual(registryConfiguration({ endpoint: "pull", ...settings }), {
       version: "0.1",
       log: { level: "info", formatter: "json", accesslog: { disabled: true }, fields: { service: "pull" } },
       storage: {
@@ -39,8 +39,8 @@ describe("registryConfiguration", () => {
   });
 
   it("lets the service for pushes write, delete, and forget stale uploads", () => {
-    const pull = registryConfiguration({ door: "pull", ...settings });
-    assert.deepEqual(registryConfiguration({ door: "push", ...settings }), {
+    const pull = registryConfiguration({ endpoint: "pull", ...settings });
+    assert.deepEqual(registryConfiguration({ endpoint: "push", ...settings }), {
       ...pull,
       log: { level: "info", formatter: "json", accesslog: { disabled: true }, fields: { service: "push" } },
       storage: {
@@ -60,7 +60,7 @@ describe("registryConfiguration", () => {
 
   it("writes with the key where there is one", () => {
     const kmsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/k";
-    assert.deepEqual(storageOf(registryConfiguration({ door: "push", ...settings, kmsKeyArn })).s3, {
+    assert.deepEqual(storageOf(registryConfiguration({ endpoint: "push", ...settings, kmsKeyArn })).s3, {
       region: "eu-west-1",
       regionendpoint: "https://s3.eu-west-1.amazonaws.com",
       bucket: "images",
@@ -71,8 +71,8 @@ describe("registryConfiguration", () => {
   });
 
   it("redirects only those who pull, and only where that is asked for", () => {
-    const redirect = (door: "pull" | "push", blobRedirects: boolean): unknown =>
-      storageOf(registryConfiguration({ door, ...settings, blobRedirects })).redirect;
+    const redirect = (endpoint: "pull" | "push", blobRedirects: boolean): unknown =>
+      storageOf(registryConfiguration({ endpoint, ...settings, blobRedirects })).redirect;
     assert.deepEqual(redirect("pull", true), { disable: false });
     assert.deepEqual(redirect("push", true), { disable: true });
     assert.deepEqual(redirect("pull", false), { disable: true });

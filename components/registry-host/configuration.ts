@@ -1,9 +1,9 @@
 /** The two services of a registry: one that only serves images, and one that takes them. */
-export type Door = "pull" | "push";
+export type RegistryEndpoint = "pull" | "push";
 
 /** What a service's configuration depends on. */
 export interface RegistrySettings {
-  readonly door: Door;
+  readonly endpoint: RegistryEndpoint;
   readonly bucketName: string;
   readonly region: string;
   /** The domain of the partition's services, for example `amazonaws.com`. */
@@ -28,12 +28,12 @@ const DRAIN_TIMEOUT_IN_SECONDS = 110;
  * https://distribution.github.io/distribution/about/configuration/
  */
 export function registryConfiguration(settings: RegistrySettings): Readonly<Record<string, unknown>> {
-  const { door, bucketName, region, dnsSuffix, kmsKeyArn } = settings;
-  const pull = door === "pull";
+  const { endpoint, bucketName, region, dnsSuffix, kmsKeyArn } = settings;
+  const pull = endpoint === "pull";
   return {
     version: "0.1",
     // Every request under /v2/ is logged in any case; the access log would add the load balancer's health checks.
-    log: { level: "info", formatter: "json", accesslog: { disabled: true }, fields: { service: door } },
+    log: { level: "info", formatter: "json", accesslog: { disabled: true }, fields: { service: endpoint } },
     storage: {
       s3: {
         region,

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { verifyPrivateDns, guarded } from "../common";
 import type { CheckedArgs } from "./checks";
-import { lasting, PASSING } from "./protection";
+import { protectOptions, PASSING } from "./protect-options";
 
 /**
  * The certificate that the load balancer shows: the one given, or a public one that ACM renews for as long as the
@@ -75,7 +75,7 @@ export function createPrivateName(
       type: "A",
       aliases: [{ name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: false }],
     },
-    { parent, ...lasting(args) },
+    { parent, ...protectOptions(args) },
   );
   return { zoneId, record };
 }
@@ -90,6 +90,6 @@ function createZone(name: string, args: CheckedArgs, parent: pulumi.Resource): p
       tags: args.common.tags,
     },
     // Other VPCs join by associations of their own.
-    { parent, ignoreChanges: ["vpcs"], ...lasting(args) },
+    { parent, ignoreChanges: ["vpcs"], ...protectOptions(args) },
   ).zoneId;
 }

@@ -13,7 +13,7 @@ import {
 import type { CheckedArgs } from "./checks";
 import { logicalNames } from "./logical-names";
 import { copyStatements } from "./policies";
-import { lasting, PASSING } from "./protection";
+import { protectOptions, PASSING } from "./protect-options";
 import { ImageMirror, TaskArchitecture } from "./args";
 
 /** The registry's own image as its tasks are to run it. */
@@ -100,7 +100,7 @@ function createRepository(name: string, args: CheckedArgs, parent: pulumi.Resour
       forceDelete: true,
       tags,
     },
-    { parent, ...lasting(args) },
+    { parent, ...protectOptions(args) },
   );
 }
 

@@ -2,10 +2,10 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { onePerZone } from "../common";
 import type { CheckedArgs } from "./checks";
-import { CONTAINER_PORT, type Door } from "./configuration";
+import { CONTAINER_PORT, type RegistryEndpoint } from "./configuration";
 import { HEALTH_CHECK } from "./health-check";
 import { PULL_PORT } from "./network";
-import { lasting } from "./protection";
+import { protectOptions } from "./protect-options";
 import { OnDelete } from "./args";
 
 /** How long a request may be silent: a layer of several GB is put together in S3 before the answer comes. */
@@ -17,20 +17,20 @@ const IDLE_TIMEOUT_IN_SECONDS = 900;
  * is not waited for.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-connection-draining.html
  */
-export function deregistrationDelay(door: Door, onDelete: OnDelete): number {
+export function deregistrationDelay(endpoint: RegistryEndpoint, onDelete: OnDelete): number {
   if (onDelete === OnDelete.Delete) return 60;
-  return door === "pull" ? 300 : 900;
+  return endpoint === "pull" ? 300 : 900;
 }
 
 /** The load balancer of a registry, with what each service stands behind. */
 export interface LoadBalancing {
   readonly loadBalancer: aws.lb.LoadBalancer;
-  readonly pull: DoorTarget;
-  readonly push: DoorTarget;
+  readonly pull: EndpointTarget;
+  readonly push: EndpointTarget;
 }
 
 /** A listener, and the target group that it forwards to. */
-export interface DoorTarget {
+export interface EndpointTarget {
   readonly listener: aws.lb.Listener;
   readonly targetGroup: aws.lb.TargetGroup;
 }
@@ -45,7 +45,7 @@ export function createLoadBalancer(
 ): LoadBalancing {
   const { tags } = args.common;
   const logs = args.loadBalancerLogsBucketName;
-  const options = { parent, ...lasting(args) };
+  const options = { parent, ...protectOptions(args) };
   const loadBalancer = new aws.lb.LoadBalancer(
     name,
     {
@@ -63,23 +63,23 @@ export function createLoadBalancer(
     },
     options,
   );
-  const target = (door: Door, port: pulumi.Input<number>): DoorTarget => {
+  const target = (endpoint: RegistryEndpoint, port: pulumi.Input<number>): EndpointTarget => {
     const targetGroup = new aws.lb.TargetGroup(
-      `${name}-${door}`,
+      `${name}-${endpoint}`,
       {
-        ...shortName(`${name}-${door}`, `${door}-`),
+        ...shortName(`${name}-${endpoint}`, `${endpoint}-`),
         vpcId: args.vpcId,
         targetType: "ip",
         protocol: "HTTP",
         port: CONTAINER_PORT,
-        deregistrationDelay: deregistrationDelay(door, args.onDelete),
+        deregistrationDelay: deregistrationDelay(endpoint, args.onDelete),
         healthCheck: HEALTH_CHECK,
         tags,
       },
       options,
     );
     const listener = new aws.lb.Listener(
-      `${name}-${door}`,
+      `${name}-${endpoint}`,
       {
         loadBalancerArn: loadBalancer.arn,
         port,

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { guarded, INTERFACE_GROUP_TIMEOUTS, LOOKUPS, lookUp, lookUpPlacement } from "../common";
 import type { CheckedArgs } from "./checks";
 import { CONTAINER_PORT } from "./configuration";
-import { lasting, PASSING } from "./protection";
+import { protectOptions, PASSING } from "./protect-options";
 
 /** The port that images are served on: the one that SageMaker asks. */
 export const PULL_PORT = 443;
@@ -31,7 +31,7 @@ export function createGroups(name: string, args: CheckedArgs, parent: pulumi.Res
     new aws.ec2.SecurityGroup(
       `${name}-${suffix}`,
       { vpcId: args.vpcId, description, tags: args.common.tags },
-      { parent, ...lasting(args), ...(customTimeouts === undefined ? {} : { customTimeouts }) },
+      { parent, ...protectOptions(args), ...(customTimeouts === undefined ? {} : { customTimeouts }) },
     );
   const clients = (suffix: string, description: string): aws.ec2.SecurityGroup =>
     group(suffix, description, INTERFACE_GROUP_TIMEOUTS);
@@ -39,7 +39,7 @@ export function createGroups(name: string, args: CheckedArgs, parent: pulumi.Res
   const tasks = group("tasks", "Tasks of the private registry");
   const pullClient = clients("pull-client", "Whoever carries this group may pull from the private registry");
   const pushClient = clients("push-client", "Whoever carries this group may push to the private registry");
-  const rules = new Rules(name, args, { parent, ...lasting(args) });
+  const rules = new Rules(name, args, { parent, ...protectOptions(args) });
   // Who may come in, and where the tasks find AWS, changes.
   const others = new Rules(name, args, { parent, ...PASSING });
 

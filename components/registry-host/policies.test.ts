@@ -8,7 +8,7 @@ const ecrImage = `123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/tools/registr
 
 describe("taskPolicy", () => {
   it("lets the service for pulls read the bucket, and nothing else", () => {
-    assert.deepEqual(taskPolicy({ door: "pull", bucketArn, ...at }), {
+    assert.deepEqual(taskPolicy({ endpoint: "pull", bucketArn, ...at }), {
       Version: "2012-10-17",
       Statement: [
         { Sid: "ListBucket", Effect: "Allow", Action: ["s3:ListBucket"], Resource: bucketArn },
@@ -18,7 +18,7 @@ describe("taskPolicy", () => {
   });
 
   it("lets the service for pushes write, delete, and finish or give up uploads", () => {
-    assert.deepEqual(taskPolicy({ door: "push", bucketArn, ...at }), {
+    assert.deepEqual(taskPolicy({ endpoint: "push", bucketArn, ...at }), {
       Version: "2012-10-17",
       Statement: [
         {
@@ -45,8 +45,8 @@ describe("taskPolicy", () => {
   });
 
   it("lets each use the key for what it does, and only for the bucket, through S3", () => {
-    const statement = (door: "pull" | "push") =>
-      taskPolicy({ door, bucketArn, kmsKeyArn, ...at }).Statement[2];
+    const statement = (endpoint: "pull" | "push") =>
+      taskPolicy({ endpoint, bucketArn, kmsKeyArn, ...at }).Statement[2];
     const expected = {
       Sid: "UseBucketKey",
       Effect: "Allow",

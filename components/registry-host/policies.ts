@@ -6,12 +6,12 @@ import {
   type PolicyDocument,
   type Statement,
 } from "../common";
-import type { Door } from "./configuration";
+import type { RegistryEndpoint } from "./configuration";
 import { ecrRepository } from "./registry-image";
 
 /** What a bucket's policies name. */
 export interface BucketAccess {
-  readonly door: Door;
+  readonly endpoint: RegistryEndpoint;
   readonly bucketArn: string;
   readonly kmsKeyArn?: string;
   readonly region: string;
@@ -23,8 +23,14 @@ export interface BucketAccess {
  * deletes. The driver lists the bucket at every read.
  * https://distribution.github.io/distribution/storage-drivers/s3/
  */
-export function taskPolicy({ door, bucketArn, kmsKeyArn, region, dnsSuffix }: BucketAccess): PolicyDocument {
-  const push = door === "push";
+export function taskPolicy({
+  endpoint,
+  bucketArn,
+  kmsKeyArn,
+  region,
+  dnsSuffix,
+}: BucketAccess): PolicyDocument {
+  const push = endpoint === "push";
   const useKey: Statement = {
     Sid: "UseBucketKey",
     Effect: "Allow",

@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, listenOnLoopback, type Listening } from "../../cli/local/loopback";
-import { CONFIGURATION_FOLDER, registryConfiguration, type Door } from "./configuration";
+import { CONFIGURATION_FOLDER, registryConfiguration, type RegistryEndpoint } from "./configuration";
 import { htpasswd, type RegistryUser } from "./htpasswd";
 
 /** Regions of SageMaker that the SDK of distribution 3.1 does not list, and some that it does, of each kind of partition. */
@@ -71,14 +71,14 @@ describe("the generated configuration, with its S3 storage, with the CNCF regist
 
   /** Starts a service with what is deployed, but for its address; returns its URL, or what it logged where it ended. */
   async function start(
-    door: Door,
+    endpoint: RegistryEndpoint,
     region: string,
     dnsSuffix: string,
     change: (s3: object) => object = (s3) => s3,
   ): Promise<{ readonly url?: string; readonly log: string }> {
     const port = await freePort();
     const home = mkdtempSync(join(folder, "home-"));
-    const settings = { door, region, dnsSuffix, bucketName: "images", blobRedirects: true };
+    const settings = { endpoint, region, dnsSuffix, bucketName: "images", blobRedirects: true };
     const { storage, http, ...rest } = registryConfiguration(settings);
     const { s3, ...others } = storage as { s3: object };
     const deployed = {
@@ -117,9 +117,9 @@ describe("the generated configuration, with its S3 storage, with the CNCF regist
   for (const [kind, regions] of Object.entries(REGIONS)) {
     for (const [region, dnsSuffix] of Object.entries(regions)) {
       it(`starts in ${region}, which the SDK has ${kind}`, async () => {
-        for (const door of ["pull", "push"] as const) {
-          const { url, log } = await start(door, region, dnsSuffix);
-          assert.notEqual(url, undefined, `${door}: ${log}`);
+        for (const endpoint of ["pull", "push"] as const) {
+          const { url, log } = await start(endpoint, region, dnsSuffix);
+          assert.notEqual(url, undefined, `${endpoint}: ${log}`);
         }
       });
     }

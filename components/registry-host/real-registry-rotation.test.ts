@@ -6,7 +6,12 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "../../cli/local/loopback";
-import { CONFIGURATION_FOLDER, registryConfiguration, START_SCRIPT, type Door } from "./configuration";
+import {
+  CONFIGURATION_FOLDER,
+  registryConfiguration,
+  START_SCRIPT,
+  type RegistryEndpoint,
+} from "./configuration";
 import { htpasswd, type RegistryUser } from "./htpasswd";
 import { credentialsAfter, type Credentials } from "./rotation";
 import { PullUser } from "./args";
@@ -60,25 +65,28 @@ describe("a rotation of the registry's credentials, with the CNCF registry on th
     return known;
   }
 
-  const usersOf = (door: Door, { passwordVersions: versions }: Credentials): RegistryUser[] =>
-    door === "pull"
+  const usersOf = (
+    endpoint: RegistryEndpoint,
+    { passwordVersions: versions }: Credentials,
+  ): RegistryUser[] =>
+    endpoint === "pull"
       ? [user("pull-a", versions.pullA), user("pull-b", versions.pullB)]
       : [user("push", versions.push), user("push-b", versions.pushB)];
-  const handedOut = (door: Door, credentials: Credentials): RegistryUser => {
-    const [first, second] = usersOf(door, credentials) as [RegistryUser, RegistryUser];
+  const handedOut = (endpoint: RegistryEndpoint, credentials: Credentials): RegistryUser => {
+    const [first, second] = usersOf(endpoint, credentials) as [RegistryUser, RegistryUser];
     const isFirst =
-      door === "pull"
+      endpoint === "pull"
         ? credentials.activePullUser === PullUser.A
         : credentials.activePushUser === first.username;
     return isFirst ? first : second;
   };
 
   /** Starts a task as its container does, with the bucket replaced by a folder. */
-  async function start(door: Door, credentials: Credentials): Promise<Task> {
+  async function start(endpoint: RegistryEndpoint, credentials: Credentials): Promise<Task> {
     const port = await freePort();
     const home = mkdtempSync(join(folder, "task-"));
     const generated = registryConfiguration({
-      door,
+      endpoint,
       bucketName: "b",
       region: "eu-west-1",
       dnsSuffix: "amazonaws.com",
@@ -99,8 +107,8 @@ describe("a rotation of the registry's credentials, with the CNCF registry on th
         PATH: process.env.PATH,
         OTEL_TRACES_EXPORTER: "none",
         CONFIGURATION: inFolder(JSON.stringify(configuration)),
-        HTPASSWD: htpasswd(usersOf(door, credentials)),
-        ...(door === "push"
+        HTPASSWD: htpasswd(usersOf(endpoint, credentials)),
+        ...(endpoint === "push"
           ? { REGISTRY_HTTP_SECRET: createHash("sha256").update(credentials.httpSecretVersion).digest("hex") }
           : {}),
       },
@@ -201,13 +209,13 @@ describe("a rotation of the registry's credentials, with the CNCF registry on th
     assert.deepEqual([...statuses.keys()], [200], JSON.stringify([...statuses]));
     assert.ok(pulls > 200, `${pulls} pulls`);
 
-    for (const [door, task] of [
+    for (const [endpoint, task] of [
       ["pull", tasks[0]],
       ["push", pushTask],
     ] as const) {
-      const old = handedOut(door, credentialsAfter(1));
+      const old = handedOut(endpoint, credentialsAfter(1));
       const answer = await fetch(`${task?.url}/v2/`, { headers: headers(old) });
-      assert.equal(answer.status, 401, `${door}: what was in use two rotations ago`);
+      assert.equal(answer.status, 401, `${endpoint}: what was in use two rotations ago`);
     }
     await Promise.all([...tasks, pushTask].map(stop));
   });

@@ -5,7 +5,12 @@ import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statSync } from 
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { freePort } from "../../cli/local/loopback";
-import { CONFIGURATION_FOLDER, registryConfiguration, START_SCRIPT, type Door } from "./configuration";
+import {
+  CONFIGURATION_FOLDER,
+  registryConfiguration,
+  START_SCRIPT,
+  type RegistryEndpoint,
+} from "./configuration";
 import { htpasswd, type RegistryUser } from "./htpasswd";
 
 const MANIFEST_TYPE = "application/vnd.docker.distribution.manifest.v2+json";
@@ -48,15 +53,15 @@ describe("both services, with the CNCF registry on this machine", function () {
 
   /** Starts a service as its container does, on a free port and with the bucket swapped for a folder. */
   async function start(
-    door: Door,
+    endpoint: RegistryEndpoint,
     users: readonly RegistryUser[],
     environment: NodeJS.ProcessEnv,
   ): Promise<string> {
     const port = await freePort();
-    const home = join(folder, door);
+    const home = join(folder, endpoint);
     mkdirSync(home);
     const generated = registryConfiguration({
-      door,
+      endpoint,
       bucketName: "b",
       region: "eu-west-1",
       dnsSuffix: "amazonaws.com",
@@ -160,7 +165,7 @@ describe("both services, with the CNCF registry on this machine", function () {
     }
   });
 
-  it("knows at each door only the users of that door, by passwords that no line reveals", async () => {
+  it("knows at each endpoint only the users of that endpoint, by passwords that no line reveals", async () => {
     const statuses = async (url: string): Promise<number[]> =>
       Promise.all(
         [pullA, pullB, push, { ...pullA, password: push.password }].map(
@@ -171,7 +176,7 @@ describe("both services, with the CNCF registry on this machine", function () {
     assert.deepEqual(await statuses(pushUrl), [401, 401, 200, 401]);
   });
 
-  it("serves at the one door what came in by the other", async () => {
+  it("serves at the one endpoint what came in by the other", async () => {
     const { layer, manifest } = await pushImage("layer one");
     for (const by of [pullA, pullB]) {
       const answer = await request("GET", `${pullUrl}/v2/ml/fraud/manifests/${manifest}`, by);
@@ -182,7 +187,7 @@ describe("both services, with the CNCF registry on this machine", function () {
     }
   });
 
-  it("lets nobody write or delete at the door for pulls", async () => {
+  it("lets nobody write or delete at the endpoint for pulls", async () => {
     const { layer, manifest } = await pushImage("layer two");
     const attempts: [string, string, Buffer?, string?][] = [
       ["POST", "blobs/uploads/"],
@@ -197,7 +202,7 @@ describe("both services, with the CNCF registry on this machine", function () {
     assert.equal((await request("GET", `${pullUrl}/v2/ml/fraud/manifests/${manifest}`, pullA)).status, 200);
   });
 
-  it("stops serving at once what is deleted at the door for pushes", async () => {
+  it("stops serving at once what is deleted at the endpoint for pushes", async () => {
     const { layer, manifest } = await pushImage("layer three");
     const [image, blob] = [`/v2/ml/fraud/manifests/${manifest}`, `/v2/ml/fraud/blobs/${layer}`];
     for (const path of [image, blob]) {

@@ -7,7 +7,7 @@ import { provideImage } from "./image-mirror";
 import { createLoadBalancer } from "./load-balancer";
 import { createCertificate, createPrivateName } from "./dns-and-certificate";
 import { createGroups } from "./network";
-import { lasting } from "./protection";
+import { protectOptions } from "./protect-options";
 import { warnOfPartition } from "./regions";
 import type { RegistryHostArgs } from "./args";
 import { createScaling } from "./scaling";
@@ -91,14 +91,19 @@ export class RegistryHost extends pulumi.ComponentResource {
     };
     const pull = createService(
       `${name}-pull`,
-      { ...shared, door: "pull", target: loadBalancing.pull, secrets: { HTPASSWD: secrets.pullHtpasswd } },
+      {
+        ...shared,
+        endpoint: "pull",
+        target: loadBalancing.pull,
+        secrets: { HTPASSWD: secrets.pullHtpasswd },
+      },
       this,
     );
     const push = createService(
       `${name}-push`,
       {
         ...shared,
-        door: "push",
+        endpoint: "push",
         target: loadBalancing.push,
         secrets: { HTPASSWD: secrets.pushHtpasswd, REGISTRY_HTTP_SECRET: secrets.httpSecret },
       },
@@ -168,7 +173,7 @@ function createCluster(name: string, args: CheckedArgs, parent: pulumi.Resource)
   return new aws.ecs.Cluster(
     name,
     { settings: [{ name: "containerInsights", value: "enabled" }], tags: args.common.tags },
-    { parent, ...lasting(args) },
+    { parent, ...protectOptions(args) },
   ).arn;
 }
 

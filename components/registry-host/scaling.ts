@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { CheckedArgs } from "./checks";
 import type { LoadBalancing } from "./load-balancer";
-import { lasting } from "./protection";
+import { protectOptions } from "./protect-options";
 
 /** Makes the number of tasks that serve images follow their CPU utilization and the requests that each of them gets. */
 export function createScaling(
@@ -14,7 +14,7 @@ export function createScaling(
   parent: pulumi.Resource,
 ): readonly pulumi.Resource[] {
   const { minTasks, maxTasks, targetCpuPercent, requestsPerTaskPerMinute } = args.pullScaling;
-  const options = { parent, ...lasting(args) };
+  const options = { parent, ...protectOptions(args) };
   const target = new aws.appautoscaling.Target(
     `${name}-scaling`,
     {

@@ -5,10 +5,10 @@ import { refuseOpenedTags, guarded } from "../common";
 import type { CheckedArgs } from "./checks";
 import { logicalNames } from "./logical-names";
 import { htpasswd, SALT_LENGTH, type RegistryUser } from "./htpasswd";
-import type { Door } from "./configuration";
+import type { RegistryEndpoint } from "./configuration";
 import { PullUser } from "./args";
 import type { RegistryService } from "./live-service";
-import { lasting, PASSING } from "./protection";
+import { protectOptions, PASSING } from "./protect-options";
 
 /** A secret with one version, which tasks are told by its id: a new version starts new tasks. */
 export interface StoredSecret {
@@ -111,7 +111,7 @@ export interface ClientCredentials {
 export function createClientCredentials(
   name: string,
   users: Users,
-  services: Readonly<Record<Door, RegistryService>>,
+  services: Readonly<Record<RegistryEndpoint, RegistryService>>,
   args: CheckedArgs,
   parent: pulumi.Resource,
 ): ClientCredentials {
@@ -123,9 +123,9 @@ export function createClientCredentials(
     logicalName: string,
     description: string,
     value: pulumi.Output<string>,
-    door: Door,
+    endpoint: RegistryEndpoint,
   ): StoredSecret => {
-    const { resource, serving } = services[door];
+    const { resource, serving } = services[endpoint];
     const known = pulumi.all([value, serving]).apply(guarded(([text]) => text));
     return createSecret(logicalName, description, known, args, { parent, dependsOn: [resource] });
   };
@@ -173,7 +173,7 @@ function createSecret(
       recoveryWindowInDays: args.secretRecoveryWindowInDays,
       tags: args.common.tags,
     },
-    { parent, ...lasting(args) },
+    { parent, ...protectOptions(args) },
   );
   refuseOpenedTags(secret.tagsAll, args.failure);
   const version = new aws.secretsmanager.SecretVersion(

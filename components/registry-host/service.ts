@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_LOG_RETENTION_IN_DAYS, lookUpPlacement, roleName, guarded } from "../common";
 import type { CheckedArgs } from "./checks";
-import { CONTAINER_PORT, registryConfiguration, type Door } from "./configuration";
+import { CONTAINER_PORT, registryConfiguration, type RegistryEndpoint } from "./configuration";
 import { CONTAINER_NAME, containerDefinition } from "./container";
 import type { TaskImage } from "./image-mirror";
 import {
@@ -11,20 +11,20 @@ import {
   type RegistryService,
   type ServiceInputs,
 } from "./live-service";
-import type { DoorTarget } from "./load-balancer";
+import type { EndpointTarget } from "./load-balancer";
 import { executionPolicy, taskPolicy, taskTrustPolicy } from "./policies";
-import { lasting, PASSING } from "./protection";
+import { protectOptions, PASSING } from "./protect-options";
 import type { StoredSecret } from "./secrets";
 
 /** What a service of the registry is made of. */
 export interface ServiceSettings {
-  readonly door: Door;
+  readonly endpoint: RegistryEndpoint;
   readonly args: CheckedArgs;
   readonly image: TaskImage;
   readonly clusterArn: pulumi.Output<string>;
   readonly bucket: aws.s3.Bucket;
   readonly tasksSecurityGroupId: pulumi.Output<string>;
-  readonly target: DoorTarget;
+  readonly target: EndpointTarget;
   /** Environment variables with the secrets that they hold. */
   readonly secrets: Readonly<Record<string, StoredSecret>>;
   /** What must exist before a task can start. */
@@ -37,7 +37,7 @@ export function createService(
   settings: ServiceSettings,
   parent: pulumi.Resource,
 ): RegistryService {
-  const { door, args, target } = settings;
+  const { endpoint, args, target } = settings;
   const logGroup = new aws.cloudwatch.LogGroup(
     `${name}-logs`,
     {
@@ -45,11 +45,11 @@ export function createService(
       kmsKeyId: args.common.kmsKeyArn,
       tags: args.common.tags,
     },
-    { parent, ...lasting(args) },
+    { parent, ...protectOptions(args) },
   );
   const { taskRole, executionRole, policies } = createRoles(name, settings, logGroup, parent);
   const taskDefinition = createTaskDefinition(name, settings, logGroup, taskRole, executionRole, parent);
-  const pull = door === "pull";
+  const pull = endpoint === "pull";
   const declared: ServiceInputs = {
     clusterArn: settings.clusterArn,
     // Known before the service is registered, so that it can be looked up: the role's name is this service's alone.
@@ -99,7 +99,7 @@ export function createService(
       ignoreChanges: pull ? ["desiredCount"] : [],
       // In another cluster the name is free: the registry must not be away for as long as the replacement takes.
       deleteBeforeReplace: false,
-      ...lasting(args),
+      ...protectOptions(args),
       // A task may take 17 minutes to finish a push and stop.
       customTimeouts: { create: "30m", update: "60m", delete: "60m" },
     },
@@ -115,13 +115,13 @@ interface Roles {
 
 function createRoles(
   name: string,
-  { door, args, image, bucket, secrets }: ServiceSettings,
+  { endpoint, args, image, bucket, secrets }: ServiceSettings,
   logGroup: aws.cloudwatch.LogGroup,
   parent: pulumi.Resource,
 ): Roles {
   const { common } = args;
   const placement = lookUpPlacement(parent);
-  const options = { parent, ...lasting(args) };
+  const options = { parent, ...protectOptions(args) };
   const role = (suffix: string, description: string): aws.iam.Role =>
     new aws.iam.Role(
       `${name}-${suffix}`,
@@ -135,7 +135,7 @@ function createRoles(
       },
       options,
     );
-  const taskRole = role("task", `Role of the private registry, service for ${door}`);
+  const taskRole = role("task", `Role of the private registry, service for ${endpoint}`);
   const executionRole = role("execution", "Role of Fargate to start tasks of the private registry");
   const taskRolePolicy = new aws.iam.RolePolicy(
     `${name}-task`,
@@ -148,7 +148,7 @@ function createRoles(
           region: placement.region,
           dnsSuffix: placement.dnsSuffix,
         })
-        .apply(guarded((access) => JSON.stringify(taskPolicy({ ...access, door })))),
+        .apply(guarded((access) => JSON.stringify(taskPolicy({ ...access, endpoint })))),
     },
     options,
   );
@@ -177,13 +177,13 @@ function createRoles(
 
 function createTaskDefinition(
   name: string,
-  { door, args, image, bucket, secrets }: ServiceSettings,
+  { endpoint, args, image, bucket, secrets }: ServiceSettings,
   logGroup: aws.cloudwatch.LogGroup,
   taskRole: aws.iam.Role,
   executionRole: aws.iam.Role,
   parent: pulumi.Resource,
 ): aws.ecs.TaskDefinition {
-  const size = door === "pull" ? args.pullTaskSize : args.pushTaskSize;
+  const size = endpoint === "pull" ? args.pullTaskSize : args.pushTaskSize;
   const placement = lookUpPlacement(parent);
   const containers = pulumi
     .output({
@@ -200,7 +200,7 @@ function createTaskDefinition(
     .apply(
       guarded((known) =>
         JSON.stringify([
-          containerDefinition({ ...known, configuration: registryConfiguration({ ...known, door }) }),
+          containerDefinition({ ...known, configuration: registryConfiguration({ ...known, endpoint }) }),
         ]),
       ),
     );

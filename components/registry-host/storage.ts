@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createPrivateBucket, expireLeftovers } from "../common";
 import type { CheckedArgs } from "./checks";
-import { lasting } from "./protection";
+import { protectOptions } from "./protect-options";
 import { logicalNames } from "./logical-names";
 import { OnDelete } from "./args";
 
@@ -14,7 +14,7 @@ export function createBucket(name: string, args: CheckedArgs, parent: pulumi.Res
   const options: pulumi.CustomResourceOptions = {
     parent,
     retainOnDelete: args.onDelete === OnDelete.Retain,
-    ...lasting(args),
+    ...protectOptions(args),
   };
   const { bucket } = createPrivateBucket(
     logicalNames.images(name),

@@ -10,12 +10,12 @@ import {
   UnsupportedImageError,
 } from "../../registry-client";
 import { ExplainedError, sentences } from "../shared/explained-error";
-import type { Attempt } from "./attempt";
+import type { FailedCopy } from "./failed-copy";
 import { CopyError } from "./copy-error";
 import { destinationRemedy, ecrRemedy, sourceRemedy } from "./registry-remedies";
 
 /** Turns any error into a sentence with the remedy; the text of an unexpected one stays out of it. */
-export function explainFailure(error: unknown, attempt: Attempt): ExplainedError {
+export function explainFailure(error: unknown, attempt: FailedCopy): ExplainedError {
   if (error instanceof ExplainedError) return error;
   if (error instanceof DeadlineError) return new CopyError(outOfTime(error, attempt));
   const copying = `Copying ${attempt.source.name} to ${attempt.destination.name} failed`;
@@ -31,7 +31,7 @@ export function explainFailure(error: unknown, attempt: Attempt): ExplainedError
   );
 }
 
-function remedyOf(error: unknown, attempt: Attempt): string | undefined {
+function remedyOf(error: unknown, attempt: FailedCopy): string | undefined {
   if (
     error instanceof AuthenticationError ||
     error instanceof ResponseError ||
@@ -47,7 +47,7 @@ function remedyOf(error: unknown, attempt: Attempt): string | undefined {
 }
 
 /** Messages of registry errors name the registry. */
-function isOfSource({ message }: Error, { source, destination }: Attempt): boolean {
+function isOfSource({ message }: Error, { source, destination }: FailedCopy): boolean {
   if (source.client === undefined) return false;
   return destination.client === undefined || !message.includes(destination.client.registry);
 }
@@ -59,7 +59,7 @@ const ARCHIVE_FORMAT =
 const DAMAGED_LAYOUT =
   "The image staged in S3 does not match its manifest: delete it there, and stage it again";
 
-function contentRemedies({ request, source, destination }: Attempt) {
+function contentRemedies({ request, source, destination }: FailedCopy) {
   if ("archive" in request.source) {
     return {
       unsupported: ARCHIVE_FORMAT,
@@ -89,7 +89,7 @@ function contentRemedies({ request, source, destination }: Attempt) {
 }
 
 /** How far the copy came in its time, and what to do. */
-function outOfTime({ progress }: DeadlineError, attempt: Attempt): string {
+function outOfTime({ progress }: DeadlineError, attempt: FailedCopy): string {
   const { source, destination, seconds, uploaded } = attempt;
   const state =
     progress.manifests.total === 0
@@ -102,14 +102,14 @@ function outOfTime({ progress }: DeadlineError, attempt: Attempt): string {
 }
 
 /** The requests that the source refused for being too many; empty where there were none. */
-function refusalsOf({ source: { client } }: Attempt): string {
+function refusalsOf({ source: { client } }: FailedCopy): string {
   if (client === undefined || client.refusals === 0) return "";
   const count = `${client.refusals} ${client.refusals === 1 ? "request" : "requests"}`;
   return `, as ${client.registry} refused ${count} with 429 (too many requests)`;
 }
 
 /** What to do where a run uploaded nothing. */
-function helpOf({ request, source, destination }: Attempt, refusals: string): string {
+function helpOf({ request, source, destination }: FailedCopy, refusals: string): string {
   const memory = (name: string): string =>
     `give the function more memory (${name}), with which its CPU and network grow`;
   switch (destination.kind) {

@@ -4,7 +4,7 @@ import {
   TransportError,
   type TransportFailure,
 } from "../../registry-client";
-import type { Attempt } from "./attempt";
+import type { FailedCopy } from "./failed-copy";
 
 type RegistryFailure = AuthenticationError | ResponseError | TransportError;
 
@@ -21,7 +21,7 @@ const MIRROR = {
 /** What to do where the registry that an image is read from fails. */
 export function sourceRemedy(
   error: RegistryFailure,
-  { request, source, destination, uploaded }: Attempt,
+  { request, source, destination, uploaded }: FailedCopy,
 ): string {
   if (!("registry" in request.source)) return "Run `pulumi up` again";
   const { registry, repository } = request.source.registry;
@@ -62,7 +62,7 @@ function sourceTransportRemedy(failure: TransportFailure, registry: string, netw
 }
 
 /** What to do where the private registry that an image is written to fails. */
-export function destinationRemedy(error: RegistryFailure, { destination, request }: Attempt): string {
+export function destinationRemedy(error: RegistryFailure, { destination, request }: FailedCopy): string {
   const registry = destination.client?.registry ?? destination.name;
   if (error instanceof AuthenticationError) {
     return `Check that the secret ${destination.secretArn ?? ""} contains the credentials of a user who may push to ${destination.name}`;

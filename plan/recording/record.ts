@@ -3,7 +3,7 @@ import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { createRequire } from "node:module";
 import type { RecordedAccount } from "./aws-outputs";
 import { collectFailures, type Failures } from "./unhandled-failures";
-import { leaveOutPromiseStacks } from "./promise-stacks";
+import { leaveOutPromiseStacks } from "./promise-stack-traces";
 import { Queue } from "./queue";
 import { Recorder } from "./recorder";
 import { ResourceGraph, type RecordedOutput } from "../graph";

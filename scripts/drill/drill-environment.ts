@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Door } from "../../components/registry-host/configuration";
+import type { RegistryEndpoint } from "../../components/registry-host/configuration";
 import type { RegistryUser } from "../../components/registry-host/htpasswd";
 import { freePort } from "../../cli/local/loopback";
 import { CertificateAuthority } from "../../cli/local/embedded-registry/certificates";
@@ -30,7 +30,7 @@ export class DrillEnvironment {
     /** moto itself, which nothing cuts off. */
     readonly s3: MotoServer,
     settings: ConstructorParameters<typeof Network>[0],
-    private readonly users: Readonly<Record<Door, RegistryUser>>,
+    private readonly users: Readonly<Record<RegistryEndpoint, RegistryUser>>,
     private readonly certificateAuthority: string,
   ) {
     this.network = new Network(settings);
@@ -40,7 +40,7 @@ export class DrillEnvironment {
     this.pushService = new RegistryService(this.network, this.taskSettings("push", HTTP_SECRET), 1);
   }
 
-  private readonly ports: Readonly<Record<Door, number>>;
+  private readonly ports: Readonly<Record<RegistryEndpoint, number>>;
   private readonly s3Url: string;
 
   /** `undefined` where moto is not installed. */
@@ -72,7 +72,7 @@ export class DrillEnvironment {
   }
 
   /** What a client needs to reach a service through the load balancer. */
-  access(service: Door): Access {
+  access(service: RegistryEndpoint): Access {
     return {
       host: `${HOST}:${this.ports[service]}`,
       certificateAuthority: this.certificateAuthority,
@@ -102,7 +102,7 @@ export class DrillEnvironment {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private taskSettings(service: Door, httpSecret?: string): TaskSettings {
+  private taskSettings(service: RegistryEndpoint, httpSecret?: string): TaskSettings {
     const { folder, s3Url } = this;
     return { service, users: [this.users[service]], httpSecret, storage: { s3Url }, folder };
   }

@@ -1,19 +1,19 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import type { Door } from "../../components/registry-host/configuration";
+import type { RegistryEndpoint } from "../../components/registry-host/configuration";
 import type { Certificate } from "../../cli/local/embedded-registry/certificates";
-import type { GateState } from "./s3-gate";
+import type { GateState } from "./s3-fault-proxy";
 
 /** What the process with the load balancer and the S3 gate is told to do. */
 export type NetworkCommand =
   | {
       readonly kind: "start";
       readonly certificate: Certificate;
-      readonly listeners: Readonly<Record<Door, number>>;
+      readonly listeners: Readonly<Record<RegistryEndpoint, number>>;
       readonly gatePort: number;
       readonly s3Port: number;
     }
-  | { readonly kind: "register" | "deregister"; readonly group: Door; readonly port: number }
+  | { readonly kind: "register" | "deregister"; readonly group: RegistryEndpoint; readonly port: number }
   | { readonly kind: "gate"; readonly state: GateState };
 
 /** What it replies when a command is done, or has failed. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Door } from "../../components/registry-host/configuration";
+import type { RegistryEndpoint } from "../../components/registry-host/configuration";
 import type { Network } from "./network";
 import { endTask, type RegistryTask, startRegistryTask, type TaskSettings } from "./registry-task";
 
@@ -46,7 +46,7 @@ export class RegistryService {
     this.tasks.splice(0);
   }
 
-  private get group(): Door {
+  private get group(): RegistryEndpoint {
     return this.settings.service;
   }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import {
   CONFIGURATION_FOLDER,
-  type Door,
+  type RegistryEndpoint,
   registryConfiguration,
   START_SCRIPT,
 } from "../../components/registry-host/configuration";
@@ -15,7 +15,7 @@ export const BUCKET = "registry-images";
 
 /** What a task of the registry runs with. */
 export interface TaskSettings {
-  readonly service: Door;
+  readonly service: RegistryEndpoint;
   readonly users: readonly RegistryUser[];
   /** The key that signs the state of uploads, of the service that takes images. */
   readonly httpSecret?: string;
@@ -68,7 +68,7 @@ export async function endTask({ child }: RegistryTask, signal: "SIGTERM" | "SIGK
 
 function configurationOf({ service, storage }: TaskSettings, port: number): object {
   const generated = registryConfiguration({
-    door: service,
+    endpoint: service,
     bucketName: BUCKET,
     region: "us-east-1",
     dnsSuffix: "amazonaws.com",

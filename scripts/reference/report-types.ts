@@ -2,7 +2,7 @@
 import type { Answer } from "../../tools/evidence/answers/answer";
 import type { PreflightReport } from "../../preflight";
 import type { CostEstimate } from "../../cli/cost/estimate";
-import type { PreparationFile } from "../../cli/program/preparation-file";
+import type { PreparationFile } from "../../cli/program/rehearsal-settings-file";
 import type { Report } from "../../cli/report/report";
 import type { Architecture } from "../../cli/graph/architecture";
 

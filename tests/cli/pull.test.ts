@@ -82,7 +82,7 @@ describe("the pull for real", function () {
       assert.match(image?.reference ?? "", REFERENCE);
       assert.equal(image?.layers, 1);
       assert.match(image.standIn ?? "", /`node model\/build-image\.mjs` created another one/);
-      // Each door by its own port, with the users of its own, and nothing left unread.
+      // Each endpoint by its own port, with the users of its own, and nothing left unread.
       const hostsOf = (id: PullAction["id"]) => [
         ...new Set(requests.filter(({ action }) => action === id).map(({ url }) => new URL(url).host)),
       ];
@@ -173,7 +173,7 @@ describe("the pull for real", function () {
 
   it("fails the preflight for a blob that is missing, at what published the image", async () => {
     const failed = failureOf(
-      await pulled({ overrides: { beforePreflight: (doors) => loseLayer(doors.get(8443) ?? 0) } }),
+      await pulled({ overrides: { beforePreflight: (ports) => loseLayer(ports.get(8443) ?? 0) } }),
     );
     assert.equal(failed.id, "preflight");
     assert.equal(failed.resource, "demo-image-publish");
@@ -181,7 +181,7 @@ describe("the pull for real", function () {
     assert.match(failed.remedy ?? "", /push|again|garbage/i);
   });
 
-  /** Deletes the image's layer by the door for pushes, with the user that the function's secret holds. */
+  /** Deletes the image's layer through the push endpoint, with the user in the function's secret. */
   async function loseLayer(port: number): Promise<void> {
     const { graph } = await rehearsed({ skip: ["pull"] });
     const { inputs } = graph.only(

@@ -8,7 +8,7 @@ import { answerAll } from "../../tools/evidence/answers";
 import { QUESTIONS } from "../../tools/evidence/questions";
 import { doctorCommand } from "../../cli/commands/doctor/doctor";
 import { estimateCost } from "../../cli/cost/estimate";
-import { readPreparation } from "../../cli/program/preparation";
+import { readRehearsalSettings } from "../../cli/program/rehearsal-settings";
 import { describeError, type Report } from "../../cli/report/report";
 import { architectureOf } from "../../cli/graph/build-architecture";
 import { FORMATS, jsonSchemas } from "../../scripts/reference/reports";
@@ -102,7 +102,7 @@ describe("the JSON schemas", function () {
     try {
       writeFileSync(join(folder, "rehearsal.json"), JSON.stringify({ unknown: 1 }));
       assert.throws(
-        () => readPreparation(folder),
+        () => readRehearsalSettings(folder),
         (error: Error) => {
           const [, fields = ""] = /expected one of: (.*)$/.exec(error.message) ?? [];
           assert.deepEqual((JSON.parse(`[${fields}]`) as string[]).sort(), Object.keys(properties).sort());

@@ -94,7 +94,7 @@ describeEngine("the evidence kit", (createProject) => {
       { folder, stack: "evidence" },
       {
         openAccount: accountOf(project),
-        deletionPatience: { milliseconds: 10, times: 10, sleep },
+        deletionWait: { milliseconds: 10, times: 10, sleep },
         interruption,
         tell: quiet,
       },

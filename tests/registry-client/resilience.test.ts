@@ -32,7 +32,7 @@ describe("resilience", () => {
     });
 
   // A fault that stays: at the source, or at the destination.
-  const lasting: ReadonlyArray<[what: string, at: "source" | "target", intercept: Interceptor]> = [
+  const protectOptions: ReadonlyArray<[what: string, at: "source" | "target", intercept: Interceptor]> = [
     ["blobs are reset", "source", always("GET", /\/blobs\//, reset)],
     ["blobs are missing", "source", always("GET", /\/blobs\//, (r) => sendError(r, 404, "BLOB_UNKNOWN", ""))],
     ["blobs are empty", "source", always("GET", /\/blobs\//, (r) => r.writeHead(200).end())],
@@ -57,7 +57,7 @@ describe("resilience", () => {
     ],
     ["manifests fail", "target", always("PUT", /manifests/, (r) => r.writeHead(500).end())],
   ];
-  for (const [what, at, intercept] of lasting) {
+  for (const [what, at, intercept] of protectOptions) {
     it(`publishes nothing while ${what}, and all of it afterwards`, async () => {
       const source = await scene.startWithImage();
       const target = await scene.start();

@@ -21,7 +21,7 @@ import type { Account } from "./account";
 import { openAccount } from "./aws";
 import { collect, type Collection } from "./collect";
 import { removeEndpoints } from "./leftovers";
-import type { Standing } from "./standing";
+import type { DeployedResources } from "./deployed-resources";
 
 const LINES = readFileSync(join(__dirname, "fixtures", "registry-pull.jsonl"), "utf8")
   .split("\n")
@@ -38,7 +38,7 @@ const KEYS = {
   AWS_SECRET_ACCESS_KEY: AWS_CLIENT.credentials.secretAccessKey,
 };
 
-const STANDING: Standing = {
+const STANDING: DeployedResources = {
   region: AWS_CLIENT.region,
   registryLogGroups: ["registry-pull", "gone"],
   credentialsLogGroups: { plain: "credentials-plain" },

@@ -2,21 +2,21 @@ import type { Account } from "./account";
 import { MODEL_FILE, REQUEST_BODY, REQUEST_KEY } from "./bucket";
 import { balancedPulls, pullsOf, type Collected, type EndpointEvidence, type Invocation } from "./collected";
 import { endpointsOf, repositoryOf, type EndpointId, type QuestionId } from "./questions";
-import type { Standing } from "./standing";
+import type { DeployedResources } from "./deployed-resources";
 
 /** What a collection goes by. */
 export interface Collection {
   readonly questions: readonly QuestionId[];
-  readonly standing: Standing;
+  readonly standing: DeployedResources;
   /** What the deployment said of each endpoint's resources where something failed. */
   readonly errors: Readonly<Partial<Record<EndpointId, readonly string[]>>>;
   /** How long the load balancers' logs are waited for. */
-  readonly patience: Patience;
+  readonly patience: WaitOptions;
   readonly tell: (message: string) => void;
 }
 
 /** How long something is waited for. */
-export interface Patience {
+export interface WaitOptions {
   readonly milliseconds: number;
   readonly times: number;
   readonly sleep: (milliseconds: number) => Promise<unknown>;

@@ -40,9 +40,9 @@ export interface EvidenceCommand {
 }
 
 /** The load balancers' logs come every five minutes, and sometimes later. */
-const PATIENCE = { milliseconds: 30_000, times: 30 };
+const WAIT = { milliseconds: 30_000, times: 30 };
 /** An endpoint that is being created can be deleted only when that has failed or succeeded, which takes an hour at most. */
-const DELETION_PATIENCE = { milliseconds: 15_000, times: 300 };
+const DELETION_WAIT = { milliseconds: 15_000, times: 300 };
 
 /** Deploys the kit, prints what AWS answers, and takes everything away: answers to standard output, all else to standard error. */
 export async function evidenceCommand(command: EvidenceCommand): Promise<Exit> {
@@ -60,8 +60,8 @@ export async function evidenceCommand(command: EvidenceCommand): Promise<Exit> {
     const options: RunOptions = {
       folder,
       openAccount,
-      patience: { ...PATIENCE, sleep: wait },
-      deletionPatience: { ...DELETION_PATIENCE, sleep: wait },
+      patience: { ...WAIT, sleep: wait },
+      deletionWait: { ...DELETION_WAIT, sleep: wait },
       interruption,
       tell,
     };
@@ -125,7 +125,7 @@ const NOT_BUILT = {
 export async function takeAway(
   stack: EvidenceStack,
   command: Pick<EvidenceCommand, "folder" | "stack">,
-  options: Pick<RunOptions, "openAccount" | "deletionPatience" | "interruption" | "tell">,
+  options: Pick<RunOptions, "openAccount" | "deletionWait" | "interruption" | "tell">,
 ): Promise<Exit> {
   const { interruption } = options;
   interruption.renew();
@@ -135,7 +135,7 @@ export async function takeAway(
   const account = options.openAccount(stands.region ?? region);
   try {
     // Pulumi knows none of those that failed, or whose creation was interrupted; the rest of the stack has to outlive them.
-    await removeEndpoints(account, endpoints, options.deletionPatience, options.tell);
+    await removeEndpoints(account, endpoints, options.deletionWait, options.tell);
     await stack.destroy(interruption);
     await removeLogGroups(account, endpoints, stands.clusters);
     process.stderr.write("everything that was made is gone\n");

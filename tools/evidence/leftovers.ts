@@ -1,5 +1,5 @@
 import type { Account } from "./account";
-import type { Patience } from "./collect";
+import type { WaitOptions } from "./collect";
 
 /** What SageMaker lets nobody delete, because it is still at it. */
 const IN_PROGRESS = new Set(["Creating", "Updating", "SystemUpdating", "RollingBack"]);
@@ -12,7 +12,7 @@ const IN_PROGRESS = new Set(["Creating", "Updating", "SystemUpdating", "RollingB
 export async function removeEndpoints(
   account: Account,
   names: readonly string[],
-  { milliseconds, times, sleep }: Patience,
+  { milliseconds, times, sleep }: WaitOptions,
   tell: (message: string) => void,
 ): Promise<void> {
   const asked = new Set<string>();

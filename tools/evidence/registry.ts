@@ -6,7 +6,7 @@ import { copyImageInput, parseCopyResult } from "../../components/common";
 import { OnDelete, RegistryHost } from "../../components/registry-host";
 import type { RegistryNetwork } from "../../components/registry-network";
 import { createAcceptRules } from "./accept-rules";
-import { createWitness, type Witness } from "./witness";
+import { createLoggingCredentialsFunction, type Witness } from "./logging-credentials-function";
 import { repositoryOf, type EndpointId } from "./questions";
 import type { EvidenceImage, EvidenceSettings } from "./settings";
 
@@ -76,7 +76,10 @@ export function createRegistry(
     { parent, dependsOn: [network] },
   );
   const witnesses = new Map(
-    endpoints.map((id) => [id, createWitness(`${name}-${id}`, host.pullCredentialsSecretArn, parent)]),
+    endpoints.map((id) => [
+      id,
+      createLoggingCredentialsFunction(`${name}-${id}`, host.pullCredentialsSecretArn, parent),
+    ]),
   );
   const [witness] = witnesses.values();
   const access = new RegistryAccess(

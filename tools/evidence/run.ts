@@ -2,19 +2,19 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Account } from "./account";
 import { answerAll, type AnsweredQuestion } from "./answers";
-import { collect, type Patience } from "./collect";
+import { collect, type WaitOptions } from "./collect";
 import type { Interruption } from "./interruption";
 import type { QuestionId } from "./questions";
-import { withoutSecrets } from "./secrets";
+import { redactCredentials } from "./redact-credentials";
 import { messageOf, type EvidenceStack, type Errors } from "./stack";
 
 /** What a run needs in addition to its stack. */
 export interface RunOptions {
   readonly folder: string;
   readonly openAccount: (region: string | undefined) => Account;
-  readonly patience: Patience;
+  readonly patience: WaitOptions;
   /** How long the end of the endpoints is waited for. */
-  readonly deletionPatience: Patience;
+  readonly deletionWait: WaitOptions;
   readonly interruption: Interruption;
   readonly tell: (message: string) => void;
 }
@@ -47,7 +47,7 @@ export async function deployAndCollect(
   writeFileSync(join(options.folder, RECORD), `${JSON.stringify(record, null, 2)}\n`);
   if (options.interruption.signal.aborted) return { answers: [], failure: "it was interrupted" };
   const answers = await collectAnswers(stack, record, options);
-  return { answers, failure: failure === undefined ? undefined : withoutSecrets(failure) };
+  return { answers, failure: failure === undefined ? undefined : redactCredentials(failure) };
 }
 
 /**
@@ -75,7 +75,7 @@ async function collectAnswers(
   const account = openAccount(stands.region);
   try {
     const collected = await collect(account, { questions, standing: stands, errors, patience, tell });
-    writeFileSync(join(folder, COLLECTED), `${withoutSecrets(JSON.stringify(collected, null, 2))}\n`);
+    writeFileSync(join(folder, COLLECTED), `${redactCredentials(JSON.stringify(collected, null, 2))}\n`);
     return answerAll(questions, collected);
   } finally {
     account.close();

@@ -4,7 +4,13 @@ import { randomBytes } from "node:crypto";
 import type { Interruption } from "./interruption";
 import { endpointNames } from "./endpoint-names";
 import { PROJECT } from "./plan";
-import { endpointOf, logicalName, standing, type Standing, type StateResource } from "./standing";
+import {
+  endpointOf,
+  logicalName,
+  standing,
+  type DeployedResources,
+  type StateResource,
+} from "./deployed-resources";
 import type { EndpointId } from "./questions";
 
 /** That there is no Pulumi command line. */
@@ -76,7 +82,7 @@ export class EvidenceStack {
   }
 
   /** What stands of it. */
-  async standing(): Promise<Standing> {
+  async standing(): Promise<DeployedResources> {
     return standing(await this.resources(), endpointNames(await this.runId()));
   }
 

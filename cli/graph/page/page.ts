@@ -9,7 +9,7 @@ import { markup, Markup, NOTHING } from "../markup";
 import { drawPicture } from "../picture/svg";
 import type { ResourceGraph } from "../../../testing";
 import { costSection } from "./cost-section";
-import { inferenceSection } from "./inference-section";
+import { inferenceSection } from "./serve-section";
 import { factList, preflightsSection, pullSection } from "./pull-section";
 import { mark, requirementsSection } from "./requirements-section";
 import { PAGE_SCRIPT } from "./script";

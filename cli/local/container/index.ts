@@ -4,7 +4,7 @@ import { fields, list } from "../../../plan/values";
 import { UnsupportedImageError } from "../../../registry-client";
 import type { ResourceGraph } from "../../../testing";
 import type { Cleanup } from "../cleanup";
-import type { Payload } from "../../program/preparation";
+import type { Payload } from "../../program/rehearsal-settings";
 import type { PulledForServing } from "../pull/pull-options";
 import { variantsOf } from "../pull/planned-images";
 import { ask, INVOCATION_TIMEOUT_MS, waitUntilWell } from "./http-requests";

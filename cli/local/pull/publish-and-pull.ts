@@ -2,7 +2,7 @@ import type { PreflightReport, CheckId } from "../../../preflight";
 import { isCapability } from "../../../preflight/capabilities";
 import { fields, texts } from "../../../plan/values";
 import { formatReference } from "../../../registry-client";
-import { findArchive, MissingArchiveError, type FoundArchive } from "../../program/preparation";
+import { findArchive, MissingArchiveError, type FoundArchive } from "../../program/rehearsal-settings";
 import { ActionFailure, ActionSkipped, type ActionLog } from "./action-log";
 import { startServices, type PullServices } from "./services";
 import { checkDeployedStorage, servicesInS3 } from "../registry/deployed-storage";
@@ -12,7 +12,7 @@ import { isGap } from "../lambda/planned-function";
 import type { RequestLog } from "../request-log";
 import type { PulledImage, PulledRegistry } from "./pull-result";
 import { RegistryStartError } from "../registry/registry-program";
-import { UPLOAD_PORT } from "../registry/replacement-registry";
+import { UPLOAD_PORT } from "../registry/replacement-registry-configuration";
 import { pushPlaceholderImage } from "../registry/placeholder-image";
 import {
   requestCredentials,

@@ -1,7 +1,7 @@
 import type { Credentials } from "../../../registry-client";
 import type { ResourceGraph } from "../../../testing";
 import type { Cleanup } from "../cleanup";
-import type { FoundArchive, Preparation } from "../../program/preparation";
+import type { FoundArchive, RehearsalSettings } from "../../program/rehearsal-settings";
 import type { PlannedPull } from "./planned-images";
 import type { ImageFiles } from "./pull-image";
 import type { PullResult } from "./pull-result";
@@ -17,7 +17,7 @@ export interface PullOptions {
   readonly graph: ResourceGraph;
   /** The base folders of relative paths to archives. */
   readonly folders: readonly string[];
-  readonly preparation: Preparation;
+  readonly preparation: RehearsalSettings;
   readonly registry: RegistryChoice;
   /** Credentials of the user's registry. Default: those in Docker's configuration. */
   readonly credentials: Credentials | undefined;

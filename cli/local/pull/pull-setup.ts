@@ -7,7 +7,7 @@ import { startRegistry, type RunningRegistry } from "../registry/start-registry"
 import type { Route } from "../lambda/process-messages";
 import type { PlannedRegistry } from "../registry/planned-registry";
 import type { RequestLog } from "../request-log";
-import { UPLOAD_PORT } from "../registry/replacement-registry";
+import { UPLOAD_PORT } from "../registry/replacement-registry-configuration";
 
 /** Issues certificates, trusted or, in tests, untrusted. */
 export interface Authority {

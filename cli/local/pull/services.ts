@@ -16,7 +16,7 @@ import {
   replacementRegistry,
   withUploadService,
   withUser,
-} from "../registry/replacement-registry";
+} from "../registry/replacement-registry-configuration";
 
 /** The services of one pull: registry, AWS and functions. */
 export interface PullServices {

@@ -9,8 +9,8 @@ import {
 } from "./registry-configuration";
 
 const settings = { bucketName: "b", region: "eu-west-1", dnsSuffix: "amazonaws.com", blobRedirects: false };
-const pull = registryConfiguration({ ...settings, door: "pull" });
-const push = registryConfiguration({ ...settings, door: "push" });
+const pull = registryConfiguration({ ...settings, endpoint: "pull" });
+const push = registryConfiguration({ ...settings, endpoint: "push" });
 const place = { images: "/tmp/a b/images", home: "/tmp/a b/443", port: 5001 };
 
 describe("a registry's configuration on this machine", () => {

@@ -13,7 +13,7 @@ import type { PlannedService, PlannedRegistry } from "./planned-registry";
 import { findRegistryProgram, startRegistryProgram } from "./registry-program";
 import { RequestLog } from "../request-log";
 import type { PulledRegistry } from "../pull/pull-result";
-import { UPLOAD_PORT } from "./replacement-registry";
+import { UPLOAD_PORT } from "./replacement-registry-configuration";
 
 /** A registry that runs on this machine. */
 export interface RunningRegistry {

@@ -33,11 +33,11 @@ describe("RegistryHost: alarms", () => {
       return rest;
     };
     const LoadBalancer = graph.only(BALANCER).outputs.arnSuffix;
-    for (const door of ["pull", "push"]) {
-      const TargetGroup = graph.only(TARGET_GROUP, `demo-${door}`).outputs.arnSuffix;
+    for (const endpoint of ["pull", "push"]) {
+      const TargetGroup = graph.only(TARGET_GROUP, `demo-${endpoint}`).outputs.arnSuffix;
       const target = { namespace: "AWS/ApplicationELB", dimensions: { LoadBalancer, TargetGroup } };
       const most = "GreaterThanOrEqualToThreshold";
-      assert.deepEqual(alarm(`${door}-5xx`), {
+      assert.deepEqual(alarm(`${endpoint}-5xx`), {
         ...target,
         metricName: "HTTPCode_Target_5XX_Count",
         statistic: "Sum",
@@ -47,7 +47,7 @@ describe("RegistryHost: alarms", () => {
         evaluationPeriods: 1,
         treatMissingData: "notBreaching",
       });
-      assert.deepEqual(alarm(`${door}-unhealthy`), {
+      assert.deepEqual(alarm(`${endpoint}-unhealthy`), {
         ...target,
         metricName: "UnHealthyHostCount",
         statistic: "Maximum",
@@ -57,7 +57,7 @@ describe("RegistryHost: alarms", () => {
         evaluationPeriods: 5,
         treatMissingData: "notBreaching",
       });
-      assert.deepEqual(alarm(`${door}-no-task`), {
+      assert.deepEqual(alarm(`${endpoint}-no-task`), {
         ...target,
         metricName: "HealthyHostCount",
         statistic: "Maximum",
@@ -67,11 +67,11 @@ describe("RegistryHost: alarms", () => {
         evaluationPeriods: 2,
         treatMissingData: "breaching",
       });
-      assert.deepEqual(alarm(`${door}-cpu`), {
+      assert.deepEqual(alarm(`${endpoint}-cpu`), {
         namespace: "AWS/ECS",
         dimensions: {
           ClusterName: graph.only(CLUSTER).outputs.name,
-          ServiceName: graph.only(SERVICE, `demo-${door}`).outputs.name,
+          ServiceName: graph.only(SERVICE, `demo-${endpoint}`).outputs.name,
         },
         metricName: "CPUUtilization",
         statistic: "Average",

@@ -61,13 +61,13 @@ describe("RegistryHost", () => {
         },
       ],
     );
-    for (const door of ["pull", "push"]) {
+    for (const endpoint of ["pull", "push"]) {
       assert.match(
-        String(inputsOf(tagged, TASK, `demo-${door}`).containerDefinitions),
+        String(inputsOf(tagged, TASK, `demo-${endpoint}`).containerDefinitions),
         /\\"keyid\\":\\"arn:aws:kms/,
       );
       for (const kind of ["task", "execution"]) {
-        const { policy } = inputsOf(tagged, ROLE_POLICY, `demo-${door}-${kind}`);
+        const { policy } = inputsOf(tagged, ROLE_POLICY, `demo-${endpoint}-${kind}`);
         const { Statement: statements } = json(policy) as { Statement: Record<string, unknown>[] };
         const used = statements.filter(({ Resource }) => JSON.stringify(Resource).includes(KEY));
         assert.equal(used.length, 1);
@@ -102,16 +102,19 @@ describe("RegistryHost", () => {
         new Consumer(name, output);
       }
     });
-    for (const [name, door] of [
+    for (const [name, endpoint] of [
       ["url", "pull"],
       ["registryHostname", "pull"],
       ["pushUrl", "push"],
     ] as const) {
       const consumer = waiting.only("test:index:Consumer", name);
-      assert.ok(waiting.dependsOn(consumer, waiting.only(SERVICE, `demo-${door}`)), name);
+      assert.ok(waiting.dependsOn(consumer, waiting.only(SERVICE, `demo-${endpoint}`)), name);
       assert.ok(waiting.dependsOn(consumer, waiting.only(RECORD, "demo-record")), name);
-      assert.ok(waiting.dependsOn(consumer, waiting.only(VERSION, `demo-${door}-credentials-version`)), name);
-      assert.ok(waiting.dependsOn(consumer, waiting.only(INGRESS, `demo-${door}-client-ingress`)), name);
+      assert.ok(
+        waiting.dependsOn(consumer, waiting.only(VERSION, `demo-${endpoint}-credentials-version`)),
+        name,
+      );
+      assert.ok(waiting.dependsOn(consumer, waiting.only(INGRESS, `demo-${endpoint}-client-ingress`)), name);
     }
   });
 

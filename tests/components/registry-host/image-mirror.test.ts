@@ -42,7 +42,8 @@ describe("RegistryHost: image copied into ECR", () => {
 
   const containers = (of: ResourceGraph): Record<string, unknown>[] =>
     ["pull", "push"].flatMap(
-      (door) => json(inputsOf(of, TASK, `demo-${door}`).containerDefinitions) as Record<string, unknown>[],
+      (endpoint) =>
+        json(inputsOf(of, TASK, `demo-${endpoint}`).containerDefinitions) as Record<string, unknown>[],
     );
   const copies = (of: ResourceGraph): number =>
     [REPOSITORY, FUNCTION, INVOCATION].flatMap((type) => of.ofType(type)).length;
@@ -143,16 +144,16 @@ describe("RegistryHost: image copied into ECR", () => {
   });
 
   it("is there before a task starts, and the tasks may pull from that repository alone", () => {
-    for (const door of ["pull", "push"]) {
-      assert.ok(graph.dependsOn(graph.only(SERVICE, `demo-${door}`), graph.only(INVOCATION)), door);
-      const secrets = door === "pull" ? ["pull-htpasswd"] : ["push-htpasswd", "http-secret"];
+    for (const endpoint of ["pull", "push"]) {
+      assert.ok(graph.dependsOn(graph.only(SERVICE, `demo-${endpoint}`), graph.only(INVOCATION)), endpoint);
+      const secrets = endpoint === "pull" ? ["pull-htpasswd"] : ["push-htpasswd", "http-secret"];
       assert.deepEqual(
-        json(inputsOf(graph, ROLE_POLICY, `demo-${door}-execution`).policy),
+        json(inputsOf(graph, ROLE_POLICY, `demo-${endpoint}-execution`).policy),
         executionPolicy({
           partition: "aws",
           region: "eu-west-1",
           dnsSuffix: "amazonaws.com",
-          logGroupArn: String(graph.only(LOG_GROUP, `demo-${door}-logs`).outputs.arn),
+          logGroupArn: String(graph.only(LOG_GROUP, `demo-${endpoint}-logs`).outputs.arn),
           secretArns: secrets.map((secret) => String(graph.only(SECRET, `demo-${secret}`).outputs.arn)),
           image: String(graph.outputs.image?.value),
         }),
@@ -196,9 +197,9 @@ describe("RegistryHost: image copied into ECR", () => {
     const policyOf = (name: string): string => String(inputsOf(other, ROLE_POLICY, name).policy);
     assert.ok(policyOf("demo-image-copy-policy").includes(SECRET_ARN));
     assert.ok(policyOf("demo-image-copy-policy").includes(KEY));
-    for (const door of ["pull", "push"]) {
-      assert.ok(!policyOf(`demo-${door}-execution`).includes(SECRET_ARN));
-      assert.ok(!policyOf(`demo-${door}-execution`).includes(KEY));
+    for (const endpoint of ["pull", "push"]) {
+      assert.ok(!policyOf(`demo-${endpoint}-execution`).includes(SECRET_ARN));
+      assert.ok(!policyOf(`demo-${endpoint}-execution`).includes(KEY));
     }
     for (const container of containers(other)) {
       assert.equal(container.repositoryCredentials, undefined);

@@ -15,10 +15,10 @@ const rolledBack = {
   events: [],
 };
 const describing =
-  (door: string, answer: object | undefined): RecordOptions["call"] =>
+  (endpoint: string, answer: object | undefined): RecordOptions["call"] =>
   ({ token, inputs }) => {
     const isThat =
-      token === LOOKUP && String((inputs as { serviceName: unknown }).serviceName).includes(door);
+      token === LOOKUP && String((inputs as { serviceName: unknown }).serviceName).includes(endpoint);
     if (!isThat) return undefined;
     if (answer === undefined) throw new Error("AccessDeniedException: not authorized");
     return { ...answer };
@@ -35,8 +35,8 @@ describe("RegistryHost: what its services run", () => {
 
   it("is read under the name that each service has", async () => {
     const graph = await host();
-    for (const door of ["pull", "push"]) {
-      const service = graph.only(SERVICE, `demo-${door}`);
+    for (const endpoint of ["pull", "push"]) {
+      const service = graph.only(SERVICE, `demo-${endpoint}`);
       const reads = graph.calls.filter(
         ({ token, inputs }) => token === LOOKUP && inputs.serviceName === service.outputs.name,
       );
@@ -46,13 +46,13 @@ describe("RegistryHost: what its services run", () => {
     assert.deepEqual(warnings, []);
   });
 
-  for (const door of ["pull", "push"]) {
-    it(`ends the deployment where the service for ${door} was rolled back, before passwords are stored`, async () => {
+  for (const endpoint of ["pull", "push"]) {
+    it(`ends the deployment where the service for ${endpoint} was rolled back, before passwords are stored`, async () => {
       const stored: string[] = [];
       const failing = host(
         {},
         {
-          call: describing(door, rolledBack),
+          call: describing(endpoint, rolledBack),
           outputs: ({ type, name }) => {
             if (type === VERSION) stored.push(name);
             return undefined;
@@ -72,18 +72,20 @@ describe("RegistryHost: what its services run", () => {
         return true;
       });
       assert.deepEqual(
-        stored.filter((name) => name.includes(`-${door}-credentials`)),
+        stored.filter((name) => name.includes(`-${endpoint}-credentials`)),
         [],
       );
     });
 
-    it(`deploys the service for ${door} again where its last deployment failed`, async () => {
-      const graph = await host({}, { preview: true, call: describing(door, rolledBack) });
-      const { triggers } = inputsOf(graph, SERVICE, `demo-${door}`) as { triggers: { redeployedAt: string } };
+    it(`deploys the service for ${endpoint} again where its last deployment failed`, async () => {
+      const graph = await host({}, { preview: true, call: describing(endpoint, rolledBack) });
+      const { triggers } = inputsOf(graph, SERVICE, `demo-${endpoint}`) as {
+        triggers: { redeployedAt: string };
+      };
       assert.match(triggers.redeployedAt, /^\d{4}-\d\d-\d\dT/);
       assert.equal(warnings.length, 1);
       assert.match(warnings[0] ?? "", /rolled it back, .*\. `pulumi up` deploys it again$/);
-      const other = door === "pull" ? "push" : "pull";
+      const other = endpoint === "pull" ? "push" : "pull";
       assert.equal(inputsOf(graph, SERVICE, `demo-${other}`).triggers, undefined);
     });
   }

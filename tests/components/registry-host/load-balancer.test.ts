@@ -58,12 +58,12 @@ describe("RegistryHost: load balancer", () => {
   });
 
   it("ends TLS 1.2 and 1.3 at both ports with the validated certificate", () => {
-    for (const [door, port] of [
+    for (const [endpoint, port] of [
       ["pull", 443],
       ["push", 8443],
     ] as const) {
-      const targetGroup = graph.only(TARGET_GROUP, `demo-${door}`);
-      assert.deepEqual(inputsOf(graph, LISTENER, `demo-${door}`), {
+      const targetGroup = graph.only(TARGET_GROUP, `demo-${endpoint}`);
+      assert.deepEqual(inputsOf(graph, LISTENER, `demo-${endpoint}`), {
         loadBalancerArn: graph.only(BALANCER).outputs.arn,
         port,
         protocol: "HTTPS",
@@ -76,7 +76,7 @@ describe("RegistryHost: load balancer", () => {
         targetType: "ip",
         protocol: "HTTP",
         port: 5000,
-        deregistrationDelay: door === "pull" ? 300 : 900,
+        deregistrationDelay: endpoint === "pull" ? 300 : 900,
         healthCheck: {
           path: "/",
           matcher: "200",

@@ -43,7 +43,7 @@ describe("RegistryHost: secrets", () => {
     assert.match(text("http-secret"), /^[0-9a-f]{64}$/);
   });
 
-  it("tell each door the users that may come in by it", () => {
+  it("tell each endpoint the users that may come in by it", () => {
     const known = (name: string, username: string, password: string): boolean => {
       const line = text(name)
         .split("\n")
@@ -76,9 +76,9 @@ describe("RegistryHost: secrets", () => {
     ];
     assert.deepEqual(keepers("pull-a"), [{ version: "1" }, { version: "1" }]);
     assert.deepEqual(keepers("pull-b"), [{ version: "2" }, { version: "2" }]);
-    for (const door of ["pull", "push"]) {
-      const credentials = rotated.only(VERSION, `demo-${door}-credentials-version`);
-      assert.ok(rotated.dependsOn(credentials, rotated.only(SERVICE, `demo-${door}`)));
+    for (const endpoint of ["pull", "push"]) {
+      const credentials = rotated.only(VERSION, `demo-${endpoint}-credentials-version`);
+      assert.ok(rotated.dependsOn(credentials, rotated.only(SERVICE, `demo-${endpoint}`)));
     }
   });
 

@@ -50,33 +50,33 @@ describe("RegistryHost: services", () => {
     push: { HTPASSWD: "push-htpasswd", REGISTRY_HTTP_SECRET: "http-secret" },
   };
 
-  for (const door of ["pull", "push"] as const) {
-    it(`run the configuration for ${door}, with the secrets of that door and no other`, () => {
+  for (const endpoint of ["pull", "push"] as const) {
+    it(`run the configuration for ${endpoint}, with the secrets of that endpoint and no other`, () => {
       const { containerDefinitions, family, executionRoleArn, taskRoleArn, ...inputs } = inputsOf(
         graph,
         TASK,
-        `demo-${door}`,
+        `demo-${endpoint}`,
       );
-      const secrets = Object.entries(secretsOf[door]).map(([key, secret]) => [key, reference(secret)]);
+      const secrets = Object.entries(secretsOf[endpoint]).map(([key, secret]) => [key, reference(secret)]);
       const bucketName = String(graph.only(BUCKET).outputs.bucket);
       assert.deepEqual(json(containerDefinitions), [
         containerDefinition({
           image: IMAGE,
           configuration: registryConfiguration({
-            door,
+            endpoint,
             bucketName,
             region: "eu-west-1",
             dnsSuffix: "amazonaws.com",
             blobRedirects: false,
           }),
           secrets: Object.fromEntries(secrets) as Record<string, string>,
-          logGroupName: String(graph.only(LOG_GROUP, `demo-${door}-logs`).outputs.name),
+          logGroupName: String(graph.only(LOG_GROUP, `demo-${endpoint}-logs`).outputs.name),
           region: "eu-west-1",
         }),
       ]);
-      assert.equal(executionRoleArn, graph.only(ROLE, `demo-${door}-execution`).outputs.arn);
-      assert.equal(taskRoleArn, graph.only(ROLE, `demo-${door}-task`).outputs.arn);
-      assert.equal(family, graph.only(ROLE, `demo-${door}-task`).outputs.name);
+      assert.equal(executionRoleArn, graph.only(ROLE, `demo-${endpoint}-execution`).outputs.arn);
+      assert.equal(taskRoleArn, graph.only(ROLE, `demo-${endpoint}-task`).outputs.arn);
+      assert.equal(family, graph.only(ROLE, `demo-${endpoint}-task`).outputs.name);
       assert.deepEqual(inputs, {
         requiresCompatibilities: ["FARGATE"],
         networkMode: "awsvpc",
@@ -86,17 +86,17 @@ describe("RegistryHost: services", () => {
       });
     });
 
-    it(`have for ${door} roles that may do no more than they must`, () => {
-      const secretArns = Object.values(secretsOf[door]).map((secret) =>
+    it(`have for ${endpoint} roles that may do no more than they must`, () => {
+      const secretArns = Object.values(secretsOf[endpoint]).map((secret) =>
         String(graph.only(SECRET, `demo-${secret}`).outputs.arn),
       );
       const policy = (kind: string): unknown =>
-        json(inputsOf(graph, ROLE_POLICY, `demo-${door}-${kind}`).policy);
+        json(inputsOf(graph, ROLE_POLICY, `demo-${endpoint}-${kind}`).policy);
       assert.deepEqual(
         policy("task"),
-        taskPolicy({ door, bucketArn: String(graph.only(BUCKET).outputs.arn), ...placement }),
+        taskPolicy({ endpoint, bucketArn: String(graph.only(BUCKET).outputs.arn), ...placement }),
       );
-      const logGroup = graph.only(LOG_GROUP, `demo-${door}-logs`);
+      const logGroup = graph.only(LOG_GROUP, `demo-${endpoint}-logs`);
       assert.deepEqual(
         policy("execution"),
         executionPolicy({
@@ -107,20 +107,20 @@ describe("RegistryHost: services", () => {
         }),
       );
       for (const kind of ["task", "execution"]) {
-        const role = inputsOf(graph, ROLE, `demo-${door}-${kind}`);
+        const role = inputsOf(graph, ROLE, `demo-${endpoint}-${kind}`);
         assert.deepEqual(json(role.assumeRolePolicy), taskTrustPolicy(placement));
       }
     });
 
-    it(`deploy ${door} without a gap, and go back where that fails`, () => {
-      const service = graph.only(SERVICE, `demo-${door}`);
+    it(`deploy ${endpoint} without a gap, and go back where that fails`, () => {
+      const service = graph.only(SERVICE, `demo-${endpoint}`);
       assert.deepEqual(service.inputs, {
-        name: graph.only(ROLE, `demo-${door}-task`).outputs.name,
+        name: graph.only(ROLE, `demo-${endpoint}-task`).outputs.name,
         cluster: graph.only(CLUSTER).outputs.arn,
-        taskDefinition: graph.only(TASK, `demo-${door}`).outputs.arn,
+        taskDefinition: graph.only(TASK, `demo-${endpoint}`).outputs.arn,
         launchType: "FARGATE",
         platformVersion: "LATEST",
-        desiredCount: door === "pull" ? 2 : 1,
+        desiredCount: endpoint === "pull" ? 2 : 1,
         deploymentMinimumHealthyPercent: 100,
         deploymentMaximumPercent: 200,
         deploymentCircuitBreaker: { enable: true, rollback: true },
@@ -133,7 +133,7 @@ describe("RegistryHost: services", () => {
         },
         loadBalancers: [
           {
-            targetGroupArn: graph.only(TARGET_GROUP, `demo-${door}`).outputs.arn,
+            targetGroupArn: graph.only(TARGET_GROUP, `demo-${endpoint}`).outputs.arn,
             containerName: "registry",
             containerPort: 5000,
           },
@@ -143,20 +143,20 @@ describe("RegistryHost: services", () => {
         waitForSteadyState: true,
         forceNewDeployment: true,
       });
-      assert.deepEqual(service.options.ignoreChanges, door === "pull" ? ["desiredCount"] : []);
+      assert.deepEqual(service.options.ignoreChanges, endpoint === "pull" ? ["desiredCount"] : []);
     });
 
-    it(`wait for ${door} until its tasks can start`, () => {
-      const service = graph.only(SERVICE, `demo-${door}`);
+    it(`wait for ${endpoint} until its tasks can start`, () => {
+      const service = graph.only(SERVICE, `demo-${endpoint}`);
       const needed = [
-        graph.only(LISTENER, `demo-${door}`),
-        graph.only(ROLE_POLICY, `demo-${door}-task`),
-        graph.only(ROLE_POLICY, `demo-${door}-execution`),
+        graph.only(LISTENER, `demo-${endpoint}`),
+        graph.only(ROLE_POLICY, `demo-${endpoint}-task`),
+        graph.only(ROLE_POLICY, `demo-${endpoint}-execution`),
         ...["demo-tasks-s3", "demo-tasks-endpoints"].map((name) => graph.only(EGRESS, name)),
         ...["demo-load-balancer-tasks-ingress", "demo-endpoints-from-tasks"].map((name) =>
           graph.only(INGRESS, name),
         ),
-        ...Object.values(secretsOf[door]).map((secret) => graph.only(VERSION, `demo-${secret}-version`)),
+        ...Object.values(secretsOf[endpoint]).map((secret) => graph.only(VERSION, `demo-${secret}-version`)),
       ];
       for (const each of needed) assert.ok(graph.dependsOn(service, each), each.name);
     });
@@ -172,8 +172,8 @@ describe("RegistryHost: services", () => {
       imageCredentialsKmsKeyArn: KEY,
       blobRedirects: true,
     });
-    const size = (door: string): unknown[] => {
-      const { cpu, memory } = inputsOf(other, TASK, `demo-${door}`);
+    const size = (endpoint: string): unknown[] => {
+      const { cpu, memory } = inputsOf(other, TASK, `demo-${endpoint}`);
       return [cpu, memory];
     };
     assert.deepEqual(

@@ -1,6 +1,6 @@
 import type { Collected } from "../collected";
 import { ASKED, type QuestionId } from "../questions";
-import { withoutSecrets } from "../secrets";
+import { redactCredentials } from "../redact-credentials";
 import { byEndpoint, type AnsweredQuestion, type Answering } from "./answer";
 import { credentials } from "./credentials";
 import { indexImage } from "./index-image";
@@ -30,6 +30,12 @@ export function answerAll(
 ): readonly AnsweredQuestion[] {
   return questions.map((id) => {
     const { verdict, said, lines } = ANSWERS[id](collected);
-    return { id, asked: ASKED[id], verdict, said: withoutSecrets(said), lines: lines.map(withoutSecrets) };
+    return {
+      id,
+      asked: ASKED[id],
+      verdict,
+      said: redactCredentials(said),
+      lines: lines.map(redactCredentials),
+    };
   });
 }

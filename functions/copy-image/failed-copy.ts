@@ -4,7 +4,7 @@ import type { Destination } from "./open-destination";
 import type { Source } from "./open-source";
 
 /** A copy that failed. */
-export interface Attempt {
+export interface FailedCopy {
   readonly request: CopyRequest;
   readonly source: Pick<Source, "name" | "secretArn"> & {
     readonly client?: Pick<RegistryClient, "registry" | "refusals">;

@@ -4,7 +4,7 @@ import type { Hosting, Variant } from "../checked-hosting";
 import { totalWait } from "./deployment-checks";
 
 /** The AWS provider waits as long until an endpoint is in service, and takes no other limit. */
-const PATIENCE_IN_SECONDS = 3600;
+const PROVIDER_TIMEOUT_IN_SECONDS = 3600;
 /** Starting and stopping instances takes the rest of it. */
 const LONG_WAIT_IN_SECONDS = 3000;
 
@@ -41,7 +41,7 @@ export function waitAdvice({
     .all([pulumi.all(timeouts), policies, fleet])
     .apply(
       guarded(([known, knownPolicies, knownFleet]) =>
-        patienceAdvice(known, totalWait(knownPolicies ?? {}, knownFleet ?? {})),
+        timeoutAdvice(known, totalWait(knownPolicies ?? {}, knownFleet ?? {})),
       ),
     );
 }
@@ -50,7 +50,7 @@ export function waitAdvice({
  * What a user should know of the time that an endpoint may take.
  * @param wait the seconds that a deployment waits between its steps and before it ends
  */
-export function patienceAdvice(
+export function timeoutAdvice(
   timeouts: Readonly<Record<string, StartTimeouts>>,
   wait: number,
 ): string | undefined {
@@ -73,7 +73,7 @@ export function patienceAdvice(
         ]),
   ];
   return (
-    `${parts.join(", and ")}, but the AWS provider gives up on an endpoint after ${PATIENCE_IN_SECONDS} seconds, when SageMaker may ` +
+    `${parts.join(", and ")}, but the AWS provider gives up on an endpoint after ${PROVIDER_TIMEOUT_IN_SECONDS} seconds, when SageMaker may ` +
     `still be at it: keep the sum below ${LONG_WAIT_IN_SECONDS} seconds. An update that takes longer ends in an error; run \`pulumi up\` ` +
     "again when the endpoint is in service. A new endpoint that takes longer is then in no state: import it, or delete it"
   );

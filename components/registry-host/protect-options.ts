@@ -5,7 +5,7 @@ import { OnDelete } from "./args";
  * still depend on, and ends a deletion at the first resource that it refuses to delete: what is in none of these two classes
  * has a dependent that is protected.
  */
-export const lasting = ({ onDelete }: { readonly onDelete: OnDelete }): { readonly protect?: true } =>
+export const protectOptions = ({ onDelete }: { readonly onDelete: OnDelete }): { readonly protect?: true } =>
   onDelete === OnDelete.Protect ? { protect: true } : {};
 
 /**

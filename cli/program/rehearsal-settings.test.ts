@@ -7,9 +7,9 @@ import {
   findArchive,
   MissingArchiveError,
   payloadOf,
-  PREPARATION_FILE,
-  readPreparation,
-} from "./preparation";
+  REHEARSAL_FILE,
+  readRehearsalSettings,
+} from "./rehearsal-settings";
 
 describe("what a program's rehearsal needs", () => {
   let place: ReturnType<typeof temporaryFolder>;
@@ -24,12 +24,12 @@ describe("what a program's rehearsal needs", () => {
   });
   const write = (content: unknown) =>
     writeFileSync(
-      join(place.folder, PREPARATION_FILE),
+      join(place.folder, REHEARSAL_FILE),
       typeof content === "string" ? content : JSON.stringify(content),
     );
 
   it("is nothing without a file, and else what the file says, relative to it", () => {
-    assert.deepEqual(readPreparation(place.folder), {
+    assert.deepEqual(readRehearsalSettings(place.folder), {
       folder: place.folder,
       config: {},
       archives: new Map(),
@@ -41,7 +41,7 @@ describe("what a program's rehearsal needs", () => {
       payload: "in/rows.csv",
       archives: { "image.tar": ["make", "image"] },
     });
-    const { config, payload, archives, lookups } = readPreparation(place.folder);
+    const { config, payload, archives, lookups } = readRehearsalSettings(place.folder);
     assert.deepEqual(lookups, [{ name: "aws.kms.getKey", arguments: {}, answer: { arn: "arn" } }]);
     assert.deepEqual(config, { subnetIds: ["a"] });
     assert.deepEqual(payload, { file: join(place.folder, "in/rows.csv"), contentType: "text/csv" });
@@ -61,12 +61,12 @@ describe("what a program's rehearsal needs", () => {
       [{ archives: { "a.tar": "make" } }, /must have a list of texts as archives\["a\.tar"\]/],
     ] as const) {
       write(content);
-      assert.throws(() => readPreparation(place.folder), message);
+      assert.throws(() => readRehearsalSettings(place.folder), message);
     }
   });
 
   const find = (path: string) =>
-    findArchive(path, [place.folder, "/elsewhere"], readPreparation(place.folder), cleanup);
+    findArchive(path, [place.folder, "/elsewhere"], readRehearsalSettings(place.folder), cleanup);
 
   it("finds an archive that is there, and has a stand-in made only where there is none", async () => {
     const command = ["node", "-e", "require('fs').writeFileSync(process.env.ARCHIVE, process.cwd())"];

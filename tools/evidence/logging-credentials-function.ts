@@ -10,7 +10,7 @@ export interface Witness {
 const functionName = (name: string): string => `${name}-credentials`;
 
 /** Makes the function, over the secret with the registry's credentials. */
-export function createWitness(
+export function createLoggingCredentialsFunction(
   name: string,
   secretArn: pulumi.Output<string>,
   parent: pulumi.Resource,

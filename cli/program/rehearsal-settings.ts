@@ -7,12 +7,12 @@ import { readLookups, type LookupAnswer } from "./lookups";
 import { ProgramNotFoundError } from "./program-not-found";
 
 /** The file next to a program with the settings of its rehearsal. */
-export const PREPARATION_FILE = "rehearsal.json";
+export const REHEARSAL_FILE = "rehearsal.json";
 
 const FIELDS = ["$schema", "config", "payload", "contentType", "archives", "lookups"];
 
 /** The content of a program's `rehearsal.json`. */
-export interface Preparation {
+export interface RehearsalSettings {
   /** The folder that the paths are relative to, and that commands run in. */
   readonly folder: string;
   /** Configuration values that the stack lacks; keys without a project belong to the program. */
@@ -48,8 +48,8 @@ export function payloadOf(file: string, contentType?: string): Payload {
  * Reads the `rehearsal.json` in a program's folder, where there is one.
  * @throws ProgramNotFoundError where it is malformed
  */
-export function readPreparation(folder: string): Preparation {
-  const file = join(folder, PREPARATION_FILE);
+export function readRehearsalSettings(folder: string): RehearsalSettings {
+  const file = join(folder, REHEARSAL_FILE);
   if (!existsSync(file)) return { folder, config: {}, archives: new Map(), lookups: [] };
   const fail = (reason: string): never => {
     throw new ProgramNotFoundError(`${file} ${reason}`);
@@ -121,7 +121,7 @@ export class MissingArchiveError extends Error {
 export async function findArchive(
   path: string,
   folders: readonly string[],
-  { archives, folder }: Preparation,
+  { archives, folder }: RehearsalSettings,
   cleanup: Cleanup,
 ): Promise<FoundArchive> {
   const candidates = [...new Set(isAbsolute(path) ? [path] : folders.map((each) => resolve(each, path)))];
@@ -140,7 +140,7 @@ export async function findArchive(
   if (!existsSync(made)) {
     throw new MissingArchiveError(
       `\`${command.join(" ")}\` succeeded, but wrote nothing to the path in ARCHIVE`,
-      `Fix the command in ${join(folder, PREPARATION_FILE)}`,
+      `Fix the command in ${join(folder, REHEARSAL_FILE)}`,
     );
   }
   return { file: made, madeBy: command.join(" ") };

@@ -4,7 +4,7 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 export type GateState = "open" | "refusing" | "silent";
 
 /** TCP proxy in front of S3 that can cut it off. */
-export class S3Gate {
+export class S3FaultProxy {
   private server: Server | undefined;
   private readonly sockets = new Set<Socket>();
   private state: GateState = "refusing";

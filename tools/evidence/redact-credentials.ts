@@ -9,6 +9,6 @@ const CREDENTIALS: readonly RegExp[] = [
 ];
 
 /** A text in which nothing is left that would be a credential. No log that is read should hold any. */
-export function withoutSecrets(text: string): string {
+export function redactCredentials(text: string): string {
   return CREDENTIALS.reduce((rest, pattern) => rest.replace(pattern, `$1${MASK}`), text);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ENDPOINTS } from "./questions";
-import { endpointOf, standing, type StateResource } from "./standing";
+import { endpointOf, standing, type StateResource } from "./deployed-resources";
 
 const urn = (type: string, name: string): string =>
   `urn:pulumi:evidence::project::x:Evidence$${type}::${name}`;

@@ -10,7 +10,7 @@ export interface StateResource {
 }
 
 /** The log groups and endpoints in the account. Where a deployment failed, some are absent. */
-export interface Standing {
+export interface DeployedResources {
   readonly region: string | undefined;
   /** Names of the log groups of the services that images are pulled from. */
   readonly registryLogGroups: readonly string[];
@@ -38,7 +38,7 @@ const BUCKET = "aws:s3/bucket:Bucket";
 export function standing(
   resources: readonly StateResource[],
   names: Readonly<Partial<Record<EndpointId, string>>> = {},
-): Standing {
+): DeployedResources {
   const find = (type: string, name: string): StateResource | undefined =>
     resources.find((resource) => resource.type === type && logicalName(resource.urn) === name);
   const idOf = (type: string, name: string): string | undefined => {

@@ -16,7 +16,13 @@ export function generatedUser(): User {
 
 /** A registry that replaces one outside the plan, with its name and port, and one user if it requires one. */
 export function replacementRegistry({ address }: PlannedPull, user: User | undefined): PlannedRegistry {
-  const settings = { door: "pull", bucketName: "", region: "", dnsSuffix: "", blobRedirects: false } as const;
+  const settings = {
+    endpoint: "pull",
+    bucketName: "",
+    region: "",
+    dnsSuffix: "",
+    blobRedirects: false,
+  } as const;
   const { auth, ...open } = registryConfiguration(settings);
   return {
     hostname: address.host,
@@ -48,7 +54,13 @@ function lineOf(user: User): string {
 
 /** The registry with a service for uploads without credentials, which no function reaches. */
 export function withUploadService(host: PlannedRegistry): PlannedRegistry {
-  const settings = { door: "push", bucketName: "", region: "", dnsSuffix: "", blobRedirects: false } as const;
+  const settings = {
+    endpoint: "push",
+    bucketName: "",
+    region: "",
+    dnsSuffix: "",
+    blobRedirects: false,
+  } as const;
   const { auth: _auth, ...open } = registryConfiguration(settings);
   return {
     ...host,
