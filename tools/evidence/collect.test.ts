@@ -64,9 +64,9 @@ const accountOf = (changes: Partial<Account>): Account => ({
 
 const collection = (changes: Partial<Collection> = {}): Collection => ({
   questions: ["plain", "index"],
-  standing: STANDING,
+  deployed: STANDING,
   errors: { index: ["the image could not be pulled"] },
-  patience: { milliseconds: 1, times: 3, sleep: () => Promise.resolve() },
+  waitOptions: { milliseconds: 1, times: 3, sleep: () => Promise.resolve() },
   tell: () => undefined,
   ...changes,
 });
@@ -109,7 +109,7 @@ describe("the collection of evidence", () => {
       account,
       collection({
         questions: ["plain", "async", "multi-model", "isolation"],
-        standing: { ...STANDING, endpoints },
+        deployed: { ...STANDING, endpoints },
       }),
     );
     assert.deepEqual(asked.sort(), [
@@ -174,8 +174,8 @@ describe("the collection of evidence", () => {
     });
 
     it("deletes endpoints and log groups", async () => {
-      const patience = { milliseconds: 10, times: 100, sleep: () => Promise.resolve() };
-      await removeEndpoints(account, ["plain-1", "gone-1"], patience, () => undefined);
+      const waitOptions = { milliseconds: 10, times: 100, sleep: () => Promise.resolve() };
+      await removeEndpoints(account, ["plain-1", "gone-1"], waitOptions, () => undefined);
       assert.equal(await account.endpoint("plain-1"), undefined);
       await account.deleteLogGroup("registry-pull");
       assert.deepEqual(await account.logLines("registry-pull"), []);

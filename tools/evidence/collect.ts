@@ -7,11 +7,11 @@ import type { DeployedResources } from "./deployed-resources";
 /** What a collection goes by. */
 export interface Collection {
   readonly questions: readonly QuestionId[];
-  readonly standing: DeployedResources;
+  readonly deployed: DeployedResources;
   /** What the deployment said of each endpoint's resources where something failed. */
   readonly errors: Readonly<Partial<Record<EndpointId, readonly string[]>>>;
   /** How long the load balancers' logs are waited for. */
-  readonly patience: WaitOptions;
+  readonly waitOptions: WaitOptions;
   readonly tell: (message: string) => void;
 }
 
@@ -24,17 +24,17 @@ export interface WaitOptions {
 
 /** Asks every endpoint once, and reads what SageMaker, the registries, the functions and the load balancers tell. */
 export async function collect(account: Account, collection: Collection): Promise<Collected> {
-  const { questions, standing, tell } = collection;
+  const { questions, deployed, tell } = collection;
   const asked = endpointsOf(questions);
   tell("asking each endpoint once");
   const endpoints = Object.fromEntries(
     await Promise.all(asked.map(async (id) => [id, await askEndpoint(account, id, collection)] as const)),
   );
   tell("reading the logs of the registry and of the credentials functions");
-  const registryLines = await inTurn(standing.registryLogGroups, (group) => account.logLines(group));
+  const registryLines = await inTurn(deployed.registryLogGroups, (group) => account.logLines(group));
   const credentialsLines: Partial<Record<EndpointId, readonly string[]>> = {};
   for (const id of asked) {
-    const group = standing.credentialsLogGroups[id];
+    const group = deployed.credentialsLogGroups[id];
     if (group !== undefined) credentialsLines[id] = await account.logLines(group);
   }
   const collected = { endpoints, registryLines, credentialsLines, loadBalancerLines: [] };
@@ -44,10 +44,10 @@ export async function collect(account: Account, collection: Collection): Promise
 async function askEndpoint(
   account: Account,
   id: EndpointId,
-  { standing, errors }: Collection,
+  { deployed, errors }: Collection,
 ): Promise<EndpointEvidence> {
-  const name = standing.endpoints[id];
-  const model = standing.models[id];
+  const name = deployed.endpoints[id];
+  const model = deployed.models[id];
   const modelCreatedAt = model === undefined ? undefined : await account.modelCreatedAt(model);
   const state = name === undefined ? undefined : await account.endpoint(name);
   const known = {
@@ -57,7 +57,7 @@ async function askEndpoint(
   };
   if (name === undefined || state === undefined) return known;
   if (state.status !== "InService") return { name, ...known };
-  return { name, ...known, invocation: await invoke(account, id, name, standing.bucket) };
+  return { name, ...known, invocation: await invoke(account, id, name, deployed.bucket) };
 }
 
 function invoke(
@@ -74,18 +74,18 @@ function invoke(
 async function waitForLoadBalancers(
   account: Account,
   collected: Collected,
-  { questions, standing, patience, tell }: Collection,
+  { questions, deployed, waitOptions, tell }: Collection,
 ): Promise<Collected> {
-  const { bucket } = standing;
+  const { bucket } = deployed;
   if (bucket === undefined) return collected;
   const pulled = endpointsOf(questions).filter((id) => pullsOf(collected, id).length > 0);
   for (let time = 0; ; time++) {
     const complete = { ...collected, loadBalancerLines: await account.loadBalancerLines(bucket) };
     const paths = balancedPulls(complete).map(({ path }) => path);
     const missing = pulled.filter((id) => !paths.some((path) => path.startsWith(`/v2/${repositoryOf(id)}/`)));
-    if (missing.length === 0 || time === patience.times) return complete;
+    if (missing.length === 0 || time === waitOptions.times) return complete;
     tell(`waiting for the load balancers' logs, which come every five minutes: ${missing.join(", ")}`);
-    await patience.sleep(patience.milliseconds);
+    await waitOptions.sleep(waitOptions.milliseconds);
   }
 }
 

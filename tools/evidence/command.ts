@@ -28,7 +28,7 @@ export interface EvidenceCommand {
   readonly questions: readonly QuestionId[];
   /** The image that the kit's own is put on. */
   readonly base: string | undefined;
-  /** What is done: everything, reading what stands, or taking it away. */
+  /** What is done: everything, reading the deployed resources, or deleting them. */
   readonly part: "all" | "collect" | "destroy";
   /** Whether what is made stays. */
   readonly keep: boolean;
@@ -60,7 +60,7 @@ export async function evidenceCommand(command: EvidenceCommand): Promise<Exit> {
     const options: RunOptions = {
       folder,
       openAccount,
-      patience: { ...WAIT, sleep: wait },
+      waitOptions: { ...WAIT, sleep: wait },
       deletionWait: { ...DELETION_WAIT, sleep: wait },
       interruption,
       tell,
@@ -130,14 +130,14 @@ export async function takeAway(
   const { interruption } = options;
   interruption.renew();
   const region = regionOf(await stack.configuration());
-  const stands = await stack.standing();
-  const endpoints = Object.values(stands.endpoints);
-  const account = options.openAccount(stands.region ?? region);
+  const deployed = await stack.deployedResources();
+  const endpoints = Object.values(deployed.endpoints);
+  const account = options.openAccount(deployed.region ?? region);
   try {
     // Pulumi knows none of those that failed, or whose creation was interrupted; the rest of the stack has to outlive them.
     await removeEndpoints(account, endpoints, options.deletionWait, options.tell);
     await stack.destroy(interruption);
-    await removeLogGroups(account, endpoints, stands.clusters);
+    await removeLogGroups(account, endpoints, deployed.clusters);
     process.stderr.write("everything that was made is gone\n");
     return EXIT.ok;
   } catch (error) {

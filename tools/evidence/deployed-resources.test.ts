@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ENDPOINTS } from "./questions";
-import { endpointOf, standing, type StateResource } from "./deployed-resources";
+import { endpointOf, deployedResources, type StateResource } from "./deployed-resources";
 
 const urn = (type: string, name: string): string =>
   `urn:pulumi:evidence::project::x:Evidence$${type}::${name}`;
@@ -12,9 +12,9 @@ const resource = (type: string, name: string, id: string): StateResource => ({
 });
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
-describe("what stands", () => {
+describe("the deployed resources", () => {
   it("is found in the state by the names that the program gave", () => {
-    const found = standing([
+    const found = deployedResources([
       resource(LOG_GROUP, "evidence-registry-pull-logs", "pull-1"),
       resource(LOG_GROUP, "evidence-registry-push-logs", "push-1"),
       resource(LOG_GROUP, "evidence-redirects-registry-pull-logs", "pull-2"),
@@ -44,12 +44,15 @@ describe("what stands", () => {
   it("has endpoints that no state has, by the names that are known beforehand", () => {
     const state = [resource("aws:sagemaker/endpoint:Endpoint", "evidence-plain-endpoint", "plain-1")];
     const names = { plain: "evidence-plain-1", index: "evidence-index-1" };
-    assert.deepEqual(standing(state, names).endpoints, { plain: "plain-1", index: "evidence-index-1" });
+    assert.deepEqual(deployedResources(state, names).endpoints, {
+      plain: "plain-1",
+      index: "evidence-index-1",
+    });
   });
 
   it("is nothing in an empty state", () => {
-    assert.deepEqual(standing([]).registryLogGroups, []);
-    assert.equal(standing([]).bucket, undefined);
+    assert.deepEqual(deployedResources([]).registryLogGroups, []);
+    assert.equal(deployedResources([]).bucket, undefined);
   });
 
   it("knows whose a resource is that failed", () => {

@@ -32,10 +32,10 @@ const MODEL = "aws:sagemaker/model:Model";
 const BUCKET = "aws:s3/bucket:Bucket";
 
 /**
- * Finds what stands by its place in a stack's state: outputs of a program that failed are not there.
+ * Finds the deployed resources in a stack's state: outputs of a program that failed are not there.
  * @param names the endpoints' names, where the stack has any
  */
-export function standing(
+export function deployedResources(
   resources: readonly StateResource[],
   names: Readonly<Partial<Record<EndpointId, string>>> = {},
 ): DeployedResources {

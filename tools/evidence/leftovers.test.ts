@@ -27,7 +27,7 @@ function accountOf(endpoints: Readonly<Record<string, readonly string[]>>) {
   } as unknown as Account;
   return { account, done };
 }
-const patience = { milliseconds: 0, times: 10, sleep: () => Promise.resolve() };
+const waitOptions = { milliseconds: 0, times: 10, sleep: () => Promise.resolve() };
 const quiet = (): void => undefined;
 
 describe("the names of a run's endpoints", () => {
@@ -42,7 +42,7 @@ describe("the names of a run's endpoints", () => {
 describe("removeEndpoints", () => {
   it("deletes what is there once, and waits until it is gone", async () => {
     const { account, done } = accountOf({ failed: ["Failed"], serves: ["InService"] });
-    await removeEndpoints(account, ["failed", "serves", "never"], patience, quiet);
+    await removeEndpoints(account, ["failed", "serves", "never"], waitOptions, quiet);
     assert.deepEqual(done, ["delete failed", "delete serves"]);
     assert.equal(await account.endpoint("failed"), undefined);
   });
@@ -52,14 +52,14 @@ describe("removeEndpoints", () => {
       late: ["Creating", "Creating", "Failed"],
       going: ["Deleting", "gone"],
     });
-    await removeEndpoints(account, ["late", "going"], patience, quiet);
+    await removeEndpoints(account, ["late", "going"], waitOptions, quiet);
     assert.deepEqual(done, ["delete late"]);
   });
 
-  it("names what is still there at the end of its patience, and ends with the wait", async () => {
+  it("names what is still there when the wait is over, and ends with the wait", async () => {
     const { account } = accountOf({ slow: ["Creating"] });
-    await assert.rejects(removeEndpoints(account, ["slow"], patience, quiet), /still there: slow/);
-    const interrupted = { ...patience, sleep: () => Promise.reject(new Error("aborted")) };
+    await assert.rejects(removeEndpoints(account, ["slow"], waitOptions, quiet), /still there: slow/);
+    const interrupted = { ...waitOptions, sleep: () => Promise.reject(new Error("aborted")) };
     await assert.rejects(removeEndpoints(account, ["slow"], interrupted, quiet), /aborted/);
   });
 
@@ -68,7 +68,7 @@ describe("removeEndpoints", () => {
     await removeEndpoints(
       account,
       ["a", "b"],
-      { ...patience, sleep: () => Promise.reject(new Error("no")) },
+      { ...waitOptions, sleep: () => Promise.reject(new Error("no")) },
       quiet,
     );
     assert.deepEqual(done, []);

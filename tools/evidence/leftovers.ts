@@ -7,7 +7,7 @@ const IN_PROGRESS = new Set(["Creating", "Updating", "SystemUpdating", "RollingB
 /**
  * Deletes endpoints, and waits until they are gone: until then SageMaker needs their role, their network interfaces and the
  * security groups of those.
- * @throws Error naming those that are still there at the end of the patience
+ * @throws Error naming those that are still there when the wait is over
  */
 export async function removeEndpoints(
   account: Account,

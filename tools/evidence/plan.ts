@@ -7,7 +7,7 @@ import type { EvidenceSettings } from "./settings";
 export interface EvidencePlan {
   readonly graph: ResourceGraph;
   readonly estimate: CostEstimate;
-  /** What it costs an hour while it stands, in the estimate's currency. */
+  /** What it costs an hour while it is deployed, in the estimate's currency. */
   readonly hourly: number;
 }
 

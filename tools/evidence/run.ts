@@ -12,7 +12,7 @@ import { messageOf, type EvidenceStack, type Errors } from "./stack";
 export interface RunOptions {
   readonly folder: string;
   readonly openAccount: (region: string | undefined) => Account;
-  readonly patience: WaitOptions;
+  readonly waitOptions: WaitOptions;
   /** How long the end of the endpoints is waited for. */
   readonly deletionWait: WaitOptions;
   readonly interruption: Interruption;
@@ -51,7 +51,7 @@ export async function deployAndCollect(
 }
 
 /**
- * Collects from a stack that stands.
+ * Collects from a deployed stack.
  * @throws Error where no run has deployed it
  */
 export async function collectOnly(stack: EvidenceStack, options: RunOptions): Promise<RunReport> {
@@ -69,12 +69,12 @@ export async function collectOnly(stack: EvidenceStack, options: RunOptions): Pr
 async function collectAnswers(
   stack: EvidenceStack,
   { questions, errors }: RunRecord,
-  { folder, openAccount, patience, tell }: RunOptions,
+  { folder, openAccount, waitOptions, tell }: RunOptions,
 ): Promise<readonly AnsweredQuestion[]> {
-  const stands = await stack.standing();
-  const account = openAccount(stands.region);
+  const deployed = await stack.deployedResources();
+  const account = openAccount(deployed.region);
   try {
-    const collected = await collect(account, { questions, standing: stands, errors, patience, tell });
+    const collected = await collect(account, { questions, deployed, errors, waitOptions, tell });
     writeFileSync(join(folder, COLLECTED), `${redactCredentials(JSON.stringify(collected, null, 2))}\n`);
     return answerAll(questions, collected);
   } finally {

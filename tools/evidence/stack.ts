@@ -7,7 +7,7 @@ import { PROJECT } from "./plan";
 import {
   endpointOf,
   logicalName,
-  standing,
+  deployedResources,
   type DeployedResources,
   type StateResource,
 } from "./deployed-resources";
@@ -81,9 +81,9 @@ export class EvidenceStack {
     return value;
   }
 
-  /** What stands of it. */
-  async standing(): Promise<DeployedResources> {
-    return standing(await this.resources(), endpointNames(await this.runId()));
+  /** The deployed resources of the stack. */
+  async deployedResources(): Promise<DeployedResources> {
+    return deployedResources(await this.resources(), endpointNames(await this.runId()));
   }
 
   /** Deploys a program as far as that goes: what fails does not keep the rest from being made. */

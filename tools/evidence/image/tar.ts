@@ -18,7 +18,7 @@ export function tarArchive(files: Readonly<Record<string, Buffer>>): Buffer {
 export const END_OF_TAR = Buffer.alloc(2 * BLOCK);
 
 /**
- * What stands before a file.
+ * The header of a file.
  * @throws Error where the path or the size does not fit into a header
  */
 export function tarHeader(path: string, size: number): Buffer {
@@ -36,7 +36,7 @@ export function tarHeader(path: string, size: number): Buffer {
   return block;
 }
 
-/** What stands behind a file of some size. */
+/** The padding after a file of some size. */
 export function padding(size: number): Buffer {
   return Buffer.alloc((BLOCK - (size % BLOCK)) % BLOCK);
 }

@@ -38,7 +38,7 @@ export function parseLoadBalancerLine(line: string): LoadBalancerRequest | undef
   const time = Date.parse(field(FIELD.time) ?? "");
   const type = field(FIELD.type);
   if (Number.isNaN(time) || type === undefined) return undefined;
-  // "- http://host:port- -" stands for a request that was none.
+  // "- http://host:port- -" is written for a malformed request.
   const [method = "", url = ""] = (field(FIELD.request) ?? "").split(" ");
   const status = Number(field(FIELD.status));
   return {
