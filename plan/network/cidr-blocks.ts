@@ -17,17 +17,16 @@ const [UNKNOWN_NETWORK, UNKNOWN_LENGTH] = ipaddr.IPv4.parseCIDR(UNKNOWN_BLOCK);
 
 /** Whether a CIDR block is known: no placeholder of a lookup without an answer, and well-formed. */
 export function isKnownBlock(block: string): boolean {
-  if (!ipaddr.isValidCIDR(block)) return false;
-  const [address, length] = ipaddr.parseCIDR(block);
-  const isPlaceholder = address instanceof ipaddr.IPv4 && address.match(UNKNOWN_NETWORK, UNKNOWN_LENGTH);
-  return !isPlaceholder || length < UNKNOWN_LENGTH;
+  if (!ipaddr.IPv4.isValidCIDR(block)) return ipaddr.IPv6.isValidCIDR(block);
+  const [address, length] = ipaddr.IPv4.parseCIDR(block);
+  return length < UNKNOWN_LENGTH || !address.match(UNKNOWN_NETWORK, UNKNOWN_LENGTH);
 }
 
 /** How much of a CIDR block another one contains; `some` where one of them is unknown. */
 export function coverage(block: string, other: string): "all" | "some" | "none" {
   if (!isKnownBlock(block) || !isKnownBlock(other)) return "some";
-  const [network, length] = ipaddr.parseCIDR(block);
-  const [otherNetwork, otherLength] = ipaddr.parseCIDR(other);
+  const [network, length] = parseBlock(block);
+  const [otherNetwork, otherLength] = parseBlock(other);
   if (network.kind() !== otherNetwork.kind()) return "none";
   if (!contains(network, otherNetwork, Math.min(length, otherLength))) return "none";
   return length <= otherLength ? "all" : "some";
@@ -35,7 +34,12 @@ export function coverage(block: string, other: string): "all" | "some" | "none" 
 
 /** The number of bits of a block's prefix: the larger, the narrower the block. */
 export function prefixLength(block: string): number {
-  return ipaddr.isValidCIDR(block) ? ipaddr.parseCIDR(block)[1] : 0;
+  return ipaddr.isValidCIDR(block) ? parseBlock(block)[1] : 0;
+}
+
+// IPv4 first: `ipaddr.parseCIDR` throws and catches an error for each block that is not of IPv6.
+function parseBlock(block: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  return ipaddr.IPv4.isValidCIDR(block) ? ipaddr.IPv4.parseCIDR(block) : ipaddr.IPv6.parseCIDR(block);
 }
 
 function contains(

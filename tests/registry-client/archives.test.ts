@@ -183,7 +183,7 @@ describe("archives", () => {
     }
     await assert.rejects(
       (await open(twoNamed, "v3")).root(),
-      /not hold exactly one image "v3"; it has v1, v2/,
+      /not contain exactly one image "v3"; it has v1, v2/,
     );
   });
 

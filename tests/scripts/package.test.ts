@@ -77,7 +77,7 @@ describe("the npm package", function () {
       [],
     );
     const others =
-      /\.test\.|(?<!\.d)\.ts$|^(tests|examples|plugin|scripts|node_modules|Pulumi.*)\b|evidence[/-]/;
+      /\.test\.|(?<!\.d)\.ts$|^(tests|examples|plugin|scripts|node_modules|Pulumi.*)\b|evidence-credentials|[/]tools[/]/;
     assert.deepEqual(
       [...shipped].filter((path) => others.test(path)),
       [],
