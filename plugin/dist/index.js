@@ -1638,7 +1638,7 @@ var Validation = class {
   }
   /** The error about a property that only a look at AWS finds to be wrong, for the deployment to end with. */
   failure = (propertyPath, reason) => this.#error([this.#inComposition({ propertyPath, reason })]);
-  /** Keeps problems, but those of what stands in for a value that could not be read. */
+  /** Records problems, except those of placeholders for values that could not be read. */
   #note(...problems) {
     const { problems: noted, misshapen } = this.#common;
     const isStandIn = ({ propertyPath }) => misshapen.some((path) => liesAt(path, propertyPath));
@@ -1919,7 +1919,7 @@ function onePerZoneOf(service, subnetIds, vpcId2, failure, parent) {
       if (served.length > 0) return firstOfEachZone(served);
       const zones = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))];
       throw failure(
-        `the subnets lie in ${zones.join(", ")}, where ${serviceName} has no endpoints: add one in ` + availabilityZones.join(" or ")
+        `the subnets are in ${zones.join(", ")}, where ${serviceName} has no endpoints: add one in ` + availabilityZones.join(" or ")
       );
     })
   );
@@ -1946,7 +1946,7 @@ function zoneProblem(subnets) {
   const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
   if (zones.size >= 2) return void 0;
   const ids2 = subnets.map(({ id: id3 }) => id3).join(", ");
-  return `must lie in at least two zones, but ${ids2} ${subnets.length === 1 ? "lies" : "all lie"} in ${[...zones].join()}: add a subnet in another zone`;
+  return `must be in at least two zones, but ${ids2} ${subnets.length === 1 ? "is" : "are all"} in ${[...zones].join()}: add a subnet in another zone`;
 }
 
 // components/common/zones.ts
@@ -3749,7 +3749,7 @@ async function pathOf(asset5) {
   return pulumi24.asset.Asset.isInstance(asset5) && "path" in asset5 ? asset5.path : void 0;
 }
 
-// components/image-publisher/deliveries.ts
+// components/image-publisher/image-locations.ts
 var aws8 = __toESM(require("@pulumi/aws"));
 var pulumi25 = __toESM(require("@pulumi/pulumi"));
 function archiveLocation(name2, { archive, bucketName: bucketName4, tags: tags2, image: image2, platform: platform2 }, parent) {
@@ -3927,7 +3927,7 @@ function checkOrigin(validation, args) {
   for (const [key2, value] of Object.entries({ archive, image: image2, tags: tags2 })) {
     if (value === void 0) continue;
     const reason = key2 === "archive" ? "names the image as well" : "is about an archive";
-    validation.problem(key2, `is given beside source, but ${reason}: leave one of the two out`);
+    validation.problem(key2, `cannot be combined with source, but ${reason}: remove one of them`);
   }
   if (stagingFunctionName2 === void 0) {
     validation.problem("stagingFunctionName", NO_STAGING_FUNCTION);
@@ -4502,7 +4502,7 @@ function checkMode(validation, { path, value: container }) {
     validation.problem(at("modelCacheSetting"), reason);
   }
   if (modelDataUrl2 !== void 0 && modelDataSource !== void 0 && !multiModel) {
-    const reason = "is given beside modelDataUrl: leave one of the two out";
+    const reason = "cannot be combined with modelDataUrl: remove one of them";
     validation.problem(at("modelDataSource"), reason);
   }
 }
@@ -4819,7 +4819,10 @@ function namedVariants(property2, variants) {
 function refuseBeside(validation, longForm, place, shortForm) {
   for (const [name2, value] of Object.entries(shortForm)) {
     if (value === void 0) continue;
-    validation.problem(name2, `is given beside \`${longForm}\`, which takes its place: move it to ${place}`);
+    validation.problem(
+      name2,
+      `cannot be combined with \`${longForm}\`, which replaces it: move it to ${place}`
+    );
   }
 }
 
@@ -4838,7 +4841,7 @@ function deploymentAdvice(policies, fleet, slowestAlarmInSeconds) {
   const watched = longestWatch(policies);
   if (watched < slowestAlarmInSeconds) {
     advice.push(
-      `deploymentConfig watches the alarms for ${watched} seconds at a time, but one of those made here takes ${slowestAlarmInSeconds} to go off (period times datapoints): a fault may show only when nothing can be rolled back any more. Wait longer (waitIntervalInSeconds, terminationWaitInSeconds), or shorten the alarm`
+      `deploymentConfig watches the alarms for ${watched} seconds at a time, but one of those made here takes ${slowestAlarmInSeconds} to fire (period times datapoints): a fault may show only when nothing can be rolled back any more. Wait longer (waitIntervalInSeconds, terminationWaitInSeconds), or shorten the alarm`
     );
   }
   return advice;
@@ -5182,7 +5185,7 @@ function periodProblem(period, metric) {
   return checks_exports.mismatch(
     period,
     `${seldom ? "" : "10, 20, 30 or "}a multiple of 60 seconds, at most ${most}`,
-    seldom && SHORT_PERIODS.includes(period) ? `${metric} has data once a minute, and an alarm that looks for it more often finds too little to go off (${ALARM_PAGE})` : ALARM_PAGE
+    seldom && SHORT_PERIODS.includes(period) ? `${metric} has data once a minute, and an alarm that looks for it more often finds too little to fire (${ALARM_PAGE})` : ALARM_PAGE
   );
 }
 function keyProblems(path, key2) {
@@ -5207,7 +5210,7 @@ function policyProblems(policies, fleet) {
   const { blueGreenUpdatePolicy: blueGreen, rollingUpdatePolicy: rolling } = policies;
   const problems = new Problems();
   if (blueGreen !== void 0 && rolling !== void 0) {
-    problems.note("rollingUpdatePolicy", "is given beside blueGreenUpdatePolicy: leave one of the two out");
+    problems.note("rollingUpdatePolicy", "cannot be combined with blueGreenUpdatePolicy: remove one of them");
   }
   if (rolling !== void 0 && Object.keys(fleet).length > 1) {
     problems.note(
@@ -5509,7 +5512,10 @@ function customizedMetricProblems(path, metric) {
   const problems = new Problems();
   for (const [property2, value] of Object.entries(single)) {
     if (value === void 0) continue;
-    problems.note(`${path}.${property2}`, "is given beside queries: move it to one of them, or leave it out");
+    problems.note(
+      `${path}.${property2}`,
+      "cannot be combined with queries: move it to one of them, or remove it"
+    );
   }
   if (!Array.isArray(queries) || queries.length === 0) {
     problems.note(`${path}.queries`, `is empty, but must have a metric (${QUERY_PAGE})`);
@@ -5536,7 +5542,7 @@ function queryProblems(path, query, same) {
   problems.note(`${path}.expression`, expression(formula));
   for (const [property2, value] of Object.entries(metric)) {
     if (value === void 0) continue;
-    problems.note(`${path}.${property2}`, "is given beside expression: leave one of the two out");
+    problems.note(`${path}.${property2}`, "cannot be combined with expression: remove one of them");
   }
   return problems.all;
 }
@@ -5619,7 +5625,7 @@ function trackingProblems(path, policy, where) {
   if (metric === void 0 === (customizedMetric === void 0)) {
     problems.note(
       `${path}.metric`,
-      metric === void 0 ? "is missing: give it, or customizedMetric" : "is given beside customizedMetric: leave one of the two out"
+      metric === void 0 ? "is missing: give it, or customizedMetric" : "cannot be combined with customizedMetric: remove one of them"
     );
   }
   if (metric !== void 0) {
@@ -5629,7 +5635,7 @@ function trackingProblems(path, policy, where) {
   if (targetValue === void 0 === (requestsPerSecond === void 0)) {
     problems.note(
       `${path}.targetValue`,
-      targetValue === void 0 ? "is missing: give it, or requestsPerSecond" : "is given beside requestsPerSecond: leave one of the two out"
+      targetValue === void 0 ? "is missing: give it, or requestsPerSecond" : "cannot be combined with requestsPerSecond: remove one of them"
     );
   }
   problems.note(`${path}.targetValue`, optional2(targetValue, positive));
@@ -5713,7 +5719,7 @@ function stepsProblem(steps2, adjustmentType) {
 function intervalProblem(intervals) {
   for (const [index, { from: from2, to }] of intervals.entries()) {
     if (from2 === -Infinity && to === Infinity) {
-      return "has a step without bounds: give it metricIntervalLowerBound 0 where the alarm goes off above its threshold, metricIntervalUpperBound 0 where it does below";
+      return "has a step without bounds: give it metricIntervalLowerBound 0 where the alarm fires above its threshold, metricIntervalUpperBound 0 where it does below";
     }
     if (!(from2 < to)) return `has an interval from ${from2} to ${to}, but it must end above where it begins`;
     const next = intervals[index + 1];
@@ -5744,7 +5750,7 @@ function reachProblem(steps2, down) {
   );
   if (reached) return void 0;
   const [side, bound] = down ? ["below", "metricIntervalUpperBound"] : ["above", "metricIntervalLowerBound"];
-  return `has no step for an alarm that goes off ${side} its threshold: give one ${bound} 0 (${STEPS_PAGE})`;
+  return `has no step for an alarm that fires ${side} its threshold: give one ${bound} 0 (${STEPS_PAGE})`;
 }
 
 // components/model-endpoint/scaling/scaling-checks.ts
@@ -6206,9 +6212,9 @@ function checkShadowTest(validation, { shadowVariants, asyncInference }, models,
   if (count2 !== 1) {
     validation.problem("shadowVariants", `has ${count2} variants, but must have exactly 1 (${CONFIGURATION2})`);
   }
-  const beside = Object.keys(variants).length;
-  if (beside > 1) {
-    const reason = `has ${beside} variants, but must have exactly 1 beside a shadow variant (${CONFIGURATION2})`;
+  const productionVariants = Object.keys(variants).length;
+  if (productionVariants > 1) {
+    const reason = `has ${productionVariants} variants, but must have exactly 1 in addition to a shadow variant (${CONFIGURATION2})`;
     validation.problem("variants", reason);
   }
   for (const [name2, { path }] of Object.entries(shadows)) {
@@ -6524,7 +6530,7 @@ var missing = ({ endpointName: endpointName2, logicalName }) => `the endpoint ${
 var unsupported = (endpointName2) => `the configuration that the endpoint ${endpointName2} runs cannot be read: in this region Cloud Control does not know SageMaker endpoints. An update that was rolled back may look like a success: after an update, compare \`aws sagemaker describe-endpoint\` with the output endpointConfigName (docs/regions.md)`;
 var unread = (endpointName2, reason) => `the configuration that the endpoint ${endpointName2} runs cannot be read (${reason}), so that an update that was rolled back may look like a success; where that is refused, ${READ_PERMISSIONS}`;
 
-// components/model-endpoint/operations.ts
+// components/model-endpoint/alarms-and-dashboard.ts
 var aws12 = __toESM(require("@pulumi/aws"));
 var pulumi41 = __toESM(require("@pulumi/pulumi"));
 
@@ -6951,7 +6957,7 @@ function part(known, kind, key2) {
   return found;
 }
 
-// components/model-endpoint/operations.ts
+// components/model-endpoint/alarms-and-dashboard.ts
 var logicalNames2 = {
   rollbackAlarm: (name2, key2) => `${name2}-rollback-${key2}`,
   alarm: (name2, key2) => `${name2}-alarm-${key2}`,
@@ -7408,9 +7414,9 @@ function createEndpoint(name2, hosting, configuration, alarms, { hooks }, parent
 // components/model-endpoint/warnings.ts
 var pulumi46 = __toESM(require("@pulumi/pulumi"));
 
-// components/model-endpoint/deployment/patience.ts
+// components/model-endpoint/deployment/timeouts.ts
 var pulumi45 = __toESM(require("@pulumi/pulumi"));
-var PATIENCE_IN_SECONDS = 3600;
+var PROVIDER_TIMEOUT_IN_SECONDS = 3600;
 var LONG_WAIT_IN_SECONDS = 3e3;
 function waitAdvice({
   variants,
@@ -7434,11 +7440,11 @@ function waitAdvice({
   const { policies, fleet } = operations.deployment ?? {};
   return pulumi45.all([pulumi45.all(timeouts), policies, fleet]).apply(
     guarded(
-      ([known, knownPolicies, knownFleet]) => patienceAdvice(known, totalWait(knownPolicies ?? {}, knownFleet ?? {}))
+      ([known, knownPolicies, knownFleet]) => timeoutAdvice(known, totalWait(knownPolicies ?? {}, knownFleet ?? {}))
     )
   );
 }
-function patienceAdvice(timeouts, wait) {
+function timeoutAdvice(timeouts, wait) {
   const slowest = Object.entries(timeouts).map(([name2, each3]) => ({
     name: name2,
     ...each3,
@@ -7452,7 +7458,7 @@ function patienceAdvice(timeouts, wait) {
       `an instance of ${JSON.stringify(slowest.name)} may take ${slowest.seconds} seconds to start (modelDataDownloadTimeoutInSeconds plus containerStartupHealthCheckTimeoutInSeconds)`
     ]
   ];
-  return `${parts.join(", and ")}, but the AWS provider gives up on an endpoint after ${PATIENCE_IN_SECONDS} seconds, when SageMaker may still be at it: keep the sum below ${LONG_WAIT_IN_SECONDS} seconds. An update that takes longer ends in an error; run \`pulumi up\` again when the endpoint is in service. A new endpoint that takes longer is then in no state: import it, or delete it`;
+  return `${parts.join(", and ")}, but the AWS provider gives up on an endpoint after ${PROVIDER_TIMEOUT_IN_SECONDS} seconds, when SageMaker may still be at it: keep the sum below ${LONG_WAIT_IN_SECONDS} seconds. An update that takes longer ends in an error; run \`pulumi up\` again when the endpoint is in service. A new endpoint that takes longer is then in no state: import it, or delete it`;
 }
 
 // components/model-endpoint/feature-matrix.ts
@@ -7466,8 +7472,8 @@ function featureAdvice({
   const lists = Object.values(models).map(({ containers }) => containers);
   const several = lists.some(({ length }) => length > 1) ? ["several containers in a model"] : [];
   const multiModel = lists.flat().some(({ mode }) => mode === ContainerMode.MultiModel) ? ["a container of mode MultiModel"] : [];
-  const beside = (feature, others) => others.length === 0 ? [] : [
-    `${feature} is given beside ${others.join(", ")}: AWS's table of features does not list that (${PAGE3}), so that SageMaker may refuse the endpoint: try it before you rely on it`
+  const warnOf = (feature, others) => others.length === 0 ? [] : [
+    `${feature} is combined with ${others.join(", ")}: AWS's table of features does not list that (${PAGE3}), so that SageMaker may refuse the endpoint: try it before you rely on it`
   ];
   const asynchronous = [
     ...Object.keys(variants).length > 1 ? ["several variants"] : [],
@@ -7476,8 +7482,8 @@ function featureAdvice({
     ...dataCapture === void 0 ? [] : ["dataCapture"]
   ];
   return [
-    ...asyncInference === void 0 ? [] : beside("asyncInference", asynchronous),
-    ...dataCapture === void 0 ? [] : beside("dataCapture", [...several, ...multiModel])
+    ...asyncInference === void 0 ? [] : warnOf("asyncInference", asynchronous),
+    ...dataCapture === void 0 ? [] : warnOf("dataCapture", [...several, ...multiModel])
   ];
 }
 
@@ -8140,12 +8146,12 @@ function egressToS3(prefixListId2) {
   };
 }
 function admitModels(name2, plan, group, parent) {
-  const doors = [
+  const listeners = [
     ["registry", plan.registry, plan.registryHostname.apply(guarded(portOf))],
     ["authorization-server", plan.authorizationServer?.location, plan.authorizationServer?.port ?? HTTPS2],
     ["lambda", plan.lambda?.location, HTTPS2]
   ];
-  return doors.flatMap(([what, location, port]) => {
+  return listeners.flatMap(([what, location, port]) => {
     if (location?.securityGroupId === void 0 || !location.admitModels) return [];
     return [
       new aws18.vpc.SecurityGroupIngressRule(
@@ -9163,15 +9169,15 @@ var TaskArchitecture = {
   X86_64: "X86_64"
 };
 
-// components/registry-host/protection.ts
-var lasting = ({ onDelete }) => onDelete === OnDelete.Protect ? { protect: true } : {};
+// components/registry-host/protect-options.ts
+var protectOptions = ({ onDelete }) => onDelete === OnDelete.Protect ? { protect: true } : {};
 var PASSING = { protect: false };
 
 // components/registry-host/alarms.ts
 function createAlarms2(name2, watched, last, args, parent) {
   const alarms = [
-    ...doorAlarms("pull", watched),
-    ...doorAlarms("push", watched),
+    ...endpointAlarms("pull", watched),
+    ...endpointAlarms("push", watched),
     loadBalancerErrors(watched),
     certificateExpiry(watched)
   ];
@@ -9190,23 +9196,23 @@ function createAlarms2(name2, watched, last, args, parent) {
         tags: args.common.tags
       },
       // Before its services run, a registry has no task, and nobody is to be told.
-      { parent, dependsOn: [...Object.values(watched.services), ...last], ...lasting(args) }
+      { parent, dependsOn: [...Object.values(watched.services), ...last], ...protectOptions(args) }
     );
   }
 }
-function doorAlarms(door, { loadBalancing, clusterName, services }) {
-  const service = { pull: "The service that serves images", push: "The service that takes images" }[door];
+function endpointAlarms(endpoint, { loadBalancing, clusterName, services }) {
+  const service = { pull: "The service that serves images", push: "The service that takes images" }[endpoint];
   const target = {
     namespace: "AWS/ApplicationELB",
     dimensions: {
       LoadBalancer: loadBalancing.loadBalancer.arnSuffix,
-      TargetGroup: loadBalancing[door].targetGroup.arnSuffix
+      TargetGroup: loadBalancing[endpoint].targetGroup.arnSuffix
     }
   };
   return [
     {
       ...target,
-      suffix: `${door}-5xx`,
+      suffix: `${endpoint}-5xx`,
       description: `${service} answered 5 requests or more with 5xx within 5 minutes`,
       metricName: "HTTPCode_Target_5XX_Count",
       statistic: "Sum",
@@ -9218,7 +9224,7 @@ function doorAlarms(door, { loadBalancing, clusterName, services }) {
     },
     {
       ...target,
-      suffix: `${door}-unhealthy`,
+      suffix: `${endpoint}-unhealthy`,
       description: `${service} has had an unhealthy task for 5 minutes`,
       metricName: "UnHealthyHostCount",
       statistic: "Maximum",
@@ -9230,8 +9236,8 @@ function doorAlarms(door, { loadBalancing, clusterName, services }) {
     },
     {
       ...target,
-      suffix: `${door}-no-task`,
-      description: `${service} has had no healthy task for 2 minutes: nobody can ${door}`,
+      suffix: `${endpoint}-no-task`,
+      description: `${service} has had no healthy task for 2 minutes: nobody can ${endpoint}`,
       metricName: "HealthyHostCount",
       statistic: "Maximum",
       comparisonOperator: "LessThanThreshold",
@@ -9241,11 +9247,11 @@ function doorAlarms(door, { loadBalancing, clusterName, services }) {
       missing: "breaching"
     },
     {
-      suffix: `${door}-cpu`,
+      suffix: `${endpoint}-cpu`,
       description: `${service} has used 85 % of its CPU or more for 15 minutes`,
       namespace: "AWS/ECS",
       metricName: "CPUUtilization",
-      dimensions: { ClusterName: clusterName, ServiceName: services[door].name },
+      dimensions: { ClusterName: clusterName, ServiceName: services[endpoint].name },
       statistic: "Average",
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       threshold: 85,
@@ -9538,7 +9544,7 @@ var rulePeers = (check) => (validation, propertyPath, peers = {}, inputs) => {
 var TWO_SUBNETS = {
   min: 2,
   unique: true,
-  remedy: "the load balancer and the tasks lie in two zones or more",
+  remedy: "the load balancer and the tasks require two zones or more",
   item: checks_exports.subnetId
 };
 function defaultMirror({ image: image2, internetEgress }) {
@@ -9602,8 +9608,14 @@ var aws22 = __toESM(require("@pulumi/aws"));
 var pulumi59 = __toESM(require("@pulumi/pulumi"));
 
 // components/registry-host/policies.ts
-function taskPolicy({ door, bucketArn, kmsKeyArn: kmsKeyArn2, region, dnsSuffix }) {
-  const push = door === "push";
+function taskPolicy({
+  endpoint,
+  bucketArn,
+  kmsKeyArn: kmsKeyArn2,
+  region,
+  dnsSuffix
+}) {
+  const push = endpoint === "push";
   const useKey = {
     Sid: "UseBucketKey",
     Effect: "Allow",
@@ -9791,7 +9803,7 @@ function createRepository(name2, args, parent) {
       forceDelete: true,
       tags: tags2
     },
-    { parent, ...lasting(args) }
+    { parent, ...protectOptions(args) }
   );
 }
 var TIMEOUT_IN_SECONDS3 = 900;
@@ -9834,12 +9846,12 @@ var MEMORY_FOLDER = "/tmp";
 var CONFIGURATION_FOLDER = `${MEMORY_FOLDER}/configuration`;
 var DRAIN_TIMEOUT_IN_SECONDS = 110;
 function registryConfiguration(settings) {
-  const { door, bucketName: bucketName4, region, dnsSuffix, kmsKeyArn: kmsKeyArn2 } = settings;
-  const pull = door === "pull";
+  const { endpoint, bucketName: bucketName4, region, dnsSuffix, kmsKeyArn: kmsKeyArn2 } = settings;
+  const pull = endpoint === "pull";
   return {
     version: "0.1",
     // Every request under /v2/ is logged in any case; the access log would add the load balancer's health checks.
-    log: { level: "info", formatter: "json", accesslog: { disabled: true }, fields: { service: door } },
+    log: { level: "info", formatter: "json", accesslog: { disabled: true }, fields: { service: endpoint } },
     storage: {
       s3: {
         region,
@@ -9904,14 +9916,14 @@ function createGroups(name2, args, parent) {
   const group = (suffix, description, customTimeouts) => new aws23.ec2.SecurityGroup(
     `${name2}-${suffix}`,
     { vpcId: args.vpcId, description, tags: args.common.tags },
-    { parent, ...lasting(args), ...customTimeouts === void 0 ? {} : { customTimeouts } }
+    { parent, ...protectOptions(args), ...customTimeouts === void 0 ? {} : { customTimeouts } }
   );
   const clients = (suffix, description) => group(suffix, description, INTERFACE_GROUP_TIMEOUTS);
   const loadBalancer = group("load-balancer", "Load balancer of the private registry");
   const tasks = group("tasks", "Tasks of the private registry");
   const pullClient = clients("pull-client", "Whoever carries this group may pull from the private registry");
   const pushClient = clients("push-client", "Whoever carries this group may push to the private registry");
-  const rules = new Rules(name2, args, { parent, ...lasting(args) });
+  const rules = new Rules(name2, args, { parent, ...protectOptions(args) });
   const others = new Rules(name2, args, { parent, ...PASSING });
   const clientRules = [
     ...rules.between("pull-client", pullClient, loadBalancer, PULL_PORT, "Pull images"),
@@ -10022,14 +10034,14 @@ function each2(record2, make2) {
 
 // components/registry-host/load-balancer.ts
 var IDLE_TIMEOUT_IN_SECONDS = 900;
-function deregistrationDelay(door, onDelete) {
+function deregistrationDelay(endpoint, onDelete) {
   if (onDelete === OnDelete.Delete) return 60;
-  return door === "pull" ? 300 : 900;
+  return endpoint === "pull" ? 300 : 900;
 }
 function createLoadBalancer(name2, args, securityGroupId3, certificateArn, parent) {
   const { tags: tags2 } = args.common;
   const logs = args.loadBalancerLogsBucketName;
-  const options = { parent, ...lasting(args) };
+  const options = { parent, ...protectOptions(args) };
   const loadBalancer = new aws24.lb.LoadBalancer(
     name2,
     {
@@ -10047,23 +10059,23 @@ function createLoadBalancer(name2, args, securityGroupId3, certificateArn, paren
     },
     options
   );
-  const target = (door, port) => {
+  const target = (endpoint, port) => {
     const targetGroup = new aws24.lb.TargetGroup(
-      `${name2}-${door}`,
+      `${name2}-${endpoint}`,
       {
-        ...shortName(`${name2}-${door}`, `${door}-`),
+        ...shortName(`${name2}-${endpoint}`, `${endpoint}-`),
         vpcId: args.vpcId,
         targetType: "ip",
         protocol: "HTTP",
         port: CONTAINER_PORT,
-        deregistrationDelay: deregistrationDelay(door, args.onDelete),
+        deregistrationDelay: deregistrationDelay(endpoint, args.onDelete),
         healthCheck: HEALTH_CHECK,
         tags: tags2
       },
       options
     );
     const listener = new aws24.lb.Listener(
-      `${name2}-${door}`,
+      `${name2}-${endpoint}`,
       {
         loadBalancerArn: loadBalancer.arn,
         port,
@@ -10131,7 +10143,7 @@ function createPrivateName(name2, args, loadBalancer, parent) {
       type: "A",
       aliases: [{ name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: false }]
     },
-    { parent, ...lasting(args) }
+    { parent, ...protectOptions(args) }
   );
   return { zoneId, record: record2 };
 }
@@ -10145,7 +10157,7 @@ function createZone(name2, args, parent) {
       tags: args.common.tags
     },
     // Other VPCs join by associations of their own.
-    { parent, ignoreChanges: ["vpcs"], ...lasting(args) }
+    { parent, ignoreChanges: ["vpcs"], ...protectOptions(args) }
   ).zoneId;
 }
 
@@ -10176,7 +10188,7 @@ var aws26 = __toESM(require("@pulumi/aws"));
 var pulumi62 = __toESM(require("@pulumi/pulumi"));
 function createScaling2(name2, args, clusterName, service, { loadBalancer, pull }, parent) {
   const { minTasks, maxTasks, targetCpuPercent, requestsPerTaskPerMinute } = args.pullScaling;
-  const options = { parent, ...lasting(args) };
+  const options = { parent, ...protectOptions(args) };
   const target = new aws26.appautoscaling.Target(
     `${name2}-scaling`,
     {
@@ -11853,8 +11865,8 @@ function createTaskSecrets(name2, users, args, parent) {
 }
 function createClientCredentials(name2, users, services, args, parent) {
   const pullUser = (active) => pulumi63.all([users.pullA, users.pullB, args.credentials.activePullUser]).apply(guarded(([a, b, user]) => credentials(user === PullUser.A === active ? a : b)));
-  const store = (logicalName, description, value, door) => {
-    const { resource, serving } = services[door];
+  const store = (logicalName, description, value, endpoint) => {
+    const { resource, serving } = services[endpoint];
     const known = pulumi63.all([value, serving]).apply(guarded(([text2]) => text2));
     return createSecret(logicalName, description, known, args, { parent, dependsOn: [resource] });
   };
@@ -11892,7 +11904,7 @@ function createSecret(name2, description, value, args, versionOptions) {
       recoveryWindowInDays: args.secretRecoveryWindowInDays,
       tags: args.common.tags
     },
-    { parent, ...lasting(args) }
+    { parent, ...protectOptions(args) }
   );
   refuseOpenedTags(secret6.tagsAll, args.failure);
   const version = new aws27.secretsmanager.SecretVersion(
@@ -12076,7 +12088,7 @@ async function read(declared, parent) {
 
 // components/registry-host/service.ts
 function createService(name2, settings, parent) {
-  const { door, args, target } = settings;
+  const { endpoint, args, target } = settings;
   const logGroup = new aws29.cloudwatch.LogGroup(
     `${name2}-logs`,
     {
@@ -12084,11 +12096,11 @@ function createService(name2, settings, parent) {
       kmsKeyId: args.common.kmsKeyArn,
       tags: args.common.tags
     },
-    { parent, ...lasting(args) }
+    { parent, ...protectOptions(args) }
   );
   const { taskRole, executionRole, policies } = createRoles(name2, settings, logGroup, parent);
   const taskDefinition = createTaskDefinition(name2, settings, logGroup, taskRole, executionRole, parent);
-  const pull = door === "pull";
+  const pull = endpoint === "pull";
   const declared = {
     clusterArn: settings.clusterArn,
     // Known before the service is registered, so that it can be looked up: the role's name is this service's alone.
@@ -12138,17 +12150,17 @@ function createService(name2, settings, parent) {
       ignoreChanges: pull ? ["desiredCount"] : [],
       // In another cluster the name is free: the registry must not be away for as long as the replacement takes.
       deleteBeforeReplace: false,
-      ...lasting(args),
+      ...protectOptions(args),
       // A task may take 17 minutes to finish a push and stop.
       customTimeouts: { create: "30m", update: "60m", delete: "60m" }
     }
   );
   return { resource: service, serving: servingService(service, declared, parent) };
 }
-function createRoles(name2, { door, args, image: image2, bucket, secrets }, logGroup, parent) {
+function createRoles(name2, { endpoint, args, image: image2, bucket, secrets }, logGroup, parent) {
   const { common } = args;
   const placement = lookUpPlacement(parent);
-  const options = { parent, ...lasting(args) };
+  const options = { parent, ...protectOptions(args) };
   const role = (suffix, description) => new aws29.iam.Role(
     `${name2}-${suffix}`,
     {
@@ -12161,7 +12173,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
     },
     options
   );
-  const taskRole = role("task", `Role of the private registry, service for ${door}`);
+  const taskRole = role("task", `Role of the private registry, service for ${endpoint}`);
   const executionRole = role("execution", "Role of Fargate to start tasks of the private registry");
   const taskRolePolicy = new aws29.iam.RolePolicy(
     `${name2}-task`,
@@ -12172,7 +12184,7 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
         kmsKeyArn: common.kmsKeyArn,
         region: placement.region,
         dnsSuffix: placement.dnsSuffix
-      }).apply(guarded((access) => JSON.stringify(taskPolicy({ ...access, door }))))
+      }).apply(guarded((access) => JSON.stringify(taskPolicy({ ...access, endpoint }))))
     },
     options
   );
@@ -12196,8 +12208,8 @@ function createRoles(name2, { door, args, image: image2, bucket, secrets }, logG
   );
   return { taskRole, executionRole, policies: [taskRolePolicy, executionRolePolicy] };
 }
-function createTaskDefinition(name2, { door, args, image: image2, bucket, secrets }, logGroup, taskRole, executionRole, parent) {
-  const size = door === "pull" ? args.pullTaskSize : args.pushTaskSize;
+function createTaskDefinition(name2, { endpoint, args, image: image2, bucket, secrets }, logGroup, taskRole, executionRole, parent) {
+  const size = endpoint === "pull" ? args.pullTaskSize : args.pushTaskSize;
   const placement = lookUpPlacement(parent);
   const containers = pulumi65.output({
     region: placement.region,
@@ -12212,7 +12224,7 @@ function createTaskDefinition(name2, { door, args, image: image2, bucket, secret
   }).apply(
     guarded(
       (known) => JSON.stringify([
-        containerDefinition2({ ...known, configuration: registryConfiguration({ ...known, door }) })
+        containerDefinition2({ ...known, configuration: registryConfiguration({ ...known, endpoint }) })
       ])
     )
   );
@@ -12243,7 +12255,7 @@ function createBucket(name2, args, parent) {
   const options = {
     parent,
     retainOnDelete: args.onDelete === OnDelete.Retain,
-    ...lasting(args)
+    ...protectOptions(args)
   };
   const { bucket } = createPrivateBucket(
     logicalNames5.images(name2),
@@ -12366,14 +12378,19 @@ var RegistryHost = class extends pulumi68.ComponentResource {
     };
     const pull = createService(
       `${name2}-pull`,
-      { ...shared, door: "pull", target: loadBalancing.pull, secrets: { HTPASSWD: secrets.pullHtpasswd } },
+      {
+        ...shared,
+        endpoint: "pull",
+        target: loadBalancing.pull,
+        secrets: { HTPASSWD: secrets.pullHtpasswd }
+      },
       this
     );
     const push = createService(
       `${name2}-push`,
       {
         ...shared,
-        door: "push",
+        endpoint: "push",
         target: loadBalancing.push,
         secrets: { HTPASSWD: secrets.pushHtpasswd, REGISTRY_HTTP_SECRET: secrets.httpSecret }
       },
@@ -12441,7 +12458,7 @@ function createCluster(name2, args, parent) {
   return new aws31.ecs.Cluster(
     name2,
     { settings: [{ name: "containerInsights", value: "enabled" }], tags: args.common.tags },
-    { parent, ...lasting(args) }
+    { parent, ...protectOptions(args) }
   ).arn;
 }
 function whenReady(value, others) {
@@ -12947,7 +12964,7 @@ function validatePublish(validation, args) {
     if (args[property2] !== void 0) {
       validation.problem(
         property2,
-        "is given beside publish, which delivers the one image: leave one of the two out"
+        "cannot be combined with publish, which delivers the one image: remove one of them"
       );
     }
   }
@@ -12997,7 +13014,7 @@ function validate6(name2, given3, opts) {
   if (!isChosen && (registries.length > 0 || args.publish === void 0)) {
     validation.problem(
       "registry",
-      `${registries.length === 0 ? "is missing, and so is newRegistry" : "is given beside newRegistry"}: give exactly one, registry for one that exists or newRegistry to have one made`
+      `${registries.length === 0 ? "is missing, and so is newRegistry" : "cannot be combined with newRegistry"}: give exactly one, registry for one that exists or newRegistry to have one made`
     );
   }
   if (isChosen) validateRegistry(validation, args);
@@ -13810,7 +13827,7 @@ var schema_default = {
           type: "object"
         },
         subnetIds: {
-          description: "Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two\navailability zones.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html",
+          description: "Ids of the subnets of the models' network interfaces, from which images are pulled: 2 to 16, in at least two\navailability zones.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html",
           items: {
             type: "string"
           },

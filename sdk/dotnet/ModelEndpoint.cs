@@ -276,7 +276,7 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _subnetIds;
 
         /// <summary>
-        /// Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
+        /// Ids of the subnets of the models' network interfaces, from which images are pulled: 2 to 16, in at least two
         /// availability zones.
         /// https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
         /// </summary>

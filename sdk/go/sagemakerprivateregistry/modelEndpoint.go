@@ -128,7 +128,7 @@ type modelEndpointArgs struct {
 	// asynchronous inference or `ml.inf1` instances. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
 	ShadowVariants map[string]ProductionVariant `pulumi:"shadowVariants"`
-	// Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
+	// Ids of the subnets of the models' network interfaces, from which images are pulled: 2 to 16, in at least two
 	// availability zones.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
 	SubnetIds []string `pulumi:"subnetIds"`
@@ -211,7 +211,7 @@ type ModelEndpointArgs struct {
 	// asynchronous inference or `ml.inf1` instances. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
 	ShadowVariants map[string]ProductionVariantArgs
-	// Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
+	// Ids of the subnets of the models' network interfaces, from which images are pulled: 2 to 16, in at least two
 	// availability zones.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
 	SubnetIds pulumi.StringArrayInput

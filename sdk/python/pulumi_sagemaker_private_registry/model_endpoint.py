@@ -53,7 +53,7 @@ class ModelEndpointArgs:
 
         :param pulumi.Input[_builtins.str] execution_role_arn: ARN of the role that SageMaker assumes for the models; it must be allowed to invoke the credentials function.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of the models' security groups: 1 to 4, or 5 without `waitForNetworkInterfaces`; admitted by the registry on port 443.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the subnets of the models' network interfaces, from which images are pulled: 2 to 16, in at least two
                availability zones.
                https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
         :param 'AsyncInferenceArgs' async_inference: Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
@@ -183,7 +183,7 @@ class ModelEndpointArgs:
     @pulumi.getter(name="subnetIds")
     def subnet_ids(self) -> pulumi.Input[Sequence[pulumi.Input[_builtins.str]]]:
         """
-        Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
+        Ids of the subnets of the models' network interfaces, from which images are pulled: 2 to 16, in at least two
         availability zones.
         https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
         """
@@ -579,7 +579,7 @@ class ModelEndpoint(pulumi.ComponentResource):
                gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
                asynchronous inference or `ml.inf1` instances. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the subnets that the models' network interfaces lie in and pull the images from: 2 to 16, in at least two
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the subnets of the models' network interfaces, from which images are pulled: 2 to 16, in at least two
                availability zones.
                https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
