@@ -91,7 +91,7 @@ describeEngine("what an endpoint of another stack needs", (createProject) => {
         .replace('RegistryNetwork("ml")', 'RegistryNetwork("ml", {}, { protect: true })')
         .replace("s3PrefixListId: network.s3PrefixListId", '$&, onDelete: "Protect"')
         .replace(/(admitModels: true,?\s*\},?\s*\})\)/, "$1, { protect: true })")
-        .replace(/(\?\? ""\)\],?\s*\})\);/, "$1, { protect: true });"),
+        .replace(/(subnetIds: access\.subnetIds,?\s*\})\);/, "$1, { protect: true });"),
     );
     assertSucceeded(await platform.up());
     const model = await createProject({ example: "examples/two-stacks/model", beside: platform });
