@@ -49,7 +49,7 @@ export interface CredentialsProviderArgs extends CommonArgs {
    * needs no permission.
    */
   credentialsKmsKeyArn?: pulumi.Input<string | undefined>;
-  /** The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none. */
+  /** The user and password; the component stores them in a new secret, encrypted with `kmsKeyArn`. Default: none. */
   credentials?: RegistryCredentials;
   /** The key of the secret's JSON object that holds the user's name. Default: `username`. */
   usernameKey?: pulumi.Input<string>;

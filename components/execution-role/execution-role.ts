@@ -83,8 +83,8 @@ export interface ExecutionRoleArgs extends CommonRoleArgs, ExecutionRoleSettings
    */
   credentialsProviderArns?: pulumi.Input<pulumi.Input<string | undefined>[]>;
   /**
-   * Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
-   * region.
+   * Ids of the models' subnets. The role creates and deletes network interfaces in these subnets only. Default: all subnets of
+   * the region.
    */
   subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
   /** Names of the endpoints whose log groups the role writes. Default: those of all endpoints of the account and region. */

@@ -49,16 +49,16 @@ export interface HostingSettings {
   /** The endpoint's variants, 1 to 10, each by its name. Default: one variant named `AllTraffic`, made of `instanceType`. */
   variants?: Record<string, ProductionVariant>;
   /**
-   * A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-   * gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+   * A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+   * returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
    * asynchronous inference or `ml.inf1` instances. Default: none.
    * https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
    */
   shadowVariants?: Record<string, ProductionVariant>;
 
-  /** Requests and answers that are written to S3. Default: none. */
+  /** Capture of requests and responses in S3. Default: none. */
   dataCapture?: DataCapture;
-  /** Makes the endpoint answer asynchronously, and only so. Default: it answers in real time. */
+  /** Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference. */
   asyncInference?: AsyncInference;
 
   /** How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback. */
@@ -231,7 +231,7 @@ export interface ProductionVariant {
   volumeSizeInGb?: pulumi.Input<number>;
   /** Seconds that the download of the model data may take, 60 to 3600. Default: what AWS gives. */
   modelDataDownloadTimeoutInSeconds?: pulumi.Input<number>;
-  /** Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives. */
+  /** Timeout in seconds for a container's response to `/ping`, 60 to 3600. Default: that of AWS. */
   containerStartupHealthCheckTimeoutInSeconds?: pulumi.Input<number>;
   /**
    * Version of the image that AWS starts the instances from, for example `al2-ami-sagemaker-inference-gpu-3-1`. Default: AWS's

@@ -83,7 +83,7 @@ function validateModelData(validation: Validation, args: PrivateInferenceArgs): 
   }
 }
 
-/** Asks what the role may read of asynchronous requests, of which the endpoint's own arguments say nothing. */
+/** Requires the S3 access of the role for asynchronous requests, because the endpoint's own arguments do not name their location. */
 function validateInferenceInputs(validation: Validation, args: PrivateInferenceArgs): void {
   const { asyncInference, executionRole = {} } = args;
   const { roleArn, inferenceInputs } = executionRole;

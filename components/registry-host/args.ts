@@ -59,7 +59,7 @@ export type TaskArchitecture = (typeof TaskArchitecture)[keyof typeof TaskArchit
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
  */
 export interface RegistryTaskSize {
-  /** CPU units, of which 1024 are one processor. Default: 512. */
+  /** CPU units; 1024 units are one vCPU. Default: 512. */
   cpu?: pulumi.Input<number>;
   /** Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024. */
   memoryInMb?: pulumi.Input<number>;
@@ -196,7 +196,7 @@ export interface NewRegistry {
    * 401 at once. Default: `A`.
    */
   activePullUser?: pulumi.Input<PullUser>;
-  /** Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each. */
+  /** Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each. */
   passwordVersions?: pulumi.Input<RegistryPasswordVersions>;
   /** Days for which deleted secrets can be recovered, 0 or 7 to 30. Default: 30. */
   secretRecoveryWindowInDays?: pulumi.Input<number>;

@@ -30,7 +30,7 @@ interface Task {
   readonly child: ChildProcess;
 }
 
-/** The order of a rotation on ECS: new tasks start beside the old ones, the old ones stop, the secrets that clients read change. */
+/** The order of a rotation on ECS: new tasks start in addition to the old ones, the old ones stop, the secrets that clients read change. */
 describe("a rotation of the registry's credentials, with the CNCF registry on this machine", function () {
   this.timeout(120_000);
   const children = new Set<ChildProcess>();

@@ -187,7 +187,7 @@ describe("both services, with the CNCF registry on this machine", function () {
     }
   });
 
-  it("lets nobody write or delete at the endpoint for pulls", async () => {
+  it("refuses writes and deletions at the pull endpoint", async () => {
     const { layer, manifest } = await pushImage("layer two");
     const attempts: [string, string, Buffer?, string?][] = [
       ["POST", "blobs/uploads/"],

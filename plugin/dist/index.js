@@ -13288,7 +13288,7 @@ var schema_default = {
         },
         credentials: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryCredentials",
-          description: "The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.",
+          description: "The user and password; the component stores them in a new secret, encrypted with `kmsKeyArn`. Default: none.",
           plain: true
         },
         credentialsKmsKeyArn: {
@@ -13472,7 +13472,7 @@ var schema_default = {
           type: "boolean"
         },
         subnetIds: {
-          description: "Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the\nregion.",
+          description: "Ids of the models' subnets. The role creates and deletes network interfaces in these subnets only. Default: all subnets of\nthe region.",
           items: {
             type: "string"
           },
@@ -13717,7 +13717,7 @@ var schema_default = {
       inputProperties: {
         asyncInference: {
           $ref: "#/types/sagemaker-private-registry:index:AsyncInference",
-          description: "Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.",
+          description: "Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.",
           plain: true
         },
         credentialsProviderArn: {
@@ -13726,7 +13726,7 @@ var schema_default = {
         },
         dataCapture: {
           $ref: "#/types/sagemaker-private-registry:index:DataCapture",
-          description: "Requests and answers that are written to S3. Default: none.",
+          description: "Capture of requests and responses in S3. Default: none.",
           plain: true
         },
         deploymentConfig: {
@@ -13822,7 +13822,7 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:ProductionVariant",
             plain: true
           },
-          description: "A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody\ngets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,\nasynchronous inference or `ml.inf1` instances. Default: none.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html",
+          description: "A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not\nreturned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,\nasynchronous inference or `ml.inf1` instances. Default: none.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html",
           plain: true,
           type: "object"
         },
@@ -13927,12 +13927,12 @@ var schema_default = {
       inputProperties: {
         asyncInference: {
           $ref: "#/types/sagemaker-private-registry:index:AsyncInference",
-          description: "Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.",
+          description: "Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.",
           plain: true
         },
         dataCapture: {
           $ref: "#/types/sagemaker-private-registry:index:DataCapture",
-          description: "Requests and answers that are written to S3. Default: none.",
+          description: "Capture of requests and responses in S3. Default: none.",
           plain: true
         },
         deploymentConfig: {
@@ -14063,7 +14063,7 @@ var schema_default = {
             $ref: "#/types/sagemaker-private-registry:index:ProductionVariant",
             plain: true
           },
-          description: "A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody\ngets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,\nasynchronous inference or `ml.inf1` instances. Default: none.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html",
+          description: "A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not\nreturned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,\nasynchronous inference or `ml.inf1` instances. Default: none.\nhttps://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html",
           plain: true,
           type: "object"
         },
@@ -14616,7 +14616,7 @@ var schema_default = {
         },
         passwordVersions: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryPasswordVersions",
-          description: "Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each."
+          description: "Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each."
         },
         permissionsBoundaryArn: {
           description: "ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.",
@@ -16192,7 +16192,7 @@ var schema_default = {
         },
         passwordVersions: {
           $ref: "#/types/sagemaker-private-registry:index:RegistryPasswordVersions",
-          description: "Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each."
+          description: "Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each."
         },
         privateZoneId: {
           description: "Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`\nalone, so that no other name is hidden from the VPC.",
@@ -16807,7 +16807,7 @@ var schema_default = {
       description: "One production variant: instances that serve one model and take a share of the requests.\nhttps://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html",
       properties: {
         containerStartupHealthCheckTimeoutInSeconds: {
-          description: "Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.",
+          description: "Timeout in seconds for a container's response to `/ping`, 60 to 3600. Default: that of AWS.",
           type: "integer"
         },
         coreDump: {
@@ -16946,7 +16946,7 @@ var schema_default = {
       description: "The size of the tasks of a service.\nhttps://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html",
       properties: {
         cpu: {
-          description: "CPU units, of which 1024 are one processor. Default: 512.",
+          description: "CPU units; 1024 units are one vCPU. Default: 512.",
           type: "integer"
         },
         memoryInMb: {

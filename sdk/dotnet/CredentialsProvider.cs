@@ -102,7 +102,7 @@ namespace SageMaker.PrivateRegistry
         }
 
         /// <summary>
-        /// The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
+        /// The user and password; the component stores them in a new secret, encrypted with `kmsKeyArn`. Default: none.
         /// </summary>
         [Input("credentials")]
         public Inputs.RegistryCredentialsArgs? Credentials { get; set; }

@@ -225,8 +225,8 @@ namespace SageMaker.PrivateRegistry
         private InputList<string>? _subnetIds;
 
         /// <summary>
-        /// Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
-        /// region.
+        /// Ids of the models' subnets. The role creates and deletes network interfaces in these subnets only. Default: all subnets of
+        /// the region.
         /// </summary>
         public InputList<string> SubnetIds
         {

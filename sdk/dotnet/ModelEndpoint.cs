@@ -98,7 +98,7 @@ namespace SageMaker.PrivateRegistry
     public sealed class ModelEndpointArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+        /// Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.
         /// </summary>
         [Input("asyncInference")]
         public Inputs.AsyncInferenceArgs? AsyncInference { get; set; }
@@ -111,7 +111,7 @@ namespace SageMaker.PrivateRegistry
         public Input<string>? CredentialsProviderArn { get; set; }
 
         /// <summary>
-        /// Requests and answers that are written to S3. Default: none.
+        /// Capture of requests and responses in S3. Default: none.
         /// </summary>
         [Input("dataCapture")]
         public Inputs.DataCaptureArgs? DataCapture { get; set; }
@@ -261,8 +261,8 @@ namespace SageMaker.PrivateRegistry
         private Dictionary<string, Inputs.ProductionVariantArgs>? _shadowVariants;
 
         /// <summary>
-        /// A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-        /// gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+        /// A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+        /// returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
         /// asynchronous inference or `ml.inf1` instances. Default: none.
         /// https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
         /// </summary>

@@ -108,7 +108,7 @@ export interface CredentialsProviderArgs {
      */
     alarmTopicArns?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
+     * The user and password; the component stores them in a new secret, encrypted with `kmsKeyArn`. Default: none.
      */
     credentials?: inputs.RegistryCredentialsArgs;
     /**

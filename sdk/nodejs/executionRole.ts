@@ -150,8 +150,8 @@ export interface ExecutionRoleArgs {
      */
     ssmAccess?: pulumi.Input<boolean | undefined>;
     /**
-     * Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
-     * region.
+     * Ids of the models' subnets. The role creates and deletes network interfaces in these subnets only. Default: all subnets of
+     * the region.
      */
     subnetIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**

@@ -136,7 +136,7 @@ export class ModelEndpoint extends pulumi.ComponentResource {
  */
 export interface ModelEndpointArgs {
     /**
-     * Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+     * Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.
      */
     asyncInference?: inputs.AsyncInferenceArgs;
     /**
@@ -145,7 +145,7 @@ export interface ModelEndpointArgs {
      */
     credentialsProviderArn?: pulumi.Input<string | undefined>;
     /**
-     * Requests and answers that are written to S3. Default: none.
+     * Capture of requests and responses in S3. Default: none.
      */
     dataCapture?: inputs.DataCaptureArgs;
     /**
@@ -236,8 +236,8 @@ export interface ModelEndpointArgs {
      */
     securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-     * gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+     * A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+     * returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
      * asynchronous inference or `ml.inf1` instances. Default: none.
      * https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
      */

@@ -210,11 +210,11 @@ export class PrivateInference extends pulumi.ComponentResource {
  */
 export interface PrivateInferenceArgs {
     /**
-     * Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+     * Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.
      */
     asyncInference?: inputs.AsyncInferenceArgs;
     /**
-     * Requests and answers that are written to S3. Default: none.
+     * Capture of requests and responses in S3. Default: none.
      */
     dataCapture?: inputs.DataCaptureArgs;
     /**
@@ -334,8 +334,8 @@ export interface PrivateInferenceArgs {
      */
     securityGroupIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
     /**
-     * A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-     * gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+     * A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+     * returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
      * asynchronous inference or `ml.inf1` instances. Default: none.
      * https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
      */

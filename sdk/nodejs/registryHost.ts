@@ -317,7 +317,7 @@ export interface RegistryHostArgs {
      */
     onDelete?: enums.OnDelete;
     /**
-     * Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+     * Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
      */
     passwordVersions?: pulumi.Input<inputs.RegistryPasswordVersionsArgs | undefined>;
     /**

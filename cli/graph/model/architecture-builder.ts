@@ -63,6 +63,16 @@ export class ArchitectureBuilder {
     return id;
   }
 
+  /** Adds a node for resources with the same security groups, and returns its id. `unnamed` is the label without a group. */
+  group(
+    { kind, caption, parent }: Pick<NodeSpec, "kind" | "caption"> & { readonly parent: string },
+    names: readonly string[],
+    unnamed = "",
+  ): string {
+    const key = `${parent.replace(/^[^/]+\//, "")}/${names.join("+")}`;
+    return this.node({ kind, caption, label: names.join(", ") || unnamed, parent, key });
+  }
+
   /** Two resources may have one name, below different parents. */
   #idFor(wanted: string, resource: RecordedResource | undefined): string {
     const taken = this.#nodes.get(wanted);

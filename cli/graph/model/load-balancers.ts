@@ -111,13 +111,7 @@ function groupOf(
   groupIds: readonly string[],
 ): string {
   const names = groupIds.map((id) => graph.byId(id)?.name ?? id);
-  return builder.node({
-    kind: "services",
-    caption: "ECS tasks",
-    label: names.join(", "),
-    parent,
-    key: `${parent.replace(/^[^/]+\//, "")}/${names.join("+")}`,
-  });
+  return builder.group({ kind: "services", caption: "ECS tasks", parent }, names);
 }
 
 /** The number of tasks of a service: the desired count, or the bounds of autoscaling. */

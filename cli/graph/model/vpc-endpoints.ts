@@ -68,13 +68,11 @@ function groupOf(
   groupIds: readonly string[],
 ): string {
   const names = groupIds.map((id) => graph.byId(id)?.name ?? id);
-  return builder.node({
-    kind: "interface-endpoints",
-    caption: "Interface endpoints",
-    label: names.join(", ") || "the VPC's default group",
-    parent,
-    key: `${parent.replace(/^[^/]+\//, "")}/${names.join("+")}`,
-  });
+  return builder.group(
+    { kind: "interface-endpoints", caption: "Interface endpoints", parent },
+    names,
+    "the VPC's default group",
+  );
 }
 
 /** The service of an endpoint, as `lambda` or `ecr.api`: what follows the region in its full name. */

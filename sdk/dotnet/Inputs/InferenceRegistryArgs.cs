@@ -169,7 +169,7 @@ namespace SageMaker.PrivateRegistry.Inputs
         public SageMaker.PrivateRegistry.OnDelete? OnDelete { get; set; }
 
         /// <summary>
-        /// Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+        /// Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
         /// </summary>
         [Input("passwordVersions")]
         public Input<Inputs.RegistryPasswordVersionsArgs>? PasswordVersions { get; set; }

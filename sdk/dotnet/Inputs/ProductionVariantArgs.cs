@@ -18,7 +18,7 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class ProductionVariantArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
+        /// Timeout in seconds for a container's response to `/ping`, 60 to 3600. Default: that of AWS.
         /// </summary>
         [Input("containerStartupHealthCheckTimeoutInSeconds")]
         public Input<int>? ContainerStartupHealthCheckTimeoutInSeconds { get; set; }

@@ -18,7 +18,7 @@ namespace SageMaker.PrivateRegistry.Inputs
     public sealed class RegistryTaskSizeArgs : global::Pulumi.ResourceArgs
     {
         /// <summary>
-        /// CPU units, of which 1024 are one processor. Default: 512.
+        /// CPU units; 1024 units are one vCPU. Default: 512.
         /// </summary>
         [Input("cpu")]
         public Input<int>? Cpu { get; set; }

@@ -53,7 +53,7 @@ func NewCredentialsProvider(ctx *pulumi.Context,
 type credentialsProviderArgs struct {
 	// ARNs of up to 5 SNS topics to notify when the function fails. Default: none.
 	AlarmTopicArns []string `pulumi:"alarmTopicArns"`
-	// The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
+	// The user and password; the component stores them in a new secret, encrypted with `kmsKeyArn`. Default: none.
 	Credentials *RegistryCredentials `pulumi:"credentials"`
 	// ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`. Default: AWS's own key, which
 	// needs no permission.
@@ -86,7 +86,7 @@ type credentialsProviderArgs struct {
 type CredentialsProviderArgs struct {
 	// ARNs of up to 5 SNS topics to notify when the function fails. Default: none.
 	AlarmTopicArns pulumi.StringArrayInput
-	// The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
+	// The user and password; the component stores them in a new secret, encrypted with `kmsKeyArn`. Default: none.
 	Credentials *RegistryCredentialsArgs
 	// ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`. Default: AWS's own key, which
 	// needs no permission.

@@ -79,8 +79,8 @@ type executionRoleArgs struct {
 	RollbackAlarmNames []string `pulumi:"rollbackAlarmNames"`
 	// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
 	SsmAccess *bool `pulumi:"ssmAccess"`
-	// Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
-	// region.
+	// Ids of the models' subnets. The role creates and deletes network interfaces in these subnets only. Default: all subnets of
+	// the region.
 	SubnetIds []string `pulumi:"subnetIds"`
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
 	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
@@ -132,8 +132,8 @@ type ExecutionRoleArgs struct {
 	RollbackAlarmNames pulumi.StringArrayInput
 	// Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
 	SsmAccess pulumi.BoolPtrInput
-	// Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
-	// region.
+	// Ids of the models' subnets. The role creates and deletes network interfaces in these subnets only. Default: all subnets of
+	// the region.
 	SubnetIds pulumi.StringArrayInput
 	// Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
 	// functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.

@@ -65,12 +65,12 @@ func NewModelEndpoint(ctx *pulumi.Context,
 }
 
 type modelEndpointArgs struct {
-	// Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+	// Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.
 	AsyncInference *AsyncInference `pulumi:"asyncInference"`
 	// ARN of the Lambda function that returns the registry's credentials to SageMaker. Default: none, for a registry without
 	// authentication.
 	CredentialsProviderArn *string `pulumi:"credentialsProviderArn"`
-	// Requests and answers that are written to S3. Default: none.
+	// Capture of requests and responses in S3. Default: none.
 	DataCapture *DataCapture `pulumi:"dataCapture"`
 	// How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
 	DeploymentConfig *DeploymentConfig `pulumi:"deploymentConfig"`
@@ -123,8 +123,8 @@ type modelEndpointArgs struct {
 	Scaling *VariantScaling `pulumi:"scaling"`
 	// Ids of the models' security groups: 1 to 4, or 5 without `waitForNetworkInterfaces`; admitted by the registry on port 443.
 	SecurityGroupIds []string `pulumi:"securityGroupIds"`
-	// A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-	// gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+	// A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+	// returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
 	// asynchronous inference or `ml.inf1` instances. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
 	ShadowVariants map[string]ProductionVariant `pulumi:"shadowVariants"`
@@ -148,12 +148,12 @@ type modelEndpointArgs struct {
 
 // The set of arguments for constructing a ModelEndpoint resource.
 type ModelEndpointArgs struct {
-	// Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+	// Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.
 	AsyncInference *AsyncInferenceArgs
 	// ARN of the Lambda function that returns the registry's credentials to SageMaker. Default: none, for a registry without
 	// authentication.
 	CredentialsProviderArn pulumi.StringPtrInput
-	// Requests and answers that are written to S3. Default: none.
+	// Capture of requests and responses in S3. Default: none.
 	DataCapture *DataCaptureArgs
 	// How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
 	DeploymentConfig *DeploymentConfigArgs
@@ -206,8 +206,8 @@ type ModelEndpointArgs struct {
 	Scaling *VariantScalingArgs
 	// Ids of the models' security groups: 1 to 4, or 5 without `waitForNetworkInterfaces`; admitted by the registry on port 443.
 	SecurityGroupIds pulumi.StringArrayInput
-	// A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-	// gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+	// A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+	// returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
 	// asynchronous inference or `ml.inf1` instances. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
 	ShadowVariants map[string]ProductionVariantArgs

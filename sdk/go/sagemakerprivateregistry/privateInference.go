@@ -83,9 +83,9 @@ func NewPrivateInference(ctx *pulumi.Context,
 }
 
 type privateInferenceArgs struct {
-	// Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+	// Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.
 	AsyncInference *AsyncInference `pulumi:"asyncInference"`
-	// Requests and answers that are written to S3. Default: none.
+	// Capture of requests and responses in S3. Default: none.
 	DataCapture *DataCapture `pulumi:"dataCapture"`
 	// How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
 	DeploymentConfig *DeploymentConfig `pulumi:"deploymentConfig"`
@@ -153,8 +153,8 @@ type privateInferenceArgs struct {
 	Scaling *VariantScaling `pulumi:"scaling"`
 	// Ids of further security groups that the models carry, at most 4 in all. Default: none.
 	SecurityGroupIds []string `pulumi:"securityGroupIds"`
-	// A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-	// gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+	// A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+	// returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
 	// asynchronous inference or `ml.inf1` instances. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
 	ShadowVariants map[string]ProductionVariant `pulumi:"shadowVariants"`
@@ -168,9 +168,9 @@ type privateInferenceArgs struct {
 
 // The set of arguments for constructing a PrivateInference resource.
 type PrivateInferenceArgs struct {
-	// Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+	// Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.
 	AsyncInference *AsyncInferenceArgs
-	// Requests and answers that are written to S3. Default: none.
+	// Capture of requests and responses in S3. Default: none.
 	DataCapture *DataCaptureArgs
 	// How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
 	DeploymentConfig *DeploymentConfigArgs
@@ -238,8 +238,8 @@ type PrivateInferenceArgs struct {
 	Scaling *VariantScalingArgs
 	// Ids of further security groups that the models carry, at most 4 in all. Default: none.
 	SecurityGroupIds pulumi.StringArrayInput
-	// A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-	// gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+	// A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+	// returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
 	// asynchronous inference or `ml.inf1` instances. Default: none.
 	// https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
 	ShadowVariants map[string]ProductionVariantArgs

@@ -4873,7 +4873,7 @@ type InferenceRegistry struct {
 	// What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
 	// pushes, instead of 5 and 15. Default: `Retain`.
 	OnDelete *OnDelete `pulumi:"onDelete"`
-	// Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+	// Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
 	PasswordVersions *RegistryPasswordVersions `pulumi:"passwordVersions"`
 	// Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
 	// alone, so that no other name is hidden from the VPC.
@@ -4983,7 +4983,7 @@ type InferenceRegistryArgs struct {
 	// What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
 	// pushes, instead of 5 and 15. Default: `Retain`.
 	OnDelete *OnDelete `pulumi:"onDelete"`
-	// Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+	// Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
 	PasswordVersions RegistryPasswordVersionsPtrInput `pulumi:"passwordVersions"`
 	// Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
 	// alone, so that no other name is hidden from the VPC.
@@ -5221,7 +5221,7 @@ func (o InferenceRegistryOutput) OnDelete() OnDeletePtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *OnDelete { return v.OnDelete }).(OnDeletePtrOutput)
 }
 
-// Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+// Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
 func (o InferenceRegistryOutput) PasswordVersions() RegistryPasswordVersionsPtrOutput {
 	return o.ApplyT(func(v InferenceRegistry) *RegistryPasswordVersions { return v.PasswordVersions }).(RegistryPasswordVersionsPtrOutput)
 }
@@ -5553,7 +5553,7 @@ func (o InferenceRegistryPtrOutput) OnDelete() OnDeletePtrOutput {
 	}).(OnDeletePtrOutput)
 }
 
-// Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+// Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
 func (o InferenceRegistryPtrOutput) PasswordVersions() RegistryPasswordVersionsPtrOutput {
 	return o.ApplyT(func(v *InferenceRegistry) *RegistryPasswordVersions {
 		if v == nil {
@@ -7572,7 +7572,7 @@ func (o PreflightSettingsPtrOutput) Severities() PreflightSeverityMapOutput {
 // One production variant: instances that serve one model and take a share of the requests.
 // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
 type ProductionVariant struct {
-	// Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
+	// Timeout in seconds for a container's response to `/ping`, 60 to 3600. Default: that of AWS.
 	ContainerStartupHealthCheckTimeoutInSeconds *int `pulumi:"containerStartupHealthCheckTimeoutInSeconds"`
 	// Core dumps of the variant's containers, written to S3. Default: none.
 	CoreDump *CoreDump `pulumi:"coreDump"`
@@ -7620,7 +7620,7 @@ type ProductionVariantInput interface {
 // One production variant: instances that serve one model and take a share of the requests.
 // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
 type ProductionVariantArgs struct {
-	// Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
+	// Timeout in seconds for a container's response to `/ping`, 60 to 3600. Default: that of AWS.
 	ContainerStartupHealthCheckTimeoutInSeconds pulumi.IntPtrInput `pulumi:"containerStartupHealthCheckTimeoutInSeconds"`
 	// Core dumps of the variant's containers, written to S3. Default: none.
 	CoreDump *CoreDumpArgs `pulumi:"coreDump"`
@@ -7707,7 +7707,7 @@ func (o ProductionVariantOutput) ToProductionVariantOutputWithContext(ctx contex
 	return o
 }
 
-// Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
+// Timeout in seconds for a container's response to `/ping`, 60 to 3600. Default: that of AWS.
 func (o ProductionVariantOutput) ContainerStartupHealthCheckTimeoutInSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ProductionVariant) *int { return v.ContainerStartupHealthCheckTimeoutInSeconds }).(pulumi.IntPtrOutput)
 }
@@ -8341,7 +8341,7 @@ func (o RegistryScalingPtrOutput) TargetCpuPercent() pulumi.IntPtrOutput {
 // The size of the tasks of a service.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
 type RegistryTaskSize struct {
-	// CPU units, of which 1024 are one processor. Default: 512.
+	// CPU units; 1024 units are one vCPU. Default: 512.
 	Cpu *int `pulumi:"cpu"`
 	// Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024.
 	MemoryInMb *int `pulumi:"memoryInMb"`
@@ -8361,7 +8361,7 @@ type RegistryTaskSizeInput interface {
 // The size of the tasks of a service.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
 type RegistryTaskSizeArgs struct {
-	// CPU units, of which 1024 are one processor. Default: 512.
+	// CPU units; 1024 units are one vCPU. Default: 512.
 	Cpu pulumi.IntPtrInput `pulumi:"cpu"`
 	// Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024.
 	MemoryInMb pulumi.IntPtrInput `pulumi:"memoryInMb"`
@@ -8446,7 +8446,7 @@ func (o RegistryTaskSizeOutput) ToRegistryTaskSizePtrOutputWithContext(ctx conte
 	}).(RegistryTaskSizePtrOutput)
 }
 
-// CPU units, of which 1024 are one processor. Default: 512.
+// CPU units; 1024 units are one vCPU. Default: 512.
 func (o RegistryTaskSizeOutput) Cpu() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v RegistryTaskSize) *int { return v.Cpu }).(pulumi.IntPtrOutput)
 }
@@ -8480,7 +8480,7 @@ func (o RegistryTaskSizePtrOutput) Elem() RegistryTaskSizeOutput {
 	}).(RegistryTaskSizeOutput)
 }
 
-// CPU units, of which 1024 are one processor. Default: 512.
+// CPU units; 1024 units are one vCPU. Default: 512.
 func (o RegistryTaskSizePtrOutput) Cpu() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *RegistryTaskSize) *int {
 		if v == nil {

@@ -146,7 +146,7 @@ type registryHostArgs struct {
 	// What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
 	// pushes, instead of 5 and 15. Default: `Retain`.
 	OnDelete *OnDelete `pulumi:"onDelete"`
-	// Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+	// Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
 	PasswordVersions *RegistryPasswordVersions `pulumi:"passwordVersions"`
 	// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
 	PermissionsBoundaryArn *string `pulumi:"permissionsBoundaryArn"`
@@ -260,7 +260,7 @@ type RegistryHostArgs struct {
 	// What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
 	// pushes, instead of 5 and 15. Default: `Retain`.
 	OnDelete *OnDelete
-	// Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+	// Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
 	PasswordVersions RegistryPasswordVersionsPtrInput
 	// ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
 	PermissionsBoundaryArn pulumi.StringPtrInput

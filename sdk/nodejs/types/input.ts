@@ -798,7 +798,7 @@ export interface InferenceRegistryArgs {
      */
     onDelete?: enums.OnDelete;
     /**
-     * Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+     * Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
      */
     passwordVersions?: pulumi.Input<inputs.RegistryPasswordVersionsArgs | undefined>;
     /**
@@ -1141,7 +1141,7 @@ export interface PreflightSettingsArgs {
  */
 export interface ProductionVariantArgs {
     /**
-     * Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
+     * Timeout in seconds for a container's response to `/ping`, 60 to 3600. Default: that of AWS.
      */
     containerStartupHealthCheckTimeoutInSeconds?: pulumi.Input<number | undefined>;
     /**
@@ -1262,7 +1262,7 @@ export interface RegistryScalingArgs {
  */
 export interface RegistryTaskSizeArgs {
     /**
-     * CPU units, of which 1024 are one processor. Default: 512.
+     * CPU units; 1024 units are one vCPU. Default: 512.
      */
     cpu?: pulumi.Input<number | undefined>;
     /**

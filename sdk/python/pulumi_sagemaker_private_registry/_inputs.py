@@ -3161,7 +3161,7 @@ class InferenceRegistryArgsDict(TypedDict):
     """
     password_versions: NotRequired[pulumi.Input[Optional['RegistryPasswordVersionsArgsDict']]]
     """
-    Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+    Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
     """
     private_zone_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -3306,7 +3306,7 @@ class InferenceRegistryArgs:
         :param pulumi.Input[_builtins.int] noncurrent_version_expiration_in_days: Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30.
         :param 'OnDelete' on_delete: What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
                pushes, instead of 5 and 15. Default: `Retain`.
-        :param pulumi.Input['RegistryPasswordVersionsArgs'] password_versions: Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+        :param pulumi.Input['RegistryPasswordVersionsArgs'] password_versions: Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
         :param pulumi.Input[_builtins.str] private_zone_id: Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
                alone, so that no other name is hidden from the VPC.
         :param Mapping[str, pulumi.Input[_builtins.str]] pull_cidr_blocks: IPv4 CIDR blocks that may pull, by names of your choice. Default: none.
@@ -3673,7 +3673,7 @@ class InferenceRegistryArgs:
     @pulumi.getter(name="passwordVersions")
     def password_versions(self) -> pulumi.Input[Optional['RegistryPasswordVersionsArgs']]:
         """
-        Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+        Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
         """
         return pulumi.get(self, "password_versions")
 
@@ -5028,7 +5028,7 @@ class ProductionVariantArgsDict(TypedDict):
     """
     container_startup_health_check_timeout_in_seconds: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
+    Timeout in seconds for a container's response to `/ping`, 60 to 3600. Default: that of AWS.
     """
     core_dump: NotRequired['CoreDumpArgsDict']
     """
@@ -5102,7 +5102,7 @@ class ProductionVariantArgs:
         https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
 
         :param pulumi.Input[_builtins.str] instance_type: The variant's instance type, for example `ml.m5.large`.
-        :param pulumi.Input[_builtins.int] container_startup_health_check_timeout_in_seconds: Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
+        :param pulumi.Input[_builtins.int] container_startup_health_check_timeout_in_seconds: Timeout in seconds for a container's response to `/ping`, 60 to 3600. Default: that of AWS.
         :param 'CoreDumpArgs' core_dump: Core dumps of the variant's containers, written to S3. Default: none.
         :param pulumi.Input[_builtins.bool] enable_ssm_access: Whether AWS Systems Manager may open a session in the variant's containers, which AWS must have allowed your account.
                Default: it may not.
@@ -5163,7 +5163,7 @@ class ProductionVariantArgs:
     @pulumi.getter(name="containerStartupHealthCheckTimeoutInSeconds")
     def container_startup_health_check_timeout_in_seconds(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Seconds that a container has until it answers `/ping`, 60 to 3600. Default: what AWS gives.
+        Timeout in seconds for a container's response to `/ping`, 60 to 3600. Default: that of AWS.
         """
         return pulumi.get(self, "container_startup_health_check_timeout_in_seconds")
 
@@ -5541,7 +5541,7 @@ class RegistryTaskSizeArgsDict(TypedDict):
     """
     cpu: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    CPU units, of which 1024 are one processor. Default: 512.
+    CPU units; 1024 units are one vCPU. Default: 512.
     """
     memory_in_mb: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
@@ -5557,7 +5557,7 @@ class RegistryTaskSizeArgs:
         The size of the tasks of a service.
         https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
 
-        :param pulumi.Input[_builtins.int] cpu: CPU units, of which 1024 are one processor. Default: 512.
+        :param pulumi.Input[_builtins.int] cpu: CPU units; 1024 units are one vCPU. Default: 512.
         :param pulumi.Input[_builtins.int] memory_in_mb: Memory in MB, one of the values that Fargate offers with these CPU units. Default: 1024.
         """
         if cpu is not None:
@@ -5569,7 +5569,7 @@ class RegistryTaskSizeArgs:
     @pulumi.getter
     def cpu(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        CPU units, of which 1024 are one processor. Default: 512.
+        CPU units; 1024 units are one vCPU. Default: 512.
         """
         return pulumi.get(self, "cpu")
 

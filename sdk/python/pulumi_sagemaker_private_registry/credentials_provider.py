@@ -37,7 +37,7 @@ class CredentialsProviderArgs:
         The set of arguments for constructing a CredentialsProvider resource.
 
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics to notify when the function fails. Default: none.
-        :param 'RegistryCredentialsArgs' credentials: The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
+        :param 'RegistryCredentialsArgs' credentials: The user and password; the component stores them in a new secret, encrypted with `kmsKeyArn`. Default: none.
         :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`. Default: AWS's own key, which
                needs no permission.
         :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at its
@@ -95,7 +95,7 @@ class CredentialsProviderArgs:
     @pulumi.getter
     def credentials(self) -> Optional['RegistryCredentialsArgs']:
         """
-        The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
+        The user and password; the component stores them in a new secret, encrypted with `kmsKeyArn`. Default: none.
         """
         return pulumi.get(self, "credentials")
 
@@ -257,7 +257,7 @@ class CredentialsProvider(pulumi.ComponentResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] alarm_topic_arns: ARNs of up to 5 SNS topics to notify when the function fails. Default: none.
-        :param Union['RegistryCredentialsArgs', 'RegistryCredentialsArgsDict'] credentials: The credentials, of which a secret is made, encrypted with `kmsKeyArn`. Default: none.
+        :param Union['RegistryCredentialsArgs', 'RegistryCredentialsArgsDict'] credentials: The user and password; the component stores them in a new secret, encrypted with `kmsKeyArn`. Default: none.
         :param pulumi.Input[_builtins.str] credentials_kms_key_arn: ARN of the customer-managed KMS key that encrypts the secret of `credentialsSecretArn`. Default: AWS's own key, which
                needs no permission.
         :param pulumi.Input[_builtins.str] credentials_secret_arn: ARN of the Secrets Manager secret that holds the credentials as a JSON object, complete with the six characters at its

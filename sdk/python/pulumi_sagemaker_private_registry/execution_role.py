@@ -63,8 +63,8 @@ class ExecutionRoleArgs:
                with this role. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
         :param pulumi.Input[_builtins.bool] ssm_access: Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
-               region.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the models' subnets. The role creates and deletes network interfaces in these subnets only. Default: all subnets of
+               the region.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
                functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
                Default: none.
@@ -301,8 +301,8 @@ class ExecutionRoleArgs:
     @pulumi.getter(name="subnetIds")
     def subnet_ids(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
-        region.
+        Ids of the models' subnets. The role creates and deletes network interfaces in these subnets only. Default: all subnets of
+        the region.
         """
         return pulumi.get(self, "subnet_ids")
 
@@ -393,8 +393,8 @@ class ExecutionRole(pulumi.ComponentResource):
                with this role. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
         :param pulumi.Input[_builtins.bool] ssm_access: Whether AWS Systems Manager opens sessions in the containers, for variants with `enableSsmAccess`. Default: `false`.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the models' subnets, in which alone the role then creates and deletes network interfaces. Default: any subnet of the
-               region.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the models' subnets. The role creates and deletes network interfaces in these subnets only. Default: all subnets of
+               the region.
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
                functions, buckets or secrets refuse `SageMaker=true`, by which AmazonSageMakerFullAccess opens secrets to others.
                Default: none.

@@ -56,10 +56,10 @@ class ModelEndpointArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the subnets of the models' network interfaces, from which images are pulled: 2 to 16, in at least two
                availability zones.
                https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
-        :param 'AsyncInferenceArgs' async_inference: Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+        :param 'AsyncInferenceArgs' async_inference: Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.
         :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of the Lambda function that returns the registry's credentials to SageMaker. Default: none, for a registry without
                authentication.
-        :param 'DataCaptureArgs' data_capture: Requests and answers that are written to S3. Default: none.
+        :param 'DataCaptureArgs' data_capture: Capture of requests and responses in S3. Default: none.
         :param 'DeploymentConfigArgs' deployment_config: How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
         :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
         :param pulumi.Input[_builtins.str] endpoint_name: Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens. Default: the component's name, `-endpoint-` and
@@ -91,8 +91,8 @@ class ModelEndpointArgs:
                makes one: with it every image that the endpoint serves is checked on a schedule, and an alarm tells of one that can no
                longer be pulled. Leave it out where the RegistryAccess makes none. Default: no schedule.
         :param 'VariantScalingArgs' scaling: How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
-        :param Mapping[str, 'ProductionVariantArgs'] shadow_variants: A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-               gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+        :param Mapping[str, 'ProductionVariantArgs'] shadow_variants: A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+               returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
                asynchronous inference or `ml.inf1` instances. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
@@ -197,7 +197,7 @@ class ModelEndpointArgs:
     @pulumi.getter(name="asyncInference")
     def async_inference(self) -> Optional['AsyncInferenceArgs']:
         """
-        Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+        Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.
         """
         return pulumi.get(self, "async_inference")
 
@@ -222,7 +222,7 @@ class ModelEndpointArgs:
     @pulumi.getter(name="dataCapture")
     def data_capture(self) -> Optional['DataCaptureArgs']:
         """
-        Requests and answers that are written to S3. Default: none.
+        Capture of requests and responses in S3. Default: none.
         """
         return pulumi.get(self, "data_capture")
 
@@ -441,8 +441,8 @@ class ModelEndpointArgs:
     @pulumi.getter(name="shadowVariants")
     def shadow_variants(self) -> Optional[Mapping[str, 'ProductionVariantArgs']]:
         """
-        A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-        gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+        A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+        returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
         asynchronous inference or `ml.inf1` instances. Default: none.
         https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
         """
@@ -538,10 +538,10 @@ class ModelEndpoint(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param Union['AsyncInferenceArgs', 'AsyncInferenceArgsDict'] async_inference: Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+        :param Union['AsyncInferenceArgs', 'AsyncInferenceArgsDict'] async_inference: Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.
         :param pulumi.Input[_builtins.str] credentials_provider_arn: ARN of the Lambda function that returns the registry's credentials to SageMaker. Default: none, for a registry without
                authentication.
-        :param Union['DataCaptureArgs', 'DataCaptureArgsDict'] data_capture: Requests and answers that are written to S3. Default: none.
+        :param Union['DataCaptureArgs', 'DataCaptureArgsDict'] data_capture: Capture of requests and responses in S3. Default: none.
         :param Union['DeploymentConfigArgs', 'DeploymentConfigArgsDict'] deployment_config: How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
         :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
         :param pulumi.Input[_builtins.str] endpoint_name: Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens. Default: the component's name, `-endpoint-` and
@@ -575,8 +575,8 @@ class ModelEndpoint(pulumi.ComponentResource):
                longer be pulled. Leave it out where the RegistryAccess makes none. Default: no schedule.
         :param Union['VariantScalingArgs', 'VariantScalingArgsDict'] scaling: How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of the models' security groups: 1 to 4, or 5 without `waitForNetworkInterfaces`; admitted by the registry on port 443.
-        :param Mapping[str, Union['ProductionVariantArgs', 'ProductionVariantArgsDict']] shadow_variants: A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-               gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+        :param Mapping[str, Union['ProductionVariantArgs', 'ProductionVariantArgsDict']] shadow_variants: A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+               returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
                asynchronous inference or `ml.inf1` instances. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] subnet_ids: Ids of the subnets of the models' network interfaces, from which images are pulled: 2 to 16, in at least two

@@ -55,8 +55,8 @@ class PrivateInferenceArgs:
         """
         The set of arguments for constructing a PrivateInference resource.
 
-        :param 'AsyncInferenceArgs' async_inference: Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
-        :param 'DataCaptureArgs' data_capture: Requests and answers that are written to S3. Default: none.
+        :param 'AsyncInferenceArgs' async_inference: Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.
+        :param 'DataCaptureArgs' data_capture: Capture of requests and responses in S3. Default: none.
         :param 'DeploymentConfigArgs' deployment_config: How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
         :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
         :param pulumi.Input[_builtins.str] endpoint_name: Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens. Default: the component's name, `-endpoint-` and
@@ -98,8 +98,8 @@ class PrivateInferenceArgs:
                for layers.
         :param 'VariantScalingArgs' scaling: How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of further security groups that the models carry, at most 4 in all. Default: none.
-        :param Mapping[str, 'ProductionVariantArgs'] shadow_variants: A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-               gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+        :param Mapping[str, 'ProductionVariantArgs'] shadow_variants: A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+               returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
                asynchronous inference or `ml.inf1` instances. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make
@@ -172,7 +172,7 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="asyncInference")
     def async_inference(self) -> Optional['AsyncInferenceArgs']:
         """
-        Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
+        Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.
         """
         return pulumi.get(self, "async_inference")
 
@@ -184,7 +184,7 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="dataCapture")
     def data_capture(self) -> Optional['DataCaptureArgs']:
         """
-        Requests and answers that are written to S3. Default: none.
+        Capture of requests and responses in S3. Default: none.
         """
         return pulumi.get(self, "data_capture")
 
@@ -512,8 +512,8 @@ class PrivateInferenceArgs:
     @pulumi.getter(name="shadowVariants")
     def shadow_variants(self) -> Optional[Mapping[str, 'ProductionVariantArgs']]:
         """
-        A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-        gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+        A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+        returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
         asynchronous inference or `ml.inf1` instances. Default: none.
         https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
         """
@@ -599,8 +599,8 @@ class PrivateInference(pulumi.ComponentResource):
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
-        :param Union['AsyncInferenceArgs', 'AsyncInferenceArgsDict'] async_inference: Makes the endpoint answer asynchronously, and only so. Default: it answers in real time.
-        :param Union['DataCaptureArgs', 'DataCaptureArgsDict'] data_capture: Requests and answers that are written to S3. Default: none.
+        :param Union['AsyncInferenceArgs', 'AsyncInferenceArgsDict'] async_inference: Asynchronous inference; the endpoint then accepts asynchronous requests only. Default: real-time inference.
+        :param Union['DataCaptureArgs', 'DataCaptureArgsDict'] data_capture: Capture of requests and responses in S3. Default: none.
         :param Union['DeploymentConfigArgs', 'DeploymentConfigArgsDict'] deployment_config: How updates of the endpoint are rolled out, and rolled back. Default: blue/green all at once, without a rollback.
         :param pulumi.Input[_builtins.bool] enable_network_isolation: Whether the container has no network access and no credentials. Only with `image`. Default: `false`.
         :param pulumi.Input[_builtins.str] endpoint_name: Name of the endpoint, which callers use: 1 to 63 letters, digits and hyphens. Default: the component's name, `-endpoint-` and
@@ -642,8 +642,8 @@ class PrivateInference(pulumi.ComponentResource):
                for layers.
         :param Union['VariantScalingArgs', 'VariantScalingArgsDict'] scaling: How the number of the one variant's instances follows its load. Default: goes with `instanceType`, no scaling.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] security_group_ids: Ids of further security groups that the models carry, at most 4 in all. Default: none.
-        :param Mapping[str, Union['ProductionVariantArgs', 'ProductionVariantArgsDict']] shadow_variants: A shadow variant by its name, which is sent copies of the requests of the one production variant and whose answers nobody
-               gets: exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
+        :param Mapping[str, Union['ProductionVariantArgs', 'ProductionVariantArgsDict']] shadow_variants: A shadow variant by its name. It receives copies of the requests of the one production variant; its responses are not
+               returned to callers. Exactly one, not in addition to several variants, several containers in a model, models of mode `MultiModel`,
                asynchronous inference or `ml.inf1` instances. Default: none.
                https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests.html
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.str]]] tags: Tags for every resource that can carry them, at most 50, with keys that do not begin with `aws:`. Components that make

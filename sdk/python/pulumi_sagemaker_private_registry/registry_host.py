@@ -105,7 +105,7 @@ class RegistryHostArgs:
         :param pulumi.Input[_builtins.int] noncurrent_version_expiration_in_days: Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30.
         :param 'OnDelete' on_delete: What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
                pushes, instead of 5 and 15. Default: `Retain`.
-        :param pulumi.Input['RegistryPasswordVersionsArgs'] password_versions: Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+        :param pulumi.Input['RegistryPasswordVersionsArgs'] password_versions: Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         :param pulumi.Input[_builtins.str] private_zone_id: Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
                alone, so that no other name is hidden from the VPC.
@@ -524,7 +524,7 @@ class RegistryHostArgs:
     @pulumi.getter(name="passwordVersions")
     def password_versions(self) -> pulumi.Input[Optional['RegistryPasswordVersionsArgs']]:
         """
-        Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+        Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
         """
         return pulumi.get(self, "password_versions")
 
@@ -844,7 +844,7 @@ class RegistryHost(pulumi.ComponentResource):
         :param pulumi.Input[_builtins.int] noncurrent_version_expiration_in_days: Days for which S3 keeps what was deleted or overwritten, from 1 to 36500. Default: 30.
         :param 'OnDelete' on_delete: What becomes of the registry when it is destroyed. With `Delete` the tasks are given a minute to finish downloads and
                pushes, instead of 5 and 15. Default: `Retain`.
-        :param pulumi.Input[Union['RegistryPasswordVersionsArgs', 'RegistryPasswordVersionsArgsDict']] password_versions: Versions of the passwords, of which a change makes a password anew, instead of `rotation`. Default: `1` for each.
+        :param pulumi.Input[Union['RegistryPasswordVersionsArgs', 'RegistryPasswordVersionsArgsDict']] password_versions: Versions of the passwords, instead of `rotation`; another version creates a new password. Default: `1` for each.
         :param pulumi.Input[_builtins.str] permissions_boundary_arn: ARN of the IAM policy that bounds the permissions of every role the component makes. Default: no boundary.
         :param pulumi.Input[_builtins.str] private_zone_id: Id of the private hosted zone, associated with the VPC, for the registry's record. Default: a new zone for `domainName`
                alone, so that no other name is hidden from the VPC.
